@@ -1,0 +1,55 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Evenhand",
+    products: [
+        .library(name: "Evenhand", targets: ["Evenhand", "EvenhandIO", "EvenhandReports"]),
+        .executable(name: "evenhand", targets: ["EvenhandCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // The line of the architecture, from left to right: a target uses what stands above it.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "CBoostMath"),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict + [.strictMemorySafety()]),
+        .target(
+            name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
+            swiftSettings: strict),
+        .target(name: "EvenhandIO", dependencies: ["Evenhand"], swiftSettings: strict),
+        .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
+        .executableTarget(
+            name: "EvenhandCommand",
+            dependencies: [
+                "Evenhand", "EvenhandIO", "EvenhandReports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandReportsTests", dependencies: ["EvenhandReports", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EvenhandCommandTests",
+            dependencies: [
+                "EvenhandCommand", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

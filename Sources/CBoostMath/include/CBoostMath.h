@@ -1,0 +1,1 @@
+int evenhand_placeholder(void);

@@ -1,0 +1,5 @@
+import ArgumentParser
+@main struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "evenhand")
+    mutating func run() { print("hi") }
+}
