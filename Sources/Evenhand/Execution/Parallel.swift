@@ -1,0 +1,54 @@
+import Dispatch
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Work split over the processors, with results that do not depend on how many there are.
+package enum Parallel {
+    /// The number of processors of the machine, at most 8: beyond that the pieces of a file cost more to join than they save.
+    package static let width: Int = min(8, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+
+    /// Below this many elements a second thread costs more than it saves.
+    package static let grain = 32_768
+
+    /// `body(0)`, …, `body(count − 1)`, each once, possibly at the same time; results stand in the order of their index.
+    package static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+        guard count > 1, width > 1 else { return (0..<count).map(body) }
+        return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
+            nonisolated(unsafe) let slots = buffer
+            DispatchQueue.concurrentPerform(iterations: count) { index in
+                (slots.baseAddress.unsafelyUnwrapped + index).initialize(to: body(index))
+            }
+            initialized = count
+        }
+    }
+
+    /// `0 ..< count` cut into at most `width` ranges of at least `grain` elements.
+    package static func pieces(of count: Int, grain: Int = grain) -> [Range<Int>] {
+        let number = max(1, min(width, count / max(1, grain)))
+        return (0..<number).map { count * $0 / number..<count * ($0 + 1) / number }
+    }
+
+    /// An array of `count` elements whose pieces are filled at the same time; `fill` initialises every place of its range.
+    package static func array<Element: Sendable>(
+        count: Int, of type: Element.Type = Element.self, grain: Int = grain,
+        _ fill: @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void
+    ) -> [Element] {
+        let ranges = pieces(of: count, grain: grain)
+        return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = count
+            guard let first = buffer.baseAddress else { return }
+            nonisolated(unsafe) let start = first
+            if ranges.count == 1 {
+                fill(ranges[0], start)
+            } else {
+                DispatchQueue.concurrentPerform(iterations: ranges.count) { fill(ranges[$0], start) }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Dispatch
+
+/// The performances of several blocks in canonical order (heat, then entry), and where each block's performances and scores go.
+struct PerformanceOrder {
+    private(set) var performances: [Performance] = []
+    /// For each block and performance of it, the place of its first score.
+    private(set) var firstRows: [[Int]]
+
+    init(_ blocks: [ScoreBlock], entryCodes: [[Int32]], heatCodes: [[Int32]], entryCount: Int, heatCount: Int) {
+        // Two stable counting sorts, by entry and then by heat: linear, since both are small whole numbers.
+        var places: [(block: Int32, local: Int32, entry: Int32, heat: Int32)] = []
+        places.reserveCapacity(blocks.reduce(0) { $0 + $1.performances.count })
+        for (index, block) in blocks.enumerated() {
+            for (local, performance) in block.performances.enumerated() {
+                let entry = entryCodes[index][Int(performance.entry)]
+                places.append((Int32(index), Int32(local), entry, heatCodes[index][Int(performance.heat)]))
+            }
+        }
+        places = countingSorted(places, keys: entryCount) { Int($0.entry) }
+        if heatCount > 1 { places = countingSorted(places, keys: heatCount) { Int($0.heat) } }
+
+        firstRows = blocks.map { [Int](repeating: 0, count: $0.performances.count) }
+        performances.reserveCapacity(places.count)
+        var (start, row) = (0, 0)
+        for (index, place) in places.enumerated() {
+            firstRows[Int(place.block)][Int(place.local)] = row
+            row += Int(blocks[Int(place.block)].performanceSizes[Int(place.local)])
+            let next = index + 1 < places.count ? places[index + 1] : nil
+            if next?.entry != place.entry || next?.heat != place.heat {
+                performances.append(Performance(entry: place.entry, heat: place.heat, rows: start..<row))
+                start = row
+            }
+        }
+    }
+}
+
+/// The elements ordered by a small whole number, equal ones in their order.
+private func countingSorted<Element>(_ elements: [Element], keys: Int, by key: (Element) -> Int) -> [Element] {
+    var next = [Int](repeating: 0, count: keys + 1)
+    for element in elements { next[key(element) + 1] += 1 }
+    for index in 1...keys { next[index] += next[index - 1] }
+    return [Element](unsafeUninitializedCapacity: elements.count) { sorted, count in
+        for element in elements {
+            (sorted.baseAddress.unsafelyUnwrapped + next[key(element)]).initialize(to: element)
+            next[key(element)] += 1
+        }
+        count = elements.count
+    }
+}
+
+/// Scores brought to the order of their performances and, within one, of judge and criterion.
+struct CanonicalRows {
+    private(set) var judgeCodes: [Int32]
+    private(set) var criterionCodes: [Int32]
+    private(set) var units: [Double]
+    /// The first place that repeats the judge and criterion of the place before it in the same performance.
+    private(set) var firstDuplicate: Int?
+
+    init(_ blocks: [ScoreBlock], order: PerformanceOrder, judgeCodes recodedJudges: [[Int32]], criterionCodes recodedCriteria: [[Int32]]) {
+        let count = blocks.reduce(0) { $0 + $1.units.count }
+        let hasCriteria = blocks.contains { !$0.criterionCodes.isEmpty }
+        judgeCodes = [Int32](repeating: 0, count: count)
+        criterionCodes = [Int32](repeating: 0, count: hasCriteria ? count : 0)
+        units = [Double](repeating: 0, count: count)
+        firstDuplicate = nil
+        judgeCodes.withUnsafeMutableBufferPointer { judges in
+            criterionCodes.withUnsafeMutableBufferPointer { criteria in
+                units.withUnsafeMutableBufferPointer { units in
+                    let rows = RowBuffers(judges: judges, criteria: criteria, units: units)
+                    // Each block writes to places that no other block writes to, so blocks can be placed at the same time.
+                    _ = Parallel.map(blocks.count) { index in
+                        rows.place(blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
+                    }
+                    let pieces = Parallel.pieces(of: order.performances.count, grain: 4096)
+                    let duplicates = Parallel.map(pieces.count) { rows.sort(order.performances[pieces[$0]]) }
+                    firstDuplicate = duplicates.lazy.compactMap(\.self).first
+                }
+            }
+        }
+    }
+}
+
+/// The three columns of scores while they are put in order; the only place that writes to them through pointers.
+private struct RowBuffers: @unchecked Sendable {
+    let judges: UnsafeMutableBufferPointer<Int32>
+    let criteria: UnsafeMutableBufferPointer<Int32>
+    let units: UnsafeMutableBufferPointer<Double>
+
+    func place(_ block: ScoreBlock, from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
+        var next = firstRows
+        for row in block.units.indices {
+            let performance = Int(block.performanceCodes[row])
+            let place = next[performance]
+            next[performance] = place &+ 1
+            judges[place] = judgeCodes[Int(block.judgeCodes[row])]
+            units[place] = block.units[row]
+            if !criteria.isEmpty, !block.criterionCodes.isEmpty { criteria[place] = criterionCodes[Int(block.criterionCodes[row])] }
+        }
+    }
+
+    /// Sorts the scores of each performance; returns the first place that repeats the one before.
+    func sort(_ performances: ArraySlice<Performance>) -> Int? {
+        var duplicate: Int?
+        for performance in performances {
+            let rows = performance.rows
+            if rows.count <= 32 { insertionSort(rows) } else { sortLong(rows) }
+            guard duplicate == nil, rows.count > 1 else { continue }
+            duplicate = (rows.lowerBound + 1..<rows.upperBound).first { key($0) == key($0 - 1) }
+        }
+        return duplicate
+    }
+
+    private func key(_ row: Int) -> Int64 { Int64(judges[row]) << 32 | Int64(criteria.isEmpty ? 0 : criteria[row]) }
+
+    private func insertionSort(_ rows: Range<Int>) {
+        guard rows.count > 1 else { return }
+        for row in rows.lowerBound + 1..<rows.upperBound {
+            let moved = key(row)
+            guard key(row - 1) > moved else { continue }
+            let (judge, criterion, score) = (judges[row], criteria.isEmpty ? 0 : criteria[row], units[row])
+            var place = row
+            while place > rows.lowerBound, key(place - 1) > moved {
+                move(place - 1, to: place)
+                place -= 1
+            }
+            judges[place] = judge
+            units[place] = score
+            if !criteria.isEmpty { criteria[place] = criterion }
+        }
+    }
+
+    private func move(_ from: Int, to place: Int) {
+        judges[place] = judges[from]
+        units[place] = units[from]
+        if !criteria.isEmpty { criteria[place] = criteria[from] }
+    }
+
+    private func sortLong(_ rows: Range<Int>) {
+        let sorted = rows.map { (key: key($0), units: units[$0]) }.sorted { $0.key < $1.key }
+        for (row, element) in zip(rows, sorted) {
+            judges[row] = Int32(truncatingIfNeeded: element.key >> 32)
+            if !criteria.isEmpty { criteria[row] = Int32(truncatingIfNeeded: element.key & 0xFFFF_FFFF) }
+            units[row] = element.units
+        }
+    }
+}

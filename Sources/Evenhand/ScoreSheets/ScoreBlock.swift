@@ -1,0 +1,82 @@
+/// A run of scores as they were read, before they are joined to a `ScoreSheet`: codes into names of its own.
+///
+/// A file is read in several blocks at the same time; each block knows its own names, in canonical order, and how many scores each of
+/// its performances has. `ScoreSheet.init(joining:)` brings blocks to common names and canonical order.
+package struct ScoreBlock: Sendable {
+    /// An entry in a heat, by the block's own codes.
+    package struct Performance: Sendable, Hashable {
+        package var entry: Int32
+        package var heat: Int32
+        package init(entry: Int32, heat: Int32) {
+            self.entry = entry
+            self.heat = heat
+        }
+    }
+
+    package var entries: [String] = []
+    package var judges: [String] = []
+    package var criteria: [String] = []
+    package var heats: [Heat] = []
+    package var performances: [Performance] = []
+    /// The number of scores of each performance.
+    package var performanceSizes: [Int32] = []
+    /// Values that are constant for each entry of the block, parallel to `entries`, ordered by name.
+    package var attributes: [Attribute] = []
+    /// The further columns whose values vary within an entry, ordered by name.
+    package var varying: [String] = []
+
+    /// For each score, in the order of the file.
+    package var performanceCodes: [Int32] = []
+    package var judgeCodes: [Int32] = []
+    package var criterionCodes: [Int32] = []
+    /// Scores in units of the last of `decimals` places, or in points when not exact.
+    package var units: [Double] = []
+    package var decimals = 0
+    package var isExact = true
+
+    package init() {}
+
+    /// Brings the scores to units of `decimals` places (no fewer than now), or to points when `exactly` is false.
+    mutating func rescale(toDecimals target: Int, exactly: Bool) {
+        // A quotient of two exact Doubles is the Double nearest to the decimal: what reading the text as a Double gives.
+        if isExact && !exactly {
+            let unitsPerPoint = ScoreBlock.powerOfTen(decimals)
+            if decimals > 0 { for row in units.indices { units[row] /= unitsPerPoint } }
+            (decimals, isExact) = (0, false)
+        } else if isExact && target > decimals {
+            let factor = ScoreBlock.powerOfTen(target - decimals)
+            for row in units.indices { units[row] *= factor }
+            decimals = target
+        }
+    }
+
+    /// Adds the score `mantissa` / 10^`places`.
+    @inline(__always)
+    package mutating func append(mantissa: Int64, decimals places: Int) {
+        if places == decimals, isExact { units.append(Double(mantissa)) } else { appendRescaled(mantissa, places) }
+    }
+
+    private mutating func appendRescaled(_ mantissa: Int64, _ places: Int) {
+        let more = places - decimals
+        guard isExact else { return units.append(Double(mantissa) / ScoreBlock.powerOfTen(places)) }
+        if more > 0 {
+            let factor = ScoreBlock.powerOfTen(more)
+            let fits = units.allSatisfy { ($0 * factor).magnitude < 0x1p53 }
+            rescale(toDecimals: places, exactly: fits)
+            return appendRescaled(mantissa, places)
+        }
+        let scaled = Double(mantissa) * ScoreBlock.powerOfTen(-more)
+        if scaled.magnitude < 0x1p53 { units.append(scaled) } else { append(inexact: Double(mantissa) / ScoreBlock.powerOfTen(places)) }
+    }
+
+    /// Adds a score that is not a decimal of few places; from then on no score of the block is exact.
+    package mutating func append(inexact value: Double) {
+        rescale(toDecimals: decimals, exactly: false)
+        units.append(value)
+    }
+
+    /// 10ⁿ, exact up to n = 22.
+    package static func powerOfTen(_ exponent: Int) -> Double {
+        (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+    }
+}

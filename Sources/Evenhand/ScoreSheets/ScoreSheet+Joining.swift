@@ -1,0 +1,115 @@
+extension ScoreSheet {
+    /// The same stage, heat, entry, judge and criterion in more than one row.
+    package struct Duplicate: Error, Equatable {
+        package let entry: String
+        package let heat: Heat
+        package let judge: String
+        package let criterion: String?
+    }
+
+    /// Joins blocks of scores to one sheet in canonical order.
+    ///
+    /// - Throws: `Duplicate` for the first score, in canonical order, that is given twice.
+    package init(joining parts: consuming [ScoreBlock]) throws(Duplicate) {
+        var blocks = parts
+        ScoreSheet.bringToCommonUnits(&blocks)
+        let entries = MergedNames(blocks.map(\.entries))
+        let judges = MergedNames(blocks.map(\.judges))
+        let criteria = MergedNames(blocks.map(\.criteria))
+        let heats = Array(Set(blocks.flatMap(\.heats))).sorted(by: Heat.precedes)
+        let heatCode = Dictionary(uniqueKeysWithValues: heats.enumerated().map { ($1, Int32($0)) })
+        let heatCodes = blocks.map { block in block.heats.map { heatCode[$0] ?? 0 } }
+
+        let order = PerformanceOrder(blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
+        let rows = CanonicalRows(blocks, order: order, judgeCodes: judges.codes, criterionCodes: criteria.codes)
+        let decimals = blocks.first?.decimals ?? 0
+        let isExact = blocks.first?.isExact ?? true
+        let attributes = ScoreSheet.joinAttributes(blocks, entryCodes: entries.codes, entryCount: entries.names.count)
+        self.init(
+            entries: entries.names, judges: judges.names, criteria: criteria.names, heats: heats, performances: order.performances,
+            judgeCodes: rows.judgeCodes, criterionCodes: rows.criterionCodes, units: rows.units,
+            unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact,
+            entryAttributes: attributes, judgeAttributes: [])
+        if let row = rows.firstDuplicate { throw duplicate(at: row) }
+    }
+
+    private func duplicate(at row: Int) -> Duplicate {
+        let performance = performances.first { $0.rows.contains(row) } ?? performances[0]
+        return Duplicate(
+            entry: entries[Int(performance.entry)], heat: heats[Int(performance.heat)], judge: judges[Int(judgeCodes[row])],
+            criterion: criterionCodes.isEmpty ? nil : criteria[Int(criterionCodes[row])])
+    }
+
+    /// One unit for all blocks: that of the most decimals, or points when a block is not exact or would pass 2⁵³.
+    private static func bringToCommonUnits(_ blocks: inout [ScoreBlock]) {
+        let decimals = blocks.map(\.decimals).max() ?? 0
+        let exactly = blocks.allSatisfy { block in
+            guard block.isExact else { return false }
+            let factor = ScoreBlock.powerOfTen(decimals - block.decimals)
+            return factor == 1 || block.units.allSatisfy { ($0 * factor).magnitude < 0x1p53 }
+        }
+        for index in blocks.indices { blocks[index].rescale(toDecimals: decimals, exactly: exactly) }
+    }
+
+    /// The attributes that all blocks have and that agree wherever an entry stands in several of them.
+    private static func joinAttributes(_ blocks: [ScoreBlock], entryCodes: [[Int32]], entryCount: Int) -> [Attribute] {
+        let varying = Set(blocks.flatMap(\.varying))
+        let names = Set(blocks.flatMap { $0.attributes.map(\.name) }).subtracting(varying).sorted(by: Factor.precedes)
+        return names.compactMap { name in
+            let parts = blocks.enumerated().compactMap { index, block in
+                block.attributes.first { $0.name == name }.map { (index, $0.values) }
+            }
+            let merged = MergedNames(parts.map { $0.1.levels })
+            var codes = [Int32](repeating: Factor.missing, count: entryCount)
+            for (part, (block, values)) in parts.enumerated() {
+                for (place, code) in values.codes.enumerated() where code != Factor.missing {
+                    let entry = Int(entryCodes[block][place])
+                    let value = merged.codes[part][Int(code)]
+                    guard codes[entry] == Factor.missing || codes[entry] == value else { return nil }
+                    codes[entry] = value
+                }
+            }
+            return Attribute(name: name, values: Factor(levels: merged.names, codes: codes))
+        }
+    }
+}
+
+/// Sorted lists of distinct names merged to one, with each list's codes in it.
+struct MergedNames {
+    var names: [String]
+    var codes: [[Int32]]
+
+    init(_ lists: [[String]]) {
+        guard let first = lists.first else {
+            (names, codes) = ([], [])
+            return
+        }
+        (names, codes) = (first, [first.indices.map { Int32($0) }])
+        for list in lists.dropFirst() { merge(list) }
+    }
+
+    private mutating func merge(_ list: [String]) {
+        var merged: [String] = []
+        merged.reserveCapacity(names.count + list.count)
+        var ours = [Int32](repeating: 0, count: names.count)
+        var theirs = [Int32](repeating: 0, count: list.count)
+        var (i, j) = (0, 0)
+        while i < names.count || j < list.count {
+            let code = Int32(merged.count)
+            if j == list.count || (i < names.count && Factor.precedes(names[i], list[j])) {
+                merged.append(names[i])
+                (ours[i], i) = (code, i + 1)
+            } else if i == names.count || Factor.precedes(list[j], names[i]) {
+                merged.append(list[j])
+                (theirs[j], j) = (code, j + 1)
+            } else {
+                merged.append(names[i])
+                (ours[i], theirs[j], i, j) = (code, code, i + 1, j + 1)
+            }
+        }
+        let unchanged = merged.count == names.count
+        names = merged
+        if !unchanged { for index in codes.indices { codes[index] = codes[index].map { ours[Int($0)] } } }
+        codes.append(theirs)
+    }
+}

@@ -1,0 +1,77 @@
+/// Who gave which score to whom: the scores of a contest in long form, of any design, in canonical order.
+///
+/// Scores are grouped by *performance* (one entry in one heat), performances are ordered by heat and entry, and the scores of a performance by
+/// judge and criterion. All names are in canonical order (`Factor`), so that sheets made of the same scores in any order of rows are equal.
+///
+/// Judges write decimals, so sums are exact: a score is kept as an integer-valued `Double` in units of the last decimal place of the column
+/// (88.35 as 8835 with `unitsPerPoint` 100). Sums of such values below 2⁵³ are exact in any order. A column that is not made of decimals of at
+/// most six places (93.33333333333333) is kept in points as it stands, with `isExact` false.
+public struct ScoreSheet: Sendable, Equatable {
+    /// The names of the entries: what is judged.
+    public let entries: [String]
+    /// The names of the judges.
+    public let judges: [String]
+    /// The names of the criteria; empty when every score is a whole judgement.
+    public let criteria: [String]
+    /// The heats in canonical order, or in the order of their stages where that is known.
+    public let heats: [Heat]
+
+    /// The performances, ordered by heat and entry.
+    public let performances: [Performance]
+    /// For each score the index of its judge.
+    public let judgeCodes: [Int32]
+    /// For each score the index of its criterion; empty when there are no criteria.
+    public let criterionCodes: [Int32]
+    /// The scores in units; divide by `unitsPerPoint`, last, to get points.
+    public let units: [Double]
+
+    /// How many units a point has: 100 for scores of two decimals; 1 when the scores are not exact.
+    public let unitsPerPoint: Double
+    /// Whether all units are whole numbers below 2⁵³.
+    public let isExact: Bool
+
+    /// What is known about entries beside their scores (sector, city), by name; values run parallel to `entries`.
+    public let entryAttributes: [Attribute]
+    /// What is known about judges, by name; values run parallel to `judges`.
+    public let judgeAttributes: [Attribute]
+
+    /// The number of scores.
+    public var count: Int { units.count }
+
+    /// The score at a place in points.
+    public func score(at row: Int) -> Double { units[row] / unitsPerPoint }
+
+    /// Parts that are known to be in canonical order.
+    init(
+        entries: [String], judges: [String], criteria: [String], heats: [Heat], performances: [Performance],
+        judgeCodes: [Int32], criterionCodes: [Int32], units: [Double], unitsPerPoint: Double, isExact: Bool,
+        entryAttributes: [Attribute], judgeAttributes: [Attribute]
+    ) {
+        self.entries = entries
+        self.judges = judges
+        self.criteria = criteria
+        self.heats = heats
+        self.performances = performances
+        self.judgeCodes = judgeCodes
+        self.criterionCodes = criterionCodes
+        self.units = units
+        self.unitsPerPoint = unitsPerPoint
+        self.isExact = isExact
+        self.entryAttributes = entryAttributes
+        self.judgeAttributes = judgeAttributes
+    }
+}
+
+/// Something known about each entry or judge beside the scores: a sector, a city, an employer.
+public struct Attribute: Sendable, Equatable {
+    /// The column's header.
+    public let name: String
+    /// One value for each entry (or judge), missing where none was given.
+    public let values: Factor
+
+    /// An attribute whose values run parallel to the entries (or judges) of a sheet.
+    public init(name: String, values: Factor) {
+        self.name = name
+        self.values = values
+    }
+}

@@ -1,0 +1,92 @@
+/// What a column of a score sheet is, as its header says.
+public enum ColumnRole: String, Sendable, CaseIterable {
+    /// What is judged.
+    case entry
+    /// Who judges.
+    case judge
+    /// The number that the judge gave.
+    case score
+    /// A part of the judgement with scores of its own.
+    case criterion
+    /// An occasion with its own panel.
+    case heat
+    /// A round of the contest.
+    case stage
+    /// The place in the order of appearance.
+    case order
+
+    /// The headers that are known for this role, in lower case.
+    public var headers: [String] {
+        switch self {
+        case .entry: ["entry", "project", "team", "candidate", "项目", "项目名称", "作品", "参赛项目", "参赛企业", "选手"]
+        case .judge: ["judge", "reviewer", "rater", "expert", "评委", "专家", "评审", "裁判"]
+        case .score: ["score", "mark", "rating", "points", "分数", "得分", "评分", "打分"]
+        case .criterion: ["criterion", "aspect", "指标", "评分项", "维度"]
+        case .heat: ["heat", "panel", "session", "场次", "赛场", "分组", "组别"]
+        case .stage: ["stage", "round", "phase", "阶段", "轮次", "赛段"]
+        case .order: ["order", "position", "出场顺序"]
+        }
+    }
+
+    /// The role of a header, by the known names in any case.
+    static func named(_ header: String) -> ColumnRole? {
+        let key = header.lowercased()
+        return allCases.first { $0.headers.contains(key) }
+    }
+}
+
+/// The columns of a file by their role.
+struct ColumnPlan {
+    enum Use: Equatable {
+        case role(ColumnRole)
+        /// A further column: its index among the attributes of the plan.
+        case attribute(Int)
+        case ignored
+    }
+
+    /// The headers as they are written.
+    let headers: [String]
+    let uses: [Use]
+    /// The headers of the further columns, in the order of the file.
+    let attributes: [String]
+
+    /// Finds the columns of a header row.
+    ///
+    /// - Parameter named: headers that the user assigned to roles; they win over the known names.
+    init(headers: [String], named: [ColumnRole: String], required: [ColumnRole], file: String) throws(ScoreSheetError) {
+        var uses = [Use](repeating: .ignored, count: headers.count)
+        for role in ColumnRole.allCases {
+            let matches = headers.indices.filter { index in
+                if let wanted = named[role] { return headers[index] == wanted }
+                return ColumnRole.named(headers[index]) == role && !named.values.contains(headers[index])
+            }
+            if matches.count > 1 {
+                throw ScoreSheetError(.twoColumns(role: role, headers: matches.map { headers[$0] }), file: file, line: 1)
+            }
+            if let match = matches.first {
+                uses[match] = .role(role)
+            } else if let wanted = named[role] {
+                throw ScoreSheetError(.noNamedColumn(role: role, header: wanted, headers: headers), file: file, line: 1)
+            } else if required.contains(role) {
+                throw ScoreSheetError(.noColumn(role: role, headers: headers), file: file, line: 1)
+            }
+        }
+        var attributes: [String] = []
+        var taken: Set<String> = []
+        for index in headers.indices where uses[index] == .ignored && !headers[index].isEmpty {
+            guard taken.insert(headers[index]).inserted else { continue }
+            uses[index] = .attribute(attributes.count)
+            attributes.append(headers[index])
+        }
+        self.headers = headers
+        self.uses = uses
+        self.attributes = attributes
+    }
+
+    /// The header of the column with this role, for messages.
+    func header(of role: ColumnRole) -> String {
+        uses.firstIndex(of: .role(role)).map { headers[$0] } ?? role.rawValue
+    }
+
+    func has(_ role: ColumnRole) -> Bool { uses.contains(.role(role)) }
+}

@@ -1,0 +1,70 @@
+/// A decimal number as it is written: `mantissa` / 10^`decimals`, or, when it has more digits than that can hold, the nearest Double.
+enum Decimal: Equatable {
+    case exact(mantissa: Int64, decimals: Int)
+    case inexact(Double)
+    /// `nan`, `inf`, or beyond the range of a Double.
+    case notFinite
+    case notANumber
+
+    /// More decimals than any judge writes: a quotient that a spreadsheet wrote out.
+    static let mostDecimals = 6
+
+    /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+        var (mantissa, decimals, digits, seenPoint) = (Int64(0), 0, 0, false)
+        var place = 0
+        let negative = text.first == 0x2D
+        if negative || text.first == 0x2B { place = 1 }
+        while place < text.count {
+            let byte = text[place]
+            let digit = byte &- 0x30
+            if digit < 10 {
+                digits += 1
+                guard digits < 18 else { break }
+                mantissa = mantissa &* 10 &+ Int64(digit)
+                if seenPoint { decimals += 1 }
+            } else if byte == 0x2E, !seenPoint {
+                seenPoint = true
+            } else {
+                break
+            }
+            place += 1
+        }
+        if place == text.count, digits > 0 {
+            self = Decimal.reduced(negative ? -mantissa : mantissa, decimals)
+        } else {
+            self = Decimal.general(text)
+        }
+    }
+
+    @inline(__always)
+    private static func reduced(_ mantissa: Int64, _ decimals: Int) -> Decimal {
+        if decimals <= mostDecimals, mantissa.magnitude < 1 << 53 { return .exact(mantissa: mantissa, decimals: decimals) }
+        var (mantissa, decimals) = (mantissa, decimals)
+        while decimals > 0, mantissa % 10 == 0 { (mantissa, decimals) = (mantissa / 10, decimals - 1) }
+        if decimals <= mostDecimals, mantissa.magnitude < 1 << 53 { return .exact(mantissa: mantissa, decimals: decimals) }
+        return .inexact(Double("\(mantissa)e-\(decimals)") ?? 0)
+    }
+
+    /// What the quick way could not read: spaces, an exponent, many digits, or no number at all.
+    private static func general(_ text: UnsafeBufferPointer<UInt8>) -> Decimal {
+        let trimmed = text.drop { $0 == 0x20 || $0 == 0x09 }
+        let count = trimmed.reversed().drop { $0 == 0x20 || $0 == 0x09 }.count
+        let string = String(decoding: trimmed.prefix(count), as: UTF8.self)
+        let allowed = string.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
+        guard allowed, let value = Double(string) else {
+            return isNotFinite(string) ? .notFinite : .notANumber
+        }
+        guard value.isFinite else { return .notFinite }
+        if value.rounded() == value, value.magnitude < 0x1p53 { return .exact(mantissa: Int64(value), decimals: 0) }
+        if count < text.count, !string.utf8.contains(where: { $0 | 0x20 == 0x65 }) {
+            return string.utf8.withContiguousStorageIfAvailable { Decimal($0) } ?? .inexact(value)
+        }
+        return .inexact(value)
+    }
+
+    private static func isNotFinite(_ string: String) -> Bool {
+        let word = string.lowercased().drop { $0 == "-" || $0 == "+" }
+        return ["nan", "inf", "infinity", "#num!", "#div/0!"].contains(String(word))
+    }
+}

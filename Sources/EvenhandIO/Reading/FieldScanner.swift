@@ -1,0 +1,135 @@
+/// One field of a row of separated values.
+struct Field {
+    var start: Int
+    var length: Int
+    /// The first eight bytes (zero behind the field's end), in the order of memory on a little-endian machine.
+    var word: UInt64
+    /// Where the next field begins.
+    var next: Int
+    var endsRow: Bool
+    /// Whether doubled quotes stand for single ones.
+    var hasEscapes = false
+    /// Whether its closing quote is missing, or text follows it.
+    var isBroken = false
+
+    /// The word without the bytes behind `length`.
+    static func masked(_ word: UInt64, to length: Int) -> UInt64 {
+        length >= 8 ? word : word & ((1 << (8 * UInt64(max(0, length)))) &- 1)
+    }
+}
+
+/// Finds the fields of separated values (RFC 4180), eight bytes at a time.
+///
+/// A field that begins with a quote ends with one and may hold separators, line ends and doubled quotes; elsewhere a quote is a character
+/// like others. A row ends with LF or CR LF. It only reads, from bytes that its input keeps, so it may cross threads.
+struct FieldScanner: @unchecked Sendable {
+    let base: UnsafePointer<UInt8>
+    let end: Int
+    private let separators: UInt64
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let lineFeeds: UInt64 = ones &* 0x0A
+
+    init(_ input: InputBytes, separator: UInt8) {
+        base = input.base
+        end = input.count
+        separators = FieldScanner.ones &* UInt64(separator)
+    }
+
+    @inline(__always)
+    func load(_ position: Int) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
+    }
+
+    /// The field that begins at `position`, which is at most `end`.
+    @inline(__always)
+    func field(at position: Int) -> Field {
+        let first = load(position)
+        if first & 0xFF == 0x22, position < end { return quotedField(at: position) }
+        var (word, place) = (first, position)
+        while place < end {
+            // Marks the high bit of each byte that is zero after the exclusive or; marks above the lowest one may be false.
+            let (a, b) = (word ^ separators, word ^ FieldScanner.lineFeeds)
+            let marks = (((a &- FieldScanner.ones) & ~a) | ((b &- FieldScanner.ones) & ~b)) & (FieldScanner.ones << 7)
+            if marks != 0 {
+                let stop = place + marks.trailingZeroBitCount >> 3
+                if stop < end { return plainField(from: position, to: stop, first: first) }
+                break
+            }
+            place += 8
+            word = place < end ? load(place) : 0
+        }
+        return Field(start: position, length: end - position, word: Field.masked(first, to: end - position), next: end, endsRow: true)
+    }
+
+    @inline(__always)
+    private func plainField(from start: Int, to stop: Int, first: UInt64) -> Field {
+        let endsRow = base[stop] == 0x0A
+        var length = stop - start
+        if endsRow, length > 0, base[stop - 1] == 0x0D { length -= 1 }
+        return Field(start: start, length: length, word: Field.masked(first, to: length), next: stop + 1, endsRow: endsRow)
+    }
+
+    @inline(never)
+    private func quotedField(at position: Int) -> Field {
+        var place = position + 1
+        var hasEscapes = false
+        while place < end {
+            if base[place] == 0x22 {
+                guard place + 1 < end, base[place + 1] == 0x22 else { break }
+                hasEscapes = true
+                place += 1
+            }
+            place += 1
+        }
+        let length = min(place, end) - position - 1
+        var field = Field(
+            start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true,
+            hasEscapes: hasEscapes, isBroken: place >= end)
+        guard place < end else { return field }
+        let rest = self.field(at: place + 1)
+        field.next = rest.next
+        field.endsRow = rest.endsRow
+        field.isBroken = rest.length > 0
+        return field
+    }
+
+    /// The bytes of a field, with doubled quotes undone and spaces and tabs around it removed.
+    func bytes(of field: Field) -> [UInt8] {
+        var bytes = Array(UnsafeBufferPointer(start: base + field.start, count: field.length))
+        if field.hasEscapes {
+            var single: [UInt8] = []
+            var index = 0
+            while index < bytes.count {
+                single.append(bytes[index])
+                index += bytes[index] == 0x22 ? 2 : 1
+            }
+            bytes = single
+        }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+        let spaces = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        return spaces == 0 ? bytes : Array(bytes.dropFirst(spaces))
+    }
+
+    /// The text of a field; invalid bytes appear as the replacement character.
+    func text(of field: Field) -> String { String(decoding: bytes(of: field), as: UTF8.self) }
+
+    /// The fields of the row at `position`, where the next row begins, and whether a quote is left open.
+    func row(at position: Int) -> (fields: [Field], next: Int) {
+        var fields: [Field] = []
+        var place = position
+        while true {
+            let field = field(at: place)
+            fields.append(field)
+            place = field.next
+            if field.endsRow { return (fields, place) }
+        }
+    }
+
+    /// The number of line feeds between two positions.
+    func lineCount(from start: Int, to stop: Int) -> Int {
+        var count = 0
+        for place in start..<max(start, stop) where base[place] == 0x0A { count += 1 }
+        return count
+    }
+}

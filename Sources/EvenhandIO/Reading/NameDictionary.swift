@@ -1,0 +1,170 @@
+import Evenhand
+
+/// The distinct names of a column, numbered as they come: a hash table keyed by bytes, short names held in the table itself.
+struct NameDictionary {
+    private struct Slot {
+        var word: UInt64
+        var length: UInt32
+        var code: Int32
+    }
+
+    private var slots = [Slot](repeating: Slot(word: 0, length: 0, code: -1), count: 16)
+    private var mask = 15
+    /// All names one after the other; name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var words: [UInt64] = []
+    private var last = Slot(word: 0, length: 0, code: -1)
+    private var counted = 0
+
+    var count: Int { ends.count }
+
+    /// The names in the order of their codes.
+    var names: [String] { ends.indices.map { name(Int32($0)) { String(decoding: $0, as: UTF8.self) } } }
+    /// The 64-bit keys in the order of their codes.
+    var keys: [UInt64] { words }
+
+    /// Whether names have come since this was last asked.
+    @inline(__always)
+    mutating func hasGrown() -> Bool {
+        let grown = count > counted
+        counted = count
+        return grown
+    }
+
+    /// The code of a field, without the spaces around it.
+    @inline(__always)
+    mutating func code(of field: Field, _ scanner: FieldScanner) -> Int32 {
+        let isSpaced = field.length > 0 && (scanner.base[field.start] <= 0x20 || scanner.base[field.start + field.length - 1] <= 0x20)
+        if isSpaced || field.hasEscapes { return scanner.bytes(of: field).withUnsafeBufferPointer { code(of: $0) } }
+        if field.length <= 8 { return code(ofShort: field.word, length: field.length) }
+        return code(ofLong: UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
+    }
+
+    private mutating func code(of name: UnsafeBufferPointer<UInt8>) -> Int32 {
+        name.count <= 8 ? code(ofShort: NameDictionary.word(of: name), length: name.count) : code(ofLong: name)
+    }
+
+    /// Two codes as one key.
+    @inline(__always)
+    static func pair(_ first: Int32, _ second: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+    }
+
+    static func unpair(_ key: UInt64) -> (Int32, Int32) {
+        (Int32(truncatingIfNeeded: key >> 32), Int32(truncatingIfNeeded: key))
+    }
+
+    /// The code of a name of at most eight bytes, or of any 64-bit key, and whether it is new.
+    @inline(__always)
+    mutating func code(ofShort word: UInt64, length: Int) -> Int32 {
+        if word == last.word, length == Int(last.length), last.code >= 0 { return last.code }
+        var index = NameDictionary.hash(word, length) & mask
+        while true {
+            let slot = slots[index]
+            if slot.code < 0 { return insertShort(word, length) }
+            if slot.word == word, slot.length == UInt32(truncatingIfNeeded: length) {
+                last = slot
+                return slot.code
+            }
+            index = (index &+ 1) & mask
+        }
+    }
+
+    /// The code of a name longer than eight bytes.
+    mutating func code(ofLong name: UnsafeBufferPointer<UInt8>) -> Int32 {
+        let word = NameDictionary.word(of: name)
+        if word == last.word, name.count == Int(last.length), last.code >= 0, equals(last.code, name) { return last.code }
+        var index = NameDictionary.hash(name) & mask
+        while slots[index].code >= 0 {
+            let slot = slots[index]
+            if slot.word == word, slot.length == UInt32(name.count), equals(slot.code, name) {
+                last = slot
+                return slot.code
+            }
+            index = (index &+ 1) & mask
+        }
+        return insert(name, word: word)
+    }
+
+    @inline(never)
+    private mutating func insertShort(_ word: UInt64, _ length: Int) -> Int32 {
+        withUnsafeBytes(of: word.littleEndian) { raw in
+            raw.withMemoryRebound(to: UInt8.self) { insert(UnsafeBufferPointer(rebasing: $0[..<length]), word: word) }
+        }
+    }
+
+    private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64) -> Int32 {
+        if 2 * (count + 1) > slots.count { grow() }
+        let code = Int32(count)
+        bytes.append(contentsOf: name)
+        ends.append(bytes.count)
+        words.append(word)
+        last = Slot(word: word, length: UInt32(name.count), code: code)
+        place(last, hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, name.count))
+        return code
+    }
+
+    private mutating func place(_ slot: Slot, hash: Int) {
+        var index = hash & mask
+        while slots[index].code >= 0 { index = (index &+ 1) & mask }
+        slots[index] = slot
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = [Slot](repeating: Slot(word: 0, length: 0, code: -1), count: old.count * 4)
+        mask = slots.count - 1
+        for slot in old where slot.code >= 0 {
+            place(slot, hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
+        }
+    }
+
+    private func name<Result>(_ code: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let range = (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool { name(code) { $0.elementsEqual(other) } }
+
+    private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var word: UInt64 = 0
+        for (place, byte) in name.prefix(8).enumerated() { word |= UInt64(byte) << (8 * UInt64(place)) }
+        return word
+    }
+
+    @inline(__always)
+    private static func hash(_ word: UInt64, _ length: Int) -> Int {
+        let product = (word ^ (UInt64(truncatingIfNeeded: length) << 56)).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return Int(truncatingIfNeeded: product.high ^ product.low)
+    }
+
+    private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        var state: UInt64 = 0
+        var place = 0
+        while place < name.count {
+            let part = word(of: UnsafeBufferPointer(rebasing: name[place..<min(place + 8, name.count)]))
+            state = UInt64(bitPattern: Int64(hash(state ^ part, name.count)))
+            place += 8
+        }
+        return Int(truncatingIfNeeded: state)
+    }
+
+    /// The names in canonical order, and for each code its place in that order.
+    func sorted() -> (names: [String], places: [Int32]) {
+        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
+        var order = RadixOrder.ascending(words.map { $0.byteSwapped })
+        var start = 0
+        while start < order.count {
+            var stop = start + 1
+            while stop < order.count, words[Int(order[stop])] == words[Int(order[start])] { stop += 1 }
+            if stop > start + 1 {
+                order[start..<stop].sort { a, b in name(a) { x in name(b) { y in x.lexicographicallyPrecedes(y) } } }
+            }
+            start = stop
+        }
+        var places = [Int32](repeating: 0, count: count)
+        for (place, code) in order.enumerated() { places[Int(code)] = Int32(place) }
+        return (order.map { name($0) { String(decoding: $0, as: UTF8.self) } }, places)
+    }
+}

@@ -1,0 +1,83 @@
+/// What is wrong with an input, where, and in which words it stands there.
+public struct ScoreSheetError: Error, Sendable, Equatable {
+    /// One thing that is wrong at one place.
+    public struct Problem: Sendable, Equatable {
+        /// What is wrong.
+        public let kind: Kind
+        /// The path as it was given; `-` is standard input.
+        public let file: String
+        /// The line of the file where the row begins, 1 for the first; `nil` when it is about the whole file.
+        public var line: Int?
+        /// The header of the column, when one column is meant.
+        public let column: String?
+        /// The offending text as it stands in the file.
+        public let text: String
+    }
+
+    /// The kinds of problems; each has a stable code.
+    public enum Kind: Sendable, Equatable {
+        case unreadable(reason: String)
+        case directory
+        case compressed
+        case noRows
+        case noColumn(role: ColumnRole, headers: [String])
+        case noNamedColumn(role: ColumnRole, header: String, headers: [String])
+        case twoColumns(role: ColumnRole, headers: [String])
+        case notText
+        case missingCriterion
+        case notANumber
+        case notFinite
+        case tooLarge
+        case emptyName
+        case missingField(found: Int, expected: Int)
+        case extraField(found: Int, expected: Int)
+        case brokenQuote
+        case invalidUTF8
+        case duplicate(firstLine: Int)
+        case twoValues(entry: String, first: String)
+
+        /// The stable code of the kind.
+        public var code: String {
+            switch self {
+            case .unreadable: "E101"
+            case .directory: "E102"
+            case .compressed: "E103"
+            case .noRows: "E104"
+            case .noColumn, .noNamedColumn: "E105"
+            case .twoColumns: "E106"
+            case .notText: "E107"
+            case .missingCriterion: "E108"
+            case .notANumber: "E201"
+            case .notFinite: "E202"
+            case .tooLarge: "E203"
+            case .emptyName: "E204"
+            case .missingField: "E205"
+            case .extraField: "E206"
+            case .brokenQuote: "E207"
+            case .invalidUTF8: "E208"
+            case .duplicate: "E209"
+            case .twoValues: "E210"
+            }
+        }
+    }
+
+    /// The first problems in the order of the input, at most `mostListed`.
+    public let problems: [Problem]
+    /// How many there are in all.
+    public let count: Int
+
+    /// How many problems are listed; the rest is counted.
+    public static let mostListed = 20
+
+    /// Problems of rows; `count` may exceed those listed.
+    init(problems: [Problem], count: Int) {
+        self.problems = problems
+        self.count = count
+    }
+
+    /// One problem.
+    init(_ kind: Kind, file: String, line: Int? = nil, column: String? = nil, text: String = "") {
+        problems = [Problem(kind: kind, file: file, line: line, column: column, text: text)]
+        count = 1
+    }
+}
