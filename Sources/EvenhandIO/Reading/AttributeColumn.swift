@@ -1,28 +1,26 @@
 import Evenhand
 
 /// A further column of the scores: an attribute of the entries as long as its value is constant for each entry.
-struct AttributeColumn {
+final class AttributeColumn {
     private var names = NameDictionary()
     /// The value of each entry by its code, in the order in which entries came.
     private var valueOfEntry: [Int32] = []
-    private var held = Field(start: 0, length: 0, word: 0, next: 0, endsRow: false)
     private(set) var isLive = true
 
-    /// Keeps the field of the row at hand until its entry is known.
-    @inline(__always)
-    mutating func hold(_ field: Field) { held = field }
-
-    /// Takes the held field as the value of an entry; the column is given up when the entry has another value.
-    @inline(__always)
-    mutating func add(entry: Int, _ scanner: FieldScanner) {
-        let code = names.code(of: held, scanner)
+    /// Takes a field as the value of an entry; the column is given up when the entry has another value.
+    func add(_ field: Field, entry: Int, _ scanner: FieldScanner) {
+        guard isLive else { return }
+        let code = names.code(of: field, scanner)
         if entry < valueOfEntry.count {
             isLive = valueOfEntry[entry] == code
         } else {
             // Codes of entries come one after the other, but rows with problems may have named an entry before.
             while valueOfEntry.count <= entry { valueOfEntry.append(code) }
         }
-        if !isLive { (names, valueOfEntry) = (NameDictionary(), []) }
+        if !isLive {
+            names = NameDictionary()
+            valueOfEntry = []
+        }
     }
 
     /// The values in the canonical order of the entries; an empty field is no value.

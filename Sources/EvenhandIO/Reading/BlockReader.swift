@@ -1,12 +1,24 @@
 import Evenhand
 
+/// What one stretch of a file held.
+struct BlockResult: Sendable {
+    var block = ScoreBlock()
+    /// Where the first row behind the stretch begins.
+    var position = 0
+    var lines = 0
+    var problems: [ScoreSheetError.Problem] = []
+    var problemCount = 0
+}
+
 /// Reads the rows of one stretch of a file to a `ScoreBlock`.
-struct BlockReader: Sendable {
+///
+/// Rows of one entry mostly stand together, so each field is first compared with the one above it: only what changed is looked up.
+struct BlockReader: ~Copyable {
     private let input: InputBytes
     private let scanner: FieldScanner
     private let plan: ColumnPlan
-    private let steps: [ColumnPlan.Use]
-    private let keysPerformances: Bool
+    private let columns: Columns
+    private let columnCount: Int
 
     private var entries = NameDictionary()
     private var judges = NameDictionary()
@@ -14,38 +26,54 @@ struct BlockReader: Sendable {
     private var heatNames = NameDictionary()
     private var stageNames = NameDictionary()
     private var heats = NameDictionary()
-    private var performances = NameDictionary()
-    private var attributes: [AttributeColumn]
-    private var block = ScoreBlock()
+    /// The first performance of each entry; the others by entry and heat.
+    private var firstPerformances: [Int32] = []
+    private var furtherPerformances = NameDictionary()
+    private var furtherCodes: [Int32] = []
+    private let attributes: [AttributeColumn]
+    private var result = BlockResult()
 
-    /// Where the first row behind the stretch begins.
-    private(set) var position: Int
-    /// Lines read so far.
-    private(set) var lines = 0
-    private(set) var problems: [ScoreSheetError.Problem] = []
-    private(set) var problemCount = 0
+    /// The fields of this row and of the row above.
+    private var fields: UnsafeMutableBufferPointer<Field>
+    private var above: UnsafeMutableBufferPointer<Field>
+    private var hasAbove = false
+    /// Judges change from row to row. Looked up one after the other in a loop of its own, the processor waits for many places of the
+    /// table at once, not for each in turn.
+    private var waiting: UnsafeMutableBufferPointer<(field: Field, line: Int)>
+    private var waitingCount = 0
+    private var isBad = false
+    private var position: Int
 
-    // The row being read.
     private var entry: Int32 = -1
-    private var judge: Int32 = -1
-    private var criterion: Int32 = -1
     private var heatName: Int32 = -1
     private var stageName: Int32 = -1
-    private var number = Decimal.notANumber
-    private var isBad = false
+    private var performance: Int32 = -1
 
-    init(_ input: InputBytes, plan: ColumnPlan, separator: UInt8, start: Int, expectedRows: Int) {
-        self.input = input
-        self.plan = plan
-        scanner = FieldScanner(input, separator: separator)
-        steps = plan.uses
-        attributes = plan.attributes.map { _ in AttributeColumn() }
-        keysPerformances = plan.has(.heat) || plan.has(.stage)
+    init(_ file: ScoreFile, start: Int, expectedRows: Int) {
+        input = file.input
+        plan = file.plan
+        scanner = FieldScanner(file.input, separator: file.separator)
+        columns = Columns(file.plan)
+        columnCount = file.plan.uses.count
+        attributes = columns.attributes.map { _ in AttributeColumn() }
+        let empty = Field(start: 0, length: 0, word: 0, next: 0, endsRow: true)
+        fields = .allocate(capacity: columnCount)
+        above = .allocate(capacity: columnCount)
+        fields.initialize(repeating: empty)
+        above.initialize(repeating: empty)
+        waiting = .allocate(capacity: 256)
+        waiting.initialize(repeating: (empty, 0))
         position = start
-        block.performanceCodes.reserveCapacity(expectedRows)
-        block.judgeCodes.reserveCapacity(expectedRows)
-        block.units.reserveCapacity(expectedRows)
-        if plan.has(.criterion) { block.criterionCodes.reserveCapacity(expectedRows) }
+        result.block.performanceCodes.reserveCapacity(expectedRows)
+        result.block.judgeCodes.reserveCapacity(expectedRows)
+        result.block.units.reserveCapacity(expectedRows)
+        if columns.criterion != nil { result.block.criterionCodes.reserveCapacity(expectedRows) }
+    }
+
+    deinit {
+        fields.deallocate()
+        above.deallocate()
+        waiting.deallocate()
     }
 
     /// Reads the rows that begin before `limit`.
@@ -61,150 +89,227 @@ struct BlockReader: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func readRow() {
-        let start = position
         isBad = false
-        for (index, step) in steps.enumerated() {
-            let field = scanner.field(at: position)
-            position = field.next
-            if field.endsRow, index + 1 < steps.count {
-                if index == 0, field.length == 0, !field.hasEscapes, !field.isBroken { return lines += 1 }
-                report(.missingField(found: index + 1, expected: steps.count), column: nil, text: scanner.text(of: field))
-                break
-            }
-            take(field, step)
-            if !field.endsRow, index + 1 == steps.count { skipExtraFields(found: index + 1) }
+        var isPlain = true
+        var place = position
+        var found = 0
+        while true {
+            let field = scanner.field(at: place)
+            place = field.next
+            isPlain = isPlain && !field.isQuoted
+            fields[found] = field
+            found += 1
+            if field.endsRow || found == columnCount { break }
         }
-        if !isBad { append() }
-        // Only a quoted field can hold line ends, so a row is one line unless it has a quote and more than one line feed.
-        lines += rowHasQuote ? max(1, scanner.lineCount(from: start, to: position)) : 1
-        rowHasQuote = false
+        if !fields[found - 1].endsRow || found < columnCount || !isPlain { place = inspectRow(found: found, next: place) }
+        if !isBad { takeRow() }
+        hasAbove = !isBad
+        result.lines += isPlain ? 1 : max(1, scanner.lineCount(from: position, to: place))
+        position = place
+        swap(&fields, &above)
     }
 
-    private var rowHasQuote = false
+    /// A row with quotes, or with too few or too many fields; returns where the next row begins.
+    @inline(never)
+    private mutating func inspectRow(found: Int, next: Int) -> Int {
+        if let broken = fields[..<found].first(where: \.isBroken) { report(.brokenQuote, column: nil, text: scanner.text(of: broken)) }
+        if fields[found - 1].endsRow, found < columnCount {
+            isBad = true
+            let isEmpty = found == 1 && fields[0].length == 0
+            if !isEmpty { report(.missingField(found: found, expected: columnCount), column: nil, text: scanner.text(of: fields[found - 1])) }
+        }
+        var (last, count) = (fields[found - 1], found)
+        while !last.endsRow {
+            last = scanner.field(at: last.next)
+            count += 1
+        }
+        if count > columnCount { report(.extraField(found: count, expected: columnCount), column: nil, text: scanner.text(of: last)) }
+        return last.next
+    }
 
     @inline(__always)
-    private mutating func take(_ field: Field, _ step: ColumnPlan.Use) {
-        if field.isBroken || (field.start > 0 && scanner.base[field.start - 1] == 0x22) { noteQuote(field) }
-        switch step {
-        case .role(.entry):
-            entry = entries.code(of: field, scanner)
-            if entries.hasGrown() { inspect(field, .entry) }
-        case .role(.judge):
-            judge = judges.code(of: field, scanner)
-            if judges.hasGrown() { inspect(field, .judge) }
-        case .role(.score): takeScore(field)
-        case .role(.heat):
-            heatName = heatNames.code(of: field, scanner)
-            if heatNames.hasGrown() { inspect(field, .heat) }
-        case .role(.stage):
-            stageName = stageNames.code(of: field, scanner)
-            if stageNames.hasGrown() { inspect(field, .stage) }
-        case .role(.criterion):
-            criterion = criteria.code(of: field, scanner)
-            if criteria.hasGrown() { inspect(field, .criterion) }
-        case .attribute(let index): attributes[index].hold(field)
-        case .role(.order), .ignored: break
+    private func isUnchanged(_ column: Int) -> Bool {
+        let (field, old) = (fields[column], above[column])
+        return hasAbove && field.word == old.word && field.length == old.length && field.length <= 8 && field.isQuoted == old.isQuoted
+    }
+
+    @inline(__always)
+    private mutating func takeRow() {
+        let score = takeScore(fields[columns.score])
+        let isSameEntry = isUnchanged(columns.entry)
+        var isSamePerformance = isSameEntry
+        if !isSameEntry {
+            entry = entries.code(of: fields[columns.entry], scanner)
+            if entries.hasGrown() { inspect(.entry, columns.entry) }
         }
-    }
-
-    @inline(never)
-    private mutating func noteQuote(_ field: Field) {
-        rowHasQuote = true
-        if field.isBroken { report(.brokenQuote, column: nil, text: String(scanner.text(of: field).prefix(60))) }
-    }
-
-    private mutating func skipExtraFields(found: Int) {
-        var found = found
-        while true {
-            let field = scanner.field(at: position)
-            position = field.next
-            found += 1
-            if field.endsRow { return report(.extraField(found: found, expected: steps.count), column: nil, text: scanner.text(of: field)) }
+        if let column = columns.heat, !isUnchanged(column) {
+            heatName = heatNames.code(of: fields[column], scanner)
+            if heatNames.hasGrown() { inspect(.heat, column) }
+            isSamePerformance = false
         }
-    }
-
-    private mutating func takeScore(_ field: Field) {
-        number = Decimal(UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
-        switch number {
-        case .exact, .inexact: break
-        case .notFinite: report(.notFinite, .score, field)
-        case .notANumber: report(.notANumber, .score, field)
+        if let column = columns.stage, !isUnchanged(column) {
+            stageName = stageNames.code(of: fields[column], scanner)
+            if stageNames.hasGrown() { inspect(.stage, column) }
+            isSamePerformance = false
         }
-    }
-
-    /// Only a name that is new needs a closer look.
-    @inline(never)
-    private mutating func inspect(_ field: Field, _ role: ColumnRole) {
-        let bytes = scanner.bytes(of: field)
-        if bytes.isEmpty { report(.emptyName, role, field) }
-        if String(validating: bytes, as: UTF8.self) == nil { report(.invalidUTF8, role, field) }
-    }
-
-    private mutating func report(_ kind: ScoreSheetError.Kind, _ role: ColumnRole, _ field: Field) {
-        report(kind, column: plan.header(of: role), text: scanner.text(of: field))
-    }
-
-    private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String) {
-        isBad = true
-        problemCount += 1
-        guard problems.count < ScoreSheetError.mostListed else { return }
-        problems.append(.init(kind: kind, file: input.path, line: lines + 1, column: column, text: String(text.prefix(80))))
-    }
-
-    private mutating func append() {
-        for index in attributes.indices where attributes[index].isLive {
-            attributes[index].add(entry: Int(entry), scanner)
+        waiting[waitingCount] = (fields[columns.judge], result.lines + 1)
+        waitingCount += 1
+        if waitingCount == waiting.count { lookUpJudges() }
+        if let column = columns.criterion {
+            let criterion = criteria.code(of: fields[column], scanner)
+            if criteria.hasGrown() { inspect(.criterion, column) }
+            result.block.criterionCodes.append(criterion)
         }
-        let performance = performanceCode()
-        if Int(performance) == block.performanceSizes.count { block.performanceSizes.append(0) }
-        block.performanceSizes[Int(performance)] += 1
-        block.performanceCodes.append(performance)
-        block.judgeCodes.append(judge)
-        if criterion >= 0 { block.criterionCodes.append(criterion) }
-        switch number {
-        case .exact(let mantissa, let decimals): block.append(mantissa: mantissa, decimals: decimals)
-        case .inexact(let value): block.append(inexact: value)
+        takeAttributes(isSameEntry)
+        if !isSamePerformance { performance = performanceCode() }
+        result.block.performanceSizes[Int(performance)] += 1
+        result.block.performanceCodes.append(performance)
+        switch score {
+        case .exact(let mantissa, let decimals): result.block.append(mantissa: mantissa, decimals: decimals)
+        case .inexact(let value): result.block.append(inexact: value)
         case .notFinite, .notANumber: break
         }
     }
 
     @inline(__always)
-    private mutating func performanceCode() -> Int32 {
-        guard keysPerformances else { return entry }
-        let heat = heats.code(ofShort: NameDictionary.pair(heatName, stageName), length: 8)
-        return performances.code(ofShort: NameDictionary.pair(entry, heat), length: 8)
+    private mutating func takeAttributes(_ isSameEntry: Bool) {
+        for index in columns.attributes.indices {
+            let column = columns.attributes[index]
+            if isSameEntry, isUnchanged(column) { continue }
+            attributes[index].add(fields[column], entry: Int(entry), scanner)
+        }
     }
 
-    /// The scores with names in canonical order.
-    consuming func finish() -> ScoreBlock {
-        let (entryNames, entryPlaces) = entries.sorted()
-        let (judgeNames, judgePlaces) = judges.sorted()
-        let (criterionNames, criterionPlaces) = criteria.sorted()
-        (block.entries, block.judges, block.criteria) = (entryNames, judgeNames, criterionNames)
-        for row in block.judgeCodes.indices { block.judgeCodes[row] = judgePlaces[Int(block.judgeCodes[row])] }
-        for row in block.criterionCodes.indices { block.criterionCodes[row] = criterionPlaces[Int(block.criterionCodes[row])] }
-        if keysPerformances {
-            let (heatTexts, stageTexts) = (heatNames.names, stageNames.names)
-            block.heats = heats.keys.map { key in
-                let (heat, stage) = NameDictionary.unpair(key)
-                return Heat(stage: stage < 0 ? nil : stageTexts[Int(stage)], name: heat < 0 ? nil : heatTexts[Int(heat)])
-            }
-            block.performances = performances.keys.map { key in
-                let (entry, heat) = NameDictionary.unpair(key)
-                return ScoreBlock.Performance(entry: entryPlaces[Int(entry)], heat: heat)
-            }
-        } else {
-            block.heats = [Heat(stage: nil, name: nil)]
-            block.performances = entryPlaces.map { ScoreBlock.Performance(entry: $0, heat: 0) }
+    @inline(__always)
+    private mutating func takeScore(_ field: Field) -> Decimal {
+        let number = Decimal(field, scanner)
+        switch number {
+        case .exact, .inexact: break
+        case .notFinite: report(.notFinite, .score, columns.score)
+        case .notANumber: report(.notANumber, .score, columns.score)
         }
+        return number
+    }
+
+    @inline(never)
+    private mutating func lookUpJudges() {
+        for (field, line) in waiting[..<waitingCount] {
+            result.block.judgeCodes.append(judges.code(of: field, scanner))
+            if judges.hasGrown() { inspect(.judge, columns.judge, field, line: line) }
+        }
+        waitingCount = 0
+    }
+
+    /// Most entries have one performance, which is found without a look-up.
+    @inline(__always)
+    private mutating func performanceCode() -> Int32 {
+        let heat = columns.heat == nil && columns.stage == nil ? 0 : heats.code(ofKey: NameDictionary.pair(heatName, stageName))
+        let code = Int(entry) < firstPerformances.count ? laterPerformance(heat) : Int32(result.block.performances.count)
+        if Int(code) == result.block.performances.count {
+            result.block.performances.append(ScoreBlock.Performance(entry: entry, heat: heat))
+            result.block.performanceSizes.append(0)
+            if Int(entry) == firstPerformances.count { firstPerformances.append(code) }
+        }
+        return code
+    }
+
+    private mutating func laterPerformance(_ heat: Int32) -> Int32 {
+        let first = firstPerformances[Int(entry)]
+        if result.block.performances[Int(first)].heat == heat { return first }
+        let known = furtherPerformances.count
+        let further = furtherPerformances.code(ofKey: NameDictionary.pair(entry, heat))
+        if furtherPerformances.count > known { furtherCodes.append(Int32(result.block.performances.count)) }
+        return furtherCodes[Int(further)]
+    }
+
+    private mutating func inspect(_ role: ColumnRole, _ column: Int) { inspect(role, column, fields[column], line: result.lines + 1) }
+
+    /// Only a name that is new needs a closer look.
+    @inline(never)
+    private mutating func inspect(_ role: ColumnRole, _ column: Int, _ field: Field, line: Int) {
+        let bytes = scanner.bytes(of: field)
+        let text = String(decoding: bytes, as: UTF8.self)
+        if bytes.isEmpty { report(.emptyName, column: plan.headers[column], text: text, line: line) }
+        if String(validating: bytes, as: UTF8.self) == nil { report(.invalidUTF8, column: plan.headers[column], text: text, line: line) }
+    }
+
+    private mutating func report(_ kind: ScoreSheetError.Kind, _ role: ColumnRole, _ column: Int) {
+        report(kind, column: plan.headers[column], text: scanner.text(of: fields[column]))
+    }
+
+    @inline(never)
+    private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String, line: Int? = nil) {
+        isBad = true
+        result.problemCount += 1
+        let shown = String(text.prefix(60))
+        result.problems.append(.init(kind: kind, file: input.path, line: line ?? result.lines + 1, column: column, text: shown))
+        guard result.problems.count > 2 * ScoreSheetError.mostListed else { return }
+        keepFirstProblems()
+    }
+
+    /// Judges are looked up later than the other fields, so problems may come out of order.
+    private mutating func keepFirstProblems() {
+        result.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+        result.problems.removeLast(max(0, result.problems.count - ScoreSheetError.mostListed))
+    }
+
+    /// The scores, with names in canonical order.
+    consuming func finish() -> BlockResult {
+        lookUpJudges()
+        keepFirstProblems()
+        result.position = position
+        let entryPlaces = finishNames()
+        for index in result.block.performances.indices {
+            result.block.performances[index].entry = entryPlaces[Int(result.block.performances[index].entry)]
+        }
+        let (heatTexts, stageTexts) = (heatNames.names, stageNames.names)
+        result.block.heats = heats.keys.map { key in
+            let (heat, stage) = NameDictionary.unpair(key)
+            return Heat(stage: stage < 0 ? nil : stageTexts[Int(stage)], name: heat < 0 ? nil : heatTexts[Int(heat)])
+        }
+        if result.block.heats.isEmpty { result.block.heats = [Heat(stage: nil, name: nil)] }
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
-                block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
+                result.block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
             } else {
-                block.varying.append(name)
+                result.block.varying.append(name)
             }
         }
-        return block
+        return result
+    }
+
+    /// Brings names of judges, criteria and entries to canonical order; returns the place of each entry's code in it.
+    private mutating func finishNames() -> [Int32] {
+        let (judgeNames, judgePlaces) = judges.sorted()
+        let (criterionNames, criterionPlaces) = criteria.sorted()
+        for row in result.block.judgeCodes.indices { result.block.judgeCodes[row] = judgePlaces[Int(result.block.judgeCodes[row])] }
+        for row in result.block.criterionCodes.indices {
+            result.block.criterionCodes[row] = criterionPlaces[Int(result.block.criterionCodes[row])]
+        }
+        let (entryNames, entryPlaces) = entries.sorted()
+        (result.block.entries, result.block.judges, result.block.criteria) = (entryNames, judgeNames, criterionNames)
+        return entryPlaces
+    }
+}
+
+/// Where the columns of a plan stand.
+private struct Columns {
+    let entry: Int
+    let judge: Int
+    let score: Int
+    let criterion: Int?
+    let heat: Int?
+    let stage: Int?
+    let attributes: [Int]
+
+    init(_ plan: ColumnPlan) {
+        func place(_ role: ColumnRole) -> Int? { plan.uses.firstIndex(of: .role(role)) }
+        entry = place(.entry) ?? 0
+        judge = place(.judge) ?? 0
+        score = place(.score) ?? 0
+        (criterion, heat, stage) = (place(.criterion), place(.heat), place(.stage))
+        attributes = plan.uses.indices.filter { if case .attribute = plan.uses[$0] { true } else { false } }
     }
 }

@@ -9,6 +9,37 @@ enum Decimal: Equatable {
     /// More decimals than any judge writes: a quotient that a spreadsheet wrote out.
     static let mostDecimals = 6
 
+    /// Reads a field; the digits of a short one are taken from the word that was loaded to find its end.
+    @inline(__always)
+    init(_ field: Field, _ scanner: FieldScanner) {
+        guard field.length <= 8, field.length > 0 else {
+            self.init(UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
+            return
+        }
+        var (mantissa, decimals, place) = (Int64(0), -1, 0)
+        var rest = field.word
+        while place < field.length {
+            let digit = UInt8(truncatingIfNeeded: rest) &- 0x30
+            if digit < 10 {
+                mantissa = mantissa &* 10 &+ Int64(digit)
+            } else if digit == 0xFE, decimals < 0 {
+                decimals = place
+            } else {
+                break
+            }
+            place &+= 1
+            rest >>= 8
+        }
+        if place == field.length, place > 1 || decimals < 0 {
+            let behindPoint = decimals < 0 ? 0 : field.length &- 1 &- decimals
+            if behindPoint <= Decimal.mostDecimals {
+                self = .exact(mantissa: mantissa, decimals: behindPoint)
+                return
+            }
+        }
+        self.init(UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
+    }
+
     /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.
     init(_ text: UnsafeBufferPointer<UInt8>) {
         var (mantissa, decimals, digits, seenPoint) = (Int64(0), 0, 0, false)

@@ -7,6 +7,7 @@ struct Field {
     /// Where the next field begins.
     var next: Int
     var endsRow: Bool
+    var isQuoted = false
     /// Whether doubled quotes stand for single ones.
     var hasEscapes = false
     /// Whether its closing quote is missing, or text follows it.
@@ -84,7 +85,7 @@ struct FieldScanner: @unchecked Sendable {
         }
         let length = min(place, end) - position - 1
         var field = Field(
-            start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true,
+            start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true, isQuoted: true,
             hasEscapes: hasEscapes, isBroken: place >= end)
         guard place < end else { return field }
         let rest = self.field(at: place + 1)

@@ -1,14 +1,18 @@
 import Evenhand
 
 /// The distinct names of a column, numbered as they come: a hash table keyed by bytes, short names held in the table itself.
-struct NameDictionary {
+///
+/// The table is reached through a pointer of its own: looking up a name is the hottest step of reading.
+struct NameDictionary: ~Copyable {
     private struct Slot {
         var word: UInt64
         var length: UInt32
         var code: Int32
     }
 
-    private var slots = [Slot](repeating: Slot(word: 0, length: 0, code: -1), count: 16)
+    private static let free = Slot(word: 0, length: 0, code: -1)
+
+    private var slots: UnsafeMutablePointer<Slot>
     private var mask = 15
     /// All names one after the other; name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
     private var bytes: [UInt8] = []
@@ -17,10 +21,21 @@ struct NameDictionary {
     private var last = Slot(word: 0, length: 0, code: -1)
     private var counted = 0
 
+    init() {
+        slots = .allocate(capacity: 16)
+        slots.initialize(repeating: NameDictionary.free, count: 16)
+    }
+
+    deinit { slots.deallocate() }
+
     var count: Int { ends.count }
 
     /// The names in the order of their codes.
-    var names: [String] { ends.indices.map { name(Int32($0)) { String(decoding: $0, as: UTF8.self) } } }
+    var names: [String] {
+        var names: [String] = []
+        for code in ends.indices { names.append(name(Int32(code)) { String(decoding: $0, as: UTF8.self) }) }
+        return names
+    }
     /// The 64-bit keys in the order of their codes.
     var keys: [UInt64] { words }
 
@@ -55,9 +70,12 @@ struct NameDictionary {
         (Int32(truncatingIfNeeded: key >> 32), Int32(truncatingIfNeeded: key))
     }
 
-    /// The code of a name of at most eight bytes, or of any 64-bit key, and whether it is new.
+    /// The code of a 64-bit key.
+    mutating func code(ofKey key: UInt64) -> Int32 { code(ofShort: key, length: 8) }
+
+    /// The code of a name of at most eight bytes.
     @inline(__always)
-    mutating func code(ofShort word: UInt64, length: Int) -> Int32 {
+    private mutating func code(ofShort word: UInt64, length: Int) -> Int32 {
         if word == last.word, length == Int(last.length), last.code >= 0 { return last.code }
         var index = NameDictionary.hash(word, length) & mask
         while true {
@@ -72,7 +90,7 @@ struct NameDictionary {
     }
 
     /// The code of a name longer than eight bytes.
-    mutating func code(ofLong name: UnsafeBufferPointer<UInt8>) -> Int32 {
+    private mutating func code(ofLong name: UnsafeBufferPointer<UInt8>) -> Int32 {
         let word = NameDictionary.word(of: name)
         if word == last.word, name.count == Int(last.length), last.code >= 0, equals(last.code, name) { return last.code }
         var index = NameDictionary.hash(name) & mask
@@ -95,7 +113,7 @@ struct NameDictionary {
     }
 
     private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64) -> Int32 {
-        if 2 * (count + 1) > slots.count { grow() }
+        if 3 * (count + 1) > 2 * (mask + 1) { grow() }
         let code = Int32(count)
         bytes.append(contentsOf: name)
         ends.append(bytes.count)
@@ -112,12 +130,15 @@ struct NameDictionary {
     }
 
     private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(word: 0, length: 0, code: -1), count: old.count * 4)
-        mask = slots.count - 1
-        for slot in old where slot.code >= 0 {
+        let (old, oldCount) = (slots, mask + 1)
+        slots = .allocate(capacity: oldCount * 2)
+        slots.initialize(repeating: NameDictionary.free, count: oldCount * 2)
+        mask = oldCount * 2 - 1
+        for index in 0..<oldCount where old[index].code >= 0 {
+            let slot = old[index]
             place(slot, hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
         }
+        old.deallocate()
     }
 
     private func name<Result>(_ code: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -158,13 +179,24 @@ struct NameDictionary {
         while start < order.count {
             var stop = start + 1
             while stop < order.count, words[Int(order[stop])] == words[Int(order[start])] { stop += 1 }
-            if stop > start + 1 {
-                order[start..<stop].sort { a, b in name(a) { x in name(b) { y in x.lexicographicallyPrecedes(y) } } }
-            }
+            if stop > start + 1 { sortByWholeName(&order[start..<stop]) }
             start = stop
         }
         var places = [Int32](repeating: 0, count: count)
-        for (place, code) in order.enumerated() { places[Int(code)] = Int32(place) }
-        return (order.map { name($0) { String(decoding: $0, as: UTF8.self) } }, places)
+        var names: [String] = []
+        names.reserveCapacity(count)
+        for (place, code) in order.enumerated() {
+            places[Int(code)] = Int32(place)
+            names.append(name(code) { String(decoding: $0, as: UTF8.self) })
+        }
+        return (names, places)
+    }
+
+    private func sortByWholeName(_ codes: inout ArraySlice<Int32>) {
+        bytes.withUnsafeBufferPointer { bytes in
+            func name(_ code: Int32) -> Slice<UnsafeBufferPointer<UInt8>> { bytes[(code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]] }
+            let sorted = codes.sorted { name($0).lexicographicallyPrecedes(name($1)) }
+            for (place, code) in zip(codes.indices, sorted) { codes[place] = code }
+        }
     }
 }

@@ -62,8 +62,16 @@ struct ScoreFile: Sendable {
         let number = max(1, min(Parallel.width, size / ScoreFile.smallestPiece))
         let limits = (1...number).map { start + size * $0 / number }
         let starts = [start] + limits.dropLast().map { rowStart(after: $0) }
-        let readers = Parallel.map(number) { piece in reader(from: starts[piece], to: limits[piece]) }
-        return joined(readers, starts: starts, limits: limits)
+        let results = joined(Parallel.map(number) { read(from: starts[$0], to: limits[$0]) }, starts: starts)
+        var (problems, line) = ([ScoreSheetError.Problem](), firstLine - 1)
+        for result in results {
+            for var problem in result.problems where problems.count < ScoreSheetError.mostListed {
+                problem.line = problem.line.map { $0 + line }
+                problems.append(problem)
+            }
+            line += result.lines
+        }
+        return (results.map(\.block), problems, results.reduce(0) { $0 + $1.problemCount })
     }
 
     /// The first row behind `place`, if no quoted field spans it: the reader of the piece before finds out.
@@ -73,37 +81,19 @@ struct ScoreFile: Sendable {
         return place
     }
 
-    private func reader(from position: Int, to limit: Int) -> BlockReader {
+    private func read(from position: Int, to limit: Int) -> BlockResult {
         let scanner = FieldScanner(input, separator: separator)
         let rowLength = max(4, scanner.row(at: min(position, input.count)).next - position)
-        var reader = BlockReader(
-            input, plan: plan, separator: separator, start: position, expectedRows: max(0, limit - position) / rowLength * 17 / 16 + 16)
+        var reader = BlockReader(self, start: position, expectedRows: max(0, limit - position) / rowLength * 17 / 16 + 16)
         reader.read(to: limit)
-        return reader
+        return reader.finish()
     }
 
     /// Holds the seams together: where a piece ended in the middle of what the next one took for rows, the rest is read anew.
-    private func joined(_ readers: [BlockReader], starts: [Int], limits: [Int]) -> ([ScoreBlock], [ScoreSheetError.Problem], Int) {
-        var used: [BlockReader] = []
-        for (index, reader) in readers.enumerated() {
-            if let before = used.last, before.position != starts[index] {
-                // Also when the piece before ran past this one as a whole.
-                used.append(self.reader(from: before.position, to: input.count))
-                break
-            }
-            used.append(reader)
+    private func joined(_ results: [BlockResult], starts: [Int]) -> [BlockResult] {
+        for index in results.indices.dropFirst() where results[index - 1].position != starts[index] {
+            return results[..<index] + [read(from: results[index - 1].position, to: input.count)]
         }
-        var (problems, count, line) = ([ScoreSheetError.Problem](), 0, firstLine - 1)
-        for reader in used {
-            for var problem in reader.problems where problems.count < ScoreSheetError.mostListed {
-                problem.line = problem.line.map { $0 + line }
-                problems.append(problem)
-            }
-            count += reader.problemCount
-            line += reader.lines
-        }
-        guard count == 0 else { return ([], problems, count) }
-        let finished = used
-        return (Parallel.map(finished.count) { finished[$0].finish() }, [], 0)
+        return results
     }
 }
