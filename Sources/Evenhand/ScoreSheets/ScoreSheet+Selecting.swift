@@ -1,0 +1,85 @@
+/// Which part of a contest an analysis speaks of.
+public enum StageChoice: Sendable, Equatable {
+    case last
+    case all
+    case named(String)
+}
+
+/// A part of a contest, and what was left out of it.
+public struct Selection: Sendable {
+    /// The scores of the part.
+    public let sheet: ScoreSheet
+    /// The name of the stage, when the part is one stage of several and has a name.
+    public let stage: String?
+    /// The number of heats of other stages that were left out without having been asked for.
+    public let heatsLeftOut: Int
+
+    /// The heats of a stage, or those that are named.
+    ///
+    /// - Throws: `DesignError` for names that do not occur, and when the order of stages cannot be told.
+    public init(of sheet: ScoreSheet, stage choice: StageChoice? = nil, heats names: [String] = []) throws(DesignError) {
+        var candidates = Array(sheet.heats.indices)
+        var (stage, heatsLeftOut) = (String?.none, 0)
+        if case .named(let name) = choice {
+            candidates = candidates.filter { sheet.heats[$0].stage == name }
+            if candidates.isEmpty { throw .unknownStage(name, known: Selection.distinct(sheet.heats.compactMap(\.stage))) }
+            stage = name
+        } else if choice == .last || (choice == nil && names.isEmpty) {
+            let stages = try sheet.stages()
+            candidates = stages.last?.heats ?? []
+            stage = stages.last?.name
+            if choice == nil { heatsLeftOut = sheet.heats.count - candidates.count }
+        }
+        if !names.isEmpty { candidates = try Selection.heats(named: names, among: candidates, of: sheet, stageIsGiven: choice != nil) }
+        self.sheet = candidates.count == sheet.heats.count ? sheet : sheet.selecting(heats: candidates)
+        self.stage = stage
+        self.heatsLeftOut = heatsLeftOut
+    }
+
+    private static func heats(
+        named names: [String], among candidates: [Int], of sheet: ScoreSheet, stageIsGiven: Bool
+    ) throws(DesignError) -> [Int] {
+        for name in names where !candidates.contains(where: { sheet.heats[$0].name == name }) {
+            throw .unknownHeat(name, known: distinct(candidates.compactMap { sheet.heats[$0].name }))
+        }
+        let chosen = candidates.filter { heat in sheet.heats[heat].name.map(names.contains) ?? false }
+        let stages = distinct(chosen.compactMap { sheet.heats[$0].stage })
+        if stages.count > 1, !stageIsGiven { throw .severalStages(stages) }
+        return chosen
+    }
+
+    private static func distinct(_ names: [String]) -> [String] { Array(Set(names)).sorted(by: Factor.precedes) }
+}
+
+extension ScoreSheet {
+    /// The scores of some heats, with only the entries, judges and criteria that occur in them.
+    public func selecting(heats chosen: [Int]) -> ScoreSheet {
+        let chosenHeats = Set(chosen)
+        return selecting(performances: performances.indices.filter { chosenHeats.contains(Int(performances[$0].heat)) }) { _ in true }
+    }
+
+    /// The scores at places that `isIncluded`, of some performances.
+    func selecting(performances chosen: [Int], where isIncluded: (Int) -> Bool) -> ScoreSheet {
+        let rows = chosen.map { performances[$0].rows.filter(isIncluded) }
+        let kept = chosen.indices.filter { !rows[$0].isEmpty }
+        let allRows = kept.flatMap { rows[$0] }
+        let (keptEntries, entryCode) = Factor.recoding(kept.lazy.map { performances[chosen[$0]].entry }, levelCount: entries.count)
+        let (keptHeats, heatCode) = Factor.recoding(kept.lazy.map { performances[chosen[$0]].heat }, levelCount: heats.count)
+        let judge = Factor(levels: judges, codes: judgeCodes).selecting(allRows)
+        let keptJudges = Factor.recoding(allRows.lazy.map { judgeCodes[$0] }, levelCount: judges.count).kept
+        let criterion = Factor(levels: criteria, codes: criterionCodes).selecting(criterionCodes.isEmpty ? [] : allRows)
+        var (start, newPerformances) = (0, [Performance]())
+        for index in kept {
+            let old = performances[chosen[index]]
+            let stop = start + rows[index].count
+            newPerformances.append(Performance(entry: entryCode[Int(old.entry)], heat: heatCode[Int(old.heat)], rows: start..<stop))
+            start = stop
+        }
+        return ScoreSheet(
+            entries: keptEntries.map { entries[$0] }, judges: judge.levels, criteria: criterion.levels, heats: keptHeats.map { heats[$0] },
+            performances: newPerformances, judgeCodes: judge.codes, criterionCodes: criterion.codes, units: allRows.map { units[$0] },
+            unitsPerPoint: unitsPerPoint, isExact: isExact,
+            entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptEntries)) },
+            judgeAttributes: judgeAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptJudges)) })
+    }
+}

@@ -1,0 +1,92 @@
+/// A round of the contest and its parallel heats.
+public struct Stage: Sendable, Equatable {
+    /// The name in the stage column; `nil` when stages were told from who went on.
+    public let name: String?
+    /// The indices of its heats in `ScoreSheet.heats`.
+    public let heats: [Int]
+    /// The number of entries that appeared in it.
+    public let entryCount: Int
+}
+
+extension ScoreSheet {
+    /// The stages in their order, first to last.
+    ///
+    /// With a stage column, a stage is later when all its entries come from the stage before, which has more. Without one, heats that share
+    /// no entry are parallel; a heat is later when all its entries come from other heats with more entries.
+    ///
+    /// - Throws: `DesignError.stageOrderUnknown` when that leaves the order open.
+    public func stages() throws(DesignError) -> [Stage] {
+        let rounds = Rounds(of: self)
+        if rounds.names.count == 1 { return [Stage(name: rounds.names[0], heats: Array(heats.indices), entryCount: entries.count)] }
+        guard let levels = hasStageNames ? rounds.chain() : rounds.levels() else {
+            throw .stageOrderUnknown(rounds.names.enumerated().map { $1 ?? heats[$0].name ?? "" })
+        }
+        return (0...(levels.max() ?? 0)).map { level in
+            let members = levels.indices.filter { levels[$0] == level }
+            return Stage(
+                name: hasStageNames ? rounds.names[members[0]] : nil, heats: members.flatMap { rounds.heats[$0] },
+                entryCount: Set(members.flatMap { rounds.entries[$0] }).count)
+        }
+    }
+
+    private var hasStageNames: Bool { heats.contains { $0.stage != nil } }
+}
+
+/// What is to be put in order: the stages that a column names, or else the heats.
+private struct Rounds {
+    var names: [String?]
+    var heats: [[Int]]
+    var entries: [Set<Int32>] = []
+
+    init(of sheet: ScoreSheet) {
+        let hasNames = sheet.heats.contains { $0.stage != nil }
+        var roundOfHeat: [Int]
+        if hasNames {
+            let factor = Factor(sheet.heats.map { $0.stage ?? "" })
+            names = factor.levels
+            roundOfHeat = factor.codes.map { Int($0) }
+        } else if sheet.hasRepeatedEntries {
+            names = sheet.heats.map { _ in nil }
+            roundOfHeat = Array(sheet.heats.indices)
+        } else {
+            // Heats that share no entry at all are one stage.
+            names = [nil]
+            roundOfHeat = sheet.heats.map { _ in 0 }
+        }
+        heats = names.indices.map { round in roundOfHeat.indices.filter { roundOfHeat[$0] == round } }
+        guard names.count > 1 else { return }
+        entries = names.map { _ in [] }
+        for performance in sheet.performances { entries[roundOfHeat[Int(performance.heat)]].insert(performance.entry) }
+    }
+
+    /// One after the other, each with entries of the one before only.
+    func chain() -> [Int]? {
+        let order = entries.indices.sorted { entries[$0].count > entries[$1].count }
+        for (before, after) in zip(order, order.dropFirst()) {
+            guard entries[after].count < entries[before].count, entries[after].isSubset(of: entries[before]) else { return nil }
+        }
+        var levels = [Int](repeating: 0, count: order.count)
+        for (level, round) in order.enumerated() { levels[round] = level }
+        return levels
+    }
+
+    /// Level 0 for heats without entries of larger heats; one above the larger heats that its entries come from for the others.
+    func levels() -> [Int]? {
+        var levels = [Int](repeating: 0, count: entries.count)
+        let order = entries.indices.sorted { entries[$0].count > entries[$1].count }
+        for (place, round) in order.enumerated() {
+            let related = order[..<place].filter { !entries[$0].isDisjoint(with: entries[round]) }
+            guard !related.isEmpty else { continue }
+            let larger = related.filter { entries[$0].count > entries[round].count }
+            let covered = larger.reduce(into: Set<Int32>()) { $0.formUnion(entries[$1]) }
+            guard larger.count == related.count, entries[round].isSubset(of: covered) else { return nil }
+            levels[round] = 1 + (related.map { levels[$0] }.max() ?? 0)
+        }
+        return levels
+    }
+}
+
+extension ScoreSheet {
+    /// Whether an entry appears in more than one heat.
+    var hasRepeatedEntries: Bool { performances.count > entries.count }
+}

@@ -1,0 +1,148 @@
+/// How the criteria of a ballot make a judge's total.
+public struct CriterionRule: Sendable, Equatable {
+    /// Whether criteria are added up or averaged.
+    public enum Combination: String, Sendable, CaseIterable { case sum, mean }
+
+    /// Added up by default, the way score sheets work: parts of 100.
+    public var combination: Combination = .sum
+    /// What each criterion is multiplied by, after division by its maximum; empty for no weights.
+    public var weights: [String: Fraction] = [:]
+    /// The most that each criterion can get; used with weights.
+    public var maxima: [String: Fraction] = [:]
+
+    /// The rule of plain sums.
+    public init(combination: Combination = .sum, weights: [String: Fraction] = [:], maxima: [String: Fraction] = [:]) {
+        self.combination = combination
+        self.weights = weights
+        self.maxima = maxima
+    }
+}
+
+/// Judges' totals: a sheet with one score for each judge of each performance.
+public struct Totals: Sendable {
+    /// A ballot without a score for every criterion of its heat.
+    public struct IncompleteBallot: Sendable, Equatable {
+        /// The entry, by name.
+        public let entry: String
+        /// The judge, by name.
+        public let judge: String
+        /// The criteria without a score.
+        public let missing: [String]
+    }
+
+    /// The totals, without criteria.
+    public let sheet: ScoreSheet
+    /// The ballots that were left out, in canonical order.
+    public let incomplete: [IncompleteBallot]
+    /// The entries that have no complete ballot and therefore no result.
+    public let entriesWithout: [String]
+
+    /// The totals of a sheet; a sheet without criteria is its own.
+    ///
+    /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays exact:
+    /// the unit becomes a fraction of the old one that all weights are whole multiples of.
+    /// - Throws: `DesignError` when a weight or maximum is missing or names no criterion, or no ballot is complete.
+    public init(of sheet: ScoreSheet, by rule: CriterionRule = CriterionRule()) throws(DesignError) {
+        guard !sheet.criteria.isEmpty else {
+            if let name = rule.weights.keys.sorted(by: Factor.precedes).first { throw .unknownCriterion(name, known: []) }
+            (self.sheet, incomplete, entriesWithout) = (sheet, [], [])
+            return
+        }
+        let required = Totals.requiredCriteria(of: sheet)
+        let multiples = try Multiples(rule, criteria: sheet.criteria, counts: required.map(\.count))
+        var (ballots, lacking) = ([(performance: Int, row: Int, total: Double)](), [IncompleteBallot]())
+        for (index, performance) in sheet.performances.enumerated() {
+            let needed = required[Int(performance.heat)]
+            for rows in sheet.ballots(of: performance) {
+                if rows.count == needed.count {
+                    ballots.append((index, rows.lowerBound, multiples.total(of: rows, sheet, criterionCount: needed.count)))
+                } else {
+                    let present = Set(rows.map { Int(sheet.criterionCodes[$0]) })
+                    let missing = needed.filter { !present.contains($0) }.map { sheet.criteria[$0] }
+                    let (entry, judge) = (sheet.entries[Int(performance.entry)], sheet.judges[Int(sheet.judgeCodes[rows.lowerBound])])
+                    lacking.append(IncompleteBallot(entry: entry, judge: judge, missing: missing))
+                }
+            }
+        }
+        guard !ballots.isEmpty else { throw .noCompleteBallot }
+        let totals = sheet.replacingBallots(ballots, multiples)
+        self.sheet = totals
+        incomplete = lacking
+        let present = Set(totals.entries)
+        entriesWithout = sheet.entries.filter { !present.contains($0) }
+    }
+
+    /// For each heat the criteria that anybody scored in it.
+    private static func requiredCriteria(of sheet: ScoreSheet) -> [[Int]] {
+        var used = sheet.heats.map { _ in [Bool](repeating: false, count: sheet.criteria.count) }
+        for performance in sheet.performances {
+            for row in performance.rows { used[Int(performance.heat)][Int(sheet.criterionCodes[row])] = true }
+        }
+        return used.map { flags in flags.indices.filter { flags[$0] } }
+    }
+}
+
+/// What a unit of each criterion adds to a total, as whole multiples of a new unit.
+private struct Multiples {
+    let factors: [Double]
+    /// By how much the new unit is smaller than the old one.
+    let refinement: Double
+    let isMean: Bool
+
+    init(_ rule: CriterionRule, criteria: [String], counts: [Int]) throws(DesignError) {
+        for name in (Array(rule.weights.keys) + Array(rule.maxima.keys)).sorted(by: Factor.precedes) where !criteria.contains(name) {
+            throw .unknownCriterion(name, known: criteria)
+        }
+        isMean = rule.combination == .mean
+        var shares: [Fraction] = []
+        for criterion in criteria {
+            var share = Fraction(1)
+            if !rule.weights.isEmpty {
+                guard let weight = rule.weights[criterion] else { throw .noWeight(criterion: criterion) }
+                share = weight
+                if !rule.maxima.isEmpty {
+                    guard let maximum = rule.maxima[criterion], maximum.numerator > 0 else { throw .noMaximum(criterion: criterion) }
+                    share = Fraction(weight.numerator * maximum.denominator, over: weight.denominator * maximum.numerator)
+                }
+            }
+            shares.append(share.reduced)
+        }
+        var common = shares.reduce(Int128(1)) { Multiples.leastCommonMultiple($0, $1.denominator) }
+        if isMean { common = counts.reduce(common) { Multiples.leastCommonMultiple($0, Int128(max(1, $1))) } }
+        factors = shares.map { Double($0.numerator * (common / $0.denominator)) }
+        refinement = Double(common)
+    }
+
+    private static func leastCommonMultiple(_ a: Int128, _ b: Int128) -> Int128 { a * Fraction(b, over: a).reduced.numerator }
+
+    func total(of rows: Range<Int>, _ sheet: ScoreSheet, criterionCount: Int) -> Double {
+        let sum = rows.reduce(0.0) { $0 + sheet.units[$1] * factors[Int(sheet.criterionCodes[$1])] }
+        // The refinement of a mean is a multiple of the count, so this division is exact.
+        return isMean ? sum / Double(criterionCount) : sum
+    }
+}
+
+extension ScoreSheet {
+    /// The rows of each judge's ballot of a performance.
+    fileprivate func ballots(of performance: Performance) -> [Range<Int>] {
+        var (ballots, start) = ([Range<Int>](), performance.rows.lowerBound)
+        for row in performance.rows where row + 1 == performance.rows.upperBound || judgeCodes[row + 1] != judgeCodes[row] {
+            ballots.append(start..<row + 1)
+            start = row + 1
+        }
+        return ballots
+    }
+
+    fileprivate func replacingBallots(_ ballots: [(performance: Int, row: Int, total: Double)], _ multiples: Multiples) -> ScoreSheet {
+        let totalOfRow = Dictionary(uniqueKeysWithValues: ballots.map { ($0.row, $0.total) })
+        let part = selecting(performances: Array(performances.indices)) { totalOfRow[$0] != nil }
+        let totals = ballots.map(\.total)
+        let staysExact = isExact && totals.allSatisfy { $0.magnitude < 0x1p53 }
+        let perPoint = unitsPerPoint * multiples.refinement
+        return ScoreSheet(
+            entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
+            judgeCodes: part.judgeCodes, criterionCodes: [], units: staysExact ? totals : totals.map { $0 / perPoint },
+            unitsPerPoint: staysExact ? perPoint : 1, isExact: staysExact, entryAttributes: part.entryAttributes,
+            judgeAttributes: part.judgeAttributes)
+    }
+}

@@ -1,0 +1,64 @@
+/// A number as it stands before the last division: an exact fraction of whole numbers.
+///
+/// Means of decimals are fractions, so two results tie exactly when their fractions are equal, whatever their rounded Doubles say.
+public struct Fraction: Sendable, Comparable {
+    /// The whole number above the line.
+    public let numerator: Int128
+    /// The whole number below the line, positive; the fraction need not be in lowest terms.
+    public let denominator: Int128
+
+    /// A fraction; the denominator is positive.
+    public init(_ numerator: Int128, over denominator: Int128 = 1) {
+        precondition(denominator > 0, "a fraction needs a positive denominator, not \(denominator)")
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// The same number with the smallest whole numbers.
+    public var reduced: Fraction {
+        var (x, y) = (numerator.magnitude, denominator.magnitude)
+        while y != 0 { (x, y) = (y, x % y) }
+        return x > 1 ? Fraction(numerator / Int128(x), over: denominator / Int128(x)) : self
+    }
+
+    /// Whether both parts are Doubles without rounding, so that their quotient is rounded once.
+    var isSmall: Bool { numerator.magnitude < 1 << 53 && denominator < 1 << 53 }
+
+    /// The nearest Double, up to one unit in its last place when a part of the reduced fraction passes 2⁵³; equal fractions give equal Doubles.
+    public var value: Double {
+        if isSmall { return Double(Int64(truncatingIfNeeded: numerator)) / Double(Int64(truncatingIfNeeded: denominator)) }
+        let lowest = reduced
+        if lowest.isSmall { return lowest.value }
+        let (whole, rest) = lowest.numerator.quotientAndRemainder(dividingBy: lowest.denominator)
+        return Double(whole) + Double(rest) / Double(lowest.denominator)
+    }
+
+    /// By value: 1/2 equals 2/4.
+    public static func == (a: Fraction, b: Fraction) -> Bool { !(a < b) && !(b < a) }
+
+    /// By value, exactly; two fractions whose cross-products pass 2¹²⁷ are compared in full width.
+    public static func < (a: Fraction, b: Fraction) -> Bool {
+        let (left, leftOver) = a.numerator.multipliedReportingOverflow(by: b.denominator)
+        let (right, rightOver) = b.numerator.multipliedReportingOverflow(by: a.denominator)
+        if !leftOver && !rightOver { return left < right }
+        let (p, q) = (a.numerator.multipliedFullWidth(by: b.denominator), b.numerator.multipliedFullWidth(by: a.denominator))
+        return p.high != q.high ? p.high < q.high : p.low < q.low
+    }
+
+    /// Rounded to `decimals` places, half up: −0.125 to two places is −0.12. `nil` when the digits pass 2¹²⁷.
+    public func rounded(toDecimals decimals: Int) -> Fraction? {
+        var scale: Int128 = 1
+        for _ in 0..<decimals {
+            let (next, over) = scale.multipliedReportingOverflow(by: 10)
+            if over { return nil }
+            scale = next
+        }
+        let (product, over) = numerator.multipliedReportingOverflow(by: scale)
+        let (doubled, over2) = product.multipliedReportingOverflow(by: 2)
+        let (divisor, over3) = denominator.multipliedReportingOverflow(by: 2)
+        let (sum, over4) = doubled.addingReportingOverflow(denominator)
+        guard !over, !over2, !over3, !over4 else { return nil }
+        let (quotient, rest) = sum.quotientAndRemainder(dividingBy: divisor)
+        return Fraction(rest < 0 ? quotient - 1 : quotient, over: scale)
+    }
+}

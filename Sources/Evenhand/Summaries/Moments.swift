@@ -1,0 +1,84 @@
+/// Count, mean and standard deviation of scores, from sums that are exact.
+///
+/// With a whole-number pivot p near the scores, D = Σ(x − p) and Q = Σ(x − p)² are whole numbers, so that
+/// mean = p + D / n and SD = √((n Q − D²) / (n (n − 1))) are rounded once or twice at the very end (Chan, Golub & LeVeque 1983 show what
+/// happens otherwise). Scores that are not exact are summed in their order, in two passes.
+public struct Moments: Sendable, Equatable {
+    /// The number of scores.
+    public let count: Int
+    /// The arithmetic mean, in points; `nil` of no scores.
+    public let mean: Double?
+    /// The sample standard deviation (divisor n − 1), in points; `nil` of fewer than two scores.
+    public let standardDeviation: Double?
+    /// Σ(x − mean)², in squared points.
+    public let sumOfSquares: Double
+
+    /// The standard deviation with divisor n; `nil` of no scores.
+    public var populationStandardDeviation: Double? { count == 0 ? nil : (sumOfSquares / Double(count)).squareRoot() }
+
+    /// The moments of whole numbers of units.
+    ///
+    /// - Throws: `FitError.overflow` when the sums pass 2¹²⁷.
+    public init(ofUnits units: some Collection<Double>, unitsPerPoint: Double) throws(FitError) {
+        count = units.count
+        let sums = try PivotSums(units)
+        mean = sums.mean.map { $0.quotient(unitsPerPoint) }
+        let squares = try sums.squaredDeviations()
+        sumOfSquares = count == 0 ? 0 : Double(squares) / (Double(count) * unitsPerPoint * unitsPerPoint)
+        standardDeviation = count < 2 ? nil : (Double(squares) / (Double(count) * Double(count - 1))).squareRoot() / unitsPerPoint
+    }
+
+    /// The moments of any numbers, in two passes in their order.
+    public init(of values: some Collection<Double>) {
+        count = values.count
+        let total = values.reduce(0, +)
+        let center = count == 0 ? 0 : total / Double(count)
+        // The second pass also corrects the mean for what the first one rounded away.
+        let (rest, squares) = values.reduce((0.0, 0.0)) { ($0.0 + ($1 - center), $0.1 + ($1 - center) * ($1 - center)) }
+        mean = count == 0 ? nil : center + rest / Double(count)
+        sumOfSquares = count == 0 ? 0 : max(0, squares - rest * rest / Double(count))
+        standardDeviation = count < 2 ? nil : (sumOfSquares / Double(count - 1)).squareRoot()
+    }
+}
+
+/// Sums about a whole-number pivot, exact.
+struct PivotSums: Equatable {
+    let count: Int
+    let pivot: Int64
+    let deviations: Int128
+    let squares: Int128
+
+    init(_ units: some Collection<Double>) throws(FitError) {
+        count = units.count
+        pivot = units.first.map { Int64($0) } ?? 0
+        var (sum, sumOfSquares) = (Int128(0), Int128(0))
+        for unit in units {
+            let deviation = Int128(Int64(unit) - pivot)
+            sum += deviation
+            let (total, over) = sumOfSquares.addingReportingOverflow(deviation * deviation)
+            if over { throw .overflow(of: "squared scores") }
+            sumOfSquares = total
+        }
+        (deviations, squares) = (sum, sumOfSquares)
+    }
+
+    /// n Σx² − (Σx)², which does not depend on the pivot.
+    func squaredDeviations() throws(FitError) -> Int128 {
+        let (product, over) = squares.multipliedReportingOverflow(by: Int128(count))
+        let (square, over2) = deviations.multipliedReportingOverflow(by: deviations)
+        if over || over2 { throw .overflow(of: "squared scores") }
+        return product - square
+    }
+
+    /// The mean in units, as a whole part and a fraction of n.
+    var mean: PivotMean? { count == 0 ? nil : PivotMean(total: Int128(pivot) * Int128(count) + deviations, count: Int128(count)) }
+}
+
+/// A mean before its last division.
+struct PivotMean {
+    let total: Int128
+    let count: Int128
+
+    /// The mean in points, rounded once where both parts are below 2⁵³.
+    func quotient(_ unitsPerPoint: Double) -> Double { Fraction(total, over: count * Int128(unitsPerPoint)).value }
+}
