@@ -1,0 +1,80 @@
+/// The location and scale that each group's scores are measured by, after the rules for constant and for few scores.
+struct ScaleTable: Sendable {
+    let pivot: Double
+    /// The location of each group less the pivot, in units.
+    let offsets: [Double]
+    /// The scale of each group in units; 0 where z is 0 throughout.
+    let scales: [Double]
+    let treatments: [Normalization.Treatment]
+
+    /// Means and SDs.
+    init(_ moments: GroupMoments, rules: NormalizationRules) {
+        self.init(
+            pivot: moments.pivot, counts: moments.counts, offsets: moments.offsets, scales: moments.deviations,
+            pool: (moments.grandOffset, moments.pooledDeviation), rules: rules)
+    }
+
+    /// Medians and robust scales; the pool is the median of all scores and the root mean square of the groups' robust scales.
+    init(robustOf units: [Double], _ grouping: ScaleGrouping, _ moments: GroupMoments, rules: NormalizationRules) {
+        let rows = grouping.rowsByGroup()
+        let robust = Parallel.map(rows.count) { group in RobustScale(of: rows[group].map { units[$0] - moments.pivot }) }
+        let freedom = moments.counts.reduce(0) { $0 + max(0, $1 - 1) }
+        let squares = zip(moments.counts, robust).reduce(0.0) { $0 + Double(max(0, $1.0 - 1)) * $1.1.scale * $1.1.scale }
+        let center = Quantiles.median(ofSorted: units.sorted()) - moments.pivot
+        self.init(
+            pivot: moments.pivot, counts: moments.counts, offsets: robust.map(\.median),
+            scales: zip(moments.counts, robust).map { $0 < 2 ? nil : $1.scale },
+            pool: (center, freedom == 0 ? 0 : (squares / Double(freedom)).squareRoot()), rules: rules)
+    }
+
+    /// No scale; ranks and coefficients only say who has few scores.
+    init(unscaled moments: GroupMoments, rules: NormalizationRules) {
+        pivot = moments.pivot
+        (offsets, scales) = (moments.offsets, [])
+        treatments = zip(moments.counts, moments.deviations).map { count, deviation in
+            deviation == 0 ? .constant : count < rules.minimumScores ? .few : .own
+        }
+    }
+
+    private init(
+        pivot: Double, counts: [Int], offsets: [Double], scales: [Double?], pool: (offset: Double, scale: Double), rules: NormalizationRules
+    ) {
+        self.pivot = pivot
+        var (newOffsets, newScales) = (offsets, scales.map { $0 ?? 0 })
+        treatments = counts.indices.map { group in
+            if counts[group] >= rules.minimumScores { return scales[group] == 0 ? .constant : .own }
+            if rules.below != .own {
+                let count = Double(counts[group])
+                let weight = rules.below == .pool ? 0 : count / (count + NormalizationRules.poolWeight)
+                newOffsets[group] = weight * offsets[group] + (1 - weight) * pool.offset
+                // One score has no scale of its own; a judge who gives everybody the same keeps z = 0.
+                if scales[group] != 0 { newScales[group] = weight * (scales[group] ?? pool.scale) + (1 - weight) * pool.scale }
+            }
+            if scales[group] == 0 { return .constant }
+            return rules.below == .own ? .few : rules.below == .pool ? .pooled : .shrunk
+        }
+        (self.offsets, self.scales) = (newOffsets, newScales)
+    }
+
+    /// x − location + grand mean, in points.
+    func centered(_ units: [Double], _ codes: [Int32], mean: Double, unitsPerPoint: Double) -> [Double] {
+        Parallel.array(count: units.count) { range, values in
+            for row in range {
+                values[row] = (units[row] - pivot - offsets[Int(codes[row])]) / unitsPerPoint + mean
+            }
+        }
+    }
+
+    /// intercept + slope · (x − location) / scale, z being 0 where there is no scale.
+    func standardized(_ units: [Double], _ codes: [Int32], _ line: (intercept: Double, slope: Double)) -> [Double] {
+        let (intercept, slope) = line
+        // An infinite scale makes z exactly 0 without a test in the loop.
+        let measures = zip(offsets, scales).map { SIMD2($0, $1 > 0 ? $1 : .infinity) }
+        return Parallel.array(count: units.count) { range, values in
+            for row in range {
+                let measure = measures[Int(codes[row])]
+                values[row] = intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
+            }
+        }
+    }
+}

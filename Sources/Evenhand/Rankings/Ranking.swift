@@ -1,0 +1,84 @@
+/// Who leads: the results of several methods, each with its ranks.
+public struct Ranking: Sendable {
+    /// One method's results and ranks.
+    public struct Column: Sendable {
+        /// The method.
+        public let method: ScoringMethod
+        /// What it makes of each entry's scores.
+        public let results: EntryResults
+        /// The results in order.
+        public let ranks: Ranks
+    }
+
+    /// The sheet of totals that was ranked.
+    public let sheet: ScoreSheet
+    /// The methods in the order asked for.
+    public let columns: [Column]
+    /// Who scored whom.
+    public let design: PanelDesign
+    /// The rule for equal results.
+    public let ties: TieRule
+
+    /// Ranks the entries of a sheet of totals by each method.
+    ///
+    /// - Parameters:
+    ///   - rules: for the methods that normalize.
+    ///   - decimals: places to which results are rounded, half up, before they are ranked.
+    /// - Throws: `FitError`, `DesignError`.
+    public init(
+        of sheet: ScoreSheet, by methods: [ScoringMethod], rules: NormalizationRules = NormalizationRules(), ties: TieRule = .min,
+        roundedTo decimals: Int? = nil
+    ) throws {
+        self.sheet = sheet
+        self.ties = ties
+        design = PanelDesign(of: sheet)
+        columns = try methods.map { method in
+            let results = try EntryResults(of: sheet, by: method, rules: rules, roundedTo: decimals)
+            return Column(method: method, results: results, ranks: Ranks(of: results, ties: ties))
+        }
+    }
+
+    /// Ranks the entries by one method.
+    public init(of sheet: ScoreSheet, by method: ScoringMethod, ties: TieRule = .min) throws {
+        try self.init(of: sheet, by: [method], ties: ties)
+    }
+
+    /// The heat of each entry, when each appears in one heat only and there are several.
+    public var heatOfEntry: [Int32]? {
+        guard sheet.heats.count > 1, !sheet.hasRepeatedEntries else { return nil }
+        var heats = [Int32](repeating: 0, count: sheet.entries.count)
+        for performance in sheet.performances { heats[Int(performance.entry)] = performance.heat }
+        return heats
+    }
+
+    /// Ranks among the entries of the same group by one method; a code of `Factor.missing` is a group of its own.
+    public func ranks(within codes: [Int32], column: Int) -> [Double] {
+        let all = columns[column].ranks
+        var ranks = [Double](repeating: 0, count: codes.count)
+        var members: [Int32: [Int32]] = [:]
+        for entry in all.order { members[codes[Int(entry)], default: []].append(entry) }
+        for (_, group) in members {
+            let inner = Ranks.renumbered(group, by: all.ranks, ties: ties)
+            for (entry, rank) in zip(group, inner) { ranks[Int(entry)] = rank }
+        }
+        return ranks
+    }
+
+    /// How many entries two methods both place among the first `places`.
+    public func agreement(_ a: Int, _ b: Int, places: Int) -> Int {
+        let first = Set(columns[a].ranks.order.prefix(places))
+        return columns[b].ranks.order.prefix(places).filter(first.contains).count
+    }
+}
+
+extension Ranks {
+    /// Ranks of a part of the entries, given in order, from their ranks among all.
+    static func renumbered(_ group: [Int32], by ranks: [Double], ties: TieRule) -> [Double] {
+        Ranks.shared(group.map { ranks[Int($0)] }, ties: ties)
+    }
+
+    /// The ranks of values in ascending order, equal values sharing theirs.
+    private static func shared(_ ascending: [Double], ties: TieRule) -> [Double] {
+        Ranks(order: ascending.indices.map { Int32($0) }, ties: ties) { ascending[$0] == ascending[$1] }.ranks
+    }
+}

@@ -1,0 +1,44 @@
+/// How an entry's scores make one result.
+public enum ScoringMethod: Sendable, Equatable {
+    /// How many scores a trimmed or winsorized mean takes off each side.
+    public enum Trim: Sendable, Equatable {
+        /// This many highest and lowest.
+        case scores(Int)
+        /// This share of the scores, rounded down, from each side.
+        case share(Fraction)
+
+        /// The number taken off each side of `count` scores.
+        public func dropped(of count: Int) -> Int {
+            switch self {
+            case .scores(let number): number
+            case .share(let share): Int(share.numerator * Int128(count) / share.denominator)
+            }
+        }
+    }
+
+    case mean
+    case median
+    /// The mean without the highest and lowest scores (高低分).
+    case trimmed(Trim)
+    /// The mean with the highest and lowest scores moved to the next ones inside.
+    case winsorized(Trim)
+    /// The mean with scores further than this distance, in points, from the entry's mean moved to that distance.
+    case clipped(Fraction)
+    /// `HuberLocation`.
+    case huber
+    /// The mean of normalized scores.
+    case normalized(NormalizationMethod)
+
+    /// The name in commands and columns.
+    public var name: String {
+        switch self {
+        case .mean: "mean"
+        case .median: "median"
+        case .trimmed: "trimmed"
+        case .winsorized: "winsorized"
+        case .clipped: "clipped"
+        case .huber: "huber"
+        case .normalized(let method): method.rawValue
+        }
+    }
+}

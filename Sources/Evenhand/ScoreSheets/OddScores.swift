@@ -1,0 +1,77 @@
+/// Scores that look like slips of the pen: far off the scale of the sheet, or off by a factor of ten from the entry's others (8.9 among 89s).
+///
+/// The scale of a sheet is told from its quartiles, for each criterion on its own. A score is *off the scale* when it lies more than five
+/// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside and ten times or a tenth of it
+/// lies among the entry's other scores. Sheets whose quartiles agree show no scale and give no warnings.
+public struct OddScores: Sendable, Equatable {
+    /// What is odd about a score.
+    public enum Kind: Sendable, Equatable {
+        case offTheScale
+        case offByTen
+    }
+
+    /// The odd scores by their place in the sheet.
+    public let scores: [(row: Int, kind: Kind)]
+
+    /// Beyond these many interquartile ranges a score is off the scale; in normal scores fewer than one in 10¹² is.
+    static let farOut = 5.0
+    /// Beyond these many a tenfold or tenth that fits is suspected.
+    static let out = 3.0
+    /// The most scores that the quartiles are taken from, evenly spread over the sheet: enough for a warning.
+    static let sample = 8192
+
+    /// Looks through a sheet.
+    public init(of sheet: ScoreSheet) {
+        var found: [(row: Int, kind: Kind)] = []
+        for criterion in sheet.criteria.isEmpty ? [-1] : Array(sheet.criteria.indices) {
+            let rows = sheet.criteria.isEmpty ? nil : sheet.units.indices.filter { sheet.criterionCodes[$0] == Int32(criterion) }
+            guard let scale = Fences(sheet.units, rows: rows) else { continue }
+            for row in scale.rowsOutside(sheet.units, rows: rows) {
+                if let kind = OddScores.kind(of: row, in: sheet, scale) { found.append((row, kind)) }
+            }
+        }
+        scores = found.sorted { $0.row < $1.row }
+    }
+
+    private static func kind(of row: Int, in sheet: ScoreSheet, _ scale: Fences) -> Kind? {
+        let unit = sheet.units[row]
+        let performance = sheet.performances[sheet.performance(ofRow: row)]
+        let others = performance.rows.filter { $0 != row && (sheet.criterionCodes.isEmpty || sheet.criterionCodes[$0] == sheet.criterionCodes[row]) }
+            .map { sheet.units[$0] }
+        if let least = others.min(), let most = others.max(), unit != 0 {
+            let slack = scale.range
+            let among = min(least, scale.low) - slack...max(most, scale.high) + slack
+            if others.count > 1, !(least...most).contains(unit), among.contains(unit * 10) || among.contains(unit / 10) { return .offByTen }
+        }
+        return scale.isFarOut(unit) ? .offTheScale : nil
+    }
+
+    /// Equal when the same scores are odd in the same way.
+    public static func == (a: OddScores, b: OddScores) -> Bool { a.scores.elementsEqual(b.scores) { $0 == $1 } }
+}
+
+/// The quartiles of a sheet and the fences around them (Tukey 1977).
+private struct Fences {
+    let low: Double
+    let high: Double
+    var range: Double { high - low }
+
+    init?(_ units: [Double], rows: [Int]?) {
+        let count = rows?.count ?? units.count
+        guard count >= 8 else { return nil }
+        let step = max(1, count / OddScores.sample)
+        let sorted = stride(from: 0, to: count, by: step).map { units[rows?[$0] ?? $0] }.sorted()
+        low = Quantiles.quantile(0.25, ofSorted: sorted)
+        high = Quantiles.quantile(0.75, ofSorted: sorted)
+        if high <= low { return nil }
+    }
+
+    func isFarOut(_ unit: Double) -> Bool { unit < low - OddScores.farOut * range || unit > high + OddScores.farOut * range }
+
+    func rowsOutside(_ units: [Double], rows: [Int]?) -> [Int] {
+        let (least, most) = (low - OddScores.out * range, high + OddScores.out * range)
+        if let rows { return rows.filter { units[$0] < least || units[$0] > most } }
+        let pieces = Parallel.pieces(of: units.count)
+        return Parallel.map(pieces.count) { piece in pieces[piece].filter { units[$0] < least || units[$0] > most } }.flatMap(\.self)
+    }
+}

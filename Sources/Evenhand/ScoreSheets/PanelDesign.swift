@@ -1,0 +1,89 @@
+/// Who scored whom: which entries can be compared without an assumption.
+///
+/// Judges and entries are the nodes of a graph, scores its edges; its connected parts are *subsets*. Within one subset judges' severities can
+/// be told from the quality of entries, across subsets nothing can.
+public struct PanelDesign: Sendable, Equatable {
+    /// The number of subsets.
+    public let subsetCount: Int
+    /// For each judge the index of its subset; subsets are numbered in the order of their first judge.
+    public let subsetOfJudge: [Int32]
+    /// Whether every entry has exactly one score of each judge.
+    public let isComplete: Bool
+    /// The fewest and the most scores that an entry has.
+    public let scoresPerEntry: ClosedRange<Int>
+
+    /// The design of a sheet of totals.
+    public init(of sheet: ScoreSheet) {
+        var subsets = Subsets(count: sheet.judges.count)
+        var lastJudgeOfEntry = [Int32](repeating: -1, count: sheet.hasRepeatedEntries ? sheet.entries.count : 0)
+        for performance in sheet.performances {
+            let rows = performance.rows
+            guard subsets.number > 1, let first = rows.first else { break }
+            for row in rows { subsets.join(sheet.judgeCodes[first], sheet.judgeCodes[row]) }
+            guard !lastJudgeOfEntry.isEmpty else { continue }
+            let before = lastJudgeOfEntry[Int(performance.entry)]
+            if before >= 0 { subsets.join(before, sheet.judgeCodes[first]) }
+            lastJudgeOfEntry[Int(performance.entry)] = sheet.judgeCodes[first]
+        }
+        let counts = sheet.scoreCounts
+        (subsetOfJudge, subsetCount) = subsets.numbered()
+        scoresPerEntry = (counts.min() ?? 0)...(counts.max() ?? 0)
+        isComplete = !sheet.hasRepeatedEntries && counts.allSatisfy { $0 == sheet.judges.count }
+    }
+
+    /// The subset of each heat, by its first judge.
+    public func subsets(ofHeatsIn sheet: ScoreSheet) -> [Int32] {
+        var subsets = [Int32](repeating: 0, count: sheet.heats.count)
+        for performance in sheet.performances {
+            subsets[Int(performance.heat)] = subsetOfJudge[Int(sheet.judgeCodes[performance.rows.lowerBound])]
+        }
+        return subsets
+    }
+}
+
+/// Disjoint sets of judges (Tarjan 1975), joined by the smaller number, with paths halved.
+private struct Subsets {
+    private var parent: [Int32]
+    private(set) var number: Int
+
+    init(count: Int) {
+        parent = (0..<count).map { Int32($0) }
+        number = count
+    }
+
+    private mutating func root(_ judge: Int32) -> Int32 {
+        var judge = judge
+        while parent[Int(judge)] != judge {
+            parent[Int(judge)] = parent[Int(parent[Int(judge)])]
+            judge = parent[Int(judge)]
+        }
+        return judge
+    }
+
+    mutating func join(_ a: Int32, _ b: Int32) {
+        let (rootA, rootB) = (root(a), root(b))
+        guard rootA != rootB else { return }
+        parent[Int(max(rootA, rootB))] = min(rootA, rootB)
+        number -= 1
+    }
+
+    mutating func numbered() -> ([Int32], Int) {
+        var numbers: [Int32: Int32] = [:]
+        let subset = parent.indices.map { judge -> Int32 in
+            let root = root(Int32(judge))
+            let number = numbers[root] ?? Int32(numbers.count)
+            numbers[root] = number
+            return number
+        }
+        return (subset, numbers.count)
+    }
+}
+
+extension ScoreSheet {
+    /// The number of scores of each entry.
+    public var scoreCounts: [Int] {
+        var counts = [Int](repeating: 0, count: entries.count)
+        for performance in performances { counts[Int(performance.entry)] += performance.rows.count }
+        return counts
+    }
+}
