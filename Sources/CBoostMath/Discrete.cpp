@@ -9,7 +9,7 @@
 
 namespace {
 
-using Count = long long;
+using Count = ptrdiff_t;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 

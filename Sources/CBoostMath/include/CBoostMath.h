@@ -7,6 +7,8 @@
 #ifndef CBOOSTMATH_H
 #define CBOOSTMATH_H
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 #define CBOOSTMATH_NOEXCEPT noexcept
 extern "C" {
@@ -40,25 +42,25 @@ double boost_beta_upper_tail(double x, double a, double b) CBOOSTMATH_NOEXCEPT;
 double boost_beta_quantile(double p, double a, double b) CBOOSTMATH_NOEXCEPT;
 double boost_beta_upper_tail_quantile(double q, double a, double b) CBOOSTMATH_NOEXCEPT;
 
-// Counts are long long. A quantile is the smallest count whose lower tail is at least p, or whose
-// upper tail is at most q; it is -1 for invalid arguments.
+// Counts are ptrdiff_t, which is Swift's Int. A quantile is the smallest count whose lower tail is at
+// least p, or whose upper tail is at most q; it is -1 for invalid arguments.
 
-double boost_binomial_probability(long long k, long long n, double p) CBOOSTMATH_NOEXCEPT;
-double boost_binomial_cdf(long long k, long long n, double p) CBOOSTMATH_NOEXCEPT;
-double boost_binomial_upper_tail(long long k, long long n, double p) CBOOSTMATH_NOEXCEPT;
-long long boost_binomial_quantile(double probability, long long n, double p) CBOOSTMATH_NOEXCEPT;
-long long boost_binomial_upper_tail_quantile(double tail, long long n, double p) CBOOSTMATH_NOEXCEPT;
+double boost_binomial_probability(ptrdiff_t k, ptrdiff_t n, double p) CBOOSTMATH_NOEXCEPT;
+double boost_binomial_cdf(ptrdiff_t k, ptrdiff_t n, double p) CBOOSTMATH_NOEXCEPT;
+double boost_binomial_upper_tail(ptrdiff_t k, ptrdiff_t n, double p) CBOOSTMATH_NOEXCEPT;
+ptrdiff_t boost_binomial_quantile(double probability, ptrdiff_t n, double p) CBOOSTMATH_NOEXCEPT;
+ptrdiff_t boost_binomial_upper_tail_quantile(double tail, ptrdiff_t n, double p) CBOOSTMATH_NOEXCEPT;
 
 double boost_hypergeometric_probability(
-    long long k, long long population, long long marked, long long draws) CBOOSTMATH_NOEXCEPT;
+    ptrdiff_t k, ptrdiff_t population, ptrdiff_t marked, ptrdiff_t draws) CBOOSTMATH_NOEXCEPT;
 double boost_hypergeometric_cdf(
-    long long k, long long population, long long marked, long long draws) CBOOSTMATH_NOEXCEPT;
+    ptrdiff_t k, ptrdiff_t population, ptrdiff_t marked, ptrdiff_t draws) CBOOSTMATH_NOEXCEPT;
 double boost_hypergeometric_upper_tail(
-    long long k, long long population, long long marked, long long draws) CBOOSTMATH_NOEXCEPT;
-long long boost_hypergeometric_quantile(
-    double probability, long long population, long long marked, long long draws) CBOOSTMATH_NOEXCEPT;
-long long boost_hypergeometric_upper_tail_quantile(
-    double tail, long long population, long long marked, long long draws) CBOOSTMATH_NOEXCEPT;
+    ptrdiff_t k, ptrdiff_t population, ptrdiff_t marked, ptrdiff_t draws) CBOOSTMATH_NOEXCEPT;
+ptrdiff_t boost_hypergeometric_quantile(
+    double probability, ptrdiff_t population, ptrdiff_t marked, ptrdiff_t draws) CBOOSTMATH_NOEXCEPT;
+ptrdiff_t boost_hypergeometric_upper_tail_quantile(
+    double tail, ptrdiff_t population, ptrdiff_t marked, ptrdiff_t draws) CBOOSTMATH_NOEXCEPT;
 
 #ifdef __cplusplus
 }
