@@ -20,7 +20,7 @@ let package = Package(
     ],
     targets: [
         // The line of the architecture, from left to right: a target uses what stands above it.
-        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "COpenBLAS"),
         .target(name: "CBoostMath"),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict + [.strictMemorySafety()]),
         .target(

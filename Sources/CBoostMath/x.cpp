@@ -1,1 +1,0 @@
-int evenhand_placeholder(void) { return 0; }

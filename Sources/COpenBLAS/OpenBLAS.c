@@ -1,0 +1,28 @@
+#include "COpenBLAS.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void *required(void *found) {
+    if (found) return found;
+    fprintf(stderr, "error while loading OpenBLAS (Debian package libopenblas0): %s\n", dlerror());
+    exit(127);
+}
+
+// POSIX lets an object pointer stand for a function pointer in dlsym's answer, ISO C has no cast for it.
+#define FIND(routine, symbol) (*(void **)&blas.routine = required(dlsym(library, symbol)))
+
+struct OpenBLAS openblas_open(void) {
+    struct OpenBLAS blas;
+    void *library = required(dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL));
+    FIND(set_num_threads, "openblas_set_num_threads");
+    FIND(dgemm, "cblas_dgemm");
+    FIND(dgemv, "cblas_dgemv");
+    FIND(dsyrk, "cblas_dsyrk");
+    FIND(dpotrf, "dpotrf_");
+    FIND(dpotrs, "dpotrs_");
+    FIND(dpotri, "dpotri_");
+    FIND(dsyevd, "dsyevd_");
+    return blas;
+}

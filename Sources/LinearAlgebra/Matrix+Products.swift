@@ -1,0 +1,73 @@
+import COpenBLAS
+
+extension Matrix {
+    /// The product A·B, m×n from m×k and k×n (BLAS dgemm).
+    ///
+    /// With k = 0 every element is 0. Products of integer-valued Doubles are exact while every partial sum stays below 2⁵³.
+    ///
+    /// - Precondition: the left factor has as many columns as the right one has rows.
+    public static func * (left: Matrix, right: Matrix) -> Matrix {
+        precondition(left.columns == right.rows, "cannot multiply \(left.shape) by \(right.shape)")
+        return gemm(left, CblasNoTrans, right, rows: left.rows, inner: left.columns)
+    }
+
+    /// The product A·x, m values from m×n and n values (BLAS dgemv).
+    ///
+    /// - Precondition: the vector has as many values as the matrix has columns.
+    public static func * (left: Matrix, vector: [Double]) -> [Double] {
+        precondition(left.columns == vector.count, "cannot multiply \(left.shape) by \(vector.count) values")
+        return gemv(left, CblasNoTrans, vector, count: left.rows)
+    }
+
+    /// The product Aᵀ·B, m×n from k×m and k×n, without transposing in memory (BLAS dgemm).
+    ///
+    /// - Precondition: both have the same number of rows.
+    public func transposedTimes(_ right: Matrix) -> Matrix {
+        precondition(rows == right.rows, "cannot multiply the transpose of \(shape) by \(right.shape)")
+        return Matrix.gemm(self, CblasTrans, right, rows: columns, inner: rows)
+    }
+
+    /// The product Aᵀ·x, n values from m×n and m values, without transposing in memory (BLAS dgemv).
+    ///
+    /// - Precondition: the vector has as many values as the matrix has rows.
+    public func transposedTimes(_ vector: [Double]) -> [Double] {
+        precondition(rows == vector.count, "cannot multiply the transpose of \(shape) by \(vector.count) values")
+        return Matrix.gemv(self, CblasTrans, vector, count: columns)
+    }
+
+    /// The Gram matrix Aᵀ·A, n×n from m×n, exactly symmetric (BLAS dsyrk).
+    public var gram: Matrix {
+        var product = Matrix(rows: columns, columns: columns)
+        guard rows > 0, columns > 0 else { return product }
+        let (n, k) = (Int32(columns), Int32(rows))
+        unsafe blas.dsyrk(CblasColMajor, CblasLower, CblasTrans, n, k, 1, storage, k, 0, &product.storage, n)
+        product.mirrorLowerTriangle()
+        return product
+    }
+
+    /// Copies the lower triangle onto the upper one: LAPACK's symmetric results come as one half.
+    mutating func mirrorLowerTriangle() {
+        for column in 0..<columns {
+            for row in 0..<column { storage[row + rows * column] = storage[column + rows * row] }
+        }
+    }
+
+    var shape: String { "\(rows)×\(columns)" }
+
+    private static func gemm(_ a: Matrix, _ form: CBLAS_TRANSPOSE, _ b: Matrix, rows: Int, inner: Int) -> Matrix {
+        var product = Matrix(rows: rows, columns: b.columns)
+        guard rows > 0, inner > 0, b.columns > 0 else { return product }
+        unsafe blas.dgemm(
+            CblasColMajor, form, CblasNoTrans, Int32(rows), Int32(b.columns), Int32(inner),
+            1, a.storage, Int32(a.rows), b.storage, Int32(b.rows), 0, &product.storage, Int32(rows))
+        return product
+    }
+
+    private static func gemv(_ a: Matrix, _ form: CBLAS_TRANSPOSE, _ x: [Double], count: Int) -> [Double] {
+        var product = [Double](repeating: 0, count: count)
+        guard a.rows > 0, a.columns > 0 else { return product }
+        let (m, n) = (Int32(a.rows), Int32(a.columns))
+        unsafe blas.dgemv(CblasColMajor, form, m, n, 1, a.storage, m, x, 1, 0, &product, 1)
+        return product
+    }
+}
