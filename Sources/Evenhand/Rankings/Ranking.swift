@@ -58,7 +58,7 @@ public struct Ranking: Sendable {
         var members: [Int32: [Int32]] = [:]
         for entry in all.order { members[codes[Int(entry)], default: []].append(entry) }
         for (_, group) in members {
-            let inner = Ranks.renumbered(group, by: all.ranks, ties: ties)
+            let inner = Ranks.shared(group.map { all.ranks[Int($0)] }, ties: ties)
             for (entry, rank) in zip(group, inner) { ranks[Int(entry)] = rank }
         }
         return ranks
@@ -68,17 +68,5 @@ public struct Ranking: Sendable {
     public func agreement(_ a: Int, _ b: Int, places: Int) -> Int {
         let first = Set(columns[a].ranks.order.prefix(places))
         return columns[b].ranks.order.prefix(places).filter(first.contains).count
-    }
-}
-
-extension Ranks {
-    /// Ranks of a part of the entries, given in order, from their ranks among all.
-    static func renumbered(_ group: [Int32], by ranks: [Double], ties: TieRule) -> [Double] {
-        Ranks.shared(group.map { ranks[Int($0)] }, ties: ties)
-    }
-
-    /// The ranks of values in ascending order, equal values sharing theirs.
-    private static func shared(_ ascending: [Double], ties: TieRule) -> [Double] {
-        Ranks(order: ascending.indices.map { Int32($0) }, ties: ties) { ascending[$0] == ascending[$1] }.ranks
     }
 }

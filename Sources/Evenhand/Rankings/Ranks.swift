@@ -77,6 +77,11 @@ public struct Ranks: Sendable, Equatable {
         return order
     }
 
+    /// The ranks of ascending values, equal values sharing theirs.
+    static func shared(_ ascending: [Double], ties: TieRule) -> [Double] {
+        Ranks(order: ascending.indices.map { Int32($0) }, ties: ties) { ascending[$0] == ascending[$1] }.ranks
+    }
+
     /// Average ranks, 1 for the lowest value.
     static func ascendingAverage(_ values: [Double]) -> [Double] {
         let order = RadixOrder.ascending(values.map { RadixOrder.key($0) })

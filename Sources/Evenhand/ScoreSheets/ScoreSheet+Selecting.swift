@@ -83,3 +83,17 @@ extension ScoreSheet {
             judgeAttributes: judgeAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptJudges)) })
     }
 }
+
+extension ScoreSheet {
+    /// The scores of each criterion as a sheet of its own, without criteria.
+    public func byCriterion() -> [(criterion: String, sheet: ScoreSheet)] {
+        criteria.indices.map { criterion in
+            let part = selecting(performances: Array(performances.indices)) { criterionCodes[$0] == Int32(criterion) }
+            let sheet = ScoreSheet(
+                entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
+                judgeCodes: part.judgeCodes, criterionCodes: [], units: part.units, unitsPerPoint: part.unitsPerPoint, isExact: part.isExact,
+                entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
+            return (criteria[criterion], sheet)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+extension ScoreSheet {
+    /// The sheet with entries named E01, E02, … in the order of their names, and without their attributes that name each on its own.
+    public func anonymizingEntries() -> ScoreSheet {
+        replacing(
+            entries: ScoreSheet.labels("E", entries.count), judges: judges,
+            entryAttributes: entryAttributes.filter { $0.values.levels.count < max(2, entries.count) })
+    }
+
+    /// The sheet with judges named J01, J02, … in the order of their names, and without attributes.
+    public func anonymizingJudges() -> ScoreSheet {
+        replacing(entries: entries, judges: ScoreSheet.labels("J", judges.count), entryAttributes: entryAttributes)
+    }
+
+    /// Labels of one length, so that their order is that of the numbers.
+    private static func labels(_ letter: String, _ count: Int) -> [String] {
+        let length = max(2, String(count).count)
+        return (1...max(1, count)).prefix(count).map { number in
+            let digits = String(number)
+            return letter + String(repeating: "0", count: length - digits.count) + digits
+        }
+    }
+
+    private func replacing(entries: [String], judges: [String], entryAttributes: [Attribute]) -> ScoreSheet {
+        ScoreSheet(
+            entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
+            criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact,
+            entryAttributes: entryAttributes, judgeAttributes: judges == self.judges ? judgeAttributes : [])
+    }
+}

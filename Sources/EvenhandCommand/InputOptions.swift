@@ -1,0 +1,94 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+
+/// Which scores, and which part of them.
+struct InputOptions: ParsableArguments {
+    @Argument(help: "Files of scores, one row per score; - is standard input.")
+    var scores: [String]
+
+    @Option(help: ArgumentHelp("Attributes of the entries: a file with a column entry.", valueName: "file"))
+    var entries: String?
+
+    @Option(help: ArgumentHelp("Attributes of the judges: a file with a column judge.", valueName: "file"))
+    var judges: String?
+
+    @Option(
+        name: .customLong("column"), help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
+    var columns: [Assignment] = []
+
+    @Option(help: ArgumentHelp("The stage: its name, last or all (default last).", valueName: "name|last|all"))
+    var stage: String?
+
+    @Option(name: .customLong("heat"), help: ArgumentHelp("Only this heat; repeatable.", valueName: "name"))
+    var heats: [String] = []
+
+    @Option(help: "How criteria make a judge's total.")
+    var combine: CriterionRule.Combination = .sum
+
+    @Option(help: ArgumentHelp("What each criterion is multiplied by, after division by its maximum.", valueName: "criterion=w,…"))
+    var weights: Assignments?
+
+    @Option(name: .customLong("max"), help: ArgumentHelp("The most that each criterion can get.", valueName: "criterion=n,…"))
+    var maxima: Assignments?
+
+    func validate() throws {
+        for column in columns where ColumnRole(rawValue: column.name) == nil {
+            let roles = ColumnRole.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--column \(column.name)=…: there is no role \(column.name); roles are \(roles).")
+        }
+        if scores.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input (-) can be read only once.") }
+        _ = try rule()
+    }
+
+    /// Reads the files.
+    func read() throws -> Reading {
+        let named = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
+        return try Reading(of: scores, columns: named, entries: entries, judges: judges)
+    }
+
+    /// The part of the contest that is asked for.
+    func selection(of sheet: ScoreSheet) throws -> Selection {
+        let choice = stage.map { name -> StageChoice in name == "last" ? .last : name == "all" ? .all : .named(name) }
+        return try Selection(of: sheet, stage: choice, heats: heats)
+    }
+
+    func rule() throws -> CriterionRule {
+        CriterionRule(combination: combine, weights: try weights?.fractions("--weights") ?? [:], maxima: try maxima?.fractions("--max") ?? [:])
+    }
+}
+
+extension CriterionRule.Combination: ExpressibleByArgument {}
+
+/// `name=value`
+struct Assignment: ExpressibleByArgument {
+    let name: String
+    let value: String
+
+    init?(argument: String) {
+        guard let mark = argument.firstIndex(of: "="), mark != argument.startIndex else { return nil }
+        name = String(argument[..<mark])
+        value = String(argument[argument.index(after: mark)...])
+        if value.isEmpty { return nil }
+    }
+}
+
+/// `name=value,name=value`
+struct Assignments: ExpressibleByArgument {
+    let parts: [Assignment]
+
+    init?(argument: String) {
+        let assignments = argument.split(whereSeparator: { $0 == "," || $0 == "，" }).map { Assignment(argument: String($0)) }
+        parts = assignments.compactMap(\.self)
+        if parts.isEmpty || parts.count != assignments.count { return nil }
+    }
+
+    func fractions(_ option: String) throws -> [String: Fraction] {
+        var fractions: [String: Fraction] = [:]
+        for part in parts {
+            guard let value = Fraction(decimal: part.value) else { throw ValidationError("\(option): \(part.value) is not a decimal number.") }
+            guard fractions.updateValue(value, forKey: part.name) == nil else { throw ValidationError("\(option): \(part.name) stands twice.") }
+        }
+        return fractions
+    }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// How results are made, and how the list is laid out.
+struct MethodOptions: ParsableArguments {
+    /// The methods by name.
+    enum Name: String, ExpressibleByArgument, CaseIterable {
+        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient
+        case robustZ = "robust-z"
+    }
+
+    @Option(name: .customLong("method"), help: "A method; repeatable (default mean, trimmed, zscore).")
+    var names: [Name] = []
+
+    @Option(help: ArgumentHelp("Sort by this method (default the first).", valueName: "method"))
+    var sort: Name?
+
+    @Option(help: ArgumentHelp("How many highest and lowest scores trimmed and winsorized take off.", valueName: "k|p%"))
+    var trim: TrimArgument = TrimArgument(trim: .scores(1))
+
+    @Option(help: ArgumentHelp("How far, in points, clipped lets a score lie from the entry's mean.", valueName: "d"))
+    var clip: String?
+
+    @Option(help: "How equal results share ranks.")
+    var ties: TieRule = .min
+
+    @Option(help: ArgumentHelp("Round results half up to this many decimals before ranking.", valueName: "n"))
+    var round: Int?
+
+    @Option(help: ArgumentHelp("Mark who is among the first k.", valueName: "k"))
+    var places: Int?
+
+    @Option(help: ArgumentHelp("One table per level of an attribute, or per heat.", valueName: "heat|attribute"))
+    var each: String?
+
+    @Option(help: "What makes entries of panels without a common judge comparable.")
+    var assume: RankingLayout.Assumption?
+
+    func validate() throws {
+        if let round, !(0...12).contains(round) { throw ValidationError("--round \(round): between 0 and 12 decimals.") }
+        if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
+        if let sort, !(resolved().contains(sort)) { throw ValidationError("--sort \(sort.rawValue): add --method \(sort.rawValue).") }
+        _ = try scoringMethods()
+    }
+
+    private func resolved() -> [Name] {
+        var seen: Set<Name> = []
+        var all = (names.isEmpty ? [.mean, .trimmed, .zscore] : names).filter { seen.insert($0).inserted }
+        // The assumption names the method that it makes comparable.
+        if let assumed = assume?.methodName, seen.insert(assumed).inserted { all.append(assumed) }
+        return all
+    }
+
+    func scoringMethods() throws -> [ScoringMethod] {
+        try resolved().map { name in
+            switch name {
+            case .mean: return .mean
+            case .median: return .median
+            case .trimmed: return .trimmed(trim.trim)
+            case .winsorized: return .winsorized(trim.trim)
+            case .clipped:
+                guard let clip, let distance = Fraction(decimal: clip), distance.numerator >= 0 else {
+                    throw ValidationError("--method clipped needs --clip D, a distance in points such as 2.")
+                }
+                return .clipped(distance)
+            case .huber: return .huber
+            case .centered: return .normalized(.centered)
+            case .zscore: return .normalized(.zscore)
+            case .robustZ: return .normalized(.robustZ)
+            case .percentile: return .normalized(.percentile)
+            case .rankit: return .normalized(.rankit)
+            case .coefficient: return .normalized(.coefficient)
+            }
+        }
+    }
+
+    func layout(_ ranking: Ranking, top: Int?) throws -> RankingLayout {
+        var layout = RankingLayout()
+        let key = sort ?? (ranking.design.subsetCount > 1 ? assume?.methodName : nil)
+        layout.sortColumn = key.flatMap { resolved().firstIndex(of: $0) } ?? 0
+        (layout.places, layout.top, layout.each, layout.assumption) = (places, top, each, assume)
+        return layout
+    }
+
+    var json: [(String, JSON)] {
+        [
+            ("method", .array(resolved().map { .string($0.rawValue) })), ("trim", .string(trim.text)), ("ties", .string(ties.rawValue)),
+            ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null), ("places", places.map(JSON.integer) ?? .null),
+            ("assume", assume.map { .string($0.rawValue) } ?? .null),
+        ]
+    }
+}
+
+/// `1` or `10%`
+struct TrimArgument: ExpressibleByArgument {
+    let trim: ScoringMethod.Trim
+
+    init(trim: ScoringMethod.Trim) { self.trim = trim }
+
+    init?(argument: String) {
+        if argument.hasSuffix("%"), let share = Fraction(decimal: String(argument.dropLast())), share.numerator >= 0 {
+            let part = Fraction(share.numerator, over: share.denominator * 100)
+            guard part < Fraction(1, over: 2) else { return nil }
+            trim = .share(part)
+        } else if let number = Int(argument), (0...1_000_000).contains(number) {
+            trim = .scores(number)
+        } else {
+            return nil
+        }
+    }
+
+    var text: String {
+        switch trim {
+        case .scores(let number): "\(number)"
+        case .share(let share): "\(NumberFormat.shortest(Fraction(share.numerator * 100, over: share.denominator).value))%"
+        }
+    }
+
+    var defaultValueDescription: String { text }
+}
+
+extension RankingLayout.Assumption: ExpressibleByArgument {
+    var methodName: MethodOptions.Name { self == .equalPanels ? .mean : .centered }
+}
+
+extension TieRule: ExpressibleByArgument {}
+
+extension NormalizationOptions {
+    var json: [(String, JSON)] {
+        [
+            ("scale", .string(scale.rawValue)), ("within", .string(within.rawValue)), ("min_scores", .integer(minScores)),
+            ("below", .string(below.rawValue)), ("per", .string(per.rawValue)),
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Evenhand
+
+/// How judges' scales are taken out.
+struct NormalizationOptions: ParsableArguments {
+    @Option(help: "What z-scores are shown as: z, t (50 + 10 z) or points (M + S z).")
+    var scale: NormalizationRules.Scale = NormalizationRules().scale
+
+    @Option(help: "Whose scores share a scale.")
+    var within: NormalizationRules.Within = NormalizationRules().within
+
+    @Option(help: ArgumentHelp("Fewer scores than this are few.", valueName: "n"))
+    var minScores: Int = NormalizationRules().minimumScores
+
+    @Option(help: "What happens to a judge with few scores: lean on the pool, be replaced by it, or stay.")
+    var below: NormalizationRules.Below = NormalizationRules().below
+
+    @Option(help: "Normalize judges' totals, or each criterion on its own scale.")
+    var per: Per = .total
+
+    enum Per: String, ExpressibleByArgument, CaseIterable {
+        case total
+        case criterion
+    }
+
+    func validate() throws {
+        if minScores < 0 { throw ValidationError("--min-scores \(minScores): a number of scores is not negative.") }
+    }
+
+    var rules: NormalizationRules {
+        var rules = NormalizationRules()
+        (rules.scale, rules.within, rules.minimumScores, rules.below) = (scale, within, minScores, below)
+        return rules
+    }
+}
+
+extension NormalizationRules.Scale: ExpressibleByArgument {}
+extension NormalizationRules.Within: ExpressibleByArgument {}
+extension NormalizationRules.Below: ExpressibleByArgument {}
+extension NormalizationMethod: ExpressibleByArgument {}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What a command was asked, beside its report, as JSON states it.
+struct Invocation {
+    let command: String
+    let inputs: [Reading.Input]
+    let options: [(String, JSON)]
+}
+
+extension OutputOptions {
+    /// Runs a command and turns its errors to a message on standard error and exit status 1.
+    func reporting(_ body: () throws -> Void) throws {
+        let message: String
+        do { return try body() } catch let error as ScoreSheetError {
+            message = error.message(in: language)
+        } catch let error as DesignError {
+            message = error.message(in: language)
+        } catch let error as FitError {
+            message = error.message(in: language)
+        } catch let error as OutputError {
+            message = error.message(in: language)
+        }
+        StandardError.write(message)
+        throw ExitCode(1)
+    }
+
+    /// Prints a report in the form asked for; warnings go first, to standard error.
+    func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
+        for warning in warnings { StandardError.write(warning) }
+        if let output, invocation.inputs.contains(where: { FileIdentity.same($0.path, output) }) { throw OutputError.overwritesInput(path: output) }
+        let bytes = try rendered(report, invocation)
+        if format == .csv || format == .excelCSV {
+            for line in [report.verdict] + report.notes { StandardError.write(line) }
+        }
+        try OutputFile.write(bytes, to: output ?? "-")
+        if strict, !warnings.isEmpty { throw ExitCode(2) }
+    }
+
+    private func rendered(_ report: Report, _ invocation: Invocation) throws -> [UInt8] {
+        switch format {
+        case .table: return Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)
+        case .markdown: return Array(report.markdown.utf8)
+        case .csv: return try chosenTable(report).csv
+        case .excelCSV: return try chosenTable(report).excelCSV
+        case .json: return json(report, invocation).bytes
+        }
+    }
+
+    private func chosenTable(_ report: Report) throws -> Table {
+        guard let tableName else { return report.tables[0] }
+        if let table = report.tables.first(where: { $0.name == tableName || $0.title == tableName }) { return table }
+        throw ValidationError("--table \(tableName): the tables are \(report.tables.map(\.name).joined(separator: ", ")).")
+    }
+
+    private func json(_ report: Report, _ invocation: Invocation) -> JSON {
+        let inputs = invocation.inputs.map { JSON.object([("path", .string($0.path)), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))]) }
+        return .object([
+            ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)), ("input", .array(inputs)),
+            ("options", .object(invocation.options)), ("verdict", .string(report.verdict)),
+            ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),
+        ])
+    }
+}
+
+enum StandardError {
+    static func write(_ line: String) {
+        var bytes = Array(line.utf8)
+        bytes.append(0x0A)
+        _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, stderr) }
+    }
+}
+
+enum TerminalWidth {
+    /// The columns of the terminal that standard output is; `nil` when it is none, or a file is written.
+    static func ofStandardOutput(unless output: String?) -> Int? {
+        guard output == nil, isatty(STDOUT_FILENO) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+}

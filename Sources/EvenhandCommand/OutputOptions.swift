@@ -1,0 +1,65 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// In which form, where and in which language.
+struct OutputOptions: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, markdown, csv, json
+        case excelCSV = "excel-csv"
+    }
+
+    enum Anonymized: String, ExpressibleByArgument, CaseIterable {
+        case judges, entries
+    }
+
+    @Option(help: "The form of the output.")
+    var format: Format = .table
+
+    @Option(help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Print only the first rows.", valueName: "n"))
+    var top: Int?
+
+    @Option(name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default the first).", valueName: "name"))
+    var tableName: String?
+
+    @Option(help: "The language of words: en or zh (default from the locale).")
+    var lang: Language?
+
+    @Option(help: "Replace names by stable labels; repeatable.")
+    var anonymize: [Anonymized] = []
+
+    @Flag(help: "Exit with status 2 when there are warnings.")
+    var strict = false
+
+    func validate() throws {
+        if let top, top < 0 { throw ValidationError("--top \(top): a number of rows is not negative.") }
+    }
+
+    var language: Language {
+        if let lang { return lang }
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
+    }
+
+    /// The sheet with the names that may be shown.
+    func anonymized(_ sheet: ScoreSheet) -> ScoreSheet {
+        var sheet = sheet
+        if anonymize.contains(.entries) { sheet = sheet.anonymizingEntries() }
+        if anonymize.contains(.judges) { sheet = sheet.anonymizingJudges() }
+        return sheet
+    }
+}
+
+extension Language: ExpressibleByArgument {}

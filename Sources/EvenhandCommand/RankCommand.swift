@@ -1,0 +1,28 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// Who leads, by which method, and who moves between methods?
+struct RankCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank", abstract: "Rank the entries by several methods, with ties that are real ties.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Methods") var methods: MethodOptions
+    @OptionGroup(title: "Normalization") var normalization: NormalizationOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting {
+            let reading = try input.read()
+            let warnings = OddScores(of: reading.sheet).warnings(for: reading, in: output.language)
+            let selection = try input.selection(of: output.anonymized(reading.sheet))
+            let totals = try Totals(of: selection.sheet, by: try input.rule())
+            let ranking = try Ranking(
+                of: totals.sheet, by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round)
+            let report = try Report(ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
+            try output.print(report, warnings: warnings, Invocation(command: "rank", inputs: reading.inputs, options: methods.json + normalization.json))
+        }
+    }
+}

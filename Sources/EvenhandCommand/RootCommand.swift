@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// `evenhand COMMAND SCORES… [options]`
+@main
+struct RootCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evenhand",
+        abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
+        version: Version.number,
+        subcommands: [RankCommand.self, NormalizeCommand.self])
+}
+
+enum Version {
+    /// The release, as `--version` and JSON state it.
+    static let number = "0.1.0"
+}

@@ -1,0 +1,92 @@
+import Evenhand
+
+/// Numbers as text.
+public enum NumberFormat {
+    /// `decimals` places, half up in decimal: the shortest decimal that reads back as the number is rounded, so that 2.675 becomes 2.68.
+    ///
+    /// A negative number that rounds to zero loses its sign.
+    public static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
+        var (digits, point) = shortestDigits(value.magnitude)
+        // Digit `keep` is the first to go; half up looks at it alone.
+        let keep = point + decimals
+        if keep < 0 {
+            digits = []
+        } else if keep < digits.count {
+            let roundsUp = digits[keep] >= 5
+            digits.removeLast(digits.count - keep)
+            if roundsUp { carry(&digits, &point) }
+        }
+        let isZero = digits.allSatisfy { $0 == 0 }
+        return (value < 0 && !isZero ? "-" : "") + layOut(digits, point: point, decimals: decimals)
+    }
+
+    /// The shortest decimal that reads back as the same Double.
+    public static func shortest(_ value: Double) -> String {
+        var bytes: [UInt8] = []
+        bytes.append(shortest: value)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func carry(_ digits: inout [UInt8], _ point: inout Int) {
+        for place in digits.indices.reversed() {
+            if digits[place] < 9 {
+                digits[place] += 1
+                return
+            }
+            digits[place] = 0
+        }
+        digits.insert(1, at: 0)
+        point += 1
+    }
+
+    private static func layOut(_ digits: [UInt8], point: Int, decimals: Int) -> String {
+        func digit(_ place: Int) -> Character { Character(UnicodeScalar(48 + (digits.indices.contains(place) ? digits[place] : 0))) }
+        let whole = point > 0 ? String((0..<point).map(digit)) : "0"
+        return decimals == 0 ? whole : whole + "." + String((point..<point + decimals).map(digit))
+    }
+
+    /// The digits of the shortest decimal that reads back as `value`, and how many of them stand before the point (negative: zeros behind it).
+    private static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
+        var (digits, point, exponent) = ([UInt8](), Int?.none, 0)
+        var text = value.description.utf8[...]
+        if let mark = text.firstIndex(where: { $0 | 0x20 == 0x65 }) {
+            exponent = Int(String(Substring(text[text.index(after: mark)...]))) ?? 0
+            text = text[..<mark]
+        }
+        for byte in text {
+            if byte == 0x2E { point = digits.count } else { digits.append(byte - 48) }
+        }
+        var before = (point ?? digits.count) + exponent
+        let zeros = digits.prefix { $0 == 0 }.count
+        digits.removeFirst(zeros)
+        before -= zeros
+        return (digits, before)
+    }
+}
+
+extension [UInt8] {
+    /// Appends the shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only beyond 10¹⁶ and below 10⁻⁵.
+    @inline(__always)
+    mutating func append(shortest value: Double) {
+        if value.magnitude < 1e15, value == value.rounded(.towardZero) { return append(integer: Int(value)) }
+        var text = value.description
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+
+    /// Appends a whole number in decimal.
+    @inline(__always)
+    mutating func append(integer value: Int) {
+        if value < 0 { append(0x2D) }
+        let magnitude = value.magnitude
+        if magnitude < 10 { return append(0x30 + UInt8(magnitude)) }
+        var divisor: UInt = 10
+        while magnitude / divisor >= 10 { divisor *= 10 }
+        var rest = magnitude
+        while divisor > 0 {
+            append(0x30 + UInt8(rest / divisor))
+            rest %= divisor
+            divisor /= 10
+        }
+    }
+}

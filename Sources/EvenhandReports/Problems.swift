@@ -1,0 +1,86 @@
+import Evenhand
+public import EvenhandIO
+
+extension ScoreSheetError {
+    /// One line for each problem, the place first, then what stands there and what to write instead.
+    public func message(in language: Language) -> String {
+        var lines = problems.map { $0.message(in: language) }
+        if count > problems.count {
+            lines.append(language.say("… and \(count - problems.count) more problems.", "……另有 \(count - problems.count) 处问题。"))
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension ScoreSheetError.Problem {
+    func message(in language: Language) -> String {
+        let name = file == "-" ? language.say("standard input", "标准输入") : file
+        let place = [name, line.map { "\($0)" }, column].compactMap(\.self).joined(separator: ":")
+        return "\(place): \(wording(language)) [\(kind.code)]"
+    }
+
+    private func wording(_ language: Language) -> String {
+        let quoted = "“\(Problem.printable(text))”"
+        switch kind {
+        case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")
+        case .directory: return language.say("is a directory; name a file.", "是一个目录，请指定文件。")
+        case .compressed:
+            return language.say("is compressed; pipe it in: zcat \(file) | evenhand … -", "是压缩文件，请用管道输入：zcat \(file) | evenhand … -")
+        case .notText:
+            return language.say("is not a text file in UTF-8; save the sheet as “CSV UTF-8”.", "不是 UTF-8 文本文件，请另存为“CSV UTF-8”。")
+        case .noRows: return language.say("has no rows of scores; expected a header and one row per score.", "没有评分行；应有表头，且每个评分一行。")
+        case .missingCriterion:
+            return language.say("has no criterion column, but another file has one; give each file the same columns.", "缺少指标列，而其他文件有；请使各文件的列一致。")
+        case .notANumber:
+            return language.say(
+                "\(quoted) is not a number; write digits with a decimal point, for example 88.5.", "\(quoted) 不是数字；请写成带小数点的数字，例如 88.5。")
+        case .notFinite: return language.say("\(quoted) is not a finite number; write the score or remove the row.", "\(quoted) 不是有限的数；请填写分数或删除该行。")
+        case .emptyName: return language.say("is empty; write a name or remove the row.", "为空；请填写名称或删除该行。")
+        case .brokenQuote:
+            return language.say("the quoted field that begins with \(quoted) does not end where it should; close the quote.", "以 \(quoted) 开头的引号字段未正确结束；请补全引号。")
+        case .invalidUTF8: return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
+        case .duplicate(let first):
+            return language.say("\(quoted) stands already on line \(first); keep one of the two rows.", "\(quoted) 已见于第 \(first) 行；请只保留一行。")
+        case .twoValues(let entry, let first):
+            return language.say("\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
+        default: return columnWording(language, quoted)
+        }
+    }
+
+    private func columnWording(_ language: Language, _ quoted: String) -> String {
+        switch kind {
+        case .noColumn(let role, let headers):
+            return language.say(
+                "no column for the \(role.rawValue); found \(Problem.list(headers)). Name it \(role.headers[0]), or use --column \(role.rawValue)=HEADER.",
+                "没有 \(role.rawValue) 列；现有：\(Problem.list(headers))。请将该列命名为 \(role.headers[0])，或用 --column \(role.rawValue)=列名。")
+        case .noNamedColumn(let role, let header, let headers):
+            return language.say(
+                "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).", "没有用作 \(role.rawValue) 的列“\(header)”；现有：\(Problem.list(headers))。")
+        case .twoColumns(let role, let headers):
+            return language.say(
+                "two columns for the \(role.rawValue): \(Problem.list(headers)). Say which with --column \(role.rawValue)=HEADER.",
+                "\(role.rawValue) 有两列：\(Problem.list(headers))。请用 --column \(role.rawValue)=列名 指定。")
+        case .missingField(let found, let expected):
+            return language.say(
+                "the row has \(found) fields, the header \(expected); the last one is \(quoted). Fill in the missing ones.",
+                "该行有 \(found) 个字段，表头有 \(expected) 个；最后一个是 \(quoted)。请补齐。")
+        case .extraField(let found, let expected):
+            return language.say(
+                "the row has \(found) fields, the header \(expected); the last one is \(quoted). Put text with commas in quotes.",
+                "该行有 \(found) 个字段，表头有 \(expected) 个；最后一个是 \(quoted)。含逗号的文字请加引号。")
+        default: return quoted
+        }
+    }
+
+    private typealias Problem = ScoreSheetError.Problem
+
+    private static func list(_ headers: [String]) -> String {
+        let shown = headers.prefix(12).map { String(printable($0).prefix(30)) }.joined(separator: ", ")
+        return headers.count > 12 ? shown + ", … (\(headers.count))" : shown
+    }
+
+    /// Text from a file as it can be shown: control characters would steer a terminal.
+    private static func printable(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0 }))
+    }
+}

@@ -1,0 +1,133 @@
+public import Evenhand
+import EvenhandIO
+
+/// How a ranking is laid out.
+public struct RankingLayout: Sendable, Equatable {
+    /// What makes entries of panels without a common judge comparable.
+    public enum Assumption: String, Sendable, CaseIterable {
+        /// Panels are equally severe: means as they are.
+        case equalPanels = "equal-panels"
+        /// Heats are equally strong: severity taken out within each panel.
+        case equalHeats = "equal-heats"
+
+        /// The method that holds under the assumption.
+        public var method: ScoringMethod { self == .equalPanels ? .mean : .normalized(.centered) }
+    }
+
+    /// The column that the rows are sorted by.
+    public var sortColumn = 0
+    /// How many places there are.
+    public var places: Int?
+    /// What makes entries of different panels comparable, when panels share no judge.
+    public var assumption: Assumption?
+    /// The rows that are printed; all when `nil`.
+    public var top: Int?
+    /// The attribute, or `heat`, that makes a table for each of its levels.
+    public var each: String?
+
+    /// Sorted by the first method, without places.
+    public init() {}
+}
+
+extension Report {
+    /// Who leads, in words and tables.
+    ///
+    /// - Throws: `DesignError.unknownAttribute` when `layout.each` is neither `heat` nor an attribute.
+    public init(_ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language) throws(DesignError) {
+        let view = RankingView(ranking, layout: layout, language: language)
+        let words = RankingWords(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
+        self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes)
+    }
+}
+
+/// The rows and columns of a ranking.
+private struct RankingView {
+    let ranking: Ranking
+    let layout: RankingLayout
+    let language: Language
+    let heatOfEntry: [Int32]?
+
+    init(_ ranking: Ranking, layout: RankingLayout, language: Language) {
+        self.ranking = ranking
+        self.layout = layout
+        self.language = language
+        heatOfEntry = ranking.heatOfEntry
+    }
+
+    func tables() throws(DesignError) -> [Table] {
+        let order = rowOrder()
+        guard let each = layout.each else { return [table("ranking", title: "", rows: order, within: nil)] }
+        let groups = try levels(of: each)
+        return groups.levels.indices.map { level in
+            let rows = order.filter { groups.codes[Int($0)] == Int32(level) }
+            return table("ranking/" + groups.levels[level], title: groups.levels[level], rows: rows, within: groups.codes)
+        }
+    }
+
+    private func levels(of name: String) throws(DesignError) -> Factor {
+        let sheet = ranking.sheet
+        if name == "heat", let heatOfEntry { return Factor(levels: sheet.heats.map { $0.name ?? "" }, codes: heatOfEntry) }
+        if let attribute = sheet.entryAttributes.first(where: { $0.name == name }) { return attribute.values }
+        throw .unknownAttribute(name, known: (heatOfEntry == nil ? [] : ["heat"]) + sheet.entryAttributes.map(\.name))
+    }
+
+    /// By the chosen method; by heat and rank in it when the panels share no judge and nothing is assumed.
+    private func rowOrder() -> [Int32] {
+        let order = ranking.columns[layout.sortColumn].ranks.order
+        guard let heatOfEntry, ranking.design.subsetCount > 1, layout.assumption == nil else { return order }
+        var byHeat = [[Int32]](repeating: [], count: ranking.sheet.heats.count)
+        for entry in order { byHeat[Int(heatOfEntry[Int(entry)])].append(entry) }
+        return byHeat.flatMap(\.self)
+    }
+
+    private func table(_ name: String, title: String, rows: [Int32], within codes: [Int32]?) -> Table {
+        let rows = layout.top.map { Array(rows.prefix($0)) } ?? rows
+        let sheet = ranking.sheet
+        var columns = [Table.Column("entry", heading: language.say("entry", "项目"), .factor(Factor(levels: sheet.entries, codes: rows)))]
+        if let heatOfEntry {
+            let heats = Factor(levels: sheet.heats.map { $0.name ?? "" }, codes: rows.map { heatOfEntry[Int($0)] })
+            columns.append(Table.Column("heat", heading: language.say("heat", "场次"), .factor(heats)))
+        }
+        for attribute in sheet.entryAttributes where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
+            let values = Factor(levels: attribute.values.levels, codes: rows.map { attribute.values.codes[Int($0)] })
+            columns.append(Table.Column(attribute.name, .factor(values)))
+        }
+        let counts = sheet.scoreCounts
+        columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(rows.map { counts[Int($0)] })))
+        for index in ranking.columns.indices { columns += methodColumns(index, rows: rows, within: codes) }
+        if let heatOfEntry {
+            let ranks = ranking.ranks(within: heatOfEntry, column: layout.sortColumn)
+            columns.append(rankColumn("heat_rank", heading: language.say("rank in heat", "场内名次"), ranks, rows))
+        }
+        if let places = layout.places {
+            let ranks = codes.map { ranking.ranks(within: $0, column: layout.sortColumn) } ?? ranking.columns[layout.sortColumn].ranks.ranks
+            let (yes, no) = (language.say("in", "入围"), language.say("out", "未入围"))
+            columns.append(Table.Column("in", heading: language.say("place", "结果"), .texts(rows.map { ranks[Int($0)] <= Double(places) ? yes : no })))
+        }
+        return Table(name: name, title: title, columns: columns)
+    }
+
+    private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {
+        let column = ranking.columns[index]
+        let name = column.method.name
+        let heading = language.say(name, MethodWords.chinese[name] ?? name)
+        let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
+        return [
+            Table.Column(name, heading: heading, .values(rows.map { column.results.values[Int($0)] }, decimals: decimals(column))),
+            rankColumn("\(name)_rank", heading: language.say("rank", "名次"), ranks, rows),
+        ]
+    }
+
+    private func rankColumn(_ name: String, heading: String, _ ranks: [Double], _ rows: [Int32]) -> Table.Column {
+        if ranking.ties == .average { return Table.Column(name, heading: heading, .values(rows.map { ranks[Int($0)] }, decimals: 1)) }
+        return Table.Column(name, heading: heading, .integers(rows.map { Int(ranks[Int($0)]) }))
+    }
+
+    /// Two more places than the scores have; three for z-scores.
+    private func decimals(_ column: Ranking.Column) -> Int {
+        if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z { return 3 }
+        var (places, power) = (0, 1.0)
+        while power < ranking.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
+        return places + 2
+    }
+}

@@ -1,0 +1,152 @@
+import Evenhand
+
+/// The sentences around a ranking.
+struct RankingWords {
+    let ranking: Ranking
+    let totals: Totals
+    let selection: Selection
+    let layout: RankingLayout
+    let language: Language
+
+    /// What the order rests on, and how far the methods agree.
+    var verdict: String { [basis, agreement].compactMap(\.self).joined(separator: language.say(" ", "")) }
+
+    private var basis: String {
+        let (sheet, design) = (ranking.sheet, ranking.design)
+        let (entries, judges) = (sheet.entries.count, sheet.judges.count)
+        if design.isComplete {
+            return language.say(
+                "\(entries == 1 ? "The only entry" : "All \(entries) entries") met the same \(language.count(judges, "judge", "")): this order needs no assumption about judges' severity.",
+                "全部 \(entries) 个项目由同一组 \(judges) 位评委评分：该排序不需要对评委宽严作任何假设。")
+        }
+        if design.subsetCount > 1 {
+            let base = language.say(
+                "The panels fall into \(design.subsetCount) groups that share no judge. The order inside a heat stands; across them it is an assumption.",
+                "各评委组分为 \(design.subsetCount) 个互不重叠的组。场内排序成立；跨组比较只是一种假设。")
+            guard let assumption = layout.assumption else { return base }
+            return base + assumed(assumption)
+        }
+        let range = design.scoresPerEntry
+        let each = range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+        return language.say(
+            "The \(entries) entries met different judges (\(each) scores each, \(language.count(judges, "judge", "")) in all) who overlap: plain means carry the luck of the draw of judges, and z-scores assume that every judge saw entries of the same average quality.",
+            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委），评委组有重叠：平均分含有抽到哪些评委的运气，z 分数则假设每位评委所见项目的平均水平相同。")
+    }
+
+    private func assumed(_ assumption: RankingLayout.Assumption) -> String {
+        switch assumption {
+        case .equalPanels: language.say(" Assumed here: all panels are equally severe (sorted by mean).", "此处假设：各评委组宽严相同（按平均分排序）。")
+        case .equalHeats: language.say(" Assumed here: all heats are equally strong (sorted by centered).", "此处假设：各场次水平相同（按中心化分数排序）。")
+        }
+    }
+
+    private var agreement: String? {
+        guard ranking.columns.count > 1, ranking.sheet.entries.count > 1, ranking.design.subsetCount == 1 else { return nil }
+        let last = ranking.columns.count - 1
+        let places = min(layout.places ?? 10, ranking.sheet.entries.count)
+        let common = ranking.agreement(0, last, places: places)
+        let (a, b) = (ranking.columns[0].method.name, ranking.columns[last].method.name)
+        return language.say("\(a) and \(b) agree on \(common) of the first \(places).", "\(a) 与 \(b) 的前 \(places) 名中有 \(common) 个相同。")
+    }
+
+    /// Everything a reader needs beside the numbers.
+    var notes: [String] {
+        [ranked, inexact].compactMap(\.self) + methodNotes + treatmentNotes + ballotNotes + tieNotes
+    }
+
+    private var ranked: String? {
+        let sheet = ranking.sheet
+        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let name = [selection.stage, heat].compactMap(\.self).joined(separator: " ")
+        let counts = language.say(
+            "\(language.count(sheet.entries.count, "entry", "")), \(language.count(sheet.judges.count, "judge", ""))",
+            "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")
+        let heats = sheet.heats.count > 1 ? language.say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
+        let left = selection.heatsLeftOut
+        let leftOut = left == 0 ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
+        return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats + language.say(".", "。") + leftOut
+    }
+
+    private var inexact: String? {
+        ranking.sheet.isExact
+            ? nil
+            : language.say(
+                "Scores are not decimals of at most 6 places, so they were read as binary numbers: results are not exact, and near-equal ones count as tied.",
+                "评分不是 6 位以内的小数，按二进制浮点数读取：结果并非精确值，极接近的结果视为并列。")
+    }
+
+    private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, language) } }
+
+    private var treatmentNotes: [String] {
+        ranking.columns.first { $0.results.normalization?.method.isStandardized ?? false || $0.results.normalization?.method == .centered }?
+            .results.normalization.map { NormalizationWords(normalization: $0, sheet: ranking.sheet, language: language).notes } ?? []
+    }
+
+    private var ballotNotes: [String] { RankingWords.ballots(totals, language) }
+
+    /// The ballots and entries that have no total.
+    static func ballots(_ totals: Totals, _ language: Language) -> [String] {
+        var notes: [String] = []
+        if !totals.incomplete.isEmpty {
+            let names = totals.incomplete.map { "\($0.entry) – \($0.judge) (\(language.list($0.missing)))" }
+            notes.append(
+                language.say(
+                    "\(language.count(names.count, "incomplete ballot", "")) left out, entry – judge (missing): \(language.list(names)).",
+                    "未计入 \(names.count) 张不完整的评分表，项目 – 评委（缺项）：\(language.list(names))。"))
+        }
+        if !totals.entriesWithout.isEmpty {
+            notes.append(language.say("Without a complete ballot, and so without a result: \(language.list(totals.entriesWithout)).", "没有完整评分表、因此没有结果：\(language.list(totals.entriesWithout))。"))
+        }
+        return notes
+    }
+
+    private var tieNotes: [String] {
+        guard let places = layout.places else { return [] }
+        let ranks = ranking.columns[layout.sortColumn].ranks.ranks
+        let inside = ranks.filter { $0 <= Double(places) }.count
+        guard inside != min(places, ranks.count) else { return [] }
+        return [
+            language.say(
+                "A tie crosses the cut: \(inside) entries share the first \(places) places. The rule must say who goes on.",
+                "并列跨越入围线：\(inside) 个项目并列前 \(places) 名，须由规则决定。")
+        ]
+    }
+}
+
+/// The names and conventions of methods.
+enum MethodWords {
+    static let chinese = [
+        "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
+        "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
+    ]
+
+    static func note(for column: Ranking.Column, _ language: Language) -> String? {
+        switch column.method {
+        case .mean, .median: return nil
+        case .trimmed(let trim), .winsorized(let trim):
+            let name = column.method.name
+            let number = describe(trim)
+            let short = column.results.untrimmed.count
+            let plain = short == 0 ? "" : language.say(" \(language.count(short, "entry", "")) had too few scores for that: plain mean.", "\(short) 个项目评分太少，使用普通平均。")
+            let what = column.method.name == "trimmed" ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
+            return language.say("\(name): the \(number) highest and \(number) lowest scores of each entry \(what).", "\(name)：每个项目最高 \(number) 个和最低 \(number) 个评分\(what)。") + plain
+        case .clipped(let distance):
+            return language.say(
+                "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.", "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
+        case .huber: return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
+        case .normalized(.coefficient):
+            return language.say(
+                "coefficient: score · mean of all entries / mean of the heat; assumes that all heats are equally strong.", "coefficient：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
+        case .normalized(let method) where method == .percentile || method == .rankit:
+            return language.say("\(method.rawValue): mean over judges of each score's rank among the judge's scores.", "\(method.rawValue)：各评委内部名次换算后的平均。")
+        case .normalized: return nil
+        }
+    }
+
+    private static func describe(_ trim: ScoringMethod.Trim) -> String {
+        switch trim {
+        case .scores(let number): "\(number)"
+        case .share(let share): "\(share.value * 100) %"
+        }
+    }
+}

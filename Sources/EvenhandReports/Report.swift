@@ -1,0 +1,32 @@
+public import EvenhandIO
+
+/// The answer of a command in words and tables: the verdict stands first, the notes last.
+public struct Report: Sendable, Equatable {
+    /// One sentence, or a few, that answer the question.
+    public let verdict: String
+    /// The tables; the first is the answer, the others belong to it.
+    public let tables: [Table]
+    /// Methods, conventions, assumptions, and who was treated specially.
+    public let notes: [String]
+
+    /// A report of at least one table.
+    public init(verdict: String, tables: [Table], notes: [String]) {
+        self.verdict = verdict
+        self.tables = tables
+        self.notes = notes
+    }
+
+    /// The report as text for a terminal.
+    public func text(width: Int?) -> String {
+        verdict + "\n\n" + tables.map { $0.text(width: width) }.joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+    }
+
+    /// The report as Markdown.
+    public var markdown: String {
+        verdict + "\n\n" + tables.map(\.markdown).joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+    }
+
+    private static func list(_ notes: [String], mark: String, bullet: String) -> String {
+        notes.isEmpty ? "" : mark + notes.map { bullet + $0 + "\n" }.joined()
+    }
+}
