@@ -1,5 +1,5 @@
 import ArgumentParser
 @main struct RootCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "evenhand")
+    static let configuration = CommandConfiguration(commandName: "evenhand", subcommands: [SimulateCommand.self])
     mutating func run() { print("hi") }
 }
