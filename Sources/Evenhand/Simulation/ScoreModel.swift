@@ -13,7 +13,7 @@ public struct ScoreModel: Sendable, Equatable {
     /// Standard deviation of the judges' locations, in points.
     public var judgeSD = 4.0
     /// Standard deviation of the logarithm of the judges' scales.
-    public var scaleSD = 0.0
+    public var scaleSD = 0.2
     /// Noise of the median judge, in points.
     public var noiseSD = 3.0
     /// Standard deviation of the logarithm of the judges' noises.
@@ -23,7 +23,7 @@ public struct ScoreModel: Sendable, Equatable {
     /// Digits after the decimal point of a score, 0 … 6.
     public var decimals = 1
 
-    /// The usual contest: mean 80, entries 5, judges 4 and noise 3 points, one decimal.
+    /// The usual contest: mean 80, entries 5, judges 4 and noise 3 points, scales 0.2, one decimal.
     public init() {}
 }
 
