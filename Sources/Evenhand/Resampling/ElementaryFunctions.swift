@@ -1,0 +1,12 @@
+// The C library's functions, brought in at one place: the module is named differently on each platform.
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+func naturalLogarithm(_ x: Double) -> Double { log(x) }
+
+func exponential(_ x: Double) -> Double { exp(x) }

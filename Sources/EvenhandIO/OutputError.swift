@@ -1,0 +1,7 @@
+/// Why a file or a directory could not be made; `reason` is the operating system's own text.
+public enum OutputError: Error, Sendable, Equatable {
+    /// The file was not written, and an older file of that name is as it was.
+    case cannotWrite(path: String, reason: String)
+    /// The directory does not exist and could not be made.
+    case cannotMakeDirectory(path: String, reason: String)
+}

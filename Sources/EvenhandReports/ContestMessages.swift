@@ -1,0 +1,56 @@
+public import Evenhand
+public import EvenhandIO
+
+extension ContestDesignError {
+    /// What is wrong with the design, as a sentence.
+    public var message: String {
+        switch self {
+        case .outOfRange(let name, let value, let range):
+            "\(name) is \(plain(value)); it has to lie between \(plain(range.lowerBound)) and \(plain(range.upperBound))."
+        case .tooFew(let what, let found, let needed): "Number of \(what): \(found); at least \(needed) needed."
+        case .tooMany(let what, let found, let limit): "Number of \(what): \(found); there is room for \(limit) at most."
+        case .repeated(let kind, let name): "The \(kind) \"\(name)\" stands there twice; every name may be used once."
+        case .unknown(let kind, let name): "The \(kind) \"\(name)\" is named but not listed; add it to the list or mend its spelling."
+        case .uselessShares(let groups): "The shares of the \(groups) have to be numbers from 0 to 1000000000, one of them above 0."
+        case .maximaAddUp(let sum, let whole): "The maxima of the criteria add up to \(sum); they have to add up to \(whole)."
+        }
+    }
+}
+
+extension DesignFileError {
+    /// What is wrong with the design file, and where, as a sentence.
+    public var message: String {
+        switch self {
+        case .unreadable(let path, let reason): "Cannot read \(path): \(reason)."
+        case .malformed(let path, let line, let problem): "\(path), line \(line): \(problem.message)"
+        case .impossible(let path, let error): "\(path): \(error.message)"
+        }
+    }
+}
+
+extension JSONProblem {
+    /// What is wrong with the text, as a sentence.
+    public var message: String {
+        switch self {
+        case .syntax(let expected): "This is not JSON; expected \(expected)."
+        case .missing(let key): "The member \"\(key)\" is missing."
+        case .unexpected(let key): "The member \"\(key)\" is unknown here, or stands there twice."
+        case .wrongKind(let key, let kind): "\"\(key)\" has to be \(kind)."
+        }
+    }
+}
+
+extension OutputError {
+    /// What could not be written, and why, as a sentence.
+    public var message: String {
+        switch self {
+        case .cannotWrite(let path, let reason): "Cannot write \(path): \(reason)."
+        case .cannotMakeDirectory(let path, let reason): "Cannot make the directory \(path): \(reason)."
+        }
+    }
+}
+
+/// 3 rather than 3.0.
+private func plain(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? "\(value)"
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import EvenhandCommand
+
+@Suite final class SimulateCommandTests {
+    private let directory = FileManager.default.temporaryDirectory.appending(path: "evenhand-\(UUID().uuidString)").path()
+    private let made = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Data/zhejiang-2022").standardized.path()
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    private func run(_ options: String...) throws {
+        var command = try RootCommand.parseAsRoot(["simulate", "--output", directory] + options)
+        try command.run()
+    }
+
+    private func bytes(_ name: String, in directory: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: directory).appending(path: name))
+    }
+
+    @Test func `the made contest is rebuilt byte for byte`() throws {
+        try run("--design", made + "/design.json", "--seed", "544706")
+        for name in ["scores.csv", "entries.csv", "judges.csv", "truth.csv"] {
+            #expect(try bytes(name, in: directory) == bytes(name, in: made), "\(name)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 4)
+    }
+
+    @Test func `options reach the contest`() throws {
+        try run(
+            "--entry-count", "6", "--heat-count", "2", "--judge-count", "5", "--panel", "3", "--criteria", "2", "--entry-sd", "0",
+            "--judge-sd", "0", "--scale-sd", "0", "--noise-sd", "0", "--heat-sd", "0", "--decimals", "2", "--seed", "3")
+        let lines = String(decoding: try bytes("scores.csv", in: directory), as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == 1 + 6 * 3 * 2)
+        #expect(lines.prefix(3) == ["heat,entry,judge,criterion,score", "H1,E001,J01,C1,40.00", "H1,E001,J01,C2,40.00"])
+    }
+
+    @Test(arguments: [
+        (["--entry-count=-1"], 1), (["--panel", "9"], 1), (["--noise-sd=-1"], 1), (["--decimals", "7"], 1), (["--entry-count", "1e3"], 64),
+        (["--design", "/nowhere.json"], 1), (["--design", "/nowhere.json", "--panel", "3"], 64), (["--seed=-1"], 64),
+    ])
+    func `bad options end with the documented status and write nothing`(options: [String], status: Int) {
+        do {
+            var command = try RootCommand.parseAsRoot(["simulate", "--output", directory] + options)
+            try command.run()
+            Issue.record("ran with \(options)")
+        } catch {
+            #expect(RootCommand.exitCode(for: error).rawValue == Int32(status))
+        }
+        #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
+    @Test func `messages say what to mend`() {
+        let error = #expect(throws: (any Error).self) { try run("--judge-count", "4", "--panel", "5") }
+        #expect(error.map { RootCommand.message(for: $0) } == "Number of judges on a panel: 5; there is room for 4 at most.")
+    }
+}
