@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Evenhand
 import EvenhandIO
 import EvenhandReports

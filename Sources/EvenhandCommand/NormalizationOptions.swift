@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Evenhand
 
 /// How judges' scales are taken out.

@@ -38,12 +38,12 @@ extension OutputOptions {
     /// Prints a report in the form asked for; warnings go first, to standard error.
     func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
         for warning in warnings { StandardError.write(warning) }
-        if let output, invocation.inputs.contains(where: { FileIdentity.same($0.path, output) }) { throw OutputError.overwritesInput(path: output) }
+        if let output, invocation.inputs.contains(where: { OutputFile.isSame($0.path, output) }) { throw OutputError.overwritesInput(path: output) }
         let bytes = try rendered(report, invocation)
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.write(line) }
         }
-        try OutputFile.write(bytes, to: output ?? "-")
+        try OutputFile.write(bytes, to: output ?? "/dev/stdout")
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
@@ -77,7 +77,7 @@ enum StandardError {
     static func write(_ line: String) {
         var bytes = Array(line.utf8)
         bytes.append(0x0A)
-        _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, stderr) }
+        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }
 

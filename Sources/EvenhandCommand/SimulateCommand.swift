@@ -34,7 +34,7 @@ struct SimulateCommand: ParsableCommand {
         } catch let error as DesignFileError {
             throw Failure(error.message)
         } catch let error as OutputError {
-            throw Failure(error.message)
+            throw Failure(error.message(in: Language(locale: "")))
         }
     }
 }

@@ -2,6 +2,8 @@
 public enum OutputError: Error, Sendable, Equatable {
     /// The file was not written, and an older file of that name is as it was.
     case cannotWrite(path: String, reason: String)
+    /// The file to be written is one of those that were read.
+    case overwritesInput(path: String)
     /// The directory does not exist and could not be made.
     case cannotMakeDirectory(path: String, reason: String)
 }

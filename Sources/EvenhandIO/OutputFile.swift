@@ -54,6 +54,13 @@ public enum OutputFile {
         }
     }
 
+    /// Whether two paths lead to the same file.
+    public static func isSame(_ a: String, _ b: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(a, &first) == 0, stat(b, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
     private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(OutputError) {
         // Opened anew, a redirected standard output would start again at its first byte.
         let ours = ["/dev/stdout": STDOUT_FILENO, "/dev/stderr": STDERR_FILENO][path]

@@ -40,16 +40,6 @@ extension JSONProblem {
     }
 }
 
-extension OutputError {
-    /// What could not be written, and why, as a sentence.
-    public var message: String {
-        switch self {
-        case .cannotWrite(let path, let reason): "Cannot write \(path): \(reason)."
-        case .cannotMakeDirectory(let path, let reason): "Cannot make the directory \(path): \(reason)."
-        }
-    }
-}
-
 /// 3 rather than 3.0.
 private func plain(_ value: Double) -> String {
     Int(exactly: value).map(String.init) ?? "\(value)"
