@@ -22,7 +22,7 @@ public enum OutputFile {
         try write(Array(text.utf8), to: path)
     }
 
-    /// Writes several files; none takes its name before all are safely on the disk.
+    /// Writes several files; none takes its name before all have been written.
     public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
         var staged: [StagedFile] = []
         do {
