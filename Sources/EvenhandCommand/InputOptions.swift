@@ -14,7 +14,8 @@ struct InputOptions: ParsableArguments {
     var judges: String?
 
     @Option(
-        name: .customLong("column"), help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
+        name: .customLong("column"),
+        help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
     var columns: [Assignment] = []
 
     @Option(help: ArgumentHelp("The stage: its name, last or all (default last).", valueName: "name|last|all"))
@@ -54,7 +55,8 @@ struct InputOptions: ParsableArguments {
     }
 
     func rule() throws -> CriterionRule {
-        CriterionRule(combination: combine, weights: try weights?.fractions("--weights") ?? [:], maxima: try maxima?.fractions("--max") ?? [:])
+        CriterionRule(
+            combination: combine, weights: try weights?.fractions("--weights") ?? [:], maxima: try maxima?.fractions("--max") ?? [:])
     }
 }
 
@@ -86,8 +88,12 @@ struct Assignments: ExpressibleByArgument {
     func fractions(_ option: String) throws -> [String: Fraction] {
         var fractions: [String: Fraction] = [:]
         for part in parts {
-            guard let value = Fraction(decimal: part.value) else { throw ValidationError("\(option): \(part.value) is not a decimal number.") }
-            guard fractions.updateValue(value, forKey: part.name) == nil else { throw ValidationError("\(option): \(part.name) stands twice.") }
+            guard let value = Fraction(decimal: part.value) else {
+                throw ValidationError("\(option): \(part.value) is not a decimal number.")
+            }
+            guard fractions.updateValue(value, forKey: part.name) == nil else {
+                throw ValidationError("\(option): \(part.name) stands twice.")
+            }
         }
         return fractions
     }

@@ -87,7 +87,8 @@ struct MethodOptions: ParsableArguments {
     var json: [(String, JSON)] {
         [
             ("method", .array(resolved().map { .string($0.rawValue) })), ("trim", .string(trim.text)), ("ties", .string(ties.rawValue)),
-            ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null), ("places", places.map(JSON.integer) ?? .null),
+            ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null),
+            ("places", places.map(JSON.integer) ?? .null),
             ("assume", assume.map { .string($0.rawValue) } ?? .null),
         ]
     }

@@ -38,7 +38,9 @@ extension OutputOptions {
     /// Prints a report in the form asked for; warnings go first, to standard error.
     func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
         for warning in warnings { StandardError.write(warning) }
-        if let output, invocation.inputs.contains(where: { OutputFile.isSame($0.path, output) }) { throw OutputError.overwritesInput(path: output) }
+        if let output, invocation.inputs.contains(where: { OutputFile.isSame($0.path, output) }) {
+            throw OutputError.overwritesInput(path: output)
+        }
         let bytes = try rendered(report, invocation)
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.write(line) }
@@ -64,9 +66,12 @@ extension OutputOptions {
     }
 
     private func json(_ report: Report, _ invocation: Invocation) -> JSON {
-        let inputs = invocation.inputs.map { JSON.object([("path", .string($0.path)), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))]) }
+        let inputs = invocation.inputs.map {
+            JSON.object([("path", .string($0.path)), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))])
+        }
         return .object([
-            ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)), ("input", .array(inputs)),
+            ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),
+            ("input", .array(inputs)),
             ("options", .object(invocation.options)), ("verdict", .string(report.verdict)),
             ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),
         ])

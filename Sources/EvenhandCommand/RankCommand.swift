@@ -20,9 +20,12 @@ struct RankCommand: ParsableCommand {
             let selection = try input.selection(of: output.anonymized(reading.sheet))
             let totals = try Totals(of: selection.sheet, by: try input.rule())
             let ranking = try Ranking(
-                of: totals.sheet, by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round)
-            let report = try Report(ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
-            try output.print(report, warnings: warnings, Invocation(command: "rank", inputs: reading.inputs, options: methods.json + normalization.json))
+                of: totals.sheet, by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
+            )
+            let report = try Report(
+                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
+            try output.print(
+                report, warnings: warnings, Invocation(command: "rank", inputs: reading.inputs, options: methods.json + normalization.json))
         }
     }
 }

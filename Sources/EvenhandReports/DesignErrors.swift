@@ -26,20 +26,26 @@ extension DesignError {
                 "The order of the stages cannot be told from the sheet: \(language.list(names)). Choose with --stage NAME, --stage all or --heat NAME.",
                 "无法从评分表判断各阶段的先后：\(language.list(names))。请用 --stage 名称、--stage all 或 --heat 名称 指定。")
         case .unknownStage(let name, let known):
-            language.say("There is no stage “\(name)”; the sheet has: \(language.list(known)).", "没有阶段“\(name)”；现有：\(language.list(known))。")
+            language.say(
+                "There is no stage “\(name)”; the sheet has: \(language.list(known)).", "没有阶段“\(name)”；现有：\(language.list(known))。")
         case .unknownHeat(let name, let known):
             language.say("There is no heat “\(name)”; there are: \(language.list(known)).", "没有场次“\(name)”；现有：\(language.list(known))。")
         case .severalStages(let names):
             language.say(
-                "These heats belong to several stages: \(language.list(names)). Add --stage NAME.", "这些场次属于多个阶段：\(language.list(names))。请加 --stage 名称。")
+                "These heats belong to several stages: \(language.list(names)). Add --stage NAME.",
+                "这些场次属于多个阶段：\(language.list(names))。请加 --stage 名称。")
         case .unknownCriterion(let name, let known):
             language.say(
-                known.isEmpty ? "There is no criterion “\(name)”: the sheet has no criteria." : "There is no criterion “\(name)”; the sheet has: \(language.list(known)).",
+                known.isEmpty
+                    ? "There is no criterion “\(name)”: the sheet has no criteria."
+                    : "There is no criterion “\(name)”; the sheet has: \(language.list(known)).",
                 known.isEmpty ? "没有指标“\(name)”：评分表不含指标。" : "没有指标“\(name)”；现有：\(language.list(known))。")
         case .noWeight(let name):
-            language.say("The criterion “\(name)” has no weight; add \(name)=W to --weights.", "指标“\(name)”没有权重；请在 --weights 中加上 \(name)=权重。")
+            language.say(
+                "The criterion “\(name)” has no weight; add \(name)=W to --weights.", "指标“\(name)”没有权重；请在 --weights 中加上 \(name)=权重。")
         case .noMaximum(let name):
-            language.say("The criterion “\(name)” has no maximum above 0; add \(name)=N to --max.", "指标“\(name)”没有大于 0 的满分；请在 --max 中加上 \(name)=满分。")
+            language.say(
+                "The criterion “\(name)” has no maximum above 0; add \(name)=N to --max.", "指标“\(name)”没有大于 0 的满分；请在 --max 中加上 \(name)=满分。")
         case .noCompleteBallot:
             language.say("No judge scored every criterion of an entry, so that there are no totals.", "没有评委对某个项目的所有指标都打分，因此没有总分。")
         case .unknownAttribute(let name, let known):
@@ -57,7 +63,8 @@ extension FitError {
         switch self {
         case .overflow(let what):
             language.say(
-                "The numbers are too large: the sum of \(what) passes 2^127 units of the last decimal place. [E401]", "数值过大：\(what) 之和超过末位小数单位的 2^127。[E401]")
+                "The numbers are too large: the sum of \(what) passes 2^127 units of the last decimal place. [E401]",
+                "数值过大：\(what) 之和超过末位小数单位的 2^127。[E401]")
         }
     }
 }

@@ -5,7 +5,10 @@ extension Report {
     /// What each score is worth once judges' scales are taken out.
     ///
     /// - Parameter parts: one normalization for each criterion, or one of the judges' totals with `criterion` nil.
-    public init(_ parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)], totals: Totals?, selection: Selection, top: Int?, in language: Language) {
+    public init(
+        _ parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)], totals: Totals?, selection: Selection, top: Int?,
+        in language: Language
+    ) {
         let table = NormalizedTable(parts, language: language).table
         let first = parts[0]
         let words = NormalizationWords(normalization: first.normalization, sheet: first.sheet, language: language)
@@ -26,11 +29,15 @@ private struct NormalizedTable {
     }
 
     var table: Table {
-        let heats = parts.flatMap { part in part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.heats[Int(performance.heat)] } } }
+        let heats = parts.flatMap { part in
+            part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.heats[Int(performance.heat)] } }
+        }
         var columns: [Table.Column] = []
         if heats.contains(where: { $0.stage != nil }) { columns.append(column("stage", "阶段", heats.map { $0.stage })) }
         if heats.contains(where: { $0.name != nil }) { columns.append(column("heat", "场次", heats.map { $0.name })) }
-        let entries = parts.flatMap { part in part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.entries[Int(performance.entry)] } } }
+        let entries = parts.flatMap { part in
+            part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.entries[Int(performance.entry)] } }
+        }
         columns.append(column("entry", "项目", entries))
         columns.append(column("judge", "评委", parts.flatMap { part in part.sheet.judgeCodes.map { part.sheet.judges[Int($0)] } }))
         if parts.contains(where: { $0.criterion != nil }) {
@@ -38,7 +45,9 @@ private struct NormalizedTable {
         }
         let scores = parts.flatMap { part in part.sheet.units.map { $0 / part.sheet.unitsPerPoint } }
         columns.append(Table.Column("score", heading: language.say("score", "分数"), .values(scores, decimals: 2)))
-        columns.append(Table.Column("normalized", heading: language.say("normalized", "标准化"), .values(parts.flatMap(\.normalization.values), decimals: 3)))
+        columns.append(
+            Table.Column(
+                "normalized", heading: language.say("normalized", "标准化"), .values(parts.flatMap(\.normalization.values), decimals: 3)))
         return Table(name: "normalized", columns: columns)
     }
 
@@ -56,7 +65,9 @@ struct NormalizationWords {
     func verdict(_ design: PanelDesign) -> String {
         let method = normalization.method.rawValue
         if design.isComplete {
-            return language.say("\(method): every judge saw the same entries, so scales can be compared without an assumption.", "\(method)：每位评委都评了相同的项目，尺度可以直接比较。")
+            return language.say(
+                "\(method): every judge saw the same entries, so scales can be compared without an assumption.",
+                "\(method)：每位评委都评了相同的项目，尺度可以直接比较。")
         }
         if design.subsetCount > 1 {
             return language.say(
@@ -64,7 +75,8 @@ struct NormalizationWords {
                 "\(method)：评委分为 \(design.subsetCount) 个互不重叠的组；被消除的也包括各组项目之间的真实差异。")
         }
         return language.say(
-            "\(method): judges saw different entries; this assumes that every judge saw entries of the same average quality.", "\(method)：评委所评项目不同；这里假设每位评委所见项目的平均水平相同。")
+            "\(method): judges saw different entries; this assumes that every judge saw entries of the same average quality.",
+            "\(method)：评委所评项目不同；这里假设每位评委所见项目的平均水平相同。")
     }
 
     /// The convention of the SD, the least number of scores, and who was treated specially.
@@ -72,19 +84,32 @@ struct NormalizationWords {
         var notes: [String] = []
         let rules = normalization.rules
         let method = normalization.method
-        if method == .zscore { notes.append(language.say("zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.", "zscore：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。")) }
-        if method == .robustZ { notes.append(language.say("robust-z: (score − judge's median) / (1.4826 · MAD).", "robust-z：（评分 − 评委中位数）/（1.4826 · MAD）。")) }
+        if method == .zscore {
+            notes.append(
+                language.say(
+                    "zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.",
+                    "zscore：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。"))
+        }
+        if method == .robustZ {
+            notes.append(language.say("robust-z: (score − judge's median) / (1.4826 · MAD).", "robust-z：（评分 − 评委中位数）/（1.4826 · MAD）。"))
+        }
         if method == .centered { notes.append(language.say("centered: score − judge's mean + grand mean.", "centered：评分 − 评委平均 + 总平均。")) }
         notes += named(.constant, "gave all entries the same score: z = 0", "对所有项目打分相同：z = 0", if: method != .coefficient)
-        notes += named(.shrunk, "fewer than \(rules.minimumScores) scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own)", "评分少于 \(rules.minimumScores) 个：均值和标准差向总体收缩（自身权重 n /（n + 4））")
-        notes += named(.pooled, "fewer than \(rules.minimumScores) scores: mean and SD of the pool", "评分少于 \(rules.minimumScores) 个：使用总体均值和标准差")
-        notes += named(.few, "fewer than \(rules.minimumScores) scores, used as they are", "评分少于 \(rules.minimumScores) 个，直接使用", if: method != .coefficient)
+        notes += named(
+            .shrunk, "fewer than \(rules.minimumScores) scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own)",
+            "评分少于 \(rules.minimumScores) 个：均值和标准差向总体收缩（自身权重 n /（n + 4））")
+        notes += named(
+            .pooled, "fewer than \(rules.minimumScores) scores: mean and SD of the pool", "评分少于 \(rules.minimumScores) 个：使用总体均值和标准差")
+        notes += named(
+            .few, "fewer than \(rules.minimumScores) scores, used as they are", "评分少于 \(rules.minimumScores) 个，直接使用",
+            if: method != .coefficient)
         return notes
     }
 
     private func named(_ treatment: Normalization.Treatment, _ english: String, _ chinese: String, if applies: Bool = true) -> [String] {
         let names = normalization.groups.filter { $0.treatment == treatment && $0.count > 0 }.map { group in
-            [group.judge.map { sheet.judges[Int($0)] }, group.heat.flatMap { sheet.heats[Int($0)].name }].compactMap(\.self).joined(separator: " / ")
+            [group.judge.map { sheet.judges[Int($0)] }, group.heat.flatMap { sheet.heats[Int($0)].name }].compactMap(\.self).joined(
+                separator: " / ")
         }
         guard applies, !names.isEmpty else { return [] }
         return [language.say("\(english): \(language.list(names)).", "\(chinese)：\(language.list(names))。")]

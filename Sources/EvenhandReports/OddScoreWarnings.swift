@@ -14,12 +14,20 @@ extension OddScores {
             let at = place.map { "\($0.file):\($0.line): " } ?? ""
             switch score.kind {
             case .offByTen:
-                return at + language.say("\(value) for \(entry) by \(judge) is off by a factor of 10 from its other scores; a slip? [W301]", "\(judge) 给 \(entry) 的 \(value) 与其他分数相差十倍，是否笔误？[W301]")
+                return at
+                    + language.say(
+                        "\(value) for \(entry) by \(judge) is off by a factor of 10 from its other scores; a slip? [W301]",
+                        "\(judge) 给 \(entry) 的 \(value) 与其他分数相差十倍，是否笔误？[W301]")
             case .offTheScale:
-                return at + language.say("\(value) for \(entry) by \(judge) is far off the scale of the other scores; a slip? [W302]", "\(judge) 给 \(entry) 的 \(value) 远离其他分数的范围，是否笔误？[W302]")
+                return at
+                    + language.say(
+                        "\(value) for \(entry) by \(judge) is far off the scale of the other scores; a slip? [W302]",
+                        "\(judge) 给 \(entry) 的 \(value) 远离其他分数的范围，是否笔误？[W302]")
             }
         }
-        if scores.count > most { lines.append(language.say("… and \(scores.count - most) more such scores.", "……另有 \(scores.count - most) 个类似分数。")) }
+        if scores.count > most {
+            lines.append(language.say("… and \(scores.count - most) more such scores.", "……另有 \(scores.count - most) 个类似分数。"))
+        }
         return lines
     }
 }

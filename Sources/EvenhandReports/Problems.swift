@@ -30,19 +30,25 @@ extension ScoreSheetError.Problem {
             return language.say("is not a text file in UTF-8; save the sheet as “CSV UTF-8”.", "不是 UTF-8 文本文件，请另存为“CSV UTF-8”。")
         case .noRows: return language.say("has no rows of scores; expected a header and one row per score.", "没有评分行；应有表头，且每个评分一行。")
         case .missingCriterion:
-            return language.say("has no criterion column, but another file has one; give each file the same columns.", "缺少指标列，而其他文件有；请使各文件的列一致。")
+            return language.say(
+                "has no criterion column, but another file has one; give each file the same columns.", "缺少指标列，而其他文件有；请使各文件的列一致。")
         case .notANumber:
             return language.say(
                 "\(quoted) is not a number; write digits with a decimal point, for example 88.5.", "\(quoted) 不是数字；请写成带小数点的数字，例如 88.5。")
-        case .notFinite: return language.say("\(quoted) is not a finite number; write the score or remove the row.", "\(quoted) 不是有限的数；请填写分数或删除该行。")
+        case .notFinite:
+            return language.say("\(quoted) is not a finite number; write the score or remove the row.", "\(quoted) 不是有限的数；请填写分数或删除该行。")
         case .emptyName: return language.say("is empty; write a name or remove the row.", "为空；请填写名称或删除该行。")
         case .brokenQuote:
-            return language.say("the quoted field that begins with \(quoted) does not end where it should; close the quote.", "以 \(quoted) 开头的引号字段未正确结束；请补全引号。")
-        case .invalidUTF8: return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
+            return language.say(
+                "the quoted field that begins with \(quoted) does not end where it should; close the quote.",
+                "以 \(quoted) 开头的引号字段未正确结束；请补全引号。")
+        case .invalidUTF8:
+            return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
         case .duplicate(let first):
             return language.say("\(quoted) stands already on line \(first); keep one of the two rows.", "\(quoted) 已见于第 \(first) 行；请只保留一行。")
         case .twoValues(let entry, let first):
-            return language.say("\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
+            return language.say(
+                "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
         default: return columnWording(language, quoted)
         }
     }
@@ -55,7 +61,8 @@ extension ScoreSheetError.Problem {
                 "没有 \(role.rawValue) 列；现有：\(Problem.list(headers))。请将该列命名为 \(role.headers[0])，或用 --column \(role.rawValue)=列名。")
         case .noNamedColumn(let role, let header, let headers):
             return language.say(
-                "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).", "没有用作 \(role.rawValue) 的列“\(header)”；现有：\(Problem.list(headers))。")
+                "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).",
+                "没有用作 \(role.rawValue) 的列“\(header)”；现有：\(Problem.list(headers))。")
         case .twoColumns(let role, let headers):
             return language.say(
                 "two columns for the \(role.rawValue): \(Problem.list(headers)). Say which with --column \(role.rawValue)=HEADER.",

@@ -33,7 +33,8 @@ extension Report {
     /// Who leads, in words and tables.
     ///
     /// - Throws: `DesignError.unknownAttribute` when `layout.each` is neither `heat` nor an attribute.
-    public init(_ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language) throws(DesignError) {
+    public init(_ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language) throws(DesignError)
+    {
         let view = RankingView(ranking, layout: layout, language: language)
         let words = RankingWords(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
         self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes)
@@ -88,7 +89,8 @@ private struct RankingView {
             let heats = Factor(levels: sheet.heats.map { $0.name ?? "" }, codes: rows.map { heatOfEntry[Int($0)] })
             columns.append(Table.Column("heat", heading: language.say("heat", "场次"), .factor(heats)))
         }
-        for attribute in sheet.entryAttributes where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
+        for attribute in sheet.entryAttributes
+        where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
             let values = Factor(levels: attribute.values.levels, codes: rows.map { attribute.values.codes[Int($0)] })
             columns.append(Table.Column(attribute.name, .factor(values)))
         }
@@ -102,7 +104,8 @@ private struct RankingView {
         if let places = layout.places {
             let ranks = codes.map { ranking.ranks(within: $0, column: layout.sortColumn) } ?? ranking.columns[layout.sortColumn].ranks.ranks
             let (yes, no) = (language.say("in", "入围"), language.say("out", "未入围"))
-            columns.append(Table.Column("in", heading: language.say("place", "结果"), .texts(rows.map { ranks[Int($0)] <= Double(places) ? yes : no })))
+            columns.append(
+                Table.Column("in", heading: language.say("place", "结果"), .texts(rows.map { ranks[Int($0)] <= Double(places) ? yes : no })))
         }
         return Table(name: name, title: title, columns: columns)
     }
@@ -125,7 +128,9 @@ private struct RankingView {
 
     /// Two more places than the scores have; three for z-scores.
     private func decimals(_ column: Ranking.Column) -> Int {
-        if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z { return 3 }
+        if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z {
+            return 3
+        }
         var (places, power) = (0, 1.0)
         while power < ranking.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2

@@ -63,8 +63,11 @@ struct RankingWords {
             "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")
         let heats = sheet.heats.count > 1 ? language.say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
         let left = selection.heatsLeftOut
-        let leftOut = left == 0 ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
-        return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats + language.say(".", "。") + leftOut
+        let leftOut =
+            left == 0
+            ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
+        return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats
+            + language.say(".", "。") + leftOut
     }
 
     private var inexact: String? {
@@ -95,7 +98,10 @@ struct RankingWords {
                     "未计入 \(names.count) 张不完整的评分表，项目 – 评委（缺项）：\(language.list(names))。"))
         }
         if !totals.entriesWithout.isEmpty {
-            notes.append(language.say("Without a complete ballot, and so without a result: \(language.list(totals.entriesWithout)).", "没有完整评分表、因此没有结果：\(language.list(totals.entriesWithout))。"))
+            notes.append(
+                language.say(
+                    "Without a complete ballot, and so without a result: \(language.list(totals.entriesWithout)).",
+                    "没有完整评分表、因此没有结果：\(language.list(totals.entriesWithout))。"))
         }
         return notes
     }
@@ -127,18 +133,30 @@ enum MethodWords {
             let name = column.method.name
             let number = describe(trim)
             let short = column.results.untrimmed.count
-            let plain = short == 0 ? "" : language.say(" \(language.count(short, "entry", "")) had too few scores for that: plain mean.", "\(short) 个项目评分太少，使用普通平均。")
-            let what = column.method.name == "trimmed" ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
-            return language.say("\(name): the \(number) highest and \(number) lowest scores of each entry \(what).", "\(name)：每个项目最高 \(number) 个和最低 \(number) 个评分\(what)。") + plain
+            let plain =
+                short == 0
+                ? ""
+                : language.say(
+                    " \(language.count(short, "entry", "")) had too few scores for that: plain mean.", "\(short) 个项目评分太少，使用普通平均。")
+            let what =
+                column.method.name == "trimmed"
+                ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
+            return language.say(
+                "\(name): the \(number) highest and \(number) lowest scores of each entry \(what).",
+                "\(name)：每个项目最高 \(number) 个和最低 \(number) 个评分\(what)。") + plain
         case .clipped(let distance):
             return language.say(
-                "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.", "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
-        case .huber: return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
+                "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.",
+                "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
+        case .huber:
+            return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
         case .normalized(.coefficient):
             return language.say(
-                "coefficient: score · mean of all entries / mean of the heat; assumes that all heats are equally strong.", "coefficient：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
+                "coefficient: score · mean of all entries / mean of the heat; assumes that all heats are equally strong.",
+                "coefficient：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
         case .normalized(let method) where method == .percentile || method == .rankit:
-            return language.say("\(method.rawValue): mean over judges of each score's rank among the judge's scores.", "\(method.rawValue)：各评委内部名次换算后的平均。")
+            return language.say(
+                "\(method.rawValue): mean over judges of each score's rank among the judge's scores.", "\(method.rawValue)：各评委内部名次换算后的平均。")
         case .normalized: return nil
         }
     }

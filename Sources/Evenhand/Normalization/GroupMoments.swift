@@ -98,7 +98,9 @@ private struct GroupSums {
         if squares.multipliedReportingOverflow(by: count).overflow || total.multipliedReportingOverflow(by: total).overflow {
             throw .overflow(of: "squared scores")
         }
-        for sum in sums where sum.deviation.multipliedReportingOverflow(by: sum.deviation).overflow { throw .overflow(of: "squared scores") }
+        for sum in sums where sum.deviation.multipliedReportingOverflow(by: sum.deviation).overflow {
+            throw .overflow(of: "squared scores")
+        }
         self.init(exactly: sums)
     }
 
@@ -106,7 +108,9 @@ private struct GroupSums {
         func squares(_ sum: (count: Int, deviation: Int128, square: Int128)) -> Double {
             sum.count == 0 ? 0 : Double(Int128(sum.count) * sum.square - sum.deviation * sum.deviation) / Double(sum.count)
         }
-        let total = sums.reduce((count: 0, deviation: Int128(0), square: Int128(0))) { ($0.count + $1.count, $0.deviation + $1.deviation, $0.square + $1.square) }
+        let total = sums.reduce((count: 0, deviation: Int128(0), square: Int128(0))) {
+            ($0.count + $1.count, $0.deviation + $1.deviation, $0.square + $1.square)
+        }
         counts = sums.map(\.count)
         offsets = sums.map { $0.count == 0 ? 0 : Fraction($0.deviation, over: Int128($0.count)).value }
         self.squares = sums.map(squares)
@@ -134,7 +138,8 @@ private struct GroupSums {
             grandSquares += (deviation - center) * (deviation - center)
         }
         // Equal scores have a mean that may be off by a rounding; they do not vary.
-        for group in offsets.indices where squares[group] <= 1e-28 * (offsets[group] + pivot) * (offsets[group] + pivot) * Double(counts[group]) {
+        for group in offsets.indices
+        where squares[group] <= 1e-28 * (offsets[group] + pivot) * (offsets[group] + pivot) * Double(counts[group]) {
             squares[group] = 0
         }
     }

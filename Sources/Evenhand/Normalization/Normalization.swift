@@ -134,7 +134,8 @@ public struct Normalization: Sendable {
             let group = grouping.groups[index]
             return Group(judge: group.judge, heat: group.heat, count: moments.counts[index], treatment: scales.treatments[index])
         }
-        let spread = method.isStandardized ? rules.scale.map(mean: mean, deviation: deviation).slope : method == .percentile ? 100 : deviation
+        let spread =
+            method.isStandardized ? rules.scale.map(mean: mean, deviation: deviation).slope : method == .percentile ? 100 : deviation
         tieGrid = 1e-10 * (spread > 0 ? spread : 1)
     }
 }

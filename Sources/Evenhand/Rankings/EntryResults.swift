@@ -38,7 +38,8 @@ public struct EntryResults: Sendable {
                 normalization = normalized
             } else {
                 results = rows.map(sheet.units) { ApproximateResults.value(of: $0, by: method, unitsPerPoint: sheet.unitsPerPoint) }
-                let moments = try GroupMoments(sheet.units, isExact: sheet.isExact, codes: [Int32](repeating: 0, count: sheet.count), groupCount: 1)
+                let moments = try GroupMoments(
+                    sheet.units, isExact: sheet.isExact, codes: [Int32](repeating: 0, count: sheet.count), groupCount: 1)
                 tieGrid = 1e-10 * (moments.grandDeviation > 0 ? moments.grandDeviation / sheet.unitsPerPoint : 1)
             }
             fractions = nil

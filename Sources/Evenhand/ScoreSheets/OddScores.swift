@@ -36,8 +36,10 @@ public struct OddScores: Sendable, Equatable {
     private static func kind(of row: Int, in sheet: ScoreSheet, _ scale: Fences) -> Kind? {
         let unit = sheet.units[row]
         let performance = sheet.performances[sheet.performance(ofRow: row)]
-        let others = performance.rows.filter { $0 != row && (sheet.criterionCodes.isEmpty || sheet.criterionCodes[$0] == sheet.criterionCodes[row]) }
-            .map { sheet.units[$0] }
+        let others = performance.rows.filter {
+            $0 != row && (sheet.criterionCodes.isEmpty || sheet.criterionCodes[$0] == sheet.criterionCodes[row])
+        }
+        .map { sheet.units[$0] }
         if let least = others.min(), let most = others.max(), unit != 0 {
             let slack = scale.range
             let among = min(least, scale.low) - slack...max(most, scale.high) + slack

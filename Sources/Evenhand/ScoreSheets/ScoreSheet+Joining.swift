@@ -20,7 +20,8 @@ extension ScoreSheet {
         let heatCode = Dictionary(uniqueKeysWithValues: heats.enumerated().map { ($1, Int32($0)) })
         let heatCodes = blocks.map { block in block.heats.map { heatCode[$0] ?? 0 } }
 
-        let order = PerformanceOrder(blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
+        let order = PerformanceOrder(
+            blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
         let rows = CanonicalRows(blocks, order: order, judgeCodes: judges.codes, criterionCodes: criteria.codes)
         let decimals = blocks.first?.decimals ?? 0
         let isExact = blocks.first?.isExact ?? true

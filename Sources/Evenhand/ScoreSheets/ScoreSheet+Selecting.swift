@@ -91,7 +91,8 @@ extension ScoreSheet {
             let part = selecting(performances: Array(performances.indices)) { criterionCodes[$0] == Int32(criterion) }
             let sheet = ScoreSheet(
                 entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
-                judgeCodes: part.judgeCodes, criterionCodes: [], units: part.units, unitsPerPoint: part.unitsPerPoint, isExact: part.isExact,
+                judgeCodes: part.judgeCodes, criterionCodes: [], units: part.units, unitsPerPoint: part.unitsPerPoint,
+                isExact: part.isExact,
                 entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
             return (criteria[criterion], sheet)
         }

@@ -118,7 +118,9 @@ struct BlockReader: ~Copyable {
         if fields[found - 1].endsRow, found < columnCount {
             isBad = true
             let isEmpty = found == 1 && fields[0].length == 0
-            if !isEmpty { report(.missingField(found: found, expected: columnCount), column: nil, text: scanner.text(of: fields[found - 1])) }
+            if !isEmpty {
+                report(.missingField(found: found, expected: columnCount), column: nil, text: scanner.text(of: fields[found - 1]))
+            }
         }
         var (last, count) = (fields[found - 1], found)
         while !last.endsRow {

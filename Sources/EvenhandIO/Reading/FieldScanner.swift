@@ -85,7 +85,8 @@ struct FieldScanner: @unchecked Sendable {
         }
         let length = min(place, end) - position - 1
         var field = Field(
-            start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true, isQuoted: true,
+            start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true,
+            isQuoted: true,
             hasEscapes: hasEscapes, isBroken: place >= end)
         guard place < end else { return field }
         let rest = self.field(at: place + 1)

@@ -23,7 +23,9 @@ final class InputBytes: @unchecked Sendable {
         guard descriptor >= 0 else { throw ScoreSheetError(.unreadable(reason: String(cString: strerror(errno))), file: path) }
         defer { if path != "-" { close(descriptor) } }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw ScoreSheetError(.unreadable(reason: String(cString: strerror(errno))), file: path) }
+        guard fstat(descriptor, &status) == 0 else {
+            throw ScoreSheetError(.unreadable(reason: String(cString: strerror(errno))), file: path)
+        }
         if status.st_mode & S_IFMT == S_IFDIR { throw ScoreSheetError(.directory, file: path) }
         if status.st_mode & S_IFMT == S_IFREG, status.st_size > 0, let mapped = InputBytes.map(descriptor, Int(status.st_size)) {
             (region, mappedLength, count) = (mapped.region, mapped.length, Int(status.st_size))
@@ -62,7 +64,9 @@ final class InputBytes: @unchecked Sendable {
 
     private static func readAll(_ descriptor: Int32, path: String) throws(ScoreSheetError) -> (UnsafeMutableRawPointer, Int) {
         var (capacity, count) = (1 << 16, 0)
-        guard var region = malloc(capacity) else { throw ScoreSheetError(.unreadable(reason: String(cString: strerror(ENOMEM))), file: path) }
+        guard var region = malloc(capacity) else {
+            throw ScoreSheetError(.unreadable(reason: String(cString: strerror(ENOMEM))), file: path)
+        }
         while true {
             if capacity - count < 1 << 15 {
                 guard let larger = realloc(region, capacity * 2) else {

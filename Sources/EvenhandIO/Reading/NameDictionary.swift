@@ -136,7 +136,9 @@ struct NameDictionary: ~Copyable {
         mask = oldCount * 2 - 1
         for index in 0..<oldCount where old[index].code >= 0 {
             let slot = old[index]
-            place(slot, hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
+            place(
+                slot, hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length))
+            )
         }
         old.deallocate()
     }

@@ -28,7 +28,9 @@ public struct Reading: Sendable {
     ///   - entries: a file with a column `entry` and attributes of the entries.
     ///   - judges: a file with a column `judge` and attributes of the judges.
     /// - Throws: `ScoreSheetError` with the first twenty problems in the order of the input.
-    public init(of paths: [String], columns: [ColumnRole: String] = [:], entries: String? = nil, judges: String? = nil) throws(ScoreSheetError) {
+    public init(of paths: [String], columns: [ColumnRole: String] = [:], entries: String? = nil, judges: String? = nil)
+        throws(ScoreSheetError)
+    {
         var files: [ScoreFile] = []
         for path in paths { files.append(try ScoreFile(path: path, named: columns, required: [.entry, .judge, .score])) }
         if files.contains(where: { $0.plan.has(.criterion) }), let other = files.first(where: { !$0.plan.has(.criterion) }) {
@@ -50,8 +52,14 @@ public struct Reading: Sendable {
         var sheet: ScoreSheet
         do throws(ScoreSheet.Duplicate) { sheet = try ScoreSheet(joining: blocks) } catch { throw Reading.duplicates(in: files) }
         let constant = Set(sheet.entryAttributes.map(\.name))
-        if let entries { sheet = sheet.adding(entryAttributes: try AttributeFile(path: entries, key: .entry, columns: columns).attributes(for: sheet.entries)) }
-        if let judges { sheet = sheet.adding(judgeAttributes: try AttributeFile(path: judges, key: .judge, columns: columns).attributes(for: sheet.judges)) }
+        if let entries {
+            sheet = sheet.adding(
+                entryAttributes: try AttributeFile(path: entries, key: .entry, columns: columns).attributes(for: sheet.entries))
+        }
+        if let judges {
+            sheet = sheet.adding(
+                judgeAttributes: try AttributeFile(path: judges, key: .judge, columns: columns).attributes(for: sheet.judges))
+        }
         self.sheet = sheet
         self.inputs = inputs
         self.files = files
@@ -72,7 +80,8 @@ public struct Reading: Sendable {
                     count += 1
                     guard problems.count < ScoreSheetError.mostListed else { return }
                     let text = row.key.filter { !$0.isEmpty }.joined(separator: ", ")
-                    problems.append(.init(kind: .duplicate(firstLine: first), file: file.input.path, line: row.line, column: nil, text: text))
+                    problems.append(
+                        .init(kind: .duplicate(firstLine: first), file: file.input.path, line: row.line, column: nil, text: text))
                 } else {
                     firstLine[row.key] = row.line
                 }

@@ -27,7 +27,8 @@ public indirect enum JSON: Sendable, Equatable {
         case .integer(let value): bytes.append(integer: value)
         case .number(let value): value.isFinite ? bytes.append(shortest: value) : bytes.append(contentsOf: "null".utf8)
         case .string(let text): JSON.append(text, to: &bytes)
-        case .array(let values): JSON.append(values, open: 0x5B, close: 0x5D, depth: depth, to: &bytes) { $0.append(to: &$1, depth: depth + 1) }
+        case .array(let values):
+            JSON.append(values, open: 0x5B, close: 0x5D, depth: depth, to: &bytes) { $0.append(to: &$1, depth: depth + 1) }
         case .object(let members):
             JSON.append(members, open: 0x7B, close: 0x7D, depth: depth, to: &bytes) { member, bytes in
                 JSON.append(member.0, to: &bytes)

@@ -55,7 +55,11 @@ private struct CSVColumn: Sendable {
         case .factor(let factor):
             let code = Int(factor.codes[row])
             if code < 0 { return }
-            if levels.isEmpty { CSVCell.append(factor.levels[code], guarded: guarded, to: &bytes) } else { bytes.append(contentsOf: levels[code]) }
+            if levels.isEmpty {
+                CSVCell.append(factor.levels[code], guarded: guarded, to: &bytes)
+            } else {
+                bytes.append(contentsOf: levels[code])
+            }
         case .texts(let texts): CSVCell.append(texts[row], guarded: guarded, to: &bytes)
         case .integers(let numbers): bytes.append(integer: numbers[row])
         case .numbers(let numbers, _): if let number = numbers[row], number.isFinite { bytes.append(shortest: number) }
@@ -75,7 +79,9 @@ private enum CSVCell {
     static func append(_ text: String, guarded: Bool, to bytes: inout [UInt8]) {
         var text = text
         let isPlain = text.withUTF8 { utf8 in
-            let plain = !guarded && !utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } && utf8.first != 0x20 && utf8.last != 0x20
+            let plain =
+                !guarded && !utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } && utf8.first != 0x20
+                && utf8.last != 0x20
             if plain { bytes.append(contentsOf: utf8) }
             return plain
         }

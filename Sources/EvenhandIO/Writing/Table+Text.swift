@@ -41,7 +41,11 @@ extension Table {
     /// A Markdown table; vertical bars in names are escaped.
     public var markdown: String {
         let printed = columns.map { PrintedColumn($0) }
-        func line(_ cells: [String]) -> String { "| " + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }.joined(separator: " | ") + " |" }
+        func line(_ cells: [String]) -> String {
+            "| "
+                + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }.joined(separator: " | ")
+                + " |"
+        }
         var lines = title.isEmpty ? [] : ["### \(title)", ""]
         lines.append(line(columns.map(\.heading)))
         lines.append("|" + printed.map { $0.isNumeric ? " ---: " : " --- " }.joined(separator: "|") + "|")

@@ -69,7 +69,8 @@ public struct Table: Sendable, Equatable {
     /// The first rows, at most `count`.
     public func prefix(_ count: Int) -> Table {
         guard count < rowCount else { return self }
-        return Table(name: name, title: title, columns: columns.map { Column($0.name, heading: $0.heading, $0.cells.prefix(count)) }, notes: notes)
+        return Table(
+            name: name, title: title, columns: columns.map { Column($0.name, heading: $0.heading, $0.cells.prefix(count)) }, notes: notes)
     }
 }
 

@@ -1,0 +1,67 @@
+# What the README and the tests' script call. `make run` and `make test` bring a machine that has Swift and Debian's packages to where they need it.
+
+PREFIX ?= /usr/local
+VERSION := $(shell sed -n 's/.*static let number = "\(.*\)"/\1/p' Sources/EvenhandCommand/RootCommand.swift)
+RELEASE := -c release --static-swift-stdlib --product evenhand
+BINARY := .build/release/evenhand
+ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
+
+.PHONY: run build test setup bench compare format lint install dist clean
+
+run: build
+	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
+
+build: setup
+	swift build $(RELEASE)
+
+test: setup
+	swift test
+
+# Installs what is missing; says what to type when it cannot.
+setup:
+	@missing=; \
+	for package in libopenblas-dev libboost-dev pkg-config; do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
+	done; \
+	dpkg-query -W -f '$${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q '^install ok' || missing="$$missing libstdc++-dev"; \
+	[ -z "$$missing" ] && exit 0; \
+	command -v apt-get >/dev/null || { echo "Install these first:$$missing" >&2; exit 1; }; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	if [ -n "$$sudo" ] && ! $$sudo -n true 2>/dev/null && [ ! -t 0 ]; then sudo=; fi; \
+	if [ "$$(id -u)" != 0 ] && [ -z "$$sudo" ]; then \
+	  echo "Please run: sudo apt-get update && sudo apt-get install -y$$(echo "$$missing" | sed 's/libstdc++-dev/libstdc++-12-dev/')" >&2; exit 1; \
+	fi; \
+	$$sudo apt-get update -q; \
+	newest=$$(apt-cache pkgnames libstdc++- | grep -E '^libstdc\+\+-[0-9]+-dev$$' | sort -V | tail -n 1); \
+	missing=$$(echo "$$missing" | sed "s/libstdc++-dev/$$newest/"); \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q --no-install-recommends $$missing || { \
+	  echo "Please run: sudo apt-get update && sudo apt-get install -y$$missing" >&2; exit 1; }
+
+bench: setup
+	cd Benchmarks && swift package benchmark
+
+# Side by side with other programs on the same files, where their scripts are at hand.
+compare: build
+	@if [ -f ../shared/peers/compare.py ]; then \
+	  for job in rank-W1 rank-W2 rank-W3; do python3 ../shared/peers/compare.py $$job --evenhand $(BINARY); done; \
+	else echo "make compare needs the peers' scripts (compare.py), which are not part of this checkout."; fi
+
+format:
+	swift format format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+install: build
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/evenhand
+
+dist: build
+	rm -rf $(ARCHIVE) && mkdir -p $(ARCHIVE)
+	cp $(BINARY) README.md $(ARCHIVE)/
+	cp -r Data $(ARCHIVE)/
+	tar -C dist -czf $(ARCHIVE).tar.gz $(notdir $(ARCHIVE))
+	rm -rf $(ARCHIVE)
+	@echo $(ARCHIVE).tar.gz
+
+clean:
+	rm -rf .build Benchmarks/.build dist
