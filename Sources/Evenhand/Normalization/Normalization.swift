@@ -68,8 +68,9 @@ public struct NormalizationRules: Sendable, Equatable {
 public struct Normalization: Sendable {
     /// A judge, a heat, or a judge in a heat, whose scores share a scale.
     public struct Group: Sendable, Equatable {
-        /// The judge and the heat, as far as they make the group.
+        /// The judge, when judges make the groups.
         public let judge: Int32?
+        /// The heat, when heats make the groups.
         public let heat: Int32?
         /// The number of its scores.
         public let count: Int
