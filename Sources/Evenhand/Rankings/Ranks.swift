@@ -21,7 +21,8 @@ public struct Ranks: Sendable, Equatable {
     public init(of results: EntryResults, ties: TieRule = .min) {
         if let fractions = results.fractions {
             let order = Ranks.descending(fractions, values: results.values)
-            self.init(order: order, ties: ties) { fractions[$0] == fractions[$1] }
+            let values = results.values
+            self.init(order: order, ties: ties) { values[$0] == values[$1] && fractions[$0] == fractions[$1] }
         } else {
             let grid = results.tieGrid
             let steps = results.values.map { grid > 0 ? ($0 / grid).rounded() : $0 }
@@ -65,8 +66,12 @@ public struct Ranks: Sendable, Equatable {
         while start < order.count {
             var stop = start + 1
             while stop < order.count, values[Int(order[stop])] == values[Int(order[start])] { stop += 1 }
+            guard stop > start + 1 else {
+                start = stop
+                continue
+            }
             let first = fractions[Int(order[start])]
-            if stop > start + 1, order[start..<stop].contains(where: { fractions[Int($0)] != first }) {
+            if order[start..<stop].contains(where: { fractions[Int($0)] != first }) {
                 order[start..<stop].sort { a, b in
                     let (x, y) = (fractions[Int(a)], fractions[Int(b)])
                     return y < x || (!(x < y) && a < b)

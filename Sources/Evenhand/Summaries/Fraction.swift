@@ -34,7 +34,9 @@ public struct Fraction: Sendable, Comparable {
     }
 
     /// By value: 1/2 equals 2/4.
-    public static func == (a: Fraction, b: Fraction) -> Bool { !(a < b) && !(b < a) }
+    public static func == (a: Fraction, b: Fraction) -> Bool {
+        a.denominator == b.denominator ? a.numerator == b.numerator : !(a < b) && !(b < a)
+    }
 
     /// By value, exactly; two fractions whose cross-products pass 2¹²⁷ are compared in full width.
     public static func < (a: Fraction, b: Fraction) -> Bool {

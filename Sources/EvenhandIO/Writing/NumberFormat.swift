@@ -78,15 +78,16 @@ extension [UInt8] {
     @inline(__always)
     mutating func append(integer value: Int) {
         if value < 0 { append(0x2D) }
-        let magnitude = value.magnitude
-        if magnitude < 10 { return append(0x30 + UInt8(magnitude)) }
-        var divisor: UInt = 10
-        while magnitude / divisor >= 10 { divisor *= 10 }
-        var rest = magnitude
-        while divisor > 0 {
-            append(0x30 + UInt8(rest / divisor))
-            rest %= divisor
-            divisor /= 10
+        var rest = value.magnitude
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var first = 20
+            repeat {
+                let tens = rest / 10
+                first -= 1
+                digits[first] = 0x30 + UInt8(truncatingIfNeeded: rest &- tens &* 10)
+                rest = tens
+            } while rest > 0
+            append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
         }
     }
 }

@@ -13,20 +13,8 @@ extension Table {
             if index > 0 { header.append(0x2C) }
             header += CSVCell.bytes(of: column.name, guarded: guarded)
         }
-        let writers = columns.map { CSVColumn($0.cells, guarded: guarded) }
         let pieces = Parallel.pieces(of: rowCount, grain: 8192)
-        let parts = Parallel.map(pieces.count) { piece -> [UInt8] in
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(pieces[piece].count * columns.count * 12)
-            for row in pieces[piece] {
-                for (index, writer) in writers.enumerated() {
-                    if index > 0 { bytes.append(0x2C) }
-                    writer.append(row, to: &bytes)
-                }
-                bytes.append(contentsOf: lineEnd)
-            }
-            return bytes
-        }
+        let parts = Parallel.map(pieces.count) { piece in body(pieces[piece], lineEnd: lineEnd, guarded: guarded) }
         var bytes = header + lineEnd
         bytes.reserveCapacity(parts.reduce(bytes.count) { $0 + $1.count })
         for part in parts { bytes += part }
@@ -34,36 +22,80 @@ extension Table {
     }
 }
 
-/// A column ready to be written; the few levels of a factor are quoted once.
-private struct CSVColumn: Sendable {
-    let cells: Table.Cells
-    let levels: [[UInt8]]
-    let guarded: Bool
+extension Table {
+    /// Some rows as text, a few at a time.
+    private func body(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
+        let batch = 1024
+        var body: [UInt8] = []
+        body.reserveCapacity(rows.count * columns.count * 9)
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+            var formatted = FormattedRows(start..<min(start + batch, rows.upperBound), guarded: guarded)
+            for column in columns { formatted.append(column.cells) }
+            body += formatted.woven(lineEnd: lineEnd)
+        }
+        return body
+    }
+}
 
-    init(_ cells: Table.Cells, guarded: Bool) {
-        self.cells = cells
+/// Cells as text, formatted column by column, where each loop knows its type, and then woven to rows.
+private struct FormattedRows {
+    private let rows: Range<Int>
+    private let guarded: Bool
+    /// All cells one behind the other, column after column, and where each ends.
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = [0]
+
+    init(_ rows: Range<Int>, guarded: Bool) {
+        self.rows = rows
         self.guarded = guarded
-        if case .factor(let factor) = cells, factor.levels.count < factor.codes.count {
-            levels = factor.levels.map { CSVCell.bytes(of: $0, guarded: guarded) }
-        } else {
-            levels = []
+    }
+
+    mutating func append(_ cells: Table.Cells) {
+        let guarded = guarded
+        switch cells {
+        case .factor(let factor):
+            format { row, bytes in
+                let code = Int(factor.codes[row])
+                if code >= 0 { CSVCell.append(factor.levels[code], guarded: guarded, to: &bytes) }
+            }
+        case .texts(let texts): format { CSVCell.append(texts[$0], guarded: guarded, to: &$1) }
+        case .integers(let numbers): format { $1.append(integer: numbers[$0]) }
+        case .numbers(let numbers, _): format { if let number = numbers[$0], number.isFinite { $1.append(shortest: number) } }
+        case .values(let values, _): format { if values[$0].isFinite { $1.append(shortest: values[$0]) } }
         }
     }
 
-    func append(_ row: Int, to bytes: inout [UInt8]) {
-        switch cells {
-        case .factor(let factor):
-            let code = Int(factor.codes[row])
-            if code < 0 { return }
-            if levels.isEmpty {
-                CSVCell.append(factor.levels[code], guarded: guarded, to: &bytes)
-            } else {
-                bytes.append(contentsOf: levels[code])
+    @inline(__always)
+    private mutating func format(_ cell: (Int, inout [UInt8]) -> Void) {
+        for row in rows {
+            cell(row, &bytes)
+            ends.append(bytes.count)
+        }
+    }
+
+    func woven(lineEnd: [UInt8]) -> [UInt8] {
+        let columnCount = (ends.count - 1) / max(1, rows.count)
+        let length = bytes.count + rows.count * (max(1, columnCount) - 1 + lineEnd.count)
+        return [UInt8](unsafeUninitializedCapacity: length) { woven, count in
+            bytes.withUnsafeBufferPointer { bytes in
+                ends.withUnsafeBufferPointer { ends in
+                    for row in 0..<rows.count {
+                        for column in 0..<columnCount {
+                            let cell = column * rows.count + row
+                            if column > 0 {
+                                woven[count] = 0x2C
+                                count += 1
+                            }
+                            for place in ends[cell]..<ends[cell + 1] { woven[count + place - ends[cell]] = bytes[place] }
+                            count += ends[cell + 1] - ends[cell]
+                        }
+                        for byte in lineEnd {
+                            woven[count] = byte
+                            count += 1
+                        }
+                    }
+                }
             }
-        case .texts(let texts): CSVCell.append(texts[row], guarded: guarded, to: &bytes)
-        case .integers(let numbers): bytes.append(integer: numbers[row])
-        case .numbers(let numbers, _): if let number = numbers[row], number.isFinite { bytes.append(shortest: number) }
-        case .values(let values, _): if values[row].isFinite { bytes.append(shortest: values[row]) }
         }
     }
 }
