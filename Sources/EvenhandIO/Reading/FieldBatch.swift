@@ -58,42 +58,49 @@ struct FieldBatch: ~Copyable {
     mutating func scan(
         _ position: inout Int, line: inout Int, to limit: Int, report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) {
-        let (scanner, capacity, columnCount) = (scanner, capacity, columnCount)
-        let (words, starts, lengths) = (words, starts, lengths)
         var (row, place) = (0, position)
         while row < capacity, place < limit {
             lines[row] = line
-            var (index, found) = (row, 0)
             let rowStart = place
-            var field = scanner.field(at: place)
-            var isSpecial = field.isQuoted
-            while true {
-                words[index] = field.word
-                starts[index] = field.start
-                lengths[index] = field.hasEscapes ? ~Int32(truncatingIfNeeded: field.length) : Int32(truncatingIfNeeded: field.length)
-                place = field.next
-                found += 1
-                if field.endsRow || found == columnCount { break }
-                index += capacity
-                field = scanner.field(at: place)
-                if field.isQuoted { isSpecial = true }
-            }
-            if isSpecial || found < columnCount || !field.endsRow {
-                place = rowStart
-                if FieldBatch.isComplete(scanner, &place, line: &line, columnCount: columnCount, report) { row += 1 }
-            } else {
+            if scanRow(row, &place) {
                 line += 1
                 row += 1
+            } else {
+                place = rowStart
+                if storesSpecialRow(row, &place, line: &line, report) { row += 1 }
             }
         }
         position = place
         count = row
     }
 
-    /// Looks again at a row with quotes or with another number of fields than the header; a blank row is passed over.
+    /// Stores the fields of a row without quotes; false when it has some, or another number of fields than the header.
+    @inline(__always)
+    private func scanRow(_ row: Int, _ place: inout Int) -> Bool {
+        let (base, end, words, starts, lengths) = (scanner.base, scanner.end, words, starts, lengths)
+        let last = (columnCount - 1) * capacity + row
+        var index = row
+        while true {
+            let start = place
+            let first = scanner.load(start)
+            if first & 0xFF == 0x22 { return false }
+            let stop = scanner.endOfField(at: start, first: first)
+            var length = stop - start
+            let endsRow = stop >= end || base[stop] == 0x0A
+            if endsRow, length > 0, base[stop - 1] == 0x0D { length -= 1 }
+            words[index] = Field.masked(first, to: length)
+            starts[index] = start
+            lengths[index] = Int32(truncatingIfNeeded: length)
+            place = min(stop + 1, end)
+            if endsRow || index == last { return endsRow && index == last }
+            index += capacity
+        }
+    }
+
+    /// Looks at a row with quotes or with another number of fields than the header; a blank row is passed over.
     @inline(never)
-    private static func isComplete(
-        _ scanner: FieldScanner, _ place: inout Int, line: inout Int, columnCount: Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
+    private func storesSpecialRow(
+        _ row: Int, _ place: inout Int, line: inout Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) -> Bool {
         let start = place
         let (fields, next) = scanner.row(at: start)
@@ -104,13 +111,20 @@ struct FieldBatch: ~Copyable {
             report(.brokenQuote, first, broken)
             return false
         }
-        if fields.count == columnCount { return true }
-        let isBlank = fields.count == 1 && fields[0].length == 0
-        if fields.count < columnCount, !isBlank {
-            report(.missingField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
-        } else if fields.count > columnCount {
-            report(.extraField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
+        guard fields.count == columnCount else {
+            let isBlank = fields.count == 1 && fields[0].length == 0
+            if fields.count < columnCount, !isBlank {
+                report(.missingField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
+            } else if fields.count > columnCount {
+                report(.extraField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
+            }
+            return false
         }
-        return false
+        for (column, field) in fields.enumerated() {
+            let index = column * capacity + row
+            (words[index], starts[index]) = (field.word, field.start)
+            lengths[index] = Int32(truncatingIfNeeded: field.hasEscapes ? ~field.length : field.length)
+        }
+        return true
     }
 }
