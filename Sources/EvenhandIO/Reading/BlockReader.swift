@@ -36,10 +36,10 @@ struct BlockReader: ~Copyable {
         batch = FieldBatch(scanner, columnCount: file.plan.uses.count)
         attributes = columns.attributes.map { _ in AttributeColumn() }
         position = start
-        result.block.performanceCodes.reserveCapacity(expectedRows)
-        result.block.judgeCodes.reserveCapacity(expectedRows)
-        result.block.units.reserveCapacity(expectedRows)
-        if columns.criterion != nil { result.block.criterionCodes.reserveCapacity(expectedRows) }
+        result.block.performanceCodes.reserveLarge(expectedRows)
+        result.block.judgeCodes.reserveLarge(expectedRows)
+        result.block.units.reserveLarge(expectedRows)
+        if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
     }
 
     /// Reads the rows that begin before `limit`.

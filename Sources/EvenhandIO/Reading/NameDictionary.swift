@@ -185,6 +185,7 @@ struct NameDictionary: ~Copyable {
     private mutating func grow() {
         let (old, oldCount) = (slots, mask + 1)
         slots = .allocate(capacity: oldCount * 2)
+        LargeMemory.prefer(slots, byteCount: oldCount * 2 * MemoryLayout<Slot>.stride)
         slots.initialize(repeating: NameDictionary.free, count: oldCount * 2)
         mask = oldCount * 2 - 1
         for index in 0..<oldCount where old[index].code >= 0 {

@@ -27,7 +27,7 @@ extension Table {
     private func body(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
         let batch = 1024
         var body: [UInt8] = []
-        body.reserveCapacity(rows.count * columns.count * 9)
+        body.reserveLarge(rows.count * columns.count * 9)
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
             var formatted = FormattedRows(start..<min(start + batch, rows.upperBound), guarded: guarded)
             for column in columns { formatted.append(column.cells) }
