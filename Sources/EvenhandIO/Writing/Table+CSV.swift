@@ -2,23 +2,25 @@ import Evenhand
 
 extension Table {
     /// Comma-separated values (RFC 4180): LF, quotes only where needed, the shortest decimal that reads back as the same Double.
-    public var csv: [UInt8] { separatedValues(lineEnd: [0x0A], guarded: false) }
+    public var csv: [UInt8] { csvChunks.flatMap(\.self) }
+
+    /// The same in pieces, to be written one after the other.
+    public var csvChunks: [[UInt8]] { separatedValues(lineEnd: [0x0A], guarded: false) }
 
     /// For spreadsheets: UTF-8 with a byte order mark, CR LF, and cells that a spreadsheet would take for a formula or a date guarded.
-    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + separatedValues(lineEnd: [0x0D, 0x0A], guarded: true) }
+    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + separatedValues(lineEnd: [0x0D, 0x0A], guarded: true).flatMap(\.self) }
 
-    private func separatedValues(lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
+    private func separatedValues(lineEnd: [UInt8], guarded: Bool) -> [[UInt8]] {
         var header = TextBuffer(capacity: 256)
         for (index, column) in columns.enumerated() {
             if index > 0 { header.append(0x2C) }
             header.appendCell(column.name, guarded: guarded)
         }
-        let pieces = Parallel.pieces(of: rowCount, grain: 8192)
-        let parts = Parallel.map(pieces.count) { piece in body(pieces[piece], lineEnd: lineEnd, guarded: guarded) }
-        var bytes = Array(header.bytes) + lineEnd
-        bytes.reserveLarge(parts.reduce(bytes.count) { $0 + $1.count })
-        for part in parts { bytes += part }
-        return bytes
+        let chunk = 8192
+        let chunks = Parallel.map((rowCount + chunk - 1) / chunk) { index in
+            body(index * chunk..<min((index + 1) * chunk, rowCount), lineEnd: lineEnd, guarded: guarded)
+        }
+        return [Array(header.bytes) + lineEnd] + chunks
     }
 
     /// Some rows as text, a few at a time: formatted column by column, where each loop knows its type, and then woven.
