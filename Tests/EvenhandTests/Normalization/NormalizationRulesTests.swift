@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (NormalizationRules.Below.shrink, 3.0 / 7 * 70 + 4.0 / 7 * 906 / 11), (.pool, 906.0 / 11), (.own, 70),
+        (NormalizationRules.Below.shrink, 77.06493506493506), (.pool, 82.36363636363636), (.own, 70),
     ])
     func `the same holds for the mean of centred scores`(below: NormalizationRules.Below, mean: Double) throws {
         let sheet = try sheet(Self.fewAndMany)
@@ -82,9 +82,9 @@ import Testing
     /// What judge J's scores become who gave 1 2 3 in heat a and 11 12 13 in b, while K gave 4 8 in a.
     static let withins: [(NormalizationRules.Within, mean: [Double], deviation: [Double])] = [
         // J's mean is 7, Σ(x − mean)² = 2 (36 + 25 + 16) = 154.
-        (.judge, [7, 7], [30.8.squareRoot(), 30.8.squareRoot()]),
+        (.judge, [7, 7], [(30.8 as Double).squareRoot(), (30.8 as Double).squareRoot()]),
         // Heat a: 1 2 3 4 8 has mean 3.6 and Σ(x − mean)² = 29.2; heat b: 11 12 13.
-        (.heat, [3.6, 12], [7.3.squareRoot(), 1]),
+        (.heat, [3.6, 12], [(7.3 as Double).squareRoot(), 1]),
         (.judgeHeat, [2, 12], [1, 1]),
     ]
 

@@ -12,11 +12,12 @@ import Testing
     func `standard scores agree with those that a contest published`() throws {
         let sheet = try ScoreSheet(contentsOf: Self.path)
         let values = try Normalization(of: sheet, by: .zscore, rules: .with(scale: .t)).values
-        let official = Dictionary(
-            uniqueKeysWithValues: rows(ofText: try String(contentsOfFile: Self.path, encoding: .utf8)).map { (["entry", "judge"].map { key in $0[key]! }, Double($0["official_t"]!)!) })
-        let agreeing = zip(zip(sheet.entryOfRow, sheet.judgeCodes), values).count { place, value in
-            (value - official[[place.0, sheet.judges[Int(place.1)]]]!).magnitude <= 0.01 + 1e-9
+        var official: [[String]: Double] = [:]
+        for row in rows(ofText: try String(contentsOfFile: Self.path, encoding: .utf8)) {
+            official[[row["entry"]!, row["judge"]!]] = Double(row["official_t"]!)!
         }
+        let places = zip(sheet.entryOfRow, sheet.judgeCodes).map { [$0, sheet.judges[Int($1)]] }
+        let agreeing = zip(places, values).count { place, value in (value - official[place]!).magnitude <= 0.01 + 1e-9 }
         #expect(sheet.count == 10_075)
         #expect(agreeing >= 10_050, "\(agreeing) rows agree")
     }

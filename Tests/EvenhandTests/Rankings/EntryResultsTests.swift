@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    static let clipped: [(scores: String, distance: String, result: Fraction)] = [
         // Mean 80: 70 and 87 move to 77 and 83; 403 / 5.
         ("70 80 81 82 87", "3", Fraction(806, over: 10)),
         // Mean 80 1/3: 81 moves to 80 5/6; 240 5/6 / 3.
@@ -35,13 +35,16 @@ import Testing
         ("70 90", "10", Fraction(80)),
         // Mean 1: −1, 0 and 3.
         ("-3 0 6", "2", Fraction(2, over: 3)),
-    ])
-    func `clipped scores are moved to the mean plus or minus the distance`(scores: String, distance: String, result: Fraction) throws {
-        let results = try EntryResults(of: sheet(["A": scores]), by: .clipped(Fraction(decimal: distance)!))
-        #expect(results.fractions == [result])
+    ]
+
+    @Test func `clipped scores are moved to the mean plus or minus the distance`() throws {
+        for (scores, distance, result) in Self.clipped {
+            let results = try EntryResults(of: sheet(["A": scores]), by: .clipped(Fraction(decimal: distance)!))
+            #expect(results.fractions == [result], "\(scores) within \(distance)")
+        }
     }
 
-    @Test(arguments: [
+    static let exact: [(ScoringMethod, scores: String, result: Fraction)] = [
         (ScoringMethod.winsorized(.scores(1)), "1 5 6 7 20", Fraction(6)),  // 5 5 6 7 7
         (.winsorized(.scores(1)), "1 5 9.5", Fraction(5)),
         (.winsorized(.scores(2)), "1 5 6 7 21", Fraction(6)),
@@ -57,31 +60,39 @@ import Testing
         (.median, "-1 -2", Fraction(-3, over: 2)),
         (.mean, "0.1 0.2 0.3", Fraction(2, over: 10)),
         (.mean, "-0.1 0.1", Fraction(0)),
-    ])
-    func `results are exact fractions`(method: ScoringMethod, scores: String, result: Fraction) throws {
-        let results = try EntryResults(of: sheet(["A": scores]), by: method)
-        #expect(results.fractions == [result])
-        #expect(isClose(results.values[0], result.value, relative: 1e-15))
-        #expect(results.untrimmed.isEmpty)
+    ]
+
+    @Test func `results are exact fractions`() throws {
+        for (method, scores, result) in Self.exact {
+            let results = try EntryResults(of: sheet(["A": scores]), by: method)
+            #expect(results.fractions == [result], "\(method) of \(scores)")
+            #expect(isClose(results.values[0], result.value, relative: 1e-15))
+            #expect(results.untrimmed.isEmpty)
+        }
     }
 
     // A trimmed mean needs 2 k + 1 scores.
-    @Test(arguments: [
+    static let few: [(ScoringMethod, untrimmed: [Int])] = [
         (ScoringMethod.trimmed(.scores(1)), [0, 1]), (.winsorized(.scores(1)), [0, 1]), (.trimmed(.scores(2)), [0, 1, 2, 3]),
         (.trimmed(.scores(1_000_000)), [0, 1, 2, 3, 4]), (.trimmed(.share(Fraction(2, over: 5))), []), (.mean, []),
-    ])
-    func `with too few scores the plain mean stands in and is marked`(method: ScoringMethod, untrimmed: [Int]) throws {
-        let sheet = try sheet(["A": "1", "B": "1 9", "C": "1 2 9", "D": "1 2 3 9", "E": "1 2 3 4 9"])
-        let results = try EntryResults(of: sheet, by: method)
-        #expect(results.untrimmed == untrimmed)
-        let means = try EntryResults(of: sheet, by: .mean)
-        for entry in untrimmed { #expect(results.fractions![entry] == means.fractions![entry]) }
+    ]
+
+    @Test func `with too few scores the plain mean stands in and is marked`() throws {
+        for (method, untrimmed) in Self.few {
+            let sheet = try sheet(["A": "1", "B": "1 9", "C": "1 2 9", "D": "1 2 3 9", "E": "1 2 3 4 9"])
+            let results = try EntryResults(of: sheet, by: method)
+            #expect(results.untrimmed == untrimmed, "\(method)")
+            let means = try EntryResults(of: sheet, by: .mean)
+            for entry in untrimmed { #expect(results.fractions![entry] == means.fractions![entry]) }
+        }
     }
 
     @Test func `results of inexact scores agree with those of exact ones`() throws {
         let scores = "70.5 80 81 82.25 87.5 60"
         let exact = try sheet(["A": scores])
-        let inexact = try sheet("entry,judge,score\nA,J0,\(1.0 / 3)\n" + scores.split(separator: " ").enumerated().map { "B,J\($0),\($1)" }.joined(separator: "\n"))
+        let inexact = try sheet(
+            "entry,judge,score\nA,J0,\(1.0 / 3)\n"
+                + scores.split(separator: " ").enumerated().map { "B,J\($0),\($1)" }.joined(separator: "\n"))
         #expect(exact.isExact && !inexact.isExact)
         let methods: [ScoringMethod] = [
             .mean, .median, .trimmed(.scores(1)), .trimmed(.scores(3)), .winsorized(.scores(1)), .winsorized(.scores(3)), .huber,
@@ -106,7 +117,9 @@ import Testing
     }
 
     @Test func `sums beyond 2⁵³ stay exact`() throws {
-        let big = try sheet(["A": "9007199254740991 9007199254740991 9007199254740990", "B": "9007199254740990 9007199254740991 9007199254740991"])
+        let big = try sheet([
+            "A": "9007199254740991 9007199254740991 9007199254740990", "B": "9007199254740990 9007199254740991 9007199254740991",
+        ])
         let results = try EntryResults(of: big, by: .mean)
         #expect(results.fractions == [Fraction(27_021_597_764_222_972, over: 3), Fraction(27_021_597_764_222_972, over: 3)])
         #expect(Ranks(of: results).ranks == [1, 1])
