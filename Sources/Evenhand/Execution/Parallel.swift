@@ -17,8 +17,10 @@ package enum Parallel {
     package static let grain = 32_768
 
     /// `body(0)`, …, `body(count − 1)`, each once, possibly at the same time; results stand in the order of their index.
-    package static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-        guard count > 1, width > 1 else { return (0..<count).map(body) }
+    ///
+    /// - Parameter size: the number of elements that are worked on; below `grain` nothing is started for them.
+    package static func map<Result: Sendable>(_ count: Int, size: Int = .max, _ body: @Sendable (Int) -> Result) -> [Result] {
+        guard count > 1, width > 1, size >= grain else { return (0..<count).map(body) }
         return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
             nonisolated(unsafe) let slots = buffer
             DispatchQueue.concurrentPerform(iterations: count) { index in

@@ -17,7 +17,7 @@ struct ScaleTable: Sendable {
     /// Medians and robust scales; the pool is the median of all scores and the root mean square of the groups' robust scales.
     init(robustOf units: [Double], _ grouping: ScaleGrouping, _ moments: GroupMoments, rules: NormalizationRules) {
         let rows = grouping.rowsByGroup()
-        let robust = Parallel.map(rows.count) { group in RobustScale(of: rows[group].map { units[$0] - moments.pivot }) }
+        let robust = Parallel.map(rows.count, size: units.count) { group in RobustScale(of: rows[group].map { units[$0] - moments.pivot }) }
         let freedom = moments.counts.reduce(0) { $0 + max(0, $1 - 1) }
         let squares = zip(moments.counts, robust).reduce(0.0) { $0 + Double(max(0, $1.0 - 1)) * $1.1.scale * $1.1.scale }
         let center = Quantiles.median(ofSorted: units.sorted()) - moments.pivot

@@ -32,7 +32,7 @@ public struct Ranking: Sendable {
         self.sheet = sheet
         self.ties = ties
         design = PanelDesign(of: sheet)
-        columns = try Parallel.map(methods.count) { index in
+        columns = try Parallel.map(methods.count, size: sheet.count) { index in
             Result {
                 let results = try EntryResults(of: sheet, by: methods[index], rules: rules, roundedTo: decimals)
                 return Column(method: methods[index], results: results, ranks: Ranks(of: results, ties: ties))

@@ -17,7 +17,7 @@ extension Table {
             header.appendCell(column.name, guarded: guarded)
         }
         let chunk = 8192
-        let chunks = Parallel.map((rowCount + chunk - 1) / chunk) { index in
+        let chunks = Parallel.map((rowCount + chunk - 1) / chunk, size: rowCount * columns.count) { index in
             body(index * chunk..<min((index + 1) * chunk, rowCount), lineEnd: lineEnd, guarded: guarded)
         }
         return [Array(header.bytes) + lineEnd] + chunks
