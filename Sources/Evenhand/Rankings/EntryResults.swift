@@ -18,11 +18,14 @@ public struct EntryResults: Sendable {
     public init(
         of sheet: ScoreSheet, by method: ScoringMethod, rules: NormalizationRules = NormalizationRules(), roundedTo decimals: Int? = nil
     ) throws {
-        let rows = EntryRows(of: sheet)
+        try self.init(of: sheet, EntryRows(of: sheet), by: method, rules: rules, roundedTo: decimals)
+    }
+
+    init(of sheet: ScoreSheet, _ rows: EntryRows, by method: ScoringMethod, rules: NormalizationRules, roundedTo decimals: Int?) throws {
         var normalization: Normalization?
         var untrimmed: [Int] = []
-        if case .trimmed(let trim) = method { untrimmed = EntryResults.untrimmed(rows, sheet, trim) }
-        if case .winsorized(let trim) = method { untrimmed = EntryResults.untrimmed(rows, sheet, trim) }
+        if case .trimmed(let trim) = method { untrimmed = EntryResults.untrimmed(rows, trim) }
+        if case .winsorized(let trim) = method { untrimmed = EntryResults.untrimmed(rows, trim) }
 
         if sheet.isExact, let fractions = try ExactResults.fractions(of: sheet, rows, by: method) {
             let rounded = try decimals.map { try EntryResults.rounded(fractions, $0) } ?? fractions
@@ -50,8 +53,11 @@ public struct EntryResults: Sendable {
         self.normalization = normalization
     }
 
-    private static func untrimmed(_ rows: EntryRows, _ sheet: ScoreSheet, _ trim: ScoringMethod.Trim) -> [Int] {
-        sheet.scoreCounts.enumerated().filter { trim.dropped(of: $1) > 0 && $1 < 2 * trim.dropped(of: $1) + 1 }.map(\.offset)
+    private static func untrimmed(_ rows: EntryRows, _ trim: ScoringMethod.Trim) -> [Int] {
+        (0..<rows.count).filter { entry in
+            let (count, drop) = (rows.scoreCount(of: entry), trim.dropped(of: rows.scoreCount(of: entry)))
+            return drop > 0 && count < 2 * drop + 1
+        }
     }
 
     private static func rounded(_ fractions: [Fraction], _ decimals: Int) throws(FitError) -> [Fraction] {

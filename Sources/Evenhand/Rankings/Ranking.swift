@@ -32,9 +32,10 @@ public struct Ranking: Sendable {
         self.sheet = sheet
         self.ties = ties
         design = PanelDesign(of: sheet)
+        let rows = EntryRows(of: sheet)
         columns = try Parallel.map(methods.count, size: sheet.count) { index in
             Result {
-                let results = try EntryResults(of: sheet, by: methods[index], rules: rules, roundedTo: decimals)
+                let results = try EntryResults(of: sheet, rows, by: methods[index], rules: rules, roundedTo: decimals)
                 return Column(method: methods[index], results: results, ranks: Ranks(of: results, ties: ties))
             }
         }.map { try $0.get() }

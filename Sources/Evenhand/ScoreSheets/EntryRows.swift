@@ -25,6 +25,11 @@ struct EntryRows: Sendable {
     /// The performances of an entry.
     func performances(of entry: Int) -> ArraySlice<Int32> { order[Int(starts[entry])..<Int(starts[entry + 1])] }
 
+    /// The number of scores of an entry.
+    func scoreCount(of entry: Int) -> Int {
+        performances(of: entry).reduce(0) { $0 + performances[Int($1)].rows.count }
+    }
+
     /// Hands the values of an entry to `body`; those of one performance without a copy.
     @inline(__always)
     func with<Result>(_ entry: Int, of values: UnsafeBufferPointer<Double>, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
