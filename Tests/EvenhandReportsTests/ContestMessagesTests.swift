@@ -38,8 +38,20 @@ import Testing
         #expect(error.message == message)
     }
 
-    @Test func `output errors give the system's reason`() {
-        #expect(OutputError.cannotWrite(path: "a", reason: "No space left on device").message == "Cannot write a: No space left on device.")
-        #expect(OutputError.cannotMakeDirectory(path: "d", reason: "File exists").message == "Cannot make the directory d: File exists.")
+    @Test(arguments: [
+        (
+            OutputError.cannotWrite(path: "a", reason: "No space left on device"), "Cannot write a: No space left on device. [E501]",
+            "无法写入 a：No space left on device。[E501]"
+        ),
+        (
+            .overwritesInput(path: "a"), "a is one of the files that are read; write to another one. [E502]", "a 是输入文件之一，请写入其他文件。[E502]"
+        ),
+        (
+            .cannotMakeDirectory(path: "d", reason: "File exists"), "Cannot make the directory d: File exists. [E503]",
+            "无法创建目录 d：File exists。[E503]"
+        ),
+    ])
+    func `output errors give the system's reason`(error: OutputError, english: String, chinese: String) {
+        #expect([error.message(in: .en), error.message(in: .zh)] == [english, chinese])
     }
 }
