@@ -87,6 +87,8 @@ private struct Multiples {
     let factors: [Double]
     /// By how much the new unit is smaller than the old one.
     let refinement: Double
+    /// Whether the factors are whole numbers; else totals are in points, not exact.
+    let isExact: Bool
     let isMean: Bool
 
     init(_ rule: CriterionRule, criteria: [String], counts: [Int]) throws(DesignError) {
@@ -107,13 +109,21 @@ private struct Multiples {
             }
             shares.append(share.reduced)
         }
-        var common = shares.reduce(Int128(1)) { Multiples.leastCommonMultiple($0, $1.denominator) }
-        if isMean { common = counts.reduce(common) { Multiples.leastCommonMultiple($0, Int128(max(1, $1))) } }
-        factors = shares.map { Double($0.numerator * (common / $0.denominator)) }
-        refinement = Double(common)
+        var common = Int128?(1)
+        for denominator in shares.map(\.denominator) + (isMean ? counts.map { Int128(max(1, $0)) } : []) {
+            common = common.flatMap { Multiples.leastCommonMultiple($0, denominator) }
+        }
+        let whole = common.map { unit in shares.map { Double($0.numerator) * Double(unit / $0.denominator) } } ?? []
+        isExact = common != nil && whole.allSatisfy { $0.magnitude < 0x1p53 }
+        factors = isExact ? whole : shares.map(\.value)
+        refinement = isExact ? Double(common ?? 1) : 1
     }
 
-    private static func leastCommonMultiple(_ a: Int128, _ b: Int128) -> Int128 { a * Fraction(b, over: a).reduced.numerator }
+    /// `nil` when it passes 2¹²⁷.
+    private static func leastCommonMultiple(_ a: Int128, _ b: Int128) -> Int128? {
+        let (product, over) = a.multipliedReportingOverflow(by: Fraction(b, over: a).reduced.numerator)
+        return over ? nil : product
+    }
 
     func total(of rows: Range<Int>, _ sheet: ScoreSheet, criterionCount: Int) -> Double {
         let sum = rows.reduce(0.0) { $0 + sheet.units[$1] * factors[Int(sheet.criterionCodes[$1])] }
@@ -137,7 +147,7 @@ extension ScoreSheet {
         let totalOfRow = Dictionary(uniqueKeysWithValues: ballots.map { ($0.row, $0.total) })
         let part = selecting(performances: Array(performances.indices)) { totalOfRow[$0] != nil }
         let totals = ballots.map(\.total)
-        let staysExact = isExact && totals.allSatisfy { $0.magnitude < 0x1p53 }
+        let staysExact = isExact && multiples.isExact && totals.allSatisfy { $0.magnitude < 0x1p53 }
         let perPoint = unitsPerPoint * multiples.refinement
         return ScoreSheet(
             entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
