@@ -103,7 +103,10 @@ struct BlockReader: ~Copyable {
             found += 1
             if field.endsRow || found == columnCount { break }
         }
-        if !fields[found - 1].endsRow || found < columnCount || !isPlain { place = inspectRow(found: found, next: place) }
+        if !fields[found - 1].endsRow || found < columnCount || !isPlain {
+            place = inspectRow(found: found, next: place)
+            isPlain = false
+        }
         if !isBad { takeRow() }
         hasAbove = !isBad
         result.lines += isPlain ? 1 : max(1, scanner.lineCount(from: position, to: place))
@@ -171,7 +174,7 @@ struct BlockReader: ~Copyable {
         switch score {
         case .exact(let mantissa, let decimals): result.block.append(mantissa: mantissa, decimals: decimals)
         case .inexact(let value): result.block.append(inexact: value)
-        case .notFinite, .notANumber: break
+        case .notFinite, .tooLarge, .notANumber: break
         }
     }
 
@@ -190,6 +193,7 @@ struct BlockReader: ~Copyable {
         switch number {
         case .exact, .inexact: break
         case .notFinite: report(.notFinite, .score, columns.score)
+        case .tooLarge: report(.tooLarge, .score, columns.score)
         case .notANumber: report(.notANumber, .score, columns.score)
         }
         return number
