@@ -52,7 +52,8 @@ public struct CommandRun: Sendable {
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = CommandRun.root
-        let path = try CommandRun.executable().deletingLastPathComponent().path() + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+        let known = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let path = try CommandRun.executable().deletingLastPathComponent().path() + ":" + known
         process.environment = ["PATH": path, "LANG": "C.UTF-8"].merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: directory.write(input, to: "in")))
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "out")))
