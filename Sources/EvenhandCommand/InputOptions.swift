@@ -48,6 +48,9 @@ struct InputOptions: ParsableArguments {
         return try Reading(of: scores, columns: named, entries: entries, judges: judges)
     }
 
+    /// The files that are read beside the scores.
+    var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
+
     /// The part of the contest that is asked for.
     func selection(of sheet: ScoreSheet) throws -> Selection {
         let choice = stage.map { name -> StageChoice in name == "last" ? .last : name == "all" ? .all : .named(name) }

@@ -32,7 +32,9 @@ struct NormalizeCommand: ParsableCommand {
             }
             let report = Report(parts, totals: totals, selection: selection, top: output.top, in: output.language)
             let options = [("method", JSON.string(method.rawValue))] + normalization.json
-            try output.print(report, warnings: warnings, Invocation(command: "normalize", inputs: reading.inputs, options: options))
+            let invocation = Invocation(
+                command: "normalize", inputs: reading.inputs, options: options, attributeFiles: input.attributeFiles)
+            try output.print(report, warnings: warnings, invocation)
         }
     }
 }

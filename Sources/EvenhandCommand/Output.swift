@@ -16,6 +16,8 @@ struct Invocation {
     let command: String
     let inputs: [Reading.Input]
     let options: [(String, JSON)]
+    /// Files of attributes that were read beside the scores.
+    var attributeFiles: [String] = []
 }
 
 extension OutputOptions {
@@ -38,7 +40,8 @@ extension OutputOptions {
     /// Prints a report in the form asked for; warnings go first, to standard error.
     func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
         for warning in warnings { StandardError.write(warning) }
-        if let output, invocation.inputs.contains(where: { OutputFile.isSame($0.path, output) }) {
+        let read = invocation.inputs.map { $0.path == "-" ? "/dev/stdin" : $0.path } + invocation.attributeFiles
+        if let output, read.contains(where: { OutputFile.isSame($0, output) }) {
             throw OutputError.overwritesInput(path: output)
         }
         let bytes = try rendered(report, invocation)

@@ -24,8 +24,9 @@ struct RankCommand: ParsableCommand {
             )
             let report = try Report(
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
-            try output.print(
-                report, warnings: warnings, Invocation(command: "rank", inputs: reading.inputs, options: methods.json + normalization.json))
+            let invocation = Invocation(
+                command: "rank", inputs: reading.inputs, options: methods.json + normalization.json, attributeFiles: input.attributeFiles)
+            try output.print(report, warnings: warnings, invocation)
         }
     }
 }

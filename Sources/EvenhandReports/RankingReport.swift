@@ -59,9 +59,12 @@ private struct RankingView {
         let order = rowOrder()
         guard let each = layout.each else { return [table("ranking", title: "", rows: order, within: nil)] }
         let groups = try levels(of: each)
-        return groups.levels.indices.map { level in
-            let rows = order.filter { groups.codes[Int($0)] == Int32(level) }
-            return table("ranking/" + groups.levels[level], title: groups.levels[level], rows: rows, within: groups.codes)
+        // Entries without a value come last, in a table of their own.
+        let names = groups.levels + (groups.codes.contains(Factor.missing) ? [""] : [])
+        return names.enumerated().map { level, name in
+            let code = level < groups.levels.count ? Int32(level) : Factor.missing
+            let title = name.isEmpty ? "\(each): " + language.say("none", "无") : name
+            return table("ranking/" + name, title: title, rows: order.filter { groups.codes[Int($0)] == code }, within: groups.codes)
         }
     }
 

@@ -56,10 +56,13 @@ extension ScoreSheet {
     private static func joinAttributes(_ blocks: [ScoreBlock], entryCodes: [[Int32]], entryCount: Int) -> [Attribute] {
         let varying = Set(blocks.flatMap(\.varying))
         let names = Set(blocks.flatMap { $0.attributes.map(\.name) }).subtracting(varying).sorted(by: Factor.precedes)
+        // A hostile file has a hundred thousand columns: no search through all of them for each.
+        var partsOfName: [String: [(Int, Factor)]] = [:]
+        for (index, block) in blocks.enumerated() {
+            for attribute in block.attributes { partsOfName[attribute.name, default: []].append((index, attribute.values)) }
+        }
         return names.compactMap { name in
-            let parts = blocks.enumerated().compactMap { index, block in
-                block.attributes.first { $0.name == name }.map { (index, $0.values) }
-            }
+            let parts = partsOfName[name] ?? []
             let merged = MergedNames(parts.map { $0.1.levels })
             var codes = [Int32](repeating: Factor.missing, count: entryCount)
             for (part, (block, values)) in parts.enumerated() {

@@ -54,7 +54,8 @@ private struct Rounds {
             names = [nil]
             roundOfHeat = sheet.heats.map { _ in 0 }
         }
-        heats = names.indices.map { round in roundOfHeat.indices.filter { roundOfHeat[$0] == round } }
+        heats = names.map { _ in [] }
+        for (heat, round) in roundOfHeat.enumerated() { heats[round].append(heat) }
         guard names.count > 1 else { return }
         entries = names.map { _ in [] }
         for performance in sheet.performances { entries[roundOfHeat[Int(performance.heat)]].insert(performance.entry) }
@@ -75,12 +76,14 @@ private struct Rounds {
     func levels() -> [Int]? {
         var levels = [Int](repeating: 0, count: entries.count)
         let order = entries.indices.sorted { entries[$0].count > entries[$1].count }
-        for (place, round) in order.enumerated() {
-            let related = order[..<place].filter { !entries[$0].isDisjoint(with: entries[round]) }
+        var roundsOfEntry: [Int32: [Int]] = [:]
+        for round in order {
+            let earlier = entries[round].map { roundsOfEntry[$0] ?? [] }
+            let related = Set(earlier.flatMap(\.self))
+            for entry in entries[round] { roundsOfEntry[entry, default: []].append(round) }
             guard !related.isEmpty else { continue }
-            let larger = related.filter { entries[$0].count > entries[round].count }
-            let covered = larger.reduce(into: Set<Int32>()) { $0.formUnion(entries[$1]) }
-            guard larger.count == related.count, entries[round].isSubset(of: covered) else { return nil }
+            let areLarger = related.allSatisfy { entries[$0].count > entries[round].count }
+            guard areLarger, earlier.allSatisfy({ !$0.isEmpty }) else { return nil }
             levels[round] = 1 + (related.map { levels[$0] }.max() ?? 0)
         }
         return levels

@@ -91,6 +91,7 @@ struct BlockReader: ~Copyable {
                 }
             case .inexact(let value): result.block.append(inexact: value)
             case .notFinite: report(.notFinite, columns.score, row)
+            case .tooLarge: report(.tooLarge, columns.score, row)
             case .notANumber: report(.notANumber, columns.score, row)
             }
         }

@@ -2,12 +2,16 @@
 enum Decimal: Equatable {
     case exact(mantissa: Int64, decimals: Int)
     case inexact(Double)
-    /// `nan`, `inf`, or beyond the range of a Double.
+    /// `nan` or `inf`.
     case notFinite
+    /// So large that squares could leave the range of a Double.
+    case tooLarge
     case notANumber
 
     /// More decimals than any judge writes: a quotient that a spreadsheet wrote out.
     static let mostDecimals = 6
+    /// No score is as large as this; the squares of 10⁹ smaller ones still have a sum.
+    static let limit = 1e100
 
     /// Reads a field; the digits of a short one are taken from the word that was loaded to find its end.
     @inline(__always)
@@ -86,7 +90,7 @@ enum Decimal: Equatable {
         guard allowed, let value = Double(string) else {
             return isNotFinite(string) ? .notFinite : .notANumber
         }
-        guard value.isFinite else { return .notFinite }
+        guard value.magnitude < limit else { return .tooLarge }
         if value.rounded() == value, value.magnitude < 0x1p53 { return .exact(mantissa: Int64(value), decimals: 0) }
         if count < text.count, !string.utf8.contains(where: { $0 | 0x20 == 0x65 }) {
             return string.utf8.withContiguousStorageIfAvailable { Decimal($0) } ?? .inexact(value)
