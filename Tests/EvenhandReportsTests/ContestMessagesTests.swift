@@ -39,7 +39,9 @@ import Testing
     }
 
     @Test func `output errors give the system's reason`() {
-        #expect(OutputError.cannotWrite(path: "a", reason: "No space left on device").message == "Cannot write a: No space left on device.")
-        #expect(OutputError.cannotMakeDirectory(path: "d", reason: "File exists").message == "Cannot make the directory d: File exists.")
+        let write = OutputError.cannotWrite(path: "a", reason: "No space left on device")
+        #expect(write.message(in: .en) == "Cannot write a: No space left on device. [E501]")
+        let make = OutputError.cannotMakeDirectory(path: "d", reason: "File exists")
+        #expect(make.message(in: .en) == "Cannot make the directory d: File exists. [E503]")
     }
 }
