@@ -1,3 +1,4 @@
+import Evenhand
 import EvenhandIO
 import Foundation
 import Testing
