@@ -49,13 +49,13 @@ extension OutputOptions {
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
-    private func rendered(_ report: Report, _ invocation: Invocation) throws -> [UInt8] {
+    private func rendered(_ report: Report, _ invocation: Invocation) throws -> [[UInt8]] {
         switch format {
-        case .table: return Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)
-        case .markdown: return Array(report.markdown.utf8)
-        case .csv: return try chosenTable(report).csv
-        case .excelCSV: return try chosenTable(report).excelCSV
-        case .json: return json(report, invocation).bytes
+        case .table: return [Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)]
+        case .markdown: return [Array(report.markdown.utf8)]
+        case .csv: return try chosenTable(report).csvChunks
+        case .excelCSV: return [try chosenTable(report).excelCSV]
+        case .json: return [json(report, invocation).bytes]
         }
     }
 

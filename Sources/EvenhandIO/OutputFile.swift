@@ -14,7 +14,12 @@
 public enum OutputFile {
     /// Writes the bytes to the path, in place of whatever file is there.
     public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
-        try write([(path, bytes)])
+        try write([bytes], to: path)
+    }
+
+    /// Writes pieces one after the other to one file.
+    public static func write(_ chunks: [[UInt8]], to path: String) throws(OutputError) {
+        try stage([(path, chunks)])
     }
 
     /// Writes the text as UTF-8.
@@ -24,14 +29,18 @@ public enum OutputFile {
 
     /// Writes several files; none takes its name before all have been written.
     public static func write(_ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
+        try stage(files.map { ($0.path, [$0.bytes]) })
+    }
+
+    private static func stage(_ files: [(path: String, chunks: [[UInt8]])]) throws(OutputError) {
         var staged: [StagedFile] = []
         do {
             for file in files {
                 guard let target = try Target(path: file.path) else {
-                    try writeDirectly(file.bytes, to: file.path)
+                    try writeDirectly(file.chunks, to: file.path)
                     continue
                 }
-                staged.append(try StagedFile(file.bytes, for: target))
+                staged.append(try StagedFile(file.chunks, for: target))
             }
             for file in staged { try file.takeName() }
         } catch {
@@ -61,13 +70,13 @@ public enum OutputFile {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    private static func writeDirectly(_ bytes: [UInt8], to path: String) throws(OutputError) {
+    private static func writeDirectly(_ chunks: [[UInt8]], to path: String) throws(OutputError) {
         // Opened anew, a redirected standard output would start again at its first byte.
         let ours = ["/dev/stdout": STDOUT_FILENO, "/dev/stderr": STDERR_FILENO][path]
         let descriptor = ours ?? open(path, O_WRONLY)
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: errorText(errno)) }
         defer { if ours == nil { close(descriptor) } }
-        if let error = writeAll(bytes, to: descriptor) { throw .cannotWrite(path: path, reason: errorText(error)) }
+        if let error = writeAll(chunks, to: descriptor) { throw .cannotWrite(path: path, reason: errorText(error)) }
     }
 }
 
@@ -102,13 +111,13 @@ private struct StagedFile {
     let target: Target
     let path: String
 
-    init(_ bytes: [UInt8], for target: Target) throws(OutputError) {
+    init(_ chunks: [[UInt8]], for target: Target) throws(OutputError) {
         self.target = target
         path = "\(target.path).\(getpid()).part"
         unlink(path)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
         guard descriptor >= 0 else { throw .cannotWrite(path: target.givenPath, reason: errorText(errno)) }
-        var error = writeAll(bytes, to: descriptor)
+        var error = writeAll(chunks, to: descriptor)
         if error == nil, let permissions = target.permissions, fchmod(descriptor, permissions) != 0 { error = errno }
         if close(descriptor) != 0, error == nil { error = errno }
         if let error {
@@ -125,6 +134,13 @@ private struct StagedFile {
 }
 
 /// Nil when all is written, else the error number.
+private func writeAll(_ chunks: [[UInt8]], to descriptor: Int32) -> Int32? {
+    for chunk in chunks {
+        if let error = writeAll(chunk, to: descriptor) { return error }
+    }
+    return nil
+}
+
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer in
         var start = 0

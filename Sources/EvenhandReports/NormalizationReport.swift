@@ -29,30 +29,38 @@ private struct NormalizedTable {
     }
 
     var table: Table {
-        let heats = parts.flatMap { part in
-            part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.heats[Int(performance.heat)] } }
-        }
         var columns: [Table.Column] = []
-        if heats.contains(where: { $0.stage != nil }) { columns.append(column("stage", "阶段", heats.map { $0.stage })) }
-        if heats.contains(where: { $0.name != nil }) { columns.append(column("heat", "场次", heats.map { $0.name })) }
-        let entries = parts.flatMap { part in
-            part.sheet.performances.flatMap { performance in performance.rows.map { _ in part.sheet.entries[Int(performance.entry)] } }
+        let heats = parts.flatMap(\.sheet.heats)
+        if heats.contains(where: { $0.stage != nil }) {
+            columns.append(column("stage", "阶段") { perRow($0, $0.heats.map { $0.stage ?? "" }, \.heat) })
         }
-        columns.append(column("entry", "项目", entries))
-        columns.append(column("judge", "评委", parts.flatMap { part in part.sheet.judgeCodes.map { part.sheet.judges[Int($0)] } }))
+        if heats.contains(where: { $0.name != nil }) {
+            columns.append(column("heat", "场次") { perRow($0, $0.heats.map { $0.name ?? "" }, \.heat) })
+        }
+        columns.append(column("entry", "项目") { perRow($0, $0.entries, \.entry) })
+        columns.append(column("judge", "评委") { Factor(levels: $0.judges, codes: $0.judgeCodes) })
         if parts.contains(where: { $0.criterion != nil }) {
-            columns.append(column("criterion", "指标", parts.flatMap { part in part.sheet.units.map { _ in part.criterion } }))
+            let criteria = parts.flatMap { part in [String](repeating: part.criterion ?? "", count: part.sheet.count) }
+            columns.append(Table.Column("criterion", heading: language.say("criterion", "指标"), .texts(criteria)))
         }
         let scores = parts.flatMap { part in part.sheet.units.map { $0 / part.sheet.unitsPerPoint } }
         columns.append(Table.Column("score", heading: language.say("score", "分数"), .values(scores, decimals: 2)))
-        columns.append(
-            Table.Column(
-                "normalized", heading: language.say("normalized", "标准化"), .values(parts.flatMap(\.normalization.values), decimals: 3)))
+        let values = parts.flatMap(\.normalization.values)
+        columns.append(Table.Column("normalized", heading: language.say("normalized", "标准化"), .values(values, decimals: 3)))
         return Table(name: "normalized", columns: columns)
     }
 
-    private func column(_ name: String, _ chinese: String, _ texts: [String?]) -> Table.Column {
-        Table.Column(name, heading: language.say(name, chinese), .texts(texts.map { $0 ?? "" }))
+    /// A name for each score from the performance that it belongs to.
+    private func perRow(_ sheet: ScoreSheet, _ levels: [String], _ code: (Performance) -> Int32) -> Factor {
+        Factor(levels: levels, codes: sheet.performances.flatMap { [Int32](repeating: code($0), count: $0.rows.count) })
+    }
+
+    /// Codes when there is one part; the parts of several have levels of their own.
+    private func column(_ name: String, _ chinese: String, _ factor: (ScoreSheet) -> Factor) -> Table.Column {
+        let factors = parts.map { factor($0.sheet) }
+        let cells: Table.Cells =
+            factors.count == 1 ? .factor(factors[0]) : .texts(factors.flatMap { factor in factor.codes.map { factor.levels[Int($0)] } })
+        return Table.Column(name, heading: language.say(name, chinese), cells)
     }
 }
 
@@ -79,21 +87,14 @@ struct NormalizationWords {
             "\(method)：评委所评项目不同；这里假设每位评委所见项目的平均水平相同。")
     }
 
-    /// The convention of the SD, the least number of scores, and who was treated specially.
-    var notes: [String] {
+    /// The convention, and who was treated specially.
+    var notes: [String] { [MethodWords.normalized(normalization.method, language)] + treatments }
+
+    /// The judges with constant or few scores, and what was done about it.
+    var treatments: [String] {
         var notes: [String] = []
         let rules = normalization.rules
         let method = normalization.method
-        if method == .zscore {
-            notes.append(
-                language.say(
-                    "zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.",
-                    "zscore：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。"))
-        }
-        if method == .robustZ {
-            notes.append(language.say("robust-z: (score − judge's median) / (1.4826 · MAD).", "robust-z：（评分 − 评委中位数）/（1.4826 · MAD）。"))
-        }
-        if method == .centered { notes.append(language.say("centered: score − judge's mean + grand mean.", "centered：评分 − 评委平均 + 总平均。")) }
         notes += named(.constant, "gave all entries the same score: z = 0", "对所有项目打分相同：z = 0", if: method != .coefficient)
         notes += named(
             .shrunk, "fewer than \(rules.minimumScores) scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own)",

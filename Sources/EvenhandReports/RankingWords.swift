@@ -57,7 +57,7 @@ struct RankingWords {
     private var ranked: String? {
         let sheet = ranking.sheet
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
-        let name = [selection.stage, heat].compactMap(\.self).joined(separator: " ")
+        let name = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
         let counts = language.say(
             "\(language.count(sheet.entries.count, "entry", "")), \(language.count(sheet.judges.count, "judge", ""))",
             "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")
@@ -78,11 +78,13 @@ struct RankingWords {
                 "评分不是 6 位以内的小数，按二进制浮点数读取：结果并非精确值，极接近的结果视为并列。")
     }
 
-    private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, language) } }
+    private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, in: ranking.sheet, language) } }
 
+    /// Who was treated specially is the same for all methods that have the rule, so it is said once.
     private var treatmentNotes: [String] {
-        ranking.columns.first { $0.results.normalization?.method.isStandardized ?? false || $0.results.normalization?.method == .centered }?
-            .results.normalization.map { NormalizationWords(normalization: $0, sheet: ranking.sheet, language: language).notes } ?? []
+        let normalizations = ranking.columns.compactMap(\.results.normalization)
+        guard let first = normalizations.first(where: { $0.method.hasLocation }) ?? normalizations.first else { return [] }
+        return NormalizationWords(normalization: first, sheet: ranking.sheet, language: language).treatments
     }
 
     private var ballotNotes: [String] { RankingWords.ballots(totals, language) }
@@ -126,18 +128,16 @@ enum MethodWords {
         "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
     ]
 
-    static func note(for column: Ranking.Column, _ language: Language) -> String? {
+    static func note(for column: Ranking.Column, in sheet: ScoreSheet, _ language: Language) -> String? {
         switch column.method {
         case .mean, .median: return nil
         case .trimmed(let trim), .winsorized(let trim):
             let name = column.method.name
             let number = describe(trim)
-            let short = column.results.untrimmed.count
+            let short = column.results.untrimmed.map { sheet.entries[$0] }
             let plain =
-                short == 0
-                ? ""
-                : language.say(
-                    " \(language.count(short, "entry", "")) had too few scores for that: plain mean.", "\(short) 个项目评分太少，使用普通平均。")
+                short.isEmpty
+                ? "" : language.say(" Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
             let what =
                 column.method.name == "trimmed"
                 ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
@@ -150,14 +150,27 @@ enum MethodWords {
                 "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
         case .huber:
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
-        case .normalized(.coefficient):
-            return language.say(
+        case .normalized(let method): return normalized(method, language)
+        }
+    }
+
+    /// What a normalization does to each score.
+    static func normalized(_ method: NormalizationMethod, _ language: Language) -> String {
+        switch method {
+        case .centered: language.say("centered: score − judge's mean + grand mean.", "centered：评分 − 评委平均 + 总平均。")
+        case .zscore:
+            language.say(
+                "zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.",
+                "zscore：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。")
+        case .robustZ: language.say("robust-z: (score − judge's median) / (1.4826 · MAD).", "robust-z：（评分 − 评委中位数）/（1.4826 · MAD）。")
+        case .percentile:
+            language.say("percentile: 100 (rank − 0.5) / n among the judge's scores.", "percentile：100（名次 − 0.5）/ n，在评委自己的评分中。")
+        case .rankit:
+            language.say("rankit: normal quantile of (rank − 1/2) / n among the judge's scores.", "rankit：（名次 − 1/2）/ n 的正态分位数，在评委自己的评分中。")
+        case .coefficient:
+            language.say(
                 "coefficient: score · mean of all entries / mean of the heat; assumes that all heats are equally strong.",
                 "coefficient：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
-        case .normalized(let method) where method == .percentile || method == .rankit:
-            return language.say(
-                "\(method.rawValue): mean over judges of each score's rank among the judge's scores.", "\(method.rawValue)：各评委内部名次换算后的平均。")
-        case .normalized: return nil
         }
     }
 

@@ -106,7 +106,7 @@ private struct GroupSums {
 
     private init(exactly sums: [(count: Int, deviation: Int128, square: Int128)]) {
         func squares(_ sum: (count: Int, deviation: Int128, square: Int128)) -> Double {
-            sum.count == 0 ? 0 : Double(Int128(sum.count) * sum.square - sum.deviation * sum.deviation) / Double(sum.count)
+            sum.count == 0 ? 0 : Double(nearest: Int128(sum.count) * sum.square - sum.deviation * sum.deviation) / Double(sum.count)
         }
         let total = sums.reduce((count: 0, deviation: Int128(0), square: Int128(0))) {
             ($0.count + $1.count, $0.deviation + $1.deviation, $0.square + $1.square)

@@ -95,8 +95,14 @@ public struct Normalization: Sendable {
     public let method: NormalizationMethod
     /// The rules.
     public let rules: NormalizationRules
-    /// The normalized scores, parallel to the sheet's.
-    public let values: [Double]
+    /// The normalized scores, parallel to the sheet's; computed at each call.
+    public var values: [Double] {
+        switch scores {
+        case .measured(let measured): measured.values
+        case .stored(let values): values
+        }
+    }
+    private let scores: Scores
     /// The groups in canonical order.
     public let groups: [Group]
     /// Differences of results below this are rounding: 1e-10 of the SD of the scale that they are on.
@@ -119,15 +125,17 @@ public struct Normalization: Sendable {
         let deviation = moments.grandDeviation / sheet.unitsPerPoint
         let mean = (moments.pivot + moments.grandOffset) / sheet.unitsPerPoint
         switch method {
-        case .centered: values = scales.centered(sheet.units, grouping.codes, mean: mean, unitsPerPoint: sheet.unitsPerPoint)
-        case .zscore, .robustZ: values = scales.standardized(sheet.units, grouping.codes, rules.scale.map(mean: mean, deviation: deviation))
-        case .percentile: values = try grouping.ranked(sheet.units) { rank, count in 100 * (rank - 0.5) / count }
+        case .centered: scores = .measured(scales.centered(sheet, grouping.codes, mean: mean))
+        case .zscore, .robustZ:
+            scores = .measured(scales.standardized(sheet, grouping.codes, rules.scale.map(mean: mean, deviation: deviation)))
+        case .percentile: scores = .stored(grouping.ranked(sheet.units) { rank, count in 100 * (rank - 0.5) / count })
         case .rankit:
             let (intercept, slope) = rules.scale.map(mean: mean, deviation: deviation)
-            values = try grouping.ranked(sheet.units) { rank, count in
-                intercept + slope * NormalDistribution.standard.quantile((rank - 0.5) / count)
-            }
-        case .coefficient: values = try PanelCoefficient(of: sheet).applied(to: sheet)
+            scores = .stored(
+                grouping.ranked(sheet.units) { rank, count in
+                    intercept + slope * NormalDistribution.standard.quantile((rank - 0.5) / count)
+                })
+        case .coefficient: scores = .stored(try PanelCoefficient(of: sheet).applied(to: sheet))
         }
         self.method = method
         self.rules = rules
@@ -138,6 +146,21 @@ public struct Normalization: Sendable {
         let spread =
             method.isStandardized ? rules.scale.map(mean: mean, deviation: deviation).slope : method == .percentile ? 100 : deviation
         tieGrid = 1e-10 * (spread > 0 ? spread : 1)
+    }
+}
+
+extension Normalization {
+    private enum Scores: Sendable {
+        case measured(MeasuredScores)
+        case stored([Double])
+    }
+
+    /// The mean of each entry's normalized scores; a mean, not a sum, so that an entry seen by more judges does not gain.
+    func means(_ rows: EntryRows) -> [Double] {
+        switch scores {
+        case .measured(let measured): rows.means { measured.value($0) }
+        case .stored(let values): rows.means { values[$0] }
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct ScaleGrouping: Sendable {
     }
 
     /// A function of each score's ascending average rank in its group, and the size of the group.
-    func ranked(_ units: [Double], _ value: @Sendable (_ rank: Double, _ count: Double) -> Double) throws -> [Double] {
+    func ranked(_ units: [Double], _ value: @Sendable (_ rank: Double, _ count: Double) -> Double) -> [Double] {
         let rows = rowsByGroup()
         let ranked = Parallel.map(rows.count) { group -> [Double] in
             let ranks = Ranks.ascendingAverage(rows[group].map { units[$0] })

@@ -57,24 +57,39 @@ struct ScaleTable: Sendable {
     }
 
     /// x − location + grand mean, in points.
-    func centered(_ units: [Double], _ codes: [Int32], mean: Double, unitsPerPoint: Double) -> [Double] {
-        Parallel.array(count: units.count) { range, values in
-            for row in range {
-                values[row] = (units[row] - pivot - offsets[Int(codes[row])]) / unitsPerPoint + mean
-            }
-        }
+    func centered(_ sheet: ScoreSheet, _ codes: [Int32], mean: Double) -> MeasuredScores {
+        let measures = offsets.map { SIMD2($0, sheet.unitsPerPoint) }
+        return MeasuredScores(units: sheet.units, codes: codes, pivot: pivot, measures: measures, intercept: mean, slope: 1)
     }
 
     /// intercept + slope · (x − location) / scale, z being 0 where there is no scale.
-    func standardized(_ units: [Double], _ codes: [Int32], _ line: (intercept: Double, slope: Double)) -> [Double] {
-        let (intercept, slope) = line
+    func standardized(_ sheet: ScoreSheet, _ codes: [Int32], _ line: (intercept: Double, slope: Double)) -> MeasuredScores {
         // An infinite scale makes z exactly 0 without a test in the loop.
         let measures = zip(offsets, scales).map { SIMD2($0, $1 > 0 ? $1 : .infinity) }
-        return Parallel.array(count: units.count) { range, values in
-            for row in range {
-                let measure = measures[Int(codes[row])]
-                values[row] = intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
-            }
+        return MeasuredScores(
+            units: sheet.units, codes: codes, pivot: pivot, measures: measures, intercept: line.intercept, slope: line.slope)
+    }
+}
+
+/// Scores seen through the location and scale of their group; computed when asked for.
+struct MeasuredScores: Sendable {
+    let units: [Double]
+    let codes: [Int32]
+    let pivot: Double
+    /// The location of each group less the pivot, and its scale.
+    let measures: [SIMD2<Double>]
+    let intercept: Double
+    let slope: Double
+
+    @inline(__always)
+    func value(_ row: Int) -> Double {
+        let measure = measures[Int(codes[row])]
+        return intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
+    }
+
+    var values: [Double] {
+        Parallel.array(count: units.count) { range, values in
+            for row in range { values[row] = value(row) }
         }
     }
 }

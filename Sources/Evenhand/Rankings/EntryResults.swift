@@ -37,7 +37,7 @@ public struct EntryResults: Sendable {
             var results: [Double]
             if case .normalized(let kind) = method {
                 let normalized = try Normalization(of: sheet, by: kind, rules: rules)
-                results = rows.map(normalized.values) { $0.reduce(0, +) / Double($0.count) }
+                results = normalized.means(rows)
                 tieGrid = normalized.tieGrid
                 normalization = normalized
             } else {

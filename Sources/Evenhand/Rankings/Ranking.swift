@@ -35,10 +35,12 @@ public struct Ranking: Sendable {
         self.sheet = sheet
         self.ties = ties
         design = PanelDesign(of: sheet)
-        columns = try methods.map { method in
-            let results = try EntryResults(of: sheet, by: method, rules: rules, roundedTo: decimals)
-            return Column(method: method, results: results, ranks: Ranks(of: results, ties: ties))
-        }
+        columns = try Parallel.map(methods.count) { index in
+            Result {
+                let results = try EntryResults(of: sheet, by: methods[index], rules: rules, roundedTo: decimals)
+                return Column(method: methods[index], results: results, ranks: Ranks(of: results, ties: ties))
+            }
+        }.map { try $0.get() }
     }
 
     /// Ranks the entries by one method.
@@ -58,9 +60,10 @@ public struct Ranking: Sendable {
     public func ranks(within codes: [Int32], column: Int) -> [Double] {
         let all = columns[column].ranks
         var ranks = [Double](repeating: 0, count: codes.count)
-        var members: [Int32: [Int32]] = [:]
-        for entry in all.order { members[codes[Int(entry)], default: []].append(entry) }
-        for (_, group) in members {
+        // Place 0 is for entries without a group.
+        var members = [[Int32]](repeating: [], count: Int(codes.max() ?? 0) + 2)
+        for entry in all.order { members[Int(codes[Int(entry)]) + 1].append(entry) }
+        for group in members where !group.isEmpty {
             let inner = Ranks.shared(group.map { all.ranks[Int($0)] }, ties: ties)
             for (entry, rank) in zip(group, inner) { ranks[Int(entry)] = rank }
         }

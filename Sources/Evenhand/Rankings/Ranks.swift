@@ -19,23 +19,29 @@ public struct Ranks: Sendable, Equatable {
 
     /// The ranks of results, the highest first.
     public init(of results: EntryResults, ties: TieRule = .min) {
-        if let fractions = results.fractions {
-            let order = Ranks.descending(fractions, values: results.values)
-            self.init(order: order, ties: ties) { fractions[$0] == fractions[$1] }
-        } else {
-            let grid = results.tieGrid
-            let steps = results.values.map { grid > 0 ? ($0 / grid).rounded() : $0 }
-            let order = RadixOrder.ascending(steps.map { ~RadixOrder.key($0) })
-            self.init(order: order, ties: ties) { steps[$0] == steps[$1] }
+        let grid = results.tieGrid
+        let steps = results.fractions != nil || grid == 0 ? results.values : results.values.map { ($0 / grid).rounded() }
+        var (order, keys) = RadixOrder.ascending(steps.map { ~RadixOrder.key($0) })
+        guard let fractions = results.fractions else {
+            self.init(order: order, ties: ties) { keys[$0] == keys[$1] }
+            return
         }
+        if fractions.allSatisfy(\.isSmall) {
+            Ranks.separate(&order, keys, by: fractions)
+        } else {
+            order = Ranks.descending(order, by: fractions)
+            keys = order.map { ~RadixOrder.key(steps[Int($0)]) }
+        }
+        self.init(order: order, ties: ties) { keys[$0] == keys[$1] && fractions[Int(order[$0])] == fractions[Int(order[$1])] }
     }
 
+    /// - Parameter areEqual: whether the results at two neighbouring places of the order are equal.
     private init(order: [Int32], ties: TieRule, areEqual: (Int, Int) -> Bool) {
         var ranks = [Double](repeating: 0, count: order.count)
         var (start, group) = (0, 0)
         while start < order.count {
             var stop = start + 1
-            while stop < order.count, areEqual(Int(order[stop - 1]), Int(order[stop])) { stop += 1 }
+            while stop < order.count, areEqual(stop - 1, stop) { stop += 1 }
             group += 1
             for place in start..<stop {
                 ranks[Int(order[place])] =
@@ -52,29 +58,27 @@ public struct Ranks: Sendable, Equatable {
         self.ranks = ranks
     }
 
-    /// By value first, which is quick; fractions that a Double cannot tell apart are then compared exactly.
-    private static func descending(_ fractions: [Fraction], values: [Double]) -> [Int32] {
-        guard fractions.allSatisfy(\.isSmall) else {
-            return fractions.indices.map { Int32($0) }.sorted { a, b in
-                let (x, y) = (fractions[Int(a)], fractions[Int(b)])
-                return y < x || (!(x < y) && a < b)
-            }
-        }
-        var order = RadixOrder.ascending(values.map { ~RadixOrder.key($0) })
+    /// Puts fractions in order that their Doubles, the keys, cannot tell apart; a small fraction and its Double are in the same order.
+    private static func separate(_ order: inout [Int32], _ keys: [UInt64], by fractions: [Fraction]) {
         var start = 0
         while start < order.count {
             var stop = start + 1
-            while stop < order.count, values[Int(order[stop])] == values[Int(order[start])] { stop += 1 }
-            let first = fractions[Int(order[start])]
-            if stop > start + 1, order[start..<stop].contains(where: { fractions[Int($0)] != first }) {
-                order[start..<stop].sort { a, b in
-                    let (x, y) = (fractions[Int(a)], fractions[Int(b)])
-                    return y < x || (!(x < y) && a < b)
+            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
+            if stop > start + 1 {
+                let first = fractions[Int(order[start])]
+                if order[start..<stop].contains(where: { fractions[Int($0)] != first }) {
+                    order.replaceSubrange(start..<stop, with: descending(Array(order[start..<stop]), by: fractions))
                 }
             }
             start = stop
         }
-        return order
+    }
+
+    private static func descending(_ places: [Int32], by fractions: [Fraction]) -> [Int32] {
+        places.sorted { a, b in
+            let (x, y) = (fractions[Int(a)], fractions[Int(b)])
+            return y < x || (!(x < y) && a < b)
+        }
     }
 
     /// The ranks of ascending values, equal values sharing theirs.
@@ -84,7 +88,7 @@ public struct Ranks: Sendable, Equatable {
 
     /// Average ranks, 1 for the lowest value.
     static func ascendingAverage(_ values: [Double]) -> [Double] {
-        let order = RadixOrder.ascending(values.map { RadixOrder.key($0) })
-        return Ranks(order: order, ties: .average) { values[$0] == values[$1] }.ranks
+        let (order, keys) = RadixOrder.ascending(values.map { RadixOrder.key($0) })
+        return Ranks(order: order, ties: .average) { keys[$0] == keys[$1] }.ranks
     }
 }

@@ -59,24 +59,30 @@ struct CanonicalRows {
     init(_ blocks: [ScoreBlock], order: PerformanceOrder, judgeCodes recodedJudges: [[Int32]], criterionCodes recodedCriteria: [[Int32]]) {
         let count = blocks.reduce(0) { $0 + $1.units.count }
         let hasCriteria = blocks.contains { !$0.criterionCodes.isEmpty }
-        judgeCodes = [Int32](repeating: 0, count: count)
-        criterionCodes = [Int32](repeating: 0, count: hasCriteria ? count : 0)
-        units = [Double](repeating: 0, count: count)
-        firstDuplicate = nil
-        judgeCodes.withUnsafeMutableBufferPointer { judges in
-            criterionCodes.withUnsafeMutableBufferPointer { criteria in
-                units.withUnsafeMutableBufferPointer { units in
-                    let rows = RowBuffers(judges: judges, criteria: criteria, units: units)
+        var duplicate: Int?
+        var (criteria, units) = ([Int32](), [Double]())
+        judgeCodes = CanonicalRows.column(count) { judgeBuffer in
+            criteria = CanonicalRows.column(hasCriteria ? count : 0) { criterionBuffer in
+                units = CanonicalRows.column(count) { unitBuffer in
+                    let rows = RowBuffers(judges: judgeBuffer, criteria: criterionBuffer, units: unitBuffer)
                     // Each block writes to places that no other block writes to, so blocks can be placed at the same time.
                     _ = Parallel.map(blocks.count) { index in
-                        rows.place(
-                            blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
+                        rows.place(blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
                     }
                     let pieces = Parallel.pieces(of: order.performances.count, grain: 4096)
-                    let duplicates = Parallel.map(pieces.count) { rows.sort(order.performances[pieces[$0]]) }
-                    firstDuplicate = duplicates.lazy.compactMap(\.self).first
+                    duplicate = Parallel.map(pieces.count) { rows.sort(order.performances[pieces[$0]]) }.lazy.compactMap(\.self).first
                 }
             }
+        }
+        (criterionCodes, self.units, firstDuplicate) = (criteria, units, duplicate)
+    }
+
+    /// A column that `fill` writes as a whole.
+    private static func column<Element>(_ count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) -> [Element] {
+        [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            LargeMemory.prefer(buffer.baseAddress, byteCount: count * MemoryLayout<Element>.stride)
+            fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+            initialized = count
         }
     }
 }

@@ -35,6 +35,22 @@ struct EntryRows: Sendable {
         return mine.flatMap { values[performances[Int($0)].rows] }.withUnsafeBufferPointer(body)
     }
 
+    /// The mean of a value over the scores of each entry, in canonical order.
+    @inline(__always)
+    func means(_ value: @Sendable (Int) -> Double) -> [Double] {
+        Parallel.array(count: count, grain: 4096) { range, means in
+            for entry in range {
+                var (sum, number) = (0.0, 0)
+                for index in performances(of: entry) {
+                    let rows = performances[Int(index)].rows
+                    for row in rows { sum += value(row) }
+                    number += rows.count
+                }
+                means[entry] = sum / Double(number)
+            }
+        }
+    }
+
     /// One result for each entry, computed at the same time.
     func map<Result: Sendable>(_ values: [Double], _ body: @Sendable (UnsafeBufferPointer<Double>) -> Result) -> [Result] {
         Parallel.array(count: count, grain: 4096) { range, results in

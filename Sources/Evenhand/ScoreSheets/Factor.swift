@@ -51,5 +51,13 @@ public struct Factor: Sendable, Equatable {
     }
 
     /// Canonical order: `String`'s own `<` compares normalised text, which is slower and calls different bytes equal.
-    package static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+    package static func precedes(_ a: String, _ b: String) -> Bool {
+        let quick = a.utf8.withContiguousStorageIfAvailable { x in
+            b.utf8.withContiguousStorageIfAvailable { y in
+                for place in 0..<min(x.count, y.count) where x[place] != y[place] { return x[place] < y[place] }
+                return x.count < y.count
+            }
+        }
+        return (quick ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
 }

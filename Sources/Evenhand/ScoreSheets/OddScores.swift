@@ -1,8 +1,8 @@
 /// Scores that look like slips of the pen: far off the scale of the sheet, or off by a factor of ten from the entry's others (8.9 among 89s).
 ///
 /// The scale of a sheet is told from its quartiles, for each criterion on its own. A score is *off the scale* when it lies more than five
-/// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside and ten times or a tenth of it
-/// lies among the entry's other scores. Sheets whose quartiles agree show no scale and give no warnings.
+/// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside, much further from the entry's other
+/// scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no scale and give no warnings.
 public struct OddScores: Sendable, Equatable {
     /// What is odd about a score.
     public enum Kind: Sendable, Equatable {
@@ -17,6 +17,8 @@ public struct OddScores: Sendable, Equatable {
     static let farOut = 5.0
     /// Beyond these many a tenfold or tenth that fits is suspected.
     static let out = 3.0
+    /// A slip lies this many times further from the entry's other scores than they lie from each other.
+    static let apart = 3.0
     /// The most scores that the quartiles are taken from, evenly spread over the sheet: enough for a warning.
     static let sample = 8192
 
@@ -40,10 +42,10 @@ public struct OddScores: Sendable, Equatable {
             $0 != row && (sheet.criterionCodes.isEmpty || sheet.criterionCodes[$0] == sheet.criterionCodes[row])
         }
         .map { sheet.units[$0] }
-        if let least = others.min(), let most = others.max(), unit != 0 {
-            let slack = scale.range
-            let among = min(least, scale.low) - slack...max(most, scale.high) + slack
-            if others.count > 1, !(least...most).contains(unit), among.contains(unit * 10) || among.contains(unit / 10) { return .offByTen }
+        if others.count > 1, let least = others.min(), let most = others.max(), unit != 0 {
+            let distance = max(least - unit, unit - most)
+            let fits = [unit * 10, unit / 10].contains { (least - (most - least)...most + (most - least)).contains($0) || (scale.low...scale.high).contains($0) }
+            if fits, distance > OddScores.apart * (most - least) { return .offByTen }
         }
         return scale.isFarOut(unit) ? .offTheScale : nil
     }

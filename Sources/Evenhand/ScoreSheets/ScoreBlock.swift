@@ -36,6 +36,12 @@ package struct ScoreBlock: Sendable {
 
     package init() {}
 
+    /// Replaces the codes of judges and criteria by their places in canonical order.
+    package mutating func recode(judges: [Int32], criteria: [Int32]) {
+        for row in judgeCodes.indices { judgeCodes[row] = judges[Int(judgeCodes[row])] }
+        for row in criterionCodes.indices { criterionCodes[row] = criteria[Int(criterionCodes[row])] }
+    }
+
     /// Brings the scores to units of `decimals` places (no fewer than now), or to points when `exactly` is false.
     mutating func rescale(toDecimals target: Int, exactly: Bool) {
         // A quotient of two exact Doubles is the Double nearest to the decimal: what reading the text as a Double gives.
@@ -51,19 +57,14 @@ package struct ScoreBlock: Sendable {
     }
 
     /// Adds the score `mantissa` / 10^`places`.
-    @inline(__always)
     package mutating func append(mantissa: Int64, decimals places: Int) {
-        if places == decimals, isExact { units.append(Double(mantissa)) } else { appendRescaled(mantissa, places) }
-    }
-
-    private mutating func appendRescaled(_ mantissa: Int64, _ places: Int) {
         let more = places - decimals
         guard isExact else { return units.append(Double(mantissa) / ScoreBlock.powerOfTen(places)) }
         if more > 0 {
             let factor = ScoreBlock.powerOfTen(more)
             let fits = units.allSatisfy { ($0 * factor).magnitude < 0x1p53 }
             rescale(toDecimals: places, exactly: fits)
-            return appendRescaled(mantissa, places)
+            return append(mantissa: mantissa, decimals: places)
         }
         let scaled = Double(mantissa) * ScoreBlock.powerOfTen(-more)
         if scaled.magnitude < 0x1p53 { units.append(scaled) } else { append(inexact: Double(mantissa) / ScoreBlock.powerOfTen(places)) }

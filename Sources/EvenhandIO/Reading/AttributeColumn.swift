@@ -3,23 +3,29 @@ import Evenhand
 /// A further column of the scores: an attribute of the entries as long as its value is constant for each entry.
 final class AttributeColumn {
     private var names = NameDictionary()
-    /// The value of each entry by its code, in the order in which entries came.
+    /// The value of each entry by its code; codes come one after the other.
     private var valueOfEntry: [Int32] = []
     private(set) var isLive = true
 
-    /// Takes a field as the value of an entry; the column is given up when the entry has another value.
-    func add(_ field: Field, entry: Int, _ scanner: FieldScanner) {
-        guard isLive else { return }
-        let code = names.code(of: field, scanner)
-        if entry < valueOfEntry.count {
-            isLive = valueOfEntry[entry] == code
-        } else {
-            // Codes of entries come one after the other, but rows with problems may have named an entry before.
-            while valueOfEntry.count <= entry { valueOfEntry.append(code) }
+    /// Takes the fields of some rows as the values of their entries; the column is given up when an entry has another value.
+    func take(_ column: FieldBatch.Column, count: Int, entries: UnsafePointer<Int32>, _ scanner: FieldScanner) {
+        var (lastEntry, lastWord, lastLength) = (Int32(-1), UInt64(0), Int32(0))
+        for row in 0..<count where isLive {
+            let (entry, word, length) = (entries[row], column.words[row], column.lengths[row])
+            if entry == lastEntry, word == lastWord, length == lastLength, length <= 8 { continue }
+            add(names.code(word: word, start: column.starts[row], length: Int(length), scanner), to: Int(entry))
+            (lastEntry, lastWord, lastLength) = (entry, word, length)
         }
-        if !isLive {
-            names = NameDictionary()
-            valueOfEntry = []
+        guard !isLive else { return }
+        names = NameDictionary()
+        valueOfEntry = []
+    }
+
+    private func add(_ value: Int32, to entry: Int) {
+        if entry < valueOfEntry.count {
+            isLive = valueOfEntry[entry] == value
+        } else {
+            valueOfEntry.append(value)
         }
     }
 

@@ -10,70 +10,36 @@ struct BlockResult: Sendable {
     var problemCount = 0
 }
 
-/// Reads the rows of one stretch of a file to a `ScoreBlock`.
-///
-/// Rows of one entry mostly stand together, so each field is first compared with the one above it: only what changed is looked up.
+/// Reads the rows of one stretch of a file to a `ScoreBlock`: a batch of rows, then each of its columns in turn.
 struct BlockReader: ~Copyable {
     private let input: InputBytes
     private let scanner: FieldScanner
     private let plan: ColumnPlan
     private let columns: Columns
-    private let columnCount: Int
+    private var batch: FieldBatch
 
-    private var entries = NameDictionary()
-    private var judges = NameDictionary()
-    private var criteria = NameDictionary()
-    private var heatNames = NameDictionary()
-    private var stageNames = NameDictionary()
-    private var heats = NameDictionary()
-    /// The first performance of each entry; the others by entry and heat.
-    private var firstPerformances: [Int32] = []
-    private var furtherPerformances = NameDictionary()
-    private var furtherCodes: [Int32] = []
+    private var entries = NameColumn()
+    private var judges = NameColumn()
+    private var criteria = NameColumn()
+    private var heatNames = NameColumn()
+    private var stageNames = NameColumn()
+    private var performances = PerformanceTable()
     private let attributes: [AttributeColumn]
     private var result = BlockResult()
-
-    /// The fields of this row and of the row above.
-    private var fields: UnsafeMutableBufferPointer<Field>
-    private var above: UnsafeMutableBufferPointer<Field>
-    private var hasAbove = false
-    /// Judges change from row to row. Looked up one after the other in a loop of its own, the processor waits for many places of the
-    /// table at once, not for each in turn.
-    private var waiting: UnsafeMutableBufferPointer<(field: Field, line: Int)>
-    private var waitingCount = 0
-    private var isBad = false
     private var position: Int
-
-    private var entry: Int32 = -1
-    private var heatName: Int32 = -1
-    private var stageName: Int32 = -1
-    private var performance: Int32 = -1
 
     init(_ file: ScoreFile, start: Int, expectedRows: Int) {
         input = file.input
         plan = file.plan
         scanner = FieldScanner(file.input, separator: file.separator)
         columns = Columns(file.plan)
-        columnCount = file.plan.uses.count
+        batch = FieldBatch(scanner, columnCount: file.plan.uses.count)
         attributes = columns.attributes.map { _ in AttributeColumn() }
-        let empty = Field(start: 0, length: 0, word: 0, next: 0, endsRow: true)
-        fields = .allocate(capacity: columnCount)
-        above = .allocate(capacity: columnCount)
-        fields.initialize(repeating: empty)
-        above.initialize(repeating: empty)
-        waiting = .allocate(capacity: 256)
-        waiting.initialize(repeating: (empty, 0))
         position = start
-        result.block.performanceCodes.reserveCapacity(expectedRows)
-        result.block.judgeCodes.reserveCapacity(expectedRows)
-        result.block.units.reserveCapacity(expectedRows)
-        if columns.criterion != nil { result.block.criterionCodes.reserveCapacity(expectedRows) }
-    }
-
-    deinit {
-        fields.deallocate()
-        above.deallocate()
-        waiting.deallocate()
+        result.block.performanceCodes.reserveLarge(expectedRows)
+        result.block.judgeCodes.reserveLarge(expectedRows)
+        result.block.units.reserveLarge(expectedRows)
+        if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
     }
 
     /// Reads the rows that begin before `limit`.
@@ -81,7 +47,12 @@ struct BlockReader: ~Copyable {
         let releaseStep = 1 << 24
         var released = position
         while position < limit {
-            readRow()
+            var line = result.lines + 1
+            var broken: [(ScoreSheetError.Kind, Int, Field)] = []
+            batch.scan(&position, line: &line, to: limit) { broken.append(($0, $1, $2)) }
+            for (kind, line, field) in broken { report(kind, column: nil, text: scanner.text(of: field), line: line) }
+            takeBatch()
+            result.lines = line - 1
             if position - released > releaseStep {
                 input.release(released..<position)
                 released = position
@@ -89,169 +60,75 @@ struct BlockReader: ~Copyable {
         }
     }
 
-    @inline(__always)
-    private mutating func readRow() {
-        isBad = false
-        var isPlain = true
-        var place = position
-        var found = 0
-        while true {
-            let field = scanner.field(at: place)
-            place = field.next
-            isPlain = isPlain && !field.isQuoted
-            fields[found] = field
-            found += 1
-            if field.endsRow || found == columnCount { break }
+    private mutating func takeBatch() {
+        entries.take(batch, columns.entry, scanner)
+        judges.take(batch, columns.judge, scanner)
+        if let column = columns.heat { heatNames.take(batch, column, scanner) }
+        if let column = columns.stage { stageNames.take(batch, column, scanner) }
+        if let column = columns.criterion {
+            criteria.take(batch, column, scanner)
+            result.block.criterionCodes += criteria.codes(batch.count)
         }
-        if !fields[found - 1].endsRow || found < columnCount || !isPlain { place = inspectRow(found: found, next: place) }
-        if !isBad { takeRow() }
-        hasAbove = !isBad
-        result.lines += isPlain ? 1 : max(1, scanner.lineCount(from: position, to: place))
-        position = place
-        swap(&fields, &above)
+        for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {
+            attribute.take(batch.column(column), count: batch.count, entries: UnsafePointer(entries.codes), scanner)
+        }
+        performances.take(
+            count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
+            stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
+        result.block.judgeCodes += judges.codes(batch.count)
+        takeScores(batch.column(columns.score))
+        reportFaults()
     }
 
-    /// A row with quotes, or with too few or too many fields; returns where the next row begins.
-    @inline(never)
-    private mutating func inspectRow(found: Int, next: Int) -> Int {
-        if let broken = fields[..<found].first(where: \.isBroken) { report(.brokenQuote, column: nil, text: scanner.text(of: broken)) }
-        if fields[found - 1].endsRow, found < columnCount {
-            isBad = true
-            let isEmpty = found == 1 && fields[0].length == 0
-            if !isEmpty {
-                report(.missingField(found: found, expected: columnCount), column: nil, text: scanner.text(of: fields[found - 1]))
+    private mutating func takeScores(_ column: FieldBatch.Column) {
+        for row in 0..<batch.count {
+            switch Decimal(column, row, scanner) {
+            case .exact(let mantissa, let decimals):
+                if decimals == result.block.decimals, result.block.isExact {
+                    result.block.units.append(Double(mantissa))
+                } else {
+                    result.block.append(mantissa: mantissa, decimals: decimals)
+                }
+            case .inexact(let value): result.block.append(inexact: value)
+            case .notFinite: report(.notFinite, columns.score, row)
+            case .notANumber: report(.notANumber, columns.score, row)
             }
         }
-        var (last, count) = (fields[found - 1], found)
-        while !last.endsRow {
-            last = scanner.field(at: last.next)
-            count += 1
-        }
-        if count > columnCount { report(.extraField(found: count, expected: columnCount), column: nil, text: scanner.text(of: last)) }
-        return last.next
     }
 
-    @inline(__always)
-    private func isUnchanged(_ column: Int) -> Bool {
-        let (field, old) = (fields[column], above[column])
-        return hasAbove && field.word == old.word && field.length == old.length && field.length <= 8 && field.isQuoted == old.isQuoted
-    }
-
-    @inline(__always)
-    private mutating func takeRow() {
-        let score = takeScore(fields[columns.score])
-        let isSameEntry = isUnchanged(columns.entry)
-        var isSamePerformance = isSameEntry
-        if !isSameEntry {
-            entry = entries.code(of: fields[columns.entry], scanner)
-            if entries.hasGrown() { inspect(.entry, columns.entry) }
-        }
-        if let column = columns.heat, !isUnchanged(column) {
-            heatName = heatNames.code(of: fields[column], scanner)
-            if heatNames.hasGrown() { inspect(.heat, column) }
-            isSamePerformance = false
-        }
-        if let column = columns.stage, !isUnchanged(column) {
-            stageName = stageNames.code(of: fields[column], scanner)
-            if stageNames.hasGrown() { inspect(.stage, column) }
-            isSamePerformance = false
-        }
-        waiting[waitingCount] = (fields[columns.judge], result.lines + 1)
-        waitingCount += 1
-        if waitingCount == waiting.count { lookUpJudges() }
-        if let column = columns.criterion {
-            let criterion = criteria.code(of: fields[column], scanner)
-            if criteria.hasGrown() { inspect(.criterion, column) }
-            result.block.criterionCodes.append(criterion)
-        }
-        takeAttributes(isSameEntry)
-        if !isSamePerformance { performance = performanceCode() }
-        result.block.performanceSizes[Int(performance)] += 1
-        result.block.performanceCodes.append(performance)
-        switch score {
-        case .exact(let mantissa, let decimals): result.block.append(mantissa: mantissa, decimals: decimals)
-        case .inexact(let value): result.block.append(inexact: value)
-        case .notFinite, .notANumber: break
+    /// Names that are empty or no UTF-8: the dictionary knows that there are some, the rows are looked for now.
+    private mutating func reportFaults() {
+        let named = [columns.entry, columns.judge, columns.heat, columns.stage, columns.criterion]
+        let faulty = [entries.hasFaults, judges.hasFaults, heatNames.hasFaults, stageNames.hasFaults, criteria.hasFaults]
+        guard faulty.contains(true) else { return }
+        for (column, isFaulty) in zip(named, faulty) {
+            guard let column, isFaulty else { continue }
+            for row in 0..<batch.count {
+                let name = bytes(column, row)
+                if name.isEmpty { report(.emptyName, column, row) }
+                if String(validating: name, as: UTF8.self) == nil { report(.invalidUTF8, column, row) }
+            }
         }
     }
 
-    @inline(__always)
-    private mutating func takeAttributes(_ isSameEntry: Bool) {
-        for index in columns.attributes.indices {
-            let column = columns.attributes[index]
-            if isSameEntry, isUnchanged(column) { continue }
-            attributes[index].add(fields[column], entry: Int(entry), scanner)
-        }
+    private func bytes(_ column: Int, _ row: Int) -> [UInt8] {
+        let fields = batch.column(column)
+        let length = Int(fields.lengths[row])
+        let bytes = UnsafeBufferPointer(start: scanner.base + fields.starts[row], count: length < 0 ? ~length : length)
+        return NameDictionary.trimmed(bytes, unescaping: length < 0)
     }
 
-    @inline(__always)
-    private mutating func takeScore(_ field: Field) -> Decimal {
-        let number = Decimal(field, scanner)
-        switch number {
-        case .exact, .inexact: break
-        case .notFinite: report(.notFinite, .score, columns.score)
-        case .notANumber: report(.notANumber, .score, columns.score)
-        }
-        return number
+    private mutating func report(_ kind: ScoreSheetError.Kind, _ column: Int, _ row: Int) {
+        report(kind, column: plan.headers[column], text: String(decoding: bytes(column, row), as: UTF8.self), line: batch.line(of: row))
     }
 
-    @inline(never)
-    private mutating func lookUpJudges() {
-        for (field, line) in waiting[..<waitingCount] {
-            result.block.judgeCodes.append(judges.code(of: field, scanner))
-            if judges.hasGrown() { inspect(.judge, columns.judge, field, line: line) }
-        }
-        waitingCount = 0
-    }
-
-    /// Most entries have one performance, which is found without a look-up.
-    @inline(__always)
-    private mutating func performanceCode() -> Int32 {
-        let heat = columns.heat == nil && columns.stage == nil ? 0 : heats.code(ofKey: NameDictionary.pair(heatName, stageName))
-        let code = Int(entry) < firstPerformances.count ? laterPerformance(heat) : Int32(result.block.performances.count)
-        if Int(code) == result.block.performances.count {
-            result.block.performances.append(ScoreBlock.Performance(entry: entry, heat: heat))
-            result.block.performanceSizes.append(0)
-            if Int(entry) == firstPerformances.count { firstPerformances.append(code) }
-        }
-        return code
-    }
-
-    private mutating func laterPerformance(_ heat: Int32) -> Int32 {
-        let first = firstPerformances[Int(entry)]
-        if result.block.performances[Int(first)].heat == heat { return first }
-        let known = furtherPerformances.count
-        let further = furtherPerformances.code(ofKey: NameDictionary.pair(entry, heat))
-        if furtherPerformances.count > known { furtherCodes.append(Int32(result.block.performances.count)) }
-        return furtherCodes[Int(further)]
-    }
-
-    private mutating func inspect(_ role: ColumnRole, _ column: Int) { inspect(role, column, fields[column], line: result.lines + 1) }
-
-    /// Only a name that is new needs a closer look.
-    @inline(never)
-    private mutating func inspect(_ role: ColumnRole, _ column: Int, _ field: Field, line: Int) {
-        let bytes = scanner.bytes(of: field)
-        let text = String(decoding: bytes, as: UTF8.self)
-        if bytes.isEmpty { report(.emptyName, column: plan.headers[column], text: text, line: line) }
-        if String(validating: bytes, as: UTF8.self) == nil { report(.invalidUTF8, column: plan.headers[column], text: text, line: line) }
-    }
-
-    private mutating func report(_ kind: ScoreSheetError.Kind, _ role: ColumnRole, _ column: Int) {
-        report(kind, column: plan.headers[column], text: scanner.text(of: fields[column]))
-    }
-
-    @inline(never)
-    private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String, line: Int? = nil) {
-        isBad = true
+    /// Problems of a batch come column by column, so the first ones are told when they are all known.
+    private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String, line: Int) {
         result.problemCount += 1
-        let shown = String(text.prefix(60))
-        result.problems.append(.init(kind: kind, file: input.path, line: line ?? result.lines + 1, column: column, text: shown))
-        guard result.problems.count > 2 * ScoreSheetError.mostListed else { return }
-        keepFirstProblems()
+        result.problems.append(.init(kind: kind, file: input.path, line: line, column: column, text: String(text.prefix(60))))
+        if result.problems.count > 64 * ScoreSheetError.mostListed { keepFirstProblems() }
     }
 
-    /// Judges are looked up later than the other fields, so problems may come out of order.
     private mutating func keepFirstProblems() {
         result.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
         result.problems.removeLast(max(0, result.problems.count - ScoreSheetError.mostListed))
@@ -259,19 +136,19 @@ struct BlockReader: ~Copyable {
 
     /// The scores, with names in canonical order.
     consuming func finish() -> BlockResult {
-        lookUpJudges()
         keepFirstProblems()
         result.position = position
-        let entryPlaces = finishNames()
+        guard result.problemCount == 0 else { return result }
+        let entryPlaces: [Int32]
+        (result.block.entries, entryPlaces) = entries.names.sorted()
         for index in result.block.performances.indices {
             result.block.performances[index].entry = entryPlaces[Int(result.block.performances[index].entry)]
         }
-        let (heatTexts, stageTexts) = (heatNames.names, stageNames.names)
-        result.block.heats = heats.keys.map { key in
-            let (heat, stage) = NameDictionary.unpair(key)
-            return Heat(stage: stage < 0 ? nil : stageTexts[Int(stage)], name: heat < 0 ? nil : heatTexts[Int(heat)])
-        }
-        if result.block.heats.isEmpty { result.block.heats = [Heat(stage: nil, name: nil)] }
+        result.block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
+        let (judgePlaces, criterionPlaces): ([Int32], [Int32])
+        (result.block.judges, judgePlaces) = judges.names.sorted()
+        (result.block.criteria, criterionPlaces) = criteria.names.sorted()
+        result.block.recode(judges: judgePlaces, criteria: criterionPlaces)
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
                 result.block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
@@ -280,19 +157,6 @@ struct BlockReader: ~Copyable {
             }
         }
         return result
-    }
-
-    /// Brings names of judges, criteria and entries to canonical order; returns the place of each entry's code in it.
-    private mutating func finishNames() -> [Int32] {
-        let (judgeNames, judgePlaces) = judges.sorted()
-        let (criterionNames, criterionPlaces) = criteria.sorted()
-        for row in result.block.judgeCodes.indices { result.block.judgeCodes[row] = judgePlaces[Int(result.block.judgeCodes[row])] }
-        for row in result.block.criterionCodes.indices {
-            result.block.criterionCodes[row] = criterionPlaces[Int(result.block.criterionCodes[row])]
-        }
-        let (entryNames, entryPlaces) = entries.sorted()
-        (result.block.entries, result.block.judges, result.block.criteria) = (entryNames, judgeNames, criterionNames)
-        return entryPlaces
     }
 }
 

@@ -11,33 +11,33 @@ enum Decimal: Equatable {
 
     /// Reads a field; the digits of a short one are taken from the word that was loaded to find its end.
     @inline(__always)
-    init(_ field: Field, _ scanner: FieldScanner) {
-        guard field.length <= 8, field.length > 0 else {
-            self.init(UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
-            return
+    init(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) {
+        let length = column.lengths[row]
+        if length > 0, length <= 8, let short = Decimal(short: column.words[row], Int(length)) {
+            self = short
+        } else {
+            self.init(UnsafeBufferPointer(start: scanner.base + column.starts[row], count: max(0, Int(length))))
         }
-        var (mantissa, decimals, place) = (Int64(0), -1, 0)
-        var rest = field.word
-        while place < field.length {
+    }
+
+    /// Digits with at most one point among them, and nothing else.
+    @inline(__always)
+    private init?(short word: UInt64, _ length: Int) {
+        var (mantissa, point, rest) = (Int64(0), length, word)
+        for place in 0..<length {
             let digit = UInt8(truncatingIfNeeded: rest) &- 0x30
             if digit < 10 {
                 mantissa = mantissa &* 10 &+ Int64(digit)
-            } else if digit == 0xFE, decimals < 0 {
-                decimals = place
+            } else if digit == 0xFE, point == length {
+                point = place
             } else {
-                break
+                return nil
             }
-            place &+= 1
             rest >>= 8
         }
-        if place == field.length, place > 1 || decimals < 0 {
-            let behindPoint = decimals < 0 ? 0 : field.length &- 1 &- decimals
-            if behindPoint <= Decimal.mostDecimals {
-                self = .exact(mantissa: mantissa, decimals: behindPoint)
-                return
-            }
-        }
-        self.init(UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
+        let decimals = point == length ? 0 : length &- 1 &- point
+        if decimals > Decimal.mostDecimals || length == 1 && point == 0 { return nil }
+        self = .exact(mantissa: mantissa, decimals: decimals)
     }
 
     /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.

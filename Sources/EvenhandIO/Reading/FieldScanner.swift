@@ -42,33 +42,30 @@ struct FieldScanner: @unchecked Sendable {
         UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
     }
 
-    /// The field that begins at `position`, which is at most `end`.
+    /// Where the unquoted field that begins at `start` with the bytes `first` ends: at a separator, a line feed or the end of the input.
     @inline(__always)
-    func field(at position: Int) -> Field {
-        let first = load(position)
-        if first & 0xFF == 0x22, position < end { return quotedField(at: position) }
-        var (word, place) = (first, position)
-        while place < end {
+    func endOfField(at start: Int, first: UInt64) -> Int {
+        var (word, place) = (first, start)
+        while true {
             // Marks the high bit of each byte that is zero after the exclusive or; marks above the lowest one may be false.
             let (a, b) = (word ^ separators, word ^ FieldScanner.lineFeeds)
             let marks = (((a &- FieldScanner.ones) & ~a) | ((b &- FieldScanner.ones) & ~b)) & (FieldScanner.ones << 7)
-            if marks != 0 {
-                let stop = place + marks.trailingZeroBitCount >> 3
-                if stop < end { return plainField(from: position, to: stop, first: first) }
-                break
-            }
-            place += 8
-            word = place < end ? load(place) : 0
+            if marks != 0 { return min(place &+ marks.trailingZeroBitCount >> 3, end) }
+            place &+= 8
+            if place >= end { return end }
+            word = load(place)
         }
-        return Field(start: position, length: end - position, word: Field.masked(first, to: end - position), next: end, endsRow: true)
     }
 
-    @inline(__always)
-    private func plainField(from start: Int, to stop: Int, first: UInt64) -> Field {
-        let endsRow = base[stop] == 0x0A
-        var length = stop - start
+    /// The field that begins at `position`, which is at most `end`.
+    func field(at position: Int) -> Field {
+        let first = load(position)
+        if first & 0xFF == 0x22, position < end { return quotedField(at: position) }
+        let stop = endOfField(at: position, first: first)
+        let endsRow = stop == end || base[stop] == 0x0A
+        var length = stop - position
         if endsRow, length > 0, base[stop - 1] == 0x0D { length -= 1 }
-        return Field(start: start, length: length, word: Field.masked(first, to: length), next: stop + 1, endsRow: endsRow)
+        return Field(start: position, length: length, word: Field.masked(first, to: length), next: min(stop + 1, end), endsRow: endsRow)
     }
 
     @inline(never)

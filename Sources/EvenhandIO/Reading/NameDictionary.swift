@@ -19,7 +19,12 @@ struct NameDictionary: ~Copyable {
     private var ends: [Int] = []
     private var words: [UInt64] = []
     private var last = Slot(word: 0, length: 0, code: -1)
-    private var counted = 0
+    /// The number of taken slots: names, and other ways to write them.
+    private var used = 0
+    /// Whether a name is empty or no UTF-8; asked for after each batch.
+    var hasFaults = false
+    /// Kept, so that touching is not optimised away.
+    private var touched: Int32 = 0
 
     init() {
         slots = .allocate(capacity: 16)
@@ -39,25 +44,61 @@ struct NameDictionary: ~Copyable {
     /// The 64-bit keys in the order of their codes.
     var keys: [UInt64] { words }
 
-    /// Whether names have come since this was last asked.
-    @inline(__always)
-    mutating func hasGrown() -> Bool {
-        let grown = count > counted
-        counted = count
-        return grown
+    /// The codes of the fields of a column, without the spaces around them.
+    mutating func codes(of column: FieldBatch.Column, count: Int, _ scanner: FieldScanner, into codes: UnsafeMutablePointer<Int32>) {
+        if mask > NameDictionary.cachedMask { touch(column, count) }
+        for row in 0..<count {
+            let length = Int(column.lengths[row])
+            codes[row] =
+                UInt(bitPattern: length) <= 8
+                ? code(ofShort: column.words[row], length: length)
+                : slowCode(start: column.starts[row], length: length, scanner)
+        }
     }
 
-    /// The code of a field, without the spaces around it.
-    @inline(__always)
-    mutating func code(of field: Field, _ scanner: FieldScanner) -> Int32 {
-        let isSpaced = field.length > 0 && (scanner.base[field.start] <= 0x20 || scanner.base[field.start + field.length - 1] <= 0x20)
-        if isSpaced || field.hasEscapes { return scanner.bytes(of: field).withUnsafeBufferPointer { code(of: $0) } }
-        if field.length <= 8 { return code(ofShort: field.word, length: field.length) }
-        return code(ofLong: UnsafeBufferPointer(start: scanner.base + field.start, count: field.length))
+    /// A table of this size stays in the nearest cache.
+    private static let cachedMask = 2047
+
+    /// Brings the places of a large table near, all at once: without a branch between them the waits overlap.
+    private mutating func touch(_ column: FieldBatch.Column, _ count: Int) {
+        var sum: Int32 = 0
+        for row in 0..<count {
+            sum &+= slots[NameDictionary.hash(column.words[row], Int(column.lengths[row])) & mask].code
+        }
+        touched = sum
     }
 
-    private mutating func code(of name: UnsafeBufferPointer<UInt8>) -> Int32 {
-        name.count <= 8 ? code(ofShort: NameDictionary.word(of: name), length: name.count) : code(ofLong: name)
+    /// The code of one field.
+    mutating func code(word: UInt64, start: Int, length: Int, _ scanner: FieldScanner) -> Int32 {
+        UInt(bitPattern: length) <= 8 ? code(ofShort: word, length: length) : slowCode(start: start, length: length, scanner)
+    }
+
+    /// Fields of more than eight bytes, and those with doubled quotes, whose length is given as its complement.
+    @inline(never)
+    private mutating func slowCode(start: Int, length: Int, _ scanner: FieldScanner) -> Int32 {
+        let bytes = UnsafeBufferPointer(start: scanner.base + start, count: length < 0 ? ~length : length)
+        if length >= 0, !NameDictionary.isSpaced(bytes) { return code(ofLong: bytes) }
+        return NameDictionary.trimmed(bytes, unescaping: length < 0).withUnsafeBufferPointer { name in
+            name.count <= 8 ? code(ofTrimmed: NameDictionary.word(of: name), length: name.count) : code(ofLong: name)
+        }
+    }
+
+    private static func isSpaced(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = bytes.first, let last = bytes.last else { return false }
+        return first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
+    }
+
+    /// The bytes with doubled quotes undone and without spaces and tabs around them.
+    static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, unescaping: Bool) -> [UInt8] {
+        var name: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            name.append(bytes[index])
+            index += unescaping && bytes[index] == 0x22 ? 2 : 1
+        }
+        while let last = name.last, last == 0x20 || last == 0x09 { name.removeLast() }
+        let spaces = name.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        return spaces == 0 ? name : Array(name.dropFirst(spaces))
     }
 
     /// Two codes as one key.
@@ -71,23 +112,45 @@ struct NameDictionary: ~Copyable {
     }
 
     /// The code of a 64-bit key.
-    mutating func code(ofKey key: UInt64) -> Int32 { code(ofShort: key, length: 8) }
+    mutating func code(ofKey key: UInt64) -> Int32 { code(ofShort: key, length: NameDictionary.keyLength) }
 
-    /// The code of a name of at most eight bytes.
+    /// Keys are no names: they are told from names of eight bytes by their length.
+    private static let keyLength = 9
+
+    /// The code of a field of at most eight bytes, or of a key.
     @inline(__always)
     private mutating func code(ofShort word: UInt64, length: Int) -> Int32 {
         if word == last.word, length == Int(last.length), last.code >= 0 { return last.code }
         var index = NameDictionary.hash(word, length) & mask
         while true {
             let slot = slots[index]
-            if slot.code < 0 { return insertShort(word, length) }
-            if slot.word == word, slot.length == UInt32(truncatingIfNeeded: length) {
+            if slot.word == word, slot.length == UInt32(truncatingIfNeeded: length), slot.code >= 0 {
                 last = slot
                 return slot.code
             }
+            if slot.code < 0 { return insertShort(word, length) }
             index = (index &+ 1) & mask
         }
     }
+
+    /// A field that is new; one with spaces around it becomes another way to write the name without them.
+    @inline(never)
+    private mutating func insertShort(_ word: UInt64, _ length: Int) -> Int32 {
+        withUnsafeBytes(of: word.littleEndian) { raw in
+            raw.withMemoryRebound(to: UInt8.self) { all in
+                let bytes = UnsafeBufferPointer(rebasing: all[..<min(8, length)])
+                guard length <= 8, NameDictionary.isSpaced(bytes) else { return insert(bytes, word: word, length: length) }
+                let code = NameDictionary.trimmed(bytes, unescaping: false).withUnsafeBufferPointer {
+                    self.code(ofTrimmed: NameDictionary.word(of: $0), length: $0.count)
+                }
+                last = Slot(word: word, length: UInt32(length), code: code)
+                place(last, hash: NameDictionary.hash(word, length))
+                return code
+            }
+        }
+    }
+
+    private mutating func code(ofTrimmed word: UInt64, length: Int) -> Int32 { code(ofShort: word, length: length) }
 
     /// The code of a name longer than eight bytes.
     private mutating func code(ofLong name: UnsafeBufferPointer<UInt8>) -> Int32 {
@@ -102,28 +165,33 @@ struct NameDictionary: ~Copyable {
             }
             index = (index &+ 1) & mask
         }
-        return insert(name, word: word)
+        return insert(name, word: word, length: name.count)
     }
 
-    @inline(never)
-    private mutating func insertShort(_ word: UInt64, _ length: Int) -> Int32 {
-        withUnsafeBytes(of: word.littleEndian) { raw in
-            raw.withMemoryRebound(to: UInt8.self) { insert(UnsafeBufferPointer(rebasing: $0[..<length]), word: word) }
-        }
-    }
-
-    private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64) -> Int32 {
-        if 3 * (count + 1) > 2 * (mask + 1) { grow() }
+    private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64, length: Int) -> Int32 {
         let code = Int32(count)
-        bytes.append(contentsOf: name)
+        if length != NameDictionary.keyLength || name.count > 8 {
+            hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name)
+            bytes.append(contentsOf: name)
+        }
         ends.append(bytes.count)
         words.append(word)
-        last = Slot(word: word, length: UInt32(name.count), code: code)
-        place(last, hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, name.count))
+        last = Slot(word: word, length: UInt32(length), code: code)
+        place(last, hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, length))
         return code
     }
 
+    private static func isText(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        name.allSatisfy { $0 < 0x80 } || String(validating: name, as: UTF8.self) != nil
+    }
+
     private mutating func place(_ slot: Slot, hash: Int) {
+        used += 1
+        if 3 * used > 2 * (mask + 1) { grow() }
+        placeUnchecked(slot, hash: hash)
+    }
+
+    private mutating func placeUnchecked(_ slot: Slot, hash: Int) {
         var index = hash & mask
         while slots[index].code >= 0 { index = (index &+ 1) & mask }
         slots[index] = slot
@@ -132,13 +200,13 @@ struct NameDictionary: ~Copyable {
     private mutating func grow() {
         let (old, oldCount) = (slots, mask + 1)
         slots = .allocate(capacity: oldCount * 2)
+        LargeMemory.prefer(slots, byteCount: oldCount * 2 * MemoryLayout<Slot>.stride)
         slots.initialize(repeating: NameDictionary.free, count: oldCount * 2)
         mask = oldCount * 2 - 1
         for index in 0..<oldCount where old[index].code >= 0 {
             let slot = old[index]
-            place(
-                slot, hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length))
-            )
+            let isLong = slot.length > 8 && ends[Int(slot.code)] > (slot.code == 0 ? 0 : ends[Int(slot.code) - 1])
+            placeUnchecked(slot, hash: isLong ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
         }
         old.deallocate()
     }
@@ -176,11 +244,11 @@ struct NameDictionary: ~Copyable {
     /// The names in canonical order, and for each code its place in that order.
     func sorted() -> (names: [String], places: [Int32]) {
         // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
-        var order = RadixOrder.ascending(words.map { $0.byteSwapped })
+        var (order, keys) = RadixOrder.ascending(words.map { $0.byteSwapped })
         var start = 0
         while start < order.count {
             var stop = start + 1
-            while stop < order.count, words[Int(order[stop])] == words[Int(order[start])] { stop += 1 }
+            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
             if stop > start + 1 { sortByWholeName(&order[start..<stop]) }
             start = stop
         }

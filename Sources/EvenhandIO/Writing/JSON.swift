@@ -14,25 +14,25 @@ public indirect enum JSON: Sendable, Equatable {
 
     /// The value as UTF-8, members of the outer two levels on lines of their own.
     public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        append(to: &bytes, depth: 0)
-        bytes.append(0x0A)
-        return bytes
+        var buffer = TextBuffer(capacity: 1 << 12)
+        append(to: &buffer, depth: 0)
+        buffer.append(0x0A)
+        return Array(buffer.bytes)
     }
 
-    private func append(to bytes: inout [UInt8], depth: Int) {
+    private func append(to bytes: inout TextBuffer, depth: Int) {
         switch self {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        case .null: bytes.append("null")
+        case .bool(let value): bytes.append(value ? "true" : "false")
         case .integer(let value): bytes.append(integer: value)
-        case .number(let value): value.isFinite ? bytes.append(shortest: value) : bytes.append(contentsOf: "null".utf8)
+        case .number(let value): value.isFinite ? bytes.append(shortest: value) : bytes.append("null")
         case .string(let text): JSON.append(text, to: &bytes)
         case .array(let values):
             JSON.append(values, open: 0x5B, close: 0x5D, depth: depth, to: &bytes) { $0.append(to: &$1, depth: depth + 1) }
         case .object(let members):
             JSON.append(members, open: 0x7B, close: 0x7D, depth: depth, to: &bytes) { member, bytes in
                 JSON.append(member.0, to: &bytes)
-                bytes.append(contentsOf: ": ".utf8)
+                bytes.append(": ")
                 member.1.append(to: &bytes, depth: depth + 1)
             }
         case .rows(let table):
@@ -44,7 +44,7 @@ public indirect enum JSON: Sendable, Equatable {
     }
 
     private static func append<Members: Collection>(
-        _ members: Members, open: UInt8, close: UInt8, depth: Int, to bytes: inout [UInt8], _ each: (Members.Element, inout [UInt8]) -> Void
+        _ members: Members, open: UInt8, close: UInt8, depth: Int, to bytes: inout TextBuffer, _ each: (Members.Element, inout TextBuffer) -> Void
     ) {
         bytes.append(open)
         var isFirst = true
@@ -52,23 +52,27 @@ public indirect enum JSON: Sendable, Equatable {
             if !isFirst { bytes.append(0x2C) }
             isFirst = false
             bytes.append(depth < 2 ? 0x0A : 0x20)
-            if depth < 2 { bytes.append(contentsOf: [UInt8](repeating: 0x20, count: 2 * (depth + 1))) }
+            if depth < 2 { bytes.append(String(repeating: " ", count: 2 * (depth + 1))) }
             each(member, &bytes)
         }
         if depth < 2, !isFirst { bytes.append(0x0A) }
-        if depth == 1, !isFirst { bytes.append(contentsOf: [0x20, 0x20]) }
+        if depth == 1, !isFirst { bytes.append("  ") }
         bytes.append(close)
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    private static func append(_ text: String, to bytes: inout TextBuffer) {
         bytes.append(0x22)
         for byte in text.utf8 {
             switch byte {
-            case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x22, 0x5C:
+                bytes.append(0x5C)
+                bytes.append(byte)
+            case 0x0A: bytes.append("\\n")
             case 0..<0x20:
                 let hex = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+                bytes.append("\\u00")
+                bytes.append(hex[Int(byte >> 4)])
+                bytes.append(hex[Int(byte & 15)])
             default: bytes.append(byte)
             }
         }

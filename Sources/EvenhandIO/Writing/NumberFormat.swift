@@ -23,9 +23,9 @@ public enum NumberFormat {
 
     /// The shortest decimal that reads back as the same Double.
     public static func shortest(_ value: Double) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(shortest: value)
-        return String(decoding: bytes, as: UTF8.self)
+        var buffer = TextBuffer(capacity: TextBuffer.longestNumber)
+        buffer.append(shortest: value)
+        return String(decoding: buffer.bytes, as: UTF8.self)
     }
 
     private static func carry(_ digits: inout [UInt8], _ point: inout Int) {
@@ -62,31 +62,5 @@ public enum NumberFormat {
         digits.removeFirst(zeros)
         before -= zeros
         return (digits, before)
-    }
-}
-
-extension [UInt8] {
-    /// Appends the shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only beyond 10¹⁶ and below 10⁻⁵.
-    @inline(__always)
-    mutating func append(shortest value: Double) {
-        if value.magnitude < 1e15, value == value.rounded(.towardZero) { return append(integer: Int(value)) }
-        var text = value.description
-        text.withUTF8 { append(contentsOf: $0) }
-    }
-
-    /// Appends a whole number in decimal.
-    @inline(__always)
-    mutating func append(integer value: Int) {
-        if value < 0 { append(0x2D) }
-        let magnitude = value.magnitude
-        if magnitude < 10 { return append(0x30 + UInt8(magnitude)) }
-        var divisor: UInt = 10
-        while magnitude / divisor >= 10 { divisor *= 10 }
-        var rest = magnitude
-        while divisor > 0 {
-            append(0x30 + UInt8(rest / divisor))
-            rest %= divisor
-            divisor /= 10
-        }
     }
 }

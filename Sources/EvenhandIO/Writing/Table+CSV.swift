@@ -2,107 +2,132 @@ import Evenhand
 
 extension Table {
     /// Comma-separated values (RFC 4180): LF, quotes only where needed, the shortest decimal that reads back as the same Double.
-    public var csv: [UInt8] { separatedValues(lineEnd: [0x0A], guarded: false) }
+    public var csv: [UInt8] { csvChunks.flatMap(\.self) }
+
+    /// The same in pieces, to be written one after the other.
+    public var csvChunks: [[UInt8]] { separatedValues(lineEnd: [0x0A], guarded: false) }
 
     /// For spreadsheets: UTF-8 with a byte order mark, CR LF, and cells that a spreadsheet would take for a formula or a date guarded.
-    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + separatedValues(lineEnd: [0x0D, 0x0A], guarded: true) }
+    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + separatedValues(lineEnd: [0x0D, 0x0A], guarded: true).flatMap(\.self) }
 
-    private func separatedValues(lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
-        var header: [UInt8] = []
+    private func separatedValues(lineEnd: [UInt8], guarded: Bool) -> [[UInt8]] {
+        var header = TextBuffer(capacity: 256)
         for (index, column) in columns.enumerated() {
             if index > 0 { header.append(0x2C) }
-            header += CSVCell.bytes(of: column.name, guarded: guarded)
+            header.appendCell(column.name, guarded: guarded)
         }
-        let writers = columns.map { CSVColumn($0.cells, guarded: guarded) }
-        let pieces = Parallel.pieces(of: rowCount, grain: 8192)
-        let parts = Parallel.map(pieces.count) { piece -> [UInt8] in
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(pieces[piece].count * columns.count * 12)
-            for row in pieces[piece] {
-                for (index, writer) in writers.enumerated() {
-                    if index > 0 { bytes.append(0x2C) }
-                    writer.append(row, to: &bytes)
-                }
-                bytes.append(contentsOf: lineEnd)
-            }
-            return bytes
+        let chunk = 8192
+        let chunks = Parallel.map((rowCount + chunk - 1) / chunk) { index in
+            body(index * chunk..<min((index + 1) * chunk, rowCount), lineEnd: lineEnd, guarded: guarded)
         }
-        var bytes = header + lineEnd
-        bytes.reserveCapacity(parts.reduce(bytes.count) { $0 + $1.count })
-        for part in parts { bytes += part }
-        return bytes
+        return [Array(header.bytes) + lineEnd] + chunks
+    }
+
+    /// Some rows as text, a few at a time: formatted column by column, where each loop knows its type, and then woven.
+    private func body(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
+        let batch = 1024
+        var body = TextBuffer(capacity: rows.count * columns.count * 9)
+        var cells = FormattedCells()
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
+            let part = start..<min(start + batch, rows.upperBound)
+            cells.removeAll()
+            for column in columns { cells.append(column.cells, part, guarded: guarded) }
+            cells.weave(part.count, columns: columns.count, lineEnd: lineEnd, into: &body)
+        }
+        return Array(body.bytes)
     }
 }
 
-/// A column ready to be written; the few levels of a factor are quoted once.
-private struct CSVColumn: Sendable {
-    let cells: Table.Cells
-    let levels: [[UInt8]]
-    let guarded: Bool
+/// Cells as text, one behind the other, column after column.
+private struct FormattedCells: ~Copyable {
+    private var text = TextBuffer(capacity: 1 << 16)
+    /// Where each cell ends, after a first 0.
+    private var ends: [Int] = [0]
 
-    init(_ cells: Table.Cells, guarded: Bool) {
-        self.cells = cells
-        self.guarded = guarded
-        if case .factor(let factor) = cells, factor.levels.count < factor.codes.count {
-            levels = factor.levels.map { CSVCell.bytes(of: $0, guarded: guarded) }
-        } else {
-            levels = []
-        }
+    mutating func removeAll() {
+        text.removeAll()
+        ends.removeAll(keepingCapacity: true)
+        ends.append(0)
     }
 
-    func append(_ row: Int, to bytes: inout [UInt8]) {
+    mutating func append(_ cells: Table.Cells, _ rows: Range<Int>, guarded: Bool) {
         switch cells {
         case .factor(let factor):
-            let code = Int(factor.codes[row])
-            if code < 0 { return }
-            if levels.isEmpty {
-                CSVCell.append(factor.levels[code], guarded: guarded, to: &bytes)
-            } else {
-                bytes.append(contentsOf: levels[code])
+            for row in rows {
+                let code = Int(factor.codes[row])
+                if code >= 0 { text.appendCell(factor.levels[code], guarded: guarded) }
+                ends.append(text.count)
             }
-        case .texts(let texts): CSVCell.append(texts[row], guarded: guarded, to: &bytes)
-        case .integers(let numbers): bytes.append(integer: numbers[row])
-        case .numbers(let numbers, _): if let number = numbers[row], number.isFinite { bytes.append(shortest: number) }
-        case .values(let values, _): if values[row].isFinite { bytes.append(shortest: values[row]) }
+        case .texts(let texts):
+            for row in rows {
+                text.appendCell(texts[row], guarded: guarded)
+                ends.append(text.count)
+            }
+        case .integers(let numbers):
+            for row in rows {
+                text.append(integer: numbers[row])
+                ends.append(text.count)
+            }
+        case .numbers(let numbers, _):
+            for row in rows {
+                if let number = numbers[row], number.isFinite { text.append(shortest: number) }
+                ends.append(text.count)
+            }
+        case .values(let values, _):
+            for row in rows {
+                if values[row].isFinite { text.append(shortest: values[row]) }
+                ends.append(text.count)
+            }
+        }
+    }
+
+    /// Appends the cells as rows.
+    func weave(_ rowCount: Int, columns: Int, lineEnd: [UInt8], into rows: inout TextBuffer) {
+        rows.reserve(text.count + rowCount * (columns + lineEnd.count))
+        let bytes = text.bytes
+        ends.withUnsafeBufferPointer { ends in
+            for row in 0..<rowCount {
+                for column in 0..<columns {
+                    if column > 0 { rows.append(0x2C) }
+                    let cell = column * rowCount + row
+                    rows.append(UnsafeBufferPointer(rebasing: bytes[ends[cell]..<ends[cell + 1]]))
+                }
+                for byte in lineEnd { rows.append(byte) }
+            }
         }
     }
 }
 
-private enum CSVCell {
-    static func bytes(of text: String, guarded: Bool) -> [UInt8] {
-        var bytes: [UInt8] = []
-        append(text, guarded: guarded, to: &bytes)
-        return bytes
-    }
-
+extension TextBuffer {
+    /// A cell with quotes where it needs them; guarded, with a tab before what a spreadsheet would take for a formula, a number or a date.
     @inline(__always)
-    static func append(_ text: String, guarded: Bool, to bytes: inout [UInt8]) {
+    fileprivate mutating func appendCell(_ text: String, guarded: Bool) {
         var text = text
         let isPlain = text.withUTF8 { utf8 in
-            let plain =
-                !guarded && !utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } && utf8.first != 0x20
-                && utf8.last != 0x20
-            if plain { bytes.append(contentsOf: utf8) }
+            let plain = !guarded && !utf8.contains { TextBuffer.needsQuotes($0) } && utf8.first != 0x20 && utf8.last != 0x20
+            if plain { append(utf8) }
             return plain
         }
-        if !isPlain { appendQuoted(guarded && isRisky(text) ? "\u{09}" + text : text, to: &bytes) }
+        if !isPlain { appendQuoted(guarded && TextBuffer.isRisky(text) ? "\u{09}" + text : text) }
     }
 
-    /// Whether a spreadsheet would take the text for a formula, a number or a date.
     private static func isRisky(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }
         if [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) { return true }
         return (0x30...0x39).contains(first) && text.utf8.allSatisfy { (0x30...0x39).contains($0) || "-/:.eE ".utf8.contains($0) }
     }
 
-    private static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        let needsQuotes = text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-        guard needsQuotes || text.utf8.first == 0x20 || text.utf8.last == 0x20 else { return bytes.append(contentsOf: text.utf8) }
-        bytes.append(0x22)
+    @inline(__always)
+    private static func needsQuotes(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+    private mutating func appendQuoted(_ text: String) {
+        let isQuoted = text.utf8.contains { TextBuffer.needsQuotes($0) } || text.utf8.first == 0x20 || text.utf8.last == 0x20
+        guard isQuoted else { return append(text) }
+        append(0x22)
         for byte in text.utf8 {
-            if byte == 0x22 { bytes.append(0x22) }
-            bytes.append(byte)
+            if byte == 0x22 { append(0x22) }
+            append(byte)
         }
-        bytes.append(0x22)
+        append(0x22)
     }
 }

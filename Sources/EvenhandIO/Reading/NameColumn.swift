@@ -1,0 +1,74 @@
+import Evenhand
+
+/// A column of names: all names so far, and the codes of the batch at hand.
+struct NameColumn: ~Copyable {
+    private(set) var names = NameDictionary()
+    /// The codes of the rows of the batch.
+    let codes: UnsafeMutablePointer<Int32>
+
+    /// The most rows of a batch.
+    private static let capacity = 256
+
+    init() { codes = .allocate(capacity: NameColumn.capacity) }
+
+    deinit { codes.deallocate() }
+
+    /// Whether a name is empty or no UTF-8.
+    var hasFaults: Bool { names.hasFaults }
+
+    mutating func take(_ batch: borrowing FieldBatch, _ column: Int, _ scanner: FieldScanner) {
+        names.codes(of: batch.column(column), count: batch.count, scanner, into: codes)
+    }
+
+    func codes(_ count: Int) -> UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: codes, count: count) }
+}
+
+/// Which entry appeared in which heat.
+struct PerformanceTable: ~Copyable {
+    private var heatKeys = NameDictionary()
+    /// The first performance of each entry: most have no other, and it is found without a look-up.
+    private var firstOfEntry: [Int32] = []
+    private var furtherKeys = NameDictionary()
+    private var furtherCodes: [Int32] = []
+
+    /// Adds the performances of some rows to a block; without a heat or stage column all are in one heat.
+    mutating func take(
+        count: Int, entries: UnsafePointer<Int32>, heats: UnsafePointer<Int32>?, stages: UnsafePointer<Int32>?, into block: inout ScoreBlock
+    ) {
+        var (lastEntry, lastHeat, lastStage, performance) = (Int32(-1), Int32(-1), Int32(-1), Int32(-1))
+        for row in 0..<count {
+            let (entry, heat, stage) = (entries[row], heats?[row] ?? -1, stages?[row] ?? -1)
+            if entry != lastEntry || heat != lastHeat || stage != lastStage {
+                performance = code(entry, heatKeys.code(ofKey: NameDictionary.pair(heat, stage)), &block)
+                (lastEntry, lastHeat, lastStage) = (entry, heat, stage)
+            }
+            block.performanceSizes[Int(performance)] += 1
+            block.performanceCodes.append(performance)
+        }
+    }
+
+    private mutating func code(_ entry: Int32, _ heat: Int32, _ block: inout ScoreBlock) -> Int32 {
+        let new = Int32(block.performances.count)
+        if Int(entry) < firstOfEntry.count {
+            let first = firstOfEntry[Int(entry)]
+            if block.performances[Int(first)].heat == heat { return first }
+            let known = furtherKeys.count
+            let further = furtherKeys.code(ofKey: NameDictionary.pair(entry, heat))
+            if furtherKeys.count == known { return furtherCodes[Int(further)] }
+            furtherCodes.append(new)
+        } else {
+            firstOfEntry.append(new)
+        }
+        block.performances.append(ScoreBlock.Performance(entry: entry, heat: heat))
+        block.performanceSizes.append(0)
+        return new
+    }
+
+    /// The heats by their codes, from the names of heats and stages.
+    func heats(_ heatNames: [String], _ stageNames: [String]) -> [Heat] {
+        heatKeys.keys.map { key in
+            let (heat, stage) = NameDictionary.unpair(key)
+            return Heat(stage: stage < 0 ? nil : stageNames[Int(stage)], name: heat < 0 ? nil : heatNames[Int(heat)])
+        }
+    }
+}
