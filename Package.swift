@@ -26,7 +26,8 @@ let package = Package(
         .target(
             name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
-        .target(name: "EvenhandIO", dependencies: ["Evenhand"], swiftSettings: strict),
+        .target(name: "CByteMask"),
+        .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask"], swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .executableTarget(
             name: "EvenhandCommand",

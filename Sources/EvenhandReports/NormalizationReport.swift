@@ -95,7 +95,7 @@ struct NormalizationWords {
         var notes: [String] = []
         let rules = normalization.rules
         let method = normalization.method
-        notes += named(.constant, "gave all entries the same score: z = 0", "对所有项目打分相同：z = 0", if: method != .coefficient)
+        notes += named(.constant, "gave all entries the same score: z = 0", "对所有项目打分相同：z = 0", if: method.isStandardized)
         notes += named(
             .shrunk, "fewer than \(rules.minimumScores) scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own)",
             "评分少于 \(rules.minimumScores) 个：均值和标准差向总体收缩（自身权重 n /（n + 4））")

@@ -6,11 +6,11 @@
 package enum LargeMemory {
     /// Asks the system for large pages under a buffer that has not been written yet: far fewer page faults and address look-ups.
     ///
-    /// Buffers below four megabytes are left alone; it is a hint, and its failure is none.
+    /// Buffers below two megabytes are left alone; it is a hint, and its failure is none.
     package static func prefer(_ start: UnsafeMutableRawPointer?, byteCount: Int) {
         #if os(Linux)
             let largePage = 1 << 21
-            guard let start, byteCount >= 2 * largePage else { return }
+            guard let start, byteCount >= largePage else { return }
             let address = UInt(bitPattern: start)
             let first = (address + UInt(largePage) - 1) & ~UInt(largePage - 1)
             let length = Int(address + UInt(byteCount) - first) & ~(largePage - 1)

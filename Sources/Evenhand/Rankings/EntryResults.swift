@@ -67,11 +67,10 @@ public struct EntryResults: Sendable {
         return rounded
     }
 
-    /// Half up to `decimals` places, after what is only rounding has been taken off.
+    /// Half up to `decimals` places; what is below a half by rounding only, less than half a step of the grid, is a half.
     private static func rounded(_ value: Double, _ decimals: Int, grid: Double) -> Double {
         let scale = ScoreBlock.powerOfTen(decimals)
-        let snapped = (value / grid).rounded() * grid
-        return (snapped * scale + 0.5 + grid * scale / 4).rounded(.down) / scale
+        return ((value + grid / 2) * scale + 0.5).rounded(.down) / scale
     }
 }
 

@@ -12,13 +12,14 @@ extension ScoreSheet {
     /// The stages in their order, first to last.
     ///
     /// With a stage column, a stage is later when all its entries come from the stage before, which has more. Without one, heats that share
-    /// no entry are parallel; a heat is later when all its entries come from other heats with more entries.
+    /// no entry are parallel; a heat is later when all its entries come from other heats with more entries, or when it shares entries with
+    /// heats that must be earlier, since others of their entries did not go on.
     ///
     /// - Throws: `DesignError.stageOrderUnknown` when that leaves the order open.
     public func stages() throws(DesignError) -> [Stage] {
         let rounds = Rounds(of: self)
         if rounds.names.count == 1 { return [Stage(name: rounds.names[0], heats: Array(heats.indices), entryCount: entries.count)] }
-        guard let levels = hasStageNames ? rounds.chain() : rounds.levels() else {
+        guard let levels = hasStageNames ? rounds.chain() : rounds.levels() ?? rounds.levelsOfLeavers() else {
             throw .stageOrderUnknown(rounds.names.enumerated().map { $1 ?? heats[$0].name ?? "" })
         }
         return (0...(levels.max() ?? 0)).map { level in
@@ -83,6 +84,39 @@ private struct Rounds {
             levels[round] = 1 + (related.map { levels[$0] }.max() ?? 0)
         }
         return levels
+    }
+
+    /// Stage by stage, where a final may have more entries than each of the heats before it.
+    func levelsOfLeavers() -> [Int]? {
+        var levels = [Int](repeating: 0, count: entries.count)
+        var (rest, level) = (Array(entries.indices), 0)
+        while !rest.isEmpty {
+            guard let first = firstStage(of: rest) else { return nil }
+            for round in first { levels[round] = level }
+            rest.removeAll(where: first.contains)
+            level += 1
+        }
+        return levels
+    }
+
+    /// Every entry starts in the first stage, whose heats share none: so a heat belongs to it if an entry of it can have started nowhere else,
+    /// and a heat that shares an entry with such a heat does not.
+    private func firstStage(of rounds: [Int]) -> Set<Int>? {
+        var (open, first, started) = (rounds, Set<Int>(), Set<Int32>())
+        while !open.isEmpty {
+            let counts = open.reduce(into: [Int32: Int]()) { counts, round in
+                for entry in entries[round] { counts[entry, default: 0] += 1 }
+            }
+            let decided = open.filter { round in entries[round].contains { counts[$0] == 1 } }
+            for round in decided {
+                guard entries[round].isDisjoint(with: started) else { return nil }
+                started.formUnion(entries[round])
+            }
+            if decided.isEmpty { return nil }
+            first.formUnion(decided)
+            open.removeAll { first.contains($0) || !entries[$0].isDisjoint(with: started) }
+        }
+        return rounds.allSatisfy { entries[$0].isSubset(of: started) } ? first : nil
     }
 }
 

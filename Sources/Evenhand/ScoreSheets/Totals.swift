@@ -50,12 +50,12 @@ public struct Totals: Sendable {
         }
         let required = Totals.requiredCriteria(of: sheet)
         let multiples = try Multiples(rule, criteria: sheet.criteria, counts: required.map(\.count))
-        var (ballots, lacking) = ([(performance: Int, row: Int, total: Double)](), [IncompleteBallot]())
-        for (index, performance) in sheet.performances.enumerated() {
+        var (ballots, lacking) = ([Ballot](), [IncompleteBallot]())
+        for performance in sheet.performances {
             let needed = required[Int(performance.heat)]
             for rows in sheet.ballots(of: performance) {
                 if rows.count == needed.count {
-                    ballots.append((index, rows.lowerBound, multiples.total(of: rows, sheet, criterionCount: needed.count)))
+                    ballots.append(multiples.total(of: rows, sheet, criterionCount: needed.count))
                 } else {
                     let present = Set(rows.map { Int(sheet.criterionCodes[$0]) })
                     let missing = needed.filter { !present.contains($0) }.map { sheet.criteria[$0] }
@@ -82,43 +82,88 @@ public struct Totals: Sendable {
     }
 }
 
-/// What a unit of each criterion adds to a total, as whole multiples of a new unit.
+/// A judge's total of a performance.
+private struct Ballot {
+    /// The place of its first score.
+    let row: Int
+    let total: Double
+    /// Whether no term of the total was rounded.
+    let isExact: Bool
+}
+
+/// What a unit of each criterion adds to a total, as whole multiples of a new unit; as they are when those would pass 2¹²⁷.
 private struct Multiples {
     let factors: [Double]
     /// By how much the new unit is smaller than the old one.
     let refinement: Double
     let isMean: Bool
+    let isExact: Bool
 
     init(_ rule: CriterionRule, criteria: [String], counts: [Int]) throws(DesignError) {
         for name in (Array(rule.weights.keys) + Array(rule.maxima.keys)).sorted(by: Factor.precedes) where !criteria.contains(name) {
             throw .unknownCriterion(name, known: criteria)
         }
         isMean = rule.combination == .mean
-        var shares: [Fraction] = []
+        var (shares, values) = ([Fraction?](), [Double]())
         for criterion in criteria {
-            var share = Fraction(1)
+            var (weight, maximum) = (Fraction(1), Fraction(1))
             if !rule.weights.isEmpty {
-                guard let weight = rule.weights[criterion] else { throw .noWeight(criterion: criterion) }
-                share = weight
+                guard let given = rule.weights[criterion] else { throw .noWeight(criterion: criterion) }
+                weight = given
                 if !rule.maxima.isEmpty {
-                    guard let maximum = rule.maxima[criterion], maximum.numerator > 0 else { throw .noMaximum(criterion: criterion) }
-                    share = Fraction(weight.numerator * maximum.denominator, over: weight.denominator * maximum.numerator)
+                    guard let given = rule.maxima[criterion], given.numerator > 0 else { throw .noMaximum(criterion: criterion) }
+                    maximum = given
                 }
             }
-            shares.append(share.reduced)
+            shares.append(Multiples.quotient(weight, maximum))
+            values.append(weight.value / maximum.value)
         }
-        var common = shares.reduce(Int128(1)) { Multiples.leastCommonMultiple($0, $1.denominator) }
-        if isMean { common = counts.reduce(common) { Multiples.leastCommonMultiple($0, Int128(max(1, $1))) } }
-        factors = shares.map { Double($0.numerator * (common / $0.denominator)) }
-        refinement = Double(common)
+        let whole = Multiples.whole(shares, counts: isMean ? counts : [])
+        factors = whole?.factors ?? values
+        refinement = whole?.unit ?? 1
+        isExact = whole != nil
     }
 
-    private static func leastCommonMultiple(_ a: Int128, _ b: Int128) -> Int128 { a * Fraction(b, over: a).reduced.numerator }
+    private static func quotient(_ a: Fraction, _ b: Fraction) -> Fraction? {
+        guard let numerator = product(a.numerator, b.denominator), let denominator = product(a.denominator, b.numerator) else { return nil }
+        return Fraction(numerator, over: denominator).reduced
+    }
 
-    func total(of rows: Range<Int>, _ sheet: ScoreSheet, criterionCount: Int) -> Double {
-        let sum = rows.reduce(0.0) { $0 + sheet.units[$1] * factors[Int(sheet.criterionCodes[$1])] }
-        // The refinement of a mean is a multiple of the count, so this division is exact.
-        return isMean ? sum / Double(criterionCount) : sum
+    /// The shares in a unit of which each, divided by any of the counts, is a whole multiple.
+    private static func whole(_ shares: [Fraction?], counts: [Int]) -> (factors: [Double], unit: Double)? {
+        var (common, divisor, factors) = (Int128(1), Int128(1), [Double]())
+        for count in counts {
+            guard let next = leastCommonMultiple(divisor, Int128(max(1, count))) else { return nil }
+            divisor = next
+        }
+        for share in shares {
+            guard let share, let next = leastCommonMultiple(common, share.denominator) else { return nil }
+            common = next
+        }
+        guard let unit = product(common, divisor) else { return nil }
+        for case let share? in shares {
+            guard let factor = product(share.numerator, unit / share.denominator) else { return nil }
+            factors.append(Double(factor))
+        }
+        return (factors, Double(unit))
+    }
+
+    private static func leastCommonMultiple(_ a: Int128, _ b: Int128) -> Int128? { product(a, Fraction(b, over: a).reduced.numerator) }
+
+    private static func product(_ a: Int128, _ b: Int128) -> Int128? {
+        let (product, over) = a.multipliedReportingOverflow(by: b)
+        return over ? nil : product
+    }
+
+    func total(of rows: Range<Int>, _ sheet: ScoreSheet, criterionCount: Int) -> Ballot {
+        var (sum, magnitude) = (0.0, 0.0)
+        for row in rows {
+            let term = sheet.units[row] * factors[Int(sheet.criterionCodes[row])]
+            (sum, magnitude) = (sum + term, magnitude + term.magnitude)
+        }
+        // Every factor is a multiple of the count, so this division is exact.
+        let total = isMean ? sum / Double(criterionCount) : sum
+        return Ballot(row: rows.lowerBound, total: total, isExact: isExact && magnitude < 0x1p53)
     }
 }
 
@@ -133,12 +178,12 @@ extension ScoreSheet {
         return ballots
     }
 
-    fileprivate func replacingBallots(_ ballots: [(performance: Int, row: Int, total: Double)], _ multiples: Multiples) -> ScoreSheet {
+    fileprivate func replacingBallots(_ ballots: [Ballot], _ multiples: Multiples) -> ScoreSheet {
         let totalOfRow = Dictionary(uniqueKeysWithValues: ballots.map { ($0.row, $0.total) })
         let part = selecting(performances: Array(performances.indices)) { totalOfRow[$0] != nil }
         let totals = ballots.map(\.total)
-        let staysExact = isExact && totals.allSatisfy { $0.magnitude < 0x1p53 }
         let perPoint = unitsPerPoint * multiples.refinement
+        let staysExact = isExact && perPoint < 0x1p53 && ballots.allSatisfy(\.isExact)
         return ScoreSheet(
             entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
             judgeCodes: part.judgeCodes, criterionCodes: [], units: staysExact ? totals : totals.map { $0 / perPoint },

@@ -1,3 +1,5 @@
+import CByteMask
+
 /// The fields of some rows, column by column: what a reader looks at next to each other lies next to each other.
 ///
 /// Rows are scanned in batches small enough to stay in the nearest cache; then each column is taken in a loop of its own, in which the
@@ -58,16 +60,18 @@ struct FieldBatch: ~Copyable {
     mutating func scan(
         _ position: inout Int, line: inout Int, to limit: Int, report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) {
+        var ends = FieldEnds(scanner, from: position)
         var (row, place) = (0, position)
         while row < capacity, place < limit {
             lines[row] = line
             let rowStart = place
-            if scanRow(row, &place) {
+            if scanRow(row, &place, &ends) {
                 line += 1
                 row += 1
             } else {
                 place = rowStart
                 if storesSpecialRow(row, &place, line: &line, report) { row += 1 }
+                ends = FieldEnds(scanner, from: place)
             }
         }
         position = place
@@ -76,24 +80,26 @@ struct FieldBatch: ~Copyable {
 
     /// Stores the fields of a row without quotes; false when it has some, or another number of fields than the header.
     @inline(__always)
-    private func scanRow(_ row: Int, _ place: inout Int) -> Bool {
-        let (base, end, words, starts, lengths) = (scanner.base, scanner.end, words, starts, lengths)
-        let last = (columnCount - 1) * capacity + row
-        var index = row
+    private func scanRow(_ row: Int, _ place: inout Int, _ ends: inout FieldEnds) -> Bool {
+        let (base, words, starts, lengths) = (scanner.base, words, starts, lengths)
+        let last = (columnCount &- 1) &* capacity &+ row
+        var (index, start) = (row, place)
         while true {
-            let start = place
             let first = scanner.load(start)
             if first & 0xFF == 0x22 { return false }
-            let stop = scanner.endOfField(at: start, first: first)
-            var length = stop - start
-            let endsRow = stop >= end || base[stop] == 0x0A
-            if endsRow, length > 0, base[stop - 1] == 0x0D { length -= 1 }
+            let stop = ends.next()
+            var length = stop &- start
+            let endsRow = base[stop] != scanner.separator
+            if endsRow, length > 0, base[stop &- 1] == 0x0D { length &-= 1 }
             words[index] = Field.masked(first, to: length)
             starts[index] = start
             lengths[index] = Int32(truncatingIfNeeded: length)
-            place = min(stop + 1, end)
-            if endsRow || index == last { return endsRow && index == last }
-            index += capacity
+            start = stop &+ 1
+            if endsRow || index == last {
+                place = min(start, scanner.end)
+                return endsRow && index == last
+            }
+            index &+= capacity
         }
     }
 
@@ -126,5 +132,32 @@ struct FieldBatch: ~Copyable {
             lengths[index] = Int32(truncatingIfNeeded: field.hasEscapes ? ~field.length : field.length)
         }
         return true
+    }
+}
+
+/// The places of separators and line feeds, found 64 bytes at a time; behind the last one, the end of the input.
+private struct FieldEnds {
+    private let base: UnsafePointer<UInt8>
+    private let end: Int
+    private let separator: UInt8
+    private var block: Int
+    private var mask: UInt64
+
+    init(_ scanner: FieldScanner, from position: Int) {
+        (base, end, separator) = (scanner.base, scanner.end, scanner.separator)
+        block = position
+        mask = evenhand_byte_mask(base + position, separator, 0x0A)
+    }
+
+    @inline(__always)
+    mutating func next() -> Int {
+        while mask == 0 {
+            block &+= 64
+            if block >= end { return end }
+            mask = evenhand_byte_mask(base + block, separator, 0x0A)
+        }
+        let place = block &+ mask.trailingZeroBitCount
+        mask &= mask &- 1
+        return place
     }
 }

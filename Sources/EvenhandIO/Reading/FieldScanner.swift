@@ -14,8 +14,9 @@ struct Field {
     var isBroken = false
 
     /// The word without the bytes behind `length`.
+    @inline(__always)
     static func masked(_ word: UInt64, to length: Int) -> UInt64 {
-        length >= 8 ? word : word & ((1 << (8 * UInt64(max(0, length)))) &- 1)
+        length >= 8 ? word : word & ((1 &<< (8 &* UInt64(truncatingIfNeeded: max(0, length)))) &- 1)
     }
 }
 
@@ -24,6 +25,7 @@ struct Field {
 /// A field that begins with a quote ends with one and may hold separators, line ends and doubled quotes; elsewhere a quote is a character
 /// like others. A row ends with LF or CR LF. It only reads, from bytes that its input keeps, so it may cross threads.
 struct FieldScanner: @unchecked Sendable {
+    let separator: UInt8
     let base: UnsafePointer<UInt8>
     let end: Int
     private let separators: UInt64
@@ -34,6 +36,7 @@ struct FieldScanner: @unchecked Sendable {
     init(_ input: InputBytes, separator: UInt8) {
         base = input.base
         end = input.count
+        self.separator = separator
         separators = FieldScanner.ones &* UInt64(separator)
     }
 
@@ -43,8 +46,7 @@ struct FieldScanner: @unchecked Sendable {
     }
 
     /// Where the unquoted field that begins at `start` with the bytes `first` ends: at a separator, a line feed or the end of the input.
-    @inline(__always)
-    func endOfField(at start: Int, first: UInt64) -> Int {
+    private func endOfField(at start: Int, first: UInt64) -> Int {
         var (word, place) = (first, start)
         while true {
             // Marks the high bit of each byte that is zero after the exclusive or; marks above the lowest one may be false.

@@ -8,7 +8,7 @@
 
 /// The bytes of one input: a file mapped to memory, or what came through a pipe.
 ///
-/// At least eight zero bytes can be read behind the last one, so that words can be loaded anywhere.
+/// At least `padding` zero bytes can be read behind the last one, so that words and blocks can be loaded anywhere.
 final class InputBytes: @unchecked Sendable {
     /// The path as it was given; `-` is standard input.
     let path: String
@@ -16,6 +16,8 @@ final class InputBytes: @unchecked Sendable {
     let base: UnsafePointer<UInt8>
     private let region: UnsafeMutableRawPointer
     private let mappedLength: Int?
+
+    private static let padding = 128
 
     init(path: String) throws(ScoreSheetError) {
         self.path = path
@@ -75,7 +77,7 @@ final class InputBytes: @unchecked Sendable {
                 }
                 (region, capacity) = (larger, capacity * 2)
             }
-            let got = read(descriptor, region + count, capacity - count - 16)
+            let got = read(descriptor, region + count, capacity - count - InputBytes.padding)
             if got == 0 { break }
             if got < 0 {
                 if errno == EINTR { continue }
@@ -85,7 +87,7 @@ final class InputBytes: @unchecked Sendable {
             }
             count += got
         }
-        memset(region + count, 0, 16)
+        memset(region + count, 0, InputBytes.padding)
         return (region, count)
     }
 }

@@ -13,7 +13,9 @@ public enum NumberFormat {
         if keep < 0 {
             digits = []
         } else if keep < digits.count {
-            let roundsUp = digits[keep] >= 5
+            // Half up is toward zero for a negative half.
+            let isHalf = digits[keep] == 5 && digits.count == keep + 1
+            let roundsUp = digits[keep] >= 5 && !(isHalf && value < 0)
             digits.removeLast(digits.count - keep)
             if roundsUp { carry(&digits, &point) }
         }

@@ -1,0 +1,81 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct ScoreSheetTests {
+    @Test(arguments: [1, 2, 3], [["score", "judge", "heat", "entry", "stage"], ["stage", "heat", "entry", "judge", "score"]])
+    func `rows and columns in another order give an equal sheet`(seed: UInt64, columns: [String]) throws {
+        let lines = try MadeContest.text(columns: columns).split(separator: "\n")
+        var stream = RandomStream(seed: seed)
+        let shuffled = [lines[0]] + stream.shuffled(Array(lines.dropFirst()))
+        #expect(shuffled != lines)
+        let (plain, other) = (try MadeContest.sheet(), try sheet(shuffled.joined(separator: "\n")))
+        #expect(plain == other)
+        for method in RankingTests.methods {
+            let (a, b) = (try Ranking(of: plain, by: method).columns[0], try Ranking(of: other, by: method).columns[0])
+            #expect(a.results.values == b.results.values && a.ranks == b.ranks, "\(method.name)")
+        }
+    }
+
+    @Test func `inexact scores in another order give the same bits`() throws {
+        let rows = (0..<200).map { "E\($0 % 17),J\($0),\(Double($0 * 37 % 101) / 3)" }
+        var stream = RandomStream(seed: 4)
+        let plain = try sheet("entry,judge,score\n" + rows.joined(separator: "\n"))
+        let other = try sheet("entry,judge,score\n" + stream.shuffled(rows).joined(separator: "\n"))
+        #expect(!plain.isExact && plain == other)
+        for method in RankingTests.methods {
+            #expect(try EntryResults(of: plain, by: method).values == EntryResults(of: other, by: method).values, "\(method.name)")
+        }
+    }
+
+    static let columns: [([String], units: [Double], unitsPerPoint: Double)] = [
+        (["88.35", "88.350", "7"], [88350, 88350, 7000], 1000),
+        (["1", "2"], [1, 2], 1),
+        (["0.000001", "-3"], [1, -3_000_000], 1_000_000),
+        (["9007199254740991", "-9007199254740991"], [0x1p53 - 1, 1 - 0x1p53], 1),
+        (["1.00000000", "2.5"], [10, 25], 10),
+        (["1e3", "-2E2"], [1000, -200], 1),
+        (["9007199254.740991"], [0x1p53 - 1], 1_000_000),
+    ]
+
+    @Test(arguments: columns)
+    func `decimals are kept in units of their last place`(scores: [String], units: [Double], unitsPerPoint: Double) throws {
+        let sheet = try sheet(judge: scores.map { _ in "J" }, scores: scores)
+        #expect(sheet.isExact && sheet.units == units && sheet.unitsPerPoint == unitsPerPoint)
+    }
+
+    @Test(arguments: [
+        ["0.1234567", "1"],  // seven decimals
+        ["93.33333333333333", "88.35"],  // a quotient
+        ["9007199254740992", "1"],  // 2⁵³
+        ["9007199254740993", "1"],
+        ["9007199254740991", "0.5"],  // 2⁵³ in tenths
+        ["0.5", "9007199254740991"],
+        ["1e300", "1"],
+        ["1e-3", "1"],
+    ])
+    func `scores that units cannot hold are kept as Doubles and marked`(scores: [String]) throws {
+        let sheet = try sheet(judge: scores.map { _ in "J" }, scores: scores)
+        #expect(!sheet.isExact && sheet.unitsPerPoint == 1 && sheet.units == scores.map { Double($0)! })
+        let results = try EntryResults(of: sheet, by: .mean)
+        #expect(results.fractions == nil && results.values == sheet.units)
+    }
+
+    @Test func `levels are in canonical order and scores by heat, entry and judge`() throws {
+        let sheet = try sheet("heat,entry,judge,score\nb,项目2,王,4\nb,项目1,李,3\na,Z,b,2\na,Z,B,1\na,a,b,5")
+        #expect(sheet.entries == ["Z", "a", "项目1", "项目2"] && sheet.judges == ["B", "b", "李", "王"])
+        #expect(sheet.units == [1, 2, 5, 3, 4] && sheet.heats.map(\.name) == ["a", "b"])
+        #expect((0..<sheet.count).map { sheet.performance(ofRow: $0) } == [0, 0, 1, 2, 3])
+    }
+
+    @Test func `names that differ only in their bytes are two names`() throws {
+        let sheet = try sheet("entry,judge,score\ne\u{301},J,1\n\u{e9},J,2")
+        #expect(sheet.entries.map { Array($0.utf8) } == [Array("e\u{301}".utf8), Array("\u{e9}".utf8)] && sheet.units == [1, 2])
+    }
+
+    @Test func `anonymous labels follow the order of names`() throws {
+        let sheet = try sheet(["B": "1 2", "A": "3 4", "C": "5"])
+        let anonymous = sheet.anonymizingEntries().anonymizingJudges()
+        #expect(anonymous.entries == ["E01", "E02", "E03"] && anonymous.judges == ["J01", "J02"] && anonymous.units == sheet.units)
+    }
+}

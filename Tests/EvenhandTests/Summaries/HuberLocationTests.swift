@@ -1,0 +1,32 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct HuberLocationTests {
+    // R 4.2.2 MASS::huber, robustbase::huberM, WRS2::mest with the scale fixed at 1.4826 · MAD.
+    @Test(arguments: RobustCase.all, ["1.5", "1.345", "1.28"])
+    func `the location agrees with R at each bend`(robust: RobustCase, bend: String) throws {
+        let location = HuberLocation(of: try robust.scores(), bend: Double(bend)!)
+        #expect(isClose(location.value, try robust.expected()["huber_location_k\(bend)_mad"]!, relative: 1e-12))
+    }
+
+    @Test func `of equal numbers it is that number`() {
+        #expect(HuberLocation(of: [88.35, 88.35, 88.35]).value == 88.35)
+        #expect(HuberLocation(of: [88.35]).value == 88.35)
+    }
+
+    @Test func `numbers that are drawn in are counted`() {
+        // Median 3, MAD 1: reach 1.5 · 1.4826 = 2.2239. Drawn in: 100; (1 + 2 + 3 + 4 + 2.2239) / 4 = 3.055975, from which 1 is within reach.
+        let location = HuberLocation(of: [1.0, 2, 3, 4, 100])
+        #expect(location.drawnIn == 1)
+        #expect(isClose(location.value, 3.055975))
+    }
+
+    @Test func `it moves with its numbers`() throws {
+        for robust in RobustCase.all {
+            let scores = try robust.scores()
+            let moved = HuberLocation(of: scores.map { 3 - 2 * $0 })
+            #expect(isClose(moved.value, 3 - 2 * HuberLocation(of: scores).value, relative: 1e-12))
+        }
+    }
+}
