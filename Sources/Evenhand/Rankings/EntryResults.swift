@@ -13,7 +13,11 @@ public struct EntryResults: Sendable {
 
     /// The results of a sheet of totals.
     ///
-    /// - Parameter decimals: places to which results are rounded, half up, before they are ranked.
+    /// - Parameters:
+    ///   - sheet: one score for each judge of a performance, as `Totals` makes them.
+    ///   - method: how an entry's scores make one result.
+    ///   - rules: for the methods that normalize.
+    ///   - decimals: places to which results are rounded, half up, before they are ranked.
     /// - Throws: `FitError`, `DesignError`.
     public init(
         of sheet: ScoreSheet, by method: ScoringMethod, rules: NormalizationRules = NormalizationRules(), roundedTo decimals: Int? = nil

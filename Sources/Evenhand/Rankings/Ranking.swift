@@ -22,7 +22,10 @@ public struct Ranking: Sendable {
     /// Ranks the entries of a sheet of totals by each method.
     ///
     /// - Parameters:
+    ///   - sheet: one score for each judge of a performance, as `Totals` makes them.
+    ///   - methods: in the order of the columns.
     ///   - rules: for the methods that normalize.
+    ///   - ties: how equal results share ranks.
     ///   - decimals: places to which results are rounded, half up, before they are ranked.
     /// - Throws: `FitError`, `DesignError`.
     public init(

@@ -64,15 +64,18 @@ extension ScoreSheet {
         return names.compactMap { name in
             let parts = partsOfName[name] ?? []
             let merged = MergedNames(parts.map { $0.1.levels })
-            var codes = [Int32](repeating: Factor.missing, count: entryCount)
+            // An empty field is a value too: whether a column is constant must not depend on where blocks begin.
+            let unseen: Int32 = -2
+            var codes = [Int32](repeating: unseen, count: entryCount)
             for (part, (block, values)) in parts.enumerated() {
-                for (place, code) in values.codes.enumerated() where code != Factor.missing {
+                for (place, code) in values.codes.enumerated() {
                     let entry = Int(entryCodes[block][place])
-                    let value = merged.codes[part][Int(code)]
-                    guard codes[entry] == Factor.missing || codes[entry] == value else { return nil }
+                    let value = code == Factor.missing ? Factor.missing : merged.codes[part][Int(code)]
+                    guard codes[entry] == unseen || codes[entry] == value else { return nil }
                     codes[entry] = value
                 }
             }
+            for entry in codes.indices where codes[entry] == unseen { codes[entry] = Factor.missing }
             return Attribute(name: name, values: Factor(levels: merged.names, codes: codes))
         }
     }

@@ -13,7 +13,7 @@ public struct ScoreSheet: Sendable, Equatable {
     public let judges: [String]
     /// The names of the criteria; empty when every score is a whole judgement.
     public let criteria: [String]
-    /// The heats in canonical order, or in the order of their stages where that is known.
+    /// The heats in canonical order: by stage, then by name.
     public let heats: [Heat]
 
     /// The performances, ordered by heat and entry.
