@@ -52,7 +52,8 @@ format:
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
-install: build
+install:
+	@[ -x $(BINARY) ] || $(MAKE) build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/evenhand
 
 dist: build

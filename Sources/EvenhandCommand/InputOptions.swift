@@ -48,6 +48,15 @@ struct InputOptions: ParsableArguments {
         return try Reading(of: scores, columns: named, entries: entries, judges: judges)
     }
 
+    /// The part of the contest and the rule for criteria, as JSON states them.
+    var json: [(String, JSON)] {
+        func listed(_ parts: Assignments?) -> JSON { parts.map { .object($0.parts.map { ($0.name, .string($0.value)) }) } ?? .null }
+        return [
+            ("stage", stage.map(JSON.string) ?? .null), ("heat", .array(heats.map(JSON.string))), ("combine", .string(combine.rawValue)),
+            ("weights", listed(weights)), ("max", listed(maxima)),
+        ]
+    }
+
     /// The files that are read beside the scores.
     var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
 

@@ -66,7 +66,7 @@ struct MethodOptions: ParsableArguments {
                 }
                 return .clipped(distance)
             case .huber: return .huber
-            case .centered: return .normalized(.centered)
+            case .centered: return assume == .equalHeats ? RankingLayout.Assumption.equalHeats.method : .normalized(.centered)
             case .zscore: return .normalized(.zscore)
             case .robustZ: return .normalized(.robustZ)
             case .percentile: return .normalized(.percentile)

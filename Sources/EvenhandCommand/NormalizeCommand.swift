@@ -31,10 +31,10 @@ struct NormalizeCommand: ParsableCommand {
                 totals = made
             }
             let report = Report(parts, totals: totals, selection: selection, top: output.top, in: output.language)
-            let options = [("method", JSON.string(method.rawValue))] + normalization.json
+            let options = input.json + [("method", JSON.string(method.rawValue))] + normalization.json
             let invocation = Invocation(
                 command: "normalize", inputs: reading.inputs, options: options, attributeFiles: input.attributeFiles)
-            try output.print(report, warnings: warnings, invocation)
+            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings, invocation)
         }
     }
 }

@@ -20,13 +20,15 @@ struct RankCommand: ParsableCommand {
             let selection = try input.selection(of: output.anonymized(reading.sheet))
             let totals = try Totals(of: selection.sheet, by: try input.rule())
             let ranking = try Ranking(
-                of: totals.sheet, by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
+                of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
+                by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
             )
             let report = try Report(
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
             let invocation = Invocation(
-                command: "rank", inputs: reading.inputs, options: methods.json + normalization.json, attributeFiles: input.attributeFiles)
-            try output.print(report, warnings: warnings, invocation)
+                command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json,
+                attributeFiles: input.attributeFiles)
+            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings, invocation)
         }
     }
 }

@@ -26,10 +26,15 @@ extension DesignError {
                 "The order of the stages cannot be told from the sheet: \(language.list(names)). Choose with --stage NAME, --stage all or --heat NAME.",
                 "无法从评分表判断各阶段的先后：\(language.list(names))。请用 --stage 名称、--stage all 或 --heat 名称 指定。")
         case .unknownStage(let name, let known):
-            language.say(
-                "There is no stage “\(name)”; the sheet has: \(language.list(known)).", "没有阶段“\(name)”；现有：\(language.list(known))。")
+            known.isEmpty
+                ? language.say("There is no stage “\(name)”: the sheet has no stage column.", "没有阶段“\(name)”：评分表没有阶段列。")
+                : language.say(
+                    "There is no stage “\(name)”; the sheet has: \(language.list(known)).", "没有阶段“\(name)”；现有：\(language.list(known))。")
         case .unknownHeat(let name, let known):
-            language.say("There is no heat “\(name)”; there are: \(language.list(known)).", "没有场次“\(name)”；现有：\(language.list(known))。")
+            known.isEmpty
+                ? language.say("There is no heat “\(name)”: the sheet has no heat column.", "没有场次“\(name)”：评分表没有场次列。")
+                : language.say(
+                    "There is no heat “\(name)”; there are: \(language.list(known)).", "没有场次“\(name)”；现有：\(language.list(known))。")
         case .severalStages(let names):
             language.say(
                 "These heats belong to several stages: \(language.list(names)). Add --stage NAME.",

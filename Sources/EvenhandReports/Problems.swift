@@ -14,7 +14,7 @@ extension ScoreSheetError {
 
 extension ScoreSheetError.Problem {
     func message(in language: Language) -> String {
-        let name = file == "-" ? language.say("standard input", "标准输入") : file
+        let name = Reading.shownName(of: file, in: language)
         let place = [name, line.map { "\($0)" }, column].compactMap(\.self).joined(separator: ":")
         return "\(place): \(wording(language)) [\(kind.code)]"
     }

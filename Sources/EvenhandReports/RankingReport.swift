@@ -11,7 +11,7 @@ public struct RankingLayout: Sendable, Equatable {
         case equalHeats = "equal-heats"
 
         /// The method that holds under the assumption.
-        public var method: ScoringMethod { self == .equalPanels ? .mean : .normalized(.centered) }
+        public var method: ScoringMethod { self == .equalPanels ? .mean : .normalized(.centered, within: .heat) }
     }
 
     /// The column that the rows are sorted by.

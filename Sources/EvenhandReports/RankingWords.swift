@@ -1,4 +1,5 @@
 import Evenhand
+import EvenhandIO
 
 /// The sentences around a ranking.
 struct RankingWords {
@@ -41,9 +42,11 @@ struct RankingWords {
     }
 
     private var agreement: String? {
-        guard ranking.columns.count > 1, ranking.sheet.entries.count > 1, ranking.design.subsetCount == 1 else { return nil }
+        guard ranking.columns.count > 1, ranking.design.subsetCount == 1 else { return nil }
         let last = ranking.columns.count - 1
         let places = min(layout.places ?? 10, ranking.sheet.entries.count)
+        // On all places any two methods agree.
+        guard places < ranking.sheet.entries.count else { return nil }
         let common = ranking.agreement(0, last, places: places)
         let (a, b) = (ranking.columns[0].method.name, ranking.columns[last].method.name)
         return language.say("\(a) and \(b) agree on \(common) of the first \(places).", "\(a) 与 \(b) 的前 \(places) 名中有 \(common) 个相同。")
@@ -83,7 +86,9 @@ struct RankingWords {
     /// Who was treated specially is the same for all methods that have the rule, so it is said once.
     private var treatmentNotes: [String] {
         let normalizations = ranking.columns.compactMap(\.results.normalization)
-        guard let first = normalizations.first(where: { $0.method.hasLocation }) ?? normalizations.first else { return [] }
+        guard let first = normalizations.first(where: { $0.method.hasLocation && $0.rules.within != .heat }) ?? normalizations.first else {
+            return []
+        }
         return NormalizationWords(normalization: first, sheet: ranking.sheet, language: language).treatments
     }
 
@@ -133,30 +138,34 @@ enum MethodWords {
         case .mean, .median: return nil
         case .trimmed(let trim), .winsorized(let trim):
             let name = column.method.name
-            let number = describe(trim)
+            let ends = extremes(trim, language)
             let short = column.results.untrimmed.map { sheet.entries[$0] }
             let plain =
                 short.isEmpty
-                ? "" : language.say(" Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
+                ? ""
+                : language.say(
+                    " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
             let what =
                 column.method.name == "trimmed"
                 ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
             return language.say(
-                "\(name): the \(number) highest and \(number) lowest scores of each entry \(what).",
-                "\(name)：每个项目最高 \(number) 个和最低 \(number) 个评分\(what)。") + plain
+                "\(name): \(ends) of each entry \(what).",
+                "\(name)：每个项目\(ends)\(what)。") + plain
         case .clipped(let distance):
             return language.say(
                 "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.",
                 "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
         case .huber:
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
-        case .normalized(let method): return normalized(method, language)
+        case .normalized(let method, let within): return normalized(method, within: within, language)
         }
     }
 
     /// What a normalization does to each score.
-    static func normalized(_ method: NormalizationMethod, _ language: Language) -> String {
+    static func normalized(_ method: NormalizationMethod, within: NormalizationRules.Within? = nil, _ language: Language) -> String {
         switch method {
+        case .centered where within == .heat:
+            language.say("centered: score − mean of the heat + grand mean.", "centered：评分 − 本场平均 + 总平均。")
         case .centered: language.say("centered: score − judge's mean + grand mean.", "centered：评分 − 评委平均 + 总平均。")
         case .zscore:
             language.say(
@@ -174,10 +183,14 @@ enum MethodWords {
         }
     }
 
-    private static func describe(_ trim: ScoringMethod.Trim) -> String {
+    private static func extremes(_ trim: ScoringMethod.Trim, _ language: Language) -> String {
         switch trim {
-        case .scores(let number): "\(number)"
-        case .share(let share): "\(share.value * 100) %"
+        case .scores(1): return language.say("the highest and the lowest score", "的最高分和最低分")
+        case .scores(let number):
+            return language.say("the \(number) highest and the \(number) lowest scores", "的最高 \(number) 个和最低 \(number) 个评分")
+        case .share(let share):
+            let percent = NumberFormat.shortest(Fraction(share.numerator * 100, over: share.denominator).value)
+            return language.say("the highest and the lowest \(percent) % of the scores", "最高和最低各 \(percent)% 的评分")
         }
     }
 }

@@ -16,6 +16,9 @@ public struct Report: Sendable, Equatable {
         self.notes = notes
     }
 
+    /// The report with more notes below its own.
+    public func adding(notes more: [String]) -> Report { Report(verdict: verdict, tables: tables, notes: notes + more) }
+
     /// The report as text for a terminal.
     public func text(width: Int?) -> String {
         verdict + "\n\n" + tables.map { $0.text(width: width) }.joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")

@@ -22,10 +22,15 @@ public struct EntryResults: Sendable {
     public init(
         of sheet: ScoreSheet, by method: ScoringMethod, rules: NormalizationRules = NormalizationRules(), roundedTo decimals: Int? = nil
     ) throws {
-        try self.init(of: sheet, EntryRows(of: sheet), by: method, rules: rules, roundedTo: decimals)
+        try self.init(of: sheet, EntryRows(of: sheet), criteria: [], by: method, rules: rules, roundedTo: decimals)
     }
 
-    init(of sheet: ScoreSheet, _ rows: EntryRows, by method: ScoringMethod, rules: NormalizationRules, roundedTo decimals: Int?) throws {
+    /// - Parameter criteria: the scores of each criterion, when each is to be normalized on its own scale.
+    init(
+        of sheet: ScoreSheet, _ rows: EntryRows, criteria: [ScoreSheet], by method: ScoringMethod, rules: NormalizationRules,
+        roundedTo decimals: Int?
+    ) throws {
+        precondition(sheet.criteria.isEmpty, "results are made of judges' totals: pass Totals(of: sheet).sheet")
         var normalization: Normalization?
         var untrimmed: [Int] = []
         if case .trimmed(let trim) = method { untrimmed = EntryResults.untrimmed(rows, trim) }
@@ -38,9 +43,13 @@ public struct EntryResults: Sendable {
             tieGrid = 0
         } else {
             var results: [Double]
-            if case .normalized(let kind) = method {
+            if case .normalized(let kind, let within) = method {
+                var rules = rules
+                rules.within = within ?? rules.within
                 let normalized = try Normalization(of: sheet, by: kind, rules: rules)
-                results = normalized.means(rows)
+                let means = try criteria.map { try EntryResults(of: $0, by: method, rules: rules).values }
+                results =
+                    criteria.isEmpty ? normalized.means(rows) : EntryResults.averaged(means, criteria.map(\.entries), for: sheet.entries)
                 tieGrid = normalized.tieGrid
                 normalization = normalized
             } else {
@@ -55,6 +64,19 @@ public struct EntryResults: Sendable {
         }
         self.untrimmed = untrimmed
         self.normalization = normalization
+    }
+
+    /// The mean over criteria; criteria differ between heats, so an entry may lack some.
+    private static func averaged(_ means: [[Double]], _ names: [[String]], for entries: [String]) -> [Double] {
+        let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        var sums = [(total: Double, count: Int)](repeating: (0, 0), count: entries.count)
+        for (means, names) in zip(means, names) {
+            for (mean, name) in zip(means, names) {
+                guard let entry = place[name] else { continue }
+                sums[entry] = (sums[entry].total + mean, sums[entry].count + 1)
+            }
+        }
+        return sums.map { $0.total / Double(max(1, $0.count)) }
     }
 
     private static func untrimmed(_ rows: EntryRows, _ trim: ScoringMethod.Trim) -> [Int] {

@@ -22,6 +22,7 @@ public struct Ranking: Sendable {
     /// Ranks the entries of a sheet of totals by each method.
     ///
     /// - Parameters:
+    ///   - criteria: the scores of each criterion, when methods that normalize are to do so criterion by criterion.
     ///   - sheet: one score for each judge of a performance, as `Totals` makes them.
     ///   - methods: in the order of the columns.
     ///   - rules: for the methods that normalize.
@@ -29,7 +30,8 @@ public struct Ranking: Sendable {
     ///   - decimals: places to which results are rounded, half up, before they are ranked.
     /// - Throws: `FitError`, `DesignError`.
     public init(
-        of sheet: ScoreSheet, by methods: [ScoringMethod], rules: NormalizationRules = NormalizationRules(), ties: TieRule = .min,
+        of sheet: ScoreSheet, criteria: [ScoreSheet] = [], by methods: [ScoringMethod], rules: NormalizationRules = NormalizationRules(),
+        ties: TieRule = .min,
         roundedTo decimals: Int? = nil
     ) throws {
         self.sheet = sheet
@@ -38,7 +40,7 @@ public struct Ranking: Sendable {
         let rows = EntryRows(of: sheet)
         columns = try Parallel.map(methods.count, size: sheet.count) { index in
             Result {
-                let results = try EntryResults(of: sheet, rows, by: methods[index], rules: rules, roundedTo: decimals)
+                let results = try EntryResults(of: sheet, rows, criteria: criteria, by: methods[index], rules: rules, roundedTo: decimals)
                 return Column(method: methods[index], results: results, ranks: Ranks(of: results, ties: ties))
             }
         }.map { try $0.get() }

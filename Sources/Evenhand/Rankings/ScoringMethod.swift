@@ -26,8 +26,8 @@ public enum ScoringMethod: Sendable, Equatable {
     case clipped(Fraction)
     /// `HuberLocation`.
     case huber
-    /// The mean of normalized scores.
-    case normalized(NormalizationMethod)
+    /// The mean of normalized scores; `within` says whose scores share a scale when the rules are not to say it.
+    case normalized(NormalizationMethod, within: NormalizationRules.Within? = nil)
 
     /// The name in commands and columns.
     public var name: String {
@@ -38,7 +38,7 @@ public enum ScoringMethod: Sendable, Equatable {
         case .winsorized: "winsorized"
         case .clipped: "clipped"
         case .huber: "huber"
-        case .normalized(let method): method.rawValue
+        case .normalized(let method, _): method.rawValue
         }
     }
 }

@@ -67,7 +67,8 @@ struct CanonicalRows {
                     let rows = RowBuffers(judges: judgeBuffer, criteria: criterionBuffer, units: unitBuffer)
                     // Each block writes to places that no other block writes to, so blocks can be placed at the same time.
                     _ = Parallel.map(blocks.count) { index in
-                        rows.place(blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
+                        rows.place(
+                            blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
                     }
                     let pieces = Parallel.pieces(of: order.performances.count, grain: 4096)
                     duplicate = Parallel.map(pieces.count) { rows.sort(order.performances[pieces[$0]]) }.lazy.compactMap(\.self).first

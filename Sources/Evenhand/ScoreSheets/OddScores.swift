@@ -44,7 +44,9 @@ public struct OddScores: Sendable, Equatable {
         .map { sheet.units[$0] }
         if others.count > 1, let least = others.min(), let most = others.max(), unit != 0 {
             let distance = max(least - unit, unit - most)
-            let fits = [unit * 10, unit / 10].contains { (least - (most - least)...most + (most - least)).contains($0) || (scale.low...scale.high).contains($0) }
+            let fits = [unit * 10, unit / 10].contains {
+                (least - (most - least)...most + (most - least)).contains($0) || (scale.low...scale.high).contains($0)
+            }
             if fits, distance > OddScores.apart * (most - least) { return .offByTen }
         }
         return scale.isFarOut(unit) ? .offTheScale : nil

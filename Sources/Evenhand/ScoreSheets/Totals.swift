@@ -32,6 +32,8 @@ public struct Totals: Sendable {
 
     /// The totals, without criteria.
     public let sheet: ScoreSheet
+    /// The complete ballots that they are made of, with their criteria.
+    public let ballots: ScoreSheet
     /// The ballots that were left out, in canonical order.
     public let incomplete: [IncompleteBallot]
     /// The entries that have no complete ballot and therefore no result.
@@ -45,27 +47,31 @@ public struct Totals: Sendable {
     public init(of sheet: ScoreSheet, by rule: CriterionRule = CriterionRule()) throws(DesignError) {
         guard !sheet.criteria.isEmpty else {
             if let name = rule.weights.keys.sorted(by: Factor.precedes).first { throw .unknownCriterion(name, known: []) }
-            (self.sheet, incomplete, entriesWithout) = (sheet, [], [])
+            (self.sheet, ballots, incomplete, entriesWithout) = (sheet, sheet, [], [])
             return
         }
         let required = Totals.requiredCriteria(of: sheet)
         let multiples = try Multiples(rule, criteria: sheet.criteria, counts: required.map(\.count))
-        var (ballots, lacking) = ([Ballot](), [IncompleteBallot]())
+        var (complete, lacking) = ([Ballot](), [IncompleteBallot]())
+        var incompleteRows: Set<Int> = []
         for performance in sheet.performances {
             let needed = required[Int(performance.heat)]
             for rows in sheet.ballots(of: performance) {
                 if rows.count == needed.count {
-                    ballots.append(multiples.total(of: rows, sheet, criterionCount: needed.count))
+                    complete.append(multiples.total(of: rows, sheet, criterionCount: needed.count))
                 } else {
                     let present = Set(rows.map { Int(sheet.criterionCodes[$0]) })
                     let missing = needed.filter { !present.contains($0) }.map { sheet.criteria[$0] }
                     let (entry, judge) = (sheet.entries[Int(performance.entry)], sheet.judges[Int(sheet.judgeCodes[rows.lowerBound])])
                     lacking.append(IncompleteBallot(entry: entry, judge: judge, missing: missing))
+                    incompleteRows.formUnion(rows)
                 }
             }
         }
-        guard !ballots.isEmpty else { throw .noCompleteBallot }
-        let totals = sheet.replacingBallots(ballots, multiples)
+        guard !complete.isEmpty else { throw .noCompleteBallot }
+        let totals = sheet.replacingBallots(complete, multiples)
+        let isIncluded: (Int) -> Bool = { !incompleteRows.contains($0) }
+        ballots = lacking.isEmpty ? sheet : sheet.selecting(performances: Array(sheet.performances.indices), where: isIncluded)
         self.sheet = totals
         incomplete = lacking
         let present = Set(totals.entries)

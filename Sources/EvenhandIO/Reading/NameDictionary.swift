@@ -206,7 +206,8 @@ struct NameDictionary: ~Copyable {
         for index in 0..<oldCount where old[index].code >= 0 {
             let slot = old[index]
             let isLong = slot.length > 8 && ends[Int(slot.code)] > (slot.code == 0 ? 0 : ends[Int(slot.code) - 1])
-            placeUnchecked(slot, hash: isLong ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
+            placeUnchecked(
+                slot, hash: isLong ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
         }
         old.deallocate()
     }

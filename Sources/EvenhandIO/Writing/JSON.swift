@@ -44,7 +44,8 @@ public indirect enum JSON: Sendable, Equatable {
     }
 
     private static func append<Members: Collection>(
-        _ members: Members, open: UInt8, close: UInt8, depth: Int, to bytes: inout TextBuffer, _ each: (Members.Element, inout TextBuffer) -> Void
+        _ members: Members, open: UInt8, close: UInt8, depth: Int, to bytes: inout TextBuffer,
+        _ each: (Members.Element, inout TextBuffer) -> Void
     ) {
         bytes.append(open)
         var isFirst = true

@@ -1,0 +1,16 @@
+public import EvenhandIO
+
+extension Reading {
+    /// What of the files was not used.
+    public func notes(in language: Language) -> [String] {
+        guard !ignoredColumns.isEmpty else { return [] }
+        return [
+            language.say(
+                "Columns left out, since they have several values for one entry: \(language.list(ignoredColumns)).",
+                "未使用的列（同一项目有多个取值）：\(language.list(ignoredColumns))。")
+        ]
+    }
+
+    /// How messages call a file.
+    static func shownName(of path: String, in language: Language) -> String { path == "-" ? language.say("standard input", "标准输入") : path }
+}
