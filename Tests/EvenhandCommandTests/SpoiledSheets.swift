@@ -55,11 +55,11 @@ extension SpoiledSheet {
 
     static let all: [SpoiledSheet] = truncated + replaced + inserted + columns + scores + small + large + formats
 
-    static let truncated = stride(from: 0, to: sound.count, by: sound.count / 60).map { length in
+    static let truncated: [SpoiledSheet] = stride(from: 0, to: sound.count, by: sound.count / 60).map { length in
         SpoiledSheet("truncated to \(length) bytes") { Array(sound.prefix(length)) }
     }
 
-    static let replaced = (0..<60).map { seed in
+    static let replaced: [SpoiledSheet] = (0..<60).map { seed in
         SpoiledSheet("bytes replaced, seed \(seed)") {
             var (bytes, stream) = (sound, SpoilingStream(state: UInt64(seed)))
             for _ in 0...seed % 4 { bytes[Int.random(in: bytes.indices, using: &stream)] = UInt8.random(in: 0...255, using: &stream) }
@@ -67,7 +67,7 @@ extension SpoiledSheet {
         }
     }
 
-    static let inserted = (0..<40).map { seed in
+    static let inserted: [SpoiledSheet] = (0..<40).map { seed in
         SpoiledSheet("bytes inserted, seed \(seed)") {
             var (bytes, stream) = (sound, SpoilingStream(state: UInt64(1000 + seed)))
             let likely = Array("\",\r\n\t;-+.eE0 \u{FEFF}=".utf8)
@@ -78,26 +78,21 @@ extension SpoiledSheet {
         }
     }
 
-    static let columns =
-        (0..<4).flatMap { column in
-            [
-                SpoiledSheet(
-                    "without column \(column)", isRefused: column < 3,
-                    text: text(plain.map { row in row.indices.filter { $0 != column }.map { row[$0] } })),
-                SpoiledSheet("column \(column) twice", isRefused: true, text: text(plain.map { $0 + [$0[column]] })),
-                SpoiledSheet(
-                    "column \(column) empty", isRefused: true,
-                    text: text(
-                        [plain[0]]
-                            + plain.dropFirst().map { row in
-                                row.indices.map { $0 == column ? "" : row[$0] }
-                            })),
-                SpoiledSheet(
-                    "column \(column) cut off in one row", isRefused: column > 0, text: text(plain + [Array(plain[5].prefix(column))])),
-            ]
-        } + [SpoiledSheet("no header", isRefused: true, text: text(Array(plain.dropFirst())))]
+    static let columns: [SpoiledSheet] = (0..<4).flatMap { column -> [SpoiledSheet] in
+        let without = plain.map { row in row.indices.filter { $0 != column }.map { row[$0] } }
+        let twice = plain.map { $0 + [$0[column]] }
+        let empty = [plain[0]] + plain.dropFirst().map { row in row.indices.map { $0 == column ? "" : row[$0] } }
+        let short = plain + [Array(plain[5].prefix(column))]
+        return [
+            SpoiledSheet("without column \(column)", isRefused: column < 3, text: text(without)),
+            SpoiledSheet("column \(column) twice", isRefused: true, text: text(twice)),
+            SpoiledSheet("column \(column) empty", isRefused: true, text: text(empty)),
+            // A row without any field is a blank line.
+            SpoiledSheet("a row of \(column) fields", isRefused: column > 0, text: text(short)),
+        ]
+    }
 
-    static let scores = [
+    private static let oddScores: [(text: String, isRefused: Bool)] = [
         ("1e400", true), ("-1e400", true), ("1e308", true), ("1e99", false), ("1e-400", false), ("-0", false), ("0x10", true),
         ("1,5", true),
         ("\"1,5\"", true), ("NaN", true), ("nan", true), ("inf", true), ("-Infinity", true), ("#DIV/0!", true), ("", true), (" ", true),
@@ -107,11 +102,15 @@ extension SpoiledSheet {
         ("9007199254740993", false), ("9223372036854775808", false), ("-9223372036854775808", false), ("0.000000001", false),
         ("1E2", false),
         ("5e-324", false), ("88.5\u{0}", true), ("\"88.5", true), ("88\"5", true), ("true", true), ("=1+1", true),
-    ].map { score, isRefused in
-        SpoiledSheet("score \(score.prefix(40))", isRefused: isRefused, text: text(plain + [["E9", "J1", score, "H1"]]))
+    ]
+
+    static let scores: [SpoiledSheet] = oddScores.map { score in
+        let rows = plain + [["E9", "J1", score.text, "H1"]]
+        return SpoiledSheet("score \(score.text.prefix(40))", isRefused: score.isRefused, text: text(rows))
     }
 
-    static let small = [
+    static let small: [SpoiledSheet] = [
+        SpoiledSheet("no header", isRefused: true, text: text(Array(plain.dropFirst()))),
         SpoiledSheet("an empty file", isRefused: true, text: ""),
         SpoiledSheet("a byte order mark alone", isRefused: true, text: "\u{FEFF}"),
         SpoiledSheet("a header alone", isRefused: true, text: "entry,judge,score"),
@@ -138,7 +137,7 @@ extension SpoiledSheet {
         SpoiledSheet("no text at all", isRefused: true, text: "hello"),
     ]
 
-    static let large = [
+    static let large: [SpoiledSheet] = [
         SpoiledSheet("a name of 1 MB", isRefused: false, text: "entry,judge,score\nE,\(String(repeating: "J", count: 1 << 20)),5\n"),
         SpoiledSheet("a score of 1 MB", isRefused: true, text: "entry,judge,score\nE,J,\(String(repeating: "5", count: 1 << 20))\n"),
         SpoiledSheet("a quoted name of 1 MB", isRefused: false) {
@@ -165,7 +164,7 @@ extension SpoiledSheet {
         },
     ]
 
-    static let formats = [
+    static let formats: [SpoiledSheet] = [
         SpoiledSheet("gzip", isRefused: true) { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] },
         SpoiledSheet("a workbook", isRefused: true) { [0x50, 0x4B, 3, 4, 20, 0, 6, 0] },
         SpoiledSheet("a NUL in the header", isRefused: true, text: "entry,jud\u{0}ge,score\nE,J,5\n"),
