@@ -116,7 +116,7 @@ struct BlockReader: ~Copyable {
         let fields = batch.column(column)
         let length = Int(fields.lengths[row])
         let bytes = UnsafeBufferPointer(start: scanner.base + fields.starts[row], count: length < 0 ? ~length : length)
-        return NameDictionary.trimmed(bytes, unescaping: length < 0)
+        return FieldScanner.trimmed(bytes, unescaping: length < 0)
     }
 
     private mutating func report(_ kind: ScoreSheetError.Kind, _ column: Int, _ row: Int) {

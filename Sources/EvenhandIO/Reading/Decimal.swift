@@ -81,21 +81,20 @@ enum Decimal: Equatable {
         return .inexact(Double("\(mantissa)e-\(decimals)") ?? 0)
     }
 
-    /// What the quick way could not read: spaces, an exponent, many digits, or no number at all.
+    /// What the quick way could not read: white space, an exponent, many digits, or no number at all.
     private static func general(_ text: UnsafeBufferPointer<UInt8>) -> Decimal {
-        let trimmed = text.drop { $0 == 0x20 || $0 == 0x09 }
-        let count = trimmed.reversed().drop { $0 == 0x20 || $0 == 0x09 }.count
-        let string = String(decoding: trimmed.prefix(count), as: UTF8.self)
-        let allowed = string.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
+        let trimmed = FieldScanner.trimmed(text, unescaping: false)
+        let string = String(decoding: trimmed, as: UTF8.self)
+        let allowed = trimmed.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
         guard allowed, let value = Double(string) else {
             return isNotFinite(string) ? .notFinite : .notANumber
         }
         guard value.magnitude < limit else { return .tooLarge }
         if value.rounded() == value, value.magnitude < 0x1p53 { return .exact(mantissa: Int64(value), decimals: 0) }
-        if count < text.count, !string.utf8.contains(where: { $0 | 0x20 == 0x65 }) {
-            return string.utf8.withContiguousStorageIfAvailable { Decimal($0) } ?? .inexact(value)
-        }
-        return .inexact(value)
+        // Without the white space, or with the exponent carried out (8.85E+01), it may be a plain decimal.
+        let plain = trimmed.contains { $0 | 0x20 == 0x65 } ? Array(value.description.utf8) : trimmed
+        let isNew = plain.count < text.count || plain != trimmed
+        return isNew && !plain.contains(0x65) ? plain.withUnsafeBufferPointer { Decimal($0) } : .inexact(value)
     }
 
     private static func isNotFinite(_ string: String) -> Bool {

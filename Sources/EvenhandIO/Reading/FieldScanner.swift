@@ -95,22 +95,27 @@ struct FieldScanner: @unchecked Sendable {
         return field
     }
 
-    /// The bytes of a field, with doubled quotes undone and spaces and tabs around it removed.
+    /// The bytes of a field, with doubled quotes undone and white space around them removed.
     func bytes(of field: Field) -> [UInt8] {
-        var bytes = Array(UnsafeBufferPointer(start: base + field.start, count: field.length))
-        if field.hasEscapes {
-            var single: [UInt8] = []
-            var index = 0
-            while index < bytes.count {
-                single.append(bytes[index])
-                index += bytes[index] == 0x22 ? 2 : 1
-            }
-            bytes = single
-        }
-        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-        let spaces = bytes.prefix { $0 == 0x20 || $0 == 0x09 }.count
-        return spaces == 0 ? bytes : Array(bytes.dropFirst(spaces))
+        FieldScanner.trimmed(UnsafeBufferPointer(start: base + field.start, count: field.length), unescaping: field.hasEscapes)
     }
+
+    /// The bytes with doubled quotes undone, if there are any, and without white space around them.
+    static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, unescaping: Bool) -> [UInt8] {
+        var text: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            text.append(bytes[index])
+            index += unescaping && bytes[index] == 0x22 ? 2 : 1
+        }
+        while let last = text.last, isSpace(last) { text.removeLast() }
+        let spaces = text.prefix(while: isSpace).count
+        return spaces == 0 ? text : Array(text.dropFirst(spaces))
+    }
+
+    /// Space, tab and the ends of lines.
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
     /// The text of a field; invalid bytes appear as the replacement character.
     func text(of field: Field) -> String { String(decoding: bytes(of: field), as: UTF8.self) }

@@ -78,27 +78,14 @@ struct NameDictionary: ~Copyable {
     private mutating func slowCode(start: Int, length: Int, _ scanner: FieldScanner) -> Int32 {
         let bytes = UnsafeBufferPointer(start: scanner.base + start, count: length < 0 ? ~length : length)
         if length >= 0, !NameDictionary.isSpaced(bytes) { return code(ofLong: bytes) }
-        return NameDictionary.trimmed(bytes, unescaping: length < 0).withUnsafeBufferPointer { name in
+        return FieldScanner.trimmed(bytes, unescaping: length < 0).withUnsafeBufferPointer { name in
             name.count <= 8 ? code(ofTrimmed: NameDictionary.word(of: name), length: name.count) : code(ofLong: name)
         }
     }
 
     private static func isSpaced(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first, let last = bytes.last else { return false }
-        return first == 0x20 || first == 0x09 || last == 0x20 || last == 0x09
-    }
-
-    /// The bytes with doubled quotes undone and without spaces and tabs around them.
-    static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, unescaping: Bool) -> [UInt8] {
-        var name: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            name.append(bytes[index])
-            index += unescaping && bytes[index] == 0x22 ? 2 : 1
-        }
-        while let last = name.last, last == 0x20 || last == 0x09 { name.removeLast() }
-        let spaces = name.prefix { $0 == 0x20 || $0 == 0x09 }.count
-        return spaces == 0 ? name : Array(name.dropFirst(spaces))
+        return FieldScanner.isSpace(first) || FieldScanner.isSpace(last)
     }
 
     /// Two codes as one key.
@@ -140,7 +127,7 @@ struct NameDictionary: ~Copyable {
             raw.withMemoryRebound(to: UInt8.self) { all in
                 let bytes = UnsafeBufferPointer(rebasing: all[..<min(8, length)])
                 guard length <= 8, NameDictionary.isSpaced(bytes) else { return insert(bytes, word: word, length: length) }
-                let code = NameDictionary.trimmed(bytes, unescaping: false).withUnsafeBufferPointer {
+                let code = FieldScanner.trimmed(bytes, unescaping: false).withUnsafeBufferPointer {
                     self.code(ofTrimmed: NameDictionary.word(of: $0), length: $0.count)
                 }
                 last = Slot(word: word, length: UInt32(length), code: code)
