@@ -16,8 +16,10 @@ struct RankingWords {
         let (sheet, design) = (ranking.sheet, ranking.design)
         let (entries, judges) = (sheet.entries.count, sheet.judges.count)
         if design.isComplete {
+            let who = entries == 1 ? "The only entry" : "All \(entries) entries"
+            let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
             return language.say(
-                "\(entries == 1 ? "The only entry" : "All \(entries) entries") met the same \(language.count(judges, "judge", "")): this order needs no assumption about judges' severity.",
+                "\(who) met \(panel): this order needs no assumption about judges' severity.",
                 "全部 \(entries) 个项目由同一组 \(judges) 位评委评分：该排序不需要对评委宽严作任何假设。")
         }
         if design.subsetCount > 1 {

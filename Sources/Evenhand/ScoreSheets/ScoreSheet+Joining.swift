@@ -1,10 +1,14 @@
 extension ScoreSheet {
     /// The same stage, heat, entry, judge and criterion in more than one row.
-    package struct Duplicate: Error, Equatable {
-        package let entry: String
-        package let heat: Heat
-        package let judge: String
-        package let criterion: String?
+    public struct Duplicate: Error, Sendable, Equatable {
+        /// The entry, by name.
+        public let entry: String
+        /// The heat.
+        public let heat: Heat
+        /// The judge, by name.
+        public let judge: String
+        /// The criterion, when there are criteria.
+        public let criterion: String?
     }
 
     /// Joins blocks of scores to one sheet in canonical order.

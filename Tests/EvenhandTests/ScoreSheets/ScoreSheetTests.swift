@@ -35,6 +35,7 @@ import Testing
         (["9007199254740991", "-9007199254740991"], [0x1p53 - 1, 1 - 0x1p53], 1),
         (["1.00000000", "2.5"], [10, 25], 10),
         (["1e3", "-2E2"], [1000, -200], 1),
+        (["8.85E+01", "1e-3"], [88_500, 1], 1000),
         (["9007199254.740991"], [0x1p53 - 1], 1_000_000),
     ]
 
@@ -52,7 +53,7 @@ import Testing
         ["9007199254740991", "0.5"],  // 2⁵³ in tenths
         ["0.5", "9007199254740991"],
         ["1e99", "1"],
-        ["1e-3", "1"],
+        ["1e-7", "1"],
     ])
     func `scores that units cannot hold are kept as Doubles and marked`(scores: [String]) throws {
         let sheet = try sheet(judge: scores.map { _ in "J" }, scores: scores)

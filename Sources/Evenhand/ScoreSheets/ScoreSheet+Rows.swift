@@ -1,0 +1,65 @@
+extension ScoreSheet {
+    /// One score: who gave how many points to whom.
+    public struct Row: Sendable, Equatable {
+        /// What was judged.
+        public var entry: String
+        /// Who judged.
+        public var judge: String
+        /// The points, finite; decimals of at most six places stay exact.
+        public var points: Double
+        /// The part of the judgement, when there are criteria; in all rows or in none.
+        public var criterion: String?
+        /// The occasion.
+        public var heat: Heat
+
+        /// A score; by default a whole judgement in the only heat.
+        public init(entry: String, judge: String, points: Double, criterion: String? = nil, heat: Heat = Heat(stage: nil, name: nil)) {
+            (self.entry, self.judge, self.points, self.criterion, self.heat) = (entry, judge, points, criterion, heat)
+        }
+    }
+
+    /// A sheet of scores in memory.
+    ///
+    /// - Throws: `Duplicate` when a judge scored the same entry (and criterion) twice in a heat.
+    public init(_ rows: some Collection<Row>) throws(Duplicate) {
+        precondition(!rows.isEmpty, "a sheet needs at least one row")
+        precondition(rows.allSatisfy(\.points.isFinite), "the points of every row must be finite")
+        let hasCriteria = rows.contains { $0.criterion != nil }
+        precondition(!hasCriteria || rows.allSatisfy { $0.criterion != nil }, "either all rows have a criterion, or none has")
+        var block = ScoreBlock()
+        let (entry, judge) = (Factor(rows.map(\.entry)), Factor(rows.map(\.judge)))
+        let criterion = Factor(hasCriteria ? rows.map(\.criterion) : [])
+        (block.entries, block.judges, block.criteria) = (entry.levels, judge.levels, criterion.levels)
+        (block.judgeCodes, block.criterionCodes) = (judge.codes, criterion.codes)
+        block.heats = Array(Set(rows.map(\.heat))).sorted(by: Heat.precedes)
+        let heatCode = Dictionary(uniqueKeysWithValues: block.heats.enumerated().map { ($1, Int32($0)) })
+        var codes: [ScoreBlock.Performance: Int32] = [:]
+        for (row, entry) in zip(rows, entry.codes) {
+            let performance = ScoreBlock.Performance(entry: entry, heat: heatCode[row.heat] ?? 0)
+            let code = codes[performance] ?? Int32(codes.count)
+            if codes.updateValue(code, forKey: performance) == nil {
+                block.performances.append(performance)
+                block.performanceSizes.append(0)
+            }
+            block.performanceSizes[Int(code)] += 1
+            block.performanceCodes.append(code)
+            block.append(points: row.points)
+        }
+        try self.init(joining: [block])
+    }
+}
+
+extension ScoreBlock {
+    /// Adds a score by the shortest decimal that reads back as the same Double.
+    fileprivate mutating func append(points: Double) {
+        let text = points.description
+        let places = text.utf8.firstIndex(of: 0x2E).map { text.utf8.distance(from: $0, to: text.utf8.endIndex) - 1 } ?? 0
+        let decimals = text.hasSuffix(".0") ? 0 : places
+        let scaled = (points * ScoreBlock.powerOfTen(min(decimals, 7))).rounded()
+        if decimals <= 6, !text.utf8.contains(0x65), scaled.magnitude < 0x1p53, scaled / ScoreBlock.powerOfTen(decimals) == points {
+            append(mantissa: Int64(scaled), decimals: decimals)
+        } else {
+            append(inexact: points)
+        }
+    }
+}
