@@ -52,7 +52,7 @@ extension OutputOptions {
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
-    private func rendered(_ report: Report, _ invocation: Invocation) throws -> [[UInt8]] {
+    private func rendered(_ report: Report, _ invocation: Invocation) throws -> any Sequence<[UInt8]> {
         switch format {
         case .table: return [Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)]
         case .markdown: return [Array(report.markdown.utf8)]

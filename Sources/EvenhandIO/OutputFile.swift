@@ -14,11 +14,11 @@
 public enum OutputFile {
     /// Writes the bytes to the path, in place of whatever file is there.
     public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
-        try write([bytes], to: path)
+        try write([bytes] as any Sequence<[UInt8]>, to: path)
     }
 
     /// Writes pieces one after the other to one file.
-    public static func write(_ chunks: [[UInt8]], to path: String) throws(OutputError) {
+    public static func write(_ chunks: any Sequence<[UInt8]>, to path: String) throws(OutputError) {
         try stage([(path, chunks)])
     }
 
@@ -32,7 +32,7 @@ public enum OutputFile {
         try stage(files.map { ($0.path, [$0.bytes]) })
     }
 
-    private static func stage(_ files: [(path: String, chunks: [[UInt8]])]) throws(OutputError) {
+    private static func stage(_ files: [(path: String, chunks: any Sequence<[UInt8]>)]) throws(OutputError) {
         var staged: [StagedFile] = []
         do {
             for file in files {
@@ -70,7 +70,7 @@ public enum OutputFile {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    private static func writeDirectly(_ chunks: [[UInt8]], to path: String) throws(OutputError) {
+    private static func writeDirectly(_ chunks: any Sequence<[UInt8]>, to path: String) throws(OutputError) {
         // Opened anew, a redirected standard output would start again at its first byte.
         let ours = ["/dev/stdout": STDOUT_FILENO, "/dev/stderr": STDERR_FILENO][path]
         let descriptor = ours ?? open(path, O_WRONLY)
@@ -111,7 +111,7 @@ private struct StagedFile {
     let target: Target
     let path: String
 
-    init(_ chunks: [[UInt8]], for target: Target) throws(OutputError) {
+    init(_ chunks: any Sequence<[UInt8]>, for target: Target) throws(OutputError) {
         self.target = target
         path = "\(target.path).\(getpid()).part"
         unlink(path)
@@ -134,7 +134,7 @@ private struct StagedFile {
 }
 
 /// Nil when all is written, else the error number.
-private func writeAll(_ chunks: [[UInt8]], to descriptor: Int32) -> Int32? {
+private func writeAll(_ chunks: any Sequence<[UInt8]>, to descriptor: Int32) -> Int32? {
     for chunk in chunks {
         if let error = writeAll(chunk, to: descriptor) { return error }
     }

@@ -96,13 +96,18 @@ private struct RowBuffers: @unchecked Sendable {
 
     func place(_ block: ScoreBlock, from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
         var next = firstRows
-        for row in block.units.indices {
-            let performance = Int(block.performanceCodes[row])
-            let place = next[performance]
-            next[performance] = place &+ 1
-            judges[place] = judgeCodes[Int(block.judgeCodes[row])]
-            units[place] = block.units[row]
-            if !criteria.isEmpty, !block.criterionCodes.isEmpty { criteria[place] = criterionCodes[Int(block.criterionCodes[row])] }
+        var row = 0
+        for run in block.runs {
+            let (place, count) = (next[Int(run.performance)], Int(run.count))
+            next[Int(run.performance)] = place + count
+            for step in 0..<count {
+                judges[place &+ step] = judgeCodes[Int(block.judgeCodes[row &+ step])]
+                units[place &+ step] = block.units[row &+ step]
+            }
+            if !criteria.isEmpty, !block.criterionCodes.isEmpty {
+                for step in 0..<count { criteria[place + step] = criterionCodes[Int(block.criterionCodes[row + step])] }
+            }
+            row += count
         }
     }
 

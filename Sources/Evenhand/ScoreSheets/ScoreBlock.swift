@@ -25,8 +25,15 @@ package struct ScoreBlock: Sendable {
     /// The further columns whose values vary within an entry, ordered by name.
     package var varying: [String] = []
 
+    /// Scores that follow each other and belong to one performance.
+    package struct Run: Sendable {
+        package var performance: Int32
+        package var count: Int32
+    }
+
+    /// The performances in the order of the file; scores of one mostly stand together.
+    package var runs: [Run] = []
     /// For each score, in the order of the file.
-    package var performanceCodes: [Int32] = []
     package var judgeCodes: [Int32] = []
     package var criterionCodes: [Int32] = []
     /// Scores in units of the last of `decimals` places, or in points when not exact.
@@ -35,6 +42,13 @@ package struct ScoreBlock: Sendable {
     package var isExact = true
 
     package init() {}
+
+    /// Counts scores that follow each other to a performance.
+    package mutating func count(_ scores: Int32, to performance: Int32) {
+        guard scores > 0 else { return }
+        performanceSizes[Int(performance)] += scores
+        runs.append(Run(performance: performance, count: scores))
+    }
 
     /// Replaces the codes of judges and criteria by their places in canonical order.
     package mutating func recode(judges: [Int32], criteria: [Int32]) {

@@ -41,8 +41,7 @@ extension ScoreSheet {
                 block.performances.append(performance)
                 block.performanceSizes.append(0)
             }
-            block.performanceSizes[Int(code)] += 1
-            block.performanceCodes.append(code)
+            block.count(1, to: code)
             block.append(points: row.points)
         }
         try self.init(joining: [block])

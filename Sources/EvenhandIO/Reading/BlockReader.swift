@@ -36,7 +36,6 @@ struct BlockReader: ~Copyable {
         batch = FieldBatch(scanner, columnCount: file.plan.uses.count)
         attributes = columns.attributes.map { _ in AttributeColumn() }
         position = start
-        result.block.performanceCodes.reserveLarge(expectedRows)
         result.block.judgeCodes.reserveLarge(expectedRows)
         result.block.units.reserveLarge(expectedRows)
         if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }

@@ -35,16 +35,17 @@ struct PerformanceTable: ~Copyable {
     mutating func take(
         count: Int, entries: UnsafePointer<Int32>, heats: UnsafePointer<Int32>?, stages: UnsafePointer<Int32>?, into block: inout ScoreBlock
     ) {
-        var (lastEntry, lastHeat, lastStage, performance) = (Int32(-1), Int32(-1), Int32(-1), Int32(-1))
+        var (lastEntry, lastHeat, lastStage, performance, scores) = (Int32(-1), Int32(-1), Int32(-1), Int32(-1), Int32(0))
         for row in 0..<count {
             let (entry, heat, stage) = (entries[row], heats?[row] ?? -1, stages?[row] ?? -1)
             if entry != lastEntry || heat != lastHeat || stage != lastStage {
+                block.count(scores, to: performance)
                 performance = code(entry, heatKeys.code(ofKey: NameDictionary.pair(heat, stage)), &block)
-                (lastEntry, lastHeat, lastStage) = (entry, heat, stage)
+                (lastEntry, lastHeat, lastStage, scores) = (entry, heat, stage, 0)
             }
-            block.performanceSizes[Int(performance)] += 1
-            block.performanceCodes.append(performance)
+            scores += 1
         }
+        block.count(scores, to: performance)
     }
 
     private mutating func code(_ entry: Int32, _ heat: Int32, _ block: inout ScoreBlock) -> Int32 {

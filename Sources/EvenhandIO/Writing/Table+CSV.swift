@@ -5,26 +5,22 @@ extension Table {
     public var csv: [UInt8] { csvChunks.flatMap(\.self) }
 
     /// The same in pieces, to be written one after the other.
-    public var csvChunks: [[UInt8]] { separatedValues(lineEnd: [0x0A], guarded: false) }
+    public var csvChunks: CSVChunks { CSVChunks(self, lineEnd: [0x0A], guarded: false) }
 
     /// For spreadsheets: UTF-8 with a byte order mark, CR LF, and cells that a spreadsheet would take for a formula or a date guarded.
-    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + separatedValues(lineEnd: [0x0D, 0x0A], guarded: true).flatMap(\.self) }
+    public var excelCSV: [UInt8] { [0xEF, 0xBB, 0xBF] + CSVChunks(self, lineEnd: [0x0D, 0x0A], guarded: true).flatMap(\.self) }
 
-    private func separatedValues(lineEnd: [UInt8], guarded: Bool) -> [[UInt8]] {
+    fileprivate func csvHeader(lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
         var header = TextBuffer(capacity: 256)
         for (index, column) in columns.enumerated() {
             if index > 0 { header.append(0x2C) }
             header.appendCell(column.name, guarded: guarded)
         }
-        let chunk = 8192
-        let chunks = Parallel.map((rowCount + chunk - 1) / chunk, size: rowCount * columns.count) { index in
-            body(index * chunk..<min((index + 1) * chunk, rowCount), lineEnd: lineEnd, guarded: guarded)
-        }
-        return [Array(header.bytes) + lineEnd] + chunks
+        return Array(header.bytes) + lineEnd
     }
 
     /// Some rows as text, a few at a time: formatted column by column, where each loop knows its type, and then woven.
-    private func body(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
+    fileprivate func csvBody(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
         let batch = 1024
         var body = TextBuffer(capacity: rows.count * columns.count * 9)
         var cells = FormattedCells()
@@ -35,6 +31,42 @@ extension Table {
             cells.weave(part.count, columns: columns.count, lineEnd: lineEnd, into: &body)
         }
         return Array(body.bytes)
+    }
+}
+
+/// The header and then the rows of a table as separated values, formatted a few pieces ahead, so that a long table never stands in memory
+/// as a whole.
+public struct CSVChunks: Sequence, IteratorProtocol {
+    private let table: Table
+    private let lineEnd: [UInt8]
+    private let guarded: Bool
+    private var nextRow: Int?
+    /// Pieces that are ready, the next one last.
+    private var ready: [[UInt8]] = []
+
+    private static let rowsPerChunk = 8192
+
+    init(_ table: Table, lineEnd: [UInt8], guarded: Bool) {
+        (self.table, self.lineEnd, self.guarded) = (table, lineEnd, guarded)
+    }
+
+    /// The next piece; the first is the header.
+    public mutating func next() -> [UInt8]? {
+        guard let first = nextRow else {
+            nextRow = 0
+            return table.csvHeader(lineEnd: lineEnd, guarded: guarded)
+        }
+        if ready.isEmpty, first < table.rowCount {
+            let (table, lineEnd, guarded) = (table, lineEnd, guarded)
+            let number = Swift.min(8 * Parallel.width, (table.rowCount - first + CSVChunks.rowsPerChunk - 1) / CSVChunks.rowsPerChunk)
+            let starts = (0..<number).map { first + $0 * CSVChunks.rowsPerChunk }
+            ready = Parallel.map(number, size: (table.rowCount - first) * table.columns.count) { index in
+                table.csvBody(
+                    starts[index]..<Swift.min(starts[index] + CSVChunks.rowsPerChunk, table.rowCount), lineEnd: lineEnd, guarded: guarded)
+            }.reversed()
+            nextRow = first + number * CSVChunks.rowsPerChunk
+        }
+        return ready.popLast()
     }
 }
 
