@@ -58,9 +58,9 @@ struct TextBuffer: ~Copyable {
         text.withUTF8 { append($0) }
     }
 
-    /// The shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only beyond 10¹⁶ and below 10⁻⁵.
+    /// The shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only from 2⁵³ on and below 10⁻⁴.
     mutating func append(shortest value: Double) {
-        if value.magnitude < 1e15, value == value.rounded(.towardZero) { append(integer: Int(value)) } else { append(value.description) }
+        if value.magnitude < 0x1p53, value == value.rounded(.towardZero) { append(integer: Int(value)) } else { append(value.description) }
     }
 
     /// A whole number in decimal.
