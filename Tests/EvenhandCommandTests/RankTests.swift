@@ -21,7 +21,7 @@ import Testing
         let run = try CommandRun(["rank", "Data/quickstart.csv"])
         #expect(
             run.output == """
-                All 6 entries met the same 4 judges: this order needs no assumption about judges' severity. mean and zscore agree on 6 of the first 6.
+                All 6 entries met the same 4 judges: this order needs no assumption about judges' severity.
 
                 entry  scores    mean  rank  trimmed  rank  zscore  rank
                 ─────  ──────  ──────  ────  ───────  ────  ──────  ────
@@ -33,7 +33,7 @@ import Testing
                 项目F       4  75.500     6   77.000     6  -1.072     6
 
                 - Ranked: 6 entries, 4 judges.
-                - trimmed: the 1 highest and 1 lowest scores of each entry left out.
+                - trimmed: the highest and the lowest score of each entry left out.
                 - zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.
                 - fewer than 8 scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own): 评委丁, 评委丙, 评委乙, 评委甲.
 
@@ -103,7 +103,8 @@ import Testing
         let arguments = [scores, "--stage", "初赛", "--assume", assumption]
         #expect(try CommandRun(["rank"] + arguments).lines.first?.hasSuffix(sentence) == true)
         let values = try column(method, of: csv(scores, "--stage", "初赛", "--assume", assumption)).compactMap(Double.init)
-        #expect(values.count == 152 && values == values.sorted(by: >))
+        // Results that differ by a rounding are tied and stand in the order of their names.
+        #expect(values.count == 152 && zip(values, values.dropFirst()).allSatisfy { $0 >= $1 - 1e-9 })
     }
 
     @Test func `each heat and each sector has a table of its own`() throws {
@@ -151,7 +152,7 @@ import Testing
 
     @Test func `Chinese changes words, never the names of columns`() throws {
         let table = try CommandRun(["rank", "Data/quickstart.csv", "--lang", "zh"])
-        #expect(table.lines.first == "全部 6 个项目由同一组 4 位评委评分：该排序不需要对评委宽严作任何假设。mean 与 zscore 的前 6 名中有 6 个相同。")
+        #expect(table.lines.first == "全部 6 个项目由同一组 4 位评委评分：该排序不需要对评委宽严作任何假设。")
         #expect(table.lines[2].hasPrefix("项目   评分数  平均分  名次"))
         let english = try CommandRun(["rank", "Data/quickstart.csv", "--format", "csv"])
         let chinese = try CommandRun(["rank", "Data/quickstart.csv", "--format", "csv"], environment: ["LC_ALL": "zh_CN.UTF-8"])

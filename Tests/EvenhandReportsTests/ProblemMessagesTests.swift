@@ -72,7 +72,7 @@ import Testing
         ),
         (
             "entry,\"judge,score\nA,J,1\n",
-            "s.csv:1: the quoted field that begins with “judge,score\u{FFFD}A,J,1\u{FFFD}” does not end where it should; close the quote. [E207]"
+            "s.csv:1: the quoted field that begins with “judge,score\u{FFFD}A,J,1” does not end where it should; close the quote. [E207]"
         ),
         (
             "heat,entry,judge,criterion,score\n1,A,J,c,1\n\n1,A,\"J\n\",d,1\n1,A,J,c,2\n 1,\"A\",J,c,1\n",
@@ -139,7 +139,7 @@ import Testing
         ("entry,city\n\"A\n\",x\n,y\n", "entries.csv:4:entry: is empty; write a name or remove the row. [E204]"),
         (
             "entry,city\nA,\"x\n",
-            "entries.csv:2: the quoted field that begins with “x\u{FFFD}” does not end where it should; close the quote. [E207]"
+            "entries.csv:2: the quoted field that begins with “x” does not end where it should; close the quote. [E207]"
         ),
     ])
     func `a file of entries has problems of its own`(entries: String, expected: String) throws {
