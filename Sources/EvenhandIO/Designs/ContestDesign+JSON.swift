@@ -1,13 +1,5 @@
 public import Evenhand
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
-
 extension ContestDesign {
     /// Reads a design from a JSON file whose members are named as the properties of the design.
     ///
@@ -29,17 +21,12 @@ extension ContestDesign {
 }
 
 private func contents(of path: String) throws(DesignFileError) -> [UInt8] {
-    func unreadable() -> DesignFileError { .unreadable(path: path, reason: String(cString: strerror(errno))) }
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw unreadable() }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = read(descriptor, &block, block.count)
-        if count == 0 { return bytes }
-        guard count > 0 else { throw unreadable() }
-        bytes += block.prefix(count)
+    do throws(ScoreSheetError) {
+        let input = try InputBytes(path: path)
+        return Array(input[0..<input.count])
+    } catch {
+        if case .unreadable(let reason) = error.problems[0].kind { throw .unreadable(path: path, reason: reason) }
+        throw .unreadable(path: path, reason: "Is a directory")
     }
 }
 
