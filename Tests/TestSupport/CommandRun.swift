@@ -1,3 +1,4 @@
+import Dispatch
 public import Foundation
 
 /// A finished run of a program.
@@ -58,8 +59,11 @@ public struct CommandRun: Sendable {
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: directory.write(input, to: "in")))
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "out")))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "error")))
+        // waitUntilExit looks only every now and then, which hundreds of runs feel.
+        let hasEnded = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in hasEnded.signal() }
         try process.run()
-        process.waitUntilExit()
+        hasEnded.wait()
         status = process.terminationStatus
         wasSignalled = process.terminationReason == .uncaughtSignal
         outputBytes = try Data(contentsOf: URL(filePath: "\(directory.path)/out"))
