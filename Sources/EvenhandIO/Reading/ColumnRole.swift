@@ -55,10 +55,11 @@ struct ColumnPlan {
     /// - Parameter named: headers that the user assigned to roles; they win over the known names.
     init(headers: [String], named: [ColumnRole: String], required: [ColumnRole], file: String) throws(ScoreSheetError) {
         var uses = [Use](repeating: .ignored, count: headers.count)
+        let known = headers.map { ColumnRole.named($0) }
         for role in ColumnRole.allCases {
             let matches = headers.indices.filter { index in
                 if let wanted = named[role] { return headers[index] == wanted }
-                return ColumnRole.named(headers[index]) == role && !named.values.contains(headers[index])
+                return known[index] == role && !named.values.contains(headers[index])
             }
             if matches.count > 1 {
                 throw ScoreSheetError(.twoColumns(role: role, headers: matches.map { headers[$0] }), file: file, line: 1)
