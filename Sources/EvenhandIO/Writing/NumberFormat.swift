@@ -66,10 +66,10 @@ public enum NumberFormat {
 }
 
 extension [UInt8] {
-    /// Appends the shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only beyond 10¹⁶ and below 10⁻⁵.
+    /// Appends the shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only from 2⁵³ on and below 10⁻⁴.
     @inline(__always)
     mutating func append(shortest value: Double) {
-        if value.magnitude < 1e15, value == value.rounded(.towardZero) { return append(integer: Int(value)) }
+        if value.magnitude < 0x1p53, value == value.rounded(.towardZero) { return append(integer: Int(value)) }
         var text = value.description
         text.withUTF8 { append(contentsOf: $0) }
     }
