@@ -56,7 +56,8 @@ struct RankingWords {
 
     private var ranked: String? {
         let sheet = ranking.sheet
-        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let onlyHeat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let heat = onlyHeat == selection.stage ? nil : onlyHeat
         let name = [selection.stage, heat].compactMap(\.self).joined(separator: " ")
         let counts = language.say(
             "\(language.count(sheet.entries.count, "entry", "")), \(language.count(sheet.judges.count, "judge", ""))",
