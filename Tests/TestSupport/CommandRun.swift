@@ -42,17 +42,19 @@ public struct CommandRun: Sendable {
     }
 
     /// Runs a line of the shell that knows `evenhand`.
-    public init(shell line: String, environment: [String: String] = [:]) throws {
-        try self.init(program: URL(filePath: "/bin/sh"), ["-c", line], input: [], environment: environment)
+    public init(shell line: String, environment: [String: String] = [:], in directory: URL = root) throws {
+        try self.init(program: URL(filePath: "/bin/sh"), ["-c", line], input: [], environment: environment, in: directory)
     }
 
     /// Output goes to files, since a full pipe would stop the program.
-    private init(program: URL, _ arguments: [String], input: [UInt8], environment: [String: String]) throws {
+    private init(
+        program: URL, _ arguments: [String], input: [UInt8], environment: [String: String], in working: URL = root
+    ) throws {
         let directory = try TemporaryDirectory()
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        process.currentDirectoryURL = CommandRun.root
+        process.currentDirectoryURL = working
         let known = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let path = try CommandRun.executable().deletingLastPathComponent().path() + ":" + known
         process.environment = ["PATH": path, "LANG": "C.UTF-8"].merging(environment) { $1 }
