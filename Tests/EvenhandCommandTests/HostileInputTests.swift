@@ -30,4 +30,41 @@ import Testing
         let run = try CommandRun([way[0], path] + way.dropFirst() + ["--output", directory.path + "/out"])
         expectDecent(run, isRefused: sheet.isRefused, directory, input: ["in.csv"])
     }
+
+    @Test(arguments: ["directory", "unreadable", "missing", "missing/below", "link to itself", "/dev/null", "fifo that is empty"])
+    func `what is no file of scores is refused in words`(name: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = name.hasPrefix("/") ? name : directory.path + "/" + name
+        switch name {
+        case "directory": try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        case "unreadable":
+            try directory.write("entry,judge,score\nE,J,5\n", to: name)
+            try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+            // Whoever may read everything, root above all, can read this too.
+            if FileManager.default.isReadableFile(atPath: path) { return }
+        case "link to itself": try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: name)
+        default: break
+        }
+        let input = directory.names
+        let line =
+            name.hasPrefix("fifo")
+            ? "mkfifo '\(path)'; : > '\(path)' & evenhand rank '\(path)' --output '\(directory.path)/out'; s=$?; rm '\(path)'; exit $s"
+            : nil
+        let run = try line.map { try CommandRun(shell: $0) } ?? CommandRun(["rank", path, "--output", directory.path + "/out"])
+        expectDecent(run, isRefused: true, directory, input: input)
+    }
+
+    @Test func `standard input can be closed, empty or a directory`() throws {
+        for (line, code) in [("evenhand rank - <&-", "E101"), ("evenhand rank - < /dev/null", "E104"), ("evenhand rank - < .", "E102")] {
+            let run = try CommandRun(shell: line)
+            #expect(run.status == 1 && run.output.isEmpty && run.error.hasPrefix("standard input: ") && run.error.hasSuffix("[\(code)]\n"))
+        }
+    }
+
+    @Test func `a full device as standard output is told of for every form`() throws {
+        for format in ["table", "markdown", "csv", "excel-csv", "json"] {
+            let run = try CommandRun(shell: "evenhand rank Data/quickstart.csv --format \(format) > /dev/full")
+            #expect(run.status == 1 && run.error.hasSuffix("Cannot write /dev/stdout: No space left on device. [E501]\n"))
+        }
+    }
 }
