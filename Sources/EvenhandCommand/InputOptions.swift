@@ -38,6 +38,10 @@ struct InputOptions: ParsableArguments {
             let roles = ColumnRole.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--column \(column.name)=…: there is no role \(column.name); roles are \(roles).")
         }
+        for (index, column) in columns.enumerated()
+        where columns[..<index].contains(where: { $0.name == column.name || $0.value == column.value }) {
+            throw ValidationError("--column \(column.name)=\(column.value): a role has one header, and a header one role.")
+        }
         if scores.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input (-) can be read only once.") }
         _ = try rule()
     }
