@@ -33,20 +33,20 @@ extension OutputOptions {
         } catch let error as OutputError {
             message = error.message(in: language)
         }
-        StandardError.write(message)
+        StandardError.show(message)
         throw ExitCode(1)
     }
 
     /// Prints a report in the form asked for; warnings go first, to standard error.
     func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
-        for warning in warnings { StandardError.write(warning) }
+        for warning in warnings { StandardError.show(warning) }
         let read = invocation.inputs.map { $0.path == "-" ? "/dev/stdin" : $0.path } + invocation.attributeFiles
         if let output, read.contains(where: { OutputFile.isSame($0, output) }) {
             throw OutputError.overwritesInput(path: output)
         }
         let bytes = try rendered(report, invocation)
         if format == .csv || format == .excelCSV {
-            for line in [report.verdict] + report.notes { StandardError.write(line) }
+            for line in [report.verdict] + report.notes { StandardError.show(line) }
         }
         try OutputFile.write(bytes, to: output ?? "/dev/stdout")
         if strict, !warnings.isEmpty { throw ExitCode(2) }
@@ -82,10 +82,10 @@ extension OutputOptions {
 }
 
 enum StandardError {
-    static func write(_ line: String) {
+    static func show(_ line: String) {
         var bytes = Array(line.utf8)
         bytes.append(0x0A)
-        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }
 

@@ -54,8 +54,11 @@ extension DesignError {
         case .noCompleteBallot:
             language.say("No judge scored every criterion of an entry, so that there are no totals.", "没有评委对某个项目的所有指标都打分，因此没有总分。")
         case .unknownAttribute(let name, let known):
-            language.say(
-                "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
+            known.isEmpty
+                ? language.say(
+                    "There is no attribute “\(name)”: nothing is known of the entries but their scores.", "没有属性“\(name)”：除评分外没有其他信息。")
+                : language.say(
+                    "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
         case .zeroHeatMean(let heat):
             language.say("The mean of heat “\(heat)” is 0, so that it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
         }

@@ -71,11 +71,11 @@ extension ScoreSheetError.Problem {
                 "\(role.rawValue) 有两列：\(Problem.list(headers))。请用 --column \(role.rawValue)=列名 指定。")
         case .missingField(let found, let expected):
             return language.say(
-                "the row has \(found) fields, the header \(expected); the last one is \(quoted). Fill in the missing ones.",
+                "the row has \(language.count(found, "field", "")), the header \(expected); the last one is \(quoted). Fill in the missing ones.",
                 "该行有 \(found) 个字段，表头有 \(expected) 个；最后一个是 \(quoted)。请补齐。")
         case .extraField(let found, let expected):
             return language.say(
-                "the row has \(found) fields, the header \(expected); the last one is \(quoted). Put text with commas in quotes.",
+                "the row has \(language.count(found, "field", "")), the header \(expected); the last one is \(quoted). Put text with commas in quotes.",
                 "该行有 \(found) 个字段，表头有 \(expected) 个；最后一个是 \(quoted)。含逗号的文字请加引号。")
         default: return quoted
         }

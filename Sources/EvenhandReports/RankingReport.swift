@@ -95,7 +95,7 @@ private struct RankingView {
         for attribute in sheet.entryAttributes
         where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
             let values = Factor(levels: attribute.values.levels, codes: gather(rows) { attribute.values.codes[$0] })
-            columns.append(Table.Column(attribute.name, .factor(values)))
+            columns.append(Table.Column(columnName(of: attribute), heading: attribute.name, .factor(values)))
         }
         let counts = sheet.scoreCounts
         columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] })))
@@ -111,6 +111,13 @@ private struct RankingView {
                 Table.Column("in", heading: language.say("place", "结果"), .texts(rows.map { ranks[Int($0)] <= Double(places) ? yes : no })))
         }
         return Table(name: name, title: title, columns: columns)
+    }
+
+    /// The attribute's name, unless a column of the ranking has it.
+    private func columnName(of attribute: Attribute) -> String {
+        let methods = ranking.columns.map(\.method.name)
+        let taken = ["entry", "heat", "scores", "heat_rank", "in"] + methods + methods.map { $0 + "_rank" }
+        return taken.contains(attribute.name) ? "entry_" + attribute.name : attribute.name
     }
 
     private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {

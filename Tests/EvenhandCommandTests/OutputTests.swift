@@ -103,7 +103,7 @@ import Testing
         ("--heat 第10场 --stage 初赛", "There is no heat “第10场”; there are: 第1场, 第2场, 第3场, 第4场, 第5场, 第6场, 第7场, 第8场, 第9场. [E303]\n"),
         ("--heat 第1场 --heat 决赛", "These heats belong to several stages: 决赛, 初赛. Add --stage NAME. [E304]\n"),
         ("--weights a=1", "There is no criterion “a”: the sheet has no criteria. [E305]\n"),
-        ("--each sector", "There is no attribute “sector”; there are: . [E309]\n"),
+        ("--each sector", "There is no attribute “sector”: nothing is known of the entries but their scores. [E309]\n"),
         ("--stage 初赛 --each sector", "There is no attribute “sector”; there are: heat. [E309]\n"),
         ("--lang zh --stage 半决赛", "没有阶段“半决赛”；现有：决赛、初赛。 [E302]\n"),
     ])

@@ -131,7 +131,7 @@ import Testing
             "name,city\nA,x\n",
             "entries.csv:1: no column for the entry; found name, city. Name it entry, or use --column entry=HEADER. [E105]"
         ),
-        ("entry,city\nA\n", "entries.csv:2: the row has 1 fields, the header 2; the last one is “A”. Fill in the missing ones. [E205]"),
+        ("entry,city\nA\n", "entries.csv:2: the row has 1 field, the header 2; the last one is “A”. Fill in the missing ones. [E205]"),
         (
             "entry,city\nA,x,y\n",
             "entries.csv:2: the row has 3 fields, the header 2; the last one is “y”. Put text with commas in quotes. [E206]"

@@ -10,7 +10,9 @@ struct AttributeFile {
     init(path: String, key: ColumnRole, columns named: [ColumnRole: String]) throws(ScoreSheetError) {
         let file = try ScoreFile(path: path, named: named.filter { $0.key == key }, required: [key])
         let keyColumn = file.plan.uses.firstIndex(of: .role(key)) ?? 0
-        let others = file.plan.headers.indices.filter { $0 != keyColumn && !file.plan.headers[$0].isEmpty }
+        // Of two columns with one header the first is taken, as in the scores.
+        var taken: Set<String> = [""]
+        let others = file.plan.headers.indices.filter { $0 != keyColumn && taken.insert(file.plan.headers[$0]).inserted }
         var values = others.map { _ in [String: String]() }
         let scanner = FieldScanner(file.input, separator: file.separator)
         var (position, line) = (file.start, file.firstLine)

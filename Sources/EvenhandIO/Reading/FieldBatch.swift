@@ -67,7 +67,8 @@ struct FieldBatch: ~Copyable {
             let rowStart = place
             if scanRow(row, &place, &ends) {
                 line += 1
-                row += 1
+                // Spreadsheets leave rows of separators behind their last row.
+                if lengths[row] != 0 || !isBlank(row) { row += 1 }
             } else {
                 place = rowStart
                 if storesSpecialRow(row, &place, line: &line, report) { row += 1 }
@@ -102,6 +103,9 @@ struct FieldBatch: ~Copyable {
             index &+= capacity
         }
     }
+
+    @inline(never)
+    private func isBlank(_ row: Int) -> Bool { (0..<columnCount).allSatisfy { lengths[$0 * capacity + row] == 0 } }
 
     /// Looks at a row with quotes or with another number of fields than the header; a blank row is passed over.
     @inline(never)

@@ -127,7 +127,7 @@ extension ScoreFile {
         var (position, line) = (start, firstLine)
         while position < input.count {
             let (fields, next) = scanner.row(at: position)
-            if fields.count >= plan.uses.count {
+            if fields.count >= plan.uses.count, fields.contains(where: { $0.length > 0 }) {
                 visit(Row(key: columns.map { $0.map { scanner.text(of: fields[$0]) } ?? "" }, line: line))
             }
             line += max(1, scanner.lineCount(from: position, to: next))
