@@ -79,12 +79,17 @@ struct BlockReader: ~Copyable {
         reportFaults()
     }
 
+    /// Times a million this is still below 2⁵³.
+    private static let shortMantissa: UInt64 = 1 << 33
+    private static let powersOfTen = (0...Decimal.mostDecimals).map { ScoreBlock.powerOfTen($0) }
+
     private mutating func takeScores(_ column: FieldBatch.Column) {
         for row in 0..<batch.count {
             switch Decimal(column, row, scanner) {
             case .exact(let mantissa, let decimals):
-                if decimals == result.block.decimals, result.block.isExact {
-                    result.block.units.append(Double(mantissa))
+                let finer = result.block.decimals - decimals
+                if finer >= 0, result.block.isExact, mantissa.magnitude < BlockReader.shortMantissa {
+                    result.block.units.append(Double(mantissa) * BlockReader.powersOfTen[finer])
                 } else {
                     result.block.append(mantissa: mantissa, decimals: decimals)
                 }
