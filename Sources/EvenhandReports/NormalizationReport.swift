@@ -4,7 +4,12 @@ import EvenhandIO
 extension Report {
     /// What each score is worth once judges' scales are taken out.
     ///
-    /// - Parameter parts: one normalization for each criterion, or one of the judges' totals with `criterion` nil.
+    /// - Parameters:
+    ///   - parts: one normalization for each criterion, or one of the judges' totals with `criterion` nil.
+    ///   - totals: the totals that were normalized; they know the ballots that were left out.
+    ///   - selection: the part of the contest.
+    ///   - top: the number of rows that are printed; all when `nil`.
+    ///   - language: the language of words.
     public init(
         _ parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)], totals: Totals?, selection: Selection, top: Int?,
         in language: Language
