@@ -56,8 +56,8 @@ struct NameDictionary: ~Copyable {
         }
     }
 
-    /// A table of this size stays in the nearest cache.
-    private static let cachedMask = 2047
+    /// A table of this size stays in a near cache.
+    private static let cachedMask = 16_383
 
     /// Brings the places of a large table near, all at once: without a branch between them the waits overlap.
     private mutating func touch(_ column: FieldBatch.Column, _ count: Int) {
