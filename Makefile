@@ -2,6 +2,7 @@
 
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/.*static let number = "\(.*\)"/\1/p' Sources/EvenhandCommand/RootCommand.swift)
+SWIFT := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/ContestBenchmarks
 RELEASE := -c release --static-swift-stdlib --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
@@ -47,10 +48,10 @@ compare: build
 	else echo "make compare needs the peers' scripts (compare.py), which are not part of this checkout."; fi
 
 format:
-	swift format format --in-place --recursive Package.swift Sources Tests Benchmarks
+	swift format format --in-place --recursive $(SWIFT)
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive $(SWIFT)
 
 install:
 	@[ -x $(BINARY) ] || $(MAKE) build
