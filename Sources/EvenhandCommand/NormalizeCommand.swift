@@ -17,8 +17,9 @@ struct NormalizeCommand: ParsableCommand {
     func run() throws {
         try output.reporting {
             let reading = try input.read()
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, in: output.language)
-            let selection = try input.selection(of: output.anonymized(reading.sheet))
+            let shown = output.anonymized(reading.sheet)
+            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let selection = try input.selection(of: shown)
             var parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)] = []
             var totals: Totals?
             if normalization.per == .criterion, !selection.sheet.criteria.isEmpty {

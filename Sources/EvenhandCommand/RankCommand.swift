@@ -16,8 +16,9 @@ struct RankCommand: ParsableCommand {
     func run() throws {
         try output.reporting {
             let reading = try input.read()
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, in: output.language)
-            let selection = try input.selection(of: output.anonymized(reading.sheet))
+            let shown = output.anonymized(reading.sheet)
+            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let selection = try input.selection(of: shown)
             let totals = try Totals(of: selection.sheet, by: try input.rule())
             let ranking = try Ranking(
                 of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],

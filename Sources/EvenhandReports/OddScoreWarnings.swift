@@ -3,9 +3,10 @@ public import EvenhandIO
 
 extension OddScores {
     /// One line for each of the first scores that look like slips of the pen, with its place.
-    public func warnings(for reading: Reading, in language: Language, most: Int = 20) -> [String] {
+    ///
+    /// - Parameter sheet: the sheet of the reading with the names that may be shown.
+    public func warnings(for reading: Reading, naming sheet: ScoreSheet, in language: Language, most: Int = 20) -> [String] {
         let listed = Array(scores.prefix(most))
-        let sheet = reading.sheet
         var lines = zip(listed, reading.places(of: listed.map(\.row))).map { score, place in
             let performance = sheet.performances[sheet.performance(ofRow: score.row)]
             let entry = sheet.entries[Int(performance.entry)]

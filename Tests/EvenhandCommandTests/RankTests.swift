@@ -127,6 +127,14 @@ import Testing
         #expect(run.lines.filter { $0.hasPrefix("| ") && !$0.hasPrefix("| -") && !$0.hasPrefix("| entry") }.count == 3)
     }
 
+    @Test func `a warning about an anonymized sheet does not name the judge`() throws {
+        let rows = ["A", "B", "C", "D"].flatMap { entry in ["甲", "乙", "丙"].map { "\(entry),\($0),8\(entry.utf8.first! % 10)\n" } }
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,judge,score\n" + rows.joined() + "E,甲,8.9\nE,乙,89\nE,丙,88\n", to: "s.csv")
+        let run = try CommandRun(["rank", path, "--anonymize", "judges", "--anonymize", "entries"])
+        #expect(run.error.contains("[W301]") && run.error.contains("8.9 for E05 by J0") && !run.error.contains("甲"))
+    }
+
     @Test func `options of the list do what they say`() throws {
         #expect(try column("entry", of: csv("Data/quickstart.csv", "--top", "2")) == ["项目A", "项目B"])
         #expect(try column("entry", of: csv("Data/quickstart.csv", "--sort", "zscore", "--top", "1")) == ["项目B"])
