@@ -49,7 +49,9 @@ struct InputOptions: ParsableArguments {
     /// Reads the files.
     func read() throws -> Reading {
         let named = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
-        return try Reading(of: scores, columns: named, entries: entries, judges: judges)
+        var options = ReadingOptions()
+        (options.columns, options.entries, options.judges) = (named, entries, judges)
+        return try Reading(of: scores, as: options)
     }
 
     /// The part of the contest and the rule for criteria, as JSON states them.

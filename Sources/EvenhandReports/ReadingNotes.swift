@@ -14,3 +14,12 @@ extension Reading {
     /// How messages call a file.
     static func shownName(of path: String, in language: Language) -> String { path == "-" ? language.say("standard input", "标准输入") : path }
 }
+
+extension Reading.Place {
+    /// The place as messages write it: `scores.csv:17`, `scores.csv:17:评委3`, `contest.xlsx:Sheet1!D17`.
+    func shown(in language: Language, withColumn: Bool = false) -> String {
+        let name = Reading.shownName(of: file, in: language)
+        if let cell { return "\(name):\(cell)" }
+        return [name, line.map { "\($0)" }, withColumn ? column : nil].compactMap(\.self).joined(separator: ":")
+    }
+}
