@@ -76,16 +76,19 @@ extension Reading {
         public let file: String
         /// The sheet of a workbook.
         public let sheet: String?
-        /// The encoding of a text file, and what separates its columns.
+        /// The encoding of a text file.
         public var encoding: String?
+        /// What separates the columns of a text file.
         public var separator: String?
-        /// What the part stands for, and its name there.
+        /// What the part stands for.
         public var role: ReadingOptions.Part?
+        /// Its name as that.
         public var name: String?
         /// The headers of the columns with a role.
         public var roles: [(role: ColumnRole, header: String)] = []
-        /// The judges and the criteria that stand in the header, in the order of the sheet.
+        /// The judges that stand in the header, in the order of the sheet.
         public var judges: [String] = []
+        /// The criteria that stand in the header, in the order of the sheet.
         public var criteria: [String] = []
         /// The columns that were taken for scores.
         public var scoreColumns: [String] = []
@@ -93,10 +96,13 @@ extension Reading {
         public var derivedColumns: [String] = []
         /// The columns that were taken for attributes of the entries.
         public var attributes: [String] = []
-        /// The numbers of rows above the header, of the header, of scores (or entries), and left out below.
+        /// The rows above the header.
         public var titleRows = 0
+        /// The rows of the header, one or two.
         public var headerRows = 1
+        /// The rows of entries; of a plain file the scores.
         public var rows = 0
+        /// The rows below the header that are no entries.
         public var leftOutRows = 0
 
         /// Equal when everything is.
