@@ -16,7 +16,7 @@ let package = Package(
         .executable(name: "evenhand", targets: ["EvenhandCommand"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
         // The line of the architecture, from left to right: a target uses what stands above it.

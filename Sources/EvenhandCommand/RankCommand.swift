@@ -19,7 +19,7 @@ struct RankCommand: ParsableCommand {
             let shown = output.anonymized(reading.sheet)
             let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
-            let totals = try Totals(of: selection.sheet, by: try input.rule())
+            let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let ranking = try Ranking(
                 of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round

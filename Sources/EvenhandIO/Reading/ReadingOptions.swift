@@ -2,10 +2,8 @@ public import Evenhand
 
 /// How files of scores are to be understood, where they do not say it themselves.
 public struct ReadingOptions: Sendable {
-    /// What one file, or one sheet of a workbook, stands for.
+    /// What one file, one sheet of a workbook, or one column of scores stands for.
     public enum Part: String, Sendable, CaseIterable { case judge, heat, stage, criterion }
-    /// What the score columns of a wide sheet stand for.
-    public enum ScoreColumns: String, Sendable, CaseIterable { case judge, criterion }
 
     /// Headers for roles that the known names do not find.
     public var columns: [ColumnRole: String] = [:]
@@ -23,8 +21,8 @@ public struct ReadingOptions: Sendable {
     public var sheets: [String] = []
     /// What each sheet of a workbook stands for.
     public var sheet: Part?
-    /// What score columns stand for.
-    public var scoreColumns: ScoreColumns?
+    /// What the score columns of a wide sheet stand for: judges or criteria.
+    public var scoreColumns: Part?
     /// The encoding of text files; told from their bytes when `nil`.
     public var encoding: String?
     /// The lowest and the highest score that can be; the ends are included.

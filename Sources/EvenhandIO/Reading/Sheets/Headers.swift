@@ -22,8 +22,9 @@ struct Header: Equatable {
         let pairs: [Character: Character] = [")": "(", "]": "[", "】": "【"]
         guard let last = text.last, let opening = pairs[last], let start = text.lastIndex(of: opening) else { return (text, nil) }
         var inside = text[text.index(after: start)...].dropLast().lowercased()[...]
-        for word in ["满分", "共", "max.", "max", ":", " "] where inside.hasPrefix(word) { inside = inside.dropFirst(word.count) }
-        for word in ["分", "points", "pts", " "] where inside.hasSuffix(word) { inside = inside.dropLast(word.count) }
+        let words = ["满分", "max.", "max", "分", "points", "pts", ":", "：", " "]
+        while let word = words.first(where: { inside.hasPrefix($0) }) { inside = inside.dropFirst(word.count) }
+        while let word = words.first(where: { inside.hasSuffix($0) }) { inside = inside.dropLast(word.count) }
         let name = NameNormalization.normalized(String(text[..<start]))
         guard let maximum = Fraction(decimal: String(inside)), maximum.numerator > 0, !name.isEmpty else { return (text, nil) }
         return (name, maximum)
@@ -57,11 +58,17 @@ struct Header: Equatable {
     }
 
     /// Words that begin a row below the scores.
-    static let footerWords = [
+    private static let footerWords = [
         "监督员", "监督人", "签字", "签名", "评委签", "专家签", "裁判长", "记录员", "计分员", "统计员", "记分员", "备注", "注:", "注：", "说明", "日期", "审核", "制表", "note",
         "signature", "signed",
         "remark",
     ]
+
+    /// Whether a text is a signature's or a remark's.
+    static func beginsFooter(_ text: String) -> Bool {
+        let key = NameNormalization.normalized(text).lowercased()
+        return footerWords.contains { key.hasPrefix($0) }
+    }
 
     /// Words that stand in the entry's place of a row of column totals.
     static let summaryWords = ["合计", "总计", "平均", "平均分", "最高分", "最低分", "total", "totals", "sum", "average", "mean", "max", "min"]

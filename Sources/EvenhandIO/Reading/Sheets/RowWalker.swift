@@ -128,11 +128,7 @@ struct RowWalker {
             if case .number = ScoreText(grid.cell(row, column), hasDecimalComma: hasDecimalComma) { true } else { false }
         }
         guard !hasScores else { return nil }
-        let isFooter = cells.contains { cell in
-            let text = NameNormalization.normalized(cell).lowercased()
-            return Header.footerWords.contains { text.hasPrefix($0) }
-        }
-        if isFooter { return words }
+        if cells.contains(where: Header.beginsFooter) { return words }
         return entry.isEmpty && scoreColumns.allSatisfy { grid.cell(row, $0).isEmpty } ? words : nil
     }
 

@@ -55,7 +55,7 @@ struct ScoreColumns {
         }
         let grouped = candidates.filter { columns[$0].group != nil && holdsNumbers($0) }
         if !grouped.isEmpty { return grouped }
-        let judges = candidates.filter { columns[$0].header.looksLikeJudge && (holdsNumbers($0) || isBlank($0)) }
+        let judges = candidates.filter { columns[$0].header.looksLikeJudge && (numbers(in: $0).count > 0 || isBlank($0)) }
         if judges.count > 1 { return judges }
         let limited = candidates.filter { columns[$0].header.maximum != nil }
         if !limited.isEmpty { return limited }
@@ -64,15 +64,22 @@ struct ScoreColumns {
 
     /// Whether more than half of what stands in a column are numbers.
     private func holdsNumbers(_ column: Int) -> Bool {
-        var (numbers, others) = (0, 0)
+        let (count, others) = numbers(in: column)
+        return count > others
+    }
+
+    /// How many cells of a column hold numbers, and how many something else; those of signatures and remarks do not count.
+    private func numbers(in column: Int) -> (count: Int, others: Int) {
+        var (count, others) = (0, 0)
         for row in firstRow..<max(firstRow, grid.rows.count) {
-            switch ScoreText(grid.cell(row, column), hasDecimalComma: true) {
-            case .number, .thousands, .decimalComma: numbers += 1
+            let text = grid.cell(row, column)
+            switch ScoreText(text, hasDecimalComma: true) {
+            case .number, .thousands, .decimalComma: count += 1
             case .missing: break
-            case .other: others += 1
+            case .other: others += Header.beginsFooter(text) ? 0 : 1
             }
         }
-        return numbers > others
+        return (count, others)
     }
 
     private func isEmpty(_ column: Int) -> Bool {

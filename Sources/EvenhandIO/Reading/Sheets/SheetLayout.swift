@@ -131,9 +131,10 @@ struct HeaderRows {
             && columns.count > 1
     }
 
-    /// Whether the row above the header names groups of columns: several texts, none above the entry's header.
+    /// Whether the row above the header names groups of columns: several texts, or one judge, and none above the entry's header.
     private static func isGroupRow(_ row: Int, above header: Int, of grid: Grid, entry: Int) -> Bool {
-        grid.cell(row, entry).isEmpty && Set(grid.rows[row].filter { !$0.isEmpty }).count > 1
+        let texts = Set(grid.rows[row].filter { !$0.isEmpty })
+        return grid.cell(row, entry).isEmpty && (texts.count > 1 || texts.contains { Header($0).looksLikeJudge })
     }
 
     /// The columns with their groups; a group reaches over the empty cells to its right that have a header below.
