@@ -42,7 +42,10 @@ struct LongForm: Sendable {
             grid.place(file: file, row: row, column: column, layout)
         }
         part = Reading.Part(file: file, sheet: grid.sheet)
-        part.roles = ColumnRole.allCases.compactMap { role in layout.column(of: role).map { (role, layout.headers[$0]) } }
+        part.roles = ColumnRole.allCases.compactMap { role in
+            let column = role == .score ? layout.uses.firstIndex(of: .score(judge: nil, criterion: nil)) : layout.column(of: role)
+            return column.map { (role, layout.headers[$0]) }
+        }
         part.judges = layout.scoreNames { judge, _ in judge }
         part.criteria = layout.scoreNames { _, criterion in criterion }
         let uses = zip(layout.uses, layout.headers)

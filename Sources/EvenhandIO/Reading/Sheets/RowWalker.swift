@@ -160,7 +160,7 @@ struct RowWalker {
 
 extension ReadingOptions.Part {
     /// The role of a column that would say the same.
-    var role: ColumnRole {
+    public var role: ColumnRole {
         switch self {
         case .judge: .judge
         case .heat: .heat
