@@ -18,7 +18,7 @@ struct NormalizeCommand: ParsableCommand {
         try output.reporting {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
             var parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)] = []
             var totals: Totals?

@@ -17,7 +17,7 @@ struct RankCommand: ParsableCommand {
         try output.reporting {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let ranking = try Ranking(

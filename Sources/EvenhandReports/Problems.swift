@@ -19,7 +19,7 @@ extension ScoreSheetError.Problem {
         return "\(place): \(wording(language)) [\(kind.code)]"
     }
 
-    private func wording(_ language: Language) -> String {
+    func wording(_ language: Language) -> String {
         let quoted = "“\(Problem.printable(text))”"
         switch kind {
         case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")
@@ -121,7 +121,7 @@ extension ScoreSheetError.Problem {
     }
 
     /// Text from a file as it can be shown: control characters would steer a terminal.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0 }))
     }
 }
