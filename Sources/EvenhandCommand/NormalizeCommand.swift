@@ -35,7 +35,9 @@ struct NormalizeCommand: ParsableCommand {
             let options = input.json + [("method", JSON.string(method.rawValue))] + normalization.json
             let invocation = Invocation(
                 command: "normalize", inputs: reading.inputs, options: options, attributeFiles: input.attributeFiles)
-            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings, invocation)
+            try output.print(
+                report.adding(notes: reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)), warnings: warnings,
+                invocation)
         }
     }
 }

@@ -29,7 +29,9 @@ struct RankCommand: ParsableCommand {
             let invocation = Invocation(
                 command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json,
                 attributeFiles: input.attributeFiles)
-            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings, invocation)
+            try output.print(
+                report.adding(notes: reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)), warnings: warnings,
+                invocation)
         }
     }
 }

@@ -56,7 +56,7 @@ struct RankingWords {
 
     /// Everything a reader needs beside the numbers.
     var notes: [String] {
-        [ranked, inexact].compactMap(\.self) + methodNotes + treatmentNotes + ballotNotes + tieNotes
+        [ranked, inexact].compactMap(\.self) + nestingNotes + methodNotes + treatmentNotes + ballotNotes + tieNotes
     }
 
     private var ranked: String? {
@@ -81,6 +81,13 @@ struct RankingWords {
             : language.say(
                 "Scores are not decimals of at most 6 places, so they were read as binary numbers: results are not exact, and near-equal ones count as tied.",
                 "评分不是 6 位以内的小数，按二进制浮点数读取：结果并非精确值，极接近的结果视为并列。")
+    }
+
+    /// The attributes of the table that say the same as the heat.
+    private var nestingNotes: [String] {
+        guard ranking.sheet.heats.count > 1 else { return [] }
+        return AttributeNesting.all(of: ranking.sheet, ranking.design).filter { $0.isInHeats || $0.holdsHeats || $0.isInSubsets }
+            .map { "\($0.attribute)" + language.say(": ", "：") + language.sentence($0) + language.say(".", "。") }
     }
 
     private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, in: ranking.sheet, language) } }

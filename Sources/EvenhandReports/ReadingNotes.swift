@@ -2,8 +2,10 @@ public import EvenhandIO
 
 extension Reading {
     /// How sheets that are no plain rows were understood, and what of the files was not used.
-    public func notes(in language: Language) -> [String] {
-        var notes = parts.contains { !$0.isPlain } ? [understood(in: language)] : []
+    ///
+    /// - Parameter hidesNames: leave the names of judges and of sheets out.
+    public func notes(in language: Language, hidesNames: Bool = false) -> [String] {
+        var notes = parts.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
         if !missing.isEmpty {
             notes.append(
                 language.say(
@@ -11,10 +13,10 @@ extension Reading {
                     "没有分数的单元格或行：\(language.counted(missing.map(\.kind)))。"))
         }
         if !leftOutSheets.isEmpty {
+            let names = hidesNames ? String(leftOutSheets.count) : language.list(leftOutSheets)
             notes.append(
                 language.say(
-                    "Sheets left out, since they are hidden or hold no scores: \(language.list(leftOutSheets)).",
-                    "未使用的工作表（隐藏或不含评分）：\(language.list(leftOutSheets))。"))
+                    "Sheets left out, since they are hidden or hold no scores: \(names).", "未使用的工作表（隐藏或不含评分）：\(names)。"))
         }
         if !ignoredColumns.isEmpty {
             notes.append(
@@ -27,9 +29,14 @@ extension Reading {
 
     /// One sentence: "9 sheets = heats, 5–7 judge columns each, criteria 创新性/市场".
     ///
-    /// - Parameter hidesNames: leave the names of judges and attributes out.
+    /// - Parameter hidesNames: leave the names of judges and of sheets out.
     public func understood(in language: Language, hidesNames: Bool = false) -> String {
-        Reading.understood(parts, in: language, hidesNames: hidesNames)
+        let used = parts.map { part in
+            var part = part
+            part.attributes.removeAll(where: ignoredColumns.contains)
+            return part
+        }
+        return Reading.understood(used, in: language, hidesNames: hidesNames)
     }
 
     static func understood(_ parts: [Part], in language: Language, hidesNames: Bool) -> String {

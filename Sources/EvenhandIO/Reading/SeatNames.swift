@@ -41,12 +41,12 @@ public struct SeatNames: Sendable, Equatable {
     private static let stems = Array("甲乙丙丁戊己庚辛壬癸")
     private static let numerals = Array("一二三四五六七八九十")
 
-    /// The number of a seat: 评委3, 3号评委, Judge 3, J3, 评委三, 评委丙, 评委C.
+    /// The number of a seat: 评委3, 3号评委, Judge 3, J3, 评委三, 评委丙, 评委C. A number with a zero before it (J03) is from a list of people.
     static func number(of name: String) -> Int? {
         var rest = NameNormalization.confusableKey(name)
         for word in words { rest = rest.replacing(word, with: "") }
         if rest.count > 1, rest.hasPrefix("j") { rest.removeFirst() }
-        if let number = Int(rest), rest.utf8.count <= 3, number > 0 { return number }
+        if let number = Int(rest), rest.utf8.count <= 3, !rest.hasPrefix("0"), number > 0 { return number }
         let letters = Array(rest)
         guard letters.count == 1, let letter = letters.first else { return nil }
         if let index = stems.firstIndex(of: letter) ?? numerals.firstIndex(of: letter) { return index + 1 }

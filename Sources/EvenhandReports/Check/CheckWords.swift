@@ -10,7 +10,7 @@ struct CheckWords {
         var sentences: [String] = []
         if let open = review.openOrder {
             sentences = [language.say("The scores can be read. ", "评分可以读取。") + open.message(in: language)]
-            sentences += review.stages.enumerated().map { action($1, isLast: false, among: 2) }
+            sentences += review.stages.map { capitalized(action($0, isLast: false, among: review.stages.count)) }
         } else {
             let last = review.stages.count - 1
             sentences = review.stages.indices.reversed().map { index in
@@ -18,10 +18,8 @@ struct CheckWords {
             }
             if review.stages[last].design.subsetCount == 1 {
                 sentences[0] = language.say("The scores can be ranked: ", "评分可以排名：") + sentences[0]
-            } else {
-                sentences[0] = capitalized(sentences[0])
             }
-            for index in sentences.indices.dropFirst() { sentences[index] = capitalized(sentences[index]) }
+            sentences = sentences.map(capitalized)
         }
         sentences.append(
             warnings == 0

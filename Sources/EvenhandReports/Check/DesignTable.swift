@@ -117,6 +117,8 @@ struct DesignTable {
                 language.list(expected.pools.map { stage.sheet.heats[$0].name ?? language.say("the only one", "唯一场次") }))
         }
         let heats = Set(stage.sheet.heats)
+        let unscored = missing.unscoredEntries(in: heats)
+        if !unscored.isEmpty { add("entries without any score", "没有任何评分的项目", language.list(unscored)) }
         let sides = [
             (expected.judges, stage.sheet.judges, missing.byJudge(in: heats)),
             (expected.entries, stage.sheet.entries, missing.byEntry(in: heats)),
@@ -138,24 +140,35 @@ struct DesignTable {
 
 /// The scores that are not there, under the names that may be shown.
 struct MissingScores {
-    private let scores: [(heat: Heat, entry: String, judge: String, kind: MissingKind)]
+    private typealias Score = (heat: Heat, entry: String, judge: String, kind: MissingKind)
+    private let scores: [Score]
+    /// The entries of each heat that nobody scored in it.
+    private let unscored: [Heat: Set<String>]
 
-    init() { scores = [] }
+    init() { (scores, unscored) = ([], [:]) }
 
     init(of reading: Reading, shown: ScoreSheet) {
         let entries = Dictionary(zip(reading.sheet.entries, shown.entries)) { first, _ in first }
         let judges = Dictionary(zip(reading.sheet.judges, shown.judges)) { first, _ in first }
-        scores = reading.missing.map {
-            (Heat(stage: $0.stage, name: $0.heat), entries[$0.entry] ?? "", judges[$0.judge] ?? "", $0.kind)
+        let hidesNames = ShownNames(shown, of: reading).areReplaced
+        let scored = Set(shown.performances.map { [shown.heats[Int($0.heat)]: shown.entries[Int($0.entry)]] })
+        let all = reading.missing.map { score -> Score in
+            let entry = entries[score.entry] ?? (hidesNames ? "…" : score.entry)
+            return (Heat(stage: score.stage, name: score.heat), entry, judges[score.judge] ?? "", score.kind)
         }
+        scores = all.filter { scored.contains([$0.heat: $0.entry]) }
+        unscored = all.filter { !scored.contains([$0.heat: $0.entry]) }.reduce(into: [:]) { $0[$1.heat, default: []].insert($1.entry) }
     }
 
     func byJudge(in heats: Set<Heat>) -> [String: [MissingKind]] { grouped(in: heats) { $0.judge } }
     func byEntry(in heats: Set<Heat>) -> [String: [MissingKind]] { grouped(in: heats) { $0.entry } }
 
-    private func grouped(in heats: Set<Heat>, _ name: ((heat: Heat, entry: String, judge: String, kind: MissingKind)) -> String)
-        -> [String: [MissingKind]]
-    {
+    /// The entries that stand in a heat without any score.
+    func unscoredEntries(in heats: Set<Heat>) -> [String] {
+        Array(heats.reduce(into: Set<String>()) { $0.formUnion(unscored[$1] ?? []) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private func grouped(in heats: Set<Heat>, _ name: (Score) -> String) -> [String: [MissingKind]] {
         scores.reduce(into: [:]) { if heats.contains($1.heat) { $0[name($1), default: []].append($1.kind) } }
     }
 }

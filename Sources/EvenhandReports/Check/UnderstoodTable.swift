@@ -37,7 +37,6 @@ struct UnderstoodTable {
         } else {
             add("score columns", "分数列", distinct(parts.map(\.scoreColumns)))
         }
-        add("attributes", "属性列", distinct(parts.map(\.attributes)))
         add("columns that were checked", "已核对的列", distinct(parts.map(\.derivedColumns)))
         add("sheets left out", "未使用的工作表", hidesNames && !leftOutSheets.isEmpty ? String(leftOutSheets.count) : language.list(leftOutSheets))
     }
