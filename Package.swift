@@ -27,7 +27,8 @@ let package = Package(
             name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
         .target(name: "CByteMask"),
-        .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask"], swiftSettings: strict),
+        .systemLibrary(name: "CUTF8Proc"),
+        .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CUTF8Proc"], swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .executableTarget(
             name: "EvenhandCommand",
