@@ -194,6 +194,8 @@ extension Language {
             "\(count) 个取值，其中 \(nesting.levelsInOneHeat) 个只在一个场次")
     }
 
-    /// What a stage is called: by its name or its number.
-    func name(of stage: StageDesign, _ index: Int) -> String { stage.name ?? say("stage \(index + 1)", "第 \(index + 1) 阶段") }
+    /// What a stage is called: by its name, that of its only heat, or its number.
+    func name(of stage: StageDesign, _ index: Int) -> String {
+        stage.name ?? (stage.sheet.heats.count == 1 ? stage.sheet.heats[0].name : nil) ?? say("stage \(index + 1)", "第 \(index + 1) 阶段")
+    }
 }
