@@ -52,11 +52,12 @@ import Testing
         let path = try directory.write("项目,评委1,评委2\nA,88,9O\n B,abc,85\n", to: "s.csv")
         let run = try CommandRun(["check", path])
         #expect(run.status == 1)
-        #expect(run.error.replacing(directory.path + "/", with: "") == """
-            s.csv:2:评委2: “9O” is not a number; write digits with a decimal point, for example 88.5. [E201]
-            s.csv:3:评委1: “abc” is not a number; write digits with a decimal point, for example 88.5. [E201]
+        #expect(
+            run.error.replacing(directory.path + "/", with: "") == """
+                s.csv:2:评委2: “9O” is not a number; write digits with a decimal point, for example 88.5. [E201]
+                s.csv:3:评委1: “abc” is not a number; write digits with a decimal point, for example 88.5. [E201]
 
-            """)
+                """)
         #expect(run.output.contains("The scores cannot be read: 2 problems, listed below."))
         #expect(run.output.contains("Read as: 1 file; 2 judge columns: 评委1, 评委2.") && run.output.contains("What was understood"))
         let problems = try CommandRun(["check", path, "--format", "csv", "--table", "problems"])
@@ -94,7 +95,9 @@ import Testing
         let path = try directory.write("项目,评委1,评委2,总分\nA,88,90,178\nB,80,85,166\nC,70,75,145\n", to: "s.csv")
         for command in ["check", "rank", "normalize"] {
             let run = try CommandRun([command, path, "--strict"])
-            #expect(run.status == 2 && run.error.hasSuffix("s.csv:3:总分: 166 stands there, the scores make 165; mend the scores or the total. [W305]\n"))
+            #expect(
+                run.status == 2
+                    && run.error.hasSuffix("s.csv:3:总分: 166 stands there, the scores make 165; mend the scores or the total. [W305]\n"))
             #expect(try CommandRun([command, path]).status == 0)
         }
     }

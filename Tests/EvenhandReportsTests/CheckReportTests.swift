@@ -67,15 +67,18 @@ import Testing
         let (reading, directory) = try read(Self.sheet)
         let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
         #expect(report.tables.map(\.name) == ["understood", "problems", "changes", "design", "subsets"])
-        #expect(report.tables.map { $0.columns.map(\.name) } == [
-            ["what", "value"], ["code", "severity", "file", "line", "column", "value", "message", "fix"], ["place", "before", "after", "why"],
-            ["what", "value"], ["subset", "stage", "heats", "judges", "entries"],
-        ])
+        #expect(
+            report.tables.map { $0.columns.map(\.name) } == [
+                ["what", "value"], ["code", "severity", "file", "line", "column", "value", "message", "fix"],
+                ["place", "before", "after", "why"],
+                ["what", "value"], ["subset", "stage", "heats", "judges", "entries"],
+            ])
         #expect(texts("code", of: "problems", in: report) == ["W303", "W305", "W307"])
         #expect(texts("message", of: "problems", in: report)[1] == "150 stands there, the scores make 156")
         #expect(texts("fix", of: "problems", in: report)[1] == "mend the scores or the total.")
         #expect(texts("place", of: "changes", in: report).first == "\(directory.path)/s.csv:3:项目名称")
-        let design = Dictionary(uniqueKeysWithValues: zip(texts("what", of: "design", in: report), texts("value", of: "design", in: report)))
+        let design = Dictionary(
+            uniqueKeysWithValues: zip(texts("what", of: "design", in: report), texts("value", of: "design", in: report)))
         #expect(design["scores received of those expected"] == "10 of 12" && design["entries without any score"] == "项目己")
         #expect(design["received: 评委2"] == "4 of 6 (dash 1, absent 1)" && design["received: 项目丙"] == "1 of 2 (dash 1)")
         #expect(design["attribute 城市"] == "each of its 3 values sits in one heat: 城市 cannot be told from the heat")
@@ -94,7 +97,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("“x” is not a number; write digits.", "“x” is not a number", "write digits."), ("cannot be read: gone.", "cannot be read: gone.", ""),
+        ("“x” is not a number; write digits.", "“x” is not a number", "write digits."),
+        ("cannot be read: gone.", "cannot be read: gone.", ""),
         ("two columns: a. Say which.", "two columns: a", "Say which."), ("是一个目录，请指定文件。", "是一个目录，请指定文件。", ""),
         ("“a; b” is empty; write a name.", "“a; b” is empty", "write a name."), ("没有列；现有：a。请改名。", "没有列；现有：a", "请改名。"),
     ])
@@ -107,8 +111,11 @@ import Testing
         let text = "stage,entry,judge,score\nround 1,A,J,1\nround 2,A,J,2\nround 1,B,J,1\nround 2,B,J,1"
         let (reading, _) = try read(text)
         let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
-        #expect(report.verdict.hasPrefix("Read as: 1 file; one row per score.\nThe scores can be read. The order of the stages cannot be told"))
-        #expect(report.verdict.contains("(evenhand rank … --stage 'round 1')") && report.verdict.hasSuffix("1 warning: see the table of problems."))
+        #expect(
+            report.verdict.hasPrefix("Read as: 1 file; one row per score.\nThe scores can be read. The order of the stages cannot be told"))
+        #expect(
+            report.verdict.contains("(evenhand rank … --stage 'round 1')")
+                && report.verdict.hasSuffix("1 warning: see the table of problems."))
         #expect(texts("code", of: "problems", in: report) == ["E301"])
     }
 }

@@ -7,9 +7,10 @@ import Testing
         let review = DesignReview(of: try MadeContest.sheet())
         #expect(review.stages.map(\.name) == ["初赛", "决赛"] && review.openOrder == nil)
         let first = review.stages[0]
-        #expect(first.subsets.map { $0.heats.map { first.scored.heats[$0].name! } } == [
-            ["第1场", "第3场", "第5场", "第8场"], ["第2场", "第6场", "第9场"], ["第4场", "第7场"],
-        ])
+        #expect(
+            first.subsets.map { $0.heats.map { first.scored.heats[$0].name! } } == [
+                ["第1场", "第3场", "第5场", "第8场"], ["第2场", "第6场", "第9场"], ["第4场", "第7场"],
+            ])
         #expect(first.subsets.map(\.judges.count) == [13, 10, 9] && first.subsets.map(\.entries.count) == [68, 50, 34])
         #expect(review.stages[1].design.isComplete && review.stages[1].subsets.count == 1)
         #expect(review.whole?.design.subsetCount == 1 && review.whole?.sheet.entries.count == 152)
