@@ -1,0 +1,53 @@
+extension RuleResults {
+    /// The stage of a part of the sheet; with stage weights it must be one alone.
+    public func stage(of part: ScoreSheet) throws(DesignError) -> Int {
+        let places = part.heats.compactMap { heat in sheet.heats.firstIndex(of: heat).map { stageOfHeat[$0] } }
+        let found = Set(places).sorted()
+        if !rule.stages.isEmpty, found.count > 1 { throw .severalStages(found.compactMap { stageNames[$0] }) }
+        return found.first ?? 0
+    }
+
+    /// The performance of each entry of a part of the sheet, with the indices of `sheet`.
+    public func performances(in part: ScoreSheet) throws(DesignError) -> [Int] {
+        let isInPart = sheet.heats.map(part.heats.contains)
+        let place = Dictionary(uniqueKeysWithValues: part.entries.enumerated().map { ($1, $0) })
+        var found = [Int?](repeating: nil, count: part.entries.count)
+        for (index, performance) in sheet.performances.enumerated() where isInPart[Int(performance.heat)] {
+            guard let entry = place[sheet.entries[Int(performance.entry)]] else { continue }
+            if let first = found[entry] {
+                let heats = [first, index].map { sheet.heats[Int(sheet.performances[$0].heat)].name ?? "" }
+                throw .severalPerformances(entry: part.entries[entry], heats: heats)
+            }
+            found[entry] = index
+        }
+        return found.compactMap(\.self)
+    }
+
+    /// The results of the entries of a part of the sheet, such as the stage that is ranked: cumulative where the rule has stages.
+    ///
+    /// - Throws: `DesignError` when an entry has several performances in it, or the part spans several stages of the rule.
+    public func results(for part: ScoreSheet) throws(DesignError) -> EntryResults {
+        let mine = try performances(in: part)
+        precondition(mine.count == part.entries.count, "every entry of the part must be in the sheet that the rule was applied to")
+        let fractions: [Fraction]
+        if cumulative.isEmpty {
+            fractions = mine.map { performances[$0] }
+        } else {
+            let stage = try stage(of: part)
+            fractions = mine.map { cumulative[stage][sheet.performances[$0].entry] ?? performances[$0] }
+        }
+        let few = Set(untrimmed)
+        return EntryResults(exactly: fractions, untrimmed: mine.indices.filter { few.contains(mine[$0]) })
+    }
+}
+
+extension EntryResults {
+    /// Results that are known as fractions.
+    init(exactly fractions: [Fraction], untrimmed: [Int] = []) {
+        values = fractions.map(\.value)
+        self.fractions = fractions
+        tieGrid = 0
+        self.untrimmed = untrimmed
+        normalization = nil
+    }
+}
