@@ -78,8 +78,8 @@ struct MethodOptions: ParsableArguments {
 
     func layout(_ ranking: Ranking, top: Int?) throws -> RankingLayout {
         var layout = RankingLayout()
-        let key = sort ?? (ranking.design.subsetCount > 1 ? assume?.methodName : nil)
-        layout.sortColumn = key.flatMap { resolved().firstIndex(of: $0) } ?? 0
+        let key = sort ?? (ranking.design.subsetCount > 1 && ranking.rule == nil ? assume?.methodName : nil)
+        layout.sortColumn = key.flatMap { key in ranking.columns.firstIndex { $0.name == key.rawValue } } ?? 0
         (layout.places, layout.top, layout.each, layout.assumption) = (places, top, each, assume)
         return layout
     }

@@ -14,8 +14,10 @@ extension ScoringRule {
             public var stage, heat, criterion, judge: String?
             /// The least number of judges: of the scores that the step finds for a criterion, or in all.
             public var judges: Int?
+            /// The amount where they hold.
             public var value: Fraction
 
+            /// A value; without conditions it fits everything.
             public init(
                 stage: String? = nil, heat: String? = nil, criterion: String? = nil, judge: String? = nil, judges: Int? = nil,
                 value: Fraction

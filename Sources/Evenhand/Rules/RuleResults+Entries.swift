@@ -1,4 +1,7 @@
 extension RuleResults {
+    /// The stage that a heat of the sheet belongs to, an index of `stageNames`.
+    public func stage(ofHeat heat: Int) -> Int { stageOfHeat[heat] }
+
     /// The stage of a part of the sheet; with stage weights it must be one alone.
     public func stage(of part: ScoreSheet) throws(DesignError) -> Int {
         let places = part.heats.compactMap { heat in sheet.heats.firstIndex(of: heat).map { stageOfHeat[$0] } }

@@ -6,6 +6,7 @@ public struct RuleStep: Sendable, Equatable {
         public let judge: Int32
         /// The index of the criterion in the sheet, or `Factor.missing` when there is none or they are combined.
         public let criterion: Int32
+        /// The number itself.
         public let value: Fraction
         /// Whether this step left it out.
         public var isDropped = false
@@ -17,7 +18,7 @@ public struct RuleStep: Sendable, Equatable {
     public let step: ScoringRule.Step?
     /// The numbers, by judge and criterion; those left out are marked, and gone in the next step.
     public let cells: [Cell]
-    /// What the step worked with, when that is one number: a factor, deductions, a coefficient.
+    /// What the step worked with, when that is one number: a distance, a factor, deductions, a coefficient.
     public let amount: Fraction?
 }
 
@@ -45,7 +46,7 @@ struct RuleApplication {
             var amount: Fraction?
             switch step {
             case .trim(let high, let low): try trim(&cells, high: high, low: low)
-            case .clip(let distance): cells = try clipped(cells, distance)
+            case .clip(let distance): amount = try clip(&cells, distance)
             case .round(let rounding):
                 for index in cells.indices { cells[index] = try cells[index].with(cells[index].value.rounded(rounding)) }
             case .judges(let combination): cells = try combined(cells, over: .judges, combination)
@@ -108,15 +109,17 @@ struct RuleApplication {
         return Int(value.numerator)
     }
 
-    private func clipped(_ cells: [RuleStep.Cell], _ distance: ScoringRule.Amount) throws -> [RuleStep.Cell] {
-        var cells = cells
+    /// The distance, when it was one for all.
+    private func clip(_ cells: inout [RuleStep.Cell], _ distance: ScoringRule.Amount) throws -> Fraction? {
+        var distances: [Fraction] = []
         for group in groups(cells, by: \.criterion) {
             let center = try Fraction.sum(group.map { cells[$0].value }) / Fraction(Int128(group.count))
             let reach = try number(distance, cells[group[0]], judges: group.count, step: "clip")
             let (low, high) = (try center - reach, try center + reach)
             for index in group { cells[index] = cells[index].with(min(max(cells[index].value, low), high)) }
+            distances.append(reach)
         }
-        return cells
+        return RuleApplication.common(distances)
     }
 
     private enum Facet { case judges, criteria }
@@ -154,6 +157,10 @@ struct RuleApplication {
             cells[index] = cells[index].with(try body(cells[index].value, value))
             amounts.append(value)
         }
+        return RuleApplication.common(amounts)
+    }
+
+    private static func common(_ amounts: [Fraction]) -> Fraction? {
         guard let first = amounts.first, amounts.allSatisfy({ $0 == first }) else { return nil }
         return first
     }

@@ -47,9 +47,12 @@ public struct ScoringRule: Sendable, Equatable {
 
     /// What the result of a stage counts.
     public struct Weight: Sendable, Equatable {
+        /// The name of the stage.
         public let stage: String
+        /// What its result is multiplied by.
         public let weight: Fraction
 
+        /// The weight of a stage.
         public init(stage: String, weight: Fraction) { (self.stage, self.weight) = (stage, weight) }
     }
 
