@@ -88,7 +88,9 @@ private struct Explanation {
             }
             if shown.isEmpty { rows.append((label, language.say("nothing changes: ", "无变化：") + words, "")) }
             for cell in shown {
-                let amount = amount(step, results, performance: index, stage: stage, number: number)
+                let amount =
+                    cell.isDropped
+                    ? language.say("left out", "去掉") : amount(step, results, performance: index, stage: stage, number: number)
                 let what = [place(cell, results.sheet), amount ?? words].filter { !$0.isEmpty }.joined(separator: language.say(": ", "："))
                 add(label, what, cell.value)
             }

@@ -16,8 +16,9 @@ struct RuleWords {
             language.say("rule: ", "按规则：") + steps.joined(separator: language.say("; ", "；")) + language.say(".", "。")
                 + weights(rule.rule, stage))
         for found in rule.coefficients where found.stage == stage {
+            let places = RuleWords.decimals(of: found.values.compactMap(\.self), most: 6) ?? 6
             let heats = rule.sheet.heats.indices.compactMap { heat in
-                found.values[heat].map { "\(rule.sheet.heats[heat].name ?? "–") \(RuleWords.text($0))" }
+                found.values[heat].map { "\(rule.sheet.heats[heat].name ?? "–") \(NumberFormat.fixed($0.value, decimals: places))" }
             }
             notes.append(
                 language.say("Panel coefficients: \(language.list(heats)).", "修正系数：\(language.list(heats))。"))
