@@ -15,6 +15,7 @@ struct RankingWords {
     private var basis: String {
         let (sheet, design) = (ranking.sheet, ranking.design)
         let (entries, judges) = (sheet.entries.count, sheet.judges.count)
+        if layout.sortColumn == 0, let earlier = RuleWords(ranking: ranking, language: language).differentPanels { return earlier }
         if design.isComplete {
             let who = entries == 1 ? "The only entry" : "All \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
@@ -74,7 +75,7 @@ struct RankingWords {
         let heats = sheet.heats.count > 1 ? language.say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
         let left = selection.heatsLeftOut
         let leftOut =
-            left == 0
+            left == 0 || RuleWords(ranking: ranking, language: language).countsEarlierStages
             ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
         return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats
             + language.say(".", "。") + leftOut

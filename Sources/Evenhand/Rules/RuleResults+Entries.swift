@@ -10,6 +10,30 @@ extension RuleResults {
         return found.first ?? 0
     }
 
+    /// The earlier stages that count for the entries of a part of the sheet.
+    public func earlierStages(for part: ScoreSheet) throws(DesignError) -> [Int] {
+        let last = try stage(of: part)
+        guard rule.stages.indices.contains(last) else { return [] }
+        let counted = rule.stages[last].weights.filter { $0.weight.numerator != 0 }.map(\.stage)
+        return rule.stages.indices.filter { $0 != last && counted.contains(rule.stages[$0].name) }
+    }
+
+    /// Those of some stages in which the entries of a part did not all meet the same judges.
+    public func stagesOfDifferentPanels(_ stages: [Int], for part: ScoreSheet) -> [Int] {
+        let names = Set(part.entries)
+        return stages.filter { stage in
+            var panels: Set<[Int32]> = []
+            for performance in sheet.performances where stageOfHeat[Int(performance.heat)] == stage {
+                guard names.contains(sheet.entries[Int(performance.entry)]) else { continue }
+                // Judges stand in the order of their codes.
+                var panel: [Int32] = []
+                for row in performance.rows where panel.last != sheet.judgeCodes[row] { panel.append(sheet.judgeCodes[row]) }
+                panels.insert(panel)
+            }
+            return panels.count > 1
+        }
+    }
+
     /// The performance of each entry of a part of the sheet, with the indices of `sheet`.
     public func performances(in part: ScoreSheet) throws(DesignError) -> [Int] {
         let isInPart = sheet.heats.map(part.heats.contains)

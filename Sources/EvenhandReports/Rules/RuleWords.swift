@@ -38,6 +38,19 @@ struct RuleWords {
         return language.say(" Cumulative: \(terms)\(cut).", "累计：\(terms)\(cut)。")
     }
 
+    /// Whether the rule weighs results of earlier stages.
+    var countsEarlierStages: Bool { (try? ranking.rule?.earlierStages(for: ranking.sheet).isEmpty) == false }
+
+    /// What the order rests on when earlier stages count whose panels differed.
+    var differentPanels: String? {
+        guard let rule = ranking.rule, let earlier = try? rule.earlierStages(for: ranking.sheet) else { return nil }
+        let names = rule.stagesOfDifferentPanels(earlier, for: ranking.sheet).compactMap { rule.stageNames[$0] }
+        guard !names.isEmpty else { return nil }
+        return language.say(
+            "The rule counts \(language.list(names)), where the \(ranking.sheet.entries.count) entries met different panels: this order assumes that those were equally severe.",
+            "规则计入\(language.list(names))，而 \(ranking.sheet.entries.count) 个项目在其中由不同的评委组评分：该排序假设这些评委组宽严相同。")
+    }
+
     /// Which step told which entries apart.
     var tieBreakNotes: [String] {
         guard let first = ranking.columns.first, let breaking = first.tieBreaking else { return [] }
@@ -49,7 +62,7 @@ struct RuleWords {
         guard !names.isEmpty else {
             return [
                 language.say(
-                    "Ties of \(first.name), to be broken by \(chain): it separated none.", "\(first.name) 的并列按 \(chain) 区分：没有可区分的。")
+                    "Ties of \(first.name), to be broken by \(chain): none was.", "\(first.name) 的并列按 \(chain) 区分：没有可区分的。")
             ]
         }
         return [
@@ -63,11 +76,9 @@ struct RuleWords {
     static func name(_ step: ScoringRule.Step, _ language: Language) -> String {
         switch step {
         case .trim(let high, let low):
-            return high == low
-                ? language.say("\(text(high, language)) highest and lowest left out", "最高最低各去掉 \(text(high, language)) 个")
-                : language.say(
-                    "\(text(high, language)) highest and \(text(low, language)) lowest left out",
-                    "去掉最高 \(text(high, language)) 个、最低 \(text(low, language)) 个")
+            return language.say(
+                "\(text(high, language)) highest and \(text(low, language)) lowest left out",
+                "去掉最高 \(text(high, language)) 个、最低 \(text(low, language)) 个")
         case .clip(let distance):
             return language.say("at most \(text(distance, language)) from the mean", "限制在平均分 ± \(text(distance, language)) 之内")
         case .round(let rounding):
