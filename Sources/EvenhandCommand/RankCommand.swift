@@ -19,13 +19,14 @@ struct RankCommand: ParsableCommand {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
             let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
-            let selection = try input.selection(of: shown)
+            let chosen = try input.selection(of: shown)
+            let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule())
             let plain = try Ranking(
                 of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
             )
-            let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input)
+            let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)
             let base = try Report(
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
             let names = output.labels(of: reading.sheet, shown)

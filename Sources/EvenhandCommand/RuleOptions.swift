@@ -29,20 +29,28 @@ struct RuleOptions: ParsableArguments {
     }
 
     /// The ranking led by the rule, if there is one, with ties broken.
-    func applied(to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions) throws -> Ranking {
+    func applied(
+        to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions, unit: MethodOptions.Unit
+    ) throws -> Ranking {
         let rule = try rule.map { try ScoringRule(contentsOf: $0) }
         var ranking = ranking
         if let rule {
-            ranking = try ranking.led(by: RuleResults(of: basis(of: rule, contest, selection, input), by: rule))
+            if unit == .performance, !rule.stages.isEmpty {
+                throw ValidationError("--unit performance: the rule weighs stages, so its results belong to entries.")
+            }
+            ranking = try ranking.led(by: RuleResults(of: basis(of: rule, contest, selection, input, unit), by: rule))
         }
         return try ranking.breakingTies(by: tieBreak?.steps ?? rule?.tieBreaks ?? [], ballots: selection.sheet, contest: contest)
     }
 
     /// All stages where the rule weighs them, the whole stage where heats depend on each other, otherwise what is ranked.
-    private func basis(of rule: ScoringRule, _ contest: ScoreSheet, _ selection: Selection, _ input: InputOptions) -> ScoreSheet {
+    private func basis(
+        of rule: ScoringRule, _ contest: ScoreSheet, _ selection: Selection, _ input: InputOptions, _ unit: MethodOptions.Unit
+    ) -> ScoreSheet {
         if !rule.stages.isEmpty { return contest }
         guard rule.needsWholeStage, !input.heats.isEmpty else { return selection.sheet }
-        return (try? input.selection(of: contest, heats: []).sheet) ?? selection.sheet
+        guard let whole = try? input.selection(of: contest, heats: []) else { return selection.sheet }
+        return unit == .performance ? whole.byPerformance().sheet : whole.sheet
     }
 
     /// The report with what was found about the published list and the entry that are named, and the warning of a list that differs.

@@ -110,12 +110,36 @@ import Testing
         (["--tie-break", "stage:复赛"], "There is no stage “复赛”; the sheet has: 决赛, 初赛. [E302]"),
         (
             ["--stage", "all", "--rule", "Tests/Fixtures/rules/dance-marks.json"],
-            "P004 has several performances (决赛, 第1场), which the rule does not combine; choose with --heat NAME. [E318]"
+            "P004 has several performances (决赛, 第1场), which the rule does not combine; choose with --heat NAME, or --unit performance. [E318]"
         ),
     ])
     func `what cannot be done is said with a code`(arguments: [String], message: String) throws {
         let run = try CommandRun(["rank", "\(contest)/scores.csv"] + arguments)
         #expect(run.status == 1 && run.output.isEmpty && run.error == message + "\n")
+    }
+
+    @Test func `performances are ranked each on its own`() throws {
+        let directory = try TemporaryDirectory()
+        let text = "heat,entry,judge,score,city\ns,A B,J,5,x\ns,A,J,6,y\nl,A,J,8,y\nl,A B,J,9,x\n"
+        let path = try directory.write(text, to: "s.csv")
+        let run = try CommandRun(["rank", path, "--stage", "all", "--unit", "performance", "--method", "mean", "--format", "csv"])
+        #expect(
+            run.output == """
+                entry,heat,city,scores,mean,mean_rank,heat_rank
+                A B · l,l,x,1,9,1,1
+                A · l,l,y,1,8,2,2
+                A · s,s,y,1,6,3,1
+                A B · s,s,x,1,5,4,2
+
+                """)
+        let rule = try CommandRun([
+            "rank", path, "--stage", "all", "--heat", "l", "--unit", "performance", "--rule", "Tests/Fixtures/rules/panel-coefficient.json",
+            "--method", "mean", "--format", "csv",
+        ])
+        // 7 / 8.5 = 0.8235; 9 · 0.8235 = 7.41.
+        #expect(rule.lines.dropFirst().first == "A B · l,1,7.41,1,9,1")
+        let stages = try CommandRun(["rank", "\(contest)/scores.csv", "--unit", "performance", "--rule", "\(contest)/rule.json"])
+        #expect(stages.status == 64)
     }
 
     @Test func `an unknown tie-break is wrong usage`() throws {

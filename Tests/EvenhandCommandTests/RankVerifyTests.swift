@@ -52,7 +52,7 @@ import Testing
         let list = ranking.lines.dropFirst().dropLast().map { $0.split(separator: ",") }.map { "\($0[0]),\($0[2]),\($0[3])\n" }
         let path = try directory.write("entry,result,rank\n" + list.joined() + "Nobody,1.00,25\n", to: "list.csv")
         let run = try CommandRun(["rank", scores, "--verify", path] + rule)
-        #expect(run.output.hasPrefix("Reproduced: 24 of 25 results, 24 of 25 ranks. The rule counts 初赛, where the 24 entries met different panels"))
+        #expect(run.output.hasPrefix("Reproduced: 24 of 25 results, 24 of 25 ranks. The rule counts 初赛, "))
         #expect(run.output.contains("\n- Only in the list, and so not reproduced: Nobody.\n"))
         let anonymous = try CommandRun(["rank", scores, "--verify", path, "--anonymize", "entries"] + rule)
         #expect(anonymous.output.hasPrefix("Reproduced: 24 of 25 results") && !(anonymous.output + anonymous.error).contains("Nobody"))

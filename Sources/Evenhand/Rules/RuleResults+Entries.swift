@@ -52,10 +52,14 @@ extension RuleResults {
 
     /// The results of the entries of a part of the sheet, such as the stage that is ranked: cumulative where the rule has stages.
     ///
-    /// - Throws: `DesignError` when an entry has several performances in it, or the part spans several stages of the rule.
+    /// - Throws: `DesignError` when an entry has several performances in it, the part spans several stages of the rule, or it has an entry that the
+    ///   rule was not applied to.
     public func results(for part: ScoreSheet) throws(DesignError) -> EntryResults {
         let mine = try performances(in: part)
-        precondition(mine.count == part.entries.count, "every entry of the part must be in the sheet that the rule was applied to")
+        guard mine.count == part.entries.count else {
+            let known = Set(mine.map { sheet.entries[Int(sheet.performances[$0].entry)] })
+            throw .unknownEntry(part.entries.first { !known.contains($0) } ?? "", nearest: [])
+        }
         let fractions: [Fraction]
         if cumulative.isEmpty {
             fractions = mine.map { performances[$0] }

@@ -29,7 +29,7 @@ public struct RuleSearch: Sendable {
     /// The results and ranks by the best rule.
     public let results: EntryResults, ranks: Ranks
 
-    /// Tries the sum, the mean, and the mean without the one or two highest and lowest, unrounded and rounded to 0 to 3 decimals.
+    /// Tries the sum, the mean, and the mean and the sum without the one or two highest and lowest, unrounded and rounded to 0 to 3 decimals.
     ///
     /// The best reproduces most results, then most ranks; of equals it is the one that rounds to the decimals of the list, then the unrounded, then
     /// the first in the order above.
@@ -42,7 +42,7 @@ public struct RuleSearch: Sendable {
     public init(of list: PublishedList, in totals: ScoreSheet, ties: TieRule, heats: [Int32]?) throws {
         precondition(totals.criteria.isEmpty, "a list is compared with judges' totals: pass Totals(of: sheet).sheet")
         var best: RuleSearch?
-        let kinds: [(ScoringRule.Combination, Int)] = [(.sum, 0), (.mean, 0), (.mean, 1), (.mean, 2)]
+        let kinds: [(ScoringRule.Combination, Int)] = [(.sum, 0), (.mean, 0), (.mean, 1), (.mean, 2), (.sum, 1), (.sum, 2)]
         let written = list.lines.contains { $0.result != nil } ? list.decimals : nil
         let roundings = (written.map { [$0] } ?? []) + [nil] + (0...3).filter { $0 != written }
         for (combination, dropped) in kinds {

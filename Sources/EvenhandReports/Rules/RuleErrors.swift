@@ -36,8 +36,8 @@ extension DesignError {
                 "\(entry) has no result in the stage “\(stage)”, which the rule counts.", "\(entry) 在规则计入的阶段“\(stage)”没有结果。")
         case .severalPerformances(let entry, let heats):
             language.say(
-                "\(entry) has several performances (\(language.list(heats))), which the rule does not combine; choose with --heat NAME.",
-                "\(entry) 有多场评分（\(language.list(heats))），规则未说明如何合并；请用 --heat 名称 选择。")
+                "\(entry) has several performances (\(language.list(heats))), which the rule does not combine; choose with --heat NAME, or --unit performance.",
+                "\(entry) 有多场评分（\(language.list(heats))），规则未说明如何合并；请用 --heat 名称 或 --unit performance。")
         case .unknownEntry(let name, let nearest):
             nearest.isEmpty
                 ? language.say("There is no entry “\(name)”.", "没有项目“\(name)”。")

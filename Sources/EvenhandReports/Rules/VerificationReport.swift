@@ -41,12 +41,14 @@ private struct VerificationWords {
     private func name(_ candidate: RuleSearch.Candidate) -> String {
         let how: String
         switch (candidate.combination, candidate.dropped) {
-        case (.sum, _): how = language.say("sum of the scores", "评分之和")
+        case (.sum, 0): how = language.say("sum of the scores", "评分之和")
         case (_, 0): how = language.say("mean of the scores", "评分的平均")
-        case (_, 1): how = language.say("mean without the highest and the lowest score", "去掉一个最高分和一个最低分后的平均")
-        default:
-            how = language.say(
-                "mean without the \(candidate.dropped) highest and lowest scores", "最高最低各去掉 \(candidate.dropped) 个后的平均")
+        case (let kind, let dropped):
+            let (english, chinese) = kind == .sum ? ("sum", "之和") : ("mean", "平均")
+            how =
+                dropped == 1
+                ? language.say("\(english) without the highest and the lowest score", "去掉一个最高分和一个最低分后的\(chinese)")
+                : language.say("\(english) without the \(dropped) highest and lowest scores", "最高最低各去掉 \(dropped) 个后的\(chinese)")
         }
         guard let decimals = candidate.decimals else { return how + language.say(", not rounded", "，不舍入") }
         return how

@@ -127,6 +127,16 @@ import Testing
         #expect(throws: DesignError.severalPerformances(entry: "A", heats: ["", ""])) { try results.results(for: sheet) }
     }
 
+    @Test func `an entry that lacks a stage that counts has no result`() throws {
+        let rule = try ScoringRule(
+            steps: [.judges(.mean)],
+            stages: [.init(name: "a"), .init(name: "b", weights: [.init(stage: "a", weight: Fraction(1))])])
+        let sheet = try sheet("stage,entry,judge,score\na,A,J,1\nb,A,J,2\nb,B,J,3\n")
+        #expect(throws: DesignError.noStageResult(entry: "B", stage: "a")) { try RuleResults(of: sheet, by: rule) }
+        let twice = try EvenhandTests.sheet("stage,heat,entry,judge,score\na,x,A,J,1\na,y,A,J,2\n")
+        #expect(throws: DesignError.severalPerformances(entry: "A", heats: ["x", "y"])) { try RuleResults(of: twice, by: rule) }
+    }
+
     @Test func `what a rule cannot do without is said`() throws {
         #expect(throws: ScoringRuleError.judgesNotCombined(stage: nil)) { try ScoringRule(steps: [.round(Rounding(decimals: 2))]) }
         #expect(throws: ScoringRuleError.tooLate(step: 2, stage: nil)) {

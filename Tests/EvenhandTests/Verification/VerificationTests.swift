@@ -22,7 +22,7 @@ import Testing
         #expect(search.best == .init(combination: .mean, dropped: 1, decimals: 2))
         #expect(search.verification.results == .init(agreeing: 24, all: 24) && search.verification.ranks == .init(agreeing: 24, all: 24))
         #expect(search.verification.isReproduced && search.verification.differences.isEmpty)
-        for (combination, dropped) in [(ScoringRule.Combination.sum, 0), (.mean, 0), (.mean, 2)] {
+        for (combination, dropped) in [(ScoringRule.Combination.sum, 0), (.mean, 0), (.mean, 2), (.sum, 2)] {
             for decimals in 0...3 {
                 let wanted = RuleSearch.Candidate(combination: combination, dropped: dropped, decimals: decimals)
                 let results = try RuleResults(of: ranking.sheet, by: ScoringRule(steps: wanted.steps)).results(for: ranking.sheet)
