@@ -4,8 +4,10 @@ import EvenhandIO
 
 /// Which scores, and which part of them.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Files of scores, one row per score; - is standard input.")
+    @Argument(help: "Files of scores; - is standard input.")
     var scores: [String]
+
+    @OptionGroup(title: "Sheets") var sheet: SheetOptions
 
     @Option(help: ArgumentHelp("Attributes of the entries: a file with a column entry.", valueName: "file"))
     var entries: String?
@@ -47,9 +49,13 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the files.
-    func read() throws -> Reading {
-        let named = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
-        return try Reading(of: scores, columns: named, entries: entries, judges: judges)
+    func read(isThorough: Bool = false) throws -> Reading {
+        var options = ReadingOptions()
+        options.columns = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
+        (options.entries, options.judges) = (entries, judges)
+        options.maxima = try maxima?.fractions("--max") ?? [:]
+        try sheet.apply(to: &options)
+        return try Reading(of: scores, as: options, isThorough: isThorough)
     }
 
     /// The part of the contest and the rule for criteria, as JSON states them.
@@ -58,7 +64,7 @@ struct InputOptions: ParsableArguments {
         return [
             ("stage", stage.map(JSON.string) ?? .null), ("heat", .array(heats.map(JSON.string))), ("combine", .string(combine.rawValue)),
             ("weights", listed(weights)), ("max", listed(maxima)),
-        ]
+        ] + sheet.json
     }
 
     /// The files that are read beside the scores.
@@ -70,7 +76,14 @@ struct InputOptions: ParsableArguments {
         return try Selection(of: sheet, stage: choice, heats: heats ?? self.heats)
     }
 
-    func rule() throws -> CriterionRule {
+    /// The rule for the criteria of a part of the contest, with the maxima that its headers state.
+    func rule(for selection: Selection, of reading: Reading) throws -> CriterionRule {
+        var rule = try rule()
+        for (criterion, maximum) in reading.maxima where selection.sheet.criteria.contains(criterion) { rule.maxima[criterion] = maximum }
+        return rule
+    }
+
+    private func rule() throws -> CriterionRule {
         CriterionRule(
             combination: combine, weights: try weights?.fractions("--weights") ?? [:], maxima: try maxima?.fractions("--max") ?? [:])
     }

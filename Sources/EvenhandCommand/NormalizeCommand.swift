@@ -27,7 +27,7 @@ struct NormalizeCommand: ParsableCommand {
                     parts.append((criterion, sheet, try Normalization(of: sheet, by: method, rules: normalization.rules)))
                 }
             } else {
-                let made = try Totals(of: selection.sheet, by: try input.rule())
+                let made = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
                 parts.append((nil, made.sheet, try Normalization(of: made.sheet, by: method, rules: normalization.rules)))
                 totals = made
             }

@@ -21,7 +21,7 @@ struct RankCommand: ParsableCommand {
             let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)
             let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
-            let totals = try Totals(of: selection.sheet, by: try input.rule())
+            let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let plain = try Ranking(
                 of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round

@@ -61,7 +61,8 @@ struct RuleOptions: ParsableArguments {
     ) {
         var (report, warnings) = (report, [String]())
         if let verify {
-            let read = try PublishedList(contentsOf: verify, entry: input.columns.first { $0.name == "entry" }?.value)
+            let read = try PublishedList(
+                contentsOf: verify, entry: input.columns.first { $0.name == "entry" }?.value, encoding: input.sheet.encoding)
             let list = names.map { read.renamed($0) } ?? read
             let search = ranking.rule == nil ? try RuleSearch(of: list, in: ranking) : nil
             let verification = try search?.verification ?? Verification(of: list, ranking)

@@ -12,7 +12,7 @@ extension OddScores {
             let entry = sheet.entries[Int(performance.entry)]
             let judge = sheet.judges[Int(sheet.judgeCodes[score.row])]
             let value = NumberFormat.shortest(sheet.score(at: score.row))
-            let at = place.map { "\(Reading.shownName(of: $0.file, in: language)):\($0.line): " } ?? ""
+            let at = place.map { $0.shown(in: language) + ": " } ?? ""
             switch score.kind {
             case .offByTen:
                 return at

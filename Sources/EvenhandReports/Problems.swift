@@ -15,7 +15,7 @@ extension ScoreSheetError {
 extension ScoreSheetError.Problem {
     func message(in language: Language) -> String {
         let name = Reading.shownName(of: file, in: language)
-        let place = [name, line.map { "\($0)" }, column].compactMap(\.self).joined(separator: ":")
+        let place = [name, cell ?? line.map { "\($0)" }, cell == nil ? column : nil].compactMap(\.self).joined(separator: ":")
         return "\(place): \(wording(language)) [\(kind.code)]"
     }
 
@@ -69,6 +69,16 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "two columns for the \(role.rawValue): \(Problem.list(headers)). Say which with --column \(role.rawValue)=HEADER.",
                 "\(role.rawValue) 有两列：\(Problem.list(headers))。请用 --column \(role.rawValue)=列名 指定。")
+        case .noScoreColumn(let headers):
+            return language.say(
+                "no column of scores; found \(Problem.list(headers)). Name it score, or name the judges' columns with --wide A,B.",
+                "没有分数列；现有：\(Problem.list(headers))。请将该列命名为“分数”，或用 --wide A,B 指定评委列。")
+        case .noNamedScoreColumn(let header, let headers):
+            return language.say(
+                "no column “\(header)”; found \(Problem.list(headers)). --wide names columns as the header writes them.",
+                "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
+        case .unknownSheet(let name, let known):
+            return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
         case .missingField(let found, let expected):
             return language.say(
                 "the row has \(language.count(found, "field", "")), the header \(expected); the last one is \(quoted). Fill in the missing ones.",
@@ -77,6 +87,28 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "the row has \(language.count(found, "field", "")), the header \(expected); the last one is \(quoted). Put text with commas in quotes.",
                 "该行有 \(found) 个字段，表头有 \(expected) 个；最后一个是 \(quoted)。含逗号的文字请加引号。")
+        default: return scoreWording(language, quoted)
+        }
+    }
+
+    private func scoreWording(_ language: Language, _ quoted: String) -> String {
+        switch kind {
+        case .thousands:
+            return language.say(
+                "\(quoted) has separators of thousands; write the digits without them, for example 1234.5.",
+                "\(quoted) 含千位分隔符；请去掉，例如 1234.5。")
+        case .decimalComma:
+            return language.say(
+                "\(quoted) is written with a decimal comma; write a point (88.5), or separate the columns by semicolons.",
+                "\(quoted) 使用逗号作小数点；请改用小数点（88.5），或以分号分隔各列。")
+        case .outOfRange(let low, let high):
+            return language.say(
+                "\(quoted) is not between \(low) and \(high); mend the score, or the range (--range).",
+                "\(quoted) 不在 \(low) 与 \(high) 之间；请更正分数或 --range。")
+        case .aboveMaximum(let criterion, let maximum):
+            return language.say(
+                "\(quoted) is above the maximum of \(criterion), \(maximum); mend the score, or the maximum (--max).",
+                "\(quoted) 超过“\(criterion)”的满分 \(maximum)；请更正分数或 --max。")
         default: return quoted
         }
     }

@@ -1,16 +1,109 @@
 public import EvenhandIO
 
 extension Reading {
-    /// What of the files was not used.
+    /// How sheets that are no plain rows were understood, and what of the files was not used.
     public func notes(in language: Language) -> [String] {
-        guard !ignoredColumns.isEmpty else { return [] }
-        return [
-            language.say(
-                "Columns left out, since they have several values for one entry: \(language.list(ignoredColumns)).",
-                "未使用的列（同一项目有多个取值）：\(language.list(ignoredColumns))。")
-        ]
+        var notes = parts.contains { !$0.isPlain } ? [understood(in: language)] : []
+        if !missing.isEmpty {
+            notes.append(
+                language.say(
+                    "Cells and rows without a score: \(counted(missing.map(\.kind), language)).",
+                    "没有分数的单元格或行：\(counted(missing.map(\.kind), language))。"))
+        }
+        if !leftOutSheets.isEmpty {
+            notes.append(
+                language.say(
+                    "Sheets left out, since they are hidden or hold no scores: \(language.list(leftOutSheets)).",
+                    "未使用的工作表（隐藏或不含评分）：\(language.list(leftOutSheets))。"))
+        }
+        if !ignoredColumns.isEmpty {
+            notes.append(
+                language.say(
+                    "Columns left out, since they have several values for one entry: \(language.list(ignoredColumns)).",
+                    "未使用的列（同一项目有多个取值）：\(language.list(ignoredColumns))。"))
+        }
+        return notes
+    }
+
+    /// One sentence: "9 sheets = heats, 5–7 judge columns each, criteria 创新性/市场".
+    public func understood(in language: Language) -> String {
+        var clauses: [String] = []
+        let count = parts.count
+        let isBook = parts.contains { $0.sheet != nil }
+        let what = isBook ? language.count(count, "sheet", "个工作表") : language.count(count, "file", "个文件")
+        if let role = parts[0].role {
+            clauses.append("\(what) = " + (count == 1 ? parts[0].name ?? "" : language.plural(of: role.role)))
+        } else {
+            clauses.append(what)
+        }
+        let judges = parts.map(\.judges.count)
+        if let least = judges.min(), let most = judges.max(), most > 0 {
+            let range = least == most ? "\(most)" : "\(least)–\(most)"
+            let each = count > 1 ? language.say(" each", "（每个）") : ""
+            let names = count == 1 ? ": " + language.list(parts[0].judges) : ""
+            clauses.append(
+                language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(range) 个评委列\(each)\(names)"))
+        }
+        if let criteria = parts.first(where: { !$0.criteria.isEmpty })?.criteria {
+            clauses.append(language.say("criteria ", "指标 ") + criteria.prefix(12).joined(separator: "/"))
+        }
+        if let attributes = parts.first(where: { !$0.attributes.isEmpty })?.attributes {
+            clauses.append(language.say("attributes ", "属性 ") + language.list(attributes))
+        }
+        if let derived = parts.first(where: { !$0.derivedColumns.isEmpty })?.derivedColumns {
+            clauses.append(language.say("left out and checked ", "不计入并核对 ") + language.list(derived))
+        }
+        return language.say("Read as: ", "读作：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
+    }
+
+    private func counted(_ kinds: [MissingKind], _ language: Language) -> String {
+        let parts = MissingKind.allCases.compactMap { kind -> String? in
+            let number = kinds.count { $0 == kind }
+            return number == 0 ? nil : "\(language.name(of: kind)) \(number)"
+        }
+        return parts.joined(separator: language.say(", ", "、"))
     }
 
     /// How messages call a file.
     static func shownName(of path: String, in language: Language) -> String { path == "-" ? language.say("standard input", "标准输入") : path }
+}
+
+extension Reading.Place {
+    /// The place as messages write it: `scores.csv:17`, `scores.csv:17:评委3`, `contest.xlsx:Sheet1!D17`.
+    func shown(in language: Language, withColumn: Bool = false) -> String {
+        let name = Reading.shownName(of: file, in: language)
+        if let cell { return "\(name):\(cell)" }
+        return [name, line.map { "\($0)" }, withColumn ? column : nil].compactMap(\.self).joined(separator: ":")
+    }
+}
+
+extension Reading.Part {
+    /// Whether it is a plain file: one row per score, each role in a column.
+    fileprivate var isPlain: Bool {
+        sheet == nil && role == nil && judges.isEmpty && criteria.isEmpty && roles.contains { $0.role == .score }
+    }
+}
+
+extension Language {
+    /// The kind of a missing score, for people.
+    func name(of kind: MissingKind) -> String {
+        switch kind {
+        case .empty: say("empty", "空白")
+        case .dash: say("dash", "横线")
+        case .absent: say("absent", "缺席")
+        case .abstained: say("abstained", "弃权")
+        case .conflict: say("conflict of interest", "回避")
+        case .notAvailable: say("not available", "不适用")
+        }
+    }
+
+    fileprivate func plural(of role: ColumnRole) -> String {
+        switch role {
+        case .judge: say("judges", "评委")
+        case .heat: say("heats", "场次")
+        case .stage: say("stages", "阶段")
+        case .criterion: say("criteria", "指标")
+        default: role.rawValue
+        }
+    }
 }

@@ -12,8 +12,10 @@ import Testing
     ) throws -> String {
         let directory = try TemporaryDirectory()
         let paths = try files.map { try directory.write($0.bytes, to: $0.name) }
-        let entries = try entries.map { try directory.write($0, to: "entries.csv") }
-        let error = #expect(throws: ScoreSheetError.self) { try Reading(of: paths, columns: columns, entries: entries) }
+        var options = ReadingOptions()
+        options.columns = columns
+        options.entries = try entries.map { try directory.write($0, to: "entries.csv") }
+        let error = #expect(throws: ScoreSheetError.self) { try Reading(of: paths, as: options) }
         return (error?.message(in: language) ?? "").replacing(directory.path + "/", with: "")
     }
 
@@ -42,7 +44,7 @@ import Testing
             s.csv:3:Mark: “good\u{FFFD}” is not a number; write digits with a decimal point, for example 88.5. [E201]
             """
         ),
-        ("entry,judge,score\nA,J,\n", "s.csv:2:score: “” is not a number; write digits with a decimal point, for example 88.5. [E201]"),
+        ("entry,judge,score\nA,J,\n", "s.csv: has no rows of scores; expected a header and one row per score. [E104]"),
         ("entry,judge,score\nA,J,NaN\n", "s.csv:2:score: “NaN” is not a finite number; write the score or remove the row. [E202]"),
         ("entry,judge,score\nA,J,1e400\n", "s.csv:2:score: “1e400” is too large for a score; write one below 10^100. [E203]"),
         (

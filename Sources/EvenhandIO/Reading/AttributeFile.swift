@@ -2,26 +2,35 @@ import Evenhand
 
 /// A file with one row per entry (or judge) and a column per attribute.
 struct AttributeFile {
+    let path: String
+    /// The names of the entries (or judges), in the order of the file.
+    let names: [String]
     private let columns: [(name: String, values: [String: String])]
 
     /// Reads the file.
     ///
     /// - Throws: `ScoreSheetError`; also when a name stands in two rows with different values.
-    init(path: String, key: ColumnRole, columns named: [ColumnRole: String]) throws(ScoreSheetError) {
-        let file = try ScoreFile(path: path, named: named.filter { $0.key == key }, required: [key])
+    init(path: String, key: ColumnRole, as options: ReadingOptions) throws(ScoreSheetError) {
+        let file = try ScoreFile(
+            try AttributeFile.text(of: path, encoding: options.encoding), named: options.columns.filter { $0.key == key }, required: [key])
+        self.path = path
         let keyColumn = file.plan.uses.firstIndex(of: .role(key)) ?? 0
         // Of two columns with one header the first is taken, as in the scores.
         var taken: Set<String> = [""]
         let others = file.plan.headers.indices.filter { $0 != keyColumn && taken.insert(file.plan.headers[$0]).inserted }
         var values = others.map { _ in [String: String]() }
         let scanner = FieldScanner(file.input, separator: file.separator)
+        var names: [String] = []
         var (position, line) = (file.start, file.firstLine)
         while position < file.input.count {
             let (fields, next) = scanner.row(at: position)
             defer { (position, line) = (next, line + max(1, scanner.lineCount(from: position, to: next))) }
             if fields.count == 1, fields[0].length == 0 { continue }
-            let texts = fields.map { scanner.text(of: $0) }
+            let texts = fields.enumerated().map { index, field in
+                index == keyColumn ? NameNormalization.normalized(scanner.text(of: field)) : scanner.text(of: field)
+            }
             try AttributeFile.check(texts, fields, file: file, keyColumn: keyColumn, line: line)
+            names.append(texts[keyColumn])
             for (index, column) in others.enumerated() {
                 let known = values[index].updateValue(texts[column], forKey: texts[keyColumn])
                 if let known, known != texts[column] {
@@ -31,7 +40,19 @@ struct AttributeFile {
                 }
             }
         }
+        self.names = names
         columns = zip(others, values).map { (file.plan.headers[$0], $1) }
+    }
+
+    /// The file as text in UTF-8; of a workbook the first sheet.
+    private static func text(of path: String, encoding: String?) throws(ScoreSheetError) -> InputBytes {
+        let input = try InputBytes(path: path)
+        switch try SourceFormat(of: input, encoding: encoding) {
+        case .text(let text, _): return text
+        case .workbook(let grids, _):
+            guard let grid = grids.first else { throw ScoreSheetError(.noRows, file: path) }
+            return InputBytes(path: path, bytes: grid.filled.separatedValues)
+        }
     }
 
     private static func check(_ texts: [String], _ fields: [Field], file: ScoreFile, keyColumn: Int, line: Int) throws(ScoreSheetError) {

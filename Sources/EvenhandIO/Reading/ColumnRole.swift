@@ -84,6 +84,18 @@ struct ColumnPlan {
         self.attributes = attributes
     }
 
+    /// The columns of a sheet that was brought to one row per score: roles first, attributes behind them.
+    init(unpivoted headers: [String], roleCount: Int) {
+        self.headers = headers
+        attributes = headers[roleCount...].filter { $0 != ColumnRole.order.rawValue }
+        var next = 0
+        uses = headers.enumerated().map { index, header in
+            if index < roleCount || header == ColumnRole.order.rawValue, let role = ColumnRole(rawValue: header) { return .role(role) }
+            next += 1
+            return .attribute(next - 1)
+        }
+    }
+
     /// The header of the column with this role, for messages.
     func header(of role: ColumnRole) -> String {
         uses.firstIndex(of: .role(role)).map { headers[$0] } ?? role.rawValue

@@ -18,52 +18,74 @@ public struct Reading: Sendable {
     public let inputs: [Input]
     /// Further columns that were left out, since their value is not constant for each entry; in canonical order.
     public let ignoredColumns: [String]
+    /// What the files, and the sheets of workbooks, were taken for.
+    public let parts: [Part]
+    /// Sheets of workbooks that are no score sheets, or hidden.
+    public let leftOutSheets: [String]
+    /// The most that each criterion can get, as headers and options say.
+    public let maxima: [String: Fraction]
+    /// The entries and judges of the scores that `--entries` and `--judges` lack, and those that only they have.
+    public let unmatched: [UnmatchedNames]
     private let files: [ScoreFile]
 
     /// Reads files of scores as one sheet.
     ///
     /// - Parameters:
-    ///   - paths: files in long form, one row per score; `-` is standard input.
-    ///   - columns: headers for roles that the known names do not find.
-    ///   - entries: a file with a column `entry` and attributes of the entries.
-    ///   - judges: a file with a column `judge` and attributes of the judges.
+    ///   - paths: files of scores; `-` is standard input.
+    ///   - options: what the files do not say themselves.
+    ///   - isThorough: go through every cell even of plain files, so that `changes` is complete.
     /// - Throws: `ScoreSheetError` with the first twenty problems in the order of the input.
-    public init(of paths: [String], columns: [ColumnRole: String] = [:], entries: String? = nil, judges: String? = nil)
-        throws(ScoreSheetError)
-    {
-        var files: [ScoreFile] = []
-        for path in paths { files.append(try ScoreFile(path: path, named: columns, required: [.entry, .judge, .score])) }
+    public init(of paths: [String], as options: ReadingOptions = ReadingOptions(), isThorough: Bool = false) throws(ScoreSheetError) {
+        var (read, inputs) = ([ScoreInput](), [Input]())
+        var (problems, count) = ([ScoreSheetError.Problem](), 0)
+        for path in paths {
+            let input = try ScoreInput(path: path, as: options, isThorough: isThorough)
+            problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
+            count += input.problemCount
+            if input.rows == 0, input.problemCount == 0 { throw ScoreSheetError(.noRows, file: path) }
+            inputs.append(Input(path: path, bytes: input.bytes, rows: input.rows))
+            read.append(input)
+        }
+        files = read.flatMap(\.files)
         if files.contains(where: { $0.plan.has(.criterion) }), let other = files.first(where: { !$0.plan.has(.criterion) }) {
             throw ScoreSheetError(.missingCriterion, file: other.input.path, line: 1)
         }
-        var (blocks, inputs) = ([ScoreBlock](), [Input]())
-        var (problems, count) = ([ScoreSheetError.Problem](), 0)
-        for file in files {
-            let part = file.read()
-            problems += part.problems.prefix(ScoreSheetError.mostListed - problems.count)
-            count += part.count
-            let rows = part.blocks.reduce(0) { $0 + $1.units.count }
-            if rows == 0, part.count == 0 { throw ScoreSheetError(.noRows, file: file.input.path) }
-            inputs.append(Input(path: file.input.path, bytes: file.input.count, rows: rows))
-            blocks += part.blocks
-        }
         if count > 0 { throw ScoreSheetError(problems: problems, count: count) }
+        let blocks = read.flatMap(\.blocks)
         let kept = Reading.attributeNames(of: blocks)
         var sheet: ScoreSheet
         do throws(ScoreSheet.Duplicate) { sheet = try ScoreSheet(joining: blocks) } catch { throw Reading.duplicates(in: files) }
         let constant = Set(sheet.entryAttributes.map(\.name))
-        if let entries {
-            sheet = sheet.adding(
-                entryAttributes: try AttributeFile(path: entries, key: .entry, columns: columns).attributes(for: sheet.entries))
+        var unmatched: [UnmatchedNames] = []
+        if let entries = options.entries {
+            let file = try AttributeFile(path: entries, key: .entry, as: options)
+            unmatched += UnmatchedNames.between(sheet.entries, file, .entry)
+            sheet = sheet.adding(entryAttributes: file.attributes(for: sheet.entries))
         }
-        if let judges {
-            sheet = sheet.adding(
-                judgeAttributes: try AttributeFile(path: judges, key: .judge, columns: columns).attributes(for: sheet.judges))
+        if let judges = options.judges {
+            let file = try AttributeFile(path: judges, key: .judge, as: options)
+            unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
+            sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
         self.sheet = sheet
         self.inputs = inputs
-        self.files = files
+        self.unmatched = unmatched
+        parts = read.flatMap(\.parts)
+        leftOutSheets = read.flatMap(\.leftOutSheets)
+        maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
         ignoredColumns = kept.filter { !constant.contains($0) }
+        try checkLimits(options)
+    }
+
+    /// What was read as something else than it says; complete when the reading was thorough.
+    public var changes: [Change] { files.flatMap { $0.origin?.changes ?? [] } }
+    /// The scores that are not there although their row or cell is.
+    public var missing: [MissingScore] { files.flatMap { $0.origin?.missing ?? [] } }
+    /// The totals, averages and ranks in the sheets that do not follow from their rows.
+    public var wrongTotals: [WrongTotal] { files.flatMap { $0.origin?.wrongTotals ?? [] } }
+    /// Columns of totals that no known rule gives, by file.
+    public var uncheckedColumns: [(file: String, column: String)] {
+        files.flatMap { file in (file.origin?.uncheckedColumns ?? []).map { (file.input.path, $0) } }
     }
 
     private static func attributeNames(of blocks: [ScoreBlock]) -> [String] {
@@ -76,28 +98,47 @@ public struct Reading: Sendable {
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
         for file in files {
             file.walk { row in
+                let place = file.place(ofLine: row.line)
                 if let first = firstLine[row.key] {
                     count += 1
                     guard problems.count < ScoreSheetError.mostListed else { return }
                     let text = row.key.filter { !$0.isEmpty }.joined(separator: ", ")
                     problems.append(
-                        .init(kind: .duplicate(firstLine: first), file: file.input.path, line: row.line, column: nil, text: text))
+                        .init(
+                            kind: .duplicate(firstLine: first), file: file.input.path, line: place.line, column: nil, text: text,
+                            cell: place.cell))
                 } else {
-                    firstLine[row.key] = row.line
+                    firstLine[row.key] = place.line ?? row.line
                 }
             }
         }
         return ScoreSheetError(problems: problems, count: count)
     }
 
+    /// Scores out of the range, or above the maximum of their criterion.
+    private func checkLimits(_ options: ReadingOptions) throws(ScoreSheetError) {
+        guard options.range != nil || !maxima.isEmpty else { return }
+        let limits = ScoreLimits(sheet, range: options.range, maxima: maxima)
+        let rows = sheet.units.indices.filter { limits.kind(ofRow: $0) != nil }
+        guard !rows.isEmpty else { return }
+        let listed = Array(rows.prefix(ScoreSheetError.mostListed))
+        let problems = zip(listed, places(of: listed)).compactMap { row, place -> ScoreSheetError.Problem? in
+            guard let kind = limits.kind(ofRow: row) else { return nil }
+            return .init(
+                kind: kind, file: place?.file ?? "", line: place?.line, column: place?.column,
+                text: NumberFormat.shortest(sheet.score(at: row)), cell: place?.cell)
+        }
+        throw ScoreSheetError(problems: problems, count: rows.count)
+    }
+
     /// Where scores of the sheet stand in the files; `nil` for one that is not found.
-    public func places(of rows: [Int]) -> [(file: String, line: Int)?] {
+    public func places(of rows: [Int]) -> [Place?] {
         guard !rows.isEmpty else { return [] }
         let wanted = Dictionary(rows.enumerated().map { (key(ofRow: $1), $0) }) { first, _ in first }
-        var found = [(file: String, line: Int)?](repeating: nil, count: rows.count)
+        var found = [Place?](repeating: nil, count: rows.count)
         for file in files {
             file.walk { row in
-                if let index = wanted[row.key] { found[index] = (file.input.path, row.line) }
+                if let index = wanted[row.key] { found[index] = file.place(ofLine: row.line) }
             }
         }
         return found

@@ -8,13 +8,14 @@ struct ScoreFile: Sendable {
     /// Where the first row behind the header begins, and on which line.
     let start: Int
     let firstLine: Int
+    /// Where the rows come from when the file was brought to this form.
+    private(set) var origin: LongForm?
 
     /// Files below this size are read in one piece: a second thread costs more than it saves.
     private static let smallestPiece = 1 << 20
 
-    init(path: String, named: [ColumnRole: String], required: [ColumnRole]) throws(ScoreSheetError) {
-        let input = try InputBytes(path: path)
-        try ScoreFile.refuseForeignFormats(input)
+    init(_ input: InputBytes, named: [ColumnRole: String], required: [ColumnRole]) throws(ScoreSheetError) {
+        let path = input.path
         let mark = input[0..<min(3, input.count)].elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
         var (start, line) = (mark, 1)
         while start < input.count, input.base[start] == 0x0A || (input.base[start] == 0x0D && input.base[start + 1] == 0x0A) {
@@ -37,10 +38,14 @@ struct ScoreFile: Sendable {
         firstLine = line + max(1, scanner.lineCount(from: start, to: header.next))
     }
 
-    private static func refuseForeignFormats(_ input: InputBytes) throws(ScoreSheetError) {
-        let first = input[0..<min(4096, input.count)]
-        if first.starts(with: [0x1F, 0x8B]) { throw ScoreSheetError(.compressed, file: input.path) }
-        if first.contains(0) || first.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw ScoreSheetError(.notText, file: input.path) }
+    /// A sheet that was brought to one row per score.
+    init(_ form: LongForm) {
+        let scanner = FieldScanner(form.input, separator: 0x2C)
+        let header = scanner.row(at: 0)
+        plan = ColumnPlan(unpivoted: header.fields.map { scanner.text(of: $0) }, roleCount: form.roleCount)
+        (input, separator, start) = (form.input, 0x2C, header.next)
+        firstLine = 1 + max(1, scanner.lineCount(from: 0, to: header.next))
+        origin = form
     }
 
     /// The separator that occurs most in the first line, outside quotes; a comma when there is none.

@@ -12,6 +12,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         public let column: String?
         /// The offending text as it stands in the file.
         public let text: String
+        /// The cell of a workbook: `Sheet1!D17`.
+        public var cell: String?
     }
 
     /// The kinds of problems; each has a stable code.
@@ -25,6 +27,9 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case twoColumns(role: ColumnRole, headers: [String])
         case notText
         case missingCriterion
+        case noScoreColumn(headers: [String])
+        case noNamedScoreColumn(header: String, headers: [String])
+        case unknownSheet(String, known: [String])
         case notANumber
         case notFinite
         case tooLarge
@@ -35,6 +40,10 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case invalidUTF8
         case duplicate(firstLine: Int)
         case twoValues(entry: String, first: String)
+        case thousands
+        case decimalComma
+        case outOfRange(low: String, high: String)
+        case aboveMaximum(criterion: String, maximum: String)
 
         /// The stable code of the kind.
         public var code: String {
@@ -47,6 +56,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .twoColumns: "E106"
             case .notText: "E107"
             case .missingCriterion: "E108"
+            case .noScoreColumn, .noNamedScoreColumn: "E121"
+            case .unknownSheet: "E122"
             case .notANumber: "E201"
             case .notFinite: "E202"
             case .tooLarge: "E203"
@@ -57,6 +68,10 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .invalidUTF8: "E208"
             case .duplicate: "E209"
             case .twoValues: "E210"
+            case .thousands: "E211"
+            case .decimalComma: "E212"
+            case .outOfRange: "E213"
+            case .aboveMaximum: "E214"
             }
         }
     }

@@ -42,7 +42,7 @@ private struct RuleParts {
 
 extension TieBreak {
     fileprivate static func read(_ json: JSONValue, key: String) throws(JSONError) -> TieBreak {
-        guard let tieBreak = TieBreak(try JSONValue.text(json, key: key)) else {
+        guard let tieBreak = TieBreak(try JSONValue.name(json, key: key)) else {
             throw json.wrongKind(key, "one of " + TieBreak.words.joined(separator: ", "))
         }
         return tieBreak
@@ -53,7 +53,7 @@ extension ScoringRule.Stage {
     fileprivate static func read(_ json: JSONValue, key: String) throws(JSONError) -> Self {
         var object = try JSONObject(json, key: key)
         let stage = Self(
-            name: try object.required("name", JSONValue.text),
+            name: try object.required("name", JSONValue.name),
             steps: try object.optional("steps", JSONValue.list(of: ScoringRule.Step.read)),
             weights: try object.optional("weights", ScoringRule.Weight.readAll) ?? [],
             rounding: try object.optional("round", Rounding.read))
@@ -70,7 +70,8 @@ extension ScoringRule.Weight {
             guard !weights.contains(where: { $0.stage == member.key }) else {
                 throw JSONError(line: member.value.line, problem: .unexpected(key: member.key))
             }
-            weights.append(Self(stage: member.key, weight: try JSONValue.decimal(member.value, key: member.key)))
+            weights.append(
+                Self(stage: NameNormalization.normalized(member.key), weight: try JSONValue.decimal(member.value, key: member.key)))
         }
         return weights
     }
@@ -144,8 +145,8 @@ extension ScoringRule.Amount.Case {
     fileprivate static func read(_ json: JSONValue, key: String) throws(JSONError) -> Self {
         var object = try JSONObject(json, key: key)
         let read = Self(
-            stage: try object.optional("stage", JSONValue.text), heat: try object.optional("heat", JSONValue.text),
-            criterion: try object.optional("criterion", JSONValue.text), judge: try object.optional("judge", JSONValue.text),
+            stage: try object.optional("stage", JSONValue.name), heat: try object.optional("heat", JSONValue.name),
+            criterion: try object.optional("criterion", JSONValue.name), judge: try object.optional("judge", JSONValue.name),
             judges: try object.optional("judges", JSONValue.whole), value: try object.required("value", JSONValue.decimal))
         try object.finish()
         return read
@@ -177,6 +178,11 @@ extension Rounding {
 }
 
 extension JSONValue {
+    /// A name in the form in which names of scores are compared.
+    fileprivate static func name(_ value: JSONValue, key: String) throws(JSONError) -> String {
+        NameNormalization.normalized(try text(value, key: key))
+    }
+
     fileprivate static func decimal(_ value: JSONValue, key: String) throws(JSONError) -> Fraction {
         guard case .number(let digits) = value.content, let number = Fraction(decimal: digits) else {
             throw value.wrongKind(key, "a decimal number of at most 15 digits")

@@ -28,7 +28,9 @@ func reading(
 ) throws -> Reading {
     let directory = try TemporaryDirectory()
     let paths = try texts.enumerated().map { try directory.write($1, to: "\($0).csv") }
-    return try Reading(
-        of: paths, columns: columns, entries: entries.map { try directory.write($0, to: "entries.csv") },
-        judges: judges.map { try directory.write($0, to: "judges.csv") })
+    var options = ReadingOptions()
+    options.columns = columns
+    options.entries = try entries.map { try directory.write($0, to: "entries.csv") }
+    options.judges = try judges.map { try directory.write($0, to: "judges.csv") }
+    return try Reading(of: paths, as: options)
 }

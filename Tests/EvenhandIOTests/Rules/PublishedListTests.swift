@@ -23,6 +23,11 @@ import Testing
         #expect(try list(text) == PublishedList(lines: lines, decimals: 2))
     }
 
+    @Test func `titles above and signatures below a list are passed over, and names compared in one form`() throws {
+        let text = "关于公布决赛成绩的通知,,\n,,\n名次,项目名称,最终得分\n1,Ａ１,88.5\n2,乙 ,80\n记录员：,,\n"
+        #expect(try list(text).lines.map(\.entry) == ["A1", "乙"])
+    }
+
     @Test func `results or ranks may be missing, altogether or for some`() throws {
         let ranks = try list("entry,rank\nA,1\nB,\n")
         #expect(ranks.lines.map(\.result) == [nil, nil] && ranks.lines.map(\.rank) == [Fraction(1), nil] && ranks.decimals == 0)

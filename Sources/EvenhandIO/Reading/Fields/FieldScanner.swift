@@ -100,6 +100,16 @@ struct FieldScanner: @unchecked Sendable {
         FieldScanner.trimmed(UnsafeBufferPointer(start: base + field.start, count: field.length), unescaping: field.hasEscapes)
     }
 
+    /// The bytes of a field, with doubled quotes undone and white space kept; of one that is blank, none.
+    func rawBytes(of field: Field) -> [UInt8] {
+        var (text, index) = ([UInt8](), 0)
+        while index < field.length {
+            text.append(base[field.start + index])
+            index += field.hasEscapes && base[field.start + index] == 0x22 ? 2 : 1
+        }
+        return text.allSatisfy(FieldScanner.isSpace) ? [] : text
+    }
+
     /// The bytes with doubled quotes undone, if there are any, and without white space around them.
     static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, unescaping: Bool) -> [UInt8] {
         var text: [UInt8] = []

@@ -38,6 +38,22 @@ final class InputBytes: @unchecked Sendable {
         base = UnsafePointer(region.assumingMemoryBound(to: UInt8.self))
     }
 
+    /// Bytes that were made of what stands in a file.
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        count = bytes.count
+        region = InputBytes.zeros(bytes.count + InputBytes.padding)
+        mappedLength = nil
+        base = UnsafePointer(region.assumingMemoryBound(to: UInt8.self))
+        bytes.withUnsafeBytes { if let first = $0.baseAddress { region.copyMemory(from: first, byteCount: bytes.count) } }
+    }
+
+    /// Memory that `free` takes back.
+    private static func zeros(_ count: Int) -> UnsafeMutableRawPointer {
+        guard let region = calloc(count, 1) else { preconditionFailure("no memory for \(count) bytes") }
+        return region
+    }
+
     deinit {
         if let mappedLength { munmap(region, mappedLength) } else { free(region) }
     }

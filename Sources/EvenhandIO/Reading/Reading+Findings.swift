@@ -1,0 +1,117 @@
+extension Reading {
+    /// Where something stands in the input.
+    public struct Place: Sendable, Equatable {
+        /// The path as it was given.
+        public let file: String
+        /// The line of the file, or the row of the sheet, from 1.
+        public var line: Int?
+        /// The header of the column.
+        public var column: String?
+        /// The cell of a workbook: `Sheet1!D17`.
+        public var cell: String?
+
+        /// A place in a file.
+        public init(file: String, line: Int? = nil, column: String? = nil, cell: String? = nil) {
+            (self.file, self.line, self.column, self.cell) = (file, line, column, cell)
+        }
+    }
+
+    /// Something in the input that was read as something else than it says.
+    public struct Change: Sendable, Equatable {
+        /// Why it was changed.
+        public enum Reason: Sendable, Equatable {
+            /// White space around it was taken away.
+            case trimmed
+            /// Brought to the compatibility form of Unicode (NFKC): full-width letters and digits and the like.
+            case normalized
+            /// A comma stood for the decimal point.
+            case decimalComma
+            /// An empty cell of a heat or stage that stands in a cell above.
+            case filledFromAbove
+            /// A row that is no entry: signatures, remarks, totals of columns.
+            case leftOutRow
+        }
+
+        /// Where it stands.
+        public let place: Place
+        /// What stands there.
+        public let before: String
+        /// What it was read as; empty for what was left out.
+        public let after: String
+        /// Why.
+        public let reason: Reason
+    }
+
+    /// A score that is not there, and what stands in its place.
+    public struct MissingScore: Sendable, Equatable {
+        /// The stage, if there are stages.
+        public let stage: String?
+        /// The heat, if there are heats.
+        public let heat: String?
+        /// The entry.
+        public let entry: String
+        /// The judge.
+        public let judge: String
+        /// The criterion, if there are criteria.
+        public let criterion: String?
+        /// Why it is missing.
+        public let kind: MissingKind
+        /// Where it stands.
+        public let place: Place
+    }
+
+    /// A column that follows from the scores and does not.
+    public struct WrongTotal: Sendable, Equatable {
+        /// Where it stands.
+        public let place: Place
+        /// What stands there.
+        public let written: String
+        /// What follows from the row's scores.
+        public let computed: String
+    }
+
+    /// What one file, or one sheet of a workbook, was taken for.
+    public struct Part: Sendable, Equatable {
+        /// The path as it was given.
+        public let file: String
+        /// The sheet of a workbook.
+        public let sheet: String?
+        /// The encoding of a text file.
+        public var encoding: String?
+        /// What separates the columns of a text file.
+        public var separator: String?
+        /// What the part stands for.
+        public var role: ReadingOptions.Part?
+        /// Its name as that.
+        public var name: String?
+        /// The headers of the columns with a role.
+        public var roles: [(role: ColumnRole, header: String)] = []
+        /// The judges that stand in the header, in the order of the sheet.
+        public var judges: [String] = []
+        /// The criteria that stand in the header, in the order of the sheet.
+        public var criteria: [String] = []
+        /// The columns that were taken for scores.
+        public var scoreColumns: [String] = []
+        /// The columns that follow from the scores: left out and checked.
+        public var derivedColumns: [String] = []
+        /// The columns that were taken for attributes of the entries.
+        public var attributes: [String] = []
+        /// The rows above the header.
+        public var titleRows = 0
+        /// The rows of the header, one or two.
+        public var headerRows = 1
+        /// The rows of entries; of a plain file the scores.
+        public var rows = 0
+        /// The rows below the header that are no entries.
+        public var leftOutRows = 0
+
+        /// Equal when everything is.
+        public static func == (a: Part, b: Part) -> Bool {
+            a.file == b.file && a.sheet == b.sheet && a.encoding == b.encoding && a.separator == b.separator && a.role == b.role
+                && a.name == b.name
+                && a.roles.elementsEqual(b.roles) { $0 == $1 } && a.judges == b.judges && a.criteria == b.criteria
+                && a.scoreColumns == b.scoreColumns && a.derivedColumns == b.derivedColumns && a.attributes == b.attributes
+                && a.titleRows == b.titleRows && a.headerRows == b.headerRows && a.rows == b.rows && a.leftOutRows == b.leftOutRows
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import Evenhand
+
+/// How files of scores are to be understood, where they do not say it themselves.
+public struct ReadingOptions: Sendable {
+    /// What one file, one sheet of a workbook, or one column of scores stands for.
+    public enum Part: String, Sendable, CaseIterable { case judge, heat, stage, criterion }
+
+    /// Headers for roles that the known names do not find.
+    public var columns: [ColumnRole: String] = [:]
+    /// A file with a column `entry` and attributes of the entries.
+    public var entries: String?
+    /// A file with a column `judge` and attributes of the judges.
+    public var judges: String?
+    /// Read one row per entry even where there is a score column.
+    public var isWide = false
+    /// The headers of the score columns of a wide sheet; empty to find them.
+    public var wideColumns: [String] = []
+    /// What each file stands for.
+    public var file: Part?
+    /// The sheets of a workbook; empty for all that are score sheets.
+    public var sheets: [String] = []
+    /// What each sheet of a workbook stands for.
+    public var sheet: Part?
+    /// What the score columns of a wide sheet stand for: judges or criteria.
+    public var scoreColumns: Part?
+    /// The encoding of text files; told from their bytes when `nil`.
+    public var encoding: String?
+    /// The lowest and the highest score that can be; the ends are included.
+    public var range: (low: Fraction, high: Fraction)?
+    /// The most that each criterion can get; those in headers such as `创新性(30)` are added.
+    public var maxima: [String: Fraction] = [:]
+
+    /// Everything as the files say it.
+    public init() {}
+}

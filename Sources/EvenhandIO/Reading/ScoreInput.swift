@@ -1,0 +1,191 @@
+import Evenhand
+
+/// What one path held: a plain file of rows is read as it is; everything else is brought to that form first.
+struct ScoreInput {
+    let bytes: Int
+    private(set) var files: [ScoreFile] = []
+    private(set) var blocks: [ScoreBlock] = []
+    private(set) var parts: [Reading.Part] = []
+    private(set) var problems: [ScoreSheetError.Problem] = []
+    private(set) var problemCount = 0
+    /// Sheets of a workbook that are no score sheets, or hidden.
+    private(set) var leftOutSheets: [String] = []
+
+    /// Reads a path.
+    ///
+    /// - Parameter isThorough: go through every cell even of a plain file, so that every change is known.
+    init(path: String, as options: ReadingOptions, isThorough: Bool) throws(ScoreSheetError) {
+        let input = try InputBytes(path: path)
+        bytes = input.count
+        guard input.count > 0 else { throw ScoreSheetError(.noRows, file: path) }
+        switch try SourceFormat(of: input, encoding: options.encoding) {
+        case .text(let text, let encoding): try read(text, encoding, as: options, isThorough: isThorough)
+        case .workbook(let grids, let hidden):
+            leftOutSheets = hidden
+            try read(grids, as: options, file: path)
+        }
+    }
+
+    /// The number of scores.
+    var rows: Int { blocks.reduce(0) { $0 + $1.units.count } }
+
+    private mutating func read(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
+        throws(ScoreSheetError)
+    {
+        let mustUnpivot = options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
+        var plainError: ScoreSheetError?
+        if !mustUnpivot {
+            do throws(ScoreSheetError) {
+                let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
+                let part = file.read()
+                if part.count > 0 { plainError = ScoreSheetError(problems: part.problems, count: part.count) }
+                if part.count == 0, !isThorough, part.blocks.allSatisfy(\.hasNormalizedNames) {
+                    (files, blocks, parts) = ([file], part.blocks, [Reading.Part(plain: file, encoding: encoding, rows: part.blocks)])
+                    return
+                }
+                if plainError?.isHopeless == true { throw plainError ?? ScoreSheetError(.noRows, file: input.path) }
+            } catch {
+                plainError = error
+            }
+        }
+        if let plainError, plainError.isHopeless { throw plainError }
+        do throws(ScoreSheetError) {
+            let text = TextSource(input, encoding: encoding)
+            let grid = try Grid(input, from: text.start, separator: text.separator)
+            let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: input.path)] } ?? [:]
+            var form = try longForm(of: grid, as: options, names: names, file: input.path, hasDecimalComma: text.separator == 0x3B)
+            guard form.roleNames.contains(.judge) else {
+                throw ScoreSheetError(.noColumn(role: .judge, headers: form.headers), file: input.path, line: form.headerLine)
+            }
+            (form.part.encoding, form.part.separator) = (encoding, text.separatorName)
+            (form.part.role, form.part.name) = (options.file, names.values.first)
+            add(form)
+        } catch {
+            throw error.isAboutShape ? plainError ?? error : error
+        }
+    }
+
+    private mutating func read(_ grids: [Grid], as options: ReadingOptions, file: String) throws(ScoreSheetError) {
+        let known = grids.compactMap(\.sheet)
+        let wanted = options.sheets.filter { $0 != "all" }
+        if let unknown = wanted.first(where: { !known.contains($0) }) {
+            throw ScoreSheetError(.unknownSheet(unknown, known: known), file: file)
+        }
+        let chosen = wanted.isEmpty ? grids : grids.filter { $0.sheet.map(wanted.contains) ?? false }
+        let fileNames: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
+        var (forms, firstError) = ([LongForm](), ScoreSheetError?.none)
+        for grid in chosen where grid.rows.contains(where: { $0.contains { !$0.isEmpty } }) {
+            do throws(ScoreSheetError) {
+                forms.append(try longForm(of: grid, as: options, names: fileNames, file: file, hasDecimalComma: false))
+            } catch {
+                if !error.isAboutShape || !wanted.isEmpty { throw error }
+                firstError = firstError ?? error
+                if let sheet = grid.sheet { leftOutSheets.append(sheet) }
+            }
+        }
+        guard !forms.isEmpty else { throw firstError ?? ScoreSheetError(.noRows, file: file) }
+        // What the sheets stand for is what their columns do not say.
+        let lacksJudge = forms.contains { !$0.roleNames.contains(.judge) }
+        let role =
+            options.sheet ?? (forms.count == 1 ? nil : lacksJudge ? .judge : forms.contains { $0.roleNames.contains(.heat) } ? nil : .heat)
+        guard role == .judge || !lacksJudge else {
+            throw ScoreSheetError(.noColumn(role: .judge, headers: forms[0].headers), file: file, line: forms[0].headerLine)
+        }
+        for grid in chosen {
+            guard let sheet = grid.sheet, forms.contains(where: { $0.part.sheet == sheet }) else { continue }
+            var names = fileNames
+            if let role { names[role] = sheet }
+            var form = try longForm(of: grid, as: options, names: names, file: file, hasDecimalComma: false)
+            (form.part.role, form.part.name) = (role ?? options.file, role == nil ? fileNames.values.first : sheet)
+            add(form)
+        }
+    }
+
+    private func longForm(
+        of grid: Grid, as options: ReadingOptions, names: [ReadingOptions.Part: String], file: String, hasDecimalComma: Bool
+    ) throws(ScoreSheetError) -> LongForm {
+        let grid = grid.filled
+        let layout = try SheetLayout(of: grid, options: options, hasJudge: names[.judge] != nil, file: file)
+        return LongForm(grid, layout, file: file, names: names, hasDecimalComma: hasDecimalComma)
+    }
+
+    private mutating func add(_ form: LongForm) {
+        let file = ScoreFile(form)
+        let read = file.read()
+        files.append(file)
+        blocks += read.blocks
+        parts.append(form.part)
+        problemCount += read.count + form.problems.count
+        let mapped = read.problems.map { file.placed($0) }
+        problems += (form.problems + mapped).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    }
+}
+
+/// What the name of a file says.
+enum InputName {
+    /// The last part of a path without its extension.
+    static func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+}
+
+extension ScoreSheetError {
+    /// Whether another way to read the file cannot help.
+    fileprivate var isHopeless: Bool {
+        problems.contains {
+            switch $0.kind {
+            case .brokenQuote, .invalidUTF8, .noRows: true
+            default: false
+            }
+        }
+    }
+
+    /// Whether the sheet was not understood, rather than one of its cells.
+    fileprivate var isAboutShape: Bool {
+        switch problems.first?.kind {
+        case .noColumn, .noScoreColumn: true
+        default: false
+        }
+    }
+}
+
+extension ScoreBlock {
+    /// Whether all names are as they would be after normalization.
+    fileprivate var hasNormalizedNames: Bool {
+        entries.allSatisfy(NameNormalization.isNormalized) && judges.allSatisfy(NameNormalization.isNormalized)
+            && criteria.allSatisfy(NameNormalization.isNormalized)
+            && heats.allSatisfy { NameNormalization.isNormalized($0.name ?? "") && NameNormalization.isNormalized($0.stage ?? "") }
+    }
+}
+
+extension ScoreFile {
+    /// The problem with its place in the file that the user has.
+    fileprivate func placed(_ problem: ScoreSheetError.Problem) -> ScoreSheetError.Problem {
+        guard origin != nil, let line = problem.line else { return problem }
+        let column = problem.column.flatMap { plan.headers.firstIndex(of: $0) }
+        let place = place(ofLine: line, column: column)
+        return .init(kind: problem.kind, file: problem.file, line: place.line, column: place.column, text: problem.text, cell: place.cell)
+    }
+
+    /// Where a row that begins on a line stands in the file that the user has.
+    func place(ofLine line: Int, column: Int? = nil) -> Reading.Place {
+        guard let origin else { return Reading.Place(file: input.path, line: line) }
+        return origin.place(ofRow: line - firstLine, column: column)
+    }
+}
+
+extension Reading.Part {
+    /// A plain file, as its header says.
+    fileprivate init(plain file: ScoreFile, encoding: String, rows blocks: [ScoreBlock]) {
+        self.init(file: file.input.path, sheet: nil)
+        self.encoding = encoding
+        separator = TextSource(file.input, encoding: encoding).separatorName
+        for (use, header) in zip(file.plan.uses, file.plan.headers) {
+            if case .role(let role) = use { roles.append((role, header)) }
+            if case .attribute = use { attributes.append(header) }
+        }
+        rows = blocks.reduce(0) { $0 + $1.units.count }
+    }
+}

@@ -1,0 +1,126 @@
+import Evenhand
+
+/// Holds the totals, averages and ranks of a sheet against its scores.
+///
+/// What a column of totals means is found out: of the sum, the mean and the mean without the highest and the lowest of the row's judges, it
+/// is what most rows agree with. When not even half of them agree with any, the column is by another rule and cannot be checked.
+struct DerivedColumns {
+    private let grid: Grid
+    private let layout: SheetLayout
+    private let rows: [Int]
+    private let hasDecimalComma: Bool
+
+    init(_ grid: Grid, _ layout: SheetLayout, rows: [Int], hasDecimalComma: Bool) {
+        (self.grid, self.layout, self.rows, self.hasDecimalComma) = (grid, layout, rows, hasDecimalComma)
+    }
+
+    /// A number that stands in a cell: a whole number of millionths, and how many decimals were written.
+    private struct Written {
+        let millionths: Int128
+        let decimals: Int
+    }
+
+    private static let one: Int128 = 1_000_000
+
+    /// The cells that disagree, and the columns that follow no known rule.
+    func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String]) {
+        var (wrong, unchecked) = ([Reading.WrongTotal](), [String]())
+        for (column, use) in layout.uses.enumerated() {
+            guard case .derived(let derivation, let judge) = use else { continue }
+            let written = rows.map { number($0, column) }
+            let count = written.count { $0 != nil }
+            guard count > 0 else { continue }
+            let candidates = derivation == .rank ? ranks(before: column) : results(derivation, judge)
+            let agreements = candidates.map { computed in zip(written, computed).count { DerivedColumns.agree($0, $1) == true } }
+            guard let best = agreements.indices.max(by: { agreements[$0] < agreements[$1] }), agreements[best] * 2 >= count else {
+                unchecked.append(layout.headers[column])
+                continue
+            }
+            // Of candidates that agree equally often the first one was meant.
+            let chosen = candidates[agreements.firstIndex(of: agreements[best]) ?? best]
+            for (index, row) in rows.enumerated() where DerivedColumns.agree(written[index], chosen[index]) == false {
+                guard let value = chosen[index], let shown = written[index] else { continue }
+                let text = value.rounded(toDecimals: shown.decimals).map { NumberFormat.fixed($0.value, decimals: shown.decimals) } ?? ""
+                wrong.append(Reading.WrongTotal(place: place(row, column), written: grid.cell(row, column), computed: text))
+            }
+        }
+        return (wrong, unchecked)
+    }
+
+    /// Whether a written number is the computed one, rounded half up to as many decimals; `nil` when there is nothing to compare.
+    private static func agree(_ written: Written?, _ computed: Fraction?) -> Bool? {
+        guard let written, let computed else { return nil }
+        return computed.rounded(toDecimals: written.decimals).map { $0 == Fraction(written.millionths, over: one) }
+    }
+
+    private func number(_ row: Int, _ column: Int) -> Written? {
+        guard case .number(let text, _) = ScoreText(grid.cell(row, column), hasDecimalComma: hasDecimalComma),
+            case .exact(let mantissa, let decimals) = Decimal(text: text)
+        else { return nil }
+        let scale = (decimals..<Decimal.mostDecimals).reduce(Int128(1)) { power, _ in power * 10 }
+        return Written(millionths: Int128(mantissa) * scale, decimals: decimals)
+    }
+
+    /// The totals of the judges in a row; with `judge`, the scores of that judge.
+    private func totals(_ row: Int, judge wanted: String?) -> [Int128] {
+        var totals: [(judge: String?, sum: Int128)] = []
+        for (column, use) in layout.uses.enumerated() {
+            guard case .score(let judge, _) = use, let score = number(row, column) else { continue }
+            if let wanted {
+                if judge == wanted { totals.append((nil, score.millionths)) }
+            } else if let index = totals.firstIndex(where: { $0.judge != nil && $0.judge == judge }) {
+                totals[index].sum += score.millionths
+            } else {
+                totals.append((judge, score.millionths))
+            }
+        }
+        return totals.map(\.sum)
+    }
+
+    /// What the column could hold, the likeliest first.
+    private func results(_ derivation: Derivation, _ judge: String?) -> [[Fraction?]] {
+        let totals = rows.map { self.totals($0, judge: judge) }
+        func map(_ body: ([Int128]) -> Fraction?) -> [Fraction?] { totals.map { $0.isEmpty ? nil : body($0) } }
+        let sum = map { Fraction($0.reduce(0, +), over: DerivedColumns.one) }
+        let mean = map { Fraction($0.reduce(0, +), over: DerivedColumns.one * Int128($0.count)) }
+        let trimmed = map { values in
+            guard values.count > 2, let low = values.min(), let high = values.max() else { return nil }
+            return Fraction(values.reduce(0, +) - low - high, over: DerivedColumns.one * Int128(values.count - 2))
+        }
+        switch derivation {
+        case .sum: return judge == nil ? [sum, mean, trimmed] : [sum]
+        case .mean: return [mean, trimmed]
+        case .result: return [mean, trimmed, sum]
+        case .highest: return [map { $0.max().map { Fraction($0, over: DerivedColumns.one) } }]
+        case .lowest: return [map { $0.min().map { Fraction($0, over: DerivedColumns.one) } }]
+        case .rank: return []
+        }
+    }
+
+    /// Ranks by the column of results beside, in the whole sheet or in each heat.
+    private func ranks(before column: Int) -> [[Fraction?]] {
+        let beside = layout.uses.indices.filter { index in
+            guard case .derived(let kind, nil) = layout.uses[index] else { return false }
+            return kind == .sum || kind == .mean || kind == .result
+        }
+        let source = beside.last { $0 < column } ?? beside.first
+        let values =
+            source.map { source in rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } } }
+            ?? results(.mean, nil)[0]
+        let heat = layout.column(of: .heat)
+        func order(within group: (Int) -> String) -> [Fraction?] {
+            let groups = Dictionary(grouping: rows.indices.filter { values[$0] != nil }) { group(rows[$0]) }
+            var ranks = [Fraction?](repeating: nil, count: rows.count)
+            for members in groups.values {
+                let sorted = members.sorted { (values[$1] ?? Fraction(0)) < (values[$0] ?? Fraction(0)) }
+                var rank = 1
+                for (index, member) in sorted.enumerated() {
+                    if index > 0, values[member] != values[sorted[index - 1]] { rank = index + 1 }
+                    ranks[member] = Fraction(Int128(rank))
+                }
+            }
+            return ranks
+        }
+        return [order { _ in "" }] + (heat.map { heat in [order { grid.cell($0, heat) }] } ?? [])
+    }
+}

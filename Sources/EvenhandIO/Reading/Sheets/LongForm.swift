@@ -1,0 +1,78 @@
+import Evenhand
+
+/// A sheet of any shape brought to one row per score, as text that the reader of rows takes, with the place that each row came from.
+struct LongForm: Sendable {
+    /// The text: a header and one row per score.
+    let input: InputBytes
+    /// For each line behind the header, where its score stands in the grid: the line, and the column.
+    let places: [(line: Int, column: Int)]
+    /// For each column of the text, the column of the grid; `nil` where headers or names of files say it.
+    let sources: [Int?]
+    /// The headers of the grid.
+    let headers: [String]
+    /// The line of the header.
+    let headerLine: Int
+    /// The roles that are known of each score.
+    let roleNames: Set<ColumnRole>
+    /// How many of those columns have a role.
+    let roleCount: Int
+    let maxima: [String: Fraction]
+    var part: Reading.Part
+    private(set) var problems: [ScoreSheetError.Problem] = []
+    private(set) var changes: [Reading.Change] = []
+    private(set) var missing: [Reading.MissingScore] = []
+    private(set) var wrongTotals: [Reading.WrongTotal] = []
+    /// Columns of totals by a rule that was not found.
+    private(set) var uncheckedColumns: [String] = []
+
+    /// Unpivots the rows below the header.
+    ///
+    /// - Parameters:
+    ///   - grid: the sheet with merged cells filled.
+    ///   - names: what the file or the sheet itself stands for.
+    init(_ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool) {
+        var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma)
+        for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, grid.rows.count) { walker.take(row) }
+        input = InputBytes(path: file, bytes: walker.text.bytes)
+        (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
+        (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
+        (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
+        (wrongTotals, uncheckedColumns) = DerivedColumns(grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma).check {
+            row, column in
+            grid.place(file: file, row: row, column: column, layout)
+        }
+        part = Reading.Part(file: file, sheet: grid.sheet)
+        part.roles = ColumnRole.allCases.compactMap { role in
+            let column = role == .score ? layout.uses.firstIndex(of: .score(judge: nil, criterion: nil)) : layout.column(of: role)
+            return column.map { (role, layout.headers[$0]) }
+        }
+        part.judges = layout.scoreNames { judge, _ in judge }
+        part.criteria = layout.scoreNames { _, criterion in criterion }
+        let uses = zip(layout.uses, layout.headers)
+        part.scoreColumns = uses.compactMap { use, header in if case .score = use { header } else { nil } }
+        part.derivedColumns = uses.compactMap { use, header in if case .derived = use { header } else { nil } }
+        part.attributes = uses.compactMap { use, header in use == .attribute ? header : nil }
+        (part.titleRows, part.headerRows) = (layout.titleRows.count, layout.headerRows.count)
+        (part.rows, part.leftOutRows) = (walker.entryRows.count, walker.leftOutRows)
+    }
+
+    /// Where a row of the text stands in the sheet; for the cell of a column, when it has one of its own.
+    func place(ofRow row: Int, column: Int?) -> Reading.Place {
+        guard places.indices.contains(row) else { return Reading.Place(file: part.file) }
+        let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? places[row].column
+        return Grid.place(file: part.file, sheet: part.sheet, line: places[row].line, column: source, headers: headers)
+    }
+}
+
+extension Grid {
+    /// Where a cell stands, in words of the input.
+    func place(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Place {
+        Grid.place(file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers)
+    }
+
+    static func place(file: String, sheet: String?, line: Int, column: Int, headers: [String]) -> Reading.Place {
+        Reading.Place(
+            file: file, line: line, column: column < headers.count ? headers[column] : nil,
+            cell: sheet.map { "\($0)!\(columnName(column))\(line)" })
+    }
+}

@@ -1,0 +1,107 @@
+/// Why a score is missing, as the sheet says it.
+public enum MissingKind: String, Sendable, CaseIterable {
+    /// Nothing stands there.
+    case empty
+    /// A dash or a stroke.
+    case dash
+    /// The judge was absent.
+    case absent
+    /// The judge abstained.
+    case abstained
+    /// The judge stepped back for a conflict of interest.
+    case conflict
+    /// Not available.
+    case notAvailable = "not-available"
+
+    /// The texts of each kind, in lower case.
+    var texts: [String] {
+        switch self {
+        case .empty: [""]
+        case .dash: ["-", "--", "–", "—", "——", "/", "\\"]
+        case .absent: ["absent", "缺席", "缺考", "未到"]
+        case .abstained: ["abstain", "abstained", "弃权"]
+        case .conflict: ["conflict", "recused", "回避"]
+        case .notAvailable: ["na", "n/a", "#n/a", "null"]
+        }
+    }
+
+    private static let kinds = Dictionary(allCases.flatMap { kind in kind.texts.map { ($0, kind) } }) { first, _ in first }
+
+    /// The kind that a normalised text stands for.
+    init?(_ text: String) {
+        guard let kind = MissingKind.kinds[text.lowercased()] else { return nil }
+        self = kind
+    }
+}
+
+/// What stands in the cell of a score.
+enum ScoreText: Equatable {
+    /// A number in plain digits; `change` says what had to be done to it.
+    case number(String, change: Reading.Change.Reason?)
+    case missing(MissingKind)
+    /// 1,234.5: what the comma means cannot be known.
+    case thousands
+    /// 88,5 where commas separate columns.
+    case decimalComma
+    /// No number; the reader of rows reports it.
+    case other(String)
+
+    /// Reads the text of a cell.
+    ///
+    /// - Parameter hasDecimalComma: whether a comma stands for the decimal point, as in files that are separated by semicolons.
+    init(_ text: String, hasDecimalComma: Bool) {
+        if ScoreText.isPlain(text) {
+            self = .number(text, change: nil)
+            return
+        }
+        let normalized = NameNormalization.normalized(text)
+        if let kind = MissingKind(normalized) {
+            self = .missing(kind)
+        } else if ScoreText.isNumber(normalized) {
+            self = .number(normalized, change: normalized == text ? nil : ScoreText.trimmed(text) == normalized ? .trimmed : .normalized)
+        } else if ScoreText.isGrouped(normalized, by: hasDecimalComma ? ". '" : ", '", point: hasDecimalComma ? "," : ".") {
+            self = .thousands
+        } else if normalized.filter({ $0 == "," }).count == 1, !normalized.contains("."),
+            case let pointed = String(normalized.map { $0 == "," ? "." : $0 }), ScoreText.isNumber(pointed)
+        {
+            self = hasDecimalComma ? .number(pointed, change: .decimalComma) : .decimalComma
+        } else {
+            self = .other(text)
+        }
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } && text.utf8.first != 0x2E && text != "."
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        switch Decimal(text: text) {
+        case .exact, .inexact, .tooLarge, .notFinite: true
+        case .notANumber: false
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        Array(text.utf8).withUnsafeBufferPointer { String(decoding: FieldScanner.trimmed($0, unescaping: false), as: UTF8.self) }
+    }
+
+    /// Digits in groups of three, as in 1,234,567.8.
+    private static func isGrouped(_ text: String, by marks: String, point: Character) -> Bool {
+        let parts = text.split(separator: point, omittingEmptySubsequences: false)
+        let isDigits: (Substring) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard parts.count <= 2, parts.count == 1 || isDigits(parts[1]), let whole = parts.first else { return false }
+        for mark in marks {
+            let groups = whole.drop { $0 == "-" || $0 == "+" }.split(separator: mark, omittingEmptySubsequences: false)
+            guard groups.count > 1, groups.allSatisfy(isDigits), let first = groups.first else { continue }
+            if first.count <= 3, groups.dropFirst().allSatisfy({ $0.count == 3 }) { return true }
+        }
+        return false
+    }
+}
+
+extension Decimal {
+    /// Reads a text.
+    init(text: String) {
+        self = Array(text.utf8).withUnsafeBufferPointer { Decimal($0) }
+    }
+}

@@ -1,0 +1,152 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@testable import EvenhandIO
+
+/// Sheets in the shapes that organisers export.
+@Suite struct SheetShapesTests {
+    @Test(arguments: [
+        ("one column per judge", "项目,评委1,评委2\nA,1,2\nB,3,4\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
+        ("judges by name", "entry,city,Li,Wang\nA,x,1,2\nB,y,3,4\n", ["A/Li=1", "A/Wang=2", "B/Li=3", "B/Wang=4"]),
+        ("heat and stage beside", "项目,场次,阶段,J1,J2\nA,h,s,1,2\n", ["s/h/A/J1=1", "s/h/A/J2=2"]),
+        ("running numbers", "序号,项目,评委甲,评委乙\n1,A,5,6\n2,B,7,8\n", ["A/评委乙=6", "A/评委甲=5", "B/评委乙=8", "B/评委甲=7"]),
+        ("other numbers beside columns of judges", "项目,员工数,评委1,评委2\nA,120,5,6\n", ["A/评委1=5", "A/评委2=6"]),
+        ("title rows", "2022 创新大赛,,\n,,\n项目,评委1,评委2\nA,1,2\n", ["A/评委1=1", "A/评委2=2"]),
+        ("title rows over rows of scores", "Scores of the final\n\nentry,judge,score\nA,J,1\n", ["A/J=1"]),
+        ("signatures below", "项目,评委1,评委2\nA,1,2\n,,\n监督员签字:,,\n,,备注：无\n", ["A/评委1=1", "A/评委2=2"]),
+        ("column totals below", "项目,评委1,评委2\nA,1,2\nB,3,4\n平均分,2,3\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
+        ("an entry called note", "entry,judge,score\nnote,J,1\ntotal,J,2\n", ["note/J=1", "total/J=2"]),
+        ("totals beside", "项目,评委1,评委2,总分,平均分,名次\nA,1,2,3,1.5,1\n", ["A/评委1=1", "A/评委2=2"]),
+        ("criteria beside a judge", "entry,judge,创新性(30),市场(25)\nA,J,28,20\n", ["A/J/创新性=28", "A/J/市场=20"]),
+        ("criteria without maxima", "entry,judge,idea,market\nA,J,28,20\n", ["A/J/idea=28", "A/J/market=20"]),
+        (
+            "judges over criteria", "项目,评委1,,评委2,\n,创新性(30),市场(25),创新性(30),市场(25)\nA,1,2,3,4\n",
+            ["A/评委1/创新性=1", "A/评委1/市场=2", "A/评委2/创新性=3", "A/评委2/市场=4"]
+        ),
+        (
+            "criteria over judges", "项目,创新性(30),,市场(25),\n,评委1,评委2,评委1,评委2\nA,1,2,3,4\n",
+            ["A/评委1/创新性=1", "A/评委1/市场=3", "A/评委2/创新性=2", "A/评委2/市场=4"]
+        ),
+        ("the entry in the lower row", ",评委1,\n项目,a,b\nA,1,2\n", ["A/评委1/a=1", "A/评委1/b=2"]),
+        ("a group that tells nothing", "项目,评委打分,\n,评委1,评委2\nA,1,2\n", ["A/评委1=1", "A/评委2=2"]),
+        ("numbered seats below a group", "项目,评委打分,,\n,1,2,3\nA,7,8,9\n", ["A/1=7", "A/2=8", "A/3=9"]),
+        (
+            "a part of the heat names", "项目,赛场,评委1,评委2\nA,一,1,2\nB,,3,4\nC,二,5,6\n",
+            ["一/A/评委1=1", "一/A/评委2=2", "一/B/评委1=3", "一/B/评委2=4", "二/C/评委1=5", "二/C/评委2=6"]
+        ),
+        ("full width", "ｅｎｔｒｙ，judge\n", []),
+        ("full-width digits", "项目,评委1,评委2\nＡ１,８８．５,２\n", ["A1/评委1=88.5", "A1/评委2=2"]),
+        ("decimal commas", "项目;评委1;评委2\nA;88,5;2\n", ["A/评委1=88.5", "A/评委2=2"]),
+        ("tabs", "项目\t评委1\t评委2\nA\t88.5\t2\n", ["A/评委1=88.5", "A/评委2=2"]),
+        ("ids with spaces", "项目,评委1,评委2\n\u{3000}A ,1,2\n", ["A/评委1=1", "A/评委2=2"]),
+        ("a line end in a name", "项目,评委1,评委2\n\"A\nb\",1,2\nC,3,x4\n", []),
+    ])
+    func `a sheet of any shape is read`(name: String, text: String, expected: [String]) throws {
+        if expected.isEmpty {
+            #expect(throws: ScoreSheetError.self) { try reading(text) }
+        } else {
+            #expect(try reading(text).sheet.described == expected)
+        }
+    }
+
+    @Test func `codes that are no scores are kept apart`() throws {
+        let codes = ["", "-", "—", "/", "缺席", "Absent", "弃权", "abstain", "回避", "conflict", "NA", "n/a"]
+        let text = "entry,judge,score\nA,J,5\n" + codes.enumerated().map { "E\($0),J\($0),\($1)\n" }.joined()
+        let read = try reading(text)
+        #expect(read.sheet.described == ["A/J=5"])
+        #expect(
+            read.missing.map(\.kind) == [
+                .empty, .dash, .dash, .dash, .absent, .absent, .abstained, .abstained, .conflict, .conflict, .notAvailable, .notAvailable,
+            ])
+        #expect(read.missing.map(\.entry) == codes.indices.map { "E\($0)" })
+        #expect(read.missing.map(\.judge) == codes.indices.map { "J\($0)" })
+        #expect(read.missing.map(\.place.line) == codes.indices.map { $0 + 3 })
+    }
+
+    @Test func `totals that do not follow from their row are found`() throws {
+        let rows = [
+            "A,80,90,100,270,90.00,90,3", "B,90,91,92,273,91.00,91,2", "C,70,95,99,264,88.00,95.0,1", "D,60,61,63,183,61.33,61.01,4",
+        ]
+        let read = try reading("项目,评委1,评委2,评委3,总分,平均分,最后得分,名次\n" + rows.joined(separator: "\n") + "\n")
+        #expect(
+            read.wrongTotals.map { [$0.place.column ?? "", $0.written, $0.computed] } == [
+                ["总分", "183", "184"], ["最后得分", "61.01", "61.00"],
+            ])
+        #expect(read.wrongTotals.map(\.place.line) == [5, 5])
+        #expect(read.uncheckedColumns.isEmpty)
+        #expect(read.parts[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
+    }
+
+    @Test func `a column of totals by a rule of its own is named`() throws {
+        let read = try reading("项目,评委1,评委2,总成绩\nA,80,90,12\nB,70,71,13\nC,60,65,14\n")
+        #expect(read.uncheckedColumns.map(\.column) == ["总成绩"])
+        #expect(read.wrongTotals.isEmpty)
+    }
+
+    @Test func `headers state the maxima of criteria`() throws {
+        for header in ["创新性(30)", "创新性（30分）", "创新性(满分30)", "创新性 [30]", "创新性（ 满分：30 分 ）"] {
+            let read = try reading("entry,judge,\(header),市场\nA,J,28,3\n")
+            #expect(read.maxima == ["创新性": Fraction(30)], "\(header)")
+        }
+        let error = #expect(throws: ScoreSheetError.self) { try reading("entry,judge,创新性(30)\nA,J,28\nB,J,30.5\n") }
+        #expect(error?.problems.map(\.kind) == [.aboveMaximum(criterion: "创新性", maximum: "30")])
+        #expect(error?.problems.map(\.line) == [3])
+    }
+
+    @Test(arguments: [
+        ("项目,评委1,评委2\nA,1,2\nB,3,x4\n", ScoreSheetError.Kind.notANumber, 3, "评委2"),
+        ("项目,评委1,评委2\nA,1,2\n,3,4\n", .emptyName, 3, "项目"),
+        ("项目,评委1,评委2\nA,1,2\nB,\"1,234\",4\n", .thousands, 3, "评委1"),
+        ("项目,评委1,评委2\nA,1,2\nB,\"88,5\",4\n", .decimalComma, 3, "评委1"),
+        ("项目;评委1;评委2\nA;1;2\nB;1.234,5;4\n", .thousands, 3, "评委1"),
+        ("题目\n\n项目,评委1,评委2\nA,1,2\nB,3\n", .missingField(found: 2, expected: 3), 5, ""),
+        ("项目,评委1,评委2\nA,1,2\nA,3,4\n", .duplicate(firstLine: 2), 3, ""),
+    ])
+    func `a problem of a wide sheet has its place`(text: String, kind: ScoreSheetError.Kind, line: Int, column: String) throws {
+        let error = #expect(throws: ScoreSheetError.self) { try reading(text) }
+        let problem = try #require(error?.problems.first)
+        #expect(problem.kind == kind && problem.line == line && (problem.column == column || column.isEmpty), "\(problem)")
+    }
+
+    @Test func `what was changed is told with its place`() throws {
+        let read = try reading("项目,赛场,评委1,评委2\nＡ,一,1,２\n B,,3,4\n签字,,,\n")
+        #expect(read.changes.map { [$0.before, $0.after] } == [["Ａ", "A"], ["２", "2"], ["", "一"], [" B", "B"], ["签字", ""]])
+        #expect(read.changes.map(\.reason) == [.normalized, .normalized, .filledFromAbove, .trimmed, .leftOutRow])
+        #expect(read.changes.map(\.place.line) == [2, 2, 3, 3, 4])
+    }
+
+    @Test func `names that differ by case or spaces are reported and stay apart`() throws {
+        let read = try reading("entry,judge,score\nAlpha One,J,1\nalpha one,J,2\nAlphaOne,J,3\nBeta,J,4\n")
+        #expect(read.sheet.entries.count == 4)
+        #expect(
+            ProbableDuplicates.find(in: read.sheet) == [ProbableDuplicates(role: .entry, names: ["Alpha One", "AlphaOne", "alpha one"])])
+    }
+
+    @Test func `names in one file and not in the other are listed`() throws {
+        let read = try reading("entry,judge,score\nA,J,1\nB,J,2\n", entries: "entry,city\nB,x\nC,y\n")
+        #expect(read.unmatched.map(\.names) == [["A"], ["C"]])
+        #expect(read.unmatched.map(\.onlyInFile) == [false, true])
+    }
+
+    @Test func `files can be judges, heats or stages`() throws {
+        let directory = try TemporaryDirectory()
+        let paths = try ["王", "李"].map { try directory.write("项目,得分\nA,1\nB,2\n", to: "\($0).csv") }
+        #expect(throws: ScoreSheetError.self) { try Reading(of: paths) }
+        var options = ReadingOptions()
+        options.file = .judge
+        #expect(try Reading(of: paths, as: options).sheet.described == ["A/李=1", "A/王=1", "B/李=2", "B/王=2"])
+        let heats = try ["第1场", "第2场"].map { try directory.write("entry,judge,score\n\($0)A,J,1\n", to: "\($0).csv") }
+        options.file = .heat
+        #expect(try Reading(of: heats, as: options).sheet.described == ["第1场/第1场A/J=1", "第2场/第2场A/J=1"])
+    }
+
+    @Test func `a plain file is read as it is, and to the same sheet when every cell is looked at`() throws {
+        let directory = try TemporaryDirectory()
+        let rows = (0..<60).map { "heat\($0 % 3),E\($0 / 4),J\($0 % 4),\(Double($0) + 0.25),s\($0 / 4 % 2)\n" }
+        let path = try directory.write("heat,entry,judge,score,sector\n" + rows.joined(), to: "a.csv")
+        let (plain, thorough) = (try Reading(of: [path]), try Reading(of: [path], isThorough: true))
+        #expect(plain.sheet == thorough.sheet)
+        #expect(plain.parts[0].rows == 60 && thorough.changes.isEmpty)
+    }
+}
