@@ -40,7 +40,8 @@ private struct ListColumns {
     let rank: Int?
 
     /// The headers of results, the more telling ones first.
-    private static let results = Derivation.result.headers + Derivation.sum.headers + ["成绩"] + ColumnRole.score.headers + Derivation.mean.headers
+    private static let results =
+        Derivation.result.headers + Derivation.sum.headers + ["成绩"] + ColumnRole.score.headers + Derivation.mean.headers
     /// A list begins with its header, or with a few lines of title.
     private static let mostTitleRows = 20
 
@@ -107,8 +108,8 @@ private struct ListRows {
     }
 
     private func problem(_ kind: ScoreSheetError.Kind, _ column: Int, _ text: String, _ row: Int) -> ScoreSheetError {
-        ScoreSheetError(
-            kind, file: path, line: grid.lines[row], column: grid.cell(columns.header, column).isEmpty ? nil : grid.cell(columns.header, column),
-            text: String(text.prefix(80)))
+        let header = grid.cell(columns.header, column)
+        return ScoreSheetError(
+            kind, file: path, line: grid.lines[row], column: header.isEmpty ? nil : header, text: String(text.prefix(80)))
     }
 }
