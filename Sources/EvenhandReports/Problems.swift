@@ -77,6 +77,14 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "no column “\(header)”; found \(Problem.list(headers)). --wide names columns as the header writes them.",
                 "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
+        case .invalidEncoding(let name):
+            return language.say(
+                "is not sound \(name); name the encoding with --encoding, or save the file as “CSV UTF-8”.",
+                "不是有效的 \(name) 编码；请用 --encoding 指定编码，或另存为“CSV UTF-8”。")
+        case .unknownEncoding(let name):
+            return language.say(
+                "the encoding “\(name)” is not known; try UTF-8, UTF-16, GB18030, Big5 or Windows-1252.",
+                "未知编码“\(name)”；可用 UTF-8、UTF-16、GB18030、Big5 或 Windows-1252。")
         case .unknownSheet(let name, let known):
             return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
         case .missingField(let found, let expected):

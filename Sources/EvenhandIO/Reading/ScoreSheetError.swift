@@ -30,6 +30,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case noScoreColumn(headers: [String])
         case noNamedScoreColumn(header: String, headers: [String])
         case unknownSheet(String, known: [String])
+        case invalidEncoding(String)
+        case unknownEncoding(String)
         case notANumber
         case notFinite
         case tooLarge
@@ -58,6 +60,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .missingCriterion: "E108"
             case .noScoreColumn, .noNamedScoreColumn: "E121"
             case .unknownSheet: "E122"
+            case .invalidEncoding: "E123"
+            case .unknownEncoding: "E124"
             case .notANumber: "E201"
             case .notFinite: "E202"
             case .tooLarge: "E203"
