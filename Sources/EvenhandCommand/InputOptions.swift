@@ -75,9 +75,9 @@ struct InputOptions: ParsableArguments {
     var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
 
     /// The part of the contest that is asked for.
-    func selection(of sheet: ScoreSheet) throws -> Selection {
+    func selection(of sheet: ScoreSheet, heats: [String]? = nil) throws -> Selection {
         let choice = stage.map { name -> StageChoice in name == "last" ? .last : name == "all" ? .all : .named(name) }
-        return try Selection(of: sheet, stage: choice, heats: heats)
+        return try Selection(of: sheet, stage: choice, heats: heats ?? self.heats)
     }
 
     /// Whether a part of the contest is asked for.

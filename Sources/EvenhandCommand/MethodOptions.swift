@@ -35,6 +35,11 @@ struct MethodOptions: ParsableArguments {
     @Option(help: ArgumentHelp("One table per level of an attribute, or per heat.", valueName: "heat|attribute"))
     var each: String?
 
+    @Option(help: "What is ranked: each entry, or each of its performances (an entry in a heat).")
+    var unit: Unit = .entry
+
+    enum Unit: String, ExpressibleByArgument, CaseIterable { case entry, performance }
+
     @Option(help: "What makes entries of panels without a common judge comparable.")
     var assume: RankingLayout.Assumption?
 
@@ -78,8 +83,8 @@ struct MethodOptions: ParsableArguments {
 
     func layout(_ ranking: Ranking, top: Int?) throws -> RankingLayout {
         var layout = RankingLayout()
-        let key = sort ?? (ranking.design.subsetCount > 1 ? assume?.methodName : nil)
-        layout.sortColumn = key.flatMap { resolved().firstIndex(of: $0) } ?? 0
+        let key = sort ?? (ranking.design.subsetCount > 1 && ranking.rule == nil ? assume?.methodName : nil)
+        layout.sortColumn = key.flatMap { key in ranking.columns.firstIndex { $0.name == key.rawValue } } ?? 0
         (layout.places, layout.top, layout.each, layout.assumption) = (places, top, each, assume)
         return layout
     }
@@ -89,7 +94,7 @@ struct MethodOptions: ParsableArguments {
             ("method", .array(resolved().map { .string($0.rawValue) })), ("trim", .string(trim.text)), ("ties", .string(ties.rawValue)),
             ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null),
             ("places", places.map(JSON.integer) ?? .null),
-            ("assume", assume.map { .string($0.rawValue) } ?? .null),
+            ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
         ]
     }
 }

@@ -32,6 +32,8 @@ extension OutputOptions {
             message = error.message(in: language)
         } catch let error as OutputError {
             message = error.message(in: language)
+        } catch let error as RuleFileError {
+            message = error.message(in: language)
         }
         StandardError.show(message)
         throw ExitCode(1)

@@ -53,6 +53,11 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// What each entry of a sheet is called instead, when entries are not to be named.
+    func labels(of sheet: ScoreSheet, _ shown: ScoreSheet) -> [String: String]? {
+        anonymize.contains(.entries) ? Dictionary(uniqueKeysWithValues: zip(sheet.entries, shown.entries)) : nil
+    }
+
     /// The sheet with the names that may be shown.
     func anonymized(_ sheet: ScoreSheet) -> ScoreSheet {
         var sheet = sheet

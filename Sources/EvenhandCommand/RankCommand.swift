@@ -10,6 +10,7 @@ struct RankCommand: ParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Methods") var methods: MethodOptions
+    @OptionGroup(title: "Rules") var rules: RuleOptions
     @OptionGroup(title: "Normalization") var normalization: NormalizationOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -18,20 +19,23 @@ struct RankCommand: ParsableCommand {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
             let warnings = reading.warnings(naming: shown, in: output.language)
-            let selection = try input.selection(of: shown)
+            let chosen = try input.selection(of: shown)
+            let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
-            let ranking = try Ranking(
+            let plain = try Ranking(
                 of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
             )
-            let report = try Report(
+            let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)
+            let base = try Report(
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
+            let names = output.labels(of: reading.sheet, shown)
+            let (report, differences) = try rules.extended(base, ranking, names: names, input, in: output.language)
             let invocation = Invocation(
-                command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json,
-                attributeFiles: input.attributeFiles)
-            try output.print(
-                report.adding(notes: reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)), warnings: warnings,
-                invocation)
+                command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json + rules.json,
+                attributeFiles: input.attributeFiles + rules.files)
+            let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
+            try output.print(report.adding(notes: notes), warnings: warnings + differences, invocation)
         }
     }
 }

@@ -16,6 +16,15 @@ extension DesignError {
         case .noCompleteBallot: "E308"
         case .unknownAttribute: "E309"
         case .zeroHeatMean: "E310"
+        case .inexactScores: "E311"
+        case .noAmount: "E312"
+        case .noCount: "E313"
+        case .noNumber: "E314"
+        case .criteriaLeft: "E315"
+        case .stageNotInRule: "E316"
+        case .noStageResult: "E317"
+        case .severalPerformances: "E318"
+        case .unknownEntry: "E319"
         }
     }
 
@@ -61,6 +70,7 @@ extension DesignError {
                     "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
         case .zeroHeatMean(let heat):
             language.say("The mean of heat “\(heat)” is 0, so that it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
+        default: ruleWording(language)
         }
     }
 }

@@ -78,7 +78,8 @@ private struct RankingView {
     /// By the chosen method; by heat and rank in it when the panels share no judge and nothing is assumed.
     private func rowOrder() -> [Int32] {
         let order = ranking.columns[layout.sortColumn].ranks.order
-        guard let heatOfEntry, ranking.design.subsetCount > 1, layout.assumption == nil else { return order }
+        let isComparable = layout.assumption != nil || ranking.rule?.rule.needsWholeStage == true
+        guard let heatOfEntry, ranking.design.subsetCount > 1, !isComparable else { return order }
         var byHeat = [[Int32]](repeating: [], count: ranking.sheet.heats.count)
         for entry in order { byHeat[Int(heatOfEntry[Int(entry)])].append(entry) }
         return byHeat.flatMap(\.self)
@@ -115,15 +116,15 @@ private struct RankingView {
 
     /// The attribute's name, unless a column of the ranking has it.
     private func columnName(of attribute: Attribute) -> String {
-        let methods = ranking.columns.map(\.method.name)
+        let methods = ranking.columns.map(\.name)
         let taken = ["entry", "heat", "scores", "heat_rank", "in"] + methods + methods.map { $0 + "_rank" }
         return taken.contains(attribute.name) ? "entry_" + attribute.name : attribute.name
     }
 
     private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {
         let column = ranking.columns[index]
-        let name = column.method.name
-        let heading = language.say(name, MethodWords.chinese[name] ?? name)
+        let name = column.name
+        let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodWords.chinese[name] ?? name)
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         return [
             Table.Column(name, heading: heading, .values(gather(rows) { column.results.values[$0] }, decimals: decimals(column))),
@@ -143,11 +144,12 @@ private struct RankingView {
         }
     }
 
-    /// Two more places than the scores have; three for z-scores.
+    /// Two more places than the scores have; three for z-scores, and as many as a rule left.
     private func decimals(_ column: Ranking.Column) -> Int {
         if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z {
             return 3
         }
+        if column.method == nil, let places = RuleWords.decimals(of: column.results.fractions ?? []) { return places }
         var (places, power) = (0, 1.0)
         while power < ranking.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2

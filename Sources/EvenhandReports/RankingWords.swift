@@ -15,6 +15,7 @@ struct RankingWords {
     private var basis: String {
         let (sheet, design) = (ranking.sheet, ranking.design)
         let (entries, judges) = (sheet.entries.count, sheet.judges.count)
+        if layout.sortColumn == 0, let earlier = RuleWords(ranking: ranking, language: language).differentPanels { return earlier }
         if design.isComplete {
             let who = entries == 1 ? "The only entry" : "All \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
@@ -26,6 +27,9 @@ struct RankingWords {
             let base = language.say(
                 "The panels fall into \(design.subsetCount) groups that share no judge. The order inside a heat stands; across them it is an assumption.",
                 "各评委组分为 \(design.subsetCount) 个互不重叠的组。场内排序成立；跨组比较只是一种假设。")
+            if ranking.rule?.rule.needsWholeStage == true, layout.sortColumn == 0 {
+                return base + language.say(" The rule's coefficient assumes that all heats are equally strong.", "规则的修正系数假设各场次水平相同。")
+            }
             guard let assumption = layout.assumption else { return base }
             return base + assumed(assumption)
         }
@@ -50,13 +54,15 @@ struct RankingWords {
         // On all places any two methods agree.
         guard places < ranking.sheet.entries.count else { return nil }
         let common = ranking.agreement(0, last, places: places)
-        let (a, b) = (ranking.columns[0].method.name, ranking.columns[last].method.name)
+        let (a, b) = (ranking.columns[0].name, ranking.columns[last].name)
         return language.say("\(a) and \(b) agree on \(common) of the first \(places).", "\(a) 与 \(b) 的前 \(places) 名中有 \(common) 个相同。")
     }
 
     /// Everything a reader needs beside the numbers.
     var notes: [String] {
-        [ranked, inexact].compactMap(\.self) + nestingNotes + methodNotes + treatmentNotes + ballotNotes + tieNotes
+        let rule = RuleWords(ranking: ranking, language: language)
+        return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + treatmentNotes + ballotNotes
+            + rule.tieBreakNotes + tieNotes
     }
 
     private var ranked: String? {
@@ -69,7 +75,7 @@ struct RankingWords {
         let heats = sheet.heats.count > 1 ? language.say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
         let left = selection.heatsLeftOut
         let leftOut =
-            left == 0
+            left == 0 || RuleWords(ranking: ranking, language: language).countsEarlierStages
             ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
         return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats
             + language.say(".", "。") + leftOut
@@ -144,9 +150,9 @@ enum MethodWords {
 
     static func note(for column: Ranking.Column, in sheet: ScoreSheet, _ language: Language) -> String? {
         switch column.method {
-        case .mean, .median: return nil
+        case nil, .mean, .median: return nil
         case .trimmed(let trim), .winsorized(let trim):
-            let name = column.method.name
+            let name = column.name
             let ends = extremes(trim, language)
             let short = column.results.untrimmed.map { sheet.entries[$0] }
             let plain =
@@ -155,7 +161,7 @@ enum MethodWords {
                 : language.say(
                     " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
             let what =
-                column.method.name == "trimmed"
+                column.name == "trimmed"
                 ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
             return language.say(
                 "\(name): \(ends) of each entry \(what).",

@@ -1,13 +1,17 @@
 /// Who leads: the results of several methods, each with its ranks.
 public struct Ranking: Sendable {
-    /// One method's results and ranks.
+    /// The results and ranks of one method, or of a rule.
     public struct Column: Sendable {
-        /// The method.
-        public let method: ScoringMethod
+        /// The name in commands and columns.
+        public let name: String
+        /// The method; `nil` for a rule.
+        public let method: ScoringMethod?
         /// What it makes of each entry's scores.
         public let results: EntryResults
         /// The results in order.
         public let ranks: Ranks
+        /// What told equal results apart.
+        public let tieBreaking: TieBreaking?
     }
 
     /// The sheet of totals that was ranked.
@@ -18,6 +22,8 @@ public struct Ranking: Sendable {
     public let design: PanelDesign
     /// The rule for equal results.
     public let ties: TieRule
+    /// The rule of the first column, when it is a rule's.
+    public let rule: RuleResults?
 
     /// Ranks the entries of a sheet of totals by each method.
     ///
@@ -36,12 +42,15 @@ public struct Ranking: Sendable {
     ) throws {
         self.sheet = sheet
         self.ties = ties
+        rule = nil
         design = PanelDesign(of: sheet)
         let rows = EntryRows(of: sheet)
         columns = try Parallel.map(methods.count, size: sheet.count) { index in
             Result {
                 let results = try EntryResults(of: sheet, rows, criteria: criteria, by: methods[index], rules: rules, roundedTo: decimals)
-                return Column(method: methods[index], results: results, ranks: Ranks(of: results, ties: ties))
+                return Column(
+                    name: methods[index].name, method: methods[index], results: results, ranks: Ranks(of: results, ties: ties),
+                    tieBreaking: nil)
             }
         }.map { try $0.get() }
     }
@@ -61,16 +70,7 @@ public struct Ranking: Sendable {
 
     /// Ranks among the entries of the same group by one method; a code of `Factor.missing` is a group of its own.
     public func ranks(within codes: [Int32], column: Int) -> [Double] {
-        let all = columns[column].ranks
-        var ranks = [Double](repeating: 0, count: codes.count)
-        // Place 0 is for entries without a group.
-        var members = [[Int32]](repeating: [], count: Int(codes.max() ?? 0) + 2)
-        for entry in all.order { members[Int(codes[Int(entry)]) + 1].append(entry) }
-        for group in members where !group.isEmpty {
-            let inner = Ranks.shared(group.map { all.ranks[Int($0)] }, ties: ties)
-            for (entry, rank) in zip(group, inner) { ranks[Int(entry)] = rank }
-        }
-        return ranks
+        columns[column].ranks.within(codes, ties: ties)
     }
 
     /// How many entries two methods both place among the first `places`.

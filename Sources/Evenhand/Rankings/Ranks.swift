@@ -36,7 +36,7 @@ public struct Ranks: Sendable, Equatable {
     }
 
     /// - Parameter areEqual: whether the results at two neighbouring places of the order are equal.
-    private init(order: [Int32], ties: TieRule, areEqual: (Int, Int) -> Bool) {
+    init(order: [Int32], ties: TieRule, areEqual: (Int, Int) -> Bool) {
         var ranks = [Double](repeating: 0, count: order.count)
         var (start, group) = (0, 0)
         while start < order.count {
@@ -90,5 +90,17 @@ public struct Ranks: Sendable, Equatable {
     static func ascendingAverage(_ values: [Double]) -> [Double] {
         let (order, keys) = RadixOrder.ascending(values.map { RadixOrder.key($0) })
         return Ranks(order: order, ties: .average) { keys[$0] == keys[$1] }.ranks
+    }
+
+    /// Ranks among the entries of the same group; a code of `Factor.missing` is a group of its own.
+    func within(_ codes: [Int32], ties: TieRule) -> [Double] {
+        var inner = [Double](repeating: 0, count: codes.count)
+        // Place 0 is for entries without a group.
+        var members = [[Int32]](repeating: [], count: Int(codes.max() ?? 0) + 2)
+        for entry in order { members[Int(codes[Int(entry)]) + 1].append(entry) }
+        for group in members where !group.isEmpty {
+            for (entry, rank) in zip(group, Ranks.shared(group.map { ranks[Int($0)] }, ties: ties)) { inner[Int(entry)] = rank }
+        }
+        return inner
     }
 }

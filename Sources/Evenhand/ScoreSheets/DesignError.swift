@@ -16,4 +16,21 @@ public enum DesignError: Error, Sendable, Equatable {
     case unknownAttribute(String, known: [String])
     /// The mean of a heat is 0, so that it has no coefficient.
     case zeroHeatMean(heat: String)
+    /// A rule follows decimals exactly, and some scores have more than six places.
+    case inexactScores
+    /// No case of a rule's amount fits, or it is a divisor of 0.
+    case noAmount(step: String, entry: String, place: String)
+    /// A number of scores to leave out that is negative or no whole number.
+    case noCount(value: Double, entry: String)
+    /// An attribute that a rule reckons with is empty or no decimal number.
+    case noNumber(attribute: String, entry: String, text: String)
+    /// A rule that never combines the criteria of a sheet that has them.
+    case criteriaLeft([String])
+    /// A stage of the sheet that the rule does not list.
+    case stageNotInRule(String, known: [String])
+    /// An entry without the result of a stage that counts.
+    case noStageResult(entry: String, stage: String)
+    /// One result of several performances, without weights that say how.
+    case severalPerformances(entry: String, heats: [String])
+    case unknownEntry(String, nearest: [String])
 }

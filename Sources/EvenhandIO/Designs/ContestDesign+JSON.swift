@@ -5,7 +5,12 @@ extension ContestDesign {
     ///
     /// `judges` and `heats` have to be there; whatever else is left out is as in `ContestDesign.init`. A member of another name is an error.
     public init(contentsOf path: String) throws(DesignFileError) {
-        let bytes = try contents(of: path)
+        let bytes: [UInt8]
+        do throws(JSONFile.Unreadable) {
+            bytes = try JSONFile(path: path).bytes()
+        } catch {
+            throw .unreadable(path: path, reason: error.reason)
+        }
         let parts: DesignParts
         do throws(JSONError) {
             parts = try DesignParts(JSONParser.value(of: bytes))
@@ -17,16 +22,6 @@ extension ContestDesign {
         } catch {
             throw .impossible(path: path, error)
         }
-    }
-}
-
-private func contents(of path: String) throws(DesignFileError) -> [UInt8] {
-    do throws(ScoreSheetError) {
-        let input = try InputBytes(path: path)
-        return Array(input[0..<input.count])
-    } catch {
-        if case .unreadable(let reason) = error.problems[0].kind { throw .unreadable(path: path, reason: reason) }
-        throw .unreadable(path: path, reason: "Is a directory")
     }
 }
 

@@ -98,7 +98,7 @@ extension JSONValue {
         }
     }
 
-    private func wrongKind(_ key: String, _ kind: String) -> JSONError {
+    func wrongKind(_ key: String, _ kind: String) -> JSONError {
         JSONError(line: line, problem: .wrongKind(key: key, kind: kind))
     }
 }

@@ -1,9 +1,21 @@
 import EvenhandIO
 import Glibc
 
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ body: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+) -> CInt
+
+/// The package manager calls the main function by this name; libFuzzer's own is not linked.
+@_cdecl("FuzzWorkbook_main")
+public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+    var (count, arguments) = (count, arguments)
+    return runFuzzer(&count, &arguments) { fuzzWorkbook($0, $1) }
+}
+
 /// Reads whatever bytes come as a workbook.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzWorkbook(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
+private func fuzzWorkbook(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     let bytes = UnsafeBufferPointer(start: data, count: size)
     // The first byte chooses the options, so that every way of reading is tried.
     var options = ReadingOptions()

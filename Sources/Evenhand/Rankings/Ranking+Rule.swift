@@ -1,0 +1,102 @@
+extension Ranking {
+    /// The name of the column that a rule's results stand in.
+    public static let ruleName = "rule"
+
+    private init(_ ranking: Ranking, columns: [Column], rule: RuleResults?) {
+        sheet = ranking.sheet
+        design = ranking.design
+        ties = ranking.ties
+        self.columns = columns
+        self.rule = rule
+    }
+
+    /// The ranking with the results of a rule in a first column.
+    ///
+    /// - Parameter rule: applied to a sheet that has all entries and heats of this one.
+    /// - Throws: `DesignError` when the rule gives an entry several results.
+    public func led(by rule: RuleResults) throws(DesignError) -> Ranking {
+        let results = try rule.results(for: sheet)
+        let column = Column(
+            name: Ranking.ruleName, method: nil, results: results, ranks: Ranks(of: results, ties: ties), tieBreaking: nil)
+        return Ranking(self, columns: [column] + columns, rule: rule)
+    }
+
+    /// The ranking with ties of the first column broken.
+    ///
+    /// - Parameters:
+    ///   - chain: what decides, one after the other; without any the ranking stays as it is.
+    ///   - ballots: the scores with their criteria.
+    ///   - contest: the scores of all stages.
+    /// - Throws: `DesignError` for a criterion or stage that does not occur and for scores that are not exact; `FitError`.
+    public func breakingTies(by chain: [TieBreak], ballots: ScoreSheet, contest: ScoreSheet) throws -> Ranking {
+        guard !chain.isEmpty, let first = columns.first else { return self }
+        let basis = try TieBreakBasis(of: self, for: chain, ballots: ballots, contest: contest)
+        let breaking = try TieBreaking(of: Ranks(of: first.results), by: chain, basis, ties: ties)
+        let column = Column(
+            name: first.name, method: first.method, results: first.results, ranks: breaking.ranks, tieBreaking: breaking)
+        return Ranking(self, columns: [column] + columns.dropFirst(), rule: rule)
+    }
+}
+
+extension TieBreakBasis {
+    /// The results of the criteria and stages that a chain names.
+    ///
+    /// That of a criterion is what a rule that combines judges first has before it combines criteria, otherwise the mean of its scores; that of a
+    /// stage is what the rule's steps make of it, without a rule the mean of the judges' totals.
+    init(of ranking: Ranking, for chain: [TieBreak], ballots: ScoreSheet, contest: ScoreSheet) throws {
+        var (criteria, stages) = ([String: [Fraction?]](), [String: [Fraction?]]())
+        let entries = ranking.sheet.entries
+        for step in chain {
+            switch step {
+            case .criterion(let name):
+                if let results = try ranking.rule?.criterion(name, of: ranking.sheet) {
+                    criteria[name] = results
+                } else if let part = ballots.byCriterion().first(where: { $0.criterion == name })?.sheet {
+                    criteria[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
+                }
+            case .stage(let name):
+                if let rule = ranking.rule, let stage = rule.stageNames.firstIndex(of: name) {
+                    stages[name] = rule.results(ofStage: stage, for: entries)
+                } else {
+                    let heats = contest.heats.indices.filter { (contest.heats[$0].stage ?? contest.heats[$0].name) == name }
+                    guard !heats.isEmpty else { continue }
+                    let part = try Totals(of: contest.selecting(heats: heats)).sheet
+                    stages[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
+                }
+            default: break
+            }
+        }
+        let names = Set(contest.heats.compactMap { $0.stage ?? $0.name }).sorted(by: Factor.precedes)
+        self.init(totals: ranking.sheet, criteria: criteria, stages: stages, known: (ballots.criteria, names))
+    }
+
+    private static func means(_ fractions: [Fraction]?, _ names: [String], for entries: [String]) -> [Fraction?] {
+        let known = Dictionary(uniqueKeysWithValues: zip(names, fractions ?? []))
+        return entries.map { known[$0] }
+    }
+}
+
+extension RuleResults {
+    /// What the steps leave of a criterion of each entry of a part, when the judges are combined before the criteria.
+    fileprivate func criterion(_ name: String, of part: ScoreSheet) throws -> [Fraction?]? {
+        guard let code = sheet.criteria.firstIndex(of: name) else { return nil }
+        let mine = try performances(in: part)
+        var found: [Fraction?] = []
+        for index in mine {
+            let single = try steps(ofPerformance: index).last { step in
+                step.cells.contains { $0.criterion == Int32(code) && $0.judge == Factor.missing }
+            }
+            found.append(single?.cells.first { $0.criterion == Int32(code) }?.value)
+        }
+        return found.contains { $0 != nil } ? found : nil
+    }
+
+    /// The result of each entry in a stage, before weights.
+    fileprivate func results(ofStage stage: Int, for entries: [String]) -> [Fraction?] {
+        var results: [String: Fraction] = [:]
+        for (performance, result) in zip(sheet.performances, performances) where stageOfHeat[Int(performance.heat)] == stage {
+            results[sheet.entries[Int(performance.entry)]] = result
+        }
+        return entries.map { results[$0] }
+    }
+}

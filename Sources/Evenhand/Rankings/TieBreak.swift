@@ -1,0 +1,48 @@
+/// What decides between entries with equal results; the higher one goes first.
+public enum TieBreak: Sendable, Hashable {
+    /// The median of the entry's scores.
+    case median
+    /// The mean of all the entry's scores.
+    case mean
+    /// The highest score, then the next highest, and so on.
+    case highScores
+    /// The lowest score, then the next lowest, and so on.
+    case lowScores
+    /// How many of the other tied entries it beats, before the judges who scored both; a draw counts half.
+    case headToHead
+    /// The result of a criterion.
+    case criterion(String)
+    /// The result of another stage.
+    case stage(String)
+
+    /// The words that stand for the cases.
+    public static let words = ["median", "mean", "high-scores", "low-scores", "head-to-head", "criterion:NAME", "stage:NAME"]
+
+    /// A case by its word; `nil` for an unknown one.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count > 1 ? parts[1] : nil) {
+        case ("median", nil): self = .median
+        case ("mean", nil): self = .mean
+        case ("high-scores", nil): self = .highScores
+        case ("low-scores", nil): self = .lowScores
+        case ("head-to-head", nil): self = .headToHead
+        case ("criterion", let name?): self = .criterion(name)
+        case ("stage", let name?): self = .stage(name)
+        default: return nil
+        }
+    }
+
+    /// The word that stands for it.
+    public var text: String {
+        switch self {
+        case .median: "median"
+        case .mean: "mean"
+        case .highScores: "high-scores"
+        case .lowScores: "low-scores"
+        case .headToHead: "head-to-head"
+        case .criterion(let name): "criterion:\(name)"
+        case .stage(let name): "stage:\(name)"
+        }
+    }
+}

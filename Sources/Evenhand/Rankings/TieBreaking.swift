@@ -1,0 +1,144 @@
+/// How equal results were told apart.
+public struct TieBreaking: Sendable {
+    /// A group of entries with equal results that a step divided.
+    public struct Separation: Sendable, Equatable {
+        /// What decided.
+        public let by: TieBreak
+        /// The parts in their order, best first; the entries of one part stay equal before this step.
+        public let parts: [[Int32]]
+    }
+
+    /// What was to decide, one after the other.
+    public let chain: [TieBreak]
+    /// What decided, in the order of the ranking.
+    public let separations: [Separation]
+    /// The ranks, in which only those share one that nothing told apart.
+    public let ranks: Ranks
+
+    /// Tells the entries apart that share a rank.
+    ///
+    /// A step looks only at entries that are still equal, and `headToHead` compares these with each other alone. Scores are compared in units of
+    /// their last decimal place, means and medians as fractions.
+    /// - Parameters:
+    ///   - ranks: the entries by their results; equal ones share the rank (`TieRule.min`).
+    ///   - basis: the scores that decide.
+    ///   - ties: how entries share ranks in the end.
+    /// - Throws: `DesignError` for a criterion or stage that does not occur; `FitError.overflow`.
+    public init(of ranks: Ranks, by chain: [TieBreak], _ basis: TieBreakBasis, ties: TieRule) throws {
+        self.chain = chain
+        try basis.check(chain)
+        var (order, starts, separations) = ([Int32](), Set<Int>(), [Separation]())
+        var place = 0
+        while place < ranks.order.count {
+            let rank = ranks.ranks[Int(ranks.order[place])]
+            let group = Array(ranks.order[place...].prefix { ranks.ranks[Int($0)] == rank })
+            for part in try TieBreaking.divided(group, chain[...], basis, &separations) {
+                starts.insert(order.count)
+                order += part
+            }
+            place += group.count
+        }
+        self.separations = separations
+        self.ranks = Ranks(order: order, ties: ties) { !starts.contains($1) }
+    }
+
+    private static func divided(
+        _ group: [Int32], _ chain: ArraySlice<TieBreak>, _ basis: TieBreakBasis, _ separations: inout [Separation]
+    ) throws -> [[Int32]] {
+        guard group.count > 1, let step = chain.first else { return [group] }
+        let keys = try basis.keys(of: group, by: step)
+        let order = group.indices.sorted { a, b in
+            if keys[b].lexicographicallyPrecedes(keys[a]) { return true }
+            return keys[a] == keys[b] && group[a] < group[b]
+        }
+        var parts: [[Int32]] = []
+        for (before, index) in zip([order[0]] + order, order) {
+            if parts.isEmpty || keys[before] != keys[index] { parts.append([]) }
+            parts[parts.count - 1].append(group[index])
+        }
+        if parts.count > 1 { separations.append(Separation(by: step, parts: parts)) }
+        return try parts.flatMap { try divided($0, chain.dropFirst(), basis, &separations) }
+    }
+}
+
+/// The scores and results that tie-breaks look at.
+public struct TieBreakBasis: Sendable {
+    /// The judges' totals of the entries that are ranked.
+    public let totals: ScoreSheet
+    /// For each criterion the result of each entry of `totals` that has one.
+    public let criteria: [String: [Fraction?]]
+    /// For each stage the same.
+    public let stages: [String: [Fraction?]]
+    /// The names of criteria and stages that there are, for messages.
+    private let known: (criteria: [String], stages: [String])
+    private let rows: EntryRows
+
+    /// The scores of a ranking, and the results of some of the criteria and stages that there are.
+    public init(
+        totals: ScoreSheet, criteria: [String: [Fraction?]] = [:], stages: [String: [Fraction?]] = [:],
+        known: (criteria: [String], stages: [String]) = ([], [])
+    ) {
+        (self.totals, self.criteria, self.stages, self.known, rows) = (totals, criteria, stages, known, EntryRows(of: totals))
+    }
+
+    func check(_ chain: [TieBreak]) throws(DesignError) {
+        if !totals.isExact, !chain.isEmpty { throw .inexactScores }
+        for step in chain {
+            switch step {
+            case .criterion(let name) where criteria[name] == nil:
+                throw .unknownCriterion(name, known: known.criteria)
+            case .stage(let name) where stages[name] == nil: throw .unknownStage(name, known: known.stages)
+            default: break
+            }
+        }
+    }
+
+    /// What a step compares: the larger in the first place that differs goes first.
+    func keys(of group: [Int32], by step: TieBreak) throws -> [[Fraction]] {
+        switch step {
+        case .headToHead: return wins(group).map { [Fraction($0)] }
+        case .criterion(let name): return group.map { entry in (criteria[name]?[Int(entry)]).map { [$0] } ?? [] }
+        case .stage(let name): return group.map { entry in (stages[name]?[Int(entry)]).map { [$0] } ?? [] }
+        case .mean, .median, .highScores, .lowScores: return try group.map { try key(sorted(of: Int($0)), step) }
+        }
+    }
+
+    private func sorted(of entry: Int) -> [Double] {
+        totals.units.withUnsafeBufferPointer { units in rows.with(entry, of: units) { $0.sorted() } }
+    }
+
+    private func key(_ scores: [Double], _ step: TieBreak) throws(FitError) -> [Fraction] {
+        let exact = scores.map { Fraction(Int128($0)) }
+        switch step {
+        case .mean: return [try Fraction.sum(exact) / Fraction(Int128(exact.count))]
+        case .median: return [try (exact[(exact.count - 1) / 2] + exact[exact.count / 2]) / Fraction(2)]
+        case .highScores: return exact.reversed()
+        default: return exact
+        }
+    }
+
+    /// Twice the number of the others that each beats, and once that of draws.
+    private func wins(_ group: [Int32]) -> [Int128] {
+        let scores = group.map { scoresByJudge(of: Int($0)) }
+        return scores.indices.map { a in
+            scores.indices.reduce(into: Int128(0)) { wins, b in
+                guard a != b else { return }
+                let balance = scores[a].reduce(0) { sum, score in
+                    scores[b][score.key].map { other in sum + (score.value > other ? 1 : score.value < other ? -1 : 0) } ?? sum
+                }
+                wins += balance > 0 ? 2 : balance == 0 ? 1 : 0
+            }
+        }
+    }
+
+    private struct Place: Hashable { let heat, judge: Int32 }
+
+    private func scoresByJudge(of entry: Int) -> [Place: Double] {
+        var scores: [Place: Double] = [:]
+        for index in rows.performances(of: entry) {
+            let performance = totals.performances[Int(index)]
+            for row in performance.rows { scores[Place(heat: performance.heat, judge: totals.judgeCodes[row])] = totals.units[row] }
+        }
+        return scores
+    }
+}

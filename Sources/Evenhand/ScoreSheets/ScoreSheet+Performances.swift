@@ -1,0 +1,41 @@
+extension ScoreSheet {
+    /// The sheet in which every performance is an entry of its own, called by the entry and its heat: "E1 · final".
+    ///
+    /// For contests in which each heat is a competition of its own and entries start in several. Attributes stay those of the entry.
+    public func byPerformance() -> ScoreSheet {
+        let names = Factor(
+            performances.map { performance in
+                let heat = heats[Int(performance.heat)]
+                return ([entries[Int(performance.entry)], heat.stage, heat.name].compactMap(\.self)).joined(separator: " · ")
+            })
+        // Two performances of one name would be one entry again; names with dots of their own could do that.
+        guard names.levels.count == performances.count else { return self }
+        let order = performances.indices.sorted {
+            (performances[$0].heat, names.codes[$0]) < (performances[$1].heat, names.codes[$1])
+        }
+        let rows = order.flatMap { performances[$0].rows }
+        var (start, renamed) = (0, [Performance]())
+        for index in order {
+            let stop = start + performances[index].rows.count
+            renamed.append(Performance(entry: names.codes[index], heat: performances[index].heat, rows: start..<stop))
+            start = stop
+        }
+        var oldEntry = [Int](repeating: 0, count: names.levels.count)
+        for (code, performance) in zip(names.codes, performances) { oldEntry[Int(code)] = Int(performance.entry) }
+        return ScoreSheet(
+            entries: names.levels, judges: judges, criteria: criteria, heats: heats, performances: renamed,
+            judgeCodes: rows.map { judgeCodes[$0] }, criterionCodes: criterionCodes.isEmpty ? [] : rows.map { criterionCodes[$0] },
+            units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact,
+            entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(oldEntry)) },
+            judgeAttributes: judgeAttributes)
+    }
+}
+
+extension Selection {
+    /// The part with an entry for each performance.
+    public func byPerformance() -> Selection { Selection(sheet: sheet.byPerformance(), stage: stage, heatsLeftOut: heatsLeftOut) }
+
+    private init(sheet: ScoreSheet, stage: String?, heatsLeftOut: Int) {
+        (self.sheet, self.stage, self.heatsLeftOut) = (sheet, stage, heatsLeftOut)
+    }
+}

@@ -1,0 +1,217 @@
+public import Evenhand
+public import EvenhandIO
+
+extension Table {
+    /// How the results of one entry came about, step by step: a table `explain` of step, what and value.
+    ///
+    /// - Throws: `DesignError.unknownEntry` when no entry has that name, and what the steps of the rule throw.
+    public init(explaining entry: String, in ranking: Ranking, language: Language) throws {
+        guard let index = ranking.sheet.entries.firstIndex(of: entry) else {
+            throw DesignError.unknownEntry(entry, nearest: NearestNames.of(entry, among: ranking.sheet.entries))
+        }
+        var explanation = Explanation(ranking: ranking, entry: index, language: language)
+        if let rule = ranking.rule { try explanation.add(rule) } else { explanation.addScores() }
+        for column in ranking.columns.indices {
+            if ranking.rule == nil { explanation.addMethod(column) } else if column > 0 { break }
+            explanation.addRank(column)
+        }
+        self.init(name: "explain", title: language.say("How \(entry) came to its place", "\(entry) 的计算过程"), columns: explanation.columns)
+    }
+}
+
+/// The rows of `explain`.
+private struct Explanation {
+    let ranking: Ranking
+    let entry: Int
+    let language: Language
+    private var rows: [(step: String, what: String, value: String)] = []
+
+    init(ranking: Ranking, entry: Int, language: Language) { (self.ranking, self.entry, self.language) = (ranking, entry, language) }
+
+    var columns: [Table.Column] {
+        [
+            Table.Column("step", heading: language.say("step", "步骤"), .texts(rows.map(\.step))),
+            Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what))),
+            Table.Column("value", heading: language.say("value", "数值"), .texts(rows.map(\.value))),
+        ]
+    }
+
+    private mutating func add(_ step: String, _ what: String, _ value: Fraction) { rows.append((step, what, RuleWords.text(value))) }
+
+    // MARK: A rule
+
+    /// Every performance that counts: those of earlier stages where the rule weighs them.
+    mutating func add(_ results: RuleResults) throws {
+        let name = ranking.sheet.entries[entry]
+        let stage = try results.stage(of: ranking.sheet)
+        let counts = results.rule.stages.indices.contains(stage) ? results.rule.stages[stage].weights.map(\.stage) : []
+        let isRanked = results.sheet.heats.map(ranking.sheet.heats.contains)
+        var found: [(stage: Int, index: Int)] = []
+        for (index, performance) in results.sheet.performances.enumerated() where results.sheet.entries[Int(performance.entry)] == name {
+            let own = results.stage(ofHeat: Int(performance.heat))
+            if isRanked[Int(performance.heat)] || (!results.rule.stages.isEmpty && counts.contains(results.stageNames[own] ?? "")) {
+                found.append((own, index))
+            }
+        }
+        found.sort { ($0.stage, $0.index) < ($1.stage, $1.index) }
+        for (own, index) in found {
+            let prefix = found.count > 1 ? (results.stageNames[own] ?? "") + language.say(": ", "：") : ""
+            try add(results, performance: index, stage: own, prefix: prefix)
+        }
+        guard results.rule.stages.indices.contains(stage), !results.rule.stages[stage].weights.isEmpty else { return }
+        for weight in results.rule.stages[stage].weights {
+            guard let part = found.first(where: { results.stageNames[$0.stage] == weight.stage }) else { continue }
+            let result = results.performances[part.index]
+            add("cumulative", "\(RuleWords.text(weight.weight)) × \(RuleWords.text(result)) (\(weight.stage))", try weight.weight * result)
+        }
+        if let total = ranking.columns[0].results.fractions?[entry] {
+            add(
+                "cumulative", results.rule.stages[stage].rounding.map { RuleWords.name(.round($0), language) } ?? language.say("sum", "总和"),
+                total)
+        }
+    }
+
+    private mutating func add(_ results: RuleResults, performance index: Int, stage: Int, prefix: String) throws {
+        var before: [RuleStep.Cell] = []
+        for (number, step) in try results.steps(ofPerformance: index).enumerated() {
+            guard let kind = step.step else {
+                for cell in step.cells { add(prefix + "scores", place(cell, results.sheet), cell.value) }
+                before = step.cells
+                continue
+            }
+            let (label, words) = ("\(prefix)\(number) \(kind.word)", RuleWords.name(kind, language))
+            let shown: [RuleStep.Cell]
+            switch kind {
+            case .trim: shown = step.cells.filter(\.isDropped)
+            case .clip, .round: shown = zip(before, step.cells).filter { $0.value != $1.value }.map(\.1)
+            default: shown = step.cells
+            }
+            if shown.isEmpty { rows.append((label, language.say("nothing changes: ", "无变化：") + words, "")) }
+            for cell in shown {
+                let amount =
+                    cell.isDropped
+                    ? language.say("left out", "去掉") : amount(step, results, performance: index, stage: stage, number: number)
+                let what = [place(cell, results.sheet), amount ?? words].filter { !$0.isEmpty }.joined(separator: language.say(": ", "："))
+                add(label, what, cell.value)
+            }
+            before = step.cells.filter { !$0.isDropped }
+        }
+        add(prefix + "result", "", results.performances[index])
+    }
+
+    /// A factor or what is taken off in numbers, where it is one for all.
+    private func amount(_ step: RuleStep, _ results: RuleResults, performance: Int, stage: Int, number: Int) -> String? {
+        guard let kind = step.step, let amount = step.amount else { return nil }
+        let text = RuleWords.text(amount)
+        switch kind {
+        case .clip: return RuleWords.name(.clip(.fixed(amount)), language)
+        case .add: return "+ \(text)"
+        case .subtract: return "− \(text)"
+        case .multiply: return "× \(text)"
+        case .divide: return "÷ \(text)"
+        case .coefficient:
+            let before = results.rule.steps(of: stage)[..<(number - 1)].count { $0.word == kind.word }
+            let mine = results.coefficients.filter { $0.stage == stage }
+            let heat = Int(results.sheet.performances[performance].heat)
+            guard mine.indices.contains(before), let mean = mine[before].heatMeans[heat] else { return "× \(text)" }
+            return "× \(text) = \(RuleWords.text(mine[before].mean)) / \(RuleWords.text(mean))"
+        default: return nil
+        }
+    }
+
+    private func place(_ cell: RuleStep.Cell, _ sheet: ScoreSheet) -> String {
+        let judge = cell.judge == Factor.missing ? nil : sheet.judges[Int(cell.judge)]
+        // Of one criterion alone the name says nothing.
+        let criterion = cell.criterion == Factor.missing || sheet.criteria.count == 1 ? nil : sheet.criteria[Int(cell.criterion)]
+        return [judge, criterion].compactMap(\.self).joined(separator: language.say(", ", "，"))
+    }
+
+    // MARK: Methods
+
+    private var scores: [(name: String, row: Int)] {
+        let sheet = ranking.sheet
+        return sheet.performances.filter { Int($0.entry) == entry }.flatMap { performance in
+            performance.rows.map { row in
+                let heat = sheet.hasSeveralHeats(entry) ? (sheet.heats[Int(performance.heat)].name ?? "") + language.say(", ", "，") : ""
+                return (heat + sheet.judges[Int(sheet.judgeCodes[row])], row)
+            }
+        }
+    }
+
+    mutating func addScores() {
+        for score in scores { rows.append(("scores", score.name, number(ranking.sheet.score(at: score.row)))) }
+    }
+
+    mutating func addMethod(_ index: Int) {
+        let column = ranking.columns[index]
+        let sorted = scores.sorted { ranking.sheet.units[$0.row] < ranking.sheet.units[$1.row] }
+        let points = sorted.map { ranking.sheet.score(at: $0.row) }
+        switch column.method {
+        case .trimmed(let trim):
+            let drop = trim.dropped(of: sorted.count)
+            guard sorted.count >= 2 * drop + 1 else { break }
+            for index in Array(0..<drop) + Array(sorted.count - drop..<sorted.count) {
+                rows.append((column.name, language.say("left out: ", "去掉：") + sorted[index].name, number(points[index])))
+            }
+            addSum(column.name, sorted[drop..<sorted.count - drop].map(\.row))
+        case .mean: addSum(column.name, sorted.map(\.row))
+        case .normalized:
+            guard let values = column.results.normalization?.values else { break }
+            for score in scores { rows.append((column.name, score.name, NumberFormat.fixed(values[score.row], decimals: 3))) }
+        default: break
+        }
+        rows.append((column.name, language.say("result", "结果"), result(column)))
+    }
+
+    private mutating func addSum(_ name: String, _ places: [Int]) {
+        let sum = places.reduce(0) { $0 + ranking.sheet.units[$1] } / ranking.sheet.unitsPerPoint
+        rows.append((name, language.say("sum of \(language.count(places.count, "score", ""))", "\(places.count) 个评分之和"), number(sum)))
+    }
+
+    private func result(_ column: Ranking.Column) -> String {
+        (column.results.fractions?[entry]).map(RuleWords.text) ?? NumberFormat.fixed(column.results.values[entry], decimals: 3)
+    }
+
+    /// As many decimals as the scores have.
+    private func number(_ value: Double) -> String {
+        var (places, power) = (0, 1.0)
+        while power < ranking.sheet.unitsPerPoint, places < 6 { (places, power) = (places + 1, power * 10) }
+        return ranking.sheet.isExact ? NumberFormat.fixed(value, decimals: places) : NumberFormat.shortest(value)
+    }
+
+    // MARK: The place
+
+    mutating func addRank(_ index: Int) {
+        let column = ranking.columns[index]
+        for separation in column.tieBreaking?.separations ?? [] where separation.parts.joined().contains(Int32(entry)) {
+            let parts = separation.parts.map { part in part.map { ranking.sheet.entries[Int($0)] }.joined(separator: " = ") }
+            rows.append((column.name, language.say("tie-break ", "并列区分 ") + separation.by.text, parts.joined(separator: " > ")))
+        }
+        let rank = column.ranks.ranks[entry]
+        let count = ranking.sheet.entries.count
+        rows.append(
+            (column.name, language.say("rank among \(count)", "\(count) 个项目中的名次"), Int(exactly: rank).map(String.init) ?? "\(rank)"))
+    }
+}
+
+extension ScoreSheet {
+    fileprivate func hasSeveralHeats(_ entry: Int) -> Bool { performances.count { Int($0.entry) == entry } > 1 }
+}
+
+extension ScoringRule.Step {
+    /// The word of the step in a rule file.
+    fileprivate var word: String {
+        switch self {
+        case .trim: "trim"
+        case .clip: "clip"
+        case .round: "round"
+        case .judges: "judges"
+        case .criteria: "criteria"
+        case .add: "add"
+        case .subtract: "subtract"
+        case .multiply: "multiply"
+        case .divide: "divide"
+        case .coefficient: "coefficient"
+        }
+    }
+}

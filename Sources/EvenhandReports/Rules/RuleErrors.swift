@@ -1,0 +1,103 @@
+import Evenhand
+public import EvenhandIO
+
+extension DesignError {
+    /// What stands in the way of a rule, or of an entry that is to be explained.
+    func ruleWording(_ language: Language) -> String {
+        switch self {
+        case .inexactScores:
+            language.say(
+                "A rule reckons with decimals exactly, and some scores have more than 6 places; write them as the judges gave them.",
+                "规则按十进制精确计算，而有些评分超过 6 位小数；请按评委给出的写法填写。")
+        case .noAmount(let step, let entry, let place):
+            language.say(
+                "The rule has no usable value for “\(step)” at \(entry)\(place.isEmpty ? "" : " (\(place))"); add a case that fits.",
+                "规则的“\(step)”没有适用于 \(entry)\(place.isEmpty ? "" : "（\(place)）")的值；请补充一项。")
+        case .noCount(let value, let entry):
+            language.say(
+                "The rule leaves out \(value) scores of \(entry); it has to be a whole number that is not negative.",
+                "规则要去掉 \(entry) 的 \(value) 个评分；须为非负整数。")
+        case .noNumber(let attribute, let entry, let text):
+            language.say(
+                text.isEmpty
+                    ? "The rule needs a number in “\(attribute)” for \(entry), which is empty."
+                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”.",
+                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”。")
+        case .criteriaLeft(let names):
+            language.say(
+                "The rule leaves a number for each criterion (\(language.list(names))); add a step {\"criteria\": \"sum\"}.",
+                "规则为每个指标（\(language.list(names))）各留下一个数；请加上步骤 {\"criteria\": \"sum\"}。")
+        case .stageNotInRule(let name, let known):
+            language.say(
+                "The rule does not list the stage “\(name)”; it has: \(language.list(known)).",
+                "规则没有列出阶段“\(name)”；现有：\(language.list(known))。")
+        case .noStageResult(let entry, let stage):
+            language.say(
+                "\(entry) has no result in the stage “\(stage)”, which the rule counts.", "\(entry) 在规则计入的阶段“\(stage)”没有结果。")
+        case .severalPerformances(let entry, let heats):
+            language.say(
+                "\(entry) has several performances (\(language.list(heats))), which the rule does not combine; choose with --heat NAME, or --unit performance.",
+                "\(entry) 有多场评分（\(language.list(heats))），规则未说明如何合并；请用 --heat 名称 或 --unit performance。")
+        case .unknownEntry(let name, let nearest):
+            nearest.isEmpty
+                ? language.say("There is no entry “\(name)”.", "没有项目“\(name)”。")
+                : language.say(
+                    "There is no entry “\(name)”; near it: \(language.list(nearest)).", "没有项目“\(name)”；相近的有：\(language.list(nearest))。")
+        default: ""
+        }
+    }
+}
+
+extension RuleFileError {
+    /// What is wrong with the rule file, and where, with its stable code.
+    public func message(in language: Language) -> String {
+        switch self {
+        case .unreadable(let path, let reason): language.say("Cannot read \(path): \(reason). [E601]", "无法读取 \(path)：\(reason)。[E601]")
+        case .malformed(let path, let line, let problem):
+            language.say("\(path), line \(line): ", "\(path) 第 \(line) 行：") + problem.wording(language) + " [E602]"
+        case .impossible(let path, let error):
+            language.say("\(path): ", "\(path)：") + error.wording(language) + " [E603]"
+        }
+    }
+}
+
+extension JSONProblem {
+    fileprivate func wording(_ language: Language) -> String {
+        switch self {
+        case .syntax(let expected): language.say(message, "不是 JSON；此处应为 \(expected)。")
+        case .missing(let key): language.say(message, "缺少成员“\(key)”。")
+        case .unexpected(let key): language.say(message, "此处不认识成员“\(key)”，或它出现了两次。")
+        case .wrongKind(let key, let kind): language.say(message, "“\(key)”的值不对；应为：\(kind)。")
+        }
+    }
+}
+
+extension ScoringRuleError {
+    fileprivate func wording(_ language: Language) -> String {
+        switch self {
+        case .noSteps(let stage): place(stage, language) + language.say("there are no steps.", "没有步骤。")
+        case .judgesNotCombined(let stage):
+            place(stage, language)
+                + language.say(
+                    "no step makes one number of the judges'; add {\"judges\": \"mean\"} or \"sum\".",
+                    "没有合并评委的步骤；请加上 {\"judges\": \"mean\"} 或 \"sum\"。")
+        case .repeatedStep(let step, let stage):
+            place(stage, language) + language.say("step \(step) combines once more what is one number already.", "第 \(step) 步重复合并。")
+        case .tooLate(let step, let stage):
+            place(stage, language)
+                + language.say("step \(step) trims or clips after the judges have become one number.", "第 \(step) 步在合并评委之后才去极端分。")
+        case .tooEarly(let step, let stage):
+            place(stage, language)
+                + language.say("step \(step) is a coefficient; it needs {\"judges\": …} before it.", "第 \(step) 步是修正系数，须在合并评委之后。")
+        case .repeatedStage(let name): language.say("The stage “\(name)” stands there twice.", "阶段“\(name)”出现两次。")
+        case .unknownStage(let name, let stage):
+            language.say(
+                "“\(stage)” has a weight for the stage “\(name)”, which is not listed up to there.",
+                "“\(stage)”含有阶段“\(name)”的权重，而该阶段未在其前列出。")
+        }
+    }
+
+    private func place(_ stage: String?, _ language: Language) -> String {
+        stage.map { language.say("Stage “\($0)”: ", "阶段“\($0)”：") } ?? language.say("Steps: ", "步骤：")
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RankRuleTests {
+    private let contest = "Data/zhejiang-2022"
+
+    /// The columns of a table of a run's JSON.
+    static func table(_ name: String, _ arguments: [String]) throws -> (columns: [String], rows: [[Any]], json: [String: Any]) {
+        let run = try CommandRun(["rank"] + arguments + ["--format", "json"])
+        #expect(run.status == 0, "\(run.error)")
+        let json = try #require(JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
+        let table = try #require((json["tables"] as? [String: [String: Any]])?[name], "no table \(name)")
+        return (try #require(table["columns"] as? [String]), try #require(table["rows"] as? [[Any]]), json)
+    }
+
+    @Test func `a rule stands first and sorts, and reads all the stages that it weighs`() throws {
+        let run = try CommandRun([
+            "rank", "\(contest)/scores.csv", "--rule", "\(contest)/rule.json", "--format", "csv", "--method", "mean", "--top", "3",
+        ])
+        #expect(run.status == 0)
+        #expect(
+            run.output
+                == "entry,scores,rule,rule_rank,mean,mean_rank\nP034,7,87.79,1,88.21428571428571,1\nP032,7,87.48,2,88.04285714285714,2\nP119,7,87.27,3,86.48571428571428,8\n"
+        )
+        #expect(run.error.contains("Cumulative: 0.3 × 初赛 + 0.7 × 决赛, half up, 2 decimals."))
+    }
+
+    @Test func `parallel heats have ranks of their own by the rule`() throws {
+        let rule = "Tests/Fixtures/rules/panel-coefficient.json"
+        let (columns, rows, json) = try Self.table(
+            "ranking", ["\(contest)/scores.csv", "--stage", "初赛", "--rule", rule, "--method", "mean"])
+        #expect(columns == ["entry", "heat", "scores", "rule", "rule_rank", "mean", "mean_rank", "heat_rank"])
+        let values = rows.compactMap { $0[3] as? Double }
+        #expect(values.count == 152 && values == values.sorted(by: >))
+        #expect((json["verdict"] as? String)?.contains("The rule's coefficient assumes that all heats are equally strong.") == true)
+        // One heat alone has the coefficient that it has among all.
+        let (_, one, _) = try Self.table(
+            "ranking", ["\(contest)/scores.csv", "--stage", "初赛", "--heat", "第1场", "--rule", rule, "--method", "mean"])
+        let all = rows.filter { $0[1] as? String == "第1场" }.map { $0[3] as? Double }
+        #expect(one.map { $0[2] as? Double } == all)
+    }
+
+    @Test func `an entry is explained step by step`() throws {
+        let (columns, rows, json) = try Self.table(
+            "explain", ["\(contest)/scores.csv", "--rule", "\(contest)/rule.json", "--explain", "P034"])
+        #expect(columns == ["step", "what", "value"])
+        let lines = rows.map { $0.compactMap { $0 as? String }.joined(separator: "|") }
+        #expect(lines.contains("决赛: 1 trim|评委03: left out|93.5") && lines.contains("初赛: 2 judges|mean of the judges|85.666667"))
+        #expect(
+            lines.suffix(4) == [
+                "cumulative|0.3 × 85.67 (初赛)|25.701", "cumulative|0.7 × 88.7 (决赛)|62.09", "cumulative|half up, 2 decimals|87.79",
+                "rule|rank among 24|1",
+            ])
+        let options = try #require(json["options"] as? [String: Any])
+        #expect(options["rule"] as? String == "\(contest)/rule.json" && options["explain"] as? String == "P034")
+    }
+
+    @Test func `without a rule the methods are explained`() throws {
+        let run = try CommandRun([
+            "rank", "Data/quickstart.csv", "--explain", "项目A", "--method", "mean", "--method", "trimmed", "--format", "csv", "--table",
+            "explain",
+        ])
+        #expect(
+            run.output == """
+                step,what,value
+                scores,评委丁,94.0
+                scores,评委丙,78.0
+                scores,评委乙,87.0
+                scores,评委甲,86.5
+                mean,sum of 4 scores,345.5
+                mean,result,86.375
+                mean,rank among 6,1
+                trimmed,left out: 评委丙,78.0
+                trimmed,left out: 评委丁,94.0
+                trimmed,sum of 2 scores,173.5
+                trimmed,result,86.75
+                trimmed,rank among 6,2
+
+                """)
+    }
+
+    @Test func `ties are broken, and the step that did it is named`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,judge,score\nA,J,9\nA,K,7\nB,J,8\nB,K,8\nC,J,7\nC,K,9\nD,J,1\nD,K,1\n", to: "s.csv")
+        let run = try CommandRun(["rank", path, "--method", "mean", "--tie-break", "median,high-scores", "--format", "csv"])
+        #expect(run.output == "entry,scores,mean,mean_rank\nA,2,8,1\nC,2,8,1\nB,2,8,3\nD,2,1,4\n")
+        #expect(run.error.contains("Ties of mean, broken by median, high-scores: A = C > B (high-scores)."))
+        let explained = try CommandRun([
+            "rank", path, "--method", "mean", "--tie-break", "median,high-scores", "--explain", "B", "--lang", "zh",
+        ])
+        #expect(explained.output.contains("并列区分 high-scores") && explained.output.contains("A = C > B"))
+    }
+
+    @Test(arguments: [
+        (["--explain", "P03"], "There is no entry “P03”; near it: P032, P034. [E319]"),
+        (["--rule", "nowhere.json"], "Cannot read nowhere.json: No such file or directory. [E601]"),
+        (
+            ["--rule", "Tests/Fixtures/rules/dive.json"],
+            "There is no attribute “difficulty”: nothing is known of the entries but their scores. [E309]"
+        ),
+        (
+            ["--rule", "Tests/Fixtures/rules/piano.json"],
+            "The rule does not list the stage “决赛”; it has: stage1, stage2, stage3, final. [E316]"
+        ),
+        (
+            ["--rule", "Data/zhejiang-2022/design.json"],
+            "Data/zhejiang-2022/design.json, line 2: The member \"model\" is unknown here, or stands there twice. [E602]"
+        ),
+        (["--tie-break", "stage:复赛"], "There is no stage “复赛”; the sheet has: 决赛, 初赛. [E302]"),
+        (
+            ["--stage", "all", "--rule", "Tests/Fixtures/rules/dance-marks.json"],
+            "P004 has several performances (决赛, 第1场), which the rule does not combine; choose with --heat NAME, or --unit performance. [E318]"
+        ),
+    ])
+    func `what cannot be done is said with a code`(arguments: [String], message: String) throws {
+        let run = try CommandRun(["rank", "\(contest)/scores.csv"] + arguments)
+        #expect(run.status == 1 && run.output.isEmpty && run.error == message + "\n")
+    }
+
+    @Test func `performances are ranked each on its own`() throws {
+        let directory = try TemporaryDirectory()
+        let text = "heat,entry,judge,score,city\ns,A B,J,5,x\ns,A,J,6,y\nl,A,J,8,y\nl,A B,J,9,x\n"
+        let path = try directory.write(text, to: "s.csv")
+        let run = try CommandRun(["rank", path, "--stage", "all", "--unit", "performance", "--method", "mean", "--format", "csv"])
+        #expect(
+            run.output == """
+                entry,heat,city,scores,mean,mean_rank,heat_rank
+                A B · l,l,x,1,9,1,1
+                A · l,l,y,1,8,2,2
+                A · s,s,y,1,6,3,1
+                A B · s,s,x,1,5,4,2
+
+                """)
+        let rule = try CommandRun([
+            "rank", path, "--stage", "all", "--heat", "l", "--unit", "performance", "--rule", "Tests/Fixtures/rules/panel-coefficient.json",
+            "--method", "mean", "--format", "csv",
+        ])
+        // 7 / 8.5 = 0.8235; 9 · 0.8235 = 7.41.
+        #expect(rule.lines.dropFirst().first == "A B · l,1,7.41,1,9,1")
+        let stages = try CommandRun(["rank", "\(contest)/scores.csv", "--unit", "performance", "--rule", "\(contest)/rule.json"])
+        #expect(stages.status == 64)
+    }
+
+    @Test func `an unknown tie-break is wrong usage`() throws {
+        #expect(try CommandRun(["rank", "Data/quickstart.csv", "--tie-break", "coin"]).status == 64)
+    }
+}

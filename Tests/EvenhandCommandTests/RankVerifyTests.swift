@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RankVerifyTests {
+    private let scores = "Data/zhejiang-2022/scores.csv"
+    private let published = "Data/zhejiang-2022/published.csv"
+
+    @Test func `the rule of the made contest is named, and its list has one wrong total and one exchanged pair`() throws {
+        let (columns, rows, json) = try RankRuleTests.table("verification", [scores, "--verify", published])
+        #expect(columns == ["entry", "published", "ours", "difference", "published_rank", "rank"])
+        #expect(
+            (json["verdict"] as? String)?.hasPrefix(
+                "Reproduced: 21 of 24 results, 22 of 24 ranks. Rule found: mean without the highest and the lowest score, rounded half up to 2 decimals."
+            )
+                == true)
+        #expect(rows.map { $0[0] as? String } == ["P077", "P049", "P108"])
+        #expect(rows.map { $0[3] as? Double } == [0.84, -0.84, -0.18])
+        #expect((json["notes"] as? [String])?.first == "P077 and P049 each have the other's result: were their names exchanged?")
+    }
+
+    @Test func `of 150 simulated entries a wrong total and an exchanged pair are found`() throws {
+        let directory = try TemporaryDirectory()
+        let made = try CommandRun([
+            "simulate", "--entry-count", "150", "--judge-count", "7", "--decimals", "1", "--seed", "5", "--output", directory.path,
+        ])
+        #expect(made.status == 0)
+        let path = "\(directory.path)/scores.csv"
+        let ranking = try CommandRun(["rank", path, "--method", "trimmed", "--round", "2", "--format", "csv"])
+        // entry, scores, trimmed, trimmed_rank
+        var list = ranking.lines.dropFirst().dropLast().map { $0.split(separator: ",").map(String.init) }
+        #expect(list.count == 150)
+        (list[20][0], list[90][0]) = (list[90][0], list[20][0])
+        list[60][2] = "99.99"
+        let text = "项目,得分,名次\n" + list.map { "\($0[0]),\($0[2]),\($0[3])\n" }.joined()
+        let verified = try directory.write(text, to: "list.csv")
+        let run = try CommandRun(["rank", path, "--verify", verified])
+        #expect(run.status == 0)
+        #expect(
+            run.lines[0].hasPrefix(
+                "Reproduced: 147 of 150 results, 148 of 150 ranks. Rule found: mean without the highest and the lowest score, rounded half up to 2 decimals."
+            ))
+        let (_, rows, _) = try RankRuleTests.table("verification", [path, "--verify", verified])
+        #expect(rows.map { $0[0] as? String } == [20, 60, 90].map { list[$0][0] })
+        #expect(try CommandRun(["rank", path, "--verify", verified, "--strict"]).status == 2)
+    }
+
+    @Test func `a list that follows from a rule has no differences`() throws {
+        let directory = try TemporaryDirectory()
+        let rule = ["--rule", "Data/zhejiang-2022/rule.json", "--method", "mean"]
+        let ranking = try CommandRun(["rank", scores] + rule + ["--format", "csv"])
+        let list = ranking.lines.dropFirst().dropLast().map { $0.split(separator: ",") }.map { "\($0[0]),\($0[2]),\($0[3])\n" }
+        let path = try directory.write("entry,result,rank\n" + list.joined() + "Nobody,1.00,25\n", to: "list.csv")
+        let run = try CommandRun(["rank", scores, "--verify", path] + rule)
+        #expect(run.output.hasPrefix("Reproduced: 24 of 25 results, 24 of 25 ranks. The rule counts 初赛, "))
+        #expect(run.output.contains("\n- Only in the list, and so not reproduced: Nobody.\n"))
+        let anonymous = try CommandRun(["rank", scores, "--verify", path, "--anonymize", "entries"] + rule)
+        #expect(anonymous.output.hasPrefix("Reproduced: 24 of 25 results") && !(anonymous.output + anonymous.error).contains("Nobody"))
+        let chinese = try CommandRun(["rank", scores, "--verify", path, "--lang", "zh"] + rule)
+        #expect(chinese.output.hasPrefix("复现：25 个得分中的 24 个，25 个名次中的 24 个。"))
+        #expect(chinese.error == "公布的名单有 1 行与评分不符。[W401]\n")
+    }
+
+    @Test func `output may not overwrite the list or the rule`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,rank\nP034,1\n", to: "list.csv")
+        let run = try CommandRun(["rank", scores, "--verify", path, "--output", path])
+        #expect(run.status == 1 && run.error.contains("[E502]"))
+    }
+}

@@ -1,0 +1,84 @@
+import Evenhand
+import Testing
+
+@Suite struct TieBreakingTests {
+    /// The ranks of the entries of a sheet by their mean, ties broken by a chain.
+    private func ranks(_ sheet: ScoreSheet, _ chain: TieBreak..., ties: TieRule = .min) throws -> [Double] {
+        let totals = try Totals(of: sheet).sheet
+        let ranking = try Ranking(of: totals, by: .mean, ties: ties)
+        return try ranking.breakingTies(by: chain, ballots: sheet, contest: sheet).columns[0].ranks.ranks
+    }
+
+    // All means are 6; medians 6, 7, 5; A beats C before J1 and J2, C beats B, B beats A.
+    @Test func `each step looks at what it is named after`() throws {
+        let sheet = try sheet(["A": "5 6 7", "B": "4 7 7", "C": "3.5 5 9.5", "D": "1 1 1"])
+        #expect(try ranks(sheet) == [1, 1, 1, 4])
+        #expect(try ranks(sheet, .mean) == [1, 1, 1, 4])
+        #expect(try ranks(sheet, .median) == [2, 1, 3, 4])
+        #expect(try ranks(sheet, .highScores) == [3, 2, 1, 4])
+        #expect(try ranks(sheet, .lowScores) == [1, 2, 3, 4])
+        // A and B draw (one judge each, one equal); A and B each beat C with two judges of three.
+        #expect(try ranks(sheet, .headToHead) == [1, 1, 3, 4])
+        #expect(try ranks(sheet, .headToHead, .lowScores) == [1, 2, 3, 4])
+        #expect(try ranks(sheet, .headToHead, ties: .average) == [1.5, 1.5, 3, 4])
+        #expect(try ranks(sheet, .headToHead, ties: .dense) == [1, 1, 2, 3])
+    }
+
+    @Test func `high scores are compared one after the other`() throws {
+        let sheet = try sheet(["A": "9 5 4", "B": "9 6 3", "C": "8 7 3"])
+        #expect(try ranks(sheet, .highScores) == [2, 1, 3])
+    }
+
+    @Test func `a criterion or an earlier stage decides`() throws {
+        let criteria = try sheet("entry,judge,criterion,score\nA,J,x,5\nA,J,y,7\nB,J,x,7\nB,J,y,5\n")
+        #expect(try ranks(criteria, .criterion("x")) == [2, 1] && ranks(criteria, .criterion("y")) == [1, 2])
+        #expect(throws: DesignError.unknownCriterion("z", known: ["x", "y"])) { try ranks(criteria, .criterion("z")) }
+        let contest = try sheet(
+            "stage,entry,judge,score\nfirst,A,J,5\nfirst,B,J,7\nfirst,C,J,1\nlast,A,J,8\nlast,B,J,8\n")
+        let last = try Selection(of: contest).sheet
+        let ranking = try Ranking(of: last, by: .mean)
+        let broken = try ranking.breakingTies(by: [.stage("first")], ballots: last, contest: contest)
+        #expect(broken.columns[0].ranks.ranks == [2, 1])
+        #expect(throws: DesignError.unknownStage("zero", known: ["first", "last"])) {
+            try ranking.breakingTies(by: [.stage("zero")], ballots: last, contest: contest)
+        }
+    }
+
+    @Test func `the steps that separated are kept, with the entries`() throws {
+        let sheet = try sheet(["A": "5 6 7", "B": "4 7 7", "C": "3.5 7 7.5", "D": "9 9 9"])
+        let ranking = try Ranking(of: sheet, by: .mean).breakingTies(by: [.median, .lowScores], ballots: sheet, contest: sheet)
+        let separations = try #require(ranking.columns[0].tieBreaking?.separations)
+        #expect(separations.map(\.by) == [.median, .lowScores])
+        #expect(separations.map(\.parts) == [[[1, 2], [0]], [[1], [2]]])
+        #expect(ranking.columns[0].ranks.order == [3, 1, 2, 0])
+    }
+
+    @Test func `head-to-head compares the entries that are still tied alone`() throws {
+        // By the median A and B stay together; between these two B wins before two judges of three, whatever C did.
+        let sheet = try sheet(["A": "9 5 4", "B": "5 6 7", "C": "1 8 9"])
+        #expect(try ranks(sheet, .headToHead) == [3, 2, 1])
+        #expect(try ranks(sheet, .lowScores, .headToHead) == [2, 1, 3])
+    }
+
+    @Test func `words stand for steps and back`() {
+        for word in ["median", "mean", "high-scores", "low-scores", "head-to-head", "criterion:创新性", "stage:初赛", "criterion:a:b"] {
+            #expect(TieBreak(word)?.text == word)
+        }
+        for word in ["", "medain", "criterion", "criterion:", "median:x", ":x"] { #expect(TieBreak(word) == nil, "\(word)") }
+    }
+
+    @Test func `a rule's own results of criteria and stages decide`() throws {
+        // Without the highest and lowest the criterion x is 5 for A and 6 for B, by the plain mean 6 for A and 5.67 for B.
+        let marks = [("A", "x", "4 5 9"), ("A", "y", "6 6 6"), ("B", "x", "5 6 6"), ("B", "y", "5 5 5")]
+        let rows = marks.flatMap { entry, criterion, scores in
+            scores.split(separator: " ").enumerated().map { "\(entry),J\($0),\(criterion),\($1)\n" }
+        }
+        let sheet = try sheet("entry,judge,criterion,score\n" + rows.joined())
+        let one = ScoringRule.Amount.fixed(Fraction(1))
+        let rule = try ScoringRule(steps: [.trim(high: one, low: one), .judges(.mean), .criteria(.sum)])
+        let ranking = try Ranking(of: Totals(of: sheet).sheet, by: .mean).led(by: RuleResults(of: sheet, by: rule))
+        #expect(ranking.columns[0].ranks.ranks == [1, 1])
+        let broken = try ranking.breakingTies(by: [.criterion("x")], ballots: sheet, contest: sheet)
+        #expect(broken.columns[0].ranks.ranks == [2, 1] && broken.columns[1].ranks.ranks == ranking.columns[1].ranks.ranks)
+    }
+}

@@ -1,0 +1,89 @@
+import Evenhand
+import Testing
+
+@Suite struct VerificationTests {
+    private func decimal(_ text: String) -> Fraction { Fraction(decimal: text)! }
+
+    /// The final or the preliminaries of the made contest, as a list that rounds a trimmed mean to two decimals would have them.
+    private func madeContest(stage: StageChoice) throws -> (ranking: Ranking, list: [PublishedList.Line]) {
+        let sheet = try Selection(of: MadeContest.sheet(), stage: stage).sheet
+        let ranking = try Ranking(of: sheet, by: [.trimmed(.scores(1))], roundedTo: 2)
+        let column = ranking.columns[0]
+        let lines = sheet.entries.indices.map { entry in
+            PublishedList.Line(
+                entry: sheet.entries[entry], result: column.results.fractions![entry], rank: Fraction(Int128(column.ranks.ranks[entry])))
+        }
+        return (ranking, lines)
+    }
+
+    @Test func `the rule of a list is found`() throws {
+        let (ranking, lines) = try madeContest(stage: .last)
+        let search = try RuleSearch(of: PublishedList(lines: lines, decimals: 2), in: ranking)
+        #expect(search.best == .init(combination: .mean, dropped: 1, decimals: 2))
+        #expect(search.verification.results == .init(agreeing: 24, all: 24) && search.verification.ranks == .init(agreeing: 24, all: 24))
+        #expect(search.verification.isReproduced && search.verification.differences.isEmpty)
+        for (combination, dropped) in [(ScoringRule.Combination.sum, 0), (.mean, 0), (.mean, 2), (.sum, 2)] {
+            for decimals in 0...3 {
+                let wanted = RuleSearch.Candidate(combination: combination, dropped: dropped, decimals: decimals)
+                let results = try RuleResults(of: ranking.sheet, by: ScoringRule(steps: wanted.steps)).results(for: ranking.sheet)
+                let ranks = Ranks(of: results)
+                let list = ranking.sheet.entries.indices.map { entry in
+                    PublishedList.Line(
+                        entry: ranking.sheet.entries[entry], result: results.fractions![entry], rank: Fraction(Int128(ranks.ranks[entry])))
+                }
+                let written = combination == .sum ? min(1, decimals) : decimals
+                let found = try RuleSearch(of: PublishedList(lines: list, decimals: written), in: ranking)
+                #expect(found.verification.isReproduced, "\(wanted)")
+                #expect(
+                    found.best.combination == combination && found.best.dropped == dropped && found.best.decimals == written, "\(wanted)")
+            }
+        }
+    }
+
+    @Test func `one wrong total and one exchanged pair among 152 entries are found`() throws {
+        var (ranking, lines) = try madeContest(stage: .named("初赛"))
+        #expect(lines.count == 152)
+        let (a, b, wrong) = (20, 100, 57)
+        let (first, second) = (lines[a], lines[b])
+        lines[a] = .init(entry: first.entry, result: second.result, rank: second.rank)
+        lines[b] = .init(entry: second.entry, result: first.result, rank: first.rank)
+        lines[wrong] = .init(entry: lines[wrong].entry, result: try lines[wrong].result! + decimal("0.1"), rank: lines[wrong].rank)
+        let search = try RuleSearch(of: PublishedList(lines: lines, decimals: 2), in: ranking)
+        #expect(search.best == .init(combination: .mean, dropped: 1, decimals: 2))
+        #expect(
+            search.verification.results == .init(agreeing: 149, all: 152) && search.verification.ranks == .init(agreeing: 150, all: 152))
+        #expect(search.verification.differences.map(\.entry) == [a, wrong, b].map { lines[$0].entry })
+        #expect(search.verification.exchanged.map { [$0.0, $0.1] } == [[first.entry, second.entry]])
+        let line = try #require(search.verification.differences.first { $0.entry == lines[wrong].entry })
+        #expect(try line.published! - line.result == decimal("0.1") && line.rankAgrees == true)
+    }
+
+    @Test func `ranks within heats are recognised`() throws {
+        let (ranking, lines) = try madeContest(stage: .named("初赛"))
+        let ranks = ranking.ranks(within: ranking.heatOfEntry!, column: 0)
+        let list = zip(lines, ranks).map { PublishedList.Line(entry: $0.entry, result: nil, rank: Fraction(Int128($1))) }
+        let search = try RuleSearch(of: PublishedList(lines: list, decimals: 0), in: ranking)
+        #expect(search.verification.ranks == .init(agreeing: 152, all: 152) && search.verification.isWithinHeats)
+        #expect(search.verification.results == .init(agreeing: 0, all: 0))
+    }
+
+    @Test func `a list is compared at its own decimals, and names of one side are told`() throws {
+        let lines: [PublishedList.Line] = [
+            .init(entry: "A", result: decimal("86.67"), rank: Fraction(1)), .init(entry: "B", result: decimal("80"), rank: nil),
+            .init(entry: "X", result: decimal("70"), rank: Fraction(3)),
+        ]
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 2), entries: ["A", "B", "C"],
+            results: [Fraction(260, over: 3), decimal("80.004"), decimal("1")], ranks: [1, 2, 3])
+        #expect(verification.results == .init(agreeing: 2, all: 3) && verification.ranks == .init(agreeing: 1, all: 2))
+        #expect(verification.onlyInList == ["X"] && verification.missingFromList == ["C"])
+        #expect(verification.differences.isEmpty && !verification.isReproduced)
+    }
+
+    @Test func `near names are those with few other characters`() {
+        let names = ["P001", "P010", "P100", "浙江甲公司", "浙江乙公司", "other"]
+        #expect(NearestNames.of("P00l", among: names) == ["P001", "P010", "P100"])
+        #expect(NearestNames.of("浙江丙公司", among: names) == ["浙江乙公司", "浙江甲公司"])
+        #expect(NearestNames.of("", among: []) == [])
+    }
+}
