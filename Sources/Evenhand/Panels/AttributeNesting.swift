@@ -37,21 +37,37 @@ public struct AttributeNesting: Sendable, Equatable {
     }
 
     private init(_ attribute: Attribute, of sheet: ScoreSheet, _ design: PanelDesign, _ subsetOfHeat: [Int32]) {
-        var (heats, subsets) = (attribute.values.levels.map { _ in Set<Int32>() }, attribute.values.levels.map { _ in Set<Int32>() })
-        var levels = sheet.heats.map { _ in Set<Int32>() }
+        let count = attribute.values.levels.count
+        var (heats, subsets, levels) = (Distinct(count), Distinct(count), Distinct(sheet.heats.count))
         for performance in sheet.performances {
             let level = attribute.values.codes[Int(performance.entry)]
             guard level != Factor.missing else { continue }
-            heats[Int(level)].insert(performance.heat)
-            subsets[Int(level)].insert(subsetOfHeat[Int(performance.heat)])
-            levels[Int(performance.heat)].insert(level)
+            heats.add(performance.heat, to: level)
+            subsets.add(subsetOfHeat[Int(performance.heat)], to: level)
+            levels.add(level, to: performance.heat)
         }
         self.attribute = attribute.name
-        levelCount = attribute.values.levels.count
-        levelsInOneHeat = heats.count { $0.count == 1 }
-        levelsInOneSubset = subsets.count { $0.count == 1 }
-        heatsWithOneLevel = levels.count { $0.count == 1 }
+        levelCount = count
+        levelsInOneHeat = heats.singleCount
+        levelsInOneSubset = subsets.singleCount
+        heatsWithOneLevel = levels.singleCount
         heatCount = sheet.heats.count
         subsetCount = design.subsetCount
     }
+}
+
+/// For each of some places whether it met one code or several.
+private struct Distinct {
+    private static let none: Int32 = -1
+    private static let several: Int32 = -2
+    private var codes: [Int32]
+
+    init(_ count: Int) { codes = [Int32](repeating: Distinct.none, count: count) }
+
+    mutating func add(_ code: Int32, to place: Int32) {
+        let known = codes[Int(place)]
+        if known != code { codes[Int(place)] = known == Distinct.none ? code : Distinct.several }
+    }
+
+    var singleCount: Int { codes.count { $0 >= 0 } }
 }

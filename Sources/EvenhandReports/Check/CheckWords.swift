@@ -103,8 +103,8 @@ struct CheckWords {
     var notes: [String] {
         [
             language.say(
-                "σ is the noise of one score. A standard error of 1 σ means that two judges' severities differ by chance as much as two scores of one judge for the same work.",
-                "σ 为单个评分的噪声。标准误 1 σ 表示两位评委宽严之差的偶然误差相当于一个评分的噪声。"),
+                "σ is the noise of one score: with a standard error of 1 σ the difference of two judges' severities is known no better than a single score tells an entry's quality.",
+                "σ 为单个评分的噪声：标准误为 1 σ 时，两位评委宽严之差的误差与单个评分的误差相当。"),
             language.say(
                 "Smallest eigenvalue: in a complete design the number of entries; near 0 the judges hardly connect, and taking severities out does harm.",
                 "最小特征值：完整设计中等于项目数；接近 0 时评委之间几乎没有联系，此时修正宽严有害。"),
