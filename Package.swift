@@ -27,7 +27,13 @@ let package = Package(
             name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
         .target(name: "CByteMask"),
-        .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask"], swiftSettings: strict),
+        // Static libraries: shared ones would have to be found and loaded at the start of every run.
+        .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),
+        .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
+        .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
+        .target(
+            name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc"],
+            swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .executableTarget(
             name: "EvenhandCommand",

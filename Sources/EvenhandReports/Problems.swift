@@ -51,7 +51,7 @@ extension ScoreSheetError.Problem {
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
-        default: return columnWording(language, quoted)
+        default: return kind.fileWording(language, text: Problem.printable(text)) ?? columnWording(language, quoted)
         }
     }
 
@@ -89,7 +89,7 @@ extension ScoreSheetError.Problem {
     }
 
     /// Text from a file as it can be shown: control characters would steer a terminal.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0 }))
     }
 }

@@ -25,6 +25,13 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case twoColumns(role: ColumnRole, headers: [String])
         case notText
         case missingCriterion
+        case brokenWorkbook(WorkbookDamage)
+        case workbookTooLarge(WorkbookLimit)
+        case oldWorkbook
+        case encryptedWorkbook
+        case notAWorkbook
+        case unknownEncoding(known: [String])
+        case invalidEncoding(name: String)
         case notANumber
         case notFinite
         case tooLarge
@@ -47,6 +54,13 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .twoColumns: "E106"
             case .notText: "E107"
             case .missingCriterion: "E108"
+            case .brokenWorkbook: "E109"
+            case .workbookTooLarge: "E110"
+            case .oldWorkbook: "E111"
+            case .encryptedWorkbook: "E112"
+            case .notAWorkbook: "E113"
+            case .unknownEncoding: "E114"
+            case .invalidEncoding: "E115"
             case .notANumber: "E201"
             case .notFinite: "E202"
             case .tooLarge: "E203"
