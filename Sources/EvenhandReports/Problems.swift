@@ -51,7 +51,7 @@ extension ScoreSheetError.Problem {
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
-        default: return columnWording(language, quoted)
+        default: return kind.fileWording(language, text: Problem.printable(text)) ?? columnWording(language, quoted)
         }
     }
 
@@ -77,14 +77,6 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "no column “\(header)”; found \(Problem.list(headers)). --wide names columns as the header writes them.",
                 "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
-        case .invalidEncoding(let name):
-            return language.say(
-                "is not sound \(name); name the encoding with --encoding, or save the file as “CSV UTF-8”.",
-                "不是有效的 \(name) 编码；请用 --encoding 指定编码，或另存为“CSV UTF-8”。")
-        case .unknownEncoding(let name):
-            return language.say(
-                "the encoding “\(name)” is not known; try UTF-8, UTF-16, GB18030, Big5 or Windows-1252.",
-                "未知编码“\(name)”；可用 UTF-8、UTF-16、GB18030、Big5 或 Windows-1252。")
         case .unknownSheet(let name, let known):
             return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
         case .missingField(let found, let expected):
@@ -129,7 +121,7 @@ extension ScoreSheetError.Problem {
     }
 
     /// Text from a file as it can be shown: control characters would steer a terminal.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0 }))
     }
 }

@@ -11,8 +11,10 @@ import Testing
         "LinearAlgebra": platform.union(["COpenBLAS"]),
         "Evenhand": platform.union(["LinearAlgebra", "CBoostMath"]),
         "CByteMask": [],
+        "CMinizip": [],
+        "CExpat": [],
         "CUTF8Proc": [],
-        "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CUTF8Proc", "Foundation"]),
+        "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
         "EvenhandCommand": platform.union(["Evenhand", "EvenhandIO", "EvenhandReports", "Foundation", "ArgumentParser"]),
     ]
