@@ -50,12 +50,16 @@ struct InputOptions: ParsableArguments {
 
     /// Reads the files.
     func read(isThorough: Bool = false) throws -> Reading {
+        try Reading(of: scores, as: try readingOptions(), isThorough: isThorough)
+    }
+
+    func readingOptions() throws -> ReadingOptions {
         var options = ReadingOptions()
         options.columns = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
         (options.entries, options.judges) = (entries, judges)
         options.maxima = try maxima?.fractions("--max") ?? [:]
         try sheet.apply(to: &options)
-        return try Reading(of: scores, as: options, isThorough: isThorough)
+        return options
     }
 
     /// The part of the contest and the rule for criteria, as JSON states them.
@@ -75,6 +79,9 @@ struct InputOptions: ParsableArguments {
         let choice = stage.map { name -> StageChoice in name == "last" ? .last : name == "all" ? .all : .named(name) }
         return try Selection(of: sheet, stage: choice, heats: heats ?? self.heats)
     }
+
+    /// Whether a part of the contest is asked for.
+    var selectsPart: Bool { stage != nil || !heats.isEmpty }
 
     /// The rule for the criteria of a part of the contest, with the maxima that its headers state.
     func rule(for selection: Selection, of reading: Reading) throws -> CriterionRule {

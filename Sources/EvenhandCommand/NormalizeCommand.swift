@@ -18,7 +18,7 @@ struct NormalizeCommand: ParsableCommand {
         try output.reporting {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
             var parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)] = []
             var totals: Totals?
@@ -35,7 +35,9 @@ struct NormalizeCommand: ParsableCommand {
             let options = input.json + [("method", JSON.string(method.rawValue))] + normalization.json
             let invocation = Invocation(
                 command: "normalize", inputs: reading.inputs, options: options, attributeFiles: input.attributeFiles)
-            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings, invocation)
+            try output.print(
+                report.adding(notes: reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)), warnings: warnings,
+                invocation)
         }
     }
 }

@@ -41,11 +41,11 @@ extension OutputOptions {
 
     /// Prints a report in the form asked for; warnings go first, to standard error.
     func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
-        for warning in warnings { StandardError.show(warning) }
         let read = invocation.inputs.map { $0.path == "-" ? "/dev/stdin" : $0.path } + invocation.attributeFiles
         if let output, read.contains(where: { OutputFile.isSame($0, output) }) {
             throw OutputError.overwritesInput(path: output)
         }
+        for warning in warnings { StandardError.show(warning) }
         let bytes = try rendered(report, invocation)
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.show(line) }

@@ -18,7 +18,7 @@ struct RankCommand: ParsableCommand {
         try output.reporting {
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
-            let warnings = OddScores(of: reading.sheet).warnings(for: reading, naming: shown, in: output.language)
+            let warnings = reading.warnings(naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)
             let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
@@ -34,7 +34,8 @@ struct RankCommand: ParsableCommand {
             let invocation = Invocation(
                 command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json + rules.json,
                 attributeFiles: input.attributeFiles + rules.files)
-            try output.print(report.adding(notes: reading.notes(in: output.language)), warnings: warnings + differences, invocation)
+            let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
+            try output.print(report.adding(notes: notes), warnings: warnings + differences, invocation)
         }
     }
 }

@@ -7,7 +7,7 @@ struct RootCommand: ParsableCommand {
         commandName: "evenhand",
         abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
         version: Version.number,
-        subcommands: [NormalizeCommand.self, RankCommand.self, SimulateCommand.self])
+        subcommands: [CheckCommand.self, NormalizeCommand.self, RankCommand.self, SimulateCommand.self])
 }
 
 enum Version {

@@ -4,7 +4,7 @@ extension DesignError {
     /// What the design lacks, and what to do, with its stable code.
     public func message(in language: Language) -> String { "\(wording(language)) [\(code)]" }
 
-    private var code: String {
+    var code: String {
         switch self {
         case .stageOrderUnknown: "E301"
         case .unknownStage: "E302"
@@ -28,7 +28,7 @@ extension DesignError {
         }
     }
 
-    private func wording(_ language: Language) -> String {
+    func wording(_ language: Language) -> String {
         switch self {
         case .stageOrderUnknown(let names):
             language.say(

@@ -19,7 +19,7 @@ extension ScoreSheetError.Problem {
         return "\(place): \(wording(language)) [\(kind.code)]"
     }
 
-    private func wording(_ language: Language) -> String {
+    func wording(_ language: Language) -> String {
         let quoted = "“\(Problem.printable(text))”"
         switch kind {
         case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")

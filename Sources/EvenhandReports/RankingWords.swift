@@ -61,8 +61,8 @@ struct RankingWords {
     /// Everything a reader needs beside the numbers.
     var notes: [String] {
         let rule = RuleWords(ranking: ranking, language: language)
-        return [ranked, inexact].compactMap(\.self) + rule.notes + methodNotes + treatmentNotes + ballotNotes + rule.tieBreakNotes
-            + tieNotes
+        return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + treatmentNotes + ballotNotes
+            + rule.tieBreakNotes + tieNotes
     }
 
     private var ranked: String? {
@@ -87,6 +87,13 @@ struct RankingWords {
             : language.say(
                 "Scores are not decimals of at most 6 places, so they were read as binary numbers: results are not exact, and near-equal ones count as tied.",
                 "评分不是 6 位以内的小数，按二进制浮点数读取：结果并非精确值，极接近的结果视为并列。")
+    }
+
+    /// The attributes of the table that say the same as the heat.
+    private var nestingNotes: [String] {
+        guard ranking.sheet.heats.count > 1 else { return [] }
+        return AttributeNesting.all(of: ranking.sheet, ranking.design).filter { $0.isInHeats || $0.holdsHeats || $0.isInSubsets }
+            .map { "\($0.attribute)" + language.say(": ", "：") + language.sentence($0) + language.say(".", "。") }
     }
 
     private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, in: ranking.sheet, language) } }

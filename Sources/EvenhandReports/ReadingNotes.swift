@@ -2,13 +2,15 @@ public import EvenhandIO
 
 extension Reading {
     /// How sheets that are no plain rows were understood, and what of the files was not used.
-    public func notes(in language: Language) -> [String] {
-        var notes = parts.contains { !$0.isPlain } ? [understood(in: language)] : []
+    ///
+    /// - Parameter hidesNames: leave the names of judges and of sheets out.
+    public func notes(in language: Language, hidesNames: Bool = false) -> [String] {
+        var notes = parts.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
         if !missing.isEmpty {
             notes.append(
                 language.say(
-                    "Cells and rows without a score: \(counted(missing.map(\.kind), language)).",
-                    "没有分数的单元格或行：\(counted(missing.map(\.kind), language))。"))
+                    "Cells and rows without a score: \(language.counted(missing.map(\.kind))).",
+                    "没有分数的单元格或行：\(language.counted(missing.map(\.kind)))。"))
         }
         if !uncalculatedCells.isEmpty {
             notes.append(
@@ -17,10 +19,10 @@ extension Reading {
                     "文件中没有结果的公式（请用电子表格程序打开并保存）：\(language.list(uncalculatedCells))。"))
         }
         if !leftOutSheets.isEmpty {
+            let names = hidesNames ? String(leftOutSheets.count) : language.list(leftOutSheets)
             notes.append(
                 language.say(
-                    "Sheets left out, since they are hidden or hold no scores: \(language.list(leftOutSheets)).",
-                    "未使用的工作表（隐藏或不含评分）：\(language.list(leftOutSheets))。"))
+                    "Sheets left out, since they are hidden or hold no scores: \(names).", "未使用的工作表（隐藏或不含评分）：\(names)。"))
         }
         if !ignoredColumns.isEmpty {
             notes.append(
@@ -32,21 +34,34 @@ extension Reading {
     }
 
     /// One sentence: "9 sheets = heats, 5–7 judge columns each, criteria 创新性/市场".
-    public func understood(in language: Language) -> String {
+    ///
+    /// - Parameter hidesNames: leave the names of judges and of sheets out.
+    public func understood(in language: Language, hidesNames: Bool = false) -> String {
+        let used = parts.map { part in
+            var part = part
+            part.attributes.removeAll(where: ignoredColumns.contains)
+            return part
+        }
+        return Reading.understood(used, in: language, hidesNames: hidesNames)
+    }
+
+    static func understood(_ parts: [Part], in language: Language, hidesNames: Bool) -> String {
         var clauses: [String] = []
         let count = parts.count
         let isBook = parts.contains { $0.sheet != nil }
         let what = isBook ? language.count(count, "sheet", "个工作表") : language.count(count, "file", "个文件")
         if let role = parts[0].role {
-            clauses.append("\(what) = " + (count == 1 ? parts[0].name ?? "" : language.plural(of: role.role)))
+            let name = hidesNames ? role.rawValue : parts[0].name ?? ""
+            clauses.append("\(what) = " + (count == 1 ? name : language.plural(of: role.role)))
         } else {
             clauses.append(what)
         }
+        if parts.allSatisfy(\.isPlain) { clauses.append(language.say("one row per score", "每行一个评分")) }
         let judges = parts.map(\.judges.count)
         if let least = judges.min(), let most = judges.max(), most > 0 {
             let range = least == most ? "\(most)" : "\(least)–\(most)"
             let each = count > 1 ? language.say(" each", "（每个）") : ""
-            let names = count == 1 ? ": " + language.list(parts[0].judges) : ""
+            let names = count == 1 && !hidesNames ? ": " + language.list(parts[0].judges) : ""
             clauses.append(
                 language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(range) 个评委列\(each)\(names)"))
         }
@@ -60,14 +75,6 @@ extension Reading {
             clauses.append(language.say("left out and checked ", "不计入并核对 ") + language.list(derived))
         }
         return language.say("Read as: ", "读作：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
-    }
-
-    private func counted(_ kinds: [MissingKind], _ language: Language) -> String {
-        let parts = MissingKind.allCases.compactMap { kind -> String? in
-            let number = kinds.count { $0 == kind }
-            return number == 0 ? nil : "\(language.name(of: kind)) \(number)"
-        }
-        return parts.joined(separator: language.say(", ", "、"))
     }
 
     /// How messages call a file.
@@ -101,6 +108,15 @@ extension Language {
         case .conflict: say("conflict of interest", "回避")
         case .notAvailable: say("not available", "不适用")
         }
+    }
+
+    /// "absent 2, empty 1"
+    func counted(_ kinds: [MissingKind]) -> String {
+        let parts = MissingKind.allCases.compactMap { kind -> String? in
+            let number = kinds.count { $0 == kind }
+            return number == 0 ? nil : "\(name(of: kind)) \(number)"
+        }
+        return parts.joined(separator: say(", ", "、"))
     }
 
     fileprivate func plural(of role: ColumnRole) -> String {

@@ -21,12 +21,18 @@ public struct Report: Sendable, Equatable {
 
     /// The report as text for a terminal.
     public func text(width: Int?) -> String {
-        verdict + "\n\n" + tables.map { $0.text(width: width) }.joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+        verdict + "\n\n" + printed.map { $0.text(width: width) }.joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
     }
 
     /// The report as Markdown.
     public var markdown: String {
-        verdict + "\n\n" + tables.map(\.markdown).joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+        verdict + "\n\n" + printed.map(\.markdown).joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+    }
+
+    /// For people a table without rows says nothing, unless there is no other.
+    private var printed: [Table] {
+        let filled = tables.filter { $0.rowCount > 0 }
+        return filled.isEmpty ? tables : filled
     }
 
     private static func list(_ notes: [String], mark: String, bullet: String) -> String {

@@ -78,7 +78,7 @@ private struct PrintedColumn {
         case .integers, .numbers, .values: isNumeric = true
         }
         let isNumeric = isNumeric
-        let shown = cells.map { isNumeric ? $0 : DisplayWidth.cut($0, to: PrintedColumn.widest) }
+        let shown = cells.map { isNumeric || column.isWhole ? $0 : DisplayWidth.cut($0, to: PrintedColumn.widest) }
         let width = max(DisplayWidth.of(column.heading), shown.lazy.map(DisplayWidth.of).max() ?? 0)
         func pad(_ text: String) -> String {
             let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))

@@ -10,12 +10,15 @@ public struct Table: Sendable, Equatable {
         public let heading: String
         /// The cells.
         public let cells: Cells
+        /// Whether texts are shown whole, as sentences are, however long they are; names are cut.
+        public let isWhole: Bool
 
         /// A column; the heading is the name unless another is given.
-        public init(_ name: String, heading: String? = nil, _ cells: Cells) {
+        public init(_ name: String, heading: String? = nil, _ cells: Cells, isWhole: Bool = false) {
             self.name = name
             self.heading = heading ?? name
             self.cells = cells
+            self.isWhole = isWhole
         }
     }
 
@@ -70,7 +73,8 @@ public struct Table: Sendable, Equatable {
     public func prefix(_ count: Int) -> Table {
         guard count < rowCount else { return self }
         return Table(
-            name: name, title: title, columns: columns.map { Column($0.name, heading: $0.heading, $0.cells.prefix(count)) }, notes: notes)
+            name: name, title: title,
+            columns: columns.map { Column($0.name, heading: $0.heading, $0.cells.prefix(count), isWhole: $0.isWhole) }, notes: notes)
     }
 }
 

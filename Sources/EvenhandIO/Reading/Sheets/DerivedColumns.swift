@@ -121,6 +121,13 @@ struct DerivedColumns {
             }
             return ranks
         }
-        return [order { _ in "" }] + (heat.map { heat in [order { grid.cell($0, heat) }] } ?? [])
+        guard let heat else { return [order { _ in "" }] }
+        // An empty cell of a heat stands for the one above.
+        var (names, last) = ([Int: String](), "")
+        for row in rows {
+            if !grid.cell(row, heat).isEmpty { last = grid.cell(row, heat) }
+            names[row] = last
+        }
+        return [order { _ in "" }, order { names[$0] ?? "" }]
     }
 }

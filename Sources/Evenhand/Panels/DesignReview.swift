@@ -1,0 +1,81 @@
+/// Who scored whom in one stage, or in all together: everything that can be told before any method is chosen.
+public struct StageDesign: Sendable {
+    /// The name of the stage, when it has one.
+    public let name: String?
+    /// Its scores as they were given.
+    public let sheet: ScoreSheet
+    /// The judges' totals; `nil` when no ballot has all criteria, and then the scores stand for themselves.
+    public let totals: Totals?
+    /// Subsets and completeness, of the totals.
+    public let design: PanelDesign
+    /// What alone holds it together.
+    public let links: PanelLinks
+    /// The two judges that can be compared least; `nil` when no two are connected, or there are too many.
+    public let weakest: WeakestLink?
+    /// How many scores (of totals) each entry has.
+    public let entryCounts: ScoreCounts
+    /// How many scores (of totals) each judge has.
+    public let judgeCounts: ScoreCounts
+    /// How many scores judges and entries should have and have, of those that were given.
+    public let expected: ExpectedScores
+    /// Which attributes cannot be told from heats or subsets.
+    public let nestings: [AttributeNesting]
+
+    /// The scores that the design speaks of: totals where there are criteria.
+    public var scored: ScoreSheet { totals?.sheet ?? sheet }
+
+    /// The design of a part of a contest.
+    public init(of sheet: ScoreSheet, name: String? = nil) {
+        self.sheet = sheet
+        self.name = name
+        totals = try? Totals(of: sheet)
+        let scored = totals?.sheet ?? sheet
+        design = PanelDesign(of: scored)
+        links = PanelLinks(of: scored)
+        weakest = WeakestLink(of: scored, design)
+        (entryCounts, judgeCounts) = (ScoreCounts(scored.scoreCounts), ScoreCounts(scored.judgeScoreCounts))
+        expected = ExpectedScores(of: sheet)
+        nestings = AttributeNesting.all(of: scored, design)
+    }
+
+    /// The heats, judges and entries of each subset, by their index in `scored`.
+    public var subsets: [(heats: [Int], judges: [Int], entries: [Int])] {
+        var subsets = (0..<design.subsetCount).map { _ in (heats: [Int](), judges: [Int](), entries: [Int]()) }
+        for (judge, subset) in design.subsetOfJudge.enumerated() { subsets[Int(subset)].judges.append(judge) }
+        var isCounted = [Bool](repeating: false, count: scored.entries.count)
+        // Performances are ordered by heat; a heat whose panels share no judge belongs to several subsets.
+        for performance in scored.performances {
+            let subset = Int(design.subsetOfJudge[Int(scored.judgeCodes[performance.rows.lowerBound])])
+            if subsets[subset].heats.last != Int(performance.heat) { subsets[subset].heats.append(Int(performance.heat)) }
+            if !isCounted[Int(performance.entry)] { subsets[subset].entries.append(Int(performance.entry)) }
+            isCounted[Int(performance.entry)] = true
+        }
+        return subsets
+    }
+}
+
+/// Who scored whom in each stage and in all together.
+public struct DesignReview: Sendable {
+    /// The stages from first to last, or by name when their order is open; one when there are none.
+    public let stages: [StageDesign]
+    /// All stages together; `nil` when there is one only.
+    public let whole: StageDesign?
+    /// Why no order of stages can be told; then the last of `stages` need not be the last of the contest.
+    public let openOrder: DesignError?
+
+    /// Goes through the stages of a sheet.
+    public init(of sheet: ScoreSheet) {
+        let parts: [(name: String?, heats: [Int])]
+        do throws(DesignError) {
+            parts = try sheet.stages().map { ($0.name, $0.heats) }
+            openOrder = nil
+        } catch {
+            openOrder = error
+            let names = Factor(sheet.heats.map(\.stage)).levels
+            let named = names.map { name in (String?.some(name), sheet.heats.indices.filter { sheet.heats[$0].stage == name }) }
+            parts = names.isEmpty ? [(nil, Array(sheet.heats.indices))] : named
+        }
+        stages = parts.map { StageDesign(of: parts.count == 1 ? sheet : sheet.selecting(heats: $0.heats), name: $0.name) }
+        whole = parts.count > 1 ? StageDesign(of: sheet) : nil
+    }
+}

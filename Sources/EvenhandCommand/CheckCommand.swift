@@ -1,0 +1,36 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// Can these scores be ranked at all?
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting {
+            let reading: Reading
+            do { reading = try input.read(isThorough: true) } catch let error as ScoreSheetError { try refuse(error) }
+            let shown = output.anonymized(reading.sheet)
+            let part = input.selectsPart ? try input.selection(of: shown).sheet : shown
+            let report = Report(checking: reading, shown: shown, part: part, top: output.top, in: output.language)
+            try output.print(report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs))
+        }
+    }
+
+    /// Prints what is known of scores that cannot be read; the message goes to standard error as for every command.
+    private func refuse(_ error: ScoreSheetError) throws -> Never {
+        let attempt = ReadingAttempt(after: error, of: input.scores, as: try input.readingOptions())
+        let report = Report(checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language)
+        try output.print(report, warnings: [], invocation(attempt.inputs))
+        throw error
+    }
+
+    private func invocation(_ inputs: [Reading.Input]) -> Invocation {
+        Invocation(command: "check", inputs: inputs, options: input.json, attributeFiles: input.attributeFiles)
+    }
+}

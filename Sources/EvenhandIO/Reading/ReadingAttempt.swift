@@ -1,0 +1,30 @@
+/// What is known of files that could not be read as one sheet: as much as each of them says on its own.
+public struct ReadingAttempt: Sendable {
+    /// What is wrong.
+    public let error: ScoreSheetError
+    /// The files as they were named, with 0 for what is not known of them.
+    public let inputs: [Reading.Input]
+    /// What the files, and the sheets of workbooks, were taken for, as far as that could be told.
+    public let parts: [Reading.Part]
+    /// Sheets of workbooks that are no score sheets, or hidden.
+    public let leftOutSheets: [String]
+    /// What was read as something else than it says.
+    public let changes: [Reading.Change]
+
+    /// Looks at each file anew after a reading of all of them has failed; standard input cannot be looked at twice.
+    public init(after error: ScoreSheetError, of paths: [String], as options: ReadingOptions) {
+        self.error = error
+        var (inputs, parts, sheets, changes) = ([Reading.Input](), [Reading.Part](), [String](), [Reading.Change]())
+        for path in paths {
+            guard path != "-", let input = try? ScoreInput(path: path, as: options, isThorough: true) else {
+                inputs.append(Reading.Input(path: path, bytes: 0, rows: 0))
+                continue
+            }
+            inputs.append(Reading.Input(path: path, bytes: input.bytes, rows: input.rows))
+            parts += input.parts
+            sheets += input.leftOutSheets
+            changes += input.files.flatMap { $0.origin?.changes ?? [] }
+        }
+        (self.inputs, self.parts, leftOutSheets, self.changes) = (inputs, parts, sheets, changes)
+    }
+}

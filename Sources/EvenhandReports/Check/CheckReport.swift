@@ -1,0 +1,122 @@
+public import Evenhand
+public import EvenhandIO
+
+extension Report {
+    /// Whether scores can be ranked, what was understood, what looks wrong and who scored whom.
+    ///
+    /// - Parameters:
+    ///   - reading: a thorough reading, so that all changes are known.
+    ///   - shown: its sheet with the names that may be shown.
+    ///   - part: the part of it whose design is asked for.
+    ///   - top: the rows of each table that are printed; all when `nil`.
+    public init(checking reading: Reading, shown: ScoreSheet, part: ScoreSheet, top: Int?, in language: Language) {
+        let hidesNames = ShownNames(shown, of: reading).areReplaced
+        let review = DesignReview(of: part)
+        let groups = reading.findings(naming: shown, in: language, most: .max, searchesDuplicates: true)
+        let findings = groups.flatMap(\.findings) + review.findings(in: language)
+        var understood = UnderstoodTable(language, hidesNames: hidesNames)
+        understood.add(reading.parts, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
+        understood.add(reading, shown: shown, stageCount: review.stages.count)
+        let words = CheckWords(language: language)
+        let tables = [
+            understood.table, Report.problems(findings, language), Report.changes(reading.changes, hidesNames: hidesNames, language),
+            DesignTable(review, missing: MissingScores(of: reading, shown: shown), in: language).table, Report.subsets(review, language),
+        ]
+        self.init(
+            verdict: reading.understood(in: language, hidesNames: hidesNames) + "\n" + words.verdict(review, warnings: findings.count),
+            tables: tables.map { table in top.map { table.prefix($0) } ?? table }, notes: words.notes)
+    }
+
+    /// Why scores cannot be read, and as much as was understood of them.
+    public init(checking attempt: ReadingAttempt, hidesNames: Bool, top: Int?, in language: Language) {
+        var understood = UnderstoodTable(language, hidesNames: hidesNames)
+        understood.add(attempt.parts, inputs: attempt.inputs, leftOutSheets: attempt.leftOutSheets)
+        let start = attempt.parts.isEmpty ? "" : Reading.understood(attempt.parts, in: language, hidesNames: hidesNames) + "\n"
+        let tables = [
+            understood.table, Report.problems(attempt.error.findings(in: language), language),
+            Report.changes(attempt.changes, hidesNames: hidesNames, language), DesignTable.empty(in: language),
+            Report.subsets(nil, language),
+        ]
+        self.init(
+            verdict: start + CheckWords(language: language).verdict(attempt.error),
+            tables: tables.map { table in top.map { table.prefix($0) } ?? table }, notes: [])
+    }
+
+    /// The table `problems`; with a column for the cells of workbooks if there are any.
+    private static func problems(_ findings: [Finding], _ language: Language) -> Table {
+        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Finding) -> String) -> Table.Column {
+            Table.Column(name, heading: language.say(name, chinese), .texts(findings.map(text)), isWhole: isWhole)
+        }
+        var columns = [
+            texts("code", "代码") { $0.code }, texts("severity", "级别") { $0.severity.rawValue },
+            texts("file", "文件") { $0.place.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
+            Table.Column(
+                "line", heading: language.say("line", "行"), .numbers(findings.map { $0.place?.line.map(Double.init) }, decimals: 0)),
+            texts("column", "列") { $0.place?.column ?? "" }, texts("value", "内容") { $0.value },
+            texts("message", "问题", isWhole: true) { $0.message }, texts("fix", "处理", isWhole: true) { $0.fix },
+        ]
+        if findings.contains(where: { $0.place?.cell != nil }) { columns.append(texts("cell", "单元格") { $0.place?.cell ?? "" }) }
+        return Table(name: "problems", title: language.say("Problems", "问题"), columns: columns)
+    }
+
+    /// The table `changes`; texts that may be names are left out when names are hidden.
+    private static func changes(_ changes: [Reading.Change], hidesNames: Bool, _ language: Language) -> Table {
+        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Reading.Change) -> String) -> Table.Column {
+            Table.Column(name, heading: language.say(name, chinese), .texts(changes.map(text)), isWhole: isWhole)
+        }
+        func shown(_ text: String) -> String { hidesNames && !text.isEmpty ? "…" : text }
+        return Table(
+            name: "changes", title: language.say("What was read as something else than it says", "读取时的更改"),
+            columns: [
+                texts("place", "位置", isWhole: true) { change in
+                    let place = hidesNames ? Reading.Place(file: change.place.file, line: change.place.line) : change.place
+                    return place.shown(in: language, withColumn: true)
+                },
+                texts("before", "原文") { shown($0.before) }, texts("after", "读作") { shown($0.after) },
+                texts("why", "原因", isWhole: true) { language.reason($0.reason) },
+            ])
+    }
+
+    /// The table `subsets`: the parts of each stage, and of all together.
+    private static func subsets(_ review: DesignReview?, _ language: Language) -> Table {
+        var rows: [(subset: Int, stage: String, heats: String, judges: Int, entries: Int)] = []
+        func add(_ stage: StageDesign, _ name: String) {
+            for (index, subset) in stage.subsets.enumerated() {
+                let heats = subset.heats.map { stage.scored.heats[$0].name ?? "" }.filter { !$0.isEmpty }
+                rows.append((index + 1, name, language.list(heats, most: .max), subset.judges.count, subset.entries.count))
+            }
+        }
+        for (index, stage) in (review?.stages ?? []).enumerated() {
+            add(stage, review?.whole == nil ? stage.name ?? "" : language.name(of: stage, index))
+        }
+        if let whole = review?.whole { add(whole, language.say("all", "全部")) }
+        return Table(
+            name: "subsets", title: language.say("Groups that share no judge", "互不重叠的评委组"),
+            columns: [
+                Table.Column("subset", heading: language.say("group", "组"), .integers(rows.map(\.subset))),
+                Table.Column("stage", heading: language.say("stage", "阶段"), .texts(rows.map(\.stage))),
+                Table.Column("heats", heading: language.say("heats", "场次"), .texts(rows.map(\.heats)), isWhole: true),
+                Table.Column("judges", heading: language.say("judges", "评委"), .integers(rows.map(\.judges))),
+                Table.Column("entries", heading: language.say("entries", "项目"), .integers(rows.map(\.entries))),
+            ])
+    }
+}
+
+extension DesignReview {
+    /// What keeps the scores from being ranked without a choice.
+    fileprivate func findings(in language: Language) -> [Finding] {
+        openOrder.map { [Finding($0.code, $0.wording(language))] } ?? []
+    }
+}
+
+extension Language {
+    fileprivate func reason(_ reason: Reading.Change.Reason) -> String {
+        switch reason {
+        case .trimmed: say("spaces around it", "首尾空格")
+        case .normalized: say("other forms of the same characters", "字符的兼容形式（全角等）")
+        case .decimalComma: say("decimal comma", "逗号作小数点")
+        case .filledFromAbove: say("empty: as in the row above", "空白：沿用上一行")
+        case .leftOutRow: say("no entry: left out", "不是参赛项目：未使用")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+public import EvenhandIO
+
+/// One thing that is wrong with an input, or looks so, in words.
+public struct Finding: Sendable, Equatable {
+    /// Whether scores can be used all the same.
+    public enum Severity: String, Sendable {
+        case error
+        case warning
+    }
+
+    /// The stable code: E… for errors, W… for warnings.
+    public let code: String
+    /// Whether scores can be used all the same.
+    public let severity: Severity
+    /// Where it stands, if it stands in one place.
+    public let place: Reading.Place?
+    /// The offending text as it stands in the file; empty when several are meant.
+    public let value: String
+    /// What is wrong, and what to do.
+    private let sentence: String
+
+    init(_ code: String, severity: Severity = .warning, at place: Reading.Place? = nil, value: String = "", _ sentence: String) {
+        (self.code, self.severity, self.place, self.value) = (code, severity, place, value)
+        self.sentence = ScoreSheetError.Problem.printable(sentence)
+    }
+
+    /// What is wrong.
+    public var message: String { Finding.parted(sentence).message }
+    /// What to do; empty when the message says it all.
+    public var fix: String { Finding.parted(sentence).fix }
+
+    /// The line for standard error: place, sentence and code.
+    public func line(in language: Language) -> String {
+        let start = place.map { $0.shown(in: language, withColumn: true) + ": " } ?? ""
+        // Chinese full stops and question marks bring their own space.
+        return start + sentence + (language == .zh && severity == .warning ? "[\(code)]" : " [\(code)]")
+    }
+
+    /// All sentences end with what to do, behind the last semicolon or full stop inside.
+    static func parted(_ sentence: String) -> (message: String, fix: String) {
+        let inner = sentence.dropLast()
+        let marks = ["; ", ". ", "；", "。"].compactMap { inner.ranges(of: $0).last }
+        guard let mark = marks.max(by: { $0.lowerBound < $1.lowerBound }) else { return (sentence, "") }
+        return (String(sentence[..<mark.lowerBound]), String(sentence[mark.upperBound...]))
+    }
+}
+
+extension ScoreSheetError {
+    /// The listed problems one by one.
+    public func findings(in language: Language) -> [Finding] {
+        problems.map { problem in
+            let place = Reading.Place(file: problem.file, line: problem.line, column: problem.column, cell: problem.cell)
+            return Finding(problem.kind.code, severity: .error, at: place, value: problem.text, problem.wording(language))
+        }
+    }
+}
