@@ -58,9 +58,13 @@ extension ScoreSheetError.Problem {
     private func columnWording(_ language: Language, _ quoted: String) -> String {
         switch kind {
         case .noColumn(let role, let headers):
+            let (name, header) = (role.rawValue, role.headers[0])
+            let hint =
+                role == .judge
+                ? language.say("; with a file for each judge: --file-is judge", "；若每个文件是一位评委的评分表，请用 --file-is judge") : ""
             return language.say(
-                "no column for the \(role.rawValue); found \(Problem.list(headers)). Name it \(role.headers[0]), or use --column \(role.rawValue)=HEADER.",
-                "没有 \(role.rawValue) 列；现有：\(Problem.list(headers))。请将该列命名为 \(role.headers[0])，或用 --column \(role.rawValue)=列名。")
+                "no column for the \(name); found \(Problem.list(headers)). Name it \(header), or use --column \(name)=HEADER\(hint).",
+                "没有 \(name) 列；现有：\(Problem.list(headers))。请将该列命名为 \(header)，或用 --column \(name)=列名\(hint)。")
         case .noNamedColumn(let role, let header, let headers):
             return language.say(
                 "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).",
