@@ -29,10 +29,11 @@ let package = Package(
         .target(name: "CByteMask"),
         .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask"], swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
+        .target(name: "CProcessHeap"),
         .executableTarget(
             name: "EvenhandCommand",
             dependencies: [
-                "Evenhand", "EvenhandIO", "EvenhandReports",
+                "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

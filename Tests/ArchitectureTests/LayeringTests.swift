@@ -11,9 +11,12 @@ import Testing
         "LinearAlgebra": platform.union(["COpenBLAS"]),
         "Evenhand": platform.union(["LinearAlgebra", "CBoostMath"]),
         "CByteMask": [],
+        "CProcessHeap": [],
         "EvenhandIO": platform.union(["Evenhand", "CByteMask", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
-        "EvenhandCommand": platform.union(["Evenhand", "EvenhandIO", "EvenhandReports", "Foundation", "ArgumentParser"]),
+        "EvenhandCommand": platform.union([
+            "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap", "Foundation", "ArgumentParser",
+        ]),
     ]
 
     static func files(of target: String? = nil) throws -> [(path: String, lines: [String])] {
