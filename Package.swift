@@ -35,10 +35,11 @@ let package = Package(
             name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
+        .target(name: "CProcessHeap"),
         .executableTarget(
             name: "EvenhandCommand",
             dependencies: [
-                "Evenhand", "EvenhandIO", "EvenhandReports",
+                "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

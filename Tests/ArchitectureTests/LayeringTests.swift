@@ -14,9 +14,12 @@ import Testing
         "CMinizip": [],
         "CExpat": [],
         "CUTF8Proc": [],
+        "CProcessHeap": [],
         "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
-        "EvenhandCommand": platform.union(["Evenhand", "EvenhandIO", "EvenhandReports", "Foundation", "ArgumentParser"]),
+        "EvenhandCommand": platform.union([
+            "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap", "Foundation", "ArgumentParser",
+        ]),
     ]
 
     static func files(of target: String? = nil) throws -> [(path: String, lines: [String])] {
