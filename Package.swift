@@ -16,7 +16,7 @@ let package = Package(
         .executable(name: "evenhand", targets: ["EvenhandCommand"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
     targets: [
         // The line of the architecture, from left to right: a target uses what stands above it.
@@ -27,13 +27,19 @@ let package = Package(
             name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
         .target(name: "CByteMask"),
-        .systemLibrary(name: "CUTF8Proc"),
-        .target(name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CUTF8Proc"], swiftSettings: strict),
+        // Static libraries: shared ones would have to be found and loaded at the start of every run.
+        .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),
+        .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
+        .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
+        .target(
+            name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc"],
+            swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
+        .target(name: "CProcessHeap"),
         .executableTarget(
             name: "EvenhandCommand",
             dependencies: [
-                "Evenhand", "EvenhandIO", "EvenhandReports",
+                "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

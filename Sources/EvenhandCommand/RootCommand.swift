@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcessHeap
 
 /// `evenhand COMMAND SCORES… [options]`
 @main
@@ -8,6 +9,11 @@ struct RootCommand: ParsableCommand {
         abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
         version: Version.number,
         subcommands: [CheckCommand.self, NormalizeCommand.self, RankCommand.self, SimulateCommand.self])
+
+    static func main() {
+        evenhand_keep_heap()
+        main(nil)
+    }
 }
 
 enum Version {

@@ -51,16 +51,20 @@ extension ScoreSheetError.Problem {
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
-        default: return columnWording(language, quoted)
+        default: return kind.fileWording(language, text: Problem.printable(text)) ?? columnWording(language, quoted)
         }
     }
 
     private func columnWording(_ language: Language, _ quoted: String) -> String {
         switch kind {
         case .noColumn(let role, let headers):
+            let (name, header) = (role.rawValue, role.headers[0])
+            let hint =
+                role == .judge
+                ? language.say("; with a file for each judge: --file-is judge", "；若每个文件是一位评委的评分表，请用 --file-is judge") : ""
             return language.say(
-                "no column for the \(role.rawValue); found \(Problem.list(headers)). Name it \(role.headers[0]), or use --column \(role.rawValue)=HEADER.",
-                "没有 \(role.rawValue) 列；现有：\(Problem.list(headers))。请将该列命名为 \(role.headers[0])，或用 --column \(role.rawValue)=列名。")
+                "no column for the \(name); found \(Problem.list(headers)). Name it \(header), or use --column \(name)=HEADER\(hint).",
+                "没有 \(name) 列；现有：\(Problem.list(headers))。请将该列命名为 \(header)，或用 --column \(name)=列名\(hint)。")
         case .noNamedColumn(let role, let header, let headers):
             return language.say(
                 "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).",
@@ -77,14 +81,6 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "no column “\(header)”; found \(Problem.list(headers)). --wide names columns as the header writes them.",
                 "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
-        case .invalidEncoding(let name):
-            return language.say(
-                "is not sound \(name); name the encoding with --encoding, or save the file as “CSV UTF-8”.",
-                "不是有效的 \(name) 编码；请用 --encoding 指定编码，或另存为“CSV UTF-8”。")
-        case .unknownEncoding(let name):
-            return language.say(
-                "the encoding “\(name)” is not known; try UTF-8, UTF-16, GB18030, Big5 or Windows-1252.",
-                "未知编码“\(name)”；可用 UTF-8、UTF-16、GB18030、Big5 或 Windows-1252。")
         case .unknownSheet(let name, let known):
             return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
         case .missingField(let found, let expected):

@@ -12,6 +12,12 @@ extension Reading {
                     "Cells and rows without a score: \(language.counted(missing.map(\.kind))).",
                     "没有分数的单元格或行：\(language.counted(missing.map(\.kind)))。"))
         }
+        if !uncalculatedCells.isEmpty {
+            notes.append(
+                language.say(
+                    "Formulas whose results are not in the file; open and save it in a spreadsheet program: \(language.list(uncalculatedCells)).",
+                    "文件中没有结果的公式（请用电子表格程序打开并保存）：\(language.list(uncalculatedCells))。"))
+        }
         if !leftOutSheets.isEmpty {
             let names = hidesNames ? String(leftOutSheets.count) : language.list(leftOutSheets)
             notes.append(

@@ -11,10 +11,15 @@ import Testing
         "LinearAlgebra": platform.union(["COpenBLAS"]),
         "Evenhand": platform.union(["LinearAlgebra", "CBoostMath"]),
         "CByteMask": [],
+        "CMinizip": [],
+        "CExpat": [],
         "CUTF8Proc": [],
-        "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CUTF8Proc", "Foundation"]),
+        "CProcessHeap": [],
+        "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
-        "EvenhandCommand": platform.union(["Evenhand", "EvenhandIO", "EvenhandReports", "Foundation", "ArgumentParser"]),
+        "EvenhandCommand": platform.union([
+            "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap", "Foundation", "ArgumentParser",
+        ]),
     ]
 
     static func files(of target: String? = nil) throws -> [(path: String, lines: [String])] {

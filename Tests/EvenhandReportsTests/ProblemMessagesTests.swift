@@ -29,7 +29,7 @@ import Testing
         ),
         (
             "entry,score,a,b,c,d,e,f,g,h,i,j,\u{1B}k\nA,J\n",
-            "s.csv:1: no column for the judge; found entry, score, a, b, c, d, e, f, g, h, i, j, … (13). Name it judge, or use --column judge=HEADER. [E105]"
+            "s.csv:1: no column for the judge; found entry, score, a, b, c, d, e, f, g, h, i, j, … (13). Name it judge, or use --column judge=HEADER; with a file for each judge: --file-is judge. [E105]"
         ),
         (
             "entry,judge,评委,score\nA,J,K,1\n",

@@ -11,9 +11,11 @@ let package = Package(
     dependencies: [.package(name: "Evenhand", path: "../..")],
     targets: [
         .executableTarget(
-            name: "FuzzText", dependencies: [.product(name: "Evenhand", package: "Evenhand")], swiftSettings: fuzzed, linkerSettings: linked),
+            name: "FuzzText", dependencies: [.product(name: "Evenhand", package: "Evenhand")], swiftSettings: fuzzed, linkerSettings: linked
+        ),
         .executableTarget(
-            name: "FuzzWorkbook", dependencies: [.product(name: "Evenhand", package: "Evenhand")], swiftSettings: fuzzed, linkerSettings: linked),
+            name: "FuzzWorkbook", dependencies: [.product(name: "Evenhand", package: "Evenhand")], swiftSettings: fuzzed,
+            linkerSettings: linked),
     ],
     swiftLanguageModes: [.v6]
 )

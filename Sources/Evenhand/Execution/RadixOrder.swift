@@ -8,24 +8,25 @@ package enum RadixOrder {
             let order = keys.indices.map { Int32($0) }.sorted { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
             return (order, order.map { keys[Int($0)] })
         }
-        var (order, ascending) = ([Int32](), [UInt64]())
-        var pairs = keys.indices.map { Pair(key: keys[$0], place: Int32($0)) }
-        var sorted = pairs
-        pairs.withUnsafeMutableBufferPointer { pairs in
-            sorted.withUnsafeMutableBufferPointer { sorted in
-                var (from, to) = (pairs, sorted)
-                // The bits in which any key differs from the first.
-                let differing = from.reduce(0) { $0 | ($1.key ^ from[0].key) }
-                for shift in stride(from: UInt64(0), to: 64, by: digitBits) where (differing >> shift) & digitMask != 0 {
-                    pass(from, to, shift)
-                    swap(&from, &to)
-                }
-                order = from.map(\.place)
-                ascending = from.map(\.key)
-            }
+        var (from, to) = (Pairs.allocate(capacity: keys.count), Pairs.allocate(capacity: keys.count))
+        defer {
+            from.deallocate()
+            to.deallocate()
         }
-        return (order, ascending)
+        // The bits in which any key differs from the first.
+        var differing: UInt64 = 0
+        for (place, key) in keys.enumerated() {
+            from.initializeElement(at: place, to: Pair(key: key, place: Int32(place)))
+            differing |= key ^ keys[0]
+        }
+        for shift in stride(from: UInt64(0), to: 64, by: digitBits) where (differing >> shift) & digitMask != 0 {
+            pass(from, to, shift)
+            swap(&from, &to)
+        }
+        return (from.map(\.place), from.map(\.key))
     }
+
+    private typealias Pairs = UnsafeMutableBufferPointer<Pair>
 
     private struct Pair {
         var key: UInt64
@@ -36,7 +37,7 @@ package enum RadixOrder {
     private static let digitBits = 11
     private static let digitMask: UInt64 = 1 << UInt64(digitBits) - 1
 
-    private static func pass(_ from: UnsafeMutableBufferPointer<Pair>, _ to: UnsafeMutableBufferPointer<Pair>, _ shift: UInt64) {
+    private static func pass(_ from: Pairs, _ to: Pairs, _ shift: UInt64) {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << digitBits) { next in
             next.initialize(repeating: 0)
             for pair in from { next[Int(truncatingIfNeeded: (pair.key >> shift) & digitMask)] += 1 }

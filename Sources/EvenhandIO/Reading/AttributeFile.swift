@@ -49,8 +49,8 @@ struct AttributeFile {
         let input = try InputBytes(path: path)
         switch try SourceFormat(of: input, encoding: encoding) {
         case .text(let text, _): return text
-        case .workbook(let grids, _):
-            guard let grid = grids.first else { throw ScoreSheetError(.noRows, file: path) }
+        case .workbook(let workbook):
+            guard let grid = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
             return InputBytes(path: path, bytes: grid.filled.separatedValues)
         }
     }

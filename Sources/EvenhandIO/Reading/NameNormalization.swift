@@ -8,59 +8,72 @@ import CUTF8Proc
     import Darwin
 #endif
 
-/// The one form in which names are compared: Unicode's compatibility form (NFKC) without white space around it.
-///
-/// Full-width letters and digits become plain ones, half-width katakana wide ones, decomposed accents composed ones; `Ａ１` and `A1` are one name.
+/// One name, one text: what two people type for the same name differs in width, composition and white space.
 enum NameNormalization {
-    /// The text in that form.
+    /// The name in Unicode's form NFKC without white space around it: `Ａ１` becomes `A1`.
     static func normalized(_ text: String) -> String {
-        if isPlain(text) { return text }
-        let options = UTF8PROC_STABLE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_COMPOSE.rawValue
-        return trimmed(mapped(text, options) ?? text)
+        var text = text
+        if text.utf8.withContiguousStorageIfAvailable({ isNormalized($0) }) ?? false { return text }
+        text = mapped(text, [UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_COMPOSE])
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isEdgeSpace($0) }), let last = scalars.lastIndex(where: { !isEdgeSpace($0) }) else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
 
-    /// Whether a text is in that form already; quick for the characters of most names.
-    static func isNormalized(_ text: String) -> Bool { isPlain(text) || normalized(text).utf8.elementsEqual(text.utf8) }
-
-    /// What names have in common that differ by case, spaces and width only.
-    static func confusableKey(_ text: String) -> String {
-        let options = UTF8PROC_STABLE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_COMPOSE.rawValue | UTF8PROC_CASEFOLD.rawValue
-        let folded = mapped(text, options) ?? text
-        return String(String.UnicodeScalarView(folded.unicodeScalars.filter { !isSpace($0) }))
-    }
-
-    /// ASCII and Chinese characters without white space around them: nothing of that changes in NFKC.
-    private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8
+    /// Whether a name is sure to be normalized: ASCII and the common Chinese characters (U+3400…4DBF, U+4E00…9FFF), no white space around.
+    static func isNormalized(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first, let last = bytes.last else { return true }
         if first <= 0x20 || last <= 0x20 { return false }
-        if bytes.allSatisfy({ $0 < 0x80 }) { return true }
-        return text.unicodeScalars.allSatisfy {
-            $0.value < 0x80 || (0x3400...0x4DBF).contains($0.value) || (0x4E00...0x9FFF).contains($0.value)
+        var place = 0
+        while place < bytes.count {
+            if bytes[place] < 0x80 {
+                place += 1
+                continue
+            }
+            guard (0xE3...0xE9).contains(bytes[place]), place + 2 < bytes.count else { return false }
+            let code = UInt32(bytes[place] & 0xF) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6 | UInt32(bytes[place + 2] & 0x3F)
+            guard (0x3400...0x4DBF).contains(code) || (0x4E00...0x9FFF).contains(code) else { return false }
+            place += 3
+        }
+        return true
+    }
+
+    /// Whether a name is normalized.
+    static func isNormalized(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { isNormalized($0) } ?? false || normalized(text).utf8.elementsEqual(text.utf8)
+    }
+
+    /// What is left of a name without the differences that people overlook: case, width, white space, invisible characters.
+    ///
+    /// Two names with one key are probably one name, written in two ways.
+    static func confusableKey(_ text: String) -> String {
+        let folded = mapped(text, [UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_COMPOSE, UTF8PROC_CASEFOLD, UTF8PROC_IGNORE])
+        var key = String.UnicodeScalarView()
+        for scalar in folded.unicodeScalars where !isEdgeSpace(scalar) { key.append(scalar) }
+        return String(key)
+    }
+
+    /// White space, and the marks without width that come along when a text is copied.
+    private static func isEdgeSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x200B...0x200F, 0x2060, 0xFEFF, 0x00...0x1F: true
+        default: scalar.properties.isWhitespace
         }
     }
 
-    private static func mapped(_ text: String, _ options: UInt32) -> String? {
+    /// The text as utf8proc changes it.
+    private static func mapped(_ text: String, _ options: [utf8proc_option_t]) -> String {
         var text = text
-        return text.withUTF8 { bytes -> String? in
-            guard let first = bytes.baseAddress else { return "" }
-            var result: UnsafeMutablePointer<UInt8>?
-            let length = utf8proc_map(first, bytes.count, &result, utf8proc_option_t(options))
-            defer { free(result) }
-            guard length >= 0, let result else { return nil }
-            return String(decoding: UnsafeBufferPointer(start: result, count: length), as: UTF8.self)
+        let flags = options.reduce(UInt32(0)) { $0 | UInt32($1.rawValue) }
+        return text.withUTF8 { bytes in
+            var target: UnsafeMutablePointer<UInt8>?
+            let count = utf8proc_map(bytes.baseAddress, bytes.count, &target, utf8proc_option_t(rawValue: flags))
+            defer { free(target) }
+            // Without memory the name stays what it is; Swift's text is never invalid UTF-8.
+            guard count >= 0, let target else { return String(decoding: bytes, as: UTF8.self) }
+            return String(decoding: UnsafeBufferPointer(start: target, count: count), as: UTF8.self)
         }
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var scalars = Substring(text).unicodeScalars
-        while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
-        while let last = scalars.last, isSpace(last) { scalars.removeLast() }
-        return String(Substring(scalars))
-    }
-
-    /// White space, and the marks of no width that come along when text is copied.
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.value == 0x200B || scalar.value == 0xFEFF
     }
 }

@@ -22,6 +22,8 @@ public struct Reading: Sendable {
     public let parts: [Part]
     /// Sheets of workbooks that are no score sheets, or hidden.
     public let leftOutSheets: [String]
+    /// Cells of workbooks with a formula whose result is not in the file: `Sheet1!D17`. They count as empty.
+    public let uncalculatedCells: [String]
     /// The most that each criterion can get, as headers and options say.
     public let maxima: [String: Fraction]
     /// The entries and judges of the scores that `--entries` and `--judges` lack, and those that only they have.
@@ -72,6 +74,7 @@ public struct Reading: Sendable {
         self.unmatched = unmatched
         parts = read.flatMap(\.parts)
         leftOutSheets = read.flatMap(\.leftOutSheets)
+        uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)

@@ -10,6 +10,8 @@ struct ScoreInput {
     private(set) var problemCount = 0
     /// Sheets of a workbook that are no score sheets, or hidden.
     private(set) var leftOutSheets: [String] = []
+    /// Cells of a workbook with a formula whose result is not in the file.
+    private(set) var uncalculatedCells: [String] = []
 
     /// Reads a path.
     ///
@@ -19,10 +21,17 @@ struct ScoreInput {
         bytes = input.count
         guard input.count > 0 else { throw ScoreSheetError(.noRows, file: path) }
         switch try SourceFormat(of: input, encoding: options.encoding) {
-        case .text(let text, let encoding): try read(text, encoding, as: options, isThorough: isThorough)
-        case .workbook(let grids, let hidden):
-            leftOutSheets = hidden
-            try read(grids, as: options, file: path)
+        case .text(let text, let encoding):
+            do throws(ScoreSheetError) {
+                try read(text, encoding, as: options, isThorough: isThorough)
+            } catch {
+                guard options.encoding == nil, error.isAboutEncoding, let second = SourceFormat.secondLook(at: text) else { throw error }
+                try read(second.text, second.encoding, as: options, isThorough: isThorough)
+            }
+        case .workbook(let workbook):
+            leftOutSheets = workbook.hidden
+            uncalculatedCells = workbook.uncalculated
+            try read(workbook.sheets, as: options, file: path)
         }
     }
 
@@ -141,6 +150,9 @@ extension ScoreSheetError {
             }
         }
     }
+
+    /// Whether a text is not in the encoding that it was taken for.
+    fileprivate var isAboutEncoding: Bool { problems.contains { $0.kind == .invalidUTF8 } }
 
     /// Whether the sheet was not understood, rather than one of its cells.
     fileprivate var isAboutShape: Bool {

@@ -30,8 +30,13 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case noScoreColumn(headers: [String])
         case noNamedScoreColumn(header: String, headers: [String])
         case unknownSheet(String, known: [String])
-        case invalidEncoding(String)
-        case unknownEncoding(String)
+        case brokenWorkbook(WorkbookDamage)
+        case workbookTooLarge(WorkbookLimit)
+        case oldWorkbook
+        case encryptedWorkbook
+        case notAWorkbook
+        case unknownEncoding(known: [String])
+        case invalidEncoding(name: String)
         case notANumber
         case notFinite
         case tooLarge
@@ -60,8 +65,13 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .missingCriterion: "E108"
             case .noScoreColumn, .noNamedScoreColumn: "E121"
             case .unknownSheet: "E122"
-            case .invalidEncoding: "E123"
-            case .unknownEncoding: "E124"
+            case .brokenWorkbook: "E109"
+            case .workbookTooLarge: "E110"
+            case .oldWorkbook: "E111"
+            case .encryptedWorkbook: "E112"
+            case .notAWorkbook: "E113"
+            case .unknownEncoding: "E114"
+            case .invalidEncoding: "E115"
             case .notANumber: "E201"
             case .notFinite: "E202"
             case .tooLarge: "E203"

@@ -2,18 +2,40 @@
 enum SourceFormat {
     /// Text in UTF-8, with the name of the encoding that it was written in.
     case text(InputBytes, encoding: String)
-    /// The sheets of a workbook, and the names of those that are hidden.
-    case workbook([Grid], hidden: [String])
+    case workbook(Workbook)
 
     init(of input: InputBytes, encoding: String?) throws(ScoreSheetError) {
-        let first = input[0..<min(4096, input.count)]
-        if first.starts(with: [0x1F, 0x8B]) { throw ScoreSheetError(.compressed, file: input.path) }
-        if first.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw ScoreSheetError(.notText, file: input.path) }
-        let found = encoding.map { TextEncoding(named: $0) } ?? TextEncoding(of: input[0..<input.count])
-        switch found {
-        case .utf8: self = .text(input, encoding: first.starts(with: [0xEF, 0xBB, 0xBF]) ? "UTF-8 with BOM" : "UTF-8")
-        case .noText: throw ScoreSheetError(.notText, file: input.path)
-        default: self = .text(InputBytes(path: input.path, bytes: try found.decoded(input)), encoding: found.name)
+        let bytes = input[0..<input.count]
+        if bytes.starts(with: [0x1F, 0x8B]) { throw ScoreSheetError(.compressed, file: input.path) }
+        if Workbook.isRecognized(UnsafeRawBufferPointer(bytes)) {
+            self = .workbook(try Workbook(UnsafeRawBufferPointer(bytes), path: input.path))
+            return
         }
+        let found = try TextEncoding(of: bytes, named: encoding, path: input.path)
+        // Only text that says so by its encoding has zero bytes.
+        if found.isUTF8, bytes.prefix(4096).contains(0) { throw ScoreSheetError(.notText, file: input.path) }
+        do throws(TextEncodingError) {
+            self = .text(found.isUTF8 ? input : InputBytes(path: input.path, bytes: try found.decoded(bytes)), encoding: found.name)
+        } catch {
+            throw error.sheetError(path: input.path)
+        }
+    }
+
+    /// The text when its first bytes were ASCII and the whole of it is no UTF-8 but another encoding.
+    static func secondLook(at input: InputBytes) -> (text: InputBytes, encoding: String)? {
+        let found = TextEncoding.detect(input[0..<input.count])
+        guard !found.isUTF8, let text = try? found.decoded(input[0..<input.count]) else { return nil }
+        return (InputBytes(path: input.path, bytes: text), found.name)
+    }
+}
+
+extension TextEncoding {
+    /// The encoding that the user names, or that the first bytes tell.
+    fileprivate init(of bytes: UnsafeBufferPointer<UInt8>, named name: String?, path: String) throws(ScoreSheetError) {
+        guard let name else {
+            self = TextEncoding.detect(prefix: UnsafeBufferPointer(rebasing: bytes.prefix(TextEncoding.sniffed)))
+            return
+        }
+        do throws(TextEncodingError) { try self.init(named: name) } catch { throw error.sheetError(path: path) }
     }
 }

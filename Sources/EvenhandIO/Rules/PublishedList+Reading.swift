@@ -24,8 +24,8 @@ extension PublishedList {
         case .text(let input, let encoding):
             let text = TextSource(input, encoding: encoding)
             return (try Grid(input, from: text.start, separator: text.separator), true)
-        case .workbook(let grids, _):
-            guard let first = grids.first else { throw ScoreSheetError(.noRows, file: path) }
+        case .workbook(let workbook):
+            guard let first = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
             return (first.filled, false)
         }
     }

@@ -23,7 +23,7 @@ extension Table {
     fileprivate func csvBody(_ rows: Range<Int>, lineEnd: [UInt8], guarded: Bool) -> [UInt8] {
         let batch = 1024
         var body = TextBuffer(capacity: rows.count * columns.count * 9)
-        var cells = FormattedCells()
+        var cells = FormattedCells(capacity: min(batch, rows.count) * columns.count)
         for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batch) {
             let part = start..<min(start + batch, rows.upperBound)
             cells.removeAll()
@@ -74,58 +74,83 @@ public struct CSVChunks: Sequence, IteratorProtocol {
 private struct FormattedCells: ~Copyable {
     private var text = TextBuffer(capacity: 1 << 16)
     /// Where each cell ends, after a first 0.
-    private var ends: [Int] = [0]
+    private let ends: UnsafeMutablePointer<Int>
+    private var count = 0
+
+    init(capacity: Int) {
+        ends = .allocate(capacity: capacity + 1)
+        ends[0] = 0
+    }
+
+    deinit { ends.deallocate() }
 
     mutating func removeAll() {
         text.removeAll()
-        ends.removeAll(keepingCapacity: true)
-        ends.append(0)
+        count = 0
+    }
+
+    @inline(__always)
+    private mutating func endCell() {
+        count += 1
+        ends[count] = text.count
     }
 
     mutating func append(_ cells: Table.Cells, _ rows: Range<Int>, guarded: Bool) {
         switch cells {
         case .factor(let factor):
+            if 4 * factor.levels.count <= rows.count { return appendRepeated(factor, rows, guarded: guarded) }
             for row in rows {
                 let code = Int(factor.codes[row])
                 if code >= 0 { text.appendCell(factor.levels[code], guarded: guarded) }
-                ends.append(text.count)
+                endCell()
             }
         case .texts(let texts):
             for row in rows {
                 text.appendCell(texts[row], guarded: guarded)
-                ends.append(text.count)
+                endCell()
             }
         case .integers(let numbers):
             for row in rows {
                 text.append(integer: numbers[row])
-                ends.append(text.count)
+                endCell()
             }
         case .numbers(let numbers, _):
             for row in rows {
                 if let number = numbers[row], number.isFinite { text.append(shortest: number) }
-                ends.append(text.count)
+                endCell()
             }
         case .values(let values, _):
             for row in rows {
                 if values[row].isFinite { text.append(shortest: values[row]) }
-                ends.append(text.count)
+                endCell()
             }
+        }
+    }
+
+    /// Names that stand in many rows, each made to a cell once.
+    private mutating func appendRepeated(_ factor: Factor, _ rows: Range<Int>, guarded: Bool) {
+        var cells = FormattedCells(capacity: factor.levels.count)
+        for level in factor.levels {
+            cells.text.appendCell(level, guarded: guarded)
+            cells.endCell()
+        }
+        for row in rows {
+            let code = Int(factor.codes[row])
+            if code >= 0 { text.append(cells.ends[code]..<cells.ends[code + 1], of: cells.text) }
+            endCell()
         }
     }
 
     /// Appends the cells as rows.
     func weave(_ rowCount: Int, columns: Int, lineEnd: [UInt8], into rows: inout TextBuffer) {
         rows.reserve(text.count + rowCount * (columns + lineEnd.count))
-        let bytes = text.bytes
-        ends.withUnsafeBufferPointer { ends in
-            for row in 0..<rowCount {
-                for column in 0..<columns {
-                    if column > 0 { rows.append(0x2C) }
-                    let cell = column * rowCount + row
-                    rows.append(UnsafeBufferPointer(rebasing: bytes[ends[cell]..<ends[cell + 1]]))
-                }
-                for byte in lineEnd { rows.append(byte) }
+        for row in 0..<rowCount {
+            for column in 0..<columns {
+                if column > 0 { rows.append(0x2C) }
+                let cell = column * rowCount + row
+                rows.append(ends[cell]..<ends[cell + 1], of: text)
             }
+            for byte in lineEnd { rows.append(byte) }
         }
     }
 }

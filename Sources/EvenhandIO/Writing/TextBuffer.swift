@@ -8,10 +8,13 @@ struct TextBuffer: ~Copyable {
 
     /// No finite number takes more bytes.
     static let longestNumber = 32
+    /// Short pieces are copied as whole blocks; every buffer has room for one behind its end.
+    private typealias Block = SIMD16<UInt8>
+    private static let slack = MemoryLayout<Block>.size
 
     init(capacity: Int) {
         self.capacity = max(64, capacity)
-        base = .allocate(capacity: self.capacity)
+        base = .allocate(capacity: self.capacity + TextBuffer.slack)
         LargeMemory.prefer(base, byteCount: self.capacity)
     }
 
@@ -31,7 +34,7 @@ struct TextBuffer: ~Copyable {
     private mutating func grow(_ more: Int) {
         let old = base
         capacity = max(2 * capacity, count + more)
-        base = .allocate(capacity: capacity)
+        base = .allocate(capacity: capacity + TextBuffer.slack)
         LargeMemory.prefer(base, byteCount: capacity)
         base.update(from: old, count: count)
         old.deallocate()
@@ -52,6 +55,17 @@ struct TextBuffer: ~Copyable {
         count += more.count
     }
 
+    /// Adds a part of another buffer.
+    @inline(__always)
+    mutating func append(_ part: Range<Int>, of other: borrowing TextBuffer) {
+        reserve(part.count)
+        let (from, to) = (UnsafeRawPointer(other.base + part.lowerBound), UnsafeMutableRawPointer(base + count))
+        for place in stride(from: 0, to: part.count, by: TextBuffer.slack) {
+            to.storeBytes(of: from.loadUnaligned(fromByteOffset: place, as: Block.self), toByteOffset: place, as: Block.self)
+        }
+        count += part.count
+    }
+
     @inline(__always)
     mutating func append(_ text: String) {
         var text = text
@@ -60,7 +74,31 @@ struct TextBuffer: ~Copyable {
 
     /// The shortest decimal that reads back as the same Double: 7 rather than 7.0; an exponent only from 2⁵³ on and below 10⁻⁴.
     mutating func append(shortest value: Double) {
-        if value.magnitude < 0x1p53, value == value.rounded(.towardZero) { append(integer: Int(value)) } else { append(value.description) }
+        if value.magnitude < 0x1p53, value == value.rounded(.towardZero) {
+            append(integer: Int(value))
+        } else if !appendDecimal(value) {
+            append(value.description)
+        }
+    }
+
+    /// A number of at most five places, if it is one: among decimals of fifteen digits no other one reads back as the same Double, so its own
+    /// digits are the shortest, without a search.
+    @inline(__always)
+    private mutating func appendDecimal(_ value: Double) -> Bool {
+        let units = (value.magnitude * 1e5).rounded()
+        guard value.magnitude >= 1e-4, units < 1e14, units / 1e5 == value.magnitude else { return false }
+        if value < 0 { append(0x2D) }
+        append(integer: Int(units) / 100_000)
+        append(0x2E)
+        var (rest, places) = (Int(units) % 100_000, 5)
+        while rest % 10 == 0, places > 1 { (rest, places) = (rest / 10, places - 1) }
+        reserve(places)
+        for place in stride(from: places - 1, through: 0, by: -1) {
+            base[count + place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += places
+        return true
     }
 
     /// A whole number in decimal.

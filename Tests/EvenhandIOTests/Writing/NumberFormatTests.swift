@@ -36,4 +36,15 @@ import Testing
             #expect(Double(NumberFormat.shortest(value)) == value)
         }
     }
+
+    @Test func `decimals of few places are written like any other number`() {
+        for places in 1...7 {
+            for numerator in [1, 3, 10, 99, 12_345, 99_999, 100_001, 123_456_789, 99_999_999_999_999] {
+                let value = Double(numerator) / (0..<places).reduce(1.0) { power, _ in power * 10 }
+                for neighbour in [value, value.nextUp, value.nextDown, -value] where neighbour.rounded() != neighbour {
+                    #expect(NumberFormat.shortest(neighbour) == neighbour.description)
+                }
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ struct NameDictionary: ~Copyable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
     private var words: [UInt64] = []
+    /// Whether each name is the bytes of its word up to the first zero.
+    private var wordsAreNames = true
     private var last = Slot(word: 0, length: 0, code: -1)
     /// The number of taken slots: names, and other ways to write them.
     private var used = 0
@@ -159,6 +161,7 @@ struct NameDictionary: ~Copyable {
         let code = Int32(count)
         if length != NameDictionary.keyLength || name.count > 8 {
             hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name)
+            wordsAreNames = wordsAreNames && name.count <= 8 && !name.contains(0)
             bytes.append(contentsOf: name)
         }
         ends.append(bytes.count)
@@ -245,9 +248,17 @@ struct NameDictionary: ~Copyable {
         names.reserveCapacity(count)
         for (place, code) in order.enumerated() {
             places[Int(code)] = Int32(place)
-            names.append(name(code) { String(decoding: $0, as: UTF8.self) })
+            // The bytes of a name lie anywhere, its key lies next to the one before.
+            names.append(
+                wordsAreNames ? NameDictionary.text(ofKey: keys[place]) : name(code) { String(decoding: $0, as: UTF8.self) })
         }
         return (names, places)
+    }
+
+    /// The name whose big-endian word is `key`.
+    private static func text(ofKey key: UInt64) -> String {
+        let length = 8 - key.trailingZeroBitCount / 8
+        return withUnsafeBytes(of: key.bigEndian) { String(decoding: $0.prefix(length), as: UTF8.self) }
     }
 
     private func sortByWholeName(_ codes: inout ArraySlice<Int32>) {

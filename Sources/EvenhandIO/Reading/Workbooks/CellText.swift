@@ -1,0 +1,42 @@
+/// The text of one cell or string as it comes in pieces.
+struct CellText {
+    private(set) var bytes: [UInt8] = []
+    /// Whether what comes belongs to the text.
+    var isOpen = false
+    /// Above 0 inside a reading aid: how a name is pronounced is not part of it.
+    var aidDepth = 0
+
+    mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        (isOpen, aidDepth) = (false, 0)
+    }
+
+    mutating func append(_ piece: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+        guard isOpen, aidDepth == 0 else { return }
+        if bytes.count + piece.count > WorkbookLimit.cellBytes.most { throw .tooLarge(.cellBytes) }
+        bytes.append(contentsOf: piece)
+    }
+
+    /// The text with `_x000D_` and the like replaced by the characters that XML cannot hold.
+    var unescaped: [UInt8] {
+        guard bytes.contains(0x5F) else { return bytes }
+        var result: [UInt8] = []
+        var place = 0
+        while place < bytes.count {
+            if let scalar = escape(at: place) {
+                result += Array(String(scalar).utf8)
+                place += 7
+            } else {
+                result.append(bytes[place])
+                place += 1
+            }
+        }
+        return result
+    }
+
+    private func escape(at place: Int) -> Unicode.Scalar? {
+        guard place + 7 <= bytes.count, bytes[place] == 0x5F, bytes[place + 1] == 0x78, bytes[place + 6] == 0x5F else { return nil }
+        let digits = String(decoding: bytes[place + 2..<place + 6], as: UTF8.self)
+        return digits.utf8.allSatisfy { $0 != 0x2B && $0 != 0x2D } ? UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) : nil
+    }
+}

@@ -1,0 +1,168 @@
+/// The cells of one sheet as they come by.
+final class SheetCells: XMLHandler {
+    private enum Kind { case number, shared, inline, formulaText, boolean, other }
+
+    private(set) var grid: Grid
+    /// Formulas whose result is not in the file, as `Sheet1!D17`.
+    private(set) var uncalculated: [String] = []
+    private let sheet: String
+    private let shared: [String]
+    private let budget: PackageBudget
+
+    private var row: [String] = []
+    /// What the row occupies, counted from 0; -1 before the first one.
+    private var rowIndex = -1
+    private var isInRow = false
+    private var cell = CellReference(row: 0, column: -1)
+    private var isInCell = false
+    private var kind = Kind.number
+    private var hasFormula = false
+    private var content = CellText()
+
+    init(sheet: String, shared: [String], budget: PackageBudget) {
+        (self.sheet, self.shared, self.budget) = (sheet, shared, budget)
+        grid = Grid(sheet: sheet, rows: [], lines: [])
+    }
+
+    func start(_ element: XMLElement) throws(WorkbookError) {
+        if element.isNamed("c") {
+            if isInRow { try startCell(element) }
+        } else if element.isNamed("v") {
+            content.isOpen = isInCell && kind != .inline
+        } else if element.isNamed("row") {
+            try startRow(element)
+        } else if element.isNamed("t") {
+            content.isOpen = isInCell && kind == .inline
+        } else if element.isNamed("f") {
+            hasFormula = isInCell
+        } else if element.isNamed("rPh") {
+            content.aidDepth += 1
+        } else if element.isNamed("mergeCell") {
+            try addMerge(element)
+        }
+    }
+
+    func end(_ element: XMLElement) throws(WorkbookError) {
+        if element.isNamed("c") {
+            if isInCell { try endCell() }
+        } else if element.isNamed("v") || element.isNamed("t") {
+            content.isOpen = false
+        } else if element.isNamed("row") {
+            if isInRow { try endRow() }
+        } else if element.isNamed("rPh") {
+            content.aidDepth -= 1
+        } else if element.isNamed("worksheet") {
+            placeMerges()
+        }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) { try content.append(bytes) }
+
+    private func broken(_ address: some StringProtocol) -> WorkbookError { .broken(.cell("\(sheet)!\(address)")) }
+
+    private func startRow(_ element: XMLElement) throws(WorkbookError) {
+        var next = rowIndex + 1
+        if let text = element.text("r") {
+            // Rows stand in their order; a number given twice would leave open which row is meant.
+            guard let number = Int(text), number > next else { throw broken(text.prefix(20)) }
+            next = number - 1
+        }
+        if next >= WorkbookLimit.rows.most { throw .tooLarge(.rows) }
+        (rowIndex, isInRow) = (next, true)
+        cell = CellReference(row: next, column: -1)
+        row.removeAll(keepingCapacity: true)
+    }
+
+    private func endRow() throws(WorkbookError) {
+        isInRow = false
+        try budget.keep(64)
+        // A copy, for what has grown cell by cell has room for more.
+        grid.rows.append(row.isEmpty ? [] : row.map(\.self))
+        grid.lines.append(rowIndex + 1)
+    }
+
+    private func startCell(_ element: XMLElement) throws(WorkbookError) {
+        if let text = element["r"] {
+            guard let named = CellReference(text), named.row == rowIndex else {
+                throw broken(String(decoding: text.prefix(20), as: UTF8.self))
+            }
+            cell = named
+        } else {
+            cell = CellReference(row: rowIndex, column: cell.column + 1)
+            if cell.column >= WorkbookLimit.columns.most { throw .tooLarge(.columns) }
+        }
+        kind = SheetCells.kind(of: element["t"])
+        (isInCell, hasFormula) = (true, false)
+        content.clear()
+    }
+
+    private static func kind(of type: UnsafeBufferPointer<UInt8>?) -> Kind {
+        guard let type else { return .number }
+        if type.elementsEqual("s".utf8) { return .shared }
+        if type.elementsEqual("n".utf8) { return .number }
+        if type.elementsEqual("b".utf8) { return .boolean }
+        if type.elementsEqual("str".utf8) { return .formulaText }
+        // Errors and dates are their text.
+        return type.elementsEqual("inlineStr".utf8) ? .inline : .other
+    }
+
+    private func endCell() throws(WorkbookError) {
+        isInCell = false
+        if hasFormula, content.bytes.isEmpty, kind != .formulaText, kind != .inline {
+            let place = "\(sheet)!\(cell.text)"
+            try budget.keep(64 + place.utf8.count)
+            uncalculated.append(place)
+        }
+        guard !content.bytes.isEmpty else { return }
+        let text = try cellText()
+        guard !text.isEmpty else { return }
+        if cell.column < row.count {
+            guard row[cell.column].isEmpty else { throw broken(cell.text) }
+        } else {
+            // Empty cells are made only where a later one has a text.
+            try budget.keep((cell.column - row.count) * MemoryLayout<String>.stride)
+            row.append(contentsOf: repeatElement("", count: cell.column + 1 - row.count))
+        }
+        row[cell.column] = text
+    }
+
+    private func cellText() throws(WorkbookError) -> String {
+        switch kind {
+        case .shared:
+            let index = Int(String(decoding: content.bytes, as: UTF8.self))
+            guard let index, shared.indices.contains(index) else { throw broken(cell.text) }
+            try budget.keep(MemoryLayout<String>.stride)
+            return shared[index]
+        case .number: return try budget.text(TypedNumber.text(content.bytes))
+        case .boolean: return content.bytes.first == 0x31 || content.bytes.first == 0x74 ? "TRUE" : "FALSE"
+        case .inline, .formulaText, .other: return try budget.text(content.unescaped)
+        }
+    }
+
+    private func addMerge(_ element: XMLElement) throws(WorkbookError) {
+        guard let text = element["ref"] else { return }
+        guard let merge = Grid.Merge(text) else { throw broken(String(decoding: text.prefix(20), as: UTF8.self)) }
+        try budget.keep(64)
+        grid.merges.append(merge)
+    }
+
+    /// Counts the rows of merged areas as the grid does. An area whose first row is not in the file has no text.
+    private func placeMerges() {
+        grid.merges = grid.merges.compactMap { merge in
+            let first = place(of: merge.rows.lowerBound + 1)
+            let last = place(of: merge.rows.upperBound + 2) - 1
+            guard first < grid.lines.count, grid.lines[first] == merge.rows.lowerBound + 1 else { return nil }
+            return last > first || merge.columns.count > 1 ? Grid.Merge(rows: first...last, of: merge) : nil
+        }
+    }
+
+    /// The first row of the grid that stands on `line` or behind it.
+    private func place(of line: Int) -> Int {
+        var (low, high) = (0, grid.lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if grid.lines[middle] < line { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
