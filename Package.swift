@@ -44,7 +44,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["CMinizip"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "TestSupport"], swiftSettings: strict),

@@ -35,7 +35,10 @@ import Testing
             "entry,judge,评委,score\nA,J,K,1\n",
             "s.csv:1: two columns for the judge: judge, 评委. Say which with --column judge=HEADER. [E106]"
         ),
-        ("PK\u{3}\u{4}", "s.csv: is not a text file in UTF-8; save the sheet as “CSV UTF-8”. [E107]"),
+        (
+            "PK\u{3}\u{4}",
+            "s.csv: is a damaged workbook: the list of its parts is missing or wrong. Copy it again, or open it in the spreadsheet program and save it as .xlsx. [E109]"
+        ),
         ("e\u{0}n", "s.csv: is not a text file in UTF-8; save the sheet as “CSV UTF-8”. [E107]"),
         (
             "entry,judge,Mark\nA,J,8,5\nA,J,good\u{7}\n",
@@ -95,7 +98,7 @@ import Testing
             "entry,judge,score\nCaf\u{E9},J,1\n",
             "s.csv:2:entry: “Caf\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"
         ),
-        ("\u{CF}\u{EE},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
+        ("\u{CF}\u{FF},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
     ])
     func `bytes that are no text are refused`(bytes: String, expected: String) throws {
         #expect(try message([("s.csv", bytes.unicodeScalars.map { UInt8($0.value) })]) == expected)
@@ -159,7 +162,10 @@ import Testing
 
     @Test(arguments: [
         ("", "s.csv: 没有评分行；应有表头，且每个评分一行。 [E104]"),
-        ("entry,score\nA,1\n", "s.csv:1: 没有 judge 列；现有：entry, score。请将该列命名为 judge，或用 --column judge=列名。 [E105]"),
+        (
+            "entry,score\nA,1\n",
+            "s.csv:1: 没有 judge 列；现有：entry, score。请将该列命名为 judge，或用 --column judge=列名；若每个文件是一位评委的评分表，请用 --file-is judge。 [E105]"
+        ),
         ("entry,judge,分数\nA,J,好\n", "s.csv:2:分数: “好” 不是数字；请写成带小数点的数字，例如 88.5。 [E201]"),
         ("entry,judge,score\nA,J\n", "s.csv:2: 该行有 2 个字段，表头有 3 个；最后一个是 “J”。请补齐。 [E205]"),
         ("entry,judge,score\nA,J,1\nA,J,2\n", "s.csv:3: “A, J” 已见于第 2 行；请只保留一行。 [E209]"),

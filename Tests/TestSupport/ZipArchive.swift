@@ -1,3 +1,5 @@
+import CMinizip
+
 /// A ZIP archive as bytes, right or wrong on purpose.
 public struct ZipArchive {
     /// One entry; what is not said about it is true.
@@ -23,11 +25,11 @@ public struct ZipArchive {
         /// An entry that is stored as it is.
         public init(_ name: String, _ content: String) { self.init(name, Array(content.utf8)) }
 
-        /// So many spaces in a deflated entry that is a thousandth of them.
-        public init(_ name: String, spaces: Int) {
-            let repeats = (spaces - 1) / 258
-            self.init(name, [UInt8](repeating: 0x20, count: 1 + 258 * repeats))
-            (packed, method) = (ZipArchive.deflated(repeats: repeats), 8)
+        /// The same entry, deflated.
+        public var deflated: Entry {
+            var entry = self
+            (entry.packed, entry.method) = (ZipArchive.deflated(packed), 8)
+            return entry
         }
     }
 
@@ -62,36 +64,14 @@ public struct ZipArchive {
 
     private func double(_ value: some BinaryInteger) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
 
-    /// CRC-32.
-    public static func checksum(of bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~0) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ ($0 >> 8) }
-    }
+    private static func checksum(of bytes: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: crc32(0, bytes, UInt32(bytes.count))) }
 
-    private static let table: [UInt32] = (0..<256).map { (index: UInt32) -> UInt32 in
-        var value = index
-        for _ in 0..<8 { value = value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
-        return value
-    }
-
-    /// A space, and `repeats` times its repetition 258 times: one block with the fixed codes.
-    private static func deflated(repeats: Int) -> [UInt8] {
-        var (bytes, bits, count) = ([UInt8](), UInt32(0), UInt32(0))
-        // Codes are written from their first bit, everything else from its last.
-        func write(_ code: UInt32, _ length: UInt32) {
-            for place in 0..<length {
-                bits |= (code >> (length - 1 - place) & 1) << count
-                count += 1
-                if count == 8 {
-                    bytes.append(UInt8(bits))
-                    (bits, count) = (0, 0)
-                }
-            }
-        }
-        write(0b110, 3)
-        write(0x30 + 0x20, 8)
-        for _ in 0..<repeats { write(0b1100_0101 << 5, 13) }
-        write(0, 7)
-        if count > 0 { bytes.append(UInt8(bits)) }
-        return bytes
+    /// Packed as well as it can be.
+    private static func deflated(_ bytes: [UInt8]) -> [UInt8] {
+        var count = compressBound(UInt(bytes.count))
+        var packed = [UInt8](repeating: 0, count: Int(count))
+        guard compress2(&packed, &count, bytes, UInt(bytes.count), 9) == Z_OK else { return [] }
+        // Without the head and the checksum of zlib's own format.
+        return Array(packed[2..<Int(count) - 4])
     }
 }

@@ -3,24 +3,44 @@ import Testing
 @testable import EvenhandIO
 
 @Suite struct NameNormalizationTests {
-    /// The forms follow Unicode Standard Annex 15 (NFKC) and the character charts.
     @Test(arguments: [
-        ("Anna", "Anna"), (" Anna\t", "Anna"), ("中文 项目", "中文 项目"), ("\u{3000}中文\u{A0}", "中文"), ("Ａ１（甲）", "A1(甲)"), ("ｶﾞｷﾞ", "ガギ"),
-        ("\u{1112}\u{1161}\u{11AB}", "한"), ("ﬁne ①", "fine 1"), ("e\u{301}", "é"), ("\u{FEFF}x\u{200B}", "x"), ("Å", "Å"), ("㈱", "(株)"),
-        ("", ""), (" \u{3000}", ""),
+        ("评委甲", "评委甲"), ("Ａ１", "A1"), ("ｶﾞｷﾞ", "ガギ"), ("\u{1112}\u{1161}\u{11AB}", "한"), ("ﬁnal", "final"), ("Cafe\u{301}", "Caf\u{E9}"),
+        ("\u{3000}张\u{3000}三\u{3000}", "张 三"), ("\u{A0}A\u{200B}\u{FEFF}", "A"), (" A B ", "A B"), ("", ""), (" \u{3000}\t", ""),
+        ("㈱", "(株)"), ("Ⅳ", "IV"), ("①", "1"), ("（甲）", "(甲)"), ("\t李\r\n", "李"), ("😀", "😀"), ("a\u{0}b", "a\u{0}b"),
     ])
-    func `names are compared in one form`(text: String, expected: String) {
-        let normalized = NameNormalization.normalized(text)
-        #expect(Array(normalized.utf8) == Array(expected.utf8))
-        #expect(NameNormalization.isNormalized(normalized))
-        #expect(NameNormalization.isNormalized(text) == (Array(text.utf8) == Array(expected.utf8)))
+    func `a name is brought to one form`(text: String, expected: String) {
+        let result = NameNormalization.normalized(text)
+        // Swift compares by canonical equivalence; the bytes count here.
+        #expect(Array(result.utf8) == Array(expected.utf8))
+        #expect(Array(NameNormalization.normalized(result).utf8) == Array(result.utf8))
     }
 
     @Test(arguments: [
-        ("Alpha One", "alphaone", true), ("ＡＬＰＨＡ　ＯＮＥ", "alpha one", true), ("Straße", "STRASSE", true), ("A1", "A2", false),
-        ("项目 一", "项目一", true), ("项目一", "项目二", false),
+        ("评委甲", true), ("P-17 a", true), ("㐀", true), ("", true), (" a", false), ("a\t", false), ("Ａ", false), ("é", false), ("ぁ", false),
+        ("甲\u{301}", false), ("\u{3000}", false), ("한", false), ("😀", false),
     ])
-    func `names that differ by case, spaces and width are confusable`(a: String, b: String, areConfusable: Bool) {
-        #expect((NameNormalization.confusableKey(a) == NameNormalization.confusableKey(b)) == areConfusable)
+    func `the quick look is sure of ASCII and Chinese characters alone`(text: String, expected: Bool) {
+        #expect(Array(text.utf8).withUnsafeBufferPointer { NameNormalization.isNormalized($0) } == expected)
+    }
+
+    @Test func `whatever the quick look passes is normalized`() {
+        let scalars = (UInt32(1)...0xFFFF).compactMap(Unicode.Scalar.init)
+        let wrong = scalars.map { "a\($0)b" }.filter { text in
+            guard Array(text.utf8).withUnsafeBufferPointer({ NameNormalization.isNormalized($0) }) else { return false }
+            return Array(NameNormalization.normalized("\u{3000}" + text).utf8) != Array(text.utf8)
+        }
+        #expect(wrong.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Team A", "team a"), ("Team A", "TeamA"), ("Ｔｅａｍ　Ａ", "team a"), ("Straße", "STRASSE"), ("张 三", "张三"), ("张\u{200B}三", "张三"),
+        ("CAFÉ", "cafe\u{301}"), ("soft\u{AD}ware", "Software"),
+    ])
+    func `names that look alike share a key`(first: String, second: String) {
+        #expect(NameNormalization.confusableKey(first) == NameNormalization.confusableKey(second))
+    }
+
+    @Test func `different names have different keys`() {
+        #expect(Set(["张三", "张四", "A1", "A2", "Á1"].map(NameNormalization.confusableKey)).count == 5)
     }
 }

@@ -65,7 +65,7 @@ struct WorkbookParts {
 func workbook(_ bytes: [UInt8]) throws -> Workbook { try bytes.withUnsafeBytes { try Workbook($0, path: "w.xlsx") } }
 
 /// What is wrong with a workbook; `nil` when it can be read.
-func failure(_ bytes: [UInt8]) -> ScoreSheetError.Kind? {
+func fault(_ bytes: [UInt8]) -> ScoreSheetError.Kind? {
     do {
         _ = try workbook(bytes)
         return nil

@@ -51,8 +51,8 @@ enum TextConverter {
                 var input = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0 + start).assumingMemoryBound(to: CChar.self) }
                 var status = iconv(converter, &input, &left, &output, &free)
                 // A few encodings hold back what may combine with the next character.
-                if status != .max { status = iconv(converter, nil, nil, &output, &free) }
-                if status == .max { reason = errno }
+                if status != -1 { status = iconv(converter, nil, nil, &output, &free) }
+                if status == -1 { reason = errno }
             }
             used = target.count - free
         }

@@ -1,5 +1,13 @@
 import CExpat
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What hears of the elements of a part as they come by.
 protocol XMLHandler: AnyObject {
     func start(_ element: XMLElement) throws(WorkbookError)
@@ -22,21 +30,22 @@ struct XMLElement {
 
     /// `nil` for an element of another namespace: extensions use the names of the format for things of their own.
     fileprivate init?(_ full: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>? = nil) {
-        guard let full, let rest = XMLElement.namespaces.lazy.compactMap({ XMLElement.rest(of: full, behind: $0) }).first else {
-            return nil
+        guard let full else { return nil }
+        for namespace in XMLElement.namespaces {
+            let length = namespace.utf8CodeUnitCount
+            // Both end with a zero, so the comparison stops at the first difference.
+            guard strncmp(full, XMLElement.characters(of: namespace), length) == 0 else { continue }
+            (name, self.attributes) = (full + length, attributes)
+            return
         }
-        (name, self.attributes) = (rest, attributes)
+        return nil
     }
 
-    /// Both end with a zero, so the comparison stops at the first difference.
-    private static func rest(of text: UnsafePointer<CChar>, behind prefix: StaticString) -> UnsafePointer<CChar>? {
-        for place in 0..<prefix.utf8CodeUnitCount where UInt8(bitPattern: text[place]) != prefix.utf8Start[place] { return nil }
-        return text + prefix.utf8CodeUnitCount
+    private static func characters(of text: StaticString) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
     }
 
-    private static func isEqual(_ text: UnsafePointer<CChar>, _ other: StaticString) -> Bool {
-        rest(of: text, behind: other).map { $0.pointee == 0 } ?? false
-    }
+    private static func isEqual(_ text: UnsafePointer<CChar>, _ other: StaticString) -> Bool { strcmp(text, characters(of: other)) == 0 }
 
     func isNamed(_ other: StaticString) -> Bool { XMLElement.isEqual(name, other) }
 
@@ -45,8 +54,7 @@ struct XMLElement {
         guard var place = attributes else { return nil }
         while let name = place.pointee, let value = place[1] {
             if XMLElement.isEqual(name, attribute) {
-                var count = 0
-                while value[count] != 0 { count += 1 }
+                let count = strlen(value)
                 return value.withMemoryRebound(to: UInt8.self, capacity: count) { UnsafeBufferPointer(start: $0, count: count) }
             }
             place += 2

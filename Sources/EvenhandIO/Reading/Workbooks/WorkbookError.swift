@@ -42,7 +42,7 @@ public enum WorkbookLimit: Sendable, Equatable {
         case .entries: 10_000
         // Eight million short cells. Parts are parsed as they are unpacked, so this bounds time rather than memory.
         case .unpackedBytes: 256 << 20
-        // Sheets shrink to a tenth or a thirtieth; rows that differ in their numbers alone have been seen to reach 100.
+        // Sheets shrink to a tenth, wide ones with nothing but formats to a fiftieth; only rows that are all the same come near this.
         case .ratio: 200
         // What the format itself allows.
         case .rows: 1 << 20

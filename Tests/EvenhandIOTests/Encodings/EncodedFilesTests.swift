@@ -4,7 +4,7 @@ import Testing
 
 @testable import EvenhandIO
 
-@Suite struct TextEncodingTests {
+@Suite struct EncodedFilesTests {
     /// 项目,评委1,评委2 / 甲,88.5,90 in GBK, from the code tables of GB 2312-80 (row and cell + 0xA0).
     private static let gbk: [UInt8] =
         [0xCF, 0xEE, 0xC4, 0xBF, 0x2C, 0xC6, 0xC0, 0xCE, 0xAF, 0x31, 0x2C, 0xC6, 0xC0, 0xCE, 0xAF, 0x32, 0x0A] + [0xBC, 0xD7]
@@ -36,17 +36,17 @@ import Testing
     }
 
     @Test func `the user's word counts`() throws {
-        #expect(try read(TextEncodingTests.gbk, encoding: "gbk").parts.map(\.encoding) == ["GB18030"])
+        #expect(try read(EncodedFilesTests.gbk, encoding: "gbk").parts.map(\.encoding) == ["GB18030"])
         let big5: [UInt8] = Array("entry,judge,score\n".utf8) + [0xA4, 0xA4] + Array(",J,1\n".utf8)
         #expect(try read(big5, encoding: "big5").sheet.described == ["中/J=1"])
-        let unknown = #expect(throws: ScoreSheetError.self) { try read(TextEncodingTests.gbk, encoding: "klingon") }
+        let unknown = #expect(throws: ScoreSheetError.self) { try read(EncodedFilesTests.gbk, encoding: "klingon") }
         #expect(unknown?.problems.map(\.text) == ["klingon"] && unknown?.problems.first?.kind.code == "E114")
     }
 
     @Test func `broken text is refused with its line`() throws {
-        let odd = Array(TextEncodingTests.utf16(TextEncodingTests.text, littleEndian: true, mark: true).dropLast())
+        let odd = Array(EncodedFilesTests.utf16(EncodedFilesTests.text, littleEndian: true, mark: true).dropLast())
         #expect(#expect(throws: ScoreSheetError.self) { try read(odd) }?.problems.map(\.line) == [2])
-        let broken = #expect(throws: ScoreSheetError.self) { try read(TextEncodingTests.gbk, encoding: "ASCII") }
+        let broken = #expect(throws: ScoreSheetError.self) { try read(EncodedFilesTests.gbk, encoding: "ASCII") }
         #expect(broken?.problems.map(\.kind) == [.invalidEncoding(name: "ASCII")])
         // One bad byte among sound ones does not make it Chinese of another code.
         let bytes = Array("entry,judge,score\n项目一,评委一,1\n项目二,评委一,2\n".utf8)

@@ -1,0 +1,46 @@
+import EvenhandReports
+import Testing
+
+@testable import EvenhandIO
+
+/// What is said of a workbook or an encoding, and its code.
+@Suite struct WorkbookMessagesTests {
+    private func message(_ kind: ScoreSheetError.Kind, text: String = "", line: Int? = nil, in language: Language = .en) -> String {
+        ScoreSheetError(kind, file: "w.xlsx", line: line, text: text).message(in: language)
+    }
+
+    @Test func `each kind says what to do`() {
+        #expect(
+            message(.brokenWorkbook(.missingPart("xl/a\u{1B}.xml")))
+                == "w.xlsx: is a damaged workbook: the part xl/a\u{FFFD}.xml is missing. Copy it again, or open it in the spreadsheet program and save it as .xlsx. [E109]"
+        )
+        #expect(
+            message(.workbookTooLarge(.unpackedBytes))
+                == "w.xlsx: is too large a workbook: more than 256 MiB when unpacked. Save the sheet with the scores as CSV. [E110]")
+        #expect(message(.oldWorkbook).hasSuffix("open it in the spreadsheet program and save it as .xlsx. [E111]"))
+        #expect(message(.encryptedWorkbook).contains("remove the password") && message(.encryptedWorkbook).hasSuffix("[E112]"))
+        #expect(message(.notAWorkbook).hasSuffix("save it as .xlsx. [E113]"))
+        #expect(
+            message(.unknownEncoding(known: ["UTF-8", "Big5"]), text: "klingon")
+                == "w.xlsx: “klingon” is not a known encoding; name one such as UTF-8, Big5. [E114]")
+        #expect(
+            message(.invalidEncoding(name: "GB18030"), line: 3)
+                == "w.xlsx:3: the bytes here are not GB18030; name its encoding with --encoding, or save the file in UTF-8. [E115]")
+    }
+
+    @Test func `the same is told in Chinese`() {
+        #expect(
+            message(.brokenWorkbook(.part("xl/a.xml")), in: .zh)
+                == "w.xlsx: 是损坏的工作簿：内部文件 xl/a.xml 无法解压。请重新复制该文件，或在电子表格程序中打开并另存为 .xlsx。 [E109]")
+        #expect(message(.encryptedWorkbook, in: .zh) == "w.xlsx: 有密码保护；请在电子表格程序中打开，取消密码并另存为 .xlsx。 [E112]")
+    }
+
+    @Test(arguments: [
+        WorkbookDamage.archive, .part("p"), .missingPart("p"), .entryName("../p"), .notXML(part: "p", line: 3), .documentType(part: "p"),
+        .cell("S!A1"),
+    ])
+    func `every damage has words of its own`(damage: WorkbookDamage) {
+        #expect(message(.brokenWorkbook(damage)) != message(.brokenWorkbook(.part("other"))))
+        #expect(!message(.brokenWorkbook(damage)).contains("“”"))
+    }
+}
