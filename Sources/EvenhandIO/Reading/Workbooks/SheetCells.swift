@@ -77,7 +77,10 @@ final class SheetCells: XMLHandler {
         isInRow = false
         try budget.keep(64)
         // A copy, for what has grown cell by cell has room for more.
-        grid.rows.append(row.isEmpty ? [] : row.map(\.self))
+        var kept: [String] = []
+        kept.reserveCapacity(row.count)
+        kept += row
+        grid.rows.append(kept)
         grid.lines.append(rowIndex + 1)
     }
 
@@ -121,7 +124,7 @@ final class SheetCells: XMLHandler {
         } else {
             // Empty cells are made only where a later one has a text.
             try budget.keep((cell.column - row.count) * MemoryLayout<String>.stride)
-            row.append(contentsOf: repeatElement("", count: cell.column + 1 - row.count))
+            row += [String](repeating: "", count: cell.column + 1 - row.count)
         }
         row[cell.column] = text
     }
