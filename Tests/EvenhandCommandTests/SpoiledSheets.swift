@@ -173,15 +173,15 @@ extension SpoiledSheet {
         SpoiledSheet("a NUL in a name beyond 4096 bytes") {
             Array((text(plain) + String(repeating: "\n", count: 5000) + "E\u{0},J,5,H1\n").utf8)
         },
-        SpoiledSheet("UTF-16 little-endian", isRefused: true) {
+        SpoiledSheet("UTF-16 little-endian", isRefused: false) {
             [0xFF, 0xFE] + Array(text(plain).utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
         },
-        SpoiledSheet("UTF-16 big-endian", isRefused: true) {
+        SpoiledSheet("UTF-16 big-endian", isRefused: false) {
             [0xFE, 0xFF] + Array(text(plain).utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] })
         },
         SpoiledSheet("Latin-1", isRefused: true) { Array("entry,judge,score\nCaf".utf8) + [0xE9] + Array(",J,5\n".utf8) },
-        SpoiledSheet("GBK", isRefused: true) { Array("entry,judge,score\n".utf8) + [0xCF, 0xEE, 0xC4, 0xBF] + Array(",J,5\n".utf8) },
-        SpoiledSheet("GBK in the header", isRefused: true) { [0xCF, 0xEE, 0xC4, 0xBF] + Array(",judge,score\nE,J,5\n".utf8) },
+        SpoiledSheet("GBK", isRefused: false) { Array("entry,judge,score\n".utf8) + [0xCF, 0xEE, 0xC4, 0xBF] + Array(",J,5\n".utf8) },
+        SpoiledSheet("GBK in the header", isRefused: false) { [0xCF, 0xEE, 0xC4, 0xBF] + Array(",judge,score\nE,J,5\n".utf8) },
         SpoiledSheet("all bytes", isRefused: true) { Array(0...255) },
         SpoiledSheet("surrogates in UTF-8", isRefused: true) {
             Array("entry,judge,score\n".utf8) + [0xED, 0xA0, 0x80] + Array(",J,5\n".utf8)

@@ -93,7 +93,8 @@ struct UnderstoodTable {
             if counts.updateValue(counts[list, default: 0] + 1, forKey: list) == nil { order.append(list) }
         }
         if order.count == 1 { return language.list(order[0]) }
-        let variants = order.map { language.list($0) + " (×\(counts[$0] ?? 0))" }
-        return language.list(variants, most: 4)
+        let variants = order.prefix(4).map { language.list($0) + (counts[$0, default: 1] > 1 ? " (×\(counts[$0, default: 1]))" : "") }
+        let further = order.count > 4 ? [language.say("and \(order.count - 4) more", "等共 \(order.count) 种")] : []
+        return (variants + further).joined(separator: language.say("; ", "；"))
     }
 }

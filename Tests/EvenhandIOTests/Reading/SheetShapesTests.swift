@@ -78,6 +78,13 @@ import Testing
         #expect(read.parts[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
     }
 
+    /// 90.004 and 90.001 are both shown as 90.00.
+    @Test func `ranks by means that are shown rounded are right`() throws {
+        let rows = ["A,90.004,90.004,90.00,1", "B,90.001,90.001,90.00,2", "C,80,80,80.00,3", "D,70,70,70.00,3"]
+        let read = try reading("项目,评委1,评委2,平均分,名次\n" + rows.joined(separator: "\n") + "\n")
+        #expect(read.wrongTotals.map { [$0.written, $0.computed] } == [["3", "4"]])
+    }
+
     @Test func `a column of totals by a rule of its own is named`() throws {
         let read = try reading("项目,评委1,评委2,总成绩\nA,80,90,12\nB,70,71,13\nC,60,65,14\n")
         #expect(read.uncheckedColumns.map(\.column) == ["总成绩"])

@@ -97,37 +97,40 @@ struct DerivedColumns {
         }
     }
 
-    /// Ranks by the column of results beside, in the whole sheet or in each heat.
+    /// Ranks by the column of results beside, or by results that nobody rounded; in the whole sheet, or in each heat.
     private func ranks(before column: Int) -> [[Fraction?]] {
         let beside = layout.uses.indices.filter { index in
             guard case .derived(let kind, nil) = layout.uses[index] else { return false }
             return kind == .sum || kind == .mean || kind == .result
         }
         let source = beside.last { $0 < column } ?? beside.first
-        let values =
-            source.map { source in rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } } }
-            ?? results(.mean, nil)[0]
-        let heat = layout.column(of: .heat)
-        func order(within group: (Int) -> String) -> [Fraction?] {
-            let groups = Dictionary(grouping: rows.indices.filter { values[$0] != nil }) { group(rows[$0]) }
-            var ranks = [Fraction?](repeating: nil, count: rows.count)
-            for members in groups.values {
-                let sorted = members.sorted { (values[$1] ?? Fraction(0)) < (values[$0] ?? Fraction(0)) }
-                var rank = 1
-                for (index, member) in sorted.enumerated() {
-                    if index > 0, values[member] != values[sorted[index - 1]] { rank = index + 1 }
-                    ranks[member] = Fraction(Int128(rank))
-                }
-            }
-            return ranks
+        let written = source.map { source in
+            rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } }
         }
-        guard let heat else { return [order { _ in "" }] }
+        let values = [written].compactMap(\.self) + results(.result, nil)
+        let whole = values.map { ranks(of: $0) { _ in "" } }
+        guard let heat = layout.column(of: .heat) else { return whole }
         // An empty cell of a heat stands for the one above.
         var (names, last) = ([Int: String](), "")
         for row in rows {
             if !grid.cell(row, heat).isEmpty { last = grid.cell(row, heat) }
             names[row] = last
         }
-        return [order { _ in "" }, order { names[$0] ?? "" }]
+        return whole + values.map { ranks(of: $0) { names[$0] ?? "" } }
+    }
+
+    /// Standard competition ranks, the highest first, among the rows of each group.
+    private func ranks(of values: [Fraction?], within group: (Int) -> String) -> [Fraction?] {
+        let groups = Dictionary(grouping: rows.indices.filter { values[$0] != nil }) { group(rows[$0]) }
+        var ranks = [Fraction?](repeating: nil, count: rows.count)
+        for members in groups.values {
+            let sorted = members.sorted { (values[$1] ?? Fraction(0)) < (values[$0] ?? Fraction(0)) }
+            var rank = 1
+            for (index, member) in sorted.enumerated() {
+                if index > 0, values[member] != values[sorted[index - 1]] { rank = index + 1 }
+                ranks[member] = Fraction(Int128(rank))
+            }
+        }
+        return ranks
     }
 }
