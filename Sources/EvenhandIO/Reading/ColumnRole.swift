@@ -29,10 +29,9 @@ public enum ColumnRole: String, Sendable, CaseIterable {
     }
 
     /// The role of a header, by the known names in any case.
-    static func named(_ header: String) -> ColumnRole? {
-        let key = header.lowercased()
-        return allCases.first { $0.headers.contains(key) }
-    }
+    static func named(_ header: String) -> ColumnRole? { roles[header.lowercased()] }
+
+    private static let roles = Dictionary(uniqueKeysWithValues: allCases.flatMap { role in role.headers.map { ($0, role) } })
 }
 
 /// The columns of a file by their role.

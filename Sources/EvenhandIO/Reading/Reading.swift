@@ -128,11 +128,13 @@ public struct Reading: Sendable {
         let problems = zip(listed, places(of: listed)).compactMap { row, place -> ScoreSheetError.Problem? in
             guard let kind = limits.kind(ofRow: row) else { return nil }
             return .init(
-                kind: kind, file: place?.file ?? "", line: place?.line, column: place?.column,
+                kind: kind, file: place?.file ?? "", line: place?.line, column: place.flatMap { $0.column ?? scoreHeader(in: $0.file) },
                 text: NumberFormat.shortest(sheet.score(at: row)), cell: place?.cell)
         }
         throw ScoreSheetError(problems: problems, count: rows.count)
     }
+
+    private func scoreHeader(in path: String) -> String? { files.first { $0.input.path == path }?.plan.header(of: .score) }
 
     /// Where scores of the sheet stand in the files; `nil` for one that is not found.
     public func places(of rows: [Int]) -> [Place?] {

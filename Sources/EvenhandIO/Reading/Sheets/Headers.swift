@@ -31,23 +31,21 @@ struct Header: Equatable {
     }
 
     /// Whether the header names a column of running numbers or of facts that are no scores.
-    var isIndex: Bool {
-        [
-            "序号", "编号", "排序", "项目编号", "no", "no.", "nr", "nr.", "#", "id", "index", "number", "年份", "年龄", "电话", "手机", "year", "age",
-            "phone",
-        ].contains(key)
-    }
+    var isIndex: Bool { Header.indices.contains(key) }
+
+    private static let indices: Set<String> = [
+        "序号", "编号", "排序", "项目编号", "no", "no.", "nr", "nr.", "#", "id", "index", "number", "年份", "年龄", "电话", "手机", "year", "age", "phone",
+    ]
 
     /// What a column that follows from the scores holds.
-    var derivation: Derivation? {
-        Derivation.allCases.first { $0.headers.contains(key) }
-    }
+    var derivation: Derivation? { Derivation.named[key] }
 
     /// Whether a column group is called what its columns hold, so that it tells nothing: 评分 over 评委1, 评委2, ….
-    var isGeneric: Bool {
-        ["评分", "打分", "得分", "分数", "评委打分", "评委评分", "评委", "专家", "专家打分", "score", "scores", "judges", "marks", "评分标准", "评分项", "criteria"]
-            .contains(key)
-    }
+    var isGeneric: Bool { Header.generic.contains(key) }
+
+    private static let generic: Set<String> = [
+        "评分", "打分", "得分", "分数", "评委打分", "评委评分", "评委", "专家", "专家打分", "score", "scores", "judges", "marks", "评分标准", "评分项", "criteria",
+    ]
 
     /// Whether the header looks like that of a judge: 评委3, Judge B, J07.
     var looksLikeJudge: Bool {
@@ -85,6 +83,8 @@ enum Derivation: CaseIterable {
     case rank
     case highest
     case lowest
+
+    fileprivate static let named = Dictionary(allCases.flatMap { kind in kind.headers.map { ($0, kind) } }) { first, _ in first }
 
     /// The headers, in lower case.
     var headers: [String] {

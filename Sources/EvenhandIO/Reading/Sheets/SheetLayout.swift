@@ -63,13 +63,13 @@ struct SheetLayout {
         -> [Use?]
     {
         var uses = [Use?](repeating: nil, count: columns.count)
+        let known = columns.map { $0.group == nil ? ColumnRole.named($0.header.text) : nil }
         for role in ColumnRole.allCases {
             let wanted = options.columns[role].map { NameNormalization.normalized($0) }
             let matches = columns.indices.filter { index in
                 guard columns[index].group == nil else { return false }
-                let header = columns[index].header
-                if let wanted { return header.text == wanted }
-                return ColumnRole.named(header.text) == role && !options.columns.values.contains(header.text)
+                if let wanted { return columns[index].header.text == wanted }
+                return known[index] == role && !options.columns.values.contains(columns[index].header.text)
             }
             if matches.count > 1 {
                 throw ScoreSheetError(.twoColumns(role: role, headers: matches.map { columns[$0].shown }), file: file, line: line)
