@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -12,18 +13,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ("项目,a,b,年销量\nA,5,7,1\nB,6,6,2\n", ["--wide", "a,b"], "entry,年销量,scores,mean,mean_rank\nA,1,2,6.0,1\nB,2,2,6.0,1\n"),
-        ("entry,judge,score,x\nA,J,5,7\nB,J,6,9\n", ["--wide", "x"], "entry,scores,mean,mean_rank\nB,1,9.0,1\nA,1,7.0,2\n"),
+        ("项目,a,b,年销量\nA,5,7,1\nB,6,6,2\n", ["--wide", "a,b"], "entry,年销量,scores,mean,mean_rank\nA,1,2,6,1\nB,2,2,6,1\n"),
+        ("entry,judge,score,x\nA,J,5,7\nB,J,6,9\n", ["--wide", "x"], "entry,scores,mean,mean_rank\nB,1,9,1\nA,1,7,2\n"),
         (
             "entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "judge", "--columns", "criterion"],
-            "entry,scores,mean,mean_rank\nB,1,14.0,1\nA,1,12.0,2\n"
+            "entry,scores,mean,mean_rank\nB,1,14,1\nA,1,12,2\n"
         ),
-        ("entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "heat"], "entry,scores,mean,mean_rank\nB,2,7.0,1\nA,2,6.0,2\n"),
-        ("entry,a,b\nA,5,7\nB,6,8\n", ["--wide", "--range", "0:8"], "entry,scores,mean,mean_rank\nB,2,7.0,1\nA,2,6.0,2\n"),
+        ("entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "heat"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
+        ("entry,a,b\nA,5,7\nB,6,8\n", ["--wide", "--range", "0:8"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
     ])
     func `options say what the columns are`(text: String, options: [String], expected: String) throws {
         let run = try run(text, options)
-        #expect(run.output.replacing(/,(\d+)(?=,\d+\n)/, with: { ",\($0.1).0" }) == expected, "\(run.error)")
+        #expect(run.output == expected, "\(run.error)")
     }
 
     @Test(arguments: [

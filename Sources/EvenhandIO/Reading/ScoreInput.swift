@@ -41,37 +41,47 @@ struct ScoreInput {
     private mutating func read(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
         throws(ScoreSheetError)
     {
-        let mustUnpivot = options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
+        let isShaped = options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
         var plainError: ScoreSheetError?
-        if !mustUnpivot {
+        if !isShaped {
             do throws(ScoreSheetError) {
-                let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
-                let part = file.read()
-                if part.count > 0 { plainError = ScoreSheetError(problems: part.problems, count: part.count) }
-                if part.count == 0, !isThorough, part.blocks.allSatisfy(\.hasNormalizedNames) {
-                    (files, blocks, parts) = ([file], part.blocks, [Reading.Part(plain: file, encoding: encoding, rows: part.blocks)])
-                    return
-                }
-                if plainError?.isHopeless == true { throw plainError ?? ScoreSheetError(.noRows, file: input.path) }
+                if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
+                if error.isHopeless { throw error }
                 plainError = error
             }
         }
-        if let plainError, plainError.isHopeless { throw plainError }
         do throws(ScoreSheetError) {
-            let text = TextSource(input, encoding: encoding)
-            let grid = try Grid(input, from: text.start, separator: text.separator)
-            let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: input.path)] } ?? [:]
-            var form = try longForm(of: grid, as: options, names: names, file: input.path, hasDecimalComma: text.separator == 0x3B)
-            guard form.roleNames.contains(.judge) else {
-                throw ScoreSheetError(.noColumn(role: .judge, headers: form.headers), file: input.path, line: form.headerLine)
-            }
-            (form.part.encoding, form.part.separator) = (encoding, text.separatorName)
-            (form.part.role, form.part.name) = (options.file, names.values.first)
-            add(form)
+            try readShaped(input, encoding, as: options)
         } catch {
             throw error.isAboutShape ? plainError ?? error : error
         }
+    }
+
+    /// Reads one row per score as it stands; false when every cell has to be looked at.
+    private mutating func readPlain(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
+        throws(ScoreSheetError) -> Bool
+    {
+        let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
+        let read = file.read()
+        if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
+        guard !isThorough, read.blocks.allSatisfy(\.hasNormalizedNames) else { return false }
+        (files, blocks, parts) = ([file], read.blocks, [Reading.Part(plain: file, encoding: encoding, rows: read.blocks)])
+        return true
+    }
+
+    /// Reads a text file of any shape.
+    private mutating func readShaped(_ input: InputBytes, _ encoding: String, as options: ReadingOptions) throws(ScoreSheetError) {
+        let text = TextSource(input, encoding: encoding)
+        let grid = try Grid(input, from: text.start, separator: text.separator)
+        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: input.path)] } ?? [:]
+        var form = try longForm(of: grid, as: options, names: names, file: input.path, hasDecimalComma: text.separator == 0x3B)
+        guard form.roleNames.contains(.judge) else {
+            throw ScoreSheetError(.noColumn(role: .judge, headers: form.headers), file: input.path, line: form.headerLine)
+        }
+        (form.part.encoding, form.part.separator) = (encoding, text.separatorName)
+        (form.part.role, form.part.name) = (options.file, names.values.first)
+        add(form)
     }
 
     private mutating func read(_ grids: [Grid], as options: ReadingOptions, file: String) throws(ScoreSheetError) {
