@@ -7,7 +7,7 @@ RELEASE := -c release --static-swift-stdlib --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
-.PHONY: run build test setup bench compare format lint install dist clean
+.PHONY: run build test setup bench compare fuzz format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -46,6 +46,29 @@ compare: build
 	@if [ -f ../shared/peers/compare.py ]; then \
 	  for job in rank-W1 rank-W2 rank-W3; do python3 ../shared/peers/compare.py $$job --evenhand $(BINARY); done; \
 	else echo "make compare needs the peers' scripts (compare.py), which are not part of this checkout."; fi
+
+# The readers under libFuzzer with bytes of all kinds: first the library with its sanitizers, then a program for each kind of file.
+# A copy of the seeds grows under .build; what breaks a reader is kept beside it.
+# Under AddressSanitizer, memory that was freed is held back for a while and counts in the limit; 16 MB of it are enough to find its use.
+FUZZ_SECONDS ?= 60
+FUZZ_LIMITS := -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 -max_len=65536
+FUZZING := .build/fuzzing
+FUZZED := $(FUZZING)/release
+FUZZED_OBJECTS = $(patsubst Sources/%,$(FUZZED)/%.build/*.o,$(wildcard Sources/C*) Sources/LinearAlgebra Sources/Evenhand Sources/EvenhandIO)
+
+fuzz: setup
+	swift build -c release --scratch-path $(FUZZING) --target EvenhandIO \
+	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address,fuzzer-no-link
+	@set -e; for kind in Text Workbook; do \
+	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
+	    $(patsubst Sources/%,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(wildcard Sources/C*)) \
+    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
+	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
+	  mkdir -p $(FUZZING)/$$kind; \
+	  echo "Fuzz$$kind for $(FUZZ_SECONDS) seconds"; \
+	  ASAN_OPTIONS=quarantine_size_mb=16 $(FUZZING)/Fuzz$$kind $(FUZZ_LIMITS) -dict=Tests/Fuzzing/$$kind.dict \
+	    -artifact_prefix=$(FUZZING)/$$kind- -print_final_stats=1 $(FUZZING)/$$kind Tests/Fuzzing/$$kind; \
+	done
 
 format:
 	swift format format --in-place --recursive $(SWIFT)
