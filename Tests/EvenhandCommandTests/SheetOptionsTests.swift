@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("项目,a,b,年销量\nA,5,7,1\nB,6,6,2\n", ["--wide", "a,b"], "entry,年销量,scores,mean,mean_rank\nA,1,2,6,1\nB,2,2,6,1\n"),
+        ("项目,a,b,年销量\nA,5,7,1\nB,6,6,2\n", ["--wide", "a,b"], "entry,scores,mean,mean_rank\nA,2,6,1\nB,2,6,1\n"),
         ("entry,judge,score,x\nA,J,5,7\nB,J,6,9\n", ["--wide", "x"], "entry,scores,mean,mean_rank\nB,1,9,1\nA,1,7,2\n"),
         (
             "entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "judge", "--columns", "criterion"],
