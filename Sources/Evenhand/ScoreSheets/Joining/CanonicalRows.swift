@@ -95,6 +95,18 @@ private struct RowBuffers: @unchecked Sendable {
     let units: UnsafeMutableBufferPointer<Double>
 
     func place(_ block: ScoreBlock, from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
+        if let wide = block.units.wide {
+            place(block, units: wide, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { $0 }
+        } else {
+            place(block, units: block.units.narrow, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { Double($0) }
+        }
+    }
+
+    @inline(__always)
+    private func place<Unit>(
+        _ block: ScoreBlock, units blockUnits: [Unit], from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32],
+        _ double: (Unit) -> Double
+    ) {
         var next = firstRows
         var row = 0
         for run in block.runs {
@@ -102,7 +114,7 @@ private struct RowBuffers: @unchecked Sendable {
             next[Int(run.performance)] = place + count
             for step in 0..<count {
                 judges[place &+ step] = judgeCodes[Int(block.judgeCodes[row &+ step])]
-                units[place &+ step] = block.units[row &+ step]
+                units[place &+ step] = double(blockUnits[row &+ step])
             }
             if !criteria.isEmpty, !block.criterionCodes.isEmpty {
                 for step in 0..<count { criteria[place + step] = criterionCodes[Int(block.criterionCodes[row + step])] }

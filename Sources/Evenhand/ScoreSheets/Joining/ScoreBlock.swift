@@ -37,7 +37,7 @@ package struct ScoreBlock: Sendable {
     package var judgeCodes: [Int32] = []
     package var criterionCodes: [Int32] = []
     /// Scores in units of the last of `decimals` places, or in points when not exact.
-    package var units: [Double] = []
+    package var units = UnitColumn()
     package var decimals = 0
     package var isExact = true
 
@@ -61,14 +61,16 @@ package struct ScoreBlock: Sendable {
         // A quotient of two exact Doubles is the Double nearest to the decimal: what reading the text as a Double gives.
         if isExact && !exactly {
             let unitsPerPoint = ScoreBlock.powerOfTen(decimals)
-            if decimals > 0 { for row in units.indices { units[row] /= unitsPerPoint } }
+            if decimals > 0 { units.divide(by: unitsPerPoint) } else { units.widen() }
             (decimals, isExact) = (0, false)
         } else if isExact && target > decimals {
-            let factor = ScoreBlock.powerOfTen(target - decimals)
-            for row in units.indices { units[row] *= factor }
+            units.multiply(by: ScoreBlock.powerOfTen(target - decimals))
             decimals = target
         }
     }
+
+    /// Adds exact scores in the block's units.
+    package mutating func append(units more: UnsafeBufferPointer<Int32>) { units.append(more) }
 
     /// Adds the score `mantissa` / 10^`places`.
     package mutating func append(mantissa: Int64, decimals places: Int) {

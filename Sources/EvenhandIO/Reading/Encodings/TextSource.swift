@@ -26,10 +26,12 @@ struct TextSource {
     private static func separator(_ input: InputBytes, from start: Int) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var (isQuoted, lines) = (false, 0)
-        for place in start..<input.count where lines < 20 {
+        for place in start..<input.count {
             let byte = input.base[place]
             if byte == 0x22 { isQuoted.toggle() }
             if byte == 0x0A, !isQuoted { lines += 1 }
+            // A clause of the loop would go on to the end of the file.
+            if lines == 20 { break }
             if !isQuoted, byte == 0x2C || byte == 0x09 || byte == 0x3B { counts[byte, default: 0] += 1 }
         }
         return [0x2C, 0x09, 0x3B].max { counts[$0, default: 0] < counts[$1, default: 0] } ?? 0x2C

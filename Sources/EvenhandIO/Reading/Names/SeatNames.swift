@@ -16,22 +16,35 @@ public struct SeatNames: Sendable, Equatable {
     /// Looks for seats; `nil` unless at least two heats have them.
     public init?(in sheet: ScoreSheet) {
         guard sheet.heats.count > 1 else { return nil }
-        let numbers = sheet.judges.map { SeatNames.number(of: $0) }
-        guard numbers.contains(1), numbers.contains(2) else { return nil }
         var panels = [Set<Int32>](repeating: [], count: sheet.heats.count)
         var seen = [Int](repeating: 0, count: sheet.heats.count)
         for performance in sheet.performances where seen[Int(performance.heat)] < SeatNames.sample {
             seen[Int(performance.heat)] += 1
             for row in performance.rows { panels[Int(performance.heat)].insert(sheet.judgeCodes[row]) }
         }
+        var numbers: [Int32: Int?] = [:]
         heats = panels.indices.filter { heat in
-            let seats = Set(panels[heat].map { numbers[Int($0)] ?? 0 })
-            return panels[heat].count > 1 && seats == Set(1...panels[heat].count)
+            SeatNames.areSeats(panels[heat]) { judge in
+                let number = numbers[judge] ?? SeatNames.number(of: sheet.judges[Int(judge)])
+                numbers[judge] = .some(number)
+                return number
+            }
         }
         guard heats.count > 1 else { return nil }
         let sitting = heats.reduce(into: [Int32: Int]()) { counts, heat in for judge in panels[heat] { counts[judge, default: 0] += 1 } }
         judges = sitting.filter { $0.value > 1 }.keys.map { Int($0) }.sorted()
         if judges.isEmpty { return nil }
+    }
+
+    /// Whether a panel is numbered 1 … k; the first judge without a number decides, since names are slow to look at.
+    private static func areSeats(_ panel: Set<Int32>, number: (Int32) -> Int?) -> Bool {
+        guard panel.count > 1 else { return false }
+        var seats = Set<Int>()
+        for judge in panel {
+            guard let seat = number(judge), seat <= panel.count else { return false }
+            seats.insert(seat)
+        }
+        return seats.count == panel.count
     }
 
     /// Words around the number of a seat, in lower case.

@@ -24,6 +24,7 @@ struct BlockReader: ~Copyable {
     private var heatNames = NameColumn()
     private var stageNames = NameColumn()
     private var performances = PerformanceTable()
+    private let scores = ScoreColumn()
     private let attributes: [AttributeColumn]
     private var result = BlockResult()
     private var position: Int
@@ -37,7 +38,7 @@ struct BlockReader: ~Copyable {
         attributes = columns.attributes.map { _ in AttributeColumn() }
         position = start
         result.block.judgeCodes.reserveLarge(expectedRows)
-        result.block.units.reserveLarge(expectedRows)
+        result.block.units.reserve(expectedRows)
         if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
     }
 
@@ -75,30 +76,8 @@ struct BlockReader: ~Copyable {
             count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
             stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
         result.block.judgeCodes += judges.codes(batch.count)
-        takeScores(batch.column(columns.score))
+        for (kind, row) in scores.take(batch, columns.score, scanner, into: &result.block) { report(kind, columns.score, row) }
         reportFaults()
-    }
-
-    /// Times a million this is still below 2⁵³.
-    private static let shortMantissa: UInt64 = 1 << 33
-    private static let powersOfTen = (0...Decimal.mostDecimals).map { ScoreBlock.powerOfTen($0) }
-
-    private mutating func takeScores(_ column: FieldBatch.Column) {
-        for row in 0..<batch.count {
-            switch Decimal(column, row, scanner) {
-            case .exact(let mantissa, let decimals):
-                let finer = result.block.decimals - decimals
-                if finer >= 0, result.block.isExact, mantissa.magnitude < BlockReader.shortMantissa {
-                    result.block.units.append(Double(mantissa) * BlockReader.powersOfTen[finer])
-                } else {
-                    result.block.append(mantissa: mantissa, decimals: decimals)
-                }
-            case .inexact(let value): result.block.append(inexact: value)
-            case .notFinite: report(.notFinite, columns.score, row)
-            case .tooLarge: report(.tooLarge, columns.score, row)
-            case .notANumber: report(.notANumber, columns.score, row)
-            }
-        }
     }
 
     /// Names that are empty or no UTF-8: the dictionary knows that there are some, the rows are looked for now.
