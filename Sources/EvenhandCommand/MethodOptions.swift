@@ -7,7 +7,7 @@ import EvenhandReports
 struct MethodOptions: ParsableArguments {
     /// The methods by name.
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient
+        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed
         case robustZ = "robust-z"
     }
 
@@ -43,6 +43,12 @@ struct MethodOptions: ParsableArguments {
     @Option(help: "What makes entries of panels without a common judge comparable.")
     var assume: RankingLayout.Assumption?
 
+    @Option(help: "What the variances of crossed maximise: restricted or full likelihood.")
+    var modelMethod: CrossedEffects.Estimation = .reml
+
+    @Option(help: "What a heat's effect in crossed is under --assume both-random: part of the result or not.")
+    var heatMeans: CrossedEffects.HeatMeans = .strength
+
     func validate() throws {
         if let round, !(0...12).contains(round) { throw ValidationError("--round \(round): between 0 and 12 decimals.") }
         if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
@@ -77,6 +83,8 @@ struct MethodOptions: ParsableArguments {
             case .percentile: return .normalized(.percentile)
             case .rankit: return .normalized(.rankit)
             case .coefficient: return .normalized(.coefficient)
+            case .additive: return .additive
+            case .crossed: return .crossed(modelMethod, heatMeans: assume == .bothRandom ? heatMeans : nil)
             }
         }
     }
@@ -94,6 +102,7 @@ struct MethodOptions: ParsableArguments {
             ("method", .array(resolved().map { .string($0.rawValue) })), ("trim", .string(trim.text)), ("ties", .string(ties.rawValue)),
             ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null),
             ("places", places.map(JSON.integer) ?? .null),
+            ("model_method", .string(modelMethod.rawValue)), ("heat_means", .string(heatMeans.rawValue)),
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
         ]
     }
@@ -128,10 +137,20 @@ struct TrimArgument: ExpressibleByArgument {
 }
 
 extension RankingLayout.Assumption: ExpressibleByArgument {
-    var methodName: MethodOptions.Name { self == .equalPanels ? .mean : .centered }
+    var methodName: MethodOptions.Name {
+        switch self {
+        case .equalPanels: .mean
+        case .equalHeats: .centered
+        case .bothRandom: .crossed
+        }
+    }
 }
 
 extension TieRule: ExpressibleByArgument {}
+
+extension CrossedEffects.Estimation: ExpressibleByArgument {}
+
+extension CrossedEffects.HeatMeans: ExpressibleByArgument {}
 
 extension NormalizationOptions {
     var json: [(String, JSON)] {

@@ -70,16 +70,24 @@ extension OutputOptions {
         throw ValidationError("--table \(tableName): the tables are \(report.tables.map(\.name).joined(separator: ", ")).")
     }
 
+    /// Present where a model ran.
+    private func fits(_ report: Report) -> [(String, JSON)] {
+        let fits = report.fits.map { fit in (fit.name, JSON.object(zip(fit.names, fit.values).map { ($0, JSON.number($1)) })) }
+        return fits.isEmpty ? [] : [("fits", .object(fits))]
+    }
+
     private func json(_ report: Report, _ invocation: Invocation) -> JSON {
         let inputs = invocation.inputs.map {
             JSON.object([("path", .string($0.path)), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))])
         }
-        return .object([
-            ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),
-            ("input", .array(inputs)),
-            ("options", .object(invocation.options)), ("verdict", .string(report.verdict)),
-            ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),
-        ])
+        return .object(
+            [
+                ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),
+                ("input", .array(inputs)),
+                ("options", .object(invocation.options)), ("verdict", .string(report.verdict)),
+            ] + fits(report) + [
+                ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),
+            ])
     }
 }
 

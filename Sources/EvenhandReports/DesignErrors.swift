@@ -1,4 +1,5 @@
 public import Evenhand
+import EvenhandIO
 
 extension DesignError {
     /// What the design lacks, and what to do, with its stable code.
@@ -25,6 +26,7 @@ extension DesignError {
         case .noStageResult: "E317"
         case .severalPerformances: "E318"
         case .unknownEntry: "E319"
+        case .tooFew: "E330"
         }
     }
 
@@ -70,6 +72,10 @@ extension DesignError {
                     "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
         case .zeroHeatMean(let heat):
             language.say("The mean of heat “\(heat)” is 0, so that it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
+        case .tooFew(let what, let found, let needed):
+            language.say(
+                "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
+                "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
         default: ruleWording(language)
         }
     }
@@ -83,6 +89,18 @@ extension FitError {
             language.say(
                 "The numbers are too large: the sum of \(what) passes 2^127 units of the last decimal place. [E401]",
                 "数值过大：\(what) 之和超过末位小数单位的 2^127。[E401]")
+        case .notPositiveDefinite(let minor):
+            language.say(
+                "The equations of the model cannot be solved: rounding leaves no positive minor of order \(minor). [E402]",
+                "模型方程无法求解：舍入误差使 \(minor) 阶主子式不为正。[E402]")
+        case .notConverged(let steps, let change):
+            language.say(
+                "The variances did not settle in \(steps) steps; the last would have changed one by a share of \(NumberFormat.shortest(change)). [E403]",
+                "\(steps) 步后方差仍未收敛；最后一步的相对变化为 \(NumberFormat.shortest(change))。[E403]")
+        case .noResidual:
+            language.say(
+                "Entries and judges explain every score exactly, so there is no noise to weigh scores by: use --method mean or centered. [E404]",
+                "项目与评委完全解释了所有评分，没有可供加权的误差：请使用 --method mean 或 centered。[E404]")
         }
     }
 }

@@ -9,9 +9,17 @@ public struct RankingLayout: Sendable, Equatable {
         case equalPanels = "equal-panels"
         /// Heats are equally strong: severity taken out within each panel.
         case equalHeats = "equal-heats"
+        /// Panels and heats are both drawn at random: the crossed model with heat effects.
+        case bothRandom = "both-random"
 
         /// The method that holds under the assumption.
-        public var method: ScoringMethod { self == .equalPanels ? .mean : .normalized(.centered, within: .heat) }
+        public var method: ScoringMethod {
+            switch self {
+            case .equalPanels: .mean
+            case .equalHeats: .normalized(.centered, within: .heat)
+            case .bothRandom: .crossed(heatMeans: .strength)
+            }
+        }
     }
 
     /// The column that the rows are sorted by.
@@ -37,7 +45,7 @@ extension Report {
     {
         let view = RankingView(ranking, layout: layout, language: language)
         let words = RankingWords(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
-        self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes)
+        self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes, fits: words.fits)
     }
 }
 
@@ -117,7 +125,7 @@ private struct RankingView {
     /// The attribute's name, unless a column of the ranking has it.
     private func columnName(of attribute: Attribute) -> String {
         let methods = ranking.columns.map(\.name)
-        let taken = ["entry", "heat", "scores", "heat_rank", "in"] + methods + methods.map { $0 + "_rank" }
+        let taken = ["entry", "heat", "scores", "heat_rank", "in"] + methods + methods.flatMap { [$0 + "_rank", $0 + "_se"] }
         return taken.contains(attribute.name) ? "entry_" + attribute.name : attribute.name
     }
 
@@ -129,7 +137,14 @@ private struct RankingView {
         return [
             Table.Column(name, heading: heading, .values(gather(rows) { column.results.values[$0] }, decimals: decimals(column))),
             rankColumn("\(name)_rank", heading: language.say("rank", "名次"), ranks, rows),
-        ]
+        ] + errorColumns(column, rows)
+    }
+
+    private func errorColumns(_ column: Ranking.Column, _ rows: [Int32]) -> [Table.Column] {
+        guard let model = column.results.model else { return [] }
+        let errors = model.errors.map { errors in rows.map { errors[Int($0)] as Double? } } ?? rows.map { _ in nil }
+        let heading = language.say("std. error", "标准误")
+        return [Table.Column("\(column.name)_se", heading: heading, .numbers(errors, decimals: decimals(column)))]
     }
 
     private func rankColumn(_ name: String, heading: String, _ ranks: [Double], _ rows: [Int32]) -> Table.Column {

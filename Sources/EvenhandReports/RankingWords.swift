@@ -44,6 +44,10 @@ struct RankingWords {
         switch assumption {
         case .equalPanels: language.say(" Assumed here: all panels are equally severe (sorted by mean).", "此处假设：各评委组宽严相同（按平均分排序）。")
         case .equalHeats: language.say(" Assumed here: all heats are equally strong (sorted by centered).", "此处假设：各场次水平相同（按中心化分数排序）。")
+        case .bothRandom:
+            language.say(
+                " Assumed here: judges, and the strength of heats, are drawn at random (sorted by crossed).",
+                "此处假设：评委与各场次水平均为随机抽取（按 crossed 排序）。")
         }
     }
 
@@ -107,6 +111,11 @@ struct RankingWords {
         return NormalizationWords(normalization: first, sheet: ranking.sheet, language: language).treatments
     }
 
+    /// The numbers of the models that were fitted.
+    var fits: [Report.Fit] {
+        ranking.columns.compactMap { column in column.results.model?.crossed.map { ModelWords.fit($0, name: column.name) } }
+    }
+
     private var ballotNotes: [String] { RankingWords.ballots(totals, language) }
 
     /// The ballots and entries that have no total.
@@ -146,6 +155,7 @@ enum MethodWords {
     static let chinese = [
         "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
         "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
+        "additive": "加法模型", "crossed": "交叉效应模型",
     ]
 
     static func note(for column: Ranking.Column, in sheet: ScoreSheet, _ language: Language) -> String? {
@@ -173,6 +183,7 @@ enum MethodWords {
         case .huber:
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
         case .normalized(let method, let within): return normalized(method, within: within, language)
+        case .additive, .crossed: return column.results.model.map { ModelWords(column: column, model: $0, language: language).note }
         }
     }
 

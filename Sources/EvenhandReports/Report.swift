@@ -8,16 +8,29 @@ public struct Report: Sendable, Equatable {
     public let tables: [Table]
     /// Methods, conventions, assumptions, and who was treated specially.
     public let notes: [String]
+    /// The numbers of fitted models, by name.
+    public let fits: [Fit]
+
+    /// A model's name and its numbers: variances, the criterion.
+    public struct Fit: Sendable, Equatable {
+        /// The method's name.
+        public let name: String
+        /// The names of the numbers, as JSON has them.
+        public let names: [String]
+        /// The numbers.
+        public let values: [Double]
+    }
 
     /// A report of at least one table.
-    public init(verdict: String, tables: [Table], notes: [String]) {
+    public init(verdict: String, tables: [Table], notes: [String], fits: [Fit] = []) {
         self.verdict = verdict
         self.tables = tables
         self.notes = notes
+        self.fits = fits
     }
 
     /// The report with more notes below its own.
-    public func adding(notes more: [String]) -> Report { Report(verdict: verdict, tables: tables, notes: notes + more) }
+    public func adding(notes more: [String]) -> Report { Report(verdict: verdict, tables: tables, notes: notes + more, fits: fits) }
 
     /// The report as text for a terminal.
     public func text(width: Int?) -> String {

@@ -13,8 +13,9 @@ public struct Cholesky: Sendable, Equatable {
     ///
     /// - Precondition: the matrix is square.
     /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)`` with the order of the first leading minor that is not positive.
-    public init(_ matrix: Matrix) throws(FactorizationError) {
+    public init(_ matrix: consuming Matrix) throws(FactorizationError) {
         precondition(matrix.isSquare, "a Cholesky factor needs a square matrix, not \(matrix.shape)")
+        // Takes over the storage of a matrix that the caller gives up: a large one is not held twice.
         var factor = matrix
         guard factor.rows > 0 else {
             lower = factor

@@ -10,6 +10,8 @@ public struct EntryResults: Sendable {
     public let untrimmed: [Int]
     /// What was done to the judges' scales, for methods that normalize.
     public let normalization: Normalization?
+    /// The model that was fitted, for methods whose results are fair averages.
+    public internal(set) var model: FairAverages?
 
     /// The results of a sheet of totals.
     ///
@@ -53,7 +55,10 @@ public struct EntryResults: Sendable {
                 tieGrid = normalized.tieGrid
                 normalization = normalized
             } else {
-                results = rows.map(sheet.units) { ApproximateResults.value(of: $0, by: method, unitsPerPoint: sheet.unitsPerPoint) }
+                model = try FairAverages(of: sheet, by: method)
+                results =
+                    model?.values
+                    ?? rows.map(sheet.units) { ApproximateResults.value(of: $0, by: method, unitsPerPoint: sheet.unitsPerPoint) }
                 let moments = try GroupMoments(
                     sheet.units, isExact: sheet.isExact, codes: [Int32](repeating: 0, count: sheet.count), groupCount: 1)
                 tieGrid = 1e-10 * (moments.grandDeviation > 0 ? moments.grandDeviation / sheet.unitsPerPoint : 1)
@@ -117,7 +122,7 @@ private enum ExactResults {
             let bits = 54 + 2 * (Int.bitWidth - most.leadingZeroBitCount) + (128 - (distance.denominator * perPoint).leadingZeroBitCount)
             guard bits < 126 else { throw .overflow(of: "clipped scores") }
             return rows.map(sheet.units) { clipped($0, distance, perPoint) }
-        case .huber, .normalized: return nil
+        case .huber, .normalized, .additive, .crossed: return nil
         }
     }
 
@@ -174,7 +179,7 @@ private enum ApproximateResults {
         let plain = units.reduce(0, +) / count
         let value: Double
         switch method {
-        case .mean, .normalized: value = plain
+        case .mean, .normalized, .additive, .crossed: value = plain
         case .median: value = Quantiles.median(ofSorted: units.sorted())
         case .huber: value = HuberLocation(of: units).value
         case .trimmed(let trim):

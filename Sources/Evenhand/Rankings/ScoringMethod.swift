@@ -28,6 +28,10 @@ public enum ScoringMethod: Sendable, Equatable {
     case huber
     /// The mean of normalized scores; `within` says whose scores share a scale when the rules are not to say it.
     case normalized(NormalizationMethod, within: NormalizationRules.Within? = nil)
+    /// The fair average of `Additive`.
+    case additive
+    /// The fair average of `CrossedEffects`; with heat effects when it is said what those mean.
+    case crossed(CrossedEffects.Estimation = .reml, heatMeans: CrossedEffects.HeatMeans? = nil)
 
     /// The name in commands and columns.
     public var name: String {
@@ -39,6 +43,8 @@ public enum ScoringMethod: Sendable, Equatable {
         case .clipped: "clipped"
         case .huber: "huber"
         case .normalized(let method, _): method.rawValue
+        case .additive: "additive"
+        case .crossed: "crossed"
         }
     }
 }

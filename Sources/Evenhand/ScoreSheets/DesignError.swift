@@ -33,4 +33,6 @@ public enum DesignError: Error, Sendable, Equatable {
     /// One result of several performances, without weights that say how.
     case severalPerformances(entry: String, heats: [String])
     case unknownEntry(String, nearest: [String])
+    /// An analysis needs more of something (`scores`) than there is.
+    case tooFew(of: String, found: Int, needed: Int)
 }

@@ -2,4 +2,10 @@
 public enum FitError: Error, Sendable, Equatable {
     /// A sum passes 2¹²⁷ units of the last decimal place.
     case overflow(of: String)
+    /// A matrix of equations lost its positive minor of this order to rounding.
+    case notPositiveDefinite(minor: Int)
+    /// So many steps did not settle; the last would have changed a variance by this share.
+    case notConverged(steps: Int, change: Double)
+    /// The model explains the scores without a rest, so there is no noise to weigh them by.
+    case noResidual
 }

@@ -3,7 +3,7 @@ public import EvenhandIO
 
 extension Report {
     /// The report with further tables below its own.
-    public func adding(tables more: [Table]) -> Report { Report(verdict: verdict, tables: tables + more, notes: notes) }
+    public func adding(tables more: [Table]) -> Report { Report(verdict: verdict, tables: tables + more, notes: notes, fits: fits) }
 
     /// The report with what a comparison with a published list found: first in the verdict, then a table `verification` of every difference.
     public func adding(_ verification: Verification, by candidate: RuleSearch.Candidate?, in language: Language) -> Report {

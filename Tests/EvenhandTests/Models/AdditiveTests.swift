@@ -1,0 +1,42 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct AdditiveTests {
+    @Test func `in a complete table fair averages are means and effects differences of means`() throws {
+        let sheet = try sheet(["A": "7 8 6", "B": "5 9 4", "C": "8 8 9"])
+        let fit = try Additive(of: sheet)
+        #expect(zip(fit.fairAverages, [7, 6, 25.0 / 3]).allSatisfy { isClose($0, $1, relative: 1e-14) })
+        // Judges' means 20/3, 25/3 and 19/3 less the grand mean 64/9.
+        #expect(zip(fit.judgeEffects, [-4.0 / 9, 11.0 / 9, -7.0 / 9]).allSatisfy { isClose($0, $1, relative: 1e-13) })
+        // Sums of squares of the two-way table: total 224/9, entries 74/9, judges 62/9, so 88/9 on 4 degrees of freedom.
+        #expect(fit.degreesOfFreedom == 4)
+        #expect(isClose(fit.residualVariance!, 22.0 / 9, relative: 1e-13))
+        #expect(fit.fairAverageErrors!.allSatisfy { isClose($0, (22.0 / 27).squareRoot(), relative: 1e-12) })
+        #expect(fit.judgeErrors!.allSatisfy { isClose($0, (22.0 / 9 * 2 / 9).squareRoot(), relative: 1e-12) })
+    }
+
+    @Test func `a severe judge is taken out of an incomplete table`() throws {
+        // J1 gives 2 points more than J2, J3 1 point less than J2; entries are 10, 20, 30, 40 by J2's measure.
+        let sheet = try sheet(["A": "12 10 -", "B": "- 20 19", "C": "32 - 29", "D": "- 40 -"])
+        let fit = try Additive(of: sheet)
+        #expect(zip(fit.judgeEffects, [5.0 / 3, -1.0 / 3, -4.0 / 3]).allSatisfy { isClose($0, $1, relative: 1e-12) })
+        #expect(zip(fit.fairAverages, [31.0 / 3, 61.0 / 3, 91.0 / 3, 121.0 / 3]).allSatisfy { isClose($0, $1, relative: 1e-12) })
+    }
+
+    @Test func `judges of each subset add up to 0`() throws {
+        let sheet = try sheet(["A": "1 3 - -", "B": "2 6 - -", "C": "- - 7 8", "D": "- - 9 6"])
+        let fit = try Additive(of: sheet)
+        #expect(fit.panels.subsetCount == 2)
+        #expect(isClose(fit.judgeEffects[0] + fit.judgeEffects[1], 0, absolute: 1e-13))
+        #expect(isClose(fit.judgeEffects[2] + fit.judgeEffects[3], 0, absolute: 1e-13))
+        #expect(zip(fit.fairAverages, [2, 4, 7.5, 7.5]).allSatisfy { isClose($0, $1, relative: 1e-13) })
+        #expect(fit.degreesOfFreedom == 2)
+    }
+
+    @Test func `without degrees of freedom there are no standard errors`() throws {
+        let fit = try Additive(of: try sheet(["A": "1 3", "B": "2 -"]))
+        #expect(fit.degreesOfFreedom == 0)
+        #expect(fit.fairAverageErrors == nil && fit.judgeErrors == nil && fit.residualVariance == nil)
+    }
+}
