@@ -54,7 +54,9 @@ FUZZ_SECONDS ?= 60
 FUZZ_LIMITS := -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 -max_len=65536
 FUZZING := .build/fuzzing
 FUZZED := $(FUZZING)/release
-FUZZED_OBJECTS = $(patsubst Sources/%,$(FUZZED)/%.build/*.o,$(wildcard Sources/C*) Sources/LinearAlgebra Sources/Evenhand Sources/EvenhandIO)
+FUZZED_TARGETS := $(notdir $(wildcard Sources/C*)) LinearAlgebra Evenhand EvenhandIO
+FUZZED_SOURCES = $(notdir $(shell find Sources/$(1) -name '*.swift' -o -name '*.c' -o -name '*.cpp'))
+FUZZED_OBJECTS = $(foreach target,$(FUZZED_TARGETS),$(patsubst %,$(FUZZED)/$(target).build/%.o,$(call FUZZED_SOURCES,$(target))))
 
 fuzz: setup
 	swift build -c release --scratch-path $(FUZZING) --target EvenhandIO \
@@ -62,7 +64,7 @@ fuzz: setup
 	@set -e; for kind in Text Workbook; do \
 	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
 	    $(patsubst Sources/%,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(wildcard Sources/C*)) \
-    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
+	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
 	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
 	  mkdir -p $(FUZZING)/$$kind; \
 	  echo "Fuzz$$kind for $(FUZZ_SECONDS) seconds"; \

@@ -156,4 +156,15 @@ import Testing
         #expect(plain.sheet == thorough.sheet)
         #expect(plain.parts[0].rows == 60 && thorough.changes.isEmpty)
     }
+
+    @Test(.timeLimit(.minutes(5))) func `a sheet with thousands of columns of totals is checked in a moment`() throws {
+        let count = 1500
+        let headers = (1...count).map { "J\($0)" } + [String](repeating: "Total", count: count) + [String](repeating: "Rank", count: count)
+        let rows = (1...2).map { row in
+            ["E\(row)"] + [String](repeating: "\(3 - row)", count: count) + [String](repeating: "\((3 - row) * count)", count: count)
+                + [String](repeating: "\(row)", count: count)
+        }
+        let read = try reading(([["entry"] + headers] + rows).map { $0.joined(separator: ",") + "\n" }.joined())
+        #expect(read.sheet.units.count == 2 * count && read.wrongTotals.isEmpty && read.uncheckedColumns.isEmpty)
+    }
 }

@@ -72,6 +72,18 @@ import Testing
             ])
     }
 
+    @Test func `merged areas with more cells than fit the memory are refused`() {
+        let rows = "<row><c><v>1</v></c></row>" + String(repeating: "<row/>", count: 999)
+        let area = "<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>"
+        #expect(fault(WorkbookParts(rows: rows, behind: area).archive.bytes) == .workbookTooLarge(.contentBytes))
+    }
+
+    @Test func `a long shared text in many cells counts once for each`() {
+        var parts = WorkbookParts(rows: String(repeating: "<row><c t=\"s\"><v>0</v></c></row>", count: 9000))
+        parts.shared = "<si><t>\(String(repeating: "x", count: 32000))</t></si>"
+        #expect(fault(parts.archive.bytes) == .workbookTooLarge(.contentBytes))
+    }
+
     @Test func `formulas without a result are named`() throws {
         let book = try WorkbookParts(
             rows: """

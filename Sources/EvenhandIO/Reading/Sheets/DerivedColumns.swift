@@ -9,9 +9,28 @@ struct DerivedColumns {
     private let layout: SheetLayout
     private let rows: [Int]
     private let hasDecimalComma: Bool
+    /// The columns of scores by judge, in the order of the sheet; a sheet can have a hundred thousand of them.
+    private let scoreColumns: [(judge: String?, columns: [Int])]
+    /// The columns of sums, means and results of the whole row.
+    private let resultColumns: [Int]
 
     init(_ grid: Grid, _ layout: SheetLayout, rows: [Int], hasDecimalComma: Bool) {
         (self.grid, self.layout, self.rows, self.hasDecimalComma) = (grid, layout, rows, hasDecimalComma)
+        var (found, places) = ([(judge: String?, columns: [Int])](), [String: Int]())
+        for (column, use) in layout.uses.enumerated() {
+            guard case .score(let judge, _) = use else { continue }
+            if let judge, let place = places[judge] {
+                found[place].columns.append(column)
+            } else {
+                if let judge { places[judge] = found.count }
+                found.append((judge, [column]))
+            }
+        }
+        scoreColumns = found
+        resultColumns = layout.uses.indices.filter { index in
+            guard case .derived(let kind, nil) = layout.uses[index] else { return false }
+            return kind == .sum || kind == .mean || kind == .result
+        }
     }
 
     /// A number that stands in a cell: a whole number of millionths, and how many decimals were written.
@@ -25,12 +44,23 @@ struct DerivedColumns {
     /// The cells that disagree, and the columns that follow no known rule.
     func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String]) {
         var (wrong, unchecked) = ([Reading.WrongTotal](), [String]())
+        guard layout.uses.contains(where: { if case .derived = $0 { true } else { false } }) else { return (wrong, unchecked) }
+        let totals = self.totals(judge: nil)
+        let known = Dictionary(uniqueKeysWithValues: Derivation.allCases.map { ($0, results($0, of: totals, isWhole: true)) })
+        // Ranks may follow results that nobody rounded.
+        let hasRanks = layout.uses.contains { if case .derived(.rank, _) = $0 { true } else { false } }
+        let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0) } : []
         for (column, use) in layout.uses.enumerated() {
             guard case .derived(let derivation, let judge) = use else { continue }
             let written = rows.map { number($0, column) }
             let count = written.count { $0 != nil }
             guard count > 0 else { continue }
-            let candidates = derivation == .rank ? ranks(before: column) : results(derivation, judge)
+            let candidates =
+                switch (derivation, judge) {
+                case (.rank, _): ranks(before: column) + exactRanks
+                case (_, let judge?): results(derivation, of: self.totals(judge: judge), isWhole: false)
+                default: known[derivation] ?? []
+                }
             let agreements = candidates.map { computed in zip(written, computed).count { DerivedColumns.agree($0, $1) == true } }
             guard let best = agreements.indices.max(by: { agreements[$0] < agreements[$1] }), agreements[best] * 2 >= count else {
                 unchecked.append(layout.headers[column])
@@ -61,25 +91,22 @@ struct DerivedColumns {
         return Written(millionths: Int128(mantissa) * scale, decimals: decimals)
     }
 
-    /// The totals of the judges in a row; with `judge`, the scores of that judge.
-    private func totals(_ row: Int, judge wanted: String?) -> [Int128] {
-        var totals: [(judge: String?, sum: Int128)] = []
-        for (column, use) in layout.uses.enumerated() {
-            guard case .score(let judge, _) = use, let score = number(row, column) else { continue }
-            if let wanted {
-                if judge == wanted { totals.append((nil, score.millionths)) }
-            } else if let index = totals.firstIndex(where: { $0.judge != nil && $0.judge == judge }) {
-                totals[index].sum += score.millionths
-            } else {
-                totals.append((judge, score.millionths))
+    /// The totals of the judges in each row; with `judge`, the scores of that judge.
+    private func totals(judge wanted: String?) -> [[Int128]] {
+        guard let wanted else {
+            return rows.map { row in
+                scoreColumns.compactMap { group in
+                    let scores = group.columns.compactMap { number(row, $0)?.millionths }
+                    return scores.isEmpty ? nil : scores.reduce(0, +)
+                }
             }
         }
-        return totals.map(\.sum)
+        let columns = scoreColumns.first { $0.judge == wanted }?.columns ?? []
+        return rows.map { row in columns.compactMap { number(row, $0)?.millionths } }
     }
 
     /// What the column could hold, the likeliest first.
-    private func results(_ derivation: Derivation, _ judge: String?) -> [[Fraction?]] {
-        let totals = rows.map { self.totals($0, judge: judge) }
+    private func results(_ derivation: Derivation, of totals: [[Int128]], isWhole: Bool) -> [[Fraction?]] {
         func map(_ body: ([Int128]) -> Fraction?) -> [Fraction?] { totals.map { $0.isEmpty ? nil : body($0) } }
         let sum = map { Fraction($0.reduce(0, +), over: DerivedColumns.one) }
         let mean = map { Fraction($0.reduce(0, +), over: DerivedColumns.one * Int128($0.count)) }
@@ -88,7 +115,7 @@ struct DerivedColumns {
             return Fraction(values.reduce(0, +) - low - high, over: DerivedColumns.one * Int128(values.count - 2))
         }
         switch derivation {
-        case .sum: return judge == nil ? [sum, mean, trimmed] : [sum]
+        case .sum: return isWhole ? [sum, mean, trimmed] : [sum]
         case .mean: return [mean, trimmed]
         case .result: return [mean, trimmed, sum]
         case .highest: return [map { $0.max().map { Fraction($0, over: DerivedColumns.one) } }]
@@ -97,26 +124,23 @@ struct DerivedColumns {
         }
     }
 
-    /// Ranks by the column of results beside, or by results that nobody rounded; in the whole sheet, or in each heat.
+    /// Ranks by the column of results beside.
     private func ranks(before column: Int) -> [[Fraction?]] {
-        let beside = layout.uses.indices.filter { index in
-            guard case .derived(let kind, nil) = layout.uses[index] else { return false }
-            return kind == .sum || kind == .mean || kind == .result
-        }
-        let source = beside.last { $0 < column } ?? beside.first
-        let written = source.map { source in
-            rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } }
-        }
-        let values = [written].compactMap(\.self) + results(.result, nil)
-        let whole = values.map { ranks(of: $0) { _ in "" } }
-        guard let heat = layout.column(of: .heat) else { return whole }
+        guard let source = resultColumns.last(where: { $0 < column }) ?? resultColumns.first else { return [] }
+        return ranks(of: rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } })
+    }
+
+    /// Ranks in the whole sheet, and in each heat.
+    private func ranks(of values: [Fraction?]) -> [[Fraction?]] {
+        let whole = ranks(of: values) { _ in "" }
+        guard let heat = layout.column(of: .heat) else { return [whole] }
         // An empty cell of a heat stands for the one above.
         var (names, last) = ([Int: String](), "")
         for row in rows {
             if !grid.cell(row, heat).isEmpty { last = grid.cell(row, heat) }
             names[row] = last
         }
-        return whole + values.map { ranks(of: $0) { names[$0] ?? "" } }
+        return [whole, ranks(of: values) { names[$0] ?? "" }]
     }
 
     /// Standard competition ranks, the highest first, among the rows of each group.

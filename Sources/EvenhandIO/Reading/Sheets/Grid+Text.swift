@@ -31,7 +31,8 @@ extension Grid {
         for merge in merges where merge.rows.lowerBound < rows.count {
             guard let text = rows[merge.rows.lowerBound].dropFirst(merge.columns.lowerBound).first, !text.isEmpty else { continue }
             for row in merge.rows where row < rows.count {
-                while grid.rows[row].count <= merge.columns.upperBound { grid.rows[row].append("") }
+                let missing = merge.columns.upperBound + 1 - grid.rows[row].count
+                if missing > 0 { grid.rows[row].append(contentsOf: repeatElement("", count: missing)) }
                 for column in merge.columns { grid.rows[row][column] = text }
             }
         }

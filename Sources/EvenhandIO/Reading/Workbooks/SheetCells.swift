@@ -52,7 +52,7 @@ final class SheetCells: XMLHandler {
         } else if element.isNamed("rPh") {
             content.aidDepth -= 1
         } else if element.isNamed("worksheet") {
-            placeMerges()
+            try placeMerges()
         }
     }
 
@@ -134,7 +134,8 @@ final class SheetCells: XMLHandler {
         case .shared:
             let index = Int(String(decoding: content.bytes, as: UTF8.self))
             guard let index, shared.indices.contains(index) else { throw broken(cell.text) }
-            try budget.keep(MemoryLayout<String>.stride)
+            // What follows goes through the text of every cell, so each use of it counts as if it were a copy.
+            try budget.keep(MemoryLayout<String>.stride + shared[index].utf8.count)
             return shared[index]
         case .number: return try budget.text(TypedNumber.text(content.bytes))
         case .boolean: return content.bytes.first == 0x31 || content.bytes.first == 0x74 ? "TRUE" : "FALSE"
@@ -150,13 +151,15 @@ final class SheetCells: XMLHandler {
     }
 
     /// Counts the rows of merged areas as the grid does. An area whose first row is not in the file has no text.
-    private func placeMerges() {
+    private func placeMerges() throws(WorkbookError) {
         grid.merges = grid.merges.compactMap { merge in
             let first = place(of: merge.rows.lowerBound + 1)
             let last = place(of: merge.rows.upperBound + 2) - 1
             guard first < grid.lines.count, grid.lines[first] == merge.rows.lowerBound + 1 else { return nil }
             return last > first || merge.columns.count > 1 ? Grid.Merge(rows: first...last, of: merge) : nil
         }
+        // Each of their cells gets the text of the first: a few bytes can ask for billions.
+        for merge in grid.merges { try budget.keep(merge.rows.count * merge.columns.count * 2 * MemoryLayout<String>.stride) }
     }
 
     /// The first row of the grid that stands on `line` or behind it.
