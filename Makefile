@@ -54,7 +54,9 @@ FUZZ_SECONDS ?= 60
 FUZZ_LIMITS := -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 -max_len=65536
 FUZZING := .build/fuzzing
 FUZZED := $(FUZZING)/release
-FUZZED_TARGETS := $(notdir $(wildcard Sources/C*)) LinearAlgebra Evenhand EvenhandIO
+# What the command alone uses is not built.
+FUZZED_LIBRARIES := $(filter-out CProcessHeap,$(notdir $(wildcard Sources/C*)))
+FUZZED_TARGETS := $(FUZZED_LIBRARIES) LinearAlgebra Evenhand EvenhandIO
 FUZZED_SOURCES = $(notdir $(shell find Sources/$(1) -name '*.swift' -o -name '*.c' -o -name '*.cpp'))
 FUZZED_OBJECTS = $(foreach target,$(FUZZED_TARGETS),$(patsubst %,$(FUZZED)/$(target).build/%.o,$(call FUZZED_SOURCES,$(target))))
 
@@ -63,7 +65,7 @@ fuzz: setup
 	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address,fuzzer-no-link
 	@set -e; for kind in Text Workbook; do \
 	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
-	    $(patsubst Sources/%,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(wildcard Sources/C*)) \
+	    $(patsubst %,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(FUZZED_LIBRARIES)) \
 	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
 	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
 	  mkdir -p $(FUZZING)/$$kind; \
