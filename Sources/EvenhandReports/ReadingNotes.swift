@@ -3,7 +3,9 @@ public import EvenhandIO
 extension Reading {
     /// How sheets that are no plain rows were understood, and what of the files was not used.
     ///
-    /// - Parameter hidesNames: leave the names of judges and of sheets out.
+    /// - Parameters:
+    ///   - language: the language of words.
+    ///   - hidesNames: leave the names of judges and of sheets out.
     public func notes(in language: Language, hidesNames: Bool = false) -> [String] {
         var notes = parts.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
         if !missing.isEmpty {
@@ -35,7 +37,9 @@ extension Reading {
 
     /// One sentence: "9 sheets = heats, 5–7 judge columns each, criteria 创新性/市场".
     ///
-    /// - Parameter hidesNames: leave the names of judges and of sheets out.
+    /// - Parameters:
+    ///   - language: the language of words.
+    ///   - hidesNames: leave the names of judges and of sheets out.
     public func understood(in language: Language, hidesNames: Bool = false) -> String {
         let used = parts.map { part in
             var part = part

@@ -21,6 +21,7 @@ public struct TieBreaking: Sendable {
     /// their last decimal place, means and medians as fractions.
     /// - Parameters:
     ///   - ranks: the entries by their results; equal ones share the rank (`TieRule.min`).
+    ///   - chain: the steps, each for the entries that are still tied.
     ///   - basis: the scores that decide.
     ///   - ties: how entries share ranks in the end.
     /// - Throws: `DesignError` for a criterion or stage that does not occur; `FitError.overflow`.

@@ -9,6 +9,7 @@ extension Report {
     ///   - shown: its sheet with the names that may be shown.
     ///   - part: the part of it whose design is asked for.
     ///   - top: the rows of each table that are printed; all when `nil`.
+    ///   - language: the language of words.
     public init(checking reading: Reading, shown: ScoreSheet, part: ScoreSheet, top: Int?, in language: Language) {
         let hidesNames = ShownNames(shown, of: reading).areReplaced
         let review = DesignReview(of: part)

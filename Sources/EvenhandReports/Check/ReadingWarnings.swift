@@ -46,7 +46,9 @@ extension Reading {
     ///
     /// Names that differ by case or spaces only are looked for among at most 5,000 entries.
     ///
-    /// - Parameter shown: the sheet of the reading with the names that may be shown.
+    /// - Parameters:
+    ///   - shown: the sheet of the reading with the names that may be shown.
+    ///   - language: the language of words.
     public func warnings(naming shown: ScoreSheet, in language: Language) -> [String] {
         findings(naming: shown, in: language, most: 20, searchesDuplicates: sheet.entries.count <= 5000).flatMap { findings, count in
             let lines = findings.map { $0.line(in: language) }
