@@ -56,4 +56,7 @@ package enum RadixOrder {
         let bits = (value + 0).bitPattern
         return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
     }
+
+    /// A key that orders whole numbers.
+    package static func key(_ value: Int64) -> UInt64 { UInt64(bitPattern: value) ^ 1 << 63 }
 }

@@ -1,53 +1,3 @@
-import Dispatch
-
-/// The performances of several blocks in canonical order (heat, then entry), and where each block's performances and scores go.
-struct PerformanceOrder {
-    private(set) var performances: [Performance] = []
-    /// For each block and performance of it, the place of its first score.
-    private(set) var firstRows: [[Int]]
-
-    init(_ blocks: [ScoreBlock], entryCodes: [[Int32]], heatCodes: [[Int32]], entryCount: Int, heatCount: Int) {
-        // Two stable counting sorts, by entry and then by heat: linear, since both are small whole numbers.
-        var places: [(block: Int32, local: Int32, entry: Int32, heat: Int32)] = []
-        places.reserveCapacity(blocks.reduce(0) { $0 + $1.performances.count })
-        for (index, block) in blocks.enumerated() {
-            for (local, performance) in block.performances.enumerated() {
-                let entry = entryCodes[index][Int(performance.entry)]
-                places.append((Int32(index), Int32(local), entry, heatCodes[index][Int(performance.heat)]))
-            }
-        }
-        places = countingSorted(places, keys: entryCount) { Int($0.entry) }
-        if heatCount > 1 { places = countingSorted(places, keys: heatCount) { Int($0.heat) } }
-
-        firstRows = blocks.map { [Int](repeating: 0, count: $0.performances.count) }
-        performances.reserveCapacity(places.count)
-        var (start, row) = (0, 0)
-        for (index, place) in places.enumerated() {
-            firstRows[Int(place.block)][Int(place.local)] = row
-            row += Int(blocks[Int(place.block)].performanceSizes[Int(place.local)])
-            let next = index + 1 < places.count ? places[index + 1] : nil
-            if next?.entry != place.entry || next?.heat != place.heat {
-                performances.append(Performance(entry: place.entry, heat: place.heat, rows: start..<row))
-                start = row
-            }
-        }
-    }
-}
-
-/// The elements ordered by a small whole number, equal ones in their order.
-private func countingSorted<Element>(_ elements: [Element], keys: Int, by key: (Element) -> Int) -> [Element] {
-    var next = [Int](repeating: 0, count: keys + 1)
-    for element in elements { next[key(element) + 1] += 1 }
-    for index in 1...keys { next[index] += next[index - 1] }
-    return [Element](unsafeUninitializedCapacity: elements.count) { sorted, count in
-        for element in elements {
-            (sorted.baseAddress.unsafelyUnwrapped + next[key(element)]).initialize(to: element)
-            next[key(element)] += 1
-        }
-        count = elements.count
-    }
-}
-
 /// Scores brought to the order of their performances and, within one, of judge and criterion.
 struct CanonicalRows {
     private(set) var judgeCodes: [Int32]
@@ -94,7 +44,7 @@ private struct RowBuffers: @unchecked Sendable {
     let criteria: UnsafeMutableBufferPointer<Int32>
     let units: UnsafeMutableBufferPointer<Double>
 
-    func place(_ block: ScoreBlock, from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
+    func place(_ block: ScoreBlock, from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
         if let wide = block.units.wide {
             place(block, units: wide, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { $0 }
         } else {
@@ -104,14 +54,14 @@ private struct RowBuffers: @unchecked Sendable {
 
     @inline(__always)
     private func place<Unit>(
-        _ block: ScoreBlock, units blockUnits: [Unit], from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32],
+        _ block: ScoreBlock, units blockUnits: [Unit], from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32],
         _ double: (Unit) -> Double
     ) {
         var next = firstRows
         var row = 0
         for run in block.runs {
-            let (place, count) = (next[Int(run.performance)], Int(run.count))
-            next[Int(run.performance)] = place + count
+            let (place, count) = (Int(next[Int(run.performance)]), Int(run.count))
+            next[Int(run.performance)] += UInt32(count)
             for step in 0..<count {
                 judges[place &+ step] = judgeCodes[Int(block.judgeCodes[row &+ step])]
                 units[place &+ step] = double(blockUnits[row &+ step])
