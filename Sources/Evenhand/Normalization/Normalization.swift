@@ -159,7 +159,7 @@ extension Normalization {
     func means(_ rows: EntryRows) -> [Double] {
         switch scores {
         case .measured(let measured): measured.means(rows)
-        case .stored(let values): rows.means { values[$0] }
+        case .stored(let values): rows.means(values)
         }
     }
 }

@@ -84,13 +84,13 @@ struct MeasuredScores: Sendable {
     var values: [Double] {
         withView { view in
             Parallel.array(count: units.count) { range, values in
-                for row in range { values[row] = view.value(row) }
+                for row in range { values[row] = view[row] }
             }
         }
     }
 
     /// The mean over the scores of each entry.
-    func means(_ rows: EntryRows) -> [Double] { withView { view in rows.means { view.value($0) } } }
+    func means(_ rows: EntryRows) -> [Double] { withView { rows.means($0) } }
 
     private func withView<Result>(_ body: (View) -> Result) -> Result {
         units.withUnsafeBufferPointer { units in
@@ -103,7 +103,7 @@ struct MeasuredScores: Sendable {
     }
 
     /// The same reached through pointers, since it is asked for each score; read only, so it may cross threads.
-    private struct View: @unchecked Sendable {
+    private struct View: RowValues, @unchecked Sendable {
         let units: UnsafeBufferPointer<Double>
         let codes: UnsafeBufferPointer<Int32>
         let measures: UnsafeBufferPointer<SIMD2<Double>>
@@ -112,7 +112,7 @@ struct MeasuredScores: Sendable {
         let slope: Double
 
         @inline(__always)
-        func value(_ row: Int) -> Double {
+        subscript(row: Int) -> Double {
             let measure = measures[Int(codes[row])]
             return intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
         }

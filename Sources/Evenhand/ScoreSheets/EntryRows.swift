@@ -1,3 +1,10 @@
+/// A value for each score of a sheet, stored or computed when it is asked for.
+protocol RowValues: Sendable {
+    subscript(row: Int) -> Double { get }
+}
+
+extension [Double]: RowValues {}
+
 /// The scores of each entry, over all its performances.
 struct EntryRows: Sendable {
     private let performances: [Performance]
@@ -36,14 +43,13 @@ struct EntryRows: Sendable {
     }
 
     /// The mean of a value over the scores of each entry, in canonical order.
-    @inline(__always)
-    func means(_ value: @Sendable (Int) -> Double) -> [Double] {
+    func means(_ values: some RowValues) -> [Double] {
         Parallel.array(count: count, grain: 4096) { range, means in
             withView { view in
                 for entry in range {
                     var (sum, number) = (0.0, 0)
                     for performance in view.performances(of: entry) {
-                        for row in performance.rows { sum += value(row) }
+                        for row in performance.rows { sum += values[row] }
                         number += performance.rows.count
                     }
                     means[entry] = sum / Double(number)

@@ -76,8 +76,29 @@ struct TextBuffer: ~Copyable {
     mutating func append(shortest value: Double) {
         if value.magnitude < 0x1p53, value == value.rounded(.towardZero) {
             append(integer: Int(value))
-        } else if !appendDecimal(value) {
+        } else if appendDecimal(value) {
+            return
+        } else if let decimal = ShortestDecimal(value.magnitude) {
+            if value < 0 { append(0x2D) }
+            append(decimal)
+        } else {
             append(value.description)
+        }
+    }
+
+    private mutating func append(_ decimal: ShortestDecimal) {
+        let (whole, rest) = decimal.digits.quotientAndRemainder(dividingBy: ShortestDecimal.power(decimal.places))
+        append(integer: Int(whole))
+        append(0x2E)
+        var (digits, places) = (rest, decimal.places)
+        while digits % 10 == 0, places > 1 { (digits, places) = (digits / 10, places - 1) }
+        // Eight digits at a time, the odd ones first.
+        var part = (places - 1) % 8 + 1
+        while places > 0 {
+            places -= part
+            let (first, others) = digits.quotientAndRemainder(dividingBy: ShortestDecimal.power(places))
+            append(digits: EightDigits.digits(of: first) >> UInt64(8 * (8 - part)), part)
+            (digits, part) = (others, 8)
         }
     }
 

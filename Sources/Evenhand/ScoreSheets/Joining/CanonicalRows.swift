@@ -45,25 +45,33 @@ private struct RowBuffers: @unchecked Sendable {
     let units: UnsafeMutableBufferPointer<Double>
 
     func place(_ block: ScoreBlock, from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
-        if let wide = block.units.wide {
-            place(block, units: wide, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { $0 }
-        } else {
-            place(block, units: block.units.narrow, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { Double($0) }
+        // A loop of its own for each width of the columns.
+        func place<Code: FixedWidthInteger>(_ codes: [Code]) {
+            let source = (codes, firstRows, judgeCodes, criterionCodes)
+            if let wide = block.units.wide {
+                self.place(block, units: wide, source) { $0 }
+            } else if let long = block.units.narrow.long {
+                self.place(block, units: long, source) { Double($0) }
+            } else {
+                self.place(block, units: block.units.narrow.short, source) { Double($0) }
+            }
         }
+        if let long = block.judgeCodes.long { place(long) } else { place(block.judgeCodes.short) }
     }
 
     @inline(__always)
-    private func place<Unit>(
-        _ block: ScoreBlock, units blockUnits: [Unit], from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32],
-        _ double: (Unit) -> Double
+    private func place<Unit, Code: FixedWidthInteger>(
+        _ block: ScoreBlock, units blockUnits: [Unit],
+        _ source: (codes: [Code], firstRows: [UInt32], judges: [Int32], criteria: [Int32]), _ double: (Unit) -> Double
     ) {
+        let (blockCodes, firstRows, judgeCodes, criterionCodes) = source
         var next = firstRows
         var row = 0
         for run in block.runs {
             let (place, count) = (Int(next[Int(run.performance)]), Int(run.count))
             next[Int(run.performance)] += UInt32(count)
             for step in 0..<count {
-                judges[place &+ step] = judgeCodes[Int(block.judgeCodes[row &+ step])]
+                judges[place &+ step] = judgeCodes[Int(blockCodes[row &+ step])]
                 units[place &+ step] = double(blockUnits[row &+ step])
             }
             if !criteria.isEmpty, !block.criterionCodes.isEmpty {

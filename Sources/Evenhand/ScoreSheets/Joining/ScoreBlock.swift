@@ -34,7 +34,7 @@ package struct ScoreBlock: Sendable {
     /// The performances in the order of the file; scores of one mostly stand together.
     package var runs: [Run] = []
     /// For each score, in the order of the file; the codes of `judges` and `criteria`, or of places there.
-    package var judgeCodes: [Int32] = []
+    package var judgeCodes = ShortColumn()
     package var criterionCodes: [Int32] = []
     /// The place of each code in `judges` and in `criteria`; `nil` when codes are places.
     package var judgePlaces: [Int32]?

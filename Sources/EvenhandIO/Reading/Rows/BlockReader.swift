@@ -39,7 +39,7 @@ struct BlockReader: ~Copyable {
         runs = RowRuns(file.plan)
         attributes = columns.attributes.map { _ in AttributeColumn() }
         position = start
-        result.block.judgeCodes.reserveLarge(expectedRows)
+        result.block.judgeCodes.reserve(expectedRows)
         result.block.units.reserve(expectedRows)
         if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
     }
@@ -79,7 +79,7 @@ struct BlockReader: ~Copyable {
         performances.take(
             runs: starts, count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
             stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
-        result.block.judgeCodes += judges.codes(batch.count)
+        result.block.judgeCodes.append(judges.codes(batch.count))
         for (kind, row) in scores.take(batch, columns.score, scanner, into: &result.block) { report(kind, columns.score, row) }
         reportFaults()
     }

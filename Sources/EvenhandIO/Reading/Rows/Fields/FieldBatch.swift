@@ -119,9 +119,10 @@ struct FieldBatch: ~Copyable {
         for end in rows * columnCount..<found where isLineFeed(end + 1) { lineFeeds -= 1 }
         // As many line feeds as rows, each where a row ends: then none stands anywhere else.
         if lineFeeds != rows || !(0..<rows).allSatisfy({ endsPlainly($0) }) {
-            rows = (0..<rows).first { row in
-                !endsPlainly(row) || (1..<columnCount).contains { isLineFeed(row * columnCount + $0) }
-            } ?? rows
+            rows =
+                (0..<rows).first { row in
+                    !endsPlainly(row) || (1..<columnCount).contains { isLineFeed(row * columnCount + $0) }
+                } ?? rows
         }
         while rows > 0, ends[(rows - 1) * columnCount] + 1 >= limit { rows -= 1 }
         return rows

@@ -192,7 +192,9 @@ struct NameDictionary: ~Copyable {
 
     private mutating func append(word: UInt64) -> Int32 {
         withUnsafeBytes(of: word.littleEndian) { raw in
-            raw.withMemoryRebound(to: UInt8.self) { append(word: word, UnsafeBufferPointer(rebasing: $0[..<(8 - word.leadingZeroBitCount / 8)])) }
+            raw.withMemoryRebound(to: UInt8.self) {
+                append(word: word, UnsafeBufferPointer(rebasing: $0[..<(8 - word.leadingZeroBitCount / 8)]))
+            }
         }
     }
 
