@@ -53,6 +53,17 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// Whether people read the output.
+    var isForPeople: Bool { format == .table || format == .markdown }
+
+    /// The tables that are printed: all of them, of csv the first or the one that is named.
+    func tables<Name: CaseIterable & RawRepresentable<String>>(of type: Name.Type = Name.self) throws -> [Name] {
+        guard format == .csv || format == .excelCSV else { return Array(Name.allCases) }
+        guard let tableName else { return Array(Name.allCases.prefix(1)) }
+        if let table = Name(rawValue: tableName) { return [table] }
+        throw ValidationError("--table \(tableName): the tables are \(Name.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+
     /// What each entry of a sheet is called instead, when entries are not to be named.
     func labels(of sheet: ScoreSheet, _ shown: ScoreSheet) -> [String: String]? {
         anonymize.contains(.entries) ? Dictionary(uniqueKeysWithValues: zip(sheet.entries, shown.entries)) : nil

@@ -12,7 +12,7 @@ struct ModelWords {
         switch model.model {
         case .additive(let fit): additive(fit)
         case .crossed(let fit):
-            [method(fit), deviations(fit), boundary(fit), heats(fit), convergence(fit)].compactMap(\.self).joined(
+            [method(fit), ModelWords.deviations(fit, language), boundary(fit), heats(fit), convergence(fit)].compactMap(\.self).joined(
                 separator: language.say(" ", ""))
         }
     }
@@ -52,7 +52,8 @@ struct ModelWords {
             "crossed：以项目与评委为随机效应（\(likelihood)）得出平均评委会给的分数；评分少的项目向平均收缩。")
     }
 
-    private func deviations(_ fit: CrossedEffects) -> String {
+    /// The standard deviations of entries, judges and noise.
+    static func deviations(_ fit: CrossedEffects, _ language: Language) -> String {
         func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 3) }
         let heats = fit.heatVariance.map { language.say("heats \(text($0)), ", "场次 \(text($0))，") } ?? ""
         return language.say(
