@@ -29,6 +29,7 @@ extension DesignError {
         case .noEarlierStage: "E320"
         case .severalValues: "E321"
         case .tooFew: "E330"
+        case .incompleteTable: "E331"
         }
     }
 
@@ -84,6 +85,10 @@ extension DesignError {
             language.say(
                 "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
                 "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
+        case .incompleteTable(let scores, let cells):
+            language.say(
+                "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells). Leave the criteria out by taking totals.",
+                "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
         default: ruleWording(language)
         }
     }
