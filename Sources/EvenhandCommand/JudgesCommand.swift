@@ -23,7 +23,8 @@ struct JudgesCommand: ParsableCommand {
     func run() throws {
         try output.reporting {
             var layout = JudgesLayout()
-            (layout.tables, layout.isForPeople, layout.top) = (try output.tables(), output.isForPeople, output.top)
+            let tables = output.parts(of: JudgesTable.self)
+            (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
             let warnings = reading.warnings(naming: shown, in: output.language)

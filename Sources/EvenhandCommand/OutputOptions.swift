@@ -56,12 +56,13 @@ struct OutputOptions: ParsableArguments {
     /// Whether people read the output.
     var isForPeople: Bool { format == .table || format == .markdown }
 
-    /// The tables that are printed: all of them, of csv the first or the one that is named.
-    func tables<Name: CaseIterable & RawRepresentable<String>>(of type: Name.Type = Name.self) throws -> [Name] {
-        guard format == .csv || format == .excelCSV else { return Array(Name.allCases) }
-        guard let tableName else { return Array(Name.allCases.prefix(1)) }
-        if let table = Name(rawValue: tableName) { return [table] }
-        throw ValidationError("--table \(tableName): the tables are \(Name.allCases.map(\.rawValue).joined(separator: ", ")).")
+    /// The parts of an answer that are printed: of csv the table asked for, or the first; of the other forms all.
+    func parts<Part: CaseIterable & RawRepresentable<String> & Hashable>(of type: Part.Type = Part.self) -> Set<Part> {
+        let all = Array(Part.allCases)
+        guard format == .csv || format == .excelCSV else { return Set(all) }
+        guard let tableName else { return Set(all.prefix(1)) }
+        // An unknown name is answered with the names of all.
+        return Part(rawValue: String(tableName.prefix { $0 != "/" })).map { [$0] } ?? Set(all)
     }
 
     /// What each entry of a sheet is called instead, when entries are not to be named.

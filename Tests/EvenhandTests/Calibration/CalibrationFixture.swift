@@ -1,5 +1,6 @@
 import Evenhand
 import EvenhandIO
+import Foundation
 import TestSupport
 
 /// The small contest of `Fixtures/calibration` and what it says of its judges.
