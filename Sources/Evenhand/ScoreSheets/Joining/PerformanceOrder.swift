@@ -19,24 +19,32 @@ struct PerformanceOrder {
         var order = PerformanceOrder.sorted((0..<Int32(count)), by: entries, keyCount: entryCount)
         if heatCount > 1 { order = PerformanceOrder.sorted(order, by: heats, keyCount: heatCount) }
 
+        let stated = PerformanceOrder.statedPlaces(blocks)
         var firstRow = [UInt32](repeating: 0, count: count)
         performances.reserveCapacity(count)
-        var (start, row, last) = (0, 0, (entry: Int32(-1), heat: Int32(-1)))
-        for place in order {
-            let this = (entry: entries[Int(place)], heat: heats[Int(place)])
-            if this != last, row > start {
-                performances.append(Performance(entry: last.entry, heat: last.heat, rows: start..<row))
-                start = row
-            }
+        var (row, start, appearance) = (0, 0, Appearance())
+        for (index, place) in order.enumerated() {
             firstRow[Int(place)] = UInt32(row)
             row += Int(sizes[Int(place)])
-            last = this
+            if !stated.isEmpty, let stated = stated[Int(place)] { appearance.add(stated) }
+            let (entry, heat) = (entries[Int(place)], heats[Int(place)])
+            let next = index + 1 < count ? Int(order[index + 1]) : nil
+            if let next, entries[next] == entry, heats[next] == heat { continue }
+            performances.append(Performance(entry: entry, heat: heat, rows: start..<row, place: appearance.place))
+            (start, appearance) = (row, Appearance())
         }
-        if row > start { performances.append(Performance(entry: last.entry, heat: last.heat, rows: start..<row)) }
         var first = 0
         firstRows = blocks.map { block in
             defer { first += block.performances.count }
             return Array(firstRow[first..<first + block.performances.count])
+        }
+    }
+
+    /// The places in the order of appearance that the performances of all blocks state; none where no block has such a column.
+    private static func statedPlaces(_ blocks: [ScoreBlock]) -> [Int32?] {
+        guard blocks.contains(where: { !$0.performancePlaces.isEmpty }) else { return [] }
+        return blocks.flatMap { block in
+            block.performancePlaces.isEmpty ? block.performances.map { _ in nil } : block.performancePlaces.map { $0 as Int32? }
         }
     }
 

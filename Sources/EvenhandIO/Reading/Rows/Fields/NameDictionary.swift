@@ -20,13 +20,7 @@ struct NameDictionary: ~Copyable {
     private var numbered = NumberedNames()
     private var last = Slot(word: 0, length: 0, code: -1)
 
-    /// The first eight bytes of each name, zero behind its end.
-    private var words: [UInt64] = []
-    /// Once a name is not the bytes of its word up to the first zero, all names one after the other:
-    /// name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    private var wordsAreNames = true
+    private var texts = NameTexts()
     /// Whether this is a dictionary of 64-bit keys.
     private var isKeyed = false
     /// Whether a name is empty or no UTF-8; asked for after each batch.
@@ -41,16 +35,11 @@ struct NameDictionary: ~Copyable {
 
     deinit { slots.deallocate() }
 
-    var count: Int { words.count }
-
+    var count: Int { texts.count }
     /// The names in the order of their codes.
-    var names: [String] {
-        var names: [String] = []
-        for code in words.indices { names.append(name(Int32(code)) { String(decoding: $0, as: UTF8.self) }) }
-        return names
-    }
+    var names: [String] { (0..<Int32(count)).map { texts.text($0) } }
     /// The 64-bit keys in the order of their codes.
-    var keys: [UInt64] { words }
+    var keys: [UInt64] { texts.words }
 
     /// The codes of some fields of a column, without the spaces around them.
     mutating func codes(
@@ -127,7 +116,7 @@ struct NameDictionary: ~Copyable {
         if let number = numbered.number(word, length) {
             let known = numbered[number]
             if known >= 0 { return known }
-            let new = append(word: word)
+            let new = texts.append(word)
             numbered[number] = new
             return new
         }
@@ -179,41 +168,12 @@ struct NameDictionary: ~Copyable {
     }
 
     private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64, length: Int) -> Int32 {
-        if !isKeyed {
-            hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name)
-            if wordsAreNames, name.count > 8 || name.contains(0) { spellOut() }
-        }
-        let code = append(word: word, name)
+        if !isKeyed { hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name) }
+        let code = isKeyed ? texts.append(word) : texts.append(name, word: word)
         place(
             Slot(word: word, length: UInt32(length), code: code),
             hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, length))
         return code
-    }
-
-    private mutating func append(word: UInt64) -> Int32 {
-        withUnsafeBytes(of: word.littleEndian) { raw in
-            raw.withMemoryRebound(to: UInt8.self) {
-                append(word: word, UnsafeBufferPointer(rebasing: $0[..<(8 - word.leadingZeroBitCount / 8)]))
-            }
-        }
-    }
-
-    private mutating func append(word: UInt64, _ name: UnsafeBufferPointer<UInt8>) -> Int32 {
-        words.append(word)
-        if !wordsAreNames {
-            bytes.append(contentsOf: name)
-            ends.append(bytes.count)
-        }
-        return Int32(words.count - 1)
-    }
-
-    /// Writes all names out.
-    private mutating func spellOut() {
-        for code in words.indices {
-            bytes += name(Int32(code)) { Array($0) }
-            ends.append(bytes.count)
-        }
-        wordsAreNames = false
     }
 
     private static func isText(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -235,9 +195,9 @@ struct NameDictionary: ~Copyable {
 
     /// Moves all names to a table of numbers, if they are numbered; false if not.
     private mutating func becomesNumbered() -> Bool {
-        guard !isKeyed, wordsAreNames, aliases == 0 else { return false }
-        let table = NumberedNames(like: words[0], limit: NameDictionary.numbersPerName * words.count)
-        guard table.take(words) else { return false }
+        guard !isKeyed, texts.areWords, aliases == 0 else { return false }
+        let table = NumberedNames(texts.words, limit: NameDictionary.numbersPerName * count)
+        guard !table.isEmpty else { return false }
         numbered = table
         slots.deallocate()
         slots = .allocate(capacity: 16)
@@ -262,23 +222,15 @@ struct NameDictionary: ~Copyable {
             let slot = old[index]
             placeUnchecked(
                 slot,
-                hash: slot.length > 8 ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
+                hash: slot.length > 8 ? texts.name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length))
+            )
         }
         old.deallocate()
     }
 
-    private func name<Result>(_ code: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        if wordsAreNames {
-            let word = words[Int(code)]
-            return withUnsafeBytes(of: word.littleEndian) { raw in
-                raw.withMemoryRebound(to: UInt8.self) { body(UnsafeBufferPointer(rebasing: $0[..<(8 - word.leadingZeroBitCount / 8)])) }
-            }
-        }
-        let range = (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        texts.name(code) { $0.elementsEqual(other) }
     }
-
-    private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool { name(code) { $0.elementsEqual(other) } }
 
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var word: UInt64 = 0
@@ -305,33 +257,6 @@ struct NameDictionary: ~Copyable {
 
     /// The names in canonical order, and for each code its place in that order.
     func sorted() -> (names: [String], places: [Int32]) {
-        let order = used == 0 && !numbered.isEmpty ? numbered.ordered : sortedCodes()
-        var places = [Int32](repeating: 0, count: count)
-        let names = [String](unsafeUninitializedCapacity: count) { names, initialized in
-            for (place, code) in order.enumerated() {
-                places[Int(code)] = Int32(place)
-                names.initializeElement(at: place, to: name(code) { String(decoding: $0, as: UTF8.self) })
-            }
-            initialized = order.count
-        }
-        return (names, places)
-    }
-
-    private func sortedCodes() -> [Int32] {
-        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
-        var (order, keys) = RadixOrder.ascending(words.map { $0.byteSwapped })
-        var start = 0
-        while start < order.count {
-            var stop = start + 1
-            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
-            if stop > start + 1 { sortByWholeName(&order[start..<stop]) }
-            start = stop
-        }
-        return order
-    }
-
-    private func sortByWholeName(_ codes: inout ArraySlice<Int32>) {
-        let sorted = codes.sorted { a, b in name(a) { a in name(b) { a.lexicographicallyPrecedes($0) } } }
-        for (place, code) in zip(codes.indices, sorted) { codes[place] = code }
+        texts.inOrder(used == 0 && !numbered.isEmpty ? numbered.ordered : texts.canonicalOrder)
     }
 }

@@ -15,29 +15,33 @@ struct NumberedNames: ~Copyable {
     private let shift: UInt64
     private let digitMask: UInt64
 
-    /// A table for names like the one in this word, with numbers below `limit`; for none if it has no number.
-    init(like word: UInt64 = 0, limit: Int = 0) {
-        length = 8 - word.leadingZeroBitCount / 8
-        let digits = (0..<length).reversed().prefix {
-            (0x30...0x39).contains(UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)))
-        }.count
-        shift = UInt64(8 * (8 - length)) & 63
-        digitMask = digits == 0 ? 0 : ~0 << UInt64(8 * (8 - digits))
-        letterMask = ~(digitMask >> shift)
-        letters = word & letterMask
-        capacity = digits == 0 ? 0 : min(limit, (0..<digits).reduce(1) { power, _ in power * 10 })
+    /// No names.
+    init() {
+        (capacity, length, letterMask, letters, shift, digitMask) = (0, 0, ~0, 0, 0, 0)
+        codes = .allocate(capacity: 1)
+    }
+
+    /// A table of the names in some words, whose places are their codes, with room for larger numbers; without any if a name is not like
+    /// the first, or has a number that is not below `limit`.
+    init(_ words: [UInt64], limit: Int) {
+        let first = words.first ?? 0
+        let length = 8 - first.leadingZeroBitCount / 8
+        let digits = (0..<length).reversed().prefix { (0x30...0x39).contains(UInt8(truncatingIfNeeded: first >> UInt64(8 * $0))) }.count
+        let shift = UInt64(8 * (8 - length)) & 63
+        let digitMask: UInt64 = digits == 0 ? 0 : ~0 << UInt64(8 * (8 - digits))
+        let letterMask = ~(digitMask >> shift)
+        var most = digits == 0 ? Int.max : 0
+        for word in words {
+            let isAlike = 8 - word.leadingZeroBitCount / 8 == length && word & letterMask == first & letterMask
+            most = max(most, isAlike ? NumberedNames.number(word, shift, digitMask) ?? .max : .max)
+        }
+        capacity = most < limit ? min(limit, most + most / 4 + 16) : 0
+        (self.length, self.shift, self.digitMask, self.letterMask, letters) = (length, shift, digitMask, letterMask, first & letterMask)
         codes = .allocate(capacity: max(1, capacity))
         LargeMemory.prefer(codes, byteCount: capacity * MemoryLayout<Int32>.stride)
         codes.initialize(repeating: -1, count: capacity)
-    }
-
-    /// Gives names, in words, the codes from 0 on; false when one has no place in the table.
-    func take(_ words: [UInt64]) -> Bool {
-        for (code, word) in words.enumerated() {
-            guard let number = number(word, 8 - word.leadingZeroBitCount / 8) else { return false }
-            codes[number] = Int32(code)
-        }
-        return true
+        guard capacity > 0 else { return }
+        for (code, word) in words.enumerated() { codes[NumberedNames.number(word, shift, digitMask) ?? 0] = Int32(code) }
     }
 
     deinit { codes.deallocate() }
@@ -48,9 +52,15 @@ struct NumberedNames: ~Copyable {
     @inline(__always)
     func number(_ word: UInt64, _ length: Int) -> Int? {
         guard length == self.length, word & letterMask == letters,
-            let number = EightDigits.value((word &<< shift) & digitMask | EightDigits.zeros & ~digitMask), number < capacity
+            let number = NumberedNames.number(word, shift, digitMask), number < capacity
         else { return nil }
         return number
+    }
+
+    /// The number that the digits of a word make.
+    @inline(__always)
+    private static func number(_ word: UInt64, _ shift: UInt64, _ digitMask: UInt64) -> Int? {
+        EightDigits.value((word &<< shift) & digitMask | EightDigits.zeros & ~digitMask)
     }
 
     /// The code of the name with this number, negative as long as there is none.
