@@ -67,24 +67,9 @@ struct MethodOptions: ParsableArguments {
     func scoringMethods() throws -> [ScoringMethod] {
         try resolved().map { name in
             switch name {
-            case .mean: return .mean
-            case .median: return .median
-            case .trimmed: return .trimmed(trim.trim)
-            case .winsorized: return .winsorized(trim.trim)
-            case .clipped:
-                guard let clip, let distance = Fraction(decimal: clip), distance.numerator >= 0 else {
-                    throw ValidationError("--method clipped needs --clip D, a distance in points such as 2.")
-                }
-                return .clipped(distance)
-            case .huber: return .huber
-            case .centered: return assume == .equalHeats ? RankingLayout.Assumption.equalHeats.method : .normalized(.centered)
-            case .zscore: return .normalized(.zscore)
-            case .robustZ: return .normalized(.robustZ)
-            case .percentile: return .normalized(.percentile)
-            case .rankit: return .normalized(.rankit)
-            case .coefficient: return .normalized(.coefficient)
-            case .additive: return .additive
+            case .centered where assume == .equalHeats: return RankingLayout.Assumption.equalHeats.method
             case .crossed: return .crossed(modelMethod, heatMeans: assume == .bothRandom ? heatMeans : nil)
+            default: return try name.method(trim: trim, clip: clip)
             }
         }
     }
@@ -105,6 +90,32 @@ struct MethodOptions: ParsableArguments {
             ("model_method", .string(modelMethod.rawValue)), ("heat_means", .string(heatMeans.rawValue)),
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
         ]
+    }
+}
+
+extension MethodOptions.Name {
+    /// The method, with what `--trim` and `--clip` say.
+    func method(trim: TrimArgument, clip: String?) throws -> ScoringMethod {
+        switch self {
+        case .mean: return .mean
+        case .median: return .median
+        case .trimmed: return .trimmed(trim.trim)
+        case .winsorized: return .winsorized(trim.trim)
+        case .clipped:
+            guard let clip, let distance = Fraction(decimal: clip), distance.numerator >= 0 else {
+                throw ValidationError("--method clipped needs --clip D, a distance in points such as 2.")
+            }
+            return .clipped(distance)
+        case .huber: return .huber
+        case .centered: return .normalized(.centered)
+        case .zscore: return .normalized(.zscore)
+        case .robustZ: return .normalized(.robustZ)
+        case .percentile: return .normalized(.percentile)
+        case .rankit: return .normalized(.rankit)
+        case .coefficient: return .normalized(.coefficient)
+        case .additive: return .additive
+        case .crossed: return .crossed()
+        }
     }
 }
 

@@ -27,6 +27,7 @@ extension DesignError {
         case .severalPerformances: "E318"
         case .unknownEntry: "E319"
         case .tooFew: "E330"
+        case .tooMany: "E331"
         }
     }
 
@@ -76,6 +77,10 @@ extension DesignError {
             language.say(
                 "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
                 "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
+        case .tooMany(let what, let found, let limit):
+            language.say(
+                "There are \(found) \(what), more than the \(limit) whose ranks can be drawn together: choose a stage or a heat with --stage or --heat.",
+                "共有 \(found) 个\(what == "entries" ? "项目" : what)，超过可同时抽样排名的 \(limit) 个：请用 --stage 或 --heat 选择阶段或场次。")
         default: ruleWording(language)
         }
     }

@@ -35,4 +35,6 @@ public enum DesignError: Error, Sendable, Equatable {
     case unknownEntry(String, nearest: [String])
     /// An analysis needs more of something (`scores`) than there is.
     case tooFew(of: String, found: Int, needed: Int)
+    /// An analysis has room for fewer of something (`entries`) than there are.
+    case tooMany(of: String, found: Int, limit: Int)
 }
