@@ -27,7 +27,8 @@ extension DesignError {
         case .severalPerformances: "E318"
         case .unknownEntry: "E319"
         case .tooFew: "E330"
-        case .tooMany: "E331"
+        case .incompleteTable: "E331"
+        case .tooMany: "E332"
         }
     }
 
@@ -77,6 +78,10 @@ extension DesignError {
             language.say(
                 "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
                 "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
+        case .incompleteTable(let scores, let cells):
+            language.say(
+                "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells). Leave the criteria out by taking totals.",
+                "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
         case .tooMany(let what, let found, let limit):
             language.say(
                 "There are \(found) \(what), more than the \(limit) whose ranks can be drawn together: choose a stage or a heat with --stage or --heat.",
