@@ -4,8 +4,9 @@ public struct CoverageCheck: Sendable, Equatable {
     public private(set) var contests = 0
     /// How many of them could not be fitted.
     public private(set) var failures = 0
-    /// Rank intervals that held the true rank, and how many there were.
+    /// Rank intervals of 50 % that held the true rank, among all.
     public private(set) var held50 = Share()
+    /// Those of 90 %.
     public private(set) var held90 = Share()
     /// Those of 90 % of the entry that led.
     public private(set) var heldWinner = Share()

@@ -10,8 +10,9 @@ public enum FinalsTable: String, Sendable, CaseIterable {
 public struct FinalsLayout: Sendable {
     /// How many places there are.
     public var places: Int
-    /// How many draws the probabilities are shares of, and their seed.
+    /// How many draws the probabilities are shares of.
     public var draws = 10_000
+    /// The seed of the draws.
     public var seed: UInt64 = 1
     /// What the probabilities are about; several for a range over shares that cannot be known, the first of them for the columns.
     public var subjects: [DrawSubject] = [.merit]

@@ -22,7 +22,7 @@ struct FinalsTables {
         case .pairs: pairs
         case .influence: answers.influence.map(influence)
         case .methods: answers.methods.map(methods)
-        case .tau: answers.methods.map(tau)
+        case .tau: answers.methods.map { TauTable(methods: $0, language: language).table }
         case .readings: readings
         case .heats: heats
         case .review: ReviewTable(list: list, limit: layout.rangeLimit, language: language).table
@@ -40,7 +40,7 @@ struct FinalsTables {
     }
 
     private var pairs: Table {
-        let near = answers.cut.nearCut()
+        let near = answers.cut.nearCut(most: 8)
         let all = near.indices.flatMap { a in near.indices.dropFirst(a + 1).map { (near[a], near[$0]) } }
         return Table(
             name: FinalsTable.pairs.rawValue, title: language.say("Who is better, near the cut", "入围线附近两两比较"),
@@ -85,17 +85,6 @@ struct FinalsTables {
         return Table(
             name: FinalsTable.methods.rawValue, title: language.say("Rank by method", "各方法的名次"),
             columns: [entries(order)] + columns + [count])
-    }
-
-    private func tau(_ methods: MethodComparison) -> Table {
-        let names = methods.columns.map(\.name)
-        let pairs = names.indices.flatMap { a in names.indices.dropFirst(a + 1).map { (a, $0) } }
-        return Table(
-            name: FinalsTable.tau.rawValue, title: language.say("Agreement of methods (Kendall's τ)", "各方法的一致性（Kendall τ）"),
-            columns: [
-                Table.Column("a", .texts(pairs.map { names[$0.0] })), Table.Column("b", .texts(pairs.map { names[$0.1] })),
-                Table.Column("tau", heading: "τ", .numbers(pairs.map { methods.tau($0.0, $0.1) }, decimals: 2)),
-            ])
     }
 
     private var readings: Table {

@@ -17,8 +17,9 @@ public struct Influence: Sendable {
     public struct Effect: Sendable, Equatable {
         /// What was changed.
         public let change: Change
-        /// The entries that come in, and that fall out, as indices of the list.
+        /// The entries that come in, as indices of the list.
         public let enters: [Int]
+        /// Those that fall out.
         public let leaves: [Int]
         /// Who is first.
         public let winners: [Int]
