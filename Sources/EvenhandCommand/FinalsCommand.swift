@@ -14,7 +14,7 @@ struct FinalsCommand: ParsableCommand {
 
     func run() throws {
         try output.reporting {
-            let tables = try tables()
+            let tables = output.parts(of: FinalsTable.self).subtracting(finals.checkCoverage ? [] : [.coverage])
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet)
             let warnings = reading.warnings(naming: shown, in: output.language)
@@ -24,7 +24,7 @@ struct FinalsCommand: ParsableCommand {
             let model = try MeritModel(of: list, heatMeans: finals.heatMeans)
             var layout = FinalsLayout(places: finals.places)
             (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
-            (layout.rangeLimit, layout.top) = (finals.rangeLimit, output.top)
+            (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
             layout.scoreRange = try input.sheet.scoreRange()
             if tables.contains(.coverage), let fit = model.parts.last?.fit {
                 let progress = ProgressBar(total: CoverageCheck.usualContests)
@@ -40,18 +40,5 @@ struct FinalsCommand: ParsableCommand {
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
             try output.print(report.adding(notes: notes), warnings: warnings, invocation)
         }
-    }
-
-    /// All tables, or the one that csv prints.
-    private func tables() throws -> Set<FinalsTable> {
-        var all = Set(FinalsTable.allCases)
-        if !finals.checkCoverage { all.remove(.coverage) }
-        guard output.format == .csv || output.format == .excelCSV else { return all }
-        guard let name = output.tableName else { return [.cut] }
-        guard let table = FinalsTable(rawValue: name), all.contains(table) else {
-            let names = FinalsTable.allCases.filter(all.contains).map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--table \(name): the tables are \(names).")
-        }
-        return [table]
     }
 }

@@ -23,11 +23,7 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What decides ties of the list: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
     var tieBreak: TieBreakChain?
 
-    @Option(help: ArgumentHelp("How many highest and lowest scores trimmed and winsorized take off.", valueName: "k|p%"))
-    var trim: TrimArgument = TrimArgument(trim: .scores(1))
-
-    @Option(help: ArgumentHelp("How far, in points, clipped lets a score lie from the entry's mean.", valueName: "d"))
-    var clip: String?
+    @OptionGroup var parameters: MethodParameters
 
     @Option(help: "The model behind the probabilities.")
     var model: Model = .crossed
@@ -58,6 +54,9 @@ struct FinalsOptions: ParsableArguments {
     @Flag(help: "Simulate contests of this design and say what the intervals cover there.")
     var checkCoverage = false
 
+    @Flag(help: "Draw rank intervals, and who is better than whom near the cut.")
+    var plot = false
+
     func validate() throws {
         if places < 1 { throw ValidationError("--places \(places): at least one place.") }
         if !(100...1_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 100 and 1000000.") }
@@ -82,8 +81,8 @@ struct FinalsOptions: ParsableArguments {
     }
 
     private func chosenMethod() throws -> ScoringMethod {
-        if method == .crossed { return .crossed(heatMeans: heatMeans) }
-        return try (method ?? .mean).method(trim: trim, clip: clip)
+        if method == .crossed { return .crossed(parameters.modelMethod, heatMeans: heatMeans) }
+        return try parameters.method(method ?? .mean, for: "--method")
     }
 
     /// How the official list is made.
@@ -103,12 +102,12 @@ struct FinalsOptions: ParsableArguments {
         [
             ("places", .integer(places)), ("method", method.map { .string($0.rawValue) } ?? .null),
             ("rule", rule.map(JSON.string) ?? .null),
-            ("tie_break", .array((tieBreak?.steps ?? []).map { .string($0.text) })), ("trim", .string(trim.text)),
-            ("clip", clip.map(JSON.string) ?? .null), ("model", .string(model.rawValue)), ("draws", .integer(draws)),
+            ("tie_break", .array((tieBreak?.steps ?? []).map { .string($0.text) })), ("model", .string(model.rawValue)),
+            ("draws", .integer(draws)),
             ("seed", .string("\(seed)")), ("about", .string(about.rawValue)), ("repeatable", repeatable.map(JSON.number) ?? .null),
             ("heat_means", heatMeans.map { .string($0.rawValue) } ?? .null),
             ("stage_weights", stageWeights.map { .object($0.parts.map { ($0.name, .string($0.value)) }) } ?? .null),
             ("range_limit", rangeLimit.map(JSON.number) ?? .null),
-        ]
+        ] + parameters.json
     }
 }

@@ -4,23 +4,7 @@ import EvenhandIO
 /// How a ranking is laid out.
 public struct RankingLayout: Sendable, Equatable {
     /// What makes entries of panels without a common judge comparable.
-    public enum Assumption: String, Sendable, CaseIterable {
-        /// Panels are equally severe: means as they are.
-        case equalPanels = "equal-panels"
-        /// Heats are equally strong: severity taken out within each panel.
-        case equalHeats = "equal-heats"
-        /// Panels and heats are both drawn at random: the crossed model with heat effects.
-        case bothRandom = "both-random"
-
-        /// The method that holds under the assumption.
-        public var method: ScoringMethod {
-            switch self {
-            case .equalPanels: .mean
-            case .equalHeats: .normalized(.centered, within: .heat)
-            case .bothRandom: .crossed(heatMeans: .strength)
-            }
-        }
-    }
+    public typealias Assumption = PanelAssumption
 
     /// The column that the rows are sorted by.
     public var sortColumn = 0
@@ -35,6 +19,17 @@ public struct RankingLayout: Sendable, Equatable {
 
     /// Sorted by the first method, without places.
     public init() {}
+}
+
+extension PanelAssumption {
+    /// The method that holds under the assumption.
+    public var method: ScoringMethod {
+        switch self {
+        case .equalPanels: .mean
+        case .equalHeats: .normalized(.centered, within: .heat)
+        case .bothRandom: .crossed(heatMeans: .strength)
+        }
+    }
 }
 
 extension Report {
@@ -161,12 +156,24 @@ private struct RankingView {
 
     /// Two more places than the scores have; three for z-scores, and as many as a rule left.
     private func decimals(_ column: Ranking.Column) -> Int {
-        if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z {
-            return 3
-        }
         if column.method == nil, let places = RuleWords.decimals(of: column.results.fractions ?? []) { return places }
+        return column.results.decimals(of: ranking.sheet)
+    }
+}
+
+extension EntryResults {
+    /// The places that people see: two more than the scores have; three for z-scores.
+    func decimals(of sheet: ScoreSheet) -> Int {
+        if let normalization, normalization.method.isStandardized, normalization.rules.scale == .z { return 3 }
+        return sheet.resultDecimals
+    }
+}
+
+extension ScoreSheet {
+    /// Two more places than the scores have.
+    var resultDecimals: Int {
         var (places, power) = (0, 1.0)
-        while power < ranking.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
+        while power < unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2
     }
 }

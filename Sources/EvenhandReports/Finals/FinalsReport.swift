@@ -24,6 +24,8 @@ public struct FinalsLayout: Sendable {
     public var scoreRange: ClosedRange<Double>?
     /// What intervals cover on the design, when that was asked for.
     public var coverage: CoverageCheck?
+    /// Whether pictures are drawn.
+    public var hasPlots = false
     /// The rows that are printed of each table; all when `nil`.
     public var top: Int?
 
@@ -45,7 +47,9 @@ extension Report {
         let answers = try FinalsAnswers(list, model: model, layout: layout)
         let words = FinalsWords(answers: answers, selection: selection, layout: layout, language: language)
         let tables = FinalsTables(answers: answers, layout: layout, language: language)
-        self.init(verdict: words.verdict, tables: try tables.all(), notes: words.notes, fits: words.fits)
+        self.init(
+            verdict: words.verdict, tables: try tables.all(), notes: words.notes, fits: words.fits,
+            plots: layout.hasPlots ? FinalsPlots(answers: answers, language: language).all : [])
     }
 }
 
