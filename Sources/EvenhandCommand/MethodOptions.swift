@@ -7,7 +7,8 @@ import EvenhandReports
 struct MethodOptions: ParsableArguments {
     /// The methods by name.
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed
+        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed,
+            calibrated
         case robustZ = "robust-z"
     }
 
@@ -84,6 +85,7 @@ struct MethodOptions: ParsableArguments {
             case .rankit: return .normalized(.rankit)
             case .coefficient: return .normalized(.coefficient)
             case .additive: return .additive
+            case .calibrated: return .calibrated
             case .crossed: return .crossed(modelMethod, heatMeans: assume == .bothRandom ? heatMeans : nil)
             }
         }

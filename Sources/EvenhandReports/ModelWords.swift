@@ -14,6 +14,7 @@ struct ModelWords {
         case .crossed(let fit):
             [method(fit), deviations(fit), boundary(fit), heats(fit), convergence(fit)].compactMap(\.self).joined(
                 separator: language.say(" ", ""))
+        case .calibrated(let fit): CalibratedWords(fit: fit, language: language).note
         }
     }
 
@@ -44,6 +45,7 @@ struct ModelWords {
     }
 
     private func method(_ fit: CrossedEffects) -> String {
+        if let obstacle = model.obstacle { return CalibratedWords.standIn(obstacle, language) }
         let likelihood =
             fit.estimation == .reml
             ? language.say("restricted maximum likelihood", "限制性最大似然") : language.say("maximum likelihood", "最大似然")
