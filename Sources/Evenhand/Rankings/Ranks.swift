@@ -25,19 +25,27 @@ public struct Ranks: Sendable, Equatable {
                 self.init(order: order, ties: ties) { fractions[Int(order[$0])] == fractions[Int(order[$1])] }
                 return
             }
-            self.init(descending: numerators.map { RadixOrder.key($0) }, ties: ties)
+            self.init(descending: numerators.count, ties: ties) { RadixOrder.key(numerators[$0]) }
         } else {
-            let grid = results.tieGrid
-            let steps = grid == 0 ? results.values : results.values.map { ($0 / grid).rounded() }
-            let areWhole = steps.allSatisfy { $0.magnitude < 0x1p62 && $0 == $0.rounded() }
+            let (values, grid) = (results.values, results.tieGrid)
+            guard grid > 0, values.allSatisfy({ ($0 / grid).magnitude < 0x1p62 }) else {
+                let steps = grid > 0 ? values.map { ($0 / grid).rounded() } : values
+                self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
+                return
+            }
             // Whole numbers differ in fewer digits than Doubles.
-            self.init(descending: areWhole ? steps.map { RadixOrder.key(Int64($0)) } : steps.map { RadixOrder.key($0) }, ties: ties)
+            let steps = Parallel.array(count: values.count, of: Int64.self) { range, steps in
+                for entry in range { steps[entry] = Int64((values[entry] / grid).rounded()) }
+            }
+            self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
         }
     }
 
-    private init(descending keys: [UInt64], ties: TieRule) {
-        let most = keys.max() ?? 0
-        let (order, keys) = RadixOrder.ascending(keys.map { most - $0 })
+    @inline(__always)
+    private init(descending count: Int, ties: TieRule, key: (Int) -> UInt64) {
+        // Counted from the largest, so that as few digits as possible differ.
+        let most = (0..<count).reduce(UInt64(0)) { max($0, key($1)) }
+        let (order, keys) = RadixOrder.ascending(count: count) { most - key($0) }
         self.init(order: order, ties: ties) { keys[$0] == keys[$1] }
     }
 
@@ -78,7 +86,7 @@ public struct Ranks: Sendable, Equatable {
 
     /// Average ranks, 1 for the lowest value.
     static func ascendingAverage(_ values: [Double]) -> [Double] {
-        let (order, keys) = RadixOrder.ascending(values.map { RadixOrder.key($0) })
+        let (order, keys) = RadixOrder.ascending(count: values.count) { RadixOrder.key(values[$0]) }
         return Ranks(order: order, ties: .average) { keys[$0] == keys[$1] }.ranks
     }
 
@@ -88,16 +96,16 @@ public struct Ranks: Sendable, Equatable {
         var starts = [Int](repeating: 0, count: Int(codes.max() ?? 0) + 3)
         for code in codes { starts[Int(code) + 2] += 1 }
         for group in starts.indices.dropFirst() { starts[group] += starts[group - 1] }
-        var (members, next) = ([Int32](repeating: 0, count: codes.count), starts)
+        var (members, next) = ([(entry: Int32, rank: Double)](repeating: (0, 0), count: codes.count), starts)
         for entry in order {
             let group = Int(codes[Int(entry)]) + 1
-            members[next[group]] = entry
+            members[next[group]] = (entry, ranks[Int(entry)])
             next[group] += 1
         }
         var inner = [Double](repeating: 0, count: codes.count)
         for (start, stop) in zip(starts, starts.dropFirst()) where stop > start {
-            let group = members[start..<stop]
-            for (entry, rank) in zip(group, Ranks.shared(group.map { ranks[Int($0)] }, ties: ties)) { inner[Int(entry)] = rank }
+            let shared = Ranks.shared(members[start..<stop].map(\.rank), ties: ties)
+            for (member, rank) in zip(members[start..<stop], shared) { inner[Int(member.entry)] = rank }
         }
         return inner
     }
