@@ -84,11 +84,11 @@ public struct JudgeCalibration: Sendable {
         (self.sheet, self.panels, self.additive, self.crossed, self.obstacle) = (sheet, panels, additive, crossed, obstacle)
 
         severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed, assuming: assumption) } : nil
-        fit = wantsJudges ? crossed.flatMap { crossed in residuals.map { JudgeFit(of: crossed, $0) } } : nil
+        fit = wantsJudges ? residuals.map { JudgeFit(of: $0) } : nil
         consistency = wantsJudges ? Consistency(of: sheet) : nil
         scales = nil
         flatJudges = wantsJudges ? JudgeCalibration.flatJudges(of: sheet) : []
-        outlying = parts.contains(.outlying) ? crossed.flatMap { crossed in residuals.map { OutlyingScores(of: crossed, $0) } } : nil
+        outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         // A home judge is held against the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
         let performances = needsPerformances ? try Additive(of: sheet.byPerformance()) : additive
