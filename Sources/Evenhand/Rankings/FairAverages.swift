@@ -8,12 +8,7 @@ public struct FairAverages: Sendable {
     }
 
     /// Why judges' scales and noises could not be estimated, so that the crossed model stands in for the calibrated one.
-    public enum Obstacle: Error, Sendable, Equatable {
-        /// Too few scores or judges, or too many judges.
-        case design(DesignError)
-        /// Entries that do not differ, or a search that did not settle.
-        case fit(FitError)
-    }
+    public typealias Obstacle = FitObstacle
 
     /// The model.
     public let model: Model
@@ -34,7 +29,7 @@ public struct FairAverages: Sendable {
             let fit = try CrossedEffects(of: sheet, by: estimation, heats: heatMeans != nil)
             self.init(.crossed(fit), heatMeans: heatMeans ?? .leniency)
         case .calibrated:
-            switch FairAverages.calibrated(sheet) {
+            switch FitObstacle.result({ try Calibrated(of: sheet) }) {
             case .success(let fit): self.init(.calibrated(fit))
             case .failure(let obstacle): self.init(.crossed(try CrossedEffects(of: sheet)), obstacle: obstacle)
             }
@@ -49,16 +44,6 @@ public struct FairAverages: Sendable {
         case .crossed(let fit):
             (values, errors) = (fit.fairAverages(heatMeans: heatMeans), fit.fairAverageErrors(heatMeans: heatMeans))
         case .calibrated(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
-        }
-    }
-
-    private static func calibrated(_ sheet: ScoreSheet) -> Result<Calibrated, Obstacle> {
-        Result { try Calibrated(of: sheet) }.mapError { error in
-            switch error {
-            case let error as DesignError: .design(error)
-            case let error as FitError: .fit(error)
-            default: .fit(.notConverged(steps: 0, change: .infinity))
-            }
         }
     }
 

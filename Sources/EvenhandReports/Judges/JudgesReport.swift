@@ -49,8 +49,11 @@ extension Report {
             }
         }
         let shortened = zip(layout.tables, tables).compactMap { layout.shortened($0, $1, language) }
-        let fits = calibration.crossed.map { [ModelWords.fit($0, name: "crossed")] } ?? []
-        self.init(verdict: words.verdict, tables: tables.map { layout.cut($0) }, notes: words.notes + shortened, fits: fits)
+        let crossed = calibration.crossed.map { ModelWords.fit($0, name: "crossed") }
+        let calibrated = calibration.calibrated.map { CalibratedWords.fit($0, name: "calibrated") }
+        self.init(
+            verdict: words.verdict, tables: tables.map { layout.cut($0) }, notes: words.notes + shortened,
+            fits: [crossed, calibrated].compactMap(\.self))
     }
 }
 
