@@ -27,7 +27,8 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public let kind: Kind
     /// The pairs with enough common entries, in the order of the judges; empty where they are too many.
     public let pairs: [Pair]
-    /// The plain mean of the correlations of pairs; `nil` when there are none, or a judge is constant.
+    /// The mean of the correlations of pairs, weighted by their common entries less one: the plain mean where all saw the same entries. `nil` when there
+    /// are none, or a judge is constant.
     public let mean: Double?
     /// Where the mean lies in a population of judges and entries; for these judges only when there are but two.
     public let interval: JudgedInterval?
@@ -63,9 +64,19 @@ public struct JudgeCorrelations: Sendable, Equatable {
         }
     }
 
+    /// The entries that a pair has in common, on average over the pairs that have a correlation.
+    public var meanCommon: Double? {
+        let found = pairs.filter { $0.correlation != nil }
+        return found.isEmpty ? nil : Double(found.reduce(0) { $0 + $1.common }) / Double(found.count)
+    }
+
     private static func mean(_ pairs: [Pair]) -> Double? {
-        let values = pairs.compactMap(\.correlation)
-        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+        var (sum, weights) = (0.0, 0.0)
+        for pair in pairs {
+            guard let correlation = pair.correlation else { continue }
+            (sum, weights) = (sum + Double(pair.common - 1) * correlation, weights + Double(pair.common - 1))
+        }
+        return weights > 0 ? sum / weights : nil
     }
 }
 
