@@ -7,18 +7,32 @@ import Testing
 
 /// Agreement in words.
 @Suite struct AgreementReportTests {
-    private func report(
-        _ sheet: ScoreSheet, stage: StageChoice? = nil, reliability: Double = 0.8, in language: Language = .en
-    ) throws -> AgreementReport {
-        let selection = try Selection(of: sheet, stage: stage)
-        let totals = try Totals(of: selection.sheet)
-        return AgreementReport(Agreement(of: totals.sheet), contest: sheet, selection: selection, reliability: reliability, in: language)
+    private func report(_ sheet: ScoreSheet, in language: Language = .en) throws -> AgreementReport {
+        let selection = try Selection(of: sheet)
+        return AgreementReport(Agreement(of: sheet), contest: sheet, selection: selection, reliability: 0.8, in: language)
     }
 
-    private static let contest = Result {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
-        return try ScoreSheet(contentsOf: root.appending(path: "Data/zhejiang-2022/scores.csv").path)
+    private struct Part {
+        let contest: ScoreSheet
+        let selection: Selection
+        let agreement: Agreement
+
+        init(_ stage: StageChoice) throws {
+            let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+            contest = try ScoreSheet(contentsOf: root.appending(path: "Data/zhejiang-2022/scores.csv").path)
+            selection = try Selection(of: contest, stage: stage)
+            var draws = Generalizability.Draws()
+            draws.count = 500
+            agreement = Agreement(of: selection.sheet, draws: draws)
+        }
+
+        func report(reliability: Double = 0.8, in language: Language = .en) -> AgreementReport {
+            AgreementReport(agreement, contest: contest, selection: selection, reliability: reliability, in: language)
+        }
     }
+
+    private static let final = Result { try Part(.last) }
+    private static let preliminaries = Result { try Part(.named("初赛")) }
 
     /// Rows of a judge's scores: entries A, B, C, …
     private func sheet(_ judges: KeyValuePairs<String, [Double?]>) throws -> ScoreSheet {
@@ -44,7 +58,7 @@ import Testing
     }
 
     @Test func `the tables have the columns of the contract, and intervals behind them`() throws {
-        let tables = try report(Self.contest.get()).tables
+        let tables = try Self.final.get().report().tables
         #expect(tables.map(\.name) == ["agreement", "enough", "panel"])
         #expect(tables[0].columns.map(\.name) == ["statistic", "value", "low", "high", "n", "population"])
         #expect(Array(tables[1].columns.map(\.name).prefix(3)) == ["judges", "reliability", "dependability"])
@@ -61,16 +75,16 @@ import Testing
     }
 
     @Test func `finalists are said to be chosen, entrants are not`() throws {
-        let (final, first) = (try report(Self.contest.get()), try report(Self.contest.get(), stage: .named("初赛")))
+        let (final, first) = (try Self.final.get().report(), try Self.preliminaries.get().report())
         #expect(final.notes[0].hasPrefix("agreement: these 24 were chosen among 152."))
         #expect(final.notes[0].hasSuffix("that is restriction of range, not bad judging."))
         #expect(!first.notes.contains { $0.contains("restriction of range") })
         #expect(texts("population", first.tables[0])[0] == "152 entries of 初赛")
-        #expect(texts("population", try report(Self.contest.get(), in: .zh).tables[0])[0] == "决赛的 24 个项目")
+        #expect(texts("population", try Self.final.get().report(in: .zh).tables[0])[0] == "决赛的 24 个项目")
     }
 
     @Test func `the sentence says how many judges it takes, as an interval`() throws {
-        let report = try report(Self.contest.get(), reliability: 0.7)
+        let report = try Self.final.get().report(reliability: 0.7)
         let panel = report.tables[2]
         let (judges, low, high) = (numbers("judges", panel)[0]!, numbers("low", panel)[0]!, numbers("high", panel)[0]!)
         #expect(report.sentence.hasSuffix("It takes \(Int(judges)) judges (\(Int(low)) to \(Int(high))) for an order of reliability 0.70."))
@@ -80,7 +94,7 @@ import Testing
     }
 
     @Test func `disjoint panels have their severity in the error of the order`() throws {
-        let report = try report(Self.contest.get(), stage: .named("初赛"))
+        let report = try Self.preliminaries.get().report()
         #expect(numbers("reliability", report.tables[1]) == numbers("dependability", report.tables[1]))
         #expect(report.notes.contains { $0.contains("Panels share no judge") && $0.contains("Inside one panel it is 0.88") })
         #expect(report.notes.contains { $0.contains("ranked within 9 heats") })
