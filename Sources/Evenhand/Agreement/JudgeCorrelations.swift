@@ -46,7 +46,7 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public init(of sheet: ScoreSheet, kind: Kind = .ranks, level: Double = 0.95) {
         self.kind = kind
         let columns = JudgeColumns(of: sheet)
-        constantJudges = columns.constant
+        constantJudges = JudgeCalibration.flatJudges(of: sheet)
         isTooLarge = sheet.judges.count * sheet.count > JudgeCorrelations.mostWork
         pairs = isTooLarge ? [] : columns.pairs(kind, without: .nothing)
         guard constantJudges.isEmpty, let mean = JudgeCorrelations.mean(pairs) else {
@@ -56,7 +56,7 @@ public struct JudgeCorrelations: Sendable, Equatable {
         self.mean = mean
         let everyPair = pairs
         interval = TwoWayJackknife(of: sheet).interval(
-            level: level, scale: { $0.magnitude < 1 ? naturalLogarithm((1 + $0) / (1 - $0)) : nil },
+            level: level, scale: { $0.magnitude < 1 - 1e-12 ? naturalLogarithm((1 + $0) / (1 - $0)) : nil },
             back: { 1 - 2 / (1 + exponential($0)) }
         ) { omission in
             if case .entries = omission { return JudgeCorrelations.mean(columns.pairs(kind, without: omission)) }
@@ -90,13 +90,6 @@ private struct JudgeColumns: Sendable {
             for row in performance.rows { columns[Int(sheet.judgeCodes[row])].append((Int32(place), performance.entry, sheet.units[row])) }
         }
         self.columns = columns
-    }
-
-    var constant: [Int] {
-        columns.indices.filter { judge in
-            let column = columns[judge]
-            return column.count >= JudgeCorrelations.fewestCommon && column.allSatisfy { $0.units == column[0].units }
-        }
     }
 
     func pairs(_ kind: JudgeCorrelations.Kind, without omission: TwoWayJackknife.Omission) -> [JudgeCorrelations.Pair] {
@@ -137,14 +130,8 @@ private struct JudgeColumns: Sendable {
     }
 
     private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
-        let count = Double(x.count)
-        let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
-        var (xx, xy, yy) = (0.0, 0.0, 0.0)
-        for (a, b) in zip(x, y) {
-            let (u, v) = (a - meanX, b - meanY)
-            (xx, xy, yy) = (xx + u * u, xy + u * v, yy + v * v)
-        }
-        guard xx > 0, yy > 0 else { return nil }
-        return max(-1, min(1, xy / (xx * yy).squareRoot()))
+        var moments = PairMoments()
+        for (a, b) in zip(x, y) { moments.add(a, b) }
+        return moments.correlation
     }
 }

@@ -68,7 +68,8 @@ extension AgreementWords {
                 ?? ""
             return base
                 + language.say(
-                    " Panels share no judge, so across them severity stands in the error of the order, too.", "各评委组无共同评委，跨组比较时宽严差异也计入排序误差。")
+                    " Panels fall into groups that share no judge, so across groups severity stands in the error of the order, too.",
+                    "评委分为互不重叠的组，跨组比较时宽严差异也计入排序误差。")
                 + inside
         default:
             let percent = text(100 * study.judgeShare, 0)
