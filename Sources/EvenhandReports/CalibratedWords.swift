@@ -40,7 +40,7 @@ struct CalibratedWords {
     }
 
     /// Why the crossed model stands in.
-    static func standIn(_ obstacle: FairAverages.Obstacle, _ language: Language) -> String {
+    static func standIn(_ obstacle: FitObstacle, _ language: Language) -> String {
         let why = reason(obstacle, language)
         return language.say(
             "calibrated: judges' scales and noises cannot be estimated here (\(why)), so this is the crossed model: entries and judges as random effects, by restricted maximum likelihood.",

@@ -7,7 +7,7 @@ public struct Agreement: Sendable {
     /// Variances of entries, judges and noise; `nil` with the reason in `obstacle`.
     public let generalizability: Generalizability?
     /// Why there are no variances.
-    public let obstacle: Obstacle?
+    public let obstacle: FitObstacle?
     /// The intraclass correlations.
     public let correlations: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
@@ -22,9 +22,6 @@ public struct Agreement: Sendable {
     public let matches: ScoreMatches?
     /// What other numbers of judges would give.
     public let decisions: DecisionStudy?
-
-    /// Why variances cannot be told.
-    public typealias Obstacle = FitObstacle
 
     /// The agreement on a sheet of totals.
     ///

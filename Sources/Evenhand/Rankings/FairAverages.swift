@@ -7,9 +7,6 @@ public struct FairAverages: Sendable {
         case calibrated(Calibrated)
     }
 
-    /// Why judges' scales and noises could not be estimated, so that the crossed model stands in for the calibrated one.
-    public typealias Obstacle = FitObstacle
-
     /// The model.
     public let model: Model
     /// The fair average of each entry, in points.
@@ -17,7 +14,7 @@ public struct FairAverages: Sendable {
     /// Their standard errors; `nil` when the design leaves no degrees of freedom for the noise.
     public let errors: [Double]?
     /// Why `model` is crossed although calibrated was asked for.
-    public let obstacle: Obstacle?
+    public let obstacle: FitObstacle?
 
     /// The fair averages by a method that fits a model; `nil` for the others.
     ///
@@ -37,7 +34,7 @@ public struct FairAverages: Sendable {
         }
     }
 
-    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: Obstacle? = nil) {
+    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil) {
         (self.model, self.obstacle) = (model, obstacle)
         switch model {
         case .additive(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
