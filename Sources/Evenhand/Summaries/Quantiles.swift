@@ -49,7 +49,8 @@ public enum Quantiles {
             if place > right, place < left { return }
             if place <= right { high = right } else { low = left }
         }
-        values[low...high].sort()
+        var rest = values[low...high]
+        rest.sort()
     }
 
     /// The median of the distances from the median, without a factor.
