@@ -39,6 +39,41 @@ public struct SparseRows: Sendable, Equatable {
         (starts[row]..<starts[row + 1]).map { (Int(columns[$0]), values[$0]) }
     }
 
+    /// The same places with other elements.
+    ///
+    /// - Precondition: there is an element for each place.
+    public func replacing(values: [Double]) -> SparseRows {
+        precondition(values.count == columns.count, "\(values.count) elements for \(columns.count) places")
+        var other = self
+        other.values = values
+        return other
+    }
+
+    /// The same rows, each multiplied by its factor.
+    ///
+    /// - Precondition: there is a factor for each row.
+    public func scalingRows(by factors: [Double]) -> SparseRows {
+        precondition(factors.count == rowCount, "\(factors.count) factors for \(rowCount) rows")
+        var scaled = self
+        for row in factors.indices {
+            for place in starts[row]..<starts[row + 1] { scaled.values[place] *= factors[row] }
+        }
+        return scaled
+    }
+
+    /// The same rows with a value added to the element that each has in a column.
+    ///
+    /// - Precondition: every row has an element there.
+    public func addingToColumn(_ column: Int, _ value: Double) -> SparseRows {
+        var sum = self
+        for row in 0..<rowCount {
+            let place = (starts[row]..<starts[row + 1]).first { columns[$0] == Int32(column) }
+            precondition(place != nil, "row \(row) has no element in column \(column)")
+            if let place { sum.values[place] += value }
+        }
+        return sum
+    }
+
     /// The product with a vector, one value for each row.
     ///
     /// - Precondition: the vector has a value for each column.
