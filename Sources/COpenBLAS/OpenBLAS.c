@@ -20,6 +20,7 @@ struct OpenBLAS openblas_open(void) {
     FIND(dgemm, "cblas_dgemm");
     FIND(dgemv, "cblas_dgemv");
     FIND(dsyrk, "cblas_dsyrk");
+    FIND(dtrsm, "cblas_dtrsm");
     FIND(dpotrf, "dpotrf_");
     FIND(dpotrs, "dpotrs_");
     FIND(dpotri, "dpotri_");

@@ -63,22 +63,6 @@ extension CrossedEffects {
         return (residualVariance * (combinations.own[a] + combinations.own[b] + shared)).squareRoot()
     }
 
-    /// Draws from the joint posterior of all fair averages, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and
-    /// the order in which they are made change none of them.
-    public func samples(_ count: Int, seed: UInt64, heatMeans: HeatMeans = .leniency) throws(FitError) -> [[Double]] {
-        let combinations = fairCombinations(heatMeans)
-        let lower: Matrix
-        do { lower = try Cholesky(inverse.matrix).lower } catch { throw .notPositiveDefinite(minor: design.columnCount) }
-        let (means, scaled) = (fairAverages(heatMeans: heatMeans), combinations.rows.scalingColumns(by: inverse.scales))
-        let noise = combinations.own.map { (residualVariance * $0).squareRoot() }
-        let deviation = residualVariance.squareRoot()
-        return Parallel.map(count, size: count * lower.rows) { draw in
-            var stream = RandomStream(seed: seed, stream: UInt64(draw))
-            let columns = lower * (0..<lower.rows).map { _ in deviation * stream.normal() }
-            return zip(scaled * columns, zip(means, noise)).map { $0 + $1.0 + $1.1 * stream.normal() }
-        }
-    }
-
     private func deviations(_ combinations: Combinations, holdingFixed: Bool) -> [Double] {
         zip(combinations.own, inverse.quadraticForms(combinations.rows, holdingFixed: holdingFixed)).map {
             (residualVariance * max(0, $0 + $1)).squareRoot()
@@ -112,7 +96,7 @@ extension CrossedEffects {
     }
 
     /// The heats of each entry with the share of its scores.
-    private func heatShares() -> [[(heat: Int, share: Double)]] {
+    func heatShares() -> [[(heat: Int, share: Double)]] {
         let counts = sheet.scoreCounts
         var shares = [[(heat: Int, share: Double)]](repeating: [], count: sheet.entries.count)
         for performance in sheet.performances {
