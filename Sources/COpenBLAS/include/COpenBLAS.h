@@ -22,7 +22,9 @@ struct __attribute__((swift_attr("@Sendable"))) OpenBLAS {
 
     __typeof__(cblas_dgemm) *dgemm;
     __typeof__(cblas_dgemv) *dgemv;
+    __typeof__(cblas_dsymv) *dsymv;
     __typeof__(cblas_dsyrk) *dsyrk;
+    __typeof__(cblas_dtrsm) *dtrsm;
 
     void (*dpotrf)(
         const char *uplo, const int *n, double *a, const int *lda, int *info, size_t uplo_length);

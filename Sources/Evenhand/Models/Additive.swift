@@ -42,7 +42,8 @@ public struct Additive: Sendable {
         var laplacian = Matrix(rows: sheet.judges.count, columns: sheet.judges.count) { row, column in
             (row == column ? judgeSizes[row] : 0) + (panels.subsetOfJudge[row] == panels.subsetOfJudge[column] ? shares[row] : 0)
         }
-        laplacian.subtractGram(of: counts, weights: sizes.map { 1 / $0 })
+        let tasks = Parallel.tasks(size: sheet.count)
+        laplacian.subtractGram(of: counts, weights: sizes.map { 1 / $0 }, tasks: tasks)
         let cholesky: Cholesky
         do { cholesky = try Cholesky(laplacian) } catch { throw .notPositiveDefinite(minor: sheet.judges.count) }
         let effects = cholesky.solve(Additive.severityEquations(sheet, means))
@@ -57,7 +58,7 @@ public struct Additive: Sendable {
         let variance = Additive.residualSquares(sheet, fair, effects) / Double(degreesOfFreedom)
         let inverse = cholesky.inverse
         judgeErrors = shares.indices.map { (variance * max(0, inverse[$0, $0] - shares[$0])).squareRoot() }
-        let forms = counts.quadraticForms(inverse)
+        let forms = counts.quadraticForms(inverse, tasks: tasks)
         let entryShares = (0..<counts.rowCount).map { counts.row($0).first.map { shares[$0.column] } ?? 0 }
         fairAverageErrors = sizes.indices.map { entry in
             (variance * max(0, 1 / sizes[entry] + forms[entry] / (sizes[entry] * sizes[entry]) - entryShares[entry])).squareRoot()
@@ -68,28 +69,19 @@ public struct Additive: Sendable {
     /// How often each entry met each judge, and the sum of its scores in points.
     private static func counts(of sheet: ScoreSheet) -> (SparseRows, [Double]) {
         let entries = EntryRows(of: sheet)
-        var (starts, columns, values, sums) = ([0], [Int32](), [Double](), [Double]())
+        var builder = SparseRowBuilder(columnCount: sheet.judges.count, elementCapacity: sheet.count)
+        var sums: [Double] = []
         for entry in 0..<entries.count {
-            var (met, sum) = ([Int32](), 0.0)
+            var sum = 0.0
             for index in entries.performances(of: entry) {
-                for row in sheet.performances[Int(index)].rows {
-                    met.append(sheet.judgeCodes[row])
-                    sum += sheet.units[row]
-                }
+                let rows = sheet.performances[Int(index)].rows
+                builder.addOnes(at: sheet.judgeCodes[rows])
+                for row in rows { sum += sheet.units[row] }
             }
-            met.sort()
-            for (place, judge) in met.enumerated() {
-                if place > 0, met[place - 1] == judge {
-                    values[values.count - 1] += 1
-                } else {
-                    columns.append(judge)
-                    values.append(1)
-                }
-            }
-            starts.append(columns.count)
+            builder.endRow()
             sums.append(sum / sheet.unitsPerPoint)
         }
-        return (SparseRows(columnCount: sheet.judges.count, starts: starts, columns: columns, values: values), sums)
+        return (builder.rows(), sums)
     }
 
     /// For each judge the sum of scores less the entries' means, which subtracts before it adds.

@@ -1,13 +1,27 @@
 import LinearAlgebra
 
-/// The scores of a crossed model in sparse counts, with the larger side set apart to be eliminated.
+/// A value for each eliminated level and for each dense column of a crossed model: effects, or sums over their scores.
+struct LevelValues: Sendable {
+    var eliminated: [Double]
+    var columns: [Double]
+}
+
+/// The scores of a crossed model in sparse counts and sums, with the larger side set apart to be eliminated.
 ///
 /// The *eliminated* factor is the one of entries and judges that has more levels; its block of the normal equations is diagonal. All others,
 /// the *dense* columns, stand in this order: levels of the smaller factor, heats, fixed effects (one for each group, which add up to the
 /// constant).
 struct CrossedDesign: Sendable {
+    let sheet: ScoreSheet
+    /// The group of each entry.
+    let groupCodes: [Int32]
     let isEntryEliminated: Bool
-    /// For each eliminated level (row) how many of its scores fall on each dense column.
+    /// The dense columns of each factor with random effects: the smaller factor, then the heats if asked for.
+    let random: [Range<Int>]
+    /// The dense columns of the fixed effects.
+    let fixed: Range<Int>
+
+    /// For each eliminated level (row) how many of its scores fall on each dense column: N.
     let counts: SparseRows
     /// The number of scores of each eliminated level.
     let sizes: [Double]
@@ -15,115 +29,174 @@ struct CrossedDesign: Sendable {
     let denseSizes: [Double]
     /// Scores shared by each dense column (row) with the columns from the heats on: RᵀR without its diagonal first block.
     let border: Matrix
-    /// The dense columns of each factor with random effects: the smaller factor, then the heats if asked for.
-    let random: [Range<Int>]
-    /// The dense columns of the fixed effects.
-    let fixed: Range<Int>
 
-    /// For each score its eliminated level, and its dense columns one factor after the other.
-    let eliminatedCodes: [Int32]
-    let columnCodes: [[Int32]]
-    /// The scores in points less their mean, and that mean.
-    let values: [Double]
+    /// What the scores are counted from, in points: a whole number of units near their mean, so that sums of exact scores are exact.
     let center: Double
+    /// The sums of the scores, less `center`.
+    let sums: LevelValues
+    /// Their sum of squares.
+    let squares: Double
 
     /// The number of scores.
-    var scoreCount: Int { values.count }
+    var scoreCount: Int { sheet.count }
     /// The number of dense columns.
     var columnCount: Int { fixed.upperBound }
 
     init(of sheet: ScoreSheet, heats: Bool, groups: [Int32], groupCount: Int) {
-        isEntryEliminated = sheet.entries.count >= sheet.judges.count
-        let entryCodes = sheet.performances.flatMap { [Int32](repeating: $0.entry, count: $0.rows.count) }
+        let isEntryEliminated = sheet.entries.count >= sheet.judges.count
         let denseCount = min(sheet.entries.count, sheet.judges.count)
         let heatCount = heats ? sheet.heats.count : 0
+        let fixed = denseCount + heatCount..<denseCount + heatCount + groupCount
+        let judgeSizes = sheet.judgeScoreCounts.map(Double.init)
+        let entrySizes = sheet.scoreCounts.map(Double.init)
+        (self.sheet, groupCodes, self.isEntryEliminated, self.fixed) = (sheet, groups, isEntryEliminated, fixed)
         random = [0..<denseCount] + (heats ? [denseCount..<denseCount + heatCount] : [])
-        fixed = denseCount + heatCount..<denseCount + heatCount + groupCount
-        eliminatedCodes = isEntryEliminated ? entryCodes : sheet.judgeCodes
-        var codes = [isEntryEliminated ? sheet.judgeCodes : entryCodes]
-        if heats { codes.append(sheet.performances.flatMap { [Int32](repeating: $0.heat + Int32(denseCount), count: $0.rows.count) }) }
-        let first = Int32(fixed.lowerBound)
-        codes.append(groupCount == 1 ? [Int32](repeating: first, count: sheet.count) : entryCodes.map { groups[Int($0)] + first })
-        columnCodes = codes
+        (sizes, denseSizes) = isEntryEliminated ? (entrySizes, judgeSizes) : (judgeSizes, entrySizes)
 
-        let perPoint = sheet.unitsPerPoint
-        center = sheet.units.reduce(0, +) / perPoint / Double(sheet.count)
-        values = sheet.units.map { [center] in $0 / perPoint - center }
-        counts = CrossedDesign.counts(
-            eliminatedCodes, codes, levels: max(sheet.entries.count, sheet.judges.count), columns: fixed.upperBound)
-        sizes = CrossedDesign.sizes(eliminatedCodes, levels: counts.rowCount)
-        denseSizes = CrossedDesign.sizes(codes[0], levels: denseCount)
-        border = CrossedDesign.border(codes, columns: fixed.upperBound, from: denseCount)
-    }
+        let columns = BorderColumns(heats: heats ? denseCount : nil, fixed: fixed.lowerBound, groups: groups)
+        counts =
+            isEntryEliminated
+            ? CrossedDesign.countsByEntry(sheet, columns, columnCount: fixed.upperBound)
+            : CrossedDesign.countsByJudge(sheet, columns, columnCount: fixed.upperBound)
+        border = CrossedDesign.border(sheet, columns, isEntryEliminated, from: denseCount, to: fixed.upperBound)
 
-    /// RᵀR of the dense columns, lower triangle.
-    func gram() -> Matrix {
-        var gram = Matrix(rows: columnCount, columns: columnCount)
-        for (column, size) in denseSizes.enumerated() { gram[column, column] = size }
-        let first = columnCount - border.columns
-        for column in 0..<border.columns {
-            for row in 0..<first { gram[first + column, row] = border[row, column] }
-            for row in first..<columnCount { gram[row, first + column] = border[row, column] }
+        let mean = sheet.units.reduce(0, +) / Double(sheet.count)
+        let pivot = sheet.isExact ? mean.rounded() : mean
+        center = pivot / sheet.unitsPerPoint
+        let totals = CrossedDesign.totals(sheet, pivot)
+        var dense = isEntryEliminated ? totals.judges : totals.entries
+        dense += [Double](repeating: 0, count: heatCount + groupCount)
+        for (performance, sum) in zip(sheet.performances, totals.performances) {
+            columns.forEach(of: performance) { dense[$0] += sum }
         }
-        return gram
+        sums = LevelValues(eliminated: isEntryEliminated ? totals.entries : totals.judges, columns: dense)
+        squares = totals.squares
     }
 
-    /// The sums of values, one for each score, over the scores of each eliminated level and of each dense column.
-    func sums(_ values: [Double]) -> (eliminated: [Double], columns: [Double]) {
-        var eliminated = [Double](repeating: 0, count: counts.rowCount)
-        for (code, value) in zip(eliminatedCodes, values) { eliminated[Int(code)] += value }
-        var columns = [Double](repeating: 0, count: columnCount)
-        for codes in columnCodes {
-            for (code, value) in zip(codes, values) { columns[Int(code)] += value }
+    /// The sums over scores that effects would give: N and the normal equations' other blocks times the effects.
+    func sums(of effects: LevelValues) -> LevelValues {
+        let tasks = Parallel.tasks(size: scoreCount)
+        var eliminated = counts.times(effects.columns, tasks: tasks)
+        for level in eliminated.indices { eliminated[level] += sizes[level] * effects.eliminated[level] }
+        var columns = counts.transposedTimes(effects.eliminated, tasks: tasks)
+        for (column, value) in gramTimes(effects.columns).enumerated() { columns[column] += value }
+        return LevelValues(eliminated: eliminated, columns: columns)
+    }
+
+    /// RᵀR times values of the dense columns.
+    func gramTimes(_ values: [Double]) -> [Double] {
+        var product = border * Array(values[denseSizes.count...])
+        for column in denseSizes.indices { product[column] += denseSizes[column] * values[column] }
+        // The border as rows; its last square was counted with the columns.
+        let dense = values[..<denseSizes.count] + [Double](repeating: 0, count: border.columns)
+        for (column, value) in border.transposedTimes(Array(dense)).enumerated() { product[denseSizes.count + column] += value }
+        return product
+    }
+
+    /// Σ (x − effects)², score by score: a difference of sums would lose the digits that the effects explain.
+    func residualSquares(_ effects: LevelValues) -> Double {
+        let columns = BorderColumns(heats: random.count > 1 ? denseSizes.count : nil, fixed: fixed.lowerBound, groups: groupCodes)
+        let (entries, judges) = isEntryEliminated ? (effects.eliminated, effects.columns) : (effects.columns, effects.eliminated)
+        let scale = 1 / sheet.unitsPerPoint
+        let pivot = center * sheet.unitsPerPoint
+        var total = 0.0
+        for performance in sheet.performances {
+            var base = entries[Int(performance.entry)]
+            columns.forEach(of: performance) { base += effects.columns[$0] }
+            var squares = 0.0
+            for row in performance.rows {
+                let residual = (sheet.units[row] - pivot) * scale - base - judges[Int(sheet.judgeCodes[row])]
+                squares += residual * residual
+            }
+            total += squares
         }
-        return (eliminated, columns)
+        return total
     }
+}
 
-    private static func sizes(_ codes: [Int32], levels: Int) -> [Double] {
-        codes.reduce(into: [Double](repeating: 0, count: levels)) { $0[Int($1)] += 1 }
+/// The dense columns on which all scores of a performance fall.
+private struct BorderColumns {
+    /// The first column of the heats.
+    let heats: Int?
+    let fixed: Int
+    let groups: [Int32]
+
+    @inline(__always)
+    func forEach(of performance: Performance, _ body: (Int) -> Void) {
+        if let heats { body(heats + Int(performance.heat)) }
+        body(fixed + Int(groups[Int(performance.entry)]))
     }
+}
 
-    private static func counts(_ codes: [Int32], _ columnCodes: [[Int32]], levels: Int, columns: Int) -> SparseRows {
-        // The scores of each level, by counting.
-        var starts = [Int](repeating: 0, count: levels + 1)
-        for code in codes { starts[Int(code) + 1] += 1 }
-        for level in 0..<levels { starts[level + 1] += starts[level] }
-        var (next, order) = (starts, [Int32](repeating: 0, count: codes.count))
-        for (row, code) in codes.enumerated() {
-            order[next[Int(code)]] = Int32(row)
-            next[Int(code)] += 1
+extension CrossedDesign {
+    private static func countsByEntry(_ sheet: ScoreSheet, _ border: BorderColumns, columnCount: Int) -> SparseRows {
+        let rows = EntryRows(of: sheet)
+        var builder = SparseRowBuilder(columnCount: columnCount, elementCapacity: sheet.count + 2 * sheet.performances.count)
+        for entry in 0..<rows.count {
+            for index in rows.performances(of: entry) {
+                let performance = sheet.performances[Int(index)]
+                builder.addOnes(at: sheet.judgeCodes[performance.rows])
+                border.forEach(of: performance) { builder.add(Double(performance.rows.count), at: $0) }
+            }
+            builder.endRow()
         }
-        var (rowStarts, found, values) = ([0], [Int32](), [Double]())
-        var count = [Double](repeating: 0, count: columns)
-        var touched: [Int32] = []
-        for level in 0..<levels {
-            touched.removeAll(keepingCapacity: true)
-            for place in starts[level]..<starts[level + 1] {
-                let row = Int(order[place])
-                for factor in columnCodes.indices {
-                    let column = columnCodes[factor][row]
-                    if count[Int(column)] == 0 { touched.append(column) }
-                    count[Int(column)] += 1
+        return builder.rows()
+    }
+
+    private static func countsByJudge(_ sheet: ScoreSheet, _ border: BorderColumns, columnCount: Int) -> SparseRows {
+        var performances = [[Int32]](repeating: [], count: sheet.judges.count)
+        for (index, performance) in sheet.performances.enumerated() {
+            for row in performance.rows { performances[Int(sheet.judgeCodes[row])].append(Int32(index)) }
+        }
+        var builder = SparseRowBuilder(columnCount: columnCount, elementCapacity: 3 * sheet.count)
+        for met in performances {
+            for index in met {
+                let performance = sheet.performances[Int(index)]
+                builder.add(1, at: Int(performance.entry))
+                border.forEach(of: performance) { builder.add(1, at: $0) }
+            }
+            builder.endRow()
+        }
+        return builder.rows()
+    }
+
+    private static func border(_ sheet: ScoreSheet, _ columns: BorderColumns, _ isEntryEliminated: Bool, from first: Int, to count: Int)
+        -> Matrix
+    {
+        var border = Matrix(rows: count, columns: count - first)
+        for performance in sheet.performances {
+            let size = Double(performance.rows.count)
+            columns.forEach(of: performance) { column in
+                columns.forEach(of: performance) { border[$0, column - first] += size }
+                if isEntryEliminated {
+                    for row in performance.rows { border[Int(sheet.judgeCodes[row]), column - first] += 1 }
+                } else {
+                    border[Int(performance.entry), column - first] += size
                 }
-            }
-            touched.sort()
-            for column in touched {
-                found.append(column)
-                values.append(count[Int(column)])
-                count[Int(column)] = 0
-            }
-            rowStarts.append(found.count)
-        }
-        return SparseRows(columnCount: columns, starts: rowStarts, columns: found, values: values)
-    }
-
-    private static func border(_ codes: [[Int32]], columns: Int, from first: Int) -> Matrix {
-        var border = Matrix(rows: columns, columns: columns - first)
-        for row in codes[0].indices {
-            for low in codes.dropFirst() {
-                for high in codes { border[Int(high[row]), Int(low[row]) - first] += 1 }
             }
         }
         return border
+    }
+
+    /// Sums of scores less the pivot, in units until the last step.
+    private static func totals(_ sheet: ScoreSheet, _ pivot: Double) -> (
+        entries: [Double], judges: [Double], performances: [Double], squares: Double
+    ) {
+        var entries = [Double](repeating: 0, count: sheet.entries.count)
+        var judges = [Double](repeating: 0, count: sheet.judges.count)
+        var squares = 0.0
+        let scale = sheet.unitsPerPoint
+        let performances = sheet.performances.map { performance in
+            var sum = 0.0
+            for row in performance.rows {
+                let value = sheet.units[row] - pivot
+                sum += value
+                squares += value * value
+                judges[Int(sheet.judgeCodes[row])] += value
+            }
+            entries[Int(performance.entry)] += sum
+            return sum
+        }
+        return (entries.map { $0 / scale }, judges.map { $0 / scale }, performances.map { $0 / scale }, squares / (scale * scale))
     }
 }

@@ -14,9 +14,15 @@ extension CrossedEffects {
 
     /// What each entry would have got from the average judge: the mean of its group plus θ̂ and, where heats' means are strength, its heats' γ̂.
     public func fairAverages(heatMeans: HeatMeans = .leniency) -> [Double] {
-        let values = entryEffects.indices.map { groupMeans[Int(groupCodes[$0])] + entryEffects[$0] }
+        let values = entryEffects.indices.map { groupMeans[Int(design.groupCodes[$0])] + entryEffects[$0] }
         guard heatMeans == .strength, !heatEffects.isEmpty else { return values }
-        return zip(values, heatShares()).map { value, shares in shares.reduce(value) { $0 + $1.share * heatEffects[$1.heat] } }
+        let sizes = sheet.scoreCounts
+        var fair = values
+        for performance in sheet.performances {
+            let entry = Int(performance.entry)
+            fair[entry] += Double(performance.rows.count) / Double(sizes[entry]) * heatEffects[Int(performance.heat)]
+        }
+        return fair
     }
 
     /// The standard error of each fair average, that of the mean included.
@@ -43,24 +49,18 @@ extension CrossedEffects {
 
     /// The covariance of the groups' means, a row for each of `groups`.
     public var groupCovariance: [[Double]] {
-        let first = design.fixed.lowerBound
-        return groups.indices.map { a in groups.indices.map { residualVariance * inverse.matrix[first + a, first + $0] } }
+        design.fixed.map { a in design.fixed.map { residualVariance * inverse.matrix[a, $0] } }
     }
 
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges and the same
     /// mean are in both.
     public func errorOfDifference(_ a: Int, _ b: Int, heatMeans: HeatMeans = .leniency) -> Double {
-        let combinations = fairCombinations(heatMeans)
         guard a != b else { return 0 }
-        var difference = [Double](repeating: 0, count: design.columnCount)
-        for (column, value) in combinations.rows.row(a) { difference[column] += value }
-        for (column, value) in combinations.rows.row(b) { difference[column] -= value }
-        let places = difference.indices.filter { difference[$0] != 0 }
-        let row = SparseRows(
-            columnCount: difference.count, starts: [0, places.count], columns: places.map { Int32($0) },
-            values: places.map { difference[$0] })
-        let shared = inverse.quadraticForms(row, holdingFixed: false)[0]
-        return (residualVariance * (combinations.own[a] + combinations.own[b] + shared)).squareRoot()
+        let (first, second) = (fairCombination(of: a, heatMeans), fairCombination(of: b, heatMeans))
+        var difference = Dictionary(uniqueKeysWithValues: first.row.map { ($0.column, $0.value) })
+        for (column, value) in second.row { difference[column, default: 0] -= value }
+        let shared = inverse.quadraticForm(difference.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) })
+        return (residualVariance * (first.own + second.own + shared)).squareRoot()
     }
 
     /// Draws from the joint posterior of all fair averages, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and
@@ -87,50 +87,54 @@ extension CrossedEffects {
 
     private func effectCombinations(isEliminated: Bool) -> Combinations {
         guard isEliminated else { return columnCombinations(design.random[0]) }
-        return Combinations(
-            own: weights, rows: rows(count: weights.count) { level in design.counts.row(level).map { ($0, -weights[level] * $1) } })
+        return Combinations(own: weights, rows: design.counts.replacingValues { level, _, count in -weights[level] * count })
     }
 
     private func columnCombinations(_ columns: Range<Int>) -> Combinations {
-        Combinations(
-            own: [Double](repeating: 0, count: columns.count), rows: rows(count: columns.count) { [(columns.lowerBound + $0, 1)] })
+        Combinations(own: [Double](repeating: 0, count: columns.count), rows: rows(count: columns.count) { [(columns.lowerBound + $0, 1)] })
     }
 
     private func fairCombinations(_ heatMeans: HeatMeans) -> Combinations {
-        let effects = effectCombinations(isEliminated: design.isEntryEliminated)
-        let shares = heatMeans == .strength && !heatEffects.isEmpty ? heatShares() : []
-        let firstHeat = design.random.last?.lowerBound ?? 0
-        let rows = rows(count: sheet.entries.count) { entry in
-            var combination = Dictionary(uniqueKeysWithValues: effects.rows.row(entry).map { ($0.column, $0.value) })
-            combination[design.fixed.lowerBound + Int(groupCodes[entry]), default: 0] += 1
-            if !shares.isEmpty {
-                for (heat, share) in shares[entry] { combination[firstHeat + heat, default: 0] += share }
-            }
-            return combination.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        guard design.isEntryEliminated else {
+            let rows = rows(count: sheet.entries.count) { fairCombination(of: $0, heatMeans).row }
+            return Combinations(own: [Double](repeating: 0, count: sheet.entries.count), rows: rows)
         }
-        return Combinations(own: effects.own, rows: rows)
+        let rows = design.counts.replacingValues { fairCoefficient(of: $0, at: $1, count: $2, heatMeans) }
+        return Combinations(own: weights, rows: rows)
     }
 
-    /// The heats of each entry with the share of its scores.
-    private func heatShares() -> [[(heat: Int, share: Double)]] {
-        let counts = sheet.scoreCounts
-        var shares = [[(heat: Int, share: Double)]](repeating: [], count: sheet.entries.count)
-        for performance in sheet.performances {
-            let entry = Int(performance.entry)
-            shares[entry].append((Int(performance.heat), Double(performance.rows.count) / Double(counts[entry])))
+    /// What one entry's fair average is made of, with the columns in order.
+    private func fairCombination(of entry: Int, _ heatMeans: HeatMeans) -> (own: Double, row: [(column: Int, value: Double)]) {
+        if design.isEntryEliminated {
+            let row = design.counts.row(entry).map { ($0.column, fairCoefficient(of: entry, at: $0.column, count: $0.value, heatMeans)) }
+            return (weights[entry], row)
         }
-        return shares
+        let shares = heatMeans == .strength && !heatEffects.isEmpty ? heatShares(of: entry) : []
+        let heats = shares.map { (column: design.random[1].lowerBound + $0.heat, value: $0.share) }
+        return (0, [(entry, 1)] + heats + [(design.fixed.lowerBound + Int(design.groupCodes[entry]), 1)])
+    }
+
+    /// The coefficient of a dense column for an eliminated entry with so many scores on it: its own share less what the eliminated effect takes.
+    private func fairCoefficient(of entry: Int, at column: Int, count: Double, _ heatMeans: HeatMeans) -> Double {
+        let taken = -weights[entry] * count
+        if column >= design.fixed.lowerBound { return 1 + taken }
+        let isHeat = heatMeans == .strength && column >= design.denseSizes.count
+        return isHeat ? count / design.sizes[entry] + taken : taken
+    }
+
+    /// The heats of an entry, each once, with the share of its scores.
+    private func heatShares(of entry: Int) -> [(heat: Int, share: Double)] {
+        sheet.performances.filter { Int($0.entry) == entry }.map {
+            (Int($0.heat), Double($0.rows.count) / design.denseSizes[entry])
+        }
     }
 
     private func rows(count: Int, _ elements: (Int) -> [(column: Int, value: Double)]) -> SparseRows {
-        var (starts, columns, values) = ([0], [Int32](), [Double]())
+        var builder = SparseRowBuilder(columnCount: design.columnCount)
         for row in 0..<count {
-            for (column, value) in elements(row) {
-                columns.append(Int32(column))
-                values.append(value)
-            }
-            starts.append(columns.count)
+            for (column, value) in elements(row) { builder.add(value, at: column) }
+            builder.endRow()
         }
-        return SparseRows(columnCount: design.columnCount, starts: starts, columns: columns, values: values)
+        return builder.rows()
     }
 }

@@ -58,8 +58,6 @@ public struct CrossedEffects: Sendable {
     let design: CrossedDesign
     let weights: [Double]
     let inverse: CrossedInverse
-    /// The group of each entry.
-    let groupCodes: [Int32]
 
     /// The (restricted) log likelihood.
     public var logLikelihood: Double { -criterion / 2 }
@@ -85,19 +83,19 @@ public struct CrossedEffects: Sendable {
         guard start.scatter > 0 else { throw FitError.noResidual }
         let search = try VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: estimation)
 
-        let (equations, solution) = (search.equations, search.equations.solution)
-        (self.sheet, self.estimation, self.design, groupCodes) = (sheet, estimation, design, codes)
-        (weights, inverse) = (equations.weights, search.inverse)
+        let (equations, effects) = (search.equations, search.equations.effects)
+        (self.sheet, self.estimation, self.design) = (sheet, estimation, design)
+        (weights, inverse) = (equations.weights, equations.inverse)
         (criterion, factorizations, change) = (equations.criterion, search.factorizations, search.change)
         residualVariance = equations.residualVariance
         let variances = equations.ratios.map { $0 * equations.residualVariance }
         (entryVariance, judgeVariance) = design.isEntryEliminated ? (variances[0], variances[1]) : (variances[1], variances[0])
         heatVariance = hasHeats ? variances[2] : nil
-        let dense = Array(solution.columns[design.random[0]])
-        (entryEffects, judgeEffects) = design.isEntryEliminated ? (solution.eliminated, dense) : (dense, solution.eliminated)
-        heatEffects = hasHeats ? Array(solution.columns[design.random[1]]) : []
+        let dense = Array(effects.columns[design.random[0]])
+        (entryEffects, judgeEffects) = design.isEntryEliminated ? (effects.eliminated, dense) : (dense, effects.eliminated)
+        heatEffects = hasHeats ? Array(effects.columns[design.random[1]]) : []
         self.groups = names
-        groupMeans = design.fixed.map { solution.columns[$0] + design.center }
+        groupMeans = design.fixed.map { effects.columns[$0] + design.center }
     }
 
     private static func groups(_ groups: Factor?, entryCount: Int) -> (names: [String], codes: [Int32]) {
@@ -119,13 +117,13 @@ private struct StartingRatios {
     let scatter: Double
 
     init(_ design: CrossedDesign) {
-        let sums = design.sums(design.values)
         let count = Double(design.scoreCount)
         let columns = design.random[0]
-        let scatter = design.values.reduce(0) { $0 + $1 * $1 }
+        let square = design.sums.eliminated.reduce(0, +) * design.sums.eliminated.reduce(0, +) / count
+        let scatter = design.squares - square
         let between = [
-            StartingRatios.squares(sums.eliminated, over: design.sizes),
-            StartingRatios.squares(Array(sums.columns[columns]), over: design.denseSizes),
+            StartingRatios.squares(design.sums.eliminated, over: design.sizes) - square,
+            StartingRatios.squares(Array(design.sums.columns[columns]), over: design.denseSizes) - square,
         ]
         let levels = [Double(design.sizes.count), Double(columns.count)]
         let squares = [design.sizes, design.denseSizes].map { sizes in sizes.reduce(0.0) { $0 + $1 * $1 } / count }

@@ -13,128 +13,72 @@ struct CrossedEquations: Sendable {
     let ratios: [Double]
     /// w of each eliminated level.
     let weights: [Double]
-    /// T.
-    let scales: [Double]
-    let cholesky: Cholesky
-    let solution: Solution
+    /// B = A⁻¹.
+    private(set) var inverse: CrossedInverse
+    /// The effects.
+    let effects: LevelValues
+    /// Sums of residuals over the scores of each eliminated level and dense column: ZᵀP̃y.
+    let residualSums: LevelValues
+    /// yᵀP̃y as residual sum of squares plus penalty, which an error in the effects changes in second order only.
+    let penalizedSquares: Double
     /// σ² at these ratios: yᵀP̃y over its degrees of freedom.
     let residualVariance: Double
     /// −2 log (restricted) likelihood, with its constant.
     let criterion: Double
 
-    /// The effects that fit values, and what they leave.
-    struct Solution: Sendable {
-        var eliminated: [Double]
-        var columns: [Double]
-        /// Sums of residuals over the scores of each eliminated level and dense column: ZᵀP̃y.
-        var residualSums: (eliminated: [Double], columns: [Double])
-        /// yᵀP̃y as residual sum of squares plus penalty, which an error in the effects changes in second order only.
-        var penalizedSquares: Double
-    }
+    /// - Parameter storage: a matrix of the dense columns' size whose elements do not matter. A is inverted in it.
+    init(
+        _ design: CrossedDesign, ratios: [Double], by estimation: CrossedEffects.Estimation, in storage: consuming Matrix
+    ) throws(FitError) {
+        let weights = design.sizes.map { ratios[0] / (1 + ratios[0] * $0) }
+        let inverse = try CrossedInverse(design, ratios, weights, in: consume storage)
+        (self.design, self.ratios, self.estimation, self.weights, self.inverse) = (design, ratios, estimation, weights, inverse)
+        effects = inverse.effects(design.sums, design, weights, isRefined: true)
+        residualSums = design.sums.subtracting(design.sums(of: effects))
 
-    init(_ design: CrossedDesign, ratios: [Double], by estimation: CrossedEffects.Estimation) throws(FitError) {
-        let (weights, scales) = CrossedEquations.weightsAndScales(design, ratios)
-        let cholesky = try CrossedEquations.factored(design, weights, scales)
-        (self.design, self.ratios, self.estimation) = (design, ratios, estimation)
-        (self.weights, self.scales, self.cholesky) = (weights, scales, cholesky)
-        solution = CrossedEquations.solve(design, ratios, weights, scales, cholesky, values: design.values)
-
-        let (count, fixedCount) = (Double(design.scoreCount), Double(design.fixed.count))
-        var logDeterminant = design.sizes.reduce(0) { $0 + naturalLogarithm(1 + ratios[0] * $1) }
-        let counted = estimation == .reml ? design.columnCount : design.fixed.lowerBound
-        for column in 0..<counted { logDeterminant += 2 * naturalLogarithm(cholesky.lower[column, column]) }
-        let freedom = estimation == .reml ? count - fixedCount : count
+        var squares = design.residualSquares(effects)
+        for (factor, ratio) in ratios.enumerated() where ratio > 0 {
+            squares += effects.values(of: factor, design).reduce(0) { $0 + $1 * $1 } / ratio
+        }
+        penalizedSquares = squares
         // Below this what is left is the rounding of the scores.
-        guard solution.penalizedSquares > 1e-22 * design.values.reduce(0, { $0 + $1 * $1 }) else { throw .noResidual }
-        residualVariance = solution.penalizedSquares / freedom
+        guard squares > 1e-22 * design.squares else { throw .noResidual }
+        var logDeterminant = design.sizes.reduce(0) { $0 + naturalLogarithm(1 + ratios[0] * $1) }
+        for pivot in estimation == .reml ? inverse.pivots[...] : inverse.pivots[..<design.fixed.lowerBound] {
+            logDeterminant += naturalLogarithm(pivot)
+        }
+        let freedom = Double(design.scoreCount) - (estimation == .reml ? Double(design.fixed.count) : 0)
+        residualVariance = squares / freedom
         criterion = logDeterminant + freedom * (1 + naturalLogarithm(2 * .pi * residualVariance))
     }
 
-    private static func weightsAndScales(_ design: CrossedDesign, _ ratios: [Double]) -> ([Double], [Double]) {
-        var scales = [Double](repeating: 1, count: design.columnCount)
-        for (factor, columns) in design.random.enumerated() {
-            for column in columns { scales[column] = ratios[factor + 1].squareRoot() }
-        }
-        return (design.sizes.map { ratios[0] / (1 + ratios[0] * $0) }, scales)
-    }
+    /// Gives the matrix of the inverse up, so that the next equations can be solved in its memory.
+    mutating func releaseStorage() -> Matrix { inverse.releaseStorage() }
 
-    private static func factored(_ design: CrossedDesign, _ weights: [Double], _ scales: [Double]) throws(FitError) -> Cholesky {
-        var matrix = design.gram()
-        matrix.subtractGram(of: design.counts, weights: weights)
-        matrix.scaleSymmetrically(by: scales)
-        for column in 0..<design.fixed.lowerBound { matrix[column, column] += 1 }
-        do { return try Cholesky(matrix) } catch {
-            guard case .notPositiveDefinite(let minor) = error else { throw .notPositiveDefinite(minor: 0) }
-            throw .notPositiveDefinite(minor: minor)
-        }
-    }
-
-    /// The solution for values, one for each score.
-    func solve(_ values: [Double]) -> Solution {
-        CrossedEquations.solve(design, ratios, weights, scales, cholesky, values: values)
-    }
-
-    private static func solve(
-        _ design: CrossedDesign, _ ratios: [Double], _ weights: [Double], _ scales: [Double], _ cholesky: Cholesky, values: [Double]
-    ) -> Solution {
-        let sums = design.sums(values)
-        let eliminatedPart = design.counts.transposedTimes(zip(weights, sums.eliminated).map { $0 * $1 })
-        let right = scales.indices.map { scales[$0] * (sums.columns[$0] - eliminatedPart[$0]) }
-        let scaled = cholesky.solve(right)
-        let columns = zip(scaled, scales).map { $0 * $1 }
-        let expected = design.counts * columns
-        let eliminated = weights.indices.map { weights[$0] * (sums.eliminated[$0] - expected[$0]) }
-        var residuals = values
-        var squares = 0.0
-        for row in residuals.indices {
-            var residual = residuals[row] - eliminated[Int(design.eliminatedCodes[row])]
-            for codes in design.columnCodes { residual -= columns[Int(codes[row])] }
-            residuals[row] = residual
-            squares += residual * residual
-        }
-        if ratios[0] > 0 { squares += eliminated.reduce(0) { $0 + $1 * $1 } / ratios[0] }
-        for column in 0..<design.fixed.lowerBound { squares += scaled[column] * scaled[column] }
-        return Solution(
-            eliminated: eliminated, columns: columns, residualSums: design.sums(residuals), penalizedSquares: squares)
-    }
+    /// Fills the inverse's upper triangle in.
+    mutating func mirror() { inverse.mirror() }
 }
 
-extension CrossedEquations {
-    /// How the criterion changes with the ratios.
-    struct Slope: Sendable {
-        /// Its derivatives, exact.
-        let gradient: [Double]
-        /// The average of its observed and expected second derivatives (Gilmour, Thompson and Cullis 1995), σ² profiled out.
-        let information: Matrix
+extension LevelValues {
+    /// The values of a factor with random effects: 0 the eliminated one, then those of the dense columns.
+    func values(of factor: Int, _ design: CrossedDesign) -> ArraySlice<Double> {
+        factor == 0 ? eliminated[...] : columns[design.random[factor - 1]]
     }
 
-    /// The residual sums of a factor: 0 the eliminated one, then those of the dense columns.
-    private func sums(_ factor: Int, _ sums: (eliminated: [Double], columns: [Double])) -> ArraySlice<Double> {
-        factor == 0 ? sums.eliminated[...] : sums.columns[design.random[factor - 1]]
+    func subtracting(_ other: LevelValues) -> LevelValues {
+        LevelValues(
+            eliminated: zip(eliminated, other.eliminated).map { $0 - $1 }, columns: zip(columns, other.columns).map { $0 - $1 })
     }
 
-    /// Gradient tr(ZᵀP̃Z) − |ZᵀP̃y|²/σ² and average information Fₖₗ/σ² − SₖSₗ/(f σ⁴), with fₖ = ZₖZₖᵀP̃y, Fₖₗ = fₖᵀP̃fₗ and Sₖ = |ZₖᵀP̃y|².
-    func slope(_ inverse: CrossedInverse) -> Slope {
-        let factors = 0...design.random.count
-        let squares = factors.map { sums($0, solution.residualSums).reduce(0) { $0 + $1 * $1 } }
-        let gradient = factors.map { inverse.trace($0, of: self) - squares[$0] / residualVariance }
-        var information = Matrix(rows: ratios.count, columns: ratios.count)
-        let freedom = solution.penalizedSquares / residualVariance
-        for k in factors {
-            let working = workingValues(k)
-            let left = solve(working).residualSums
-            for l in factors {
-                let product = zip(sums(l, solution.residualSums), sums(l, left)).reduce(0) { $0 + $1.0 * $1.1 }
-                let profiled = squares[k] / residualVariance * (squares[l] / residualVariance) / freedom
-                information[l, k] = product / residualVariance - profiled
-            }
+    /// The values of one factor, and 0 for all others.
+    func keeping(_ factor: Int, _ design: CrossedDesign) -> LevelValues {
+        var kept = LevelValues(
+            eliminated: [Double](repeating: 0, count: eliminated.count), columns: [Double](repeating: 0, count: columns.count))
+        if factor == 0 {
+            kept.eliminated = eliminated
+        } else {
+            for column in design.random[factor - 1] { kept.columns[column] = columns[column] }
         }
-        return Slope(gradient: gradient, information: information)
-    }
-
-    /// ZZᵀP̃y of a factor, one value for each score.
-    private func workingValues(_ factor: Int) -> [Double] {
-        if factor == 0 { return design.eliminatedCodes.map { solution.residualSums.eliminated[Int($0)] } }
-        return design.columnCodes[factor - 1].map { solution.residualSums.columns[Int($0)] }
+        return kept
     }
 }

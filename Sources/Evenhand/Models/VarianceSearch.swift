@@ -6,10 +6,10 @@ import LinearAlgebra
 /// lower the criterion is halved. The information is corrected by what the gradient showed of it (symmetric rank one), which makes the last
 /// steps faster than linear.
 struct VarianceSearch {
+    /// The equations at the estimates.
     let equations: CrossedEquations
-    let inverse: CrossedInverse
     /// How many times the equations were factored.
-    private(set) var factorizations: Int
+    let factorizations: Int
     /// The largest relative change of a ratio that another step would have made.
     let change: Double
 
@@ -19,56 +19,70 @@ struct VarianceSearch {
 
     /// - Parameter isFree: which ratios are estimated; the others stay 0.
     init(_ design: CrossedDesign, from start: [Double], isFree: [Bool], by estimation: CrossedEffects.Estimation) throws(FitError) {
-        var current = try CrossedEquations(design, ratios: start, by: estimation)
-        var (count, last) = (1, Double.infinity)
+        var path = try SearchPath(design, from: start, by: estimation)
         var correction = SecantCorrection(size: start.count)
+        var change = Double.infinity
         for _ in 0..<VarianceSearch.mostSteps {
-            let inverse = try CrossedInverse(current)
-            let slope = current.slope(inverse)
-            correction.learn(from: slope, at: current.ratios)
-            let open = start.indices.filter { isFree[$0] && (current.ratios[$0] > 0 || slope.gradient[$0] < 0) }
+            let (slope, ratios) = (CrossedSlope(of: path.current), path.current.ratios)
+            correction.learn(from: slope, at: ratios)
+            let open = start.indices.filter { isFree[$0] && (ratios[$0] > 0 || slope.gradient[$0] < 0) }
             let step = correction.step(slope, open)
-            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / max(current.ratios[$1.0], 1e-12)) }
-            let stalled = { (best: Double) in best < 1e-6 }
-            let next = change <= VarianceSearch.tolerance ? nil : try VarianceSearch.improved(current, open, step, estimation, &count)
-            guard let next else {
-                guard change <= VarianceSearch.tolerance || stalled(change) else { throw .notConverged(steps: count, change: change) }
-                (equations, self.inverse, factorizations, self.change) = (current, inverse, count, change)
-                return
-            }
-            (current, last) = (next, change)
+            change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / max(ratios[$1.0], 1e-12)) }
+            // Where no part of a small step lowers the criterion, rounding is all that is left.
+            if change > VarianceSearch.tolerance, try path.advance(open, step) { continue }
+            guard change < 1e-6 else { break }
+            path.current.mirror()
+            (equations, factorizations, self.change) = (path.current, path.count, change)
+            return
         }
-        throw .notConverged(steps: count, change: last)
+        throw .notConverged(steps: path.count, change: change)
+    }
+}
+
+/// The equations on the way; one matrix serves all of them.
+private struct SearchPath {
+    var current: CrossedEquations
+    /// How many times the equations were factored.
+    private(set) var count = 1
+
+    init(_ design: CrossedDesign, from start: [Double], by estimation: CrossedEffects.Estimation) throws(FitError) {
+        let storage = Matrix(rows: design.columnCount, columns: design.columnCount)
+        current = try CrossedEquations(design, ratios: start, by: estimation, in: consume storage)
     }
 
-    /// The equations after a step, halved until the criterion is no worse; `nil` when no part of the step helps.
-    private static func improved(
-        _ current: CrossedEquations, _ open: [Int], _ step: [Double], _ estimation: CrossedEffects.Estimation, _ count: inout Int
-    ) throws(FitError) -> CrossedEquations? {
+    /// Takes a step, halved until the criterion is no worse; stays, and says so, when no part of the step helps.
+    mutating func advance(_ open: [Int], _ step: [Double]) throws(FitError) -> Bool {
+        let (start, criterion) = (current.ratios, current.criterion)
         // What rounding makes of a sum of many logarithms.
-        let slack = 1e-12 * (1 + current.criterion.magnitude)
+        let slack = 1e-12 * (1 + criterion.magnitude)
         var fraction = 1.0
         for _ in 0..<40 {
-            var ratios = current.ratios
+            var ratios = start
             for (index, change) in zip(open, step) { ratios[index] = max(0, ratios[index] + fraction * change) }
-            let trial = try CrossedEquations(current.design, ratios: ratios, by: estimation)
-            count += 1
-            if trial.criterion <= current.criterion + slack { return trial }
+            try move(to: ratios)
+            if current.criterion <= criterion + slack { return true }
             fraction /= 2
         }
-        return nil
+        try move(to: start)
+        return false
+    }
+
+    private mutating func move(to ratios: [Double]) throws(FitError) {
+        let (design, estimation) = (current.design, current.estimation)
+        current = try CrossedEquations(design, ratios: ratios, by: estimation, in: current.releaseStorage())
+        count += 1
     }
 }
 
 /// What the gradients of earlier steps say about the second derivatives beyond the average information.
 private struct SecantCorrection {
     private var matrix: Matrix
-    private var last: (ratios: [Double], slope: CrossedEquations.Slope)?
+    private var last: (ratios: [Double], slope: CrossedSlope)?
 
     init(size: Int) { matrix = Matrix(rows: size, columns: size) }
 
     /// The symmetric rank-one update (Nocedal and Wright 2006, section 6.2) with the mean information of two points as the first guess.
-    mutating func learn(from slope: CrossedEquations.Slope, at ratios: [Double]) {
+    mutating func learn(from slope: CrossedSlope, at ratios: [Double]) {
         defer { last = (ratios, slope) }
         guard let last else { return }
         let step = zip(ratios, last.ratios).map { $0 - $1 }
@@ -89,7 +103,7 @@ private struct SecantCorrection {
     }
 
     /// The Newton step of the open ratios; by average information alone, or down the gradient, where the rest is not positive definite.
-    func step(_ slope: CrossedEquations.Slope, _ open: [Int]) -> [Double] {
+    func step(_ slope: CrossedSlope, _ open: [Int]) -> [Double] {
         let down = open.map { -slope.gradient[$0] }
         let information = Matrix(rows: open.count, columns: open.count) { slope.information[open[$0], open[$1]] }
         let corrected = Matrix(rows: open.count, columns: open.count) { information[$0, $1] + matrix[open[$0], open[$1]] }
