@@ -17,11 +17,7 @@ struct MethodOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Sort by this method (default the first).", valueName: "method"))
     var sort: Name?
 
-    @Option(help: ArgumentHelp("How many highest and lowest scores trimmed and winsorized take off.", valueName: "k|p%"))
-    var trim: TrimArgument = TrimArgument(trim: .scores(1))
-
-    @Option(help: ArgumentHelp("How far, in points, clipped lets a score lie from the entry's mean.", valueName: "d"))
-    var clip: String?
+    @OptionGroup var parameters: MethodParameters
 
     @Option(help: "How equal results share ranks.")
     var ties: TieRule = .min
@@ -42,9 +38,6 @@ struct MethodOptions: ParsableArguments {
 
     @Option(help: "What makes entries of panels without a common judge comparable.")
     var assume: RankingLayout.Assumption?
-
-    @Option(help: "What the variances of crossed maximise: restricted or full likelihood.")
-    var modelMethod: CrossedEffects.Estimation = .reml
 
     @Option(help: "What a heat's effect in crossed is under --assume both-random: part of the result or not.")
     var heatMeans: CrossedEffects.HeatMeans = .strength
@@ -67,24 +60,9 @@ struct MethodOptions: ParsableArguments {
     func scoringMethods() throws -> [ScoringMethod] {
         try resolved().map { name in
             switch name {
-            case .mean: return .mean
-            case .median: return .median
-            case .trimmed: return .trimmed(trim.trim)
-            case .winsorized: return .winsorized(trim.trim)
-            case .clipped:
-                guard let clip, let distance = Fraction(decimal: clip), distance.numerator >= 0 else {
-                    throw ValidationError("--method clipped needs --clip D, a distance in points such as 2.")
-                }
-                return .clipped(distance)
-            case .huber: return .huber
-            case .centered: return assume == .equalHeats ? RankingLayout.Assumption.equalHeats.method : .normalized(.centered)
-            case .zscore: return .normalized(.zscore)
-            case .robustZ: return .normalized(.robustZ)
-            case .percentile: return .normalized(.percentile)
-            case .rankit: return .normalized(.rankit)
-            case .coefficient: return .normalized(.coefficient)
-            case .additive: return .additive
-            case .crossed: return .crossed(modelMethod, heatMeans: assume == .bothRandom ? heatMeans : nil)
+            case .centered where assume == .equalHeats: RankingLayout.Assumption.equalHeats.method
+            case .crossed where assume == .bothRandom: .crossed(parameters.modelMethod, heatMeans: heatMeans)
+            default: try parameters.method(name, for: "--method")
             }
         }
     }
@@ -99,41 +77,12 @@ struct MethodOptions: ParsableArguments {
 
     var json: [(String, JSON)] {
         [
-            ("method", .array(resolved().map { .string($0.rawValue) })), ("trim", .string(trim.text)), ("ties", .string(ties.rawValue)),
-            ("clip", clip.map(JSON.string) ?? .null), ("round", round.map(JSON.integer) ?? .null),
-            ("places", places.map(JSON.integer) ?? .null),
-            ("model_method", .string(modelMethod.rawValue)), ("heat_means", .string(heatMeans.rawValue)),
+            ("method", .array(resolved().map { .string($0.rawValue) })), ("ties", .string(ties.rawValue)),
+            ("round", round.map(JSON.integer) ?? .null), ("places", places.map(JSON.integer) ?? .null),
+            ("heat_means", .string(heatMeans.rawValue)),
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
-        ]
+        ] + parameters.json
     }
-}
-
-/// `1` or `10%`
-struct TrimArgument: ExpressibleByArgument {
-    let trim: ScoringMethod.Trim
-
-    init(trim: ScoringMethod.Trim) { self.trim = trim }
-
-    init?(argument: String) {
-        if argument.hasSuffix("%"), let share = Fraction(decimal: String(argument.dropLast())), share.numerator >= 0 {
-            let part = Fraction(share.numerator, over: share.denominator * 100)
-            guard part < Fraction(1, over: 2) else { return nil }
-            trim = .share(part)
-        } else if let number = Int(argument), (0...1_000_000).contains(number) {
-            trim = .scores(number)
-        } else {
-            return nil
-        }
-    }
-
-    var text: String {
-        switch trim {
-        case .scores(let number): "\(number)"
-        case .share(let share): "\(NumberFormat.shortest(Fraction(share.numerator * 100, over: share.denominator).value))%"
-        }
-    }
-
-    var defaultValueDescription: String { text }
 }
 
 extension RankingLayout.Assumption: ExpressibleByArgument {
@@ -147,8 +96,6 @@ extension RankingLayout.Assumption: ExpressibleByArgument {
 }
 
 extension TieRule: ExpressibleByArgument {}
-
-extension CrossedEffects.Estimation: ExpressibleByArgument {}
 
 extension CrossedEffects.HeatMeans: ExpressibleByArgument {}
 

@@ -27,6 +27,9 @@ struct NormalizationOptions: ParsableArguments {
         if minScores < 0 { throw ValidationError("--min-scores \(minScores): a number of scores is not negative.") }
     }
 
+    /// The scores of each criterion, when each is to be normalized on its own scale.
+    func criteria(of totals: Totals) -> [ScoreSheet] { per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [] }
+
     var rules: NormalizationRules {
         var rules = NormalizationRules()
         (rules.scale, rules.within, rules.minimumScores, rules.below) = (scale, within, minScores, below)

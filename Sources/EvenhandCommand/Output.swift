@@ -66,7 +66,11 @@ extension OutputOptions {
 
     private func chosenTable(_ report: Report) throws -> Table {
         guard let tableName else { return report.tables[0] }
-        if let table = report.tables.first(where: { $0.name == tableName || $0.title == tableName }) { return table }
+        // Of several tables of a kind, such as one for each grouping, the kind alone names the first.
+        let isNamed: (Table) -> Bool = { $0.name == tableName || $0.title == tableName }
+        if let table = report.tables.first(where: isNamed) ?? report.tables.first(where: { $0.name.hasPrefix(tableName + "/") }) {
+            return table
+        }
         throw ValidationError("--table \(tableName): the tables are \(report.tables.map(\.name).joined(separator: ", ")).")
     }
 

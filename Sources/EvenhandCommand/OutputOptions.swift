@@ -53,6 +53,15 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// The parts of an answer that are printed: of csv the table asked for, or the first; of the other forms all.
+    func parts<Part: CaseIterable & RawRepresentable<String> & Hashable>(of type: Part.Type = Part.self) -> Set<Part> {
+        let all = Array(Part.allCases)
+        guard format == .csv || format == .excelCSV else { return Set(all) }
+        guard let tableName else { return Set(all.prefix(1)) }
+        // An unknown name is answered with the names of all.
+        return Part(rawValue: String(tableName.prefix { $0 != "/" })).map { [$0] } ?? Set(all)
+    }
+
     /// What each entry of a sheet is called instead, when entries are not to be named.
     func labels(of sheet: ScoreSheet, _ shown: ScoreSheet) -> [String: String]? {
         anonymize.contains(.entries) ? Dictionary(uniqueKeysWithValues: zip(sheet.entries, shown.entries)) : nil

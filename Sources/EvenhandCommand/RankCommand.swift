@@ -23,7 +23,7 @@ struct RankCommand: ParsableCommand {
             let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let plain = try Ranking(
-                of: totals.sheet, criteria: normalization.per == .criterion ? totals.ballots.byCriterion().map(\.sheet) : [],
+                of: totals.sheet, criteria: normalization.criteria(of: totals),
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
             )
             let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)

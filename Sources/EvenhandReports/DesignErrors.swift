@@ -26,7 +26,10 @@ extension DesignError {
         case .noStageResult: "E317"
         case .severalPerformances: "E318"
         case .unknownEntry: "E319"
+        case .noEarlierStage: "E320"
+        case .severalValues: "E321"
         case .tooFew: "E330"
+        case .incompleteTable: "E331"
         }
     }
 
@@ -70,12 +73,22 @@ extension DesignError {
                     "There is no attribute “\(name)”: nothing is known of the entries but their scores.", "没有属性“\(name)”：除评分外没有其他信息。")
                 : language.say(
                     "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
+        case .noEarlierStage(let name):
+            language.say("There is no stage before “\(name)” from which entries could have reached it.", "“\(name)”之前没有其他阶段，无从入围。")
+        case .severalValues(let attribute):
+            language.say(
+                "“\(attribute)” has several values for one entry, so it makes no groups: mend the column, or give one value for each entry with --entries FILE.",
+                "“\(attribute)”在同一项目中有多个取值，不能分组：请更正该列，或用 --entries 文件 为每个项目给出一个值。")
         case .zeroHeatMean(let heat):
             language.say("The mean of heat “\(heat)” is 0, so that it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
         case .tooFew(let what, let found, let needed):
             language.say(
                 "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
                 "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
+        case .incompleteTable(let scores, let cells):
+            language.say(
+                "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells). Leave the criteria out by taking totals.",
+                "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
         default: ruleWording(language)
         }
     }

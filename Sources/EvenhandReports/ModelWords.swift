@@ -3,7 +3,7 @@ import EvenhandIO
 
 /// What a model of entries and judges found, in words.
 struct ModelWords {
-    let column: Ranking.Column
+    let method: ScoringMethod?
     let model: FairAverages
     let language: Language
 
@@ -12,8 +12,9 @@ struct ModelWords {
         switch model.model {
         case .additive(let fit): additive(fit)
         case .crossed(let fit):
-            [method(fit), deviations(fit), boundary(fit), heats(fit), convergence(fit)].compactMap(\.self).joined(
-                separator: language.say(" ", ""))
+            [described(fit), Self.deviations(fit, language), Self.boundary(fit, language), heats(fit), convergence(fit)].compactMap(\.self)
+                .joined(
+                    separator: language.say(" ", ""))
         }
     }
 
@@ -43,16 +44,21 @@ struct ModelWords {
         return base + across + freedom
     }
 
-    private func method(_ fit: CrossedEffects) -> String {
-        let likelihood =
-            fit.estimation == .reml
-            ? language.say("restricted maximum likelihood", "限制性最大似然") : language.say("maximum likelihood", "最大似然")
+    private func described(_ fit: CrossedEffects) -> String {
+        let likelihood = Self.likelihood(fit, language)
         return language.say(
             "crossed: what the average judge would have given, with entries and judges as random effects (\(likelihood)), so an entry with few scores is drawn toward the mean.",
             "crossed：以项目与评委为随机效应（\(likelihood)）得出平均评委会给的分数；评分少的项目向平均收缩。")
     }
 
-    private func deviations(_ fit: CrossedEffects) -> String {
+    /// What its variances maximise.
+    static func likelihood(_ fit: CrossedEffects, _ language: Language) -> String {
+        fit.estimation == .reml
+            ? language.say("restricted maximum likelihood", "限制性最大似然") : language.say("maximum likelihood", "最大似然")
+    }
+
+    /// Its standard deviations.
+    static func deviations(_ fit: CrossedEffects, _ language: Language) -> String {
         func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 3) }
         let heats = fit.heatVariance.map { language.say("heats \(text($0)), ", "场次 \(text($0))，") } ?? ""
         return language.say(
@@ -60,7 +66,8 @@ struct ModelWords {
             "标准差：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))，\(heats)误差 \(text(fit.residualVariance))。")
     }
 
-    private func boundary(_ fit: CrossedEffects) -> String? {
+    /// What its variances of 0 say.
+    static func boundary(_ fit: CrossedEffects, _ language: Language) -> String? {
         var parts: [String] = []
         if fit.entryVariance == 0 {
             parts.append(
@@ -83,7 +90,7 @@ struct ModelWords {
     }
 
     private func heats(_ fit: CrossedEffects) -> String? {
-        guard case .crossed(_, let means?) = column.method, fit.heatVariance != nil else { return nil }
+        guard case .crossed(_, let means?) = method, fit.heatVariance != nil else { return nil }
         let few = language.say(
             " \(fit.heatEffects.count) heats hardly say how much heats differ.", "仅凭 \(fit.heatEffects.count) 个场次很难估计场次间差异。")
         switch means {

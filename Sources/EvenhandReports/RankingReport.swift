@@ -161,12 +161,24 @@ private struct RankingView {
 
     /// Two more places than the scores have; three for z-scores, and as many as a rule left.
     private func decimals(_ column: Ranking.Column) -> Int {
-        if let rules = column.results.normalization?.rules, column.results.normalization?.method.isStandardized == true, rules.scale == .z {
-            return 3
-        }
         if column.method == nil, let places = RuleWords.decimals(of: column.results.fractions ?? []) { return places }
+        return column.results.decimals(of: ranking.sheet)
+    }
+}
+
+extension EntryResults {
+    /// The places that people see: two more than the scores have; three for z-scores.
+    func decimals(of sheet: ScoreSheet) -> Int {
+        if let normalization, normalization.method.isStandardized, normalization.rules.scale == .z { return 3 }
+        return sheet.resultDecimals
+    }
+}
+
+extension ScoreSheet {
+    /// Two more places than the scores have.
+    var resultDecimals: Int {
         var (places, power) = (0, 1.0)
-        while power < ranking.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
+        while power < unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2
     }
 }

@@ -70,19 +70,11 @@ struct RankingWords {
     }
 
     private var ranked: String? {
-        let sheet = ranking.sheet
-        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
-        let name = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
-        let counts = language.say(
-            "\(language.count(sheet.entries.count, "entry", "")), \(language.count(sheet.judges.count, "judge", ""))",
-            "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")
-        let heats = sheet.heats.count > 1 ? language.say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
         let left = selection.heatsLeftOut
         let leftOut =
             left == 0 || RuleWords(ranking: ranking, language: language).countsEarlierStages
             ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
-        return language.say("Ranked: ", "排名范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + heats
-            + language.say(".", "。") + leftOut
+        return language.say("Ranked: ", "排名范围：") + language.extent(of: ranking.sheet, stage: selection.stage) + leftOut
     }
 
     private var inexact: String? {
@@ -100,7 +92,9 @@ struct RankingWords {
             .map { "\($0.attribute)" + language.say(": ", "：") + language.sentence($0) + language.say(".", "。") }
     }
 
-    private var methodNotes: [String] { ranking.columns.compactMap { MethodWords.note(for: $0, in: ranking.sheet, language) } }
+    private var methodNotes: [String] {
+        ranking.columns.compactMap { MethodWords.note(for: $0.method, $0.results, in: ranking.sheet, language) }
+    }
 
     /// Who was treated specially is the same for all methods that have the rule, so it is said once.
     private var treatmentNotes: [String] {
@@ -150,6 +144,19 @@ struct RankingWords {
     }
 }
 
+extension Language {
+    /// The part of a contest that an answer speaks of: "决赛, 24 entries, 7 judges."
+    func extent(of sheet: ScoreSheet, stage: String?) -> String {
+        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let name = [stage, heat == stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let counts = say(
+            "\(count(sheet.entries.count, "entry", "")), \(count(sheet.judges.count, "judge", ""))",
+            "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")
+        let heats = sheet.heats.count > 1 ? say(", \(sheet.heats.count) heats", "，\(sheet.heats.count) 个场次") : ""
+        return (name.isEmpty ? "" : name + say(", ", "，")) + counts + heats + say(".", "。")
+    }
+}
+
 /// The names and conventions of methods.
 enum MethodWords {
     static let chinese = [
@@ -158,20 +165,20 @@ enum MethodWords {
         "additive": "加法模型", "crossed": "交叉效应模型",
     ]
 
-    static func note(for column: Ranking.Column, in sheet: ScoreSheet, _ language: Language) -> String? {
-        switch column.method {
+    static func note(for method: ScoringMethod?, _ results: EntryResults, in sheet: ScoreSheet, _ language: Language) -> String? {
+        switch method {
         case nil, .mean, .median: return nil
         case .trimmed(let trim), .winsorized(let trim):
-            let name = column.name
+            let name = method?.name ?? ""
             let ends = extremes(trim, language)
-            let short = column.results.untrimmed.map { sheet.entries[$0] }
+            let short = results.untrimmed.map { sheet.entries[$0] }
             let plain =
                 short.isEmpty
                 ? ""
                 : language.say(
                     " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
             let what =
-                column.name == "trimmed"
+                name == "trimmed"
                 ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
             return language.say(
                 "\(name): \(ends) of each entry \(what).",
@@ -183,7 +190,7 @@ enum MethodWords {
         case .huber:
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
         case .normalized(let method, let within): return normalized(method, within: within, language)
-        case .additive, .crossed: return column.results.model.map { ModelWords(column: column, model: $0, language: language).note }
+        case .additive, .crossed: return results.model.map { ModelWords(method: method, model: $0, language: language).note }
         }
     }
 

@@ -10,6 +10,8 @@ public struct Report: Sendable, Equatable {
     public let notes: [String]
     /// The numbers of fitted models, by name.
     public let fits: [Fit]
+    /// Pictures for people, below the tables.
+    public let plots: [Plot]
 
     /// A model's name and its numbers: variances, the criterion.
     public struct Fit: Sendable, Equatable {
@@ -22,24 +24,29 @@ public struct Report: Sendable, Equatable {
     }
 
     /// A report of at least one table.
-    public init(verdict: String, tables: [Table], notes: [String], fits: [Fit] = []) {
+    public init(verdict: String, tables: [Table], notes: [String], fits: [Fit] = [], plots: [Plot] = []) {
         self.verdict = verdict
         self.tables = tables
         self.notes = notes
         self.fits = fits
+        self.plots = plots
     }
 
     /// The report with more notes below its own.
-    public func adding(notes more: [String]) -> Report { Report(verdict: verdict, tables: tables, notes: notes + more, fits: fits) }
+    public func adding(notes more: [String]) -> Report {
+        Report(verdict: verdict, tables: tables, notes: notes + more, fits: fits, plots: plots)
+    }
 
     /// The report as text for a terminal.
     public func text(width: Int?) -> String {
-        verdict + "\n\n" + printed.map { $0.text(width: width) }.joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+        verdict + "\n\n" + (printed.map { $0.text(width: width) } + plots.map { $0.text(width: width) }).joined(separator: "\n")
+            + Report.list(notes, mark: "\n", bullet: "- ")
     }
 
     /// The report as Markdown.
     public var markdown: String {
-        verdict + "\n\n" + printed.map(\.markdown).joined(separator: "\n") + Report.list(notes, mark: "\n", bullet: "- ")
+        verdict + "\n\n" + (printed.map(\.markdown) + plots.map { "```text\n\($0.text())```\n" }).joined(separator: "\n")
+            + Report.list(notes, mark: "\n", bullet: "- ")
     }
 
     /// For people a table without rows says nothing, unless there is no other.

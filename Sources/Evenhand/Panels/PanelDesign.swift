@@ -86,4 +86,12 @@ extension ScoreSheet {
         for performance in performances { counts[Int(performance.entry)] += performance.rows.count }
         return counts
     }
+
+    /// The heat of each entry, when each appears in one heat only and there are several.
+    public var heatOfEntry: [Int32]? {
+        guard heats.count > 1, !hasRepeatedEntries else { return nil }
+        var heatOfEntry = [Int32](repeating: 0, count: entries.count)
+        for performance in performances { heatOfEntry[Int(performance.entry)] = performance.heat }
+        return heatOfEntry
+    }
 }

@@ -61,12 +61,7 @@ public struct Ranking: Sendable {
     }
 
     /// The heat of each entry, when each appears in one heat only and there are several.
-    public var heatOfEntry: [Int32]? {
-        guard sheet.heats.count > 1, !sheet.hasRepeatedEntries else { return nil }
-        var heats = [Int32](repeating: 0, count: sheet.entries.count)
-        for performance in sheet.performances { heats[Int(performance.entry)] = performance.heat }
-        return heats
-    }
+    public var heatOfEntry: [Int32]? { sheet.heatOfEntry }
 
     /// Ranks among the entries of the same group by one method; a code of `Factor.missing` is a group of its own.
     public func ranks(within codes: [Int32], column: Int) -> [Double] {

@@ -33,6 +33,12 @@ public enum DesignError: Error, Sendable, Equatable {
     /// One result of several performances, without weights that say how.
     case severalPerformances(entry: String, heats: [String])
     case unknownEntry(String, nearest: [String])
+    /// A stage that nobody can have reached from an earlier one.
+    case noEarlierStage(String)
+    /// An attribute that has several values for one entry, so that it makes no groups.
+    case severalValues(attribute: String)
     /// An analysis needs more of something (`scores`) than there is.
     case tooFew(of: String, found: Int, needed: Int)
+    /// An analysis of criteria needs a table without gaps: so many scores do not fill so many cells.
+    case incompleteTable(scores: Int, cells: Int)
 }

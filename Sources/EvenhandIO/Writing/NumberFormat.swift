@@ -23,6 +23,19 @@ public enum NumberFormat {
         return (value < 0 && !isZero ? "-" : "") + layOut(digits, point: point, decimals: decimals)
     }
 
+    /// So many digits and a power of ten, half up in decimal: 1.3e-21.
+    public static func scientific(_ value: Double, digits count: Int) -> String {
+        guard value.isFinite, value != 0, count > 0 else { return fixed(value, decimals: 0) }
+        var (digits, point) = shortestDigits(value.magnitude)
+        if digits.count > count {
+            let roundsUp = digits[count] >= 5
+            digits.removeLast(digits.count - count)
+            if roundsUp { carry(&digits, &point) }
+        }
+        let text = layOut(digits, point: 1, decimals: count - 1)
+        return (value < 0 ? "-" : "") + text + (point == 1 ? "" : "e\(point - 1)")
+    }
+
     /// The shortest decimal that reads back as the same Double.
     public static func shortest(_ value: Double) -> String {
         var buffer = TextBuffer(capacity: TextBuffer.longestNumber)

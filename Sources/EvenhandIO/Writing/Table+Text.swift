@@ -4,11 +4,10 @@ extension Table {
     /// Aligned columns for a terminal: numbers on the decimal point, texts to the left; wide characters count double.
     ///
     /// - Parameter width: the columns of the terminal; where the table is wider, the columns that fit are shown first and the others below,
-    ///   each part with the first column.
+    ///   each part with the columns that name the rows.
     public func text(width: Int? = nil) -> String {
-        let printed = columns.map { PrintedColumn($0) }
         var lines = title.isEmpty ? [] : [title]
-        for part in Table.parts(printed, width: width) {
+        for part in parts(shown.map { PrintedColumn($0) }, width: width) {
             if lines.count > (title.isEmpty ? 0 : 1) { lines.append("") }
             lines.append(Table.line(part.map(\.paddedHeading)))
             lines.append(Table.line(part.map { String(repeating: "─", count: $0.width) }))
@@ -23,14 +22,19 @@ extension Table {
         return line
     }
 
-    /// The columns in parts that fit the width.
-    private static func parts(_ columns: [PrintedColumn], width: Int?) -> [[PrintedColumn]] {
-        guard let width, let first = columns.first else { return [columns] }
-        var (parts, part, used) = ([[PrintedColumn]](), [first], first.width)
-        for column in columns.dropFirst() {
-            if used + 2 + column.width > width, part.count > 1 {
+    /// A column without a single number says nothing to people; a note has the reason.
+    private var shown: [Column] { columns.filter { !$0.isUndefined } }
+
+    /// The columns in parts that fit the width, and where a part is to begin.
+    private func parts(_ columns: [PrintedColumn], width: Int?) -> [[PrintedColumn]] {
+        let names = Array(columns.prefix(keys))
+        let start = names.reduce(-2) { $0 + 2 + $1.width }
+        var (parts, part, used) = ([[PrintedColumn]](), names, start)
+        for column in columns.dropFirst(keys) {
+            let isFull = width.map { used + 2 + column.width > $0 } ?? false
+            if isFull || column.startsPart, part.count > names.count {
                 parts.append(part)
-                (part, used) = ([first], first.width)
+                (part, used) = (names, start)
             }
             part.append(column)
             used += 2 + column.width
@@ -40,14 +44,14 @@ extension Table {
 
     /// A Markdown table; vertical bars in names are escaped.
     public var markdown: String {
-        let printed = columns.map { PrintedColumn($0) }
+        let printed = shown.map { PrintedColumn($0) }
         func line(_ cells: [String]) -> String {
             "| "
                 + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }.joined(separator: " | ")
                 + " |"
         }
         var lines = title.isEmpty ? [] : ["### \(title)", ""]
-        lines.append(line(columns.map(\.heading)))
+        lines.append(line(printed.map(\.heading)))
         lines.append("|" + printed.map { $0.isNumeric ? " ---: " : " --- " }.joined(separator: "|") + "|")
         for row in 0..<rowCount { lines.append(line(printed.map { $0.cells[row] })) }
         return lines.joined(separator: "\n") + "\n"
@@ -57,7 +61,9 @@ extension Table {
 /// A column as text.
 private struct PrintedColumn {
     let cells: [String]
+    let heading: String
     let isNumeric: Bool
+    let startsPart: Bool
     let width: Int
     let paddedHeading: String
     let padded: [String]
@@ -67,7 +73,7 @@ private struct PrintedColumn {
 
     init(_ column: Table.Column) {
         switch column.cells {
-        case .factor(let factor): cells = factor.codes.indices.map { factor[$0].map(DisplayWidth.printable) ?? "" }
+        case .factor(let factor): cells = factor.codes.indices.map { factor[$0].map(DisplayWidth.printable) ?? column.blank }
         case .texts(let texts): cells = texts.map(DisplayWidth.printable)
         case .integers(let numbers): cells = numbers.map(String.init)
         case .numbers(let numbers, let decimals): cells = numbers.map { $0.map { NumberFormat.fixed($0, decimals: decimals) } ?? "–" }
@@ -84,7 +90,7 @@ private struct PrintedColumn {
             let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
             return isNumeric ? spaces + text : text + spaces
         }
-        self.width = width
+        (heading, startsPart, self.width) = (column.heading, column.startsPart, width)
         paddedHeading = pad(column.heading)
         padded = shown.map(pad)
     }

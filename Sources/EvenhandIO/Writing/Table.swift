@@ -12,13 +12,27 @@ public struct Table: Sendable, Equatable {
         public let cells: Cells
         /// Whether texts are shown whole, as sentences are, however long they are; names are cut.
         public let isWhole: Bool
+        /// What people see where a name is missing; CSV and JSON leave the cell empty.
+        public let blank: String
+        /// Whether a wide table goes on here below itself, for people.
+        public let startsPart: Bool
 
         /// A column; the heading is the name unless another is given.
-        public init(_ name: String, heading: String? = nil, _ cells: Cells, isWhole: Bool = false) {
+        public init(
+            _ name: String, heading: String? = nil, _ cells: Cells, isWhole: Bool = false, blank: String = "", startsPart: Bool = false
+        ) {
             self.name = name
             self.heading = heading ?? name
             self.cells = cells
             self.isWhole = isWhole
+            self.blank = blank
+            self.startsPart = startsPart
+        }
+
+        /// Whether it says nothing: numbers of which none is defined, for at least one row.
+        var isUndefined: Bool {
+            guard case .numbers(let numbers, _) = cells else { return false }
+            return !numbers.isEmpty && numbers.allSatisfy { $0 == nil }
         }
     }
 
@@ -55,15 +69,18 @@ public struct Table: Sendable, Equatable {
     public let columns: [Column]
     /// What a reader needs beside the numbers.
     public let notes: [String]
+    /// How many columns name the rows: they stand again where a wide table goes on below itself.
+    public let keys: Int
 
     /// A table of columns of one length.
-    public init(name: String, title: String = "", columns: [Column], notes: [String] = []) {
+    public init(name: String, title: String = "", columns: [Column], notes: [String] = [], keys: Int = 1) {
         let lengths = Set(columns.map(\.cells.count))
         precondition(lengths.count <= 1, "the columns of table \(name) have different lengths: \(lengths.sorted())")
         self.name = name
         self.title = title
         self.columns = columns
         self.notes = notes
+        self.keys = keys
     }
 
     /// The number of rows.
@@ -74,7 +91,10 @@ public struct Table: Sendable, Equatable {
         guard count < rowCount else { return self }
         return Table(
             name: name, title: title,
-            columns: columns.map { Column($0.name, heading: $0.heading, $0.cells.prefix(count), isWhole: $0.isWhole) }, notes: notes)
+            columns: columns.map {
+                Column(
+                    $0.name, heading: $0.heading, $0.cells.prefix(count), isWhole: $0.isWhole, blank: $0.blank, startsPart: $0.startsPart)
+            }, notes: notes, keys: keys)
     }
 }
 

@@ -3,13 +3,17 @@ public import EvenhandIO
 
 extension Report {
     /// The report with further tables below its own.
-    public func adding(tables more: [Table]) -> Report { Report(verdict: verdict, tables: tables + more, notes: notes, fits: fits) }
+    public func adding(tables more: [Table]) -> Report {
+        Report(verdict: verdict, tables: tables + more, notes: notes, fits: fits, plots: plots)
+    }
 
     /// The report with what a comparison with a published list found: first in the verdict, then a table `verification` of every difference.
     public func adding(_ verification: Verification, by candidate: RuleSearch.Candidate?, in language: Language) -> Report {
         let words = VerificationWords(verification: verification, candidate: candidate, language: language)
         return Report(
-            verdict: words.verdict + language.say(" ", "") + verdict, tables: tables + [words.table], notes: words.notes + notes)
+            verdict: words.verdict + language.say(" ", "") + verdict, tables: tables + [words.table], notes: words.notes + notes,
+            fits: fits,
+            plots: plots)
     }
 }
 

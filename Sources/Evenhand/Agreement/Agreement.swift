@@ -1,0 +1,69 @@
+/// Do the judges agree, how reliable is their list, and how many of them are enough?
+///
+/// What is agreed on is a performance: an entry that starts in several heats counts once for each. A part that the scores do not allow is `nil`.
+public struct Agreement: Sendable {
+    /// What the statistics speak of: every performance an entry of its own.
+    public let sheet: ScoreSheet
+    /// Variances of entries, judges and noise; `nil` with the reason in `obstacle`.
+    public let generalizability: Generalizability?
+    /// Why there are no variances.
+    public let obstacle: Obstacle?
+    /// The intraclass correlations.
+    public let correlations: IntraclassCorrelations?
+    /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
+    public let alphas: [KrippendorffAlpha]
+    /// Kendall's W.
+    public let concordance: KendallConcordance
+    /// Spearman's correlations of pairs of judges.
+    public let rankCorrelations: JudgeCorrelations
+    /// Cronbach's α of a complete table.
+    public let cronbach: CronbachAlpha?
+    /// Equal and neighbouring scores on a coarse scale.
+    public let matches: ScoreMatches?
+    /// What other numbers of judges would give.
+    public let decisions: DecisionStudy?
+
+    /// Why variances cannot be told.
+    public enum Obstacle: Error, Sendable, Equatable {
+        /// Fewer than two judges, entries, or entries with two scores.
+        case design(DesignError)
+        /// Scores that are all equal, or explained without a rest.
+        case fit(FitError)
+    }
+
+    /// The agreement on a sheet of totals.
+    ///
+    /// - Parameters:
+    ///   - sheet: one score for each judge of a performance, as `Totals` makes them.
+    ///   - fit: the model of the same sheet by restricted likelihood, where it is at hand.
+    ///   - level: of all intervals.
+    ///   - draws: for intervals of incomplete designs.
+    public init(of sheet: ScoreSheet, fit: CrossedEffects? = nil, level: Double = 0.95, draws: Generalizability.Draws = .init()) {
+        let unit = sheet.hasRepeatedEntries ? sheet.byPerformance() : sheet
+        self.sheet = unit
+        let usable = fit.flatMap { $0.sheet == unit && $0.estimation == .reml && $0.heatVariance == nil && $0.groups.count == 1 ? $0 : nil }
+        let (study, reason) = Agreement.study(unit, usable)
+        (generalizability, obstacle) = (study, reason)
+        let correlations = study.map { IntraclassCorrelations(of: $0, level: level, draws: draws) }
+        self.correlations = correlations
+        cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
+        decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws) }
+        matches = ScoreMatches(of: unit)
+        let scores = PairableScores(of: unit)
+        let isCoarse = matches != nil
+        alphas = KrippendorffAlpha.Metric.allCases.filter { $0 != .nominal || isCoarse }.filter { $0 != .ratio || scores.isRatioScale }
+            .map { KrippendorffAlpha(of: scores, in: unit, metric: $0, level: level) }
+        concordance = KendallConcordance(of: unit, level: level)
+        rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
+    }
+
+    private static func study(_ sheet: ScoreSheet, _ fit: CrossedEffects?) -> (Generalizability?, Obstacle?) {
+        do { return (try Generalizability(of: sheet, fit: fit), nil) } catch let error as DesignError {
+            return (nil, .design(error))
+        } catch let error as FitError {
+            return (nil, .fit(error))
+        } catch {
+            return (nil, nil)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// An interval for a statistic of many judges and entries: how it moves when some judges, or some entries, are left out.
+///
+/// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each group,
+/// V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries; both parts are added, which counts their interaction twice and so is a little wide. The interval is
+/// θ ± t √V on a scale where statistics near their limit are less skewed, with Satterthwaite's degrees of freedom. Leaving judges out never
+/// compares a judge with a copy of himself, as resampling with replacement would.
+///
+/// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical Statistics 40
+/// (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
+struct TwoWayJackknife: Sendable {
+    /// Which scores are left out of a pass.
+    enum Omission: Sendable, Equatable {
+        case nothing
+        /// The judges whose code leaves this rest on division by the number of groups.
+        case judges(Int, of: Int)
+        /// The entries likewise.
+        case entries(Int, of: Int)
+
+        func omits(judge: Int32) -> Bool {
+            if case .judges(let group, let count) = self { return Int(judge) % count == group }
+            return false
+        }
+
+        func omits(entry: Int32) -> Bool {
+            if case .entries(let group, let count) = self { return Int(entry) % count == group }
+            return false
+        }
+    }
+
+    let judgeGroups: Int
+    let entryGroups: Int
+    private let size: Int
+
+    /// More groups make t shorter by less than a twentieth.
+    private static let groupLimit = 30
+    /// Of very many scores fewer groups are enough, and faster.
+    private static let fewGroups = 10
+    private static let manyScores = 200_000
+
+    init(of sheet: ScoreSheet) {
+        let limit = sheet.count > TwoWayJackknife.manyScores ? TwoWayJackknife.fewGroups : TwoWayJackknife.groupLimit
+        (judgeGroups, entryGroups, size) = (min(limit, sheet.judges.count), min(limit, sheet.entries.count), sheet.count)
+    }
+
+    /// The interval of a statistic; `nil` when it is undefined with some group left out.
+    ///
+    /// - Parameters:
+    ///   - scale: the statistic on the scale of the interval; `nil` at its limit.
+    ///   - back: from there to the statistic.
+    func interval(
+        level: Double, scale: (Double) -> Double?, back: (Double) -> Double, _ statistic: @Sendable (Omission) -> Double?
+    ) -> JudgedInterval? {
+        let omissions =
+            (0..<judgeGroups).map { Omission.judges($0, of: judgeGroups) } + (0..<entryGroups).map { .entries($0, of: entryGroups) }
+        let passes = [.nothing] + (judgeGroups > 2 ? omissions : Array(omissions.dropFirst(judgeGroups)))
+        // A pass costs about a hundred times what a plain sum does.
+        let found = Parallel.map(passes.count, size: 100 * size) { statistic(passes[$0]) }.map { $0.flatMap(scale) }
+        guard entryGroups > 1, let center = found[0], found.allSatisfy({ $0 != nil }) else { return nil }
+        let values = found.dropFirst().compactMap(\.self)
+        let parts = judgeGroups > 2 ? [values.prefix(judgeGroups), values.dropFirst(judgeGroups)] : [values[...]]
+        let variances = parts.map { TwoWayJackknife.variance($0) }
+        let variance = variances.reduce(0, +)
+        guard variance > 0 else { return nil }
+        let spread = zip(variances, parts).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count - 1) }
+        let reach = StudentT(degreesOfFreedom: variance * variance / spread).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
+        let ends = [back(center - reach), back(center + reach)].sorted()
+        return JudgedInterval(range: ends[0]...ends[1], treatsJudgesAsSampled: parts.count == 2)
+    }
+
+    private static func variance(_ values: ArraySlice<Double>) -> Double {
+        let count = Double(values.count)
+        let mean = values.reduce(0, +) / count
+        return (count - 1) / count * values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+}
+
+/// An interval, and the population of judges that it speaks of.
+public struct JudgedInterval: Sendable, Equatable {
+    /// From the lower to the upper limit.
+    public let range: ClosedRange<Double>
+    /// Whether judges count as drawn from a population; otherwise it holds for these judges only.
+    public let treatsJudgesAsSampled: Bool
+}

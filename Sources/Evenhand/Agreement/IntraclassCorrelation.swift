@@ -1,0 +1,124 @@
+/// An intraclass correlation: which part of the variance of scores belongs to the entries, by the names of McGraw and Wong.
+public struct IntraclassCorrelation: Sendable, Equatable {
+    /// What counts as error.
+    public enum Form: String, Sendable, CaseIterable {
+        /// ICC(1): all that differs between scores of one entry, when it is not known (or not used) who gave which.
+        case oneWay = "1"
+        /// ICC(A, ·): noise and differences in severity; scores must be the same.
+        case agreement = "A"
+        /// ICC(C, ·): noise alone; scores must have the same order and distances.
+        case consistency = "C"
+    }
+
+    /// The F test of no differences between entries.
+    public struct Test: Sendable, Equatable {
+        /// Mean square of entries over that of the error.
+        public let fRatio: Double
+        /// The degrees of freedom above and below the line.
+        public let numeratorDegreesOfFreedom, denominatorDegreesOfFreedom: Double
+        /// The probability of a ratio as large when the correlation is 0.
+        public let p: Double
+    }
+
+    /// What counts as error.
+    public let form: Form
+    /// The number of judges whose mean it speaks of; 1 for a single score.
+    public let judges: Double
+    /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores are equal.
+    public let value: Double?
+    /// Where the correlation in the population of judges and entries lies; `nil` where the scores leave no noise to tell.
+    public let interval: ClosedRange<Double>?
+    /// The test; of complete tables only.
+    public let test: Test?
+
+    /// `ICC(A,1)`, `ICC(C,k)`, …: a single ICC(1) has no second letter.
+    public var name: String {
+        if form == .oneWay { return isAverage ? "ICC(1,k)" : "ICC(1)" }
+        return "ICC(\(form.rawValue),\(isAverage ? "k" : "1"))"
+    }
+
+    /// Whether it speaks of the mean of several judges.
+    public var isAverage: Bool { judges != 1 }
+
+    /// The reliability of a mean of k scores when that of one is ρ: k ρ / (1 + (k − 1) ρ) (Spearman 1910, Brown 1910); −∞ from a ρ at which the
+    /// variance of the mean would be 0 or negative.
+    public static func stepUp(_ correlation: Double, judges: Double) -> Double {
+        let variance = 1 + (judges - 1) * correlation
+        return variance > 0 ? judges * correlation / variance : -.infinity
+    }
+}
+
+/// The intraclass correlations of a sheet of totals.
+///
+/// Complete tables: from mean squares, with F intervals (McGraw and Wong 1996, tables 4, 7 and 8); k is the number of judges. Incomplete tables: from the
+/// variances of `CrossedEffects`, with Monte-Carlo intervals; k is the harmonic mean of the scores of an entry. Entries that each had judges of their
+/// own: ICC(1) alone, since nothing tells severity from noise.
+///
+/// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown.
+///
+/// Sources: Shrout and Fleiss, *Intraclass correlations*, Psychological Bulletin 86 (1979), 420–428; McGraw and Wong, *Forming inferences about
+/// some intraclass correlation coefficients*, Psychological Methods 1 (1996), 30–46.
+public struct IntraclassCorrelations: Sendable {
+    /// The variances behind them.
+    public let generalizability: Generalizability
+    /// The correlations that the design allows: single scores first, then means of k.
+    public let all: [IntraclassCorrelation]
+    /// The probability of differences between judges as large as these when none is more severe; of complete tables only.
+    public let severityTest: IntraclassCorrelation.Test?
+
+    /// The correlation of a form, of one score or of the mean of k.
+    public func correlation(_ form: IntraclassCorrelation.Form, isAverage: Bool) -> IntraclassCorrelation? {
+        all.first { $0.form == form && $0.isAverage == isAverage }
+    }
+
+    /// The correlations of variances.
+    ///
+    /// - Precondition: the variances are of totals, without criteria.
+    public init(of generalizability: Generalizability, level: Double = 0.95, draws: Generalizability.Draws = .init()) {
+        self.generalizability = generalizability
+        let singles: [IntraclassCorrelation]
+        switch generalizability.design {
+        case .crossed:
+            let squares = TwoWaySquares(generalizability)
+            singles = squares.correlations(level: level)
+            severityTest = squares.severityTest
+        case .nestedJudges:
+            let (between, within) = (generalizability.components[0], generalizability.components[1])
+            let test = OneWayTest(
+                between.meanSquare, between.degreesOfFreedom, within.meanSquare, within.degreesOfFreedom,
+                size: generalizability.judgesPerEntry)
+            singles = [test.correlation(.oneWay, level: level)]
+            severityTest = nil
+        case .incomplete:
+            singles = [.agreement, .consistency].map { IntraclassCorrelations.single($0, generalizability, level: level, draws) }
+            severityTest = nil
+        case .crossedWithCriteria, .judgesInCriteria:
+            preconditionFailure("an intraclass correlation is made of judges' totals: pass Totals(of: sheet).sheet")
+        }
+        let judges = generalizability.judgesPerEntry
+        all = singles + (judges == 1 ? [] : singles.map { $0.average(of: judges) })
+    }
+
+    /// σ²_entry over itself and the error, from the variances of a model.
+    private static func single(
+        _ form: IntraclassCorrelation.Form, _ study: Generalizability, level: Double, _ draws: Generalizability.Draws
+    ) -> IntraclassCorrelation {
+        func value(_ entry: Double, _ judge: Double, _ noise: Double) -> Double {
+            entry / (entry + noise + (form == .agreement ? judge : 0))
+        }
+        let (entry, judge, noise) = (study.variance(.entry), study.variance(.judge), study.variance([.entry, .judge]))
+        let values = study.possibleVariances(draws).map { value($0[0], $0[1], $0[2]) }
+        return IntraclassCorrelation(
+            form: form, judges: 1, value: value(entry, judge, noise), interval: Generalizability.interval(values, level: level), test: nil)
+    }
+}
+
+extension IntraclassCorrelation {
+    /// The correlation of the mean of so many judges, from that of a single score.
+    fileprivate func average(of judges: Double) -> IntraclassCorrelation {
+        func transformed(_ value: Double) -> Double { IntraclassCorrelation.stepUp(value, judges: judges) }
+        return IntraclassCorrelation(
+            form: form, judges: judges, value: value.map(transformed),
+            interval: interval.map { transformed($0.lowerBound)...transformed($0.upperBound) }, test: test)
+    }
+}

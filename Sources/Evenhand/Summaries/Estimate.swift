@@ -1,0 +1,26 @@
+/// A number with its standard error.
+public struct Estimate: Sendable, Equatable {
+    /// The number.
+    public let value: Double
+    /// Its standard error, 0 or more.
+    public let standardError: Double
+    /// The degrees of freedom of the standard error; infinite when it counts as known.
+    public let degreesOfFreedom: Double
+
+    /// A number with its standard error.
+    ///
+    /// - Precondition: the standard error is not negative and the degrees of freedom are positive.
+    public init(value: Double, standardError: Double, degreesOfFreedom: Double = .infinity) {
+        precondition(standardError >= 0 && degreesOfFreedom > 0, "\(standardError) on \(degreesOfFreedom) degrees is no standard error")
+        (self.value, self.standardError, self.degreesOfFreedom) = (value, standardError, degreesOfFreedom)
+    }
+
+    /// The interval value ± t · standard error that covers the truth with probability `level`.
+    ///
+    /// - Precondition: the level lies between 0 and 1.
+    public func interval(level: Double = 0.95) -> ClosedRange<Double> {
+        precondition(0 < level && level < 1, "\(level) is no level of confidence")
+        let reach = StudentT(degreesOfFreedom: degreesOfFreedom).upperTailQuantile((1 - level) / 2) * standardError
+        return value - reach...value + reach
+    }
+}

@@ -1,0 +1,53 @@
+import Evenhand
+import EvenhandIO
+
+/// The pictures of comparisons of groups.
+struct GroupPlots {
+    let comparisons: [GroupComparison]
+    let layout: GroupLayout
+    let language: Language
+
+    init(_ comparisons: [GroupComparison], _ layout: GroupLayout, _ language: Language) {
+        (self.comparisons, self.layout, self.language) = (comparisons, layout, language)
+    }
+
+    /// For each grouping its means around that of all, and what is left of it from stage to stage.
+    var plots: [Plot] { comparisons.compactMap(means) + layout.funnels.filter { $0.steps.count > 1 }.map(funnel) }
+
+    private func means(_ comparison: GroupComparison) -> Plot? {
+        guard let breakdown = comparison.breakdown, let all = breakdown.rows.last else { return nil }
+        let decimals = comparison.results.plain?.decimals(of: comparison.results.sheet) ?? comparison.results.sheet.resultDecimals
+        let rows = breakdown.rows.prefix(breakdown.grouping.count).map { row -> Plot.Row in
+            let labels = row.values.map { $0 ?? "" }
+            guard let fair = row.fair else {
+                return Plot.Row(labels, .point(row.mean), value: NumberFormat.fixed(row.mean, decimals: decimals))
+            }
+            let interval = fair.interval()
+            return Plot.Row(
+                labels, .interval(low: interval.lowerBound, point: fair.value, high: interval.upperBound),
+                value: NumberFormat.fixed(fair.value, decimals: decimals))
+        }
+        let names = comparison.grouping.attributes.joined(separator: language.say(" and ", "与"))
+        let what = comparison.results.model == nil ? language.say("Means", "平均") : language.say("Fair means", "公平均值")
+        return Plot(
+            title: language.say(
+                "\(what) by \(names) with 95 % intervals; the line is the mean of all", "按\(names)的\(what)与 95% 区间；竖线为全体均值"),
+            rows: Array(rows), reference: all.fair?.value ?? all.mean)
+    }
+
+    private func funnel(_ funnel: Funnel) -> Plot {
+        let names = funnel.grouping.attributes.joined(separator: language.say(" and ", "与"))
+        let rows = (0..<funnel.grouping.count).flatMap { group in
+            funnel.steps.enumerated().map { place, step in
+                let labels = funnel.grouping.values[group].map { place == 0 ? $0 : "" }
+                return Plot.Row(labels + [label(step, place)], .bar(Double(step.counts[group])), value: String(step.counts[group]))
+            }
+        }
+        return Plot(title: language.say("From stage to stage by \(names)", "按\(names)逐阶段入围"), rows: rows, hasScale: false)
+    }
+
+    private func label(_ step: Funnel.Step, _ place: Int) -> String {
+        if step.isSelection { return language.say("selected", "入选") }
+        return step.name ?? language.say("stage \(place + 1)", "第 \(place + 1) 阶段")
+    }
+}

@@ -1,0 +1,128 @@
+public import Evenhand
+import EvenhandIO
+
+/// What a report on groups is laid out from beside the comparison.
+public struct GroupLayout: Sendable {
+    /// Who was selected and how that is known, when it is.
+    public var selected: SelectedEntries?
+    /// What is left of each group from stage to stage, for the pictures.
+    public var funnels: [Funnel] = []
+    /// Whether pictures are drawn.
+    public var hasPlots = false
+    /// The rows that are printed; all when `nil`.
+    public var top: Int?
+
+    /// Without a selection and without pictures.
+    public init() {}
+}
+
+extension Report {
+    /// How groups did, in words and tables.
+    ///
+    /// - Parameters:
+    ///   - comparisons: one for each grouping, of the same results.
+    ///   - totals: the totals that were compared; they know the ballots that were left out.
+    ///   - selection: the part of the contest.
+    ///   - layout: what else is shown.
+    ///   - language: the language of words.
+    public init(
+        _ comparisons: [GroupComparison], totals: Totals, selection: Selection, layout: GroupLayout, in language: Language
+    ) {
+        let tables = comparisons.flatMap { comparison -> [Table] in
+            let suffix = comparisons.count > 1 ? "/" + comparison.grouping.attributes.joined(separator: ",") : ""
+            return GroupTables(comparison, suffix: suffix, language: language).tables
+        }
+        let words = comparisons.map { GroupWords(comparison: $0, selected: layout.selected, language: language) }
+        let scope = GroupScope(comparisons: comparisons, totals: totals, selection: selection, layout: layout, language: language)
+        let fits = comparisons.first?.breakdown?.models.first??.fit ?? comparisons.first?.results.model
+        self.init(
+            verdict: words.map(\.verdict).joined(separator: language.say(" ", "")),
+            tables: tables.map { table in layout.top.map { table.prefix($0) } ?? table }, notes: scope.notes(words),
+            fits: fits.map { [ModelWords.fit($0, name: "crossed")] } ?? [],
+            plots: layout.hasPlots ? GroupPlots(comparisons, layout, language).plots : [])
+    }
+}
+
+/// What is said once, however many groupings there are.
+struct GroupScope {
+    let comparisons: [GroupComparison]
+    let totals: Totals
+    let selection: Selection
+    let layout: GroupLayout
+    let language: Language
+
+    func notes(_ words: [GroupWords]) -> [String] {
+        var (notes, seen) = ([String](), Set<String>())
+        let own = words.flatMap(\.notes)
+        for note in [compared] + resultNotes + own + selectionNotes + RankingWords.ballots(totals, language)
+        where seen.insert(note).inserted {
+            notes.append(note)
+        }
+        return notes
+    }
+
+    private var compared: String {
+        let sheet = totals.sheet
+        let left = selection.heatsLeftOut
+        let leftOut =
+            left == 0
+            ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
+        return language.say("Compared: ", "比较范围：") + language.extent(of: sheet, stage: selection.stage) + leftOut
+    }
+
+    private var resultNotes: [String] {
+        guard let results = comparisons.first?.results else { return [] }
+        return [fallback(results), described(results)].compactMap(\.self)
+    }
+
+    private func fallback(_ results: GroupResults) -> String? {
+        switch results.fallback {
+        case .manyJudges(let count):
+            language.say(
+                "Results: trimmed, since the model of \(count) judges takes long; ask for it with --result crossed.",
+                "结果：trimmed；\(count) 位评委的模型耗时较长，需要时请用 --result crossed。")
+        case .noModel:
+            language.say(
+                "Results: trimmed, since these scores do not allow a model of entries and judges.", "结果：trimmed；这些评分无法拟合项目与评委模型。")
+        case nil: nil
+        }
+    }
+
+    private func described(_ results: GroupResults) -> String? {
+        guard let fit = results.model else {
+            return results.plain.flatMap { MethodWords.note(for: results.method, $0, in: results.sheet, language) }
+        }
+        let model = comparisons.first?.breakdown?.models.first??.fit ?? fit
+        let heats = model.heatVariance == nil ? "" : language.say(" and heats", "与场次")
+        let parts = [
+            language.say(
+                "mean, SD and median: of the entries' mean scores, SD with n − 1. fair mean: what the average judge would have given, the group's fixed effect in a model with entries, judges\(heats) as random effects (\(ModelWords.likelihood(model, language))); its standard error contains the error of measurement and the draw of judges\(heats). shrunken: fair means drawn together by the variance between groups.",
+                "平均、标准差、中位数：按项目平均分计算，标准差除以 n − 1。公平均值：平均评委会给的分数，即项目、评委\(heats)为随机效应的模型（\(ModelWords.likelihood(model, language))）中该组的固定效应；标准误包含测量误差与抽到哪些评委\(heats)的误差。收缩均值：按组间方差向总体收缩的公平均值。"
+            ),
+            ModelWords.deviations(model, language), ModelWords.boundary(model, language),
+        ]
+        return parts.compactMap(\.self).joined(separator: language.say(" ", ""))
+    }
+
+    private var selectionNotes: [String] {
+        guard let selected = layout.selected, let first = comparisons.first else { return [] }
+        var notes = [
+            language.say(
+                "representation: share of those selected over share of those that entered. Rates with Wilson's 95 % interval. The exact p of a group assumes that those selected are drawn at random among the entrants (hypergeometric, two-sided); it says nothing about the fairness of judging.",
+                "代表性指数：入选占比除以参赛占比。入选率为 Wilson 95% 区间。各组的精确 p 值假设入选者从参赛者中随机抽出（超几何分布，双侧）；它不说明评审是否公平。")
+        ]
+        if first.results.heats != nil {
+            notes.append(
+                language.say(
+                    "p_within_heats: the same when in each heat as many are drawn as were selected there.",
+                    "p_within_heats：假设每个场次按其入选数随机抽取时的同一 p 值。"))
+        }
+        if case .places(let places) = selected.source, selected.count > places {
+            notes.append(
+                language.say(
+                    "A tie crosses the cut: \(selected.count) entries share the first \(places) places and count as selected.",
+                    "并列跨越入围线：\(selected.count) 个项目并列前 \(places) 名，均计为入选。"))
+        }
+        return notes
+    }
+}

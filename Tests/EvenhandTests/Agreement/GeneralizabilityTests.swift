@@ -1,0 +1,176 @@
+import Evenhand
+import TestSupport
+import Testing
+
+/// Expected: R's anova with expected mean squares, checked by exact rational arithmetic (`Fixtures/agreement`). lme4 agrees where no estimate is negative; elsewhere it sets
+/// the negative ones to 0 and the others change, so estimates of complete tables here are those of the analysis of variance.
+@Suite struct GeneralizabilityTests {
+    /// Names of the components of p × r × c in the references.
+    static let names: KeyValuePairs<String, Facets> = [
+        "p": .entry, "r": .judge, "c": .criterion, "pr": [.entry, .judge], "pc": [.entry, .criterion], "rc": [.judge, .criterion],
+        "prc": [.entry, .judge, .criterion],
+    ]
+
+    /// Judges and criteria of `d_study.r2_c3`, `d_study.n5` or `d_study.t3_r4`.
+    static func sizes(_ key: String) -> (judges: Double, criteria: Int) {
+        var (judges, criteria) = (1.0, 1)
+        for part in key.dropFirst("d_study.".count).split(separator: "_") {
+            let number = Int(part.dropFirst())!
+            if part.first == "r" || part.first == "n" { judges = Double(number) } else { criteria = number }
+        }
+        return (judges, criteria)
+    }
+
+    static func decisionMisses(_ reference: ReferenceCase, _ study: Generalizability) -> [String] {
+        let (random, criterionFixed) = (DecisionStudy(of: study, draws: few), DecisionStudy(of: study, fixed: .criterion, draws: few))
+        let judgeFixed = DecisionStudy(of: study, fixed: .judge, draws: few)
+        return reference.decisionKeys.sorted().flatMap { key in
+            let (judges, criteria) = sizes(key)
+            let row = random.row(judges: judges, criteria: criteria)
+            var misses = reference.misses([
+                "\(key).relative_error_variance": row.relativeErrorVariance, "\(key).absolute_error_variance": row.absoluteErrorVariance,
+                "\(key).generalizability": row.reliability, "\(key).dependability": row.dependability,
+            ])
+            if study.design == .crossedWithCriteria {
+                let (a, b) = (criterionFixed.row(judges: judges, criteria: criteria), judgeFixed.row(judges: judges, criteria: criteria))
+                misses += reference.misses([
+                    "\(key).criterion_fixed.generalizability": a.reliability, "\(key).criterion_fixed.dependability": a.dependability,
+                    "\(key).judge_fixed.generalizability": b.reliability, "\(key).judge_fixed.dependability": b.dependability,
+                ])
+            }
+            return misses
+        }
+    }
+
+    static let few: Generalizability.Draws = {
+        var draws = Generalizability.Draws()
+        draws.count = 200
+        return draws
+    }()
+
+    static func misses(_ reference: ReferenceCase) throws -> [String] {
+        let study = try Generalizability(of: reference.sheet)
+        var misses = decisionMisses(reference, study)
+        let total = study.components.reduce(0) { $0 + max(0, $1.variance) }
+        for (name, facets) in names {
+            let component = study.component(facets)
+            let variance = name == "prc" ? "prc_e" : name
+            misses += reference.misses([
+                "df_\(name)": component?.degreesOfFreedom, "ss_\(name)": component?.sumOfSquares, "ms_\(name)": component?.meanSquare,
+                "var_\(variance)": component?.variance, "percent_of_total.\(variance)": 100 * study.variance(facets) / total,
+            ])
+        }
+        return misses
+    }
+
+    @Test(arguments: ["simulated_20x5x4", "simulated_negative_component"])
+    func `entries, judges and criteria, with what is fixed and what is negative`(name: String) throws {
+        #expect(try Self.misses(ReferenceCase(name)) == [])
+    }
+
+    @Test(.enabled(if: ReferenceCase.isPresent("gtheory/brennan_pxixo_set3"), "Brennan's data are not at hand"))
+    func `Brennan's third data set`() throws { #expect(try Self.misses(ReferenceCase(shared: "gtheory/brennan_pxixo_set3")) == []) }
+
+    @Test(.enabled(if: ReferenceCase.isPresent("gtheory/brennan_pxi_set1"), "Brennan's data are not at hand"))
+    func `Brennan's first data set, with standard errors and Cronbach's alpha`() throws {
+        let reference = try ReferenceCase(shared: "gtheory/brennan_pxi_set1")
+        let study = try Generalizability(of: reference.sheet)
+        let parts = study.components
+        #expect(Self.decisionMisses(reference, study) == [])
+        #expect(
+            reference.misses([
+                "ss_p": parts[0].sumOfSquares, "ss_i": parts[1].sumOfSquares, "ss_pi": parts[2].sumOfSquares, "ms_p": parts[0].meanSquare,
+                "ms_i": parts[1].meanSquare, "ms_pi": parts[2].meanSquare, "var_p": parts[0].variance, "var_i": parts[1].variance,
+                "var_pi_e": parts[2].variance, "se_var_p": parts[0].standardError, "se_var_i": parts[1].standardError,
+                "se_var_pi_e": parts[2].standardError, "grand_mean": study.mean,
+                "cronbach_alpha": CronbachAlpha(of: reference.sheet, IntraclassCorrelations(of: study))?.value,
+            ]) == [])
+    }
+
+    @Test(.enabled(if: ReferenceCase.isPresent("gtheory/brennan_px_r_in_t_set4"), "Brennan's data are not at hand"))
+    func `Brennan's fourth data set, with judges of their own for every task`() throws {
+        let reference = try ReferenceCase(shared: "gtheory/brennan_px_r_in_t_set4")
+        let study = try Generalizability(of: reference.sheet)
+        #expect(study.design == .judgesInCriteria && study.judgesPerEntry == 4)
+        #expect(Self.decisionMisses(reference, study) == [])
+        let names: KeyValuePairs<String, Facets> = [
+            "p": .entry, "t": .criterion, "r_in_t": [.judge, .criterion], "pt": [.entry, .criterion],
+            "pr_in_t": [.entry, .judge, .criterion],
+        ]
+        for (name, facets) in names {
+            let variance = name == "pr_in_t" ? "var_pr_in_t_e" : "var_\(name)"
+            #expect(
+                reference.misses(["ms_\(name)": study.component(facets)?.meanSquare, variance: study.component(facets)?.variance]) == [])
+        }
+    }
+
+    @Test func `scores that are no decimals give the same sums`() throws {
+        let rows = try rows(of: "agreement/simulated_20x5x4.csv").map { row in
+            ScoreSheet.Row(
+                entry: row["project"]!, judge: row["judge"]!, points: Double(row["score"]!)! / 3, criterion: row["criterion"])
+        }
+        let (thirds, whole) = (
+            try Generalizability(of: ScoreSheet(rows)), try Generalizability(of: ReferenceCase("simulated_20x5x4").sheet)
+        )
+        #expect(zip(thirds.components, whole.components).allSatisfy { isClose(9 * $0.variance, $1.variance, relative: 1e-10) })
+    }
+
+    @Test func `criteria with gaps are refused`() throws {
+        let rows = try rows(of: "agreement/simulated_20x5x4.csv").dropLast().map { row in
+            ScoreSheet.Row(entry: row["project"]!, judge: row["judge"]!, points: Double(row["score"]!)!, criterion: row["criterion"])
+        }
+        let sheet = try ScoreSheet(rows)
+        #expect(throws: DesignError.incompleteTable(scores: 399, cells: 400)) { try Generalizability(of: sheet) }
+    }
+
+    @Test func `panels that share no judge put severity into the error of the order`() throws {
+        // Two heats of five entries, three judges each.
+        var heats: [ScoreSheet.Row] = []
+        for (heat, entry) in (0..<10).map({ ($0 / 5, $0 % 5) }) {
+            for judge in 0..<3 {
+                let points = (entry * 7 + judge * 5 + heat * 3 + entry * judge * 2) % 11
+                heats.append(ScoreSheet.Row(entry: "E\(heat)\(entry)", judge: "J\(heat)\(judge)", points: Double(points)))
+            }
+        }
+        let nested = try Generalizability(of: ScoreSheet(heats))
+        #expect(nested.judgeShare == 1)
+        let row = DecisionStudy(of: nested, draws: Self.few).row(judges: 3)
+        #expect(row.reliability == row.dependability)
+        let complete = try Generalizability(of: ReferenceCase("simulated_24x6").sheet)
+        #expect(complete.judgeShare == 0)
+    }
+
+    /// Putka and others (2008): with one score missing of a complete table hardly any severity is left between entries.
+    @Test func `one missing score changes the reliability little`() throws {
+        let rows = try rows(of: "agreement/simulated_24x6.csv").map { row in
+            ScoreSheet.Row(entry: row["project"]!, judge: row["judge"]!, points: Double(row["score"]!)!)
+        }
+        let (whole, gap) = (try Generalizability(of: ScoreSheet(rows)), try Generalizability(of: ScoreSheet(Array(rows.dropLast()))))
+        #expect((0.001...0.03).contains(gap.judgeShare))
+        let (a, b) = (DecisionStudy(of: whole), DecisionStudy(of: gap))
+        #expect(isClose(a.row(judges: 6).reliability!, b.row(judges: 6).reliability!, absolute: 0.005))
+        #expect(isClose(a.row(judges: 6).dependability!, b.row(judges: 6).dependability!, absolute: 0.005))
+    }
+
+    @Test func `the panel that reaches a reliability does, and one judge fewer does not`() throws {
+        for name in ["shrout_fleiss_1979", "simulated_24x6", "incomplete_30x9_reml"] {
+            let study = DecisionStudy(of: try Generalizability(of: ReferenceCase(name).sheet))
+            for ofResults in [false, true] {
+                let size = study.panelSize(reaching: 0.9, ofResults: ofResults)
+                func reached(_ judges: Int) -> Bool {
+                    let row = study.row(judges: Double(judges))
+                    return (ofResults ? row.dependability! : row.reliability!) >= 0.9
+                }
+                #expect(reached(size.judges!) && (size.judges! == 1 || !reached(size.judges! - 1)))
+                #expect(size.fewest! <= size.judges! && (size.most ?? .max) >= size.judges!)
+            }
+        }
+    }
+
+    @Test func `entries that do not differ are never told apart`() throws {
+        let study = DecisionStudy(of: try Generalizability(of: sheet(["A": "1 9", "B": "5 5", "C": "9 2"])))
+        #expect(study.row(judges: 100).reliability == 0)
+        let size = study.panelSize(reaching: 0.8)
+        #expect(size.judges == nil && size.most == nil)
+    }
+}

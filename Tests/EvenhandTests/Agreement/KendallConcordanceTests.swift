@@ -1,0 +1,73 @@
+import Evenhand
+import TestSupport
+import Testing
+
+/// Expected: R's irr 0.84.1, psych 2.2.9 and stats, checked against scipy, pingouin and Friedman's test. psych drops a judge whose scores are all equal from
+/// Cronbach's α; here the formula keeps him.
+@Suite struct KendallConcordanceTests {
+    static func misses(_ reference: ReferenceCase) throws -> [String] {
+        let w = KendallConcordance(of: reference.sheet)
+        let pairs = JudgeCorrelations(of: reference.sheet)
+        let scores = JudgeCorrelations(of: reference.sheet, kind: .scores)
+        let cronbach = CronbachAlpha(of: reference.sheet, IntraclassCorrelations(of: try Generalizability(of: reference.sheet)))
+        var misses = reference.misses([
+            "W": w.value, "W.chisq": w.chiSquared, "W.df": Double(w.degreesOfFreedom), "W_uncorrected": w.uncorrected,
+            "mean_spearman": pairs.mean, "mean_pearson": scores.mean, "cronbach_alpha": cronbach?.value,
+            "cronbach_alpha_standardized": cronbach?.standardized,
+        ])
+        misses += reference.misses(["W.p": w.p], relative: 1e-9)
+        for (place, pair) in pairs.pairs.enumerated() { misses += reference.misses(["pairwise_spearman.\(place)": pair.correlation]) }
+        for (place, pair) in scores.pairs.enumerated() { misses += reference.misses(["pairwise_pearson.\(place)": pair.correlation]) }
+        return misses
+    }
+
+    @Test func `ranks without ties`() throws { #expect(try Self.misses(ReferenceCase("no_ties_9x4")) == []) }
+
+    @Test(.enabled(if: ReferenceCase.isPresent("kendall/ties_anxiety_20x3"), "the ratings with ties are not at hand"))
+    func `many ties`() throws { #expect(try Self.misses(ReferenceCase(shared: "kendall/ties_anxiety_20x3")) == []) }
+
+    @Test(.enabled(if: ReferenceCase.isPresent("kendall/ties_video_20x4"), "the ratings with ties are not at hand"))
+    func `a judge who gives everybody the same has no correlation`() throws {
+        let reference = try ReferenceCase(shared: "kendall/ties_video_20x4")
+        #expect(try Self.misses(reference) == [])
+        let pairs = JudgeCorrelations(of: reference.sheet)
+        #expect(pairs.mean == nil && pairs.constantJudges.count == 1)
+        #expect(KendallConcordance(of: reference.sheet).value != nil)
+    }
+
+    @Test func `heats add up, each ranked for itself`() throws {
+        let text = """
+            heat,entry,judge,score
+            1,A,J1,1
+            1,A,J2,1
+            1,B,J1,2
+            1,B,J2,2
+            2,C,J3,1
+            2,C,J4,2
+            2,D,J3,2
+            2,D,J4,1
+            """
+        let w = KendallConcordance(of: try sheet(text))
+        // W is 1 in the first heat and 0 in the second.
+        #expect(w.value == 0.5 && w.degreesOfFreedom == 2 && w.chiSquared == 2 && w.heatCount == 2)
+    }
+
+    @Test func `missing scores leave W undefined and pairs of judges correlated`() throws {
+        let sheet = try sheet(["A": "1 2 1", "B": "2 - 3", "C": "3 3 2", "D": "4 5 4"])
+        let w = KendallConcordance(of: sheet)
+        #expect(w.value == nil && !w.isComplete && w.p == nil)
+        let pairs = JudgeCorrelations(of: sheet)
+        #expect(pairs.pairs.map(\.common) == [3, 4, 3])
+        #expect(isClose(pairs.mean!, (1 + 0.8 + 1) / 3, relative: 1e-12))
+    }
+
+    @Test func `judges of one mind have W 1 and no interval`() throws {
+        let w = KendallConcordance(of: try sheet(["A": "1 2 1", "B": "2 3 4", "C": "3 4 5"]))
+        #expect(w.value == 1 && w.interval == nil)
+    }
+
+    @Test func `judges who all give everybody the same have no W`() throws {
+        let w = KendallConcordance(of: try sheet(["A": "1 2", "B": "1 2"]))
+        #expect(w.value == nil && w.isComplete)
+    }
+}

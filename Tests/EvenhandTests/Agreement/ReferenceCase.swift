@@ -1,0 +1,60 @@
+import Evenhand
+import Foundation
+import TestSupport
+
+/// A sheet and what other programs made of it: of `Fixtures/agreement`, or of data beside the package that may not be passed on.
+struct ReferenceCase {
+    let name: String
+    let sheet: ScoreSheet
+    private let values: [String: Double]
+
+    /// A case of the fixtures.
+    init(_ name: String) throws {
+        self.name = name
+        sheet = try Evenhand.ScoreSheet(ReferenceCase.scores(rows(of: "agreement/\(name).csv")))
+        values = try expected(name, in: "agreement/expected.csv", column: "value")
+    }
+
+    /// A case beside the package.
+    init(shared path: String) throws {
+        name = path
+        let text = try String(contentsOf: ReferenceCase.file(path + ".csv"), encoding: .utf8)
+        sheet = try Evenhand.ScoreSheet(ReferenceCase.scores(rows(ofText: text)))
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: ReferenceCase.file(path + ".json"))) as! [String: Any]
+        var values: [String: Double] = [:]
+        for (key, value) in json["quantities"] as! [String: Any] {
+            if let number = value as? Double { values[key] = number }
+            for (place, part) in (value as? [Any] ?? []).enumerated() { values["\(key).\(place)"] = part as? Double }
+            for (level, part) in value as? [String: Double] ?? [:] { values["\(key).\(level)"] = part }
+        }
+        self.values = values
+    }
+
+    static func isPresent(_ path: String) -> Bool { FileManager.default.isReadableFile(atPath: file(path + ".json").path) }
+
+    private static func file(_ path: String) -> URL { packageDirectory.appending(path: "../shared/reference/\(path)").standardizedFileURL }
+
+    /// Tasks stand where criteria do.
+    private static func scores(_ rows: [[String: String]]) -> [ScoreSheet.Row] {
+        rows.map { row in
+            ScoreSheet.Row(
+                entry: row["project"]!, judge: row["judge"]!, points: Double(row["score"]!)!, criterion: row["criterion"] ?? row["task"])
+        }
+    }
+
+    subscript(quantity: String) -> Double? { values[quantity] }
+
+    /// The numbers of a decision study that are expected: judges and criteria by the beginning of their keys.
+    var decisionKeys: Set<String> {
+        Set(values.keys.filter { $0.hasPrefix("d_study.") }.map { $0.split(separator: ".").prefix(2).joined(separator: ".") })
+    }
+
+    /// The names of the quantities that are not as expected.
+    func misses(_ found: KeyValuePairs<String, Double?>, relative: Double = 1e-11, absolute: Double = 1e-12) -> [String] {
+        found.compactMap { key, value in
+            guard let expected = values[key] else { return value == nil ? nil : "no \(key)" }
+            let isRight = value.map { isClose($0, expected, relative: relative, absolute: absolute) } ?? false
+            return isRight ? nil : "\(name) \(key): \(value.map { "\($0)" } ?? "undefined") for \(expected)"
+        }
+    }
+}
