@@ -27,24 +27,25 @@ extension CrossedEffects {
 
     /// The standard error of each fair average, that of the mean included.
     public func fairAverageErrors(heatMeans: HeatMeans = .leniency) -> [Double] {
-        deviations(fairCombinations(heatMeans), holdingFixed: false)
+        let forms = design.isEntryEliminated ? fairForms(heatMeans) : inverse.quadraticForms(fairCombinations(heatMeans).rows)
+        return errors(own: design.isEntryEliminated ? weights : forms.map { _ in 0 }, forms)
     }
 
     /// The standard deviation of each θ̂ − θ given the scores: with the fixed effects held at their estimates, as lme4 has it, or with their
     /// uncertainty (Henderson's prediction error), which is larger.
     public func entryDeviations(holdingFixed: Bool = false) -> [Double] {
-        deviations(effectCombinations(isEliminated: design.isEntryEliminated), holdingFixed: holdingFixed)
+        deviations(isEliminated: design.isEntryEliminated, holdingFixed)
     }
 
     /// The same for β̂ − β of each judge.
     public func judgeDeviations(holdingFixed: Bool = false) -> [Double] {
-        deviations(effectCombinations(isEliminated: !design.isEntryEliminated), holdingFixed: holdingFixed)
+        deviations(isEliminated: !design.isEntryEliminated, holdingFixed)
     }
 
     /// The same for γ̂ − γ of each heat.
     public func heatDeviations(holdingFixed: Bool = false) -> [Double] {
         guard design.random.count > 1 else { return [] }
-        return deviations(columnCombinations(design.random[1]), holdingFixed: holdingFixed)
+        return deviations(of: design.random[1], holdingFixed)
     }
 
     /// The covariance of the groups' means, a row for each of `groups`.
@@ -79,62 +80,85 @@ extension CrossedEffects {
         }
     }
 
-    private func deviations(_ combinations: Combinations, holdingFixed: Bool) -> [Double] {
-        zip(combinations.own, inverse.quadraticForms(combinations.rows, holdingFixed: holdingFixed)).map {
-            (residualVariance * max(0, $0 + $1)).squareRoot()
+    /// Given the dense columns an eliminated effect is −w N of them plus its own noise.
+    private func deviations(isEliminated: Bool, _ holdingFixed: Bool) -> [Double] {
+        guard isEliminated else { return deviations(of: design.random[0], holdingFixed) }
+        let forms = holdingFixed ? inverse.holdingFixed(forms, of: design.counts) : forms
+        return errors(own: weights, zip(weights, forms).map { $0 * $0 * $1 })
+    }
+
+    private func deviations(of columns: Range<Int>, _ holdingFixed: Bool) -> [Double] {
+        let parts = holdingFixed ? design.fixed.map { inverse.scaledColumn($0) } : []
+        let forms = columns.map { column in
+            inverse.quadraticForm([(column, 1)]) - (holdingFixed ? inverse.fixedShare(parts.map { $0[column] }) : 0)
+        }
+        return errors(own: forms.map { _ in 0 }, forms)
+    }
+
+    private func errors(own: [Double], _ forms: [Double]) -> [Double] {
+        zip(own, forms).map { (residualVariance * max(0, $0 + $1)).squareRoot() }
+    }
+
+    /// cᵀ·TBT·c of each fair average, c = a − w n, from the forms of the counts n: a, the shares of group and heats, has few elements.
+    private func fairForms(_ heatMeans: HeatMeans) -> [Double] {
+        let border = design.denseSizes.count..<design.columnCount
+        let columns = border.map { inverse.scaledColumn($0) }
+        let met = zip(border, columns).map { column, values in
+            design.counts.times(values.map { $0 * inverse.scales[column] }, tasks: Parallel.tasks(size: design.scoreCount))
+        }
+        return fairShares(of: sheet.entries.indices, heatMeans).enumerated().map { entry, shares in
+            let shared = shares.reduce(0.0) { sum, a in
+                sum + a.value
+                    * shares.reduce(0.0) { $0 + $1.value * inverse.scales[a.column] * columns[a.column - border.lowerBound][$1.column] }
+            }
+            let mixed = shares.reduce(0.0) { $0 + $1.value * met[$1.column - border.lowerBound][entry] }
+            return shared - 2 * weights[entry] * mixed + weights[entry] * weights[entry] * forms[entry]
         }
     }
 
-    private func effectCombinations(isEliminated: Bool) -> Combinations {
-        guard isEliminated else { return columnCombinations(design.random[0]) }
-        return Combinations(own: weights, rows: design.counts.replacingValues { level, _, count in -weights[level] * count })
+    /// The dense columns that are part of the fair averages of some entries, with their shares: where heats' means are strength, the heats of an
+    /// entry, and its group.
+    private func fairShares(of entries: Range<Int>, _ heatMeans: HeatMeans) -> [[(column: Int, value: Double)]] {
+        let groups = entries.map { (column: design.fixed.lowerBound + Int(design.groupCodes[$0]), value: 1.0) }
+        guard heatMeans == .strength, !heatEffects.isEmpty else { return groups.map { [$0] } }
+        let sizes = design.isEntryEliminated ? design.sizes : design.denseSizes
+        var shares = [[(column: Int, value: Double)]](repeating: [], count: entries.count)
+        for performance in sheet.performances where entries.contains(Int(performance.entry)) {
+            let entry = Int(performance.entry)
+            let share = Double(performance.rows.count) / sizes[entry]
+            shares[entry - entries.lowerBound].append((design.random[1].lowerBound + Int(performance.heat), share))
+        }
+        return zip(shares, groups).map { $0 + [$1] }
     }
 
-    private func columnCombinations(_ columns: Range<Int>) -> Combinations {
-        Combinations(own: [Double](repeating: 0, count: columns.count), rows: rows(count: columns.count) { [(columns.lowerBound + $0, 1)] })
-    }
-
+    /// The combinations of all fair averages.
     private func fairCombinations(_ heatMeans: HeatMeans) -> Combinations {
+        let shares = fairShares(of: sheet.entries.indices, heatMeans)
         guard design.isEntryEliminated else {
-            let rows = rows(count: sheet.entries.count) { fairCombination(of: $0, heatMeans).row }
-            return Combinations(own: [Double](repeating: 0, count: sheet.entries.count), rows: rows)
+            var builder = SparseRowBuilder(columnCount: design.columnCount)
+            for entry in shares.indices {
+                builder.add(1, at: entry)
+                for (column, value) in shares[entry] { builder.add(value, at: column) }
+                builder.endRow()
+            }
+            return Combinations(own: shares.map { _ in 0 }, rows: builder.rows())
         }
-        let rows = design.counts.replacingValues { fairCoefficient(of: $0, at: $1, count: $2, heatMeans) }
+        let rows = design.counts.replacingValues { entry, column, count in
+            let share = column < design.denseSizes.count ? nil : shares[entry].first { $0.column == column }
+            return (share?.value ?? 0) - weights[entry] * count
+        }
         return Combinations(own: weights, rows: rows)
     }
 
-    /// What one entry's fair average is made of, with the columns in order.
+    /// The combination of one fair average.
     private func fairCombination(of entry: Int, _ heatMeans: HeatMeans) -> (own: Double, row: [(column: Int, value: Double)]) {
+        let shares = fairShares(of: entry..<entry + 1, heatMeans)[0]
+        var row = Dictionary(uniqueKeysWithValues: shares.map { ($0.column, $0.value) })
         if design.isEntryEliminated {
-            let row = design.counts.row(entry).map { ($0.column, fairCoefficient(of: entry, at: $0.column, count: $0.value, heatMeans)) }
-            return (weights[entry], row)
+            for (column, count) in design.counts.row(entry) { row[column, default: 0] -= weights[entry] * count }
+        } else {
+            row[entry] = 1
         }
-        let shares = heatMeans == .strength && !heatEffects.isEmpty ? heatShares(of: entry) : []
-        let heats = shares.map { (column: design.random[1].lowerBound + $0.heat, value: $0.share) }
-        return (0, [(entry, 1)] + heats + [(design.fixed.lowerBound + Int(design.groupCodes[entry]), 1)])
-    }
-
-    /// The coefficient of a dense column for an eliminated entry with so many scores on it: its own share less what the eliminated effect takes.
-    private func fairCoefficient(of entry: Int, at column: Int, count: Double, _ heatMeans: HeatMeans) -> Double {
-        let taken = -weights[entry] * count
-        if column >= design.fixed.lowerBound { return 1 + taken }
-        let isHeat = heatMeans == .strength && column >= design.denseSizes.count
-        return isHeat ? count / design.sizes[entry] + taken : taken
-    }
-
-    /// The heats of an entry, each once, with the share of its scores.
-    private func heatShares(of entry: Int) -> [(heat: Int, share: Double)] {
-        sheet.performances.filter { Int($0.entry) == entry }.map {
-            (Int($0.heat), Double($0.rows.count) / design.denseSizes[entry])
-        }
-    }
-
-    private func rows(count: Int, _ elements: (Int) -> [(column: Int, value: Double)]) -> SparseRows {
-        var builder = SparseRowBuilder(columnCount: design.columnCount)
-        for row in 0..<count {
-            for (column, value) in elements(row) { builder.add(value, at: column) }
-            builder.endRow()
-        }
-        return builder.rows()
+        return (design.isEntryEliminated ? weights[entry] : 0, row.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 }

@@ -41,7 +41,7 @@ public struct CrossedEffects: Sendable {
     public let criterion: Double
     /// How many times the equations were factored on the way.
     public let factorizations: Int
-    /// The relative change of a variance that one more step would have made.
+    /// The largest relative change of a ratio of variances in the last step.
     public let change: Double
 
     /// The groups of the fixed effects; one without a name when there are none.
@@ -58,6 +58,8 @@ public struct CrossedEffects: Sendable {
     let design: CrossedDesign
     let weights: [Double]
     let inverse: CrossedInverse
+    /// The quadratic forms of the counts of each eliminated level in `inverse`.
+    let forms: [Double]
 
     /// The (restricted) log likelihood.
     public var logLikelihood: Double { -criterion / 2 }
@@ -83,12 +85,12 @@ public struct CrossedEffects: Sendable {
         guard start.scatter > 0 else { throw FitError.noResidual }
         let search = try VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: estimation)
 
-        let (equations, effects) = (search.equations, search.equations.effects)
+        let (equations, effects) = (search.equations, search.solution.effects)
         (self.sheet, self.estimation, self.design) = (sheet, estimation, design)
-        (weights, inverse) = (equations.weights, equations.inverse)
-        (criterion, factorizations, change) = (equations.criterion, search.factorizations, search.change)
-        residualVariance = equations.residualVariance
-        let variances = equations.ratios.map { $0 * equations.residualVariance }
+        (weights, inverse, forms) = (equations.scaling.weights, equations.inverse, equations.forms)
+        (criterion, factorizations, change) = (search.criterion, search.factorizations, search.change)
+        residualVariance = search.solution.residualVariance
+        let variances = search.ratios.map { $0 * search.solution.residualVariance }
         (entryVariance, judgeVariance) = design.isEntryEliminated ? (variances[0], variances[1]) : (variances[1], variances[0])
         heatVariance = hasHeats ? variances[2] : nil
         let dense = Array(effects.columns[design.random[0]])

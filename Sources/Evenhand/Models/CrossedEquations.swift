@@ -9,47 +9,41 @@ import LinearAlgebra
 struct CrossedEquations: Sendable {
     let design: CrossedDesign
     let estimation: CrossedEffects.Estimation
-    /// The ratios of the eliminated factor, the smaller factor and the heats.
-    let ratios: [Double]
-    /// w of each eliminated level.
-    let weights: [Double]
+    let scaling: CrossedScaling
     /// B = A⁻¹.
     private(set) var inverse: CrossedInverse
-    /// The effects.
-    let effects: LevelValues
+    let solution: CrossedSolution
     /// Sums of residuals over the scores of each eliminated level and dense column: ZᵀP̃y.
     let residualSums: LevelValues
-    /// yᵀP̃y as residual sum of squares plus penalty, which an error in the effects changes in second order only.
-    let penalizedSquares: Double
-    /// σ² at these ratios: yᵀP̃y over its degrees of freedom.
-    let residualVariance: Double
+    /// nᵢᵀ·TBT·nᵢ of the counts of each eliminated level.
+    let forms: [Double]
     /// −2 log (restricted) likelihood, with its constant.
     let criterion: Double
+
+    var ratios: [Double] { scaling.ratios }
 
     /// - Parameter storage: a matrix of the dense columns' size whose elements do not matter. A is inverted in it.
     init(
         _ design: CrossedDesign, ratios: [Double], by estimation: CrossedEffects.Estimation, in storage: consuming Matrix
     ) throws(FitError) {
-        let weights = design.sizes.map { ratios[0] / (1 + ratios[0] * $0) }
-        let inverse = try CrossedInverse(design, ratios, weights, in: consume storage)
-        (self.design, self.ratios, self.estimation, self.weights, self.inverse) = (design, ratios, estimation, weights, inverse)
-        effects = inverse.effects(design.sums, design, weights, isRefined: true)
-        residualSums = design.sums.subtracting(design.sums(of: effects))
+        let scaling = CrossedScaling(design, ratios)
+        let inverse = try CrossedInverse(design, scaling, in: consume storage)
+        (self.design, self.estimation, self.scaling, self.inverse) = (design, estimation, scaling, inverse)
+        let solution = try CrossedSolution(design, scaling, inverse, by: estimation, refinements: 1)
+        self.solution = solution
+        residualSums = design.sums.subtracting(design.sums(of: solution.effects))
+        forms = inverse.quadraticForms(design.counts)
 
-        var squares = design.residualSquares(effects)
-        for (factor, ratio) in ratios.enumerated() where ratio > 0 {
-            squares += effects.values(of: factor, design).reduce(0) { $0 + $1 * $1 } / ratio
-        }
-        penalizedSquares = squares
-        // Below this what is left is the rounding of the scores.
-        guard squares > 1e-22 * design.squares else { throw .noResidual }
         var logDeterminant = design.sizes.reduce(0) { $0 + naturalLogarithm(1 + ratios[0] * $1) }
         for pivot in estimation == .reml ? inverse.pivots[...] : inverse.pivots[..<design.fixed.lowerBound] {
             logDeterminant += naturalLogarithm(pivot)
         }
-        let freedom = Double(design.scoreCount) - (estimation == .reml ? Double(design.fixed.count) : 0)
-        residualVariance = squares / freedom
-        criterion = logDeterminant + freedom * (1 + naturalLogarithm(2 * .pi * residualVariance))
+        criterion = logDeterminant + solution.freedom * (1 + naturalLogarithm(2 * .pi * solution.residualVariance))
+    }
+
+    /// The solution at ratios so near that this inverse refines it.
+    func solution(at ratios: [Double]) throws(FitError) -> CrossedSolution {
+        try CrossedSolution(design, CrossedScaling(design, ratios), inverse, by: estimation, refinements: 3)
     }
 
     /// Gives the matrix of the inverse up, so that the next equations can be solved in its memory.
@@ -57,6 +51,56 @@ struct CrossedEquations: Sendable {
 
     /// Fills the inverse's upper triangle in.
     mutating func mirror() { inverse.mirror() }
+}
+
+/// Variance ratios, and what they make of the equations.
+struct CrossedScaling: Sendable {
+    /// The ratios of the eliminated factor, the smaller factor and the heats.
+    let ratios: [Double]
+    /// w of each eliminated level.
+    let weights: [Double]
+    /// T.
+    let scales: [Double]
+
+    init(_ design: CrossedDesign, _ ratios: [Double]) {
+        var scales = [Double](repeating: 1, count: design.columnCount)
+        for (factor, columns) in design.random.enumerated() {
+            for column in columns { scales[column] = ratios[factor + 1].squareRoot() }
+        }
+        (self.ratios, self.scales) = (ratios, scales)
+        weights = design.sizes.map { ratios[0] / (1 + ratios[0] * $0) }
+    }
+
+    /// T (columns − Nᵀ W eliminated).
+    func complement(_ columns: [Double], _ eliminated: [Double], _ design: CrossedDesign, _ tasks: Tasks) -> [Double] {
+        let part = design.counts.transposedTimes(weights.indices.map { weights[$0] * eliminated[$0] }, tasks: tasks)
+        return columns.indices.map { scales[$0] * (columns[$0] - part[$0]) }
+    }
+}
+
+/// The effects that fit the scores at given ratios, and what they leave.
+struct CrossedSolution: Sendable {
+    let effects: LevelValues
+    /// The degrees of freedom of σ².
+    let freedom: Double
+    /// σ²: yᵀP̃y over its degrees of freedom, with yᵀP̃y as residual sum of squares plus penalty, which an error in the effects changes in second
+    /// order only.
+    let residualVariance: Double
+
+    init(
+        _ design: CrossedDesign, _ scaling: CrossedScaling, _ inverse: CrossedInverse, by estimation: CrossedEffects.Estimation,
+        refinements: Int
+    ) throws(FitError) {
+        effects = inverse.effects(design.sums, design, scaling, refinements: refinements)
+        var squares = design.residualSquares(effects)
+        for (factor, ratio) in scaling.ratios.enumerated() where ratio > 0 {
+            squares += effects.values(of: factor, design).reduce(0) { $0 + $1 * $1 } / ratio
+        }
+        // Below this what is left is the rounding of the scores.
+        guard squares > 1e-22 * design.squares else { throw .noResidual }
+        freedom = Double(design.scoreCount) - (estimation == .reml ? Double(design.fixed.count) : 0)
+        residualVariance = squares / freedom
+    }
 }
 
 extension LevelValues {

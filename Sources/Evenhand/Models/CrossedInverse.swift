@@ -14,15 +14,11 @@ struct CrossedInverse: Sendable {
     let fixed: Range<Int>
     private let fixedBlock: Cholesky
 
-    init(_ design: CrossedDesign, _ ratios: [Double], _ weights: [Double], in storage: consuming Matrix) throws(FitError) {
-        var scales = [Double](repeating: 1, count: design.columnCount)
-        for (factor, columns) in design.random.enumerated() {
-            for column in columns { scales[column] = ratios[factor + 1].squareRoot() }
-        }
+    init(_ design: CrossedDesign, _ scaling: CrossedScaling, in storage: consuming Matrix) throws(FitError) {
         let fixed = design.fixed
         var equations = consume storage
         equations.setToComplement(
-            diagonal: design.denseSizes, border: design.border, rows: design.counts, weights: weights, scaledBy: scales,
+            diagonal: design.denseSizes, border: design.border, rows: design.counts, weights: scaling.weights, scaledBy: scaling.scales,
             adding: [Double](repeating: 1, count: fixed.lowerBound), tasks: Parallel.tasks(size: design.scoreCount))
         do {
             let tasks = Parallel.tasks(size: design.columnCount * design.columnCount)
@@ -36,7 +32,7 @@ struct CrossedInverse: Sendable {
             guard case .notPositiveDefinite(let minor) = error else { throw .notPositiveDefinite(minor: design.columnCount) }
             throw .notPositiveDefinite(minor: minor)
         }
-        (self.scales, self.fixed) = (scales, fixed)
+        (scales, self.fixed) = (scaling.scales, fixed)
     }
 
     mutating func releaseStorage() -> Matrix {
@@ -47,41 +43,39 @@ struct CrossedInverse: Sendable {
 
     mutating func mirror() { matrix.mirrorLowerTriangle() }
 
-    /// The effects whose normal equations have these sums on their right-hand side.
+    /// The effects whose normal equations at a scaling have these sums on their right-hand side.
     ///
-    /// - Parameter isRefined: takes what the equations leave of the right-hand side for a second solution, which makes up for digits that an
-    ///   explicit inverse loses.
-    func effects(_ sums: LevelValues, _ design: CrossedDesign, _ weights: [Double], isRefined: Bool = false) -> LevelValues {
+    /// - Parameter refinements: how often what the equations leave of the right-hand side is solved for, too. One makes up for the digits that an
+    ///   explicit inverse loses; more, for an inverse of equations at ratios that differ a little.
+    func effects(_ sums: LevelValues, _ design: CrossedDesign, _ scaling: CrossedScaling, refinements: Int = 0) -> LevelValues {
         let tasks = Parallel.tasks(size: design.scoreCount)
-        let right = scaledComplement(sums.columns, weights.indices.map { weights[$0] * sums.eliminated[$0] }, design, tasks)
+        let right = scaling.complement(sums.columns, sums.eliminated, design, tasks)
         var scaled = matrix.symmetricTimes(right)
-        if isRefined {
-            let columns = zip(scaled, scales).map { $0 * $1 }
-            let met = design.counts.times(columns, tasks: tasks)
-            let product = scaledComplement(design.gramTimes(columns), weights.indices.map { weights[$0] * met[$0] }, design, tasks)
+        for _ in 0..<refinements {
+            let columns = zip(scaled, scaling.scales).map { $0 * $1 }
+            let product = scaling.complement(design.gramTimes(columns), design.counts.times(columns, tasks: tasks), design, tasks)
             let rest = right.indices.map { right[$0] - product[$0] - ($0 < fixed.lowerBound ? scaled[$0] : 0) }
             for (column, value) in matrix.symmetricTimes(rest).enumerated() { scaled[column] += value }
         }
-        let columns = zip(scaled, scales).map { $0 * $1 }
+        let columns = zip(scaled, scaling.scales).map { $0 * $1 }
         let expected = design.counts.times(columns, tasks: tasks)
-        return LevelValues(
-            eliminated: weights.indices.map { weights[$0] * (sums.eliminated[$0] - expected[$0]) }, columns: columns)
+        let eliminated = scaling.weights.indices.map { scaling.weights[$0] * (sums.eliminated[$0] - expected[$0]) }
+        return LevelValues(eliminated: eliminated, columns: columns)
     }
 
-    /// T (columns − Nᵀ eliminated).
-    private func scaledComplement(_ columns: [Double], _ eliminated: [Double], _ design: CrossedDesign, _ tasks: Tasks) -> [Double] {
-        let part = design.counts.transposedTimes(eliminated, tasks: tasks)
-        return columns.indices.map { scales[$0] * (columns[$0] - part[$0]) }
+    /// aᵀ·TBT·a of each row a.
+    func quadraticForms(_ rows: SparseRows) -> [Double] {
+        rows.quadraticForms(matrix, scaledBy: scales, tasks: Parallel.tasks(size: rows.elementCount))
     }
 
-    /// aᵀ·TBT·a of each row a, with the fixed effects held or not.
-    func quadraticForms(_ rows: SparseRows, holdingFixed: Bool) -> [Double] {
-        let tasks = Parallel.tasks(size: rows.elementCount)
-        let all = rows.quadraticForms(matrix, scaledBy: scales, tasks: tasks)
-        guard holdingFixed else { return all }
-        let parts = fixed.map { rows.times(zip(matrix.symmetricColumn($0), scales).map { $0 * $1 }, tasks: tasks) }
-        return all.indices.map { row in all[row] - fixedShare(parts.map { $0[row] }) }
+    /// What is left of the forms of rows when the fixed effects are held.
+    func holdingFixed(_ forms: [Double], of rows: SparseRows) -> [Double] {
+        let parts = fixed.map { rows.times(scaledColumn($0)) }
+        return forms.indices.map { row in forms[row] - fixedShare(parts.map { $0[row] }) }
     }
+
+    /// A column of TB.
+    func scaledColumn(_ column: Int) -> [Double] { zip(matrix.symmetricColumn(column), scales).map { $0 * $1 } }
 
     /// aᵀ·TBT·a of one row.
     func quadraticForm(_ row: [(column: Int, value: Double)]) -> Double {

@@ -9,15 +9,15 @@ struct CrossedSlope: Sendable {
     let information: Matrix
 
     init(of equations: CrossedEquations) {
-        let (design, sums, variance) = (equations.design, equations.residualSums, equations.residualVariance)
+        let (design, sums, variance) = (equations.design, equations.residualSums, equations.solution.residualVariance)
         let factors = equations.ratios.indices
         let squares = factors.map { sums.values(of: $0, design).reduce(0) { $0 + $1 * $1 } }
         gradient = factors.map { equations.trace($0) - squares[$0] / variance }
         var information = Matrix(rows: factors.count, columns: factors.count)
-        let freedom = equations.penalizedSquares / variance
+        let freedom = equations.solution.freedom
         for k in factors {
             let working = design.sums(of: sums.keeping(k, design))
-            let left = working.subtracting(design.sums(of: equations.inverse.effects(working, design, equations.weights)))
+            let left = working.subtracting(design.sums(of: equations.inverse.effects(working, design, equations.scaling)))
             for l in factors {
                 let product = zip(sums.values(of: l, design), left.values(of: l, design)).reduce(0) { $0 + $1.0 * $1.1 }
                 information[l, k] = product / variance - squares[k] / variance * (squares[l] / variance) / freedom
@@ -32,7 +32,7 @@ extension CrossedEquations {
     fileprivate func trace(_ factor: Int) -> Double {
         let holdsFixed = estimation == .ml
         guard factor > 0 else {
-            let forms = inverse.quadraticForms(design.counts, holdingFixed: holdsFixed)
+            let forms = holdsFixed ? inverse.holdingFixed(forms, of: design.counts) : forms
             return zip(design.sizes, forms).reduce(0) { sum, level in
                 let inflation = 1 + ratios[0] * level.0
                 return sum + (level.0 - level.1 / inflation) / inflation
@@ -72,13 +72,13 @@ extension CrossedEquations {
         var unit = [Double](repeating: 0, count: design.columnCount)
         unit[column] = 1
         let met = design.counts * unit
-        let lost = design.counts.transposedTimes(zip(weights, met).map { $0 * $1 })
+        let lost = design.counts.transposedTimes(zip(scaling.weights, met).map { $0 * $1 })
         return zip(design.gramTimes(unit), lost).map { $0 - $1 }
     }
 
     /// The diagonal of S over the smaller factor.
     private var complementDiagonal: [Double] {
         let squared = design.counts.replacingValues { $2 * $2 }
-        return zip(design.denseSizes, squared.transposedTimes(weights)).map { $0 - $1 }
+        return zip(design.denseSizes, squared.transposedTimes(scaling.weights)).map { $0 - $1 }
     }
 }

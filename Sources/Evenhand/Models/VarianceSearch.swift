@@ -4,17 +4,24 @@ import LinearAlgebra
 ///
 /// A ratio at 0 whose derivative is not negative stays there: a boundary solution. A step that would pass 0 stops at it; a step that does not
 /// lower the criterion is halved. The information is corrected by what the gradient showed of it (symmetric rank one), which makes the last
-/// steps faster than linear.
+/// steps faster than linear. The last step is so small that no new factor is needed: effects are refined with the one at hand, and the
+/// criterion follows from its derivatives.
 struct VarianceSearch {
-    /// The equations at the estimates.
+    /// The equations before the last step. Posterior variances are theirs.
     let equations: CrossedEquations
+    /// The estimates.
+    let ratios: [Double]
+    /// The effects at the estimates.
+    let solution: CrossedSolution
+    /// The criterion at the estimates.
+    let criterion: Double
     /// How many times the equations were factored.
     let factorizations: Int
-    /// The largest relative change of a ratio that another step would have made.
+    /// The largest relative change of a ratio in the last step.
     let change: Double
 
-    /// Steps relative to the ratio below this end the search.
-    private static let tolerance = 1e-8
+    /// A step that changes no ratio by more than this, relative to itself, is the last.
+    private static let tolerance = 1e-6
     private static let mostSteps = 200
 
     /// - Parameter isFree: which ratios are estimated; the others stay 0.
@@ -28,11 +35,17 @@ struct VarianceSearch {
             let open = start.indices.filter { isFree[$0] && (ratios[$0] > 0 || slope.gradient[$0] < 0) }
             let step = correction.step(slope, open)
             change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / max(ratios[$1.0], 1e-12)) }
-            // Where no part of a small step lowers the criterion, rounding is all that is left.
-            if change > VarianceSearch.tolerance, try path.advance(open, step) { continue }
-            guard change < 1e-6 else { break }
+            guard change <= VarianceSearch.tolerance else {
+                guard try path.advance(open, step) else { break }
+                continue
+            }
             path.current.mirror()
-            (equations, factorizations, self.change) = (path.current, path.count, change)
+            var last = ratios
+            for (index, change) in zip(open, step) { last[index] = max(0, last[index] + change) }
+            (equations, self.ratios, solution) = (path.current, last, try path.current.solution(at: last))
+            // The gradient at the estimates is 0: half of the step times the gradient before it.
+            criterion = path.current.criterion + zip(open, step).reduce(0) { $0 + slope.gradient[$1.0] * $1.1 } / 2
+            (factorizations, self.change) = (path.count, change)
             return
         }
         throw .notConverged(steps: path.count, change: change)
