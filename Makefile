@@ -7,7 +7,7 @@ RELEASE := -c release --static-swift-stdlib --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
-.PHONY: run build test setup bench compare fuzz format lint install dist clean
+.PHONY: run build test test-long setup bench compare fuzz format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -17,6 +17,10 @@ build: setup
 
 test: setup
 	swift test
+
+# Simulation studies with fixed seeds, in minutes; they print the tables of the articles.
+test-long: setup
+	EVENHAND_STUDIES=1 swift test -c release -Xswiftc -enable-testing --filter Studies
 
 # Installs what is missing; says what to type when it cannot.
 setup:

@@ -53,6 +53,9 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// Whether people read the output.
+    var isForPeople: Bool { format == .table || format == .markdown }
+
     /// The parts of an answer that are printed: of csv the table asked for, or the first; of the other forms all.
     func parts<Part: CaseIterable & RawRepresentable<String> & Hashable>(of type: Part.Type = Part.self) -> Set<Part> {
         let all = Array(Part.allCases)

@@ -8,7 +8,9 @@ struct RootCommand: ParsableCommand {
         commandName: "evenhand",
         abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
         version: Version.number,
-        subcommands: [CheckCommand.self, NormalizeCommand.self, RankCommand.self, GroupsCommand.self, SimulateCommand.self])
+        subcommands: [
+            CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, SimulateCommand.self,
+        ])
 
     static func main() {
         evenhand_keep_heap()

@@ -4,23 +4,7 @@ import EvenhandIO
 /// How a ranking is laid out.
 public struct RankingLayout: Sendable, Equatable {
     /// What makes entries of panels without a common judge comparable.
-    public enum Assumption: String, Sendable, CaseIterable {
-        /// Panels are equally severe: means as they are.
-        case equalPanels = "equal-panels"
-        /// Heats are equally strong: severity taken out within each panel.
-        case equalHeats = "equal-heats"
-        /// Panels and heats are both drawn at random: the crossed model with heat effects.
-        case bothRandom = "both-random"
-
-        /// The method that holds under the assumption.
-        public var method: ScoringMethod {
-            switch self {
-            case .equalPanels: .mean
-            case .equalHeats: .normalized(.centered, within: .heat)
-            case .bothRandom: .crossed(heatMeans: .strength)
-            }
-        }
-    }
+    public typealias Assumption = PanelAssumption
 
     /// The column that the rows are sorted by.
     public var sortColumn = 0
@@ -35,6 +19,17 @@ public struct RankingLayout: Sendable, Equatable {
 
     /// Sorted by the first method, without places.
     public init() {}
+}
+
+extension PanelAssumption {
+    /// The method that holds under the assumption.
+    public var method: ScoringMethod {
+        switch self {
+        case .equalPanels: .mean
+        case .equalHeats: .normalized(.centered, within: .heat)
+        case .bothRandom: .crossed(heatMeans: .strength)
+        }
+    }
 }
 
 extension Report {

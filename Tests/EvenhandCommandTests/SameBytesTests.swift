@@ -20,7 +20,8 @@ import Testing
             "rank", "--format", "csv", "--method", "huber", "--method", "robust-z", "--method", "rankit", "--method", "coefficient",
             "--stage", "初赛",
         ],
-        ["normalize", "--format", "csv", "--stage", "all"], ["normalize", "--format", "json", "--method", "percentile"], ["normalize"],
+        ["judges", "--format", "json", "--stage", "all"], ["normalize", "--format", "csv", "--stage", "all"],
+        ["normalize", "--format", "json", "--method", "percentile"], ["normalize"],
     ])
     func `shuffled rows and permuted columns change no byte`(arguments: [String]) throws {
         var stream = SpoilingStream(state: 1)

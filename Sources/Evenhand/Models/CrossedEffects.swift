@@ -56,10 +56,14 @@ public struct CrossedEffects: Sendable {
     public let heatEffects: [Double]
 
     let design: CrossedDesign
-    let weights: [Double]
+    /// The ratios for which `inverse` was made: those of the variances, but for the last step.
+    let scaling: CrossedScaling
     let inverse: CrossedInverse
     /// The quadratic forms of the counts of each eliminated level in `inverse`.
     let forms: [Double]
+
+    /// w of each eliminated level.
+    var weights: [Double] { scaling.weights }
 
     /// The (restricted) log likelihood.
     public var logLikelihood: Double { -criterion / 2 }
@@ -87,7 +91,7 @@ public struct CrossedEffects: Sendable {
 
         let (equations, effects) = (search.equations, search.solution.effects)
         (self.sheet, self.estimation, self.design) = (sheet, estimation, design)
-        (weights, inverse, forms) = (equations.scaling.weights, equations.inverse, equations.forms)
+        (scaling, inverse, forms) = (equations.scaling, equations.inverse, equations.forms)
         (criterion, factorizations, change) = (search.criterion, search.factorizations, search.change)
         residualVariance = search.solution.residualVariance
         let variances = search.ratios.map { $0 * search.solution.residualVariance }

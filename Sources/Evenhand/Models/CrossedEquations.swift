@@ -92,7 +92,7 @@ struct CrossedSolution: Sendable {
         refinements: Int
     ) throws(FitError) {
         effects = inverse.effects(design.sums, design, scaling, refinements: refinements)
-        var squares = design.residualSquares(effects)
+        var squares = design.levels.residualSquares(effects, center: design.center)
         for (factor, ratio) in scaling.ratios.enumerated() where ratio > 0 {
             squares += effects.values(of: factor, design).reduce(0) { $0 + $1 * $1 } / ratio
         }

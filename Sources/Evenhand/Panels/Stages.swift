@@ -125,5 +125,5 @@ private struct Rounds {
 
 extension ScoreSheet {
     /// Whether an entry appears in more than one heat.
-    var hasRepeatedEntries: Bool { performances.count > entries.count }
+    public var hasRepeatedEntries: Bool { performances.count > entries.count }
 }

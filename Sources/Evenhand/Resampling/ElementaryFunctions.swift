@@ -10,3 +10,5 @@
 func naturalLogarithm(_ x: Double) -> Double { log(x) }
 
 func exponential(_ x: Double) -> Double { exp(x) }
+
+func cubeRoot(_ x: Double) -> Double { cbrt(x) }

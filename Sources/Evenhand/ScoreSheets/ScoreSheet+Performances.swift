@@ -5,8 +5,7 @@ extension ScoreSheet {
     public func byPerformance() -> ScoreSheet {
         let names = Factor(
             performances.map { performance in
-                let heat = heats[Int(performance.heat)]
-                return ([entries[Int(performance.entry)], heat.stage, heat.name].compactMap(\.self)).joined(separator: " · ")
+                entries[Int(performance.entry)] + ScoreSheet.suffix(heats[Int(performance.heat)])
             })
         // Two performances of one name would be one entry again; names with dots of their own could do that.
         guard names.levels.count == performances.count else { return self }
@@ -17,7 +16,7 @@ extension ScoreSheet {
         var (start, renamed) = (0, [Performance]())
         for index in order {
             let stop = start + performances[index].rows.count
-            renamed.append(Performance(entry: names.codes[index], heat: performances[index].heat, rows: start..<stop))
+            renamed.append(performances[index].moved(entry: names.codes[index], heat: performances[index].heat, rows: start..<stop))
             start = stop
         }
         var oldEntry = [Int](repeating: 0, count: names.levels.count)
@@ -28,6 +27,19 @@ extension ScoreSheet {
             units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact,
             entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(oldEntry)) },
             judgeAttributes: judgeAttributes)
+    }
+}
+
+extension ScoreSheet {
+    /// The name of the entry that a performance of a sheet made by `byPerformance` belongs to.
+    public func entryName(of performance: Performance) -> String {
+        let (name, suffix) = (entries[Int(performance.entry)], ScoreSheet.suffix(heats[Int(performance.heat)]))
+        return name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    }
+
+    /// What tells an entry's performance in a heat from its others.
+    private static func suffix(_ heat: Heat) -> String {
+        [heat.stage, heat.name].compactMap(\.self).map { " · " + $0 }.joined()
     }
 }
 

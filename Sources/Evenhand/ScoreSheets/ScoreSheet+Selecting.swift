@@ -72,7 +72,7 @@ extension ScoreSheet {
         for index in kept {
             let old = performances[chosen[index]]
             let stop = start + rows[index].count
-            newPerformances.append(Performance(entry: entryCode[Int(old.entry)], heat: heatCode[Int(old.heat)], rows: start..<stop))
+            newPerformances.append(old.moved(entry: entryCode[Int(old.entry)], heat: heatCode[Int(old.heat)], rows: start..<stop))
             start = stop
         }
         return ScoreSheet(

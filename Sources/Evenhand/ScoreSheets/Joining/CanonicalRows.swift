@@ -22,15 +22,33 @@ struct PerformanceOrder {
         firstRows = blocks.map { [Int](repeating: 0, count: $0.performances.count) }
         performances.reserveCapacity(places.count)
         var (start, row) = (0, 0)
+        var appearance = Appearance()
         for (index, place) in places.enumerated() {
             firstRows[Int(place.block)][Int(place.local)] = row
             row += Int(blocks[Int(place.block)].performanceSizes[Int(place.local)])
+            let orders = blocks[Int(place.block)].performancePlaces
+            if !orders.isEmpty { appearance.add(orders[Int(place.local)]) }
             let next = index + 1 < places.count ? places[index + 1] : nil
             if next?.entry != place.entry || next?.heat != place.heat {
-                performances.append(Performance(entry: place.entry, heat: place.heat, rows: start..<row))
-                start = row
+                performances.append(Performance(entry: place.entry, heat: place.heat, rows: start..<row, place: appearance.place))
+                (start, appearance) = (row, Appearance())
             }
         }
+    }
+}
+
+/// The place of a performance in the order of appearance, as long as its scores agree on it.
+package struct Appearance {
+    /// The place, or `Performance.noPlace`.
+    package private(set) var place = Performance.noPlace
+    private var isOpen = true
+
+    package init() {}
+
+    /// Takes the place that a score states, or `Performance.noPlace` for one that is no whole number.
+    package mutating func add(_ stated: Int32) {
+        if isOpen { place = stated } else if place != stated { place = Performance.noPlace }
+        isOpen = false
     }
 }
 

@@ -20,6 +20,8 @@ package struct ScoreBlock: Sendable {
     package var performances: [Performance] = []
     /// The number of scores of each performance.
     package var performanceSizes: [Int32] = []
+    /// The place of each performance in the order of appearance, or `Performance.noPlace`; empty without such a column.
+    package var performancePlaces: [Int32] = []
     /// Values that are constant for each entry of the block, parallel to `entries`, ordered by name.
     package var attributes: [Attribute] = []
     /// The further columns whose values vary within an entry, ordered by name.

@@ -26,6 +26,7 @@ struct BlockReader: ~Copyable {
     private var performances = PerformanceTable()
     private let scores = ScoreColumn()
     private let attributes: [AttributeColumn]
+    private var order = OrderColumn()
     private var result = BlockResult()
     private var position: Int
 
@@ -72,9 +73,11 @@ struct BlockReader: ~Copyable {
         for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {
             attribute.take(batch.column(column), count: batch.count, entries: UnsafePointer(entries.codes), scanner)
         }
+        let knownRuns = result.block.runs.count
         performances.take(
             count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
             stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
+        if let column = columns.order { order.take(batch, column, scanner, result.block.runs[knownRuns...]) }
         result.block.judgeCodes += judges.codes(batch.count)
         for (kind, row) in scores.take(batch, columns.score, scanner, into: &result.block) { report(kind, columns.score, row) }
         reportFaults()
@@ -123,6 +126,7 @@ struct BlockReader: ~Copyable {
         keepFirstProblems()
         result.position = position
         guard result.problemCount == 0 else { return result }
+        if columns.order != nil { result.block.performancePlaces = order.places }
         let entryPlaces: [Int32]
         (result.block.entries, entryPlaces) = entries.names.sorted()
         for index in result.block.performances.indices {
@@ -152,6 +156,7 @@ private struct Columns {
     let criterion: Int?
     let heat: Int?
     let stage: Int?
+    let order: Int?
     let attributes: [Int]
 
     init(_ plan: ColumnPlan) {
@@ -159,7 +164,7 @@ private struct Columns {
         entry = place(.entry) ?? 0
         judge = place(.judge) ?? 0
         score = place(.score) ?? 0
-        (criterion, heat, stage) = (place(.criterion), place(.heat), place(.stage))
+        (criterion, heat, stage, order) = (place(.criterion), place(.heat), place(.stage), place(.order))
         attributes = plan.uses.indices.filter { if case .attribute = plan.uses[$0] { true } else { false } }
     }
 }

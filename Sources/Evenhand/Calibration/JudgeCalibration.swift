@@ -1,0 +1,131 @@
+/// Who is severe, erratic, flat or partial: everything that one stage says about its judges.
+public struct JudgeCalibration: Sendable {
+    /// A part of the answer, for those who want no more.
+    public enum Part: Sendable, CaseIterable {
+        /// Severity, fit, consistency and flags of each judge.
+        case judges
+        /// Scores far from what the others lead to expect.
+        case outlying
+        /// Home bias, interaction with criteria, halo and order.
+        case biases
+        /// Separation of entries and judges.
+        case reliability
+        /// Judges two by two.
+        case pairs
+    }
+
+    /// The totals, as `Totals` makes them: what all answers speak of.
+    public let sheet: ScoreSheet
+    /// Which judges can be compared.
+    public let panels: PanelDesign
+    /// Entries and judges by least squares.
+    public let additive: Additive?
+    /// Entries and judges as random effects.
+    public let crossed: CrossedEffects?
+    /// Why there is no crossed model.
+    public let obstacle: FitObstacle?
+
+    /// Points below the panel on the same entries.
+    public let severity: Severity?
+    /// Infit and outfit.
+    public let fit: JudgeFit?
+    /// Correlation with the rest of the panel.
+    public let consistency: Consistency?
+    /// Spread and noise of each judge.
+    public let scales: JudgeScales?
+    /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
+    public let flatJudges: [Int]
+    /// Scores that nobody would expect.
+    public let outlying: OutlyingScores?
+    /// The effect of sharing an attribute, for each attribute that judges and entries share.
+    public let homeBiases: [HomeBias]
+    /// The effect of the order of appearance; `nil` when it is not known.
+    public let order: OrderEffect?
+    /// Severity that depends on the criterion.
+    public let criteria: CriterionInteraction?
+    /// One impression for all criteria.
+    public let halo: Halo?
+    /// The separation of entries and of judges.
+    public let entrySeparation, judgeSeparation: SeparationReliability?
+    /// Judges two by two.
+    public let pairs: JudgePairs?
+
+    /// Fewer equal scores are no habit.
+    public static let leastFlat = 3
+
+    /// Why a model cannot be fitted.
+    public enum FitObstacle: Error, Sendable, Equatable {
+        /// Too few scores for it.
+        case design(DesignError)
+        /// Scores that are all equal, or explained without a rest.
+        case fit(FitError)
+    }
+
+    /// What is known of the judges of a part of a contest.
+    ///
+    /// - Parameters:
+    ///   - totals: the judges' totals; every entry a performance, or with several performances of one entry taken together.
+    ///   - assumption: what makes judges comparable whose panels share no judge.
+    ///   - estimation: what the variances of the crossed model maximise.
+    ///   - parts: what is wanted; all by default.
+    /// - Throws: `FitError.notPositiveDefinite`, never seen.
+    public init(
+        of totals: Totals, assuming assumption: PanelAssumption? = nil, by estimation: CrossedEffects.Estimation = .reml,
+        parts: Set<Part> = Set(Part.allCases)
+    ) throws(FitError) {
+        let sheet = totals.sheet
+        let (wantsJudges, wantsBiases) = (parts.contains(.judges), parts.contains(.judges) || parts.contains(.biases))
+        let additive = wantsBiases || parts.contains(.reliability) ? try Additive(of: sheet) : nil
+        let panels = additive?.panels ?? PanelDesign(of: sheet)
+        let hasHeats = assumption == .bothRandom && panels.subsetCount > 1
+        let (crossed, obstacle) =
+            wantsJudges || parts.contains(.outlying) ? JudgeCalibration.crossed(sheet, estimation, heats: hasHeats) : (nil, nil)
+        let residuals = crossed.map { CrossedResiduals($0) }
+        (self.sheet, self.panels, self.additive, self.crossed, self.obstacle) = (sheet, panels, additive, crossed, obstacle)
+
+        severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed, assuming: assumption) } : nil
+        fit = wantsJudges ? crossed.flatMap { crossed in residuals.map { JudgeFit(of: crossed, $0) } } : nil
+        consistency = wantsJudges ? Consistency(of: sheet) : nil
+        scales = nil
+        flatJudges = wantsJudges ? JudgeCalibration.flatJudges(of: sheet) : []
+        outlying = parts.contains(.outlying) ? crossed.flatMap { crossed in residuals.map { OutlyingScores(of: crossed, $0) } } : nil
+        // A home judge is held against the others of the same performance.
+        let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
+        let performances = needsPerformances ? try Additive(of: sheet.byPerformance()) : additive
+        homeBiases = wantsBiases ? performances.map(HomeBias.all) ?? [] : []
+        order = wantsBiases ? performances.flatMap { OrderEffect(of: $0) } : nil
+        let ballots = wantsBiases ? CriterionBallots(totals.ballots) : nil
+        criteria = parts.contains(.biases) ? ballots.flatMap { ballots in additive.flatMap { CriterionInteraction(of: ballots, $0) } } : nil
+        halo = ballots.flatMap { ballots in additive.flatMap { Halo(of: ballots, $0) } }
+        let wantsReliability = parts.contains(.reliability)
+        entrySeparation = wantsReliability ? additive.flatMap(SeparationReliability.entries) : nil
+        judgeSeparation = wantsReliability ? additive.flatMap(SeparationReliability.judges) : nil
+        pairs = parts.contains(.pairs) ? JudgePairs(of: sheet) : nil
+    }
+
+    /// Who stands out.
+    public var flags: JudgeFlags { JudgeFlags(of: self) }
+
+    private static func crossed(_ sheet: ScoreSheet, _ estimation: CrossedEffects.Estimation, heats: Bool) -> (
+        CrossedEffects?, FitObstacle?
+    ) {
+        do { return (try CrossedEffects(of: sheet, by: estimation, heats: heats), nil) } catch let error as DesignError {
+            return (nil, .design(error))
+        } catch let error as FitError {
+            return (nil, .fit(error))
+        } catch {
+            return (nil, nil)
+        }
+    }
+
+    private static func flatJudges(of sheet: ScoreSheet) -> [Int] {
+        var (first, counts) = ([Double?](repeating: nil, count: sheet.judges.count), [Int](repeating: 0, count: sheet.judges.count))
+        var isFlat = [Bool](repeating: true, count: sheet.judges.count)
+        for (code, units) in zip(sheet.judgeCodes, sheet.units) {
+            let judge = Int(code)
+            counts[judge] += 1
+            if let known = first[judge] { isFlat[judge] = isFlat[judge] && known == units } else { first[judge] = units }
+        }
+        return isFlat.indices.filter { isFlat[$0] && counts[$0] >= leastFlat }
+    }
+}

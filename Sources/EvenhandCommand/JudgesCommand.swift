@@ -1,0 +1,51 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// Who is severe, erratic, flat or partial?
+struct JudgesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judges", abstract: "Say who is severe, erratic, flat or partial, and which scores to look at.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Option(help: "What is judged: each performance (an entry in a heat), or each entry over all its heats.")
+    var unit: MethodOptions.Unit = .performance
+
+    @Option(help: "What makes judges comparable whose panels share no judge.")
+    var assume: RankingLayout.Assumption?
+
+    @Option(help: "What the variances of the model maximise: restricted or full likelihood.")
+    var modelMethod: CrossedEffects.Estimation = .reml
+
+    func run() throws {
+        try output.reporting {
+            var layout = JudgesLayout()
+            let tables = output.parts(of: JudgesTable.self)
+            (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
+            let reading = try input.read()
+            let shown = output.anonymized(reading.sheet)
+            let warnings = reading.warnings(naming: shown, in: output.language)
+            let chosen = try input.selection(of: shown)
+            layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
+            let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
+            let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
+            let calibration = try JudgeCalibration(
+                of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.map(\.part)))
+            let report = try Report(judging: calibration, totals: totals, selection: selection, layout: layout, in: output.language)
+            let invocation = Invocation(
+                command: "judges", inputs: reading.inputs, options: input.json + json, attributeFiles: input.attributeFiles)
+            let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
+            try output.print(report.adding(notes: notes), warnings: warnings, invocation)
+        }
+    }
+
+    private var json: [(String, JSON)] {
+        [
+            ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
+            ("model_method", .string(modelMethod.rawValue)),
+        ]
+    }
+}

@@ -1,0 +1,127 @@
+import Evenhand
+import EvenhandIO
+
+/// What a reader needs beside the numbers of `judges`: what was looked at, what each column means, what was not tested and why.
+extension JudgesWords {
+    var notes: [String] {
+        let tables = Set(layout.tables)
+        var notes = [scope] + RankingWords.ballots(totals, language)
+        if tables.contains(.judges) { notes += judgeNotes }
+        if tables.contains(.outlying), calibration.outlying != nil { notes.append(outlyingNote) }
+        if !tables.isDisjoint(with: [.judges, .outlying]) { notes += modelNotes }
+        if tables.contains(.bias) { notes += biasNotes }
+        if tables.contains(.reliability) { notes.append(reliabilityNote) }
+        return notes
+    }
+
+    private var scope: String {
+        let sheet = calibration.sheet
+        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let name = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let what = layout.isByPerformance ? ("performance", "次出场") : ("entry", "个项目")
+        let counts = language.say(
+            "\(language.count(sheet.entries.count, what.0, "")), \(language.count(sheet.judges.count, "judge", "")), \(language.count(sheet.count, "score", ""))",
+            "\(sheet.entries.count) \(what.1)，\(sheet.judges.count) 位评委，\(sheet.count) 个评分")
+        let left = selection.heatsLeftOut
+        let leftOut =
+            left == 0
+            ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
+        let unit =
+            layout.isByPerformance
+            ? language.say(
+                " Entries appear several times, so each performance counts for itself (--unit performance).",
+                "项目多次出场，每次出场单独计算（--unit performance）。") : ""
+        return language.say("Judged: ", "评审范围：") + (name.isEmpty ? "" : name + language.say(", ", "，")) + counts + language.say(".", "。")
+            + leftOut + unit
+    }
+
+    private var judgeNotes: [String] {
+        var notes = [
+            language.say(
+                "severity: points below what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t on \(calibration.additive?.degreesOfFreedom ?? 0) degrees of freedom. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
+                "severity（宽严）：与评委组对相同项目的评分相比低多少分（最小二乘），正数为偏严；95% 区间按自由度 \(calibration.additive?.degreesOfFreedom ?? 0) 的 t 分布。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
+            ),
+            language.say(
+                "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
+                "consistency（一致性）：与其他评委对相同项目平均分的相关；标准差用 n − 1。"),
+        ]
+        if calibration.fit != nil {
+            notes.append(
+                language.say(
+                    "outfit: the judge's squared surprises over what the panel's noise makes; 1 is usual, 2 is twice the variance. infit: the same, weighted by information. Limits from \(calibration.fit?.replicates ?? 0) contests drawn from the model, seed 1.",
+                    "outfit（异常波动）：评委的意外程度与评委组误差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。界限由模型模拟的 \(calibration.fit?.replicates ?? 0) 次比赛得出，种子 1。"
+                ))
+        }
+        if calibration.scales == nil {
+            notes.append(
+                language.say("scale, noise: not estimated; no model with a scale for each judge was fitted.", "scale（尺度）、noise（误差）：未估计。"))
+        }
+        if !flags.families.isEmpty {
+            let families = flags.families.map(\.rawValue)
+            notes.append(
+                language.say(
+                    "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are held to \(JudgesWords.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
+                    "flags（标记）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesWords.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
+                ))
+        }
+        return notes
+    }
+
+    private var outlyingNote: String {
+        language.say(
+            "outlying: expected without the score itself, SDs robust (median distance); adjusted p up to 0.01 counts as beyond chance.",
+            "outlying：预期值不含该评分本身，标准差为稳健估计（中位距离）；校正 p 不超过 0.01 视为难以用偶然解释。")
+    }
+
+    private var modelNotes: [String] {
+        if let crossed = calibration.crossed { return [ModelWords.deviations(crossed, language)] }
+        let reason =
+            switch calibration.obstacle {
+            case .design(let error): error.message(in: language)
+            case .fit(let error): error.message(in: language)
+            case nil: ""
+            }
+        return [language.say("No infit, outfit or outlying scores: ", "无法给出波动与偏离预期的评分：") + reason]
+    }
+
+    private var biasNotes: [String] {
+        var notes = [
+            language.say(
+                "bias: sizes in points, positive in favour; adjusted p within each kind (Benjamini and Hochberg).",
+                "bias：单位为分，正数为偏向；校正 p 在每一类内计算（Benjamini–Hochberg）。")
+        ]
+        if calibration.homeBiases.isEmpty {
+            notes.append(
+                language.say(
+                    "home: not tested, since entries and judges share no attribute; give --entries and --judges files with a column of the same name.",
+                    "同源：未检验，项目与评委没有同名属性；请用 --entries 与 --judges 提供同名列。"))
+        } else {
+            notes.append(
+                language.say(
+                    "home: what judges give entries that share the attribute above the others of the same panel; not tested under \(HomeBias.leastPairs) such scores. A difference has a size, not a reason.",
+                    "同源：评委给同属性项目比同组评委多给的分；少于 \(HomeBias.leastPairs) 个评分不检验。差异有大小，但不说明原因。"))
+        }
+        if calibration.order != nil {
+            notes.append(
+                language.say(
+                    "order: points per place in the order of appearance; not identified unless the order was drawn by lot, and never corrected. drift: one judge against the rest, which needs no lot.",
+                    "出场顺序：每后移一位的分数变化；除非顺序由抽签决定，否则无法识别，也从不修正。漂移：单个评委相对其他评委，不需要抽签。"))
+        }
+        if calibration.criteria != nil {
+            notes.append(
+                language.say(
+                    "criterion: points above what the judge's severity as a whole gives. halo: correlation of the judge's criteria beyond that of the other judges.",
+                    "指标：超出该评委总体宽严的分数。光环：该评委各指标残差相关超出其他评委的部分。"))
+        }
+        return notes
+    }
+
+    private var reliabilityNote: String {
+        let judges = calibration.judgeSeparation.map { NumberFormat.fixed($0.reliability, decimals: 2) } ?? "–"
+        return language.say(
+            "reliability: near 1 for entries, the list would come again with these judges' errors drawn anew; near 1 for judges (\(judges)) they reliably differ in severity, which is no praise.",
+            "reliability（信度）：项目接近 1 表示名次可以重现；评委接近 1（\(judges)）表示评委宽严确有差异，并非褒义。")
+    }
+
+    private static func percent(_ share: Double) -> String { NumberFormat.shortest((share * 10_000).rounded() / 100) }
+}

@@ -1,0 +1,82 @@
+public import Evenhand
+import EvenhandIO
+
+/// The tables of `judges`.
+public enum JudgesTable: String, Sendable, CaseIterable {
+    case judges, outlying, bias, pairs, reliability
+
+    /// The part of the calibration that the table shows.
+    public var part: JudgeCalibration.Part {
+        switch self {
+        case .judges: .judges
+        case .outlying: .outlying
+        case .bias: .biases
+        case .pairs: .pairs
+        case .reliability: .reliability
+        }
+    }
+}
+
+/// How a calibration is laid out.
+public struct JudgesLayout: Sendable, Equatable {
+    /// The tables that are wanted.
+    public var tables: [JudgesTable] = JudgesTable.allCases
+    /// For people: words in place of codes, and of long tables the first rows. For programs: every row, and further numbers.
+    public var isForPeople = true
+    /// The rows that are printed; when `nil` all, or for people as many as they read.
+    public var top: Int?
+    /// Whether every performance of an entry that has several stands for itself.
+    public var isByPerformance = false
+
+    /// All tables, for people.
+    public init() {}
+}
+
+extension Report {
+    /// Who is severe, erratic, flat or partial, in words and tables.
+    public init(
+        judging calibration: JudgeCalibration, totals: Totals, selection: Selection, layout: JudgesLayout, in language: Language
+    ) throws(FitError) {
+        let words = JudgesWords(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
+        var tables: [Table] = []
+        for table in layout.tables {
+            switch table {
+            case .judges: tables.append(try JudgesView(calibration, layout, language).table(flags: words.flags))
+            case .outlying: tables.append(OutlyingView(calibration, layout, language).table)
+            case .bias: tables.append(BiasView(calibration, layout, language).table)
+            case .pairs: tables.append(PairsView(calibration, layout, language).table)
+            case .reliability: tables.append(ReliabilityView(calibration, layout, language).table)
+            }
+        }
+        let shortened = zip(layout.tables, tables).compactMap { layout.shortened($0, $1, language) }
+        let fits = calibration.crossed.map { [ModelWords.fit($0, name: "crossed")] } ?? []
+        self.init(verdict: words.verdict, tables: tables.map { layout.cut($0) }, notes: words.notes + shortened, fits: fits)
+    }
+}
+
+extension JudgesLayout {
+    /// More rows than this nobody reads on a screen.
+    private static let mostRead = 20
+
+    private func limit(_ name: String) -> Int? { top ?? (isForPeople && name != JudgesTable.judges.rawValue ? JudgesLayout.mostRead : nil) }
+
+    /// The table with the rows that are printed.
+    fileprivate func cut(_ table: Table) -> Table { limit(table.name).map { table.prefix($0) } ?? table }
+
+    /// That a table goes on.
+    fileprivate func shortened(_ kind: JudgesTable, _ table: Table, _ language: Language) -> String? {
+        guard isForPeople, top == nil, let limit = limit(table.name), table.rowCount > limit else { return nil }
+        return language.say(
+            "\(table.name): the first \(limit) of \(table.rowCount) rows; --format csv --table \(table.name) has all.",
+            "\(table.name)：仅列出 \(table.rowCount) 行中的前 \(limit) 行；全部见 --format csv --table \(table.name)。")
+    }
+}
+
+extension ScoreSheet {
+    /// Two places more than the scores have, at least two.
+    var calibratedDecimals: Int {
+        var (places, power) = (0, 1.0)
+        while power < unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
+        return max(2, places + 1)
+    }
+}

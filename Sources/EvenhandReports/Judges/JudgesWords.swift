@@ -1,0 +1,176 @@
+import Evenhand
+import EvenhandIO
+
+/// The sentences around the tables of `judges`.
+struct JudgesWords {
+    let calibration: JudgeCalibration
+    let totals: Totals
+    let selection: Selection
+    let layout: JudgesLayout
+    let language: Language
+    let flags: JudgeFlags
+
+    init(calibration: JudgeCalibration, totals: Totals, selection: Selection, layout: JudgesLayout, language: Language) {
+        (self.calibration, self.totals, self.selection) = (calibration, totals, selection)
+        (self.layout, self.language) = (layout, language)
+        flags = calibration.flags
+    }
+
+    /// Who stands out and by how much, what chance alone would show, and which scores to look at.
+    var verdict: String {
+        let sentences = layout.tables.compactMap { table -> String? in
+            switch table {
+            case .judges: [who, chance, groups].compactMap(\.self).joined(separator: language.say(" ", ""))
+            case .outlying: outlying
+            case .bias: layout.tables.contains(.judges) ? nil : biases
+            case .pairs: layout.tables.count > 1 ? nil : pairs
+            case .reliability: layout.tables.count > 1 ? nil : reliability
+            }
+        }
+        return sentences.joined(separator: language.say(" ", ""))
+    }
+
+    // MARK: - Judges
+
+    private var who: String {
+        let (count, flagged) = (calibration.sheet.judges.count, flags.flaggedCount)
+        guard flagged > 0 else {
+            return flags.testCount == 0
+                ? language.say(
+                    "Nothing can be said of \(count == 1 ? "this judge" : "these judges"): no other scores to hold theirs against, or no noise.",
+                    "无法对评委作出判断：没有可比较的评分，或没有误差。")
+                : language.say("None of the \(language.count(count, "judge", "")) stands out.", "\(count) 位评委中没有人显得异常。")
+        }
+        let parts = JudgeFlags.Flag.allCases.compactMap { part(of: $0) }
+        let verb = flagged == 1 ? "stands" : "stand"
+        return language.say("\(flagged) of \(language.count(count, "judge", "")) \(verb) out: ", "\(count) 位评委中有 \(flagged) 位显得异常：")
+            + parts.joined(separator: language.say("; ", "；")) + language.say(".", "。")
+    }
+
+    /// The judges with a flag, the clearest first.
+    private func part(of flag: JudgeFlags.Flag) -> String? {
+        let judges = flags.judges.indices.filter { flags.judges[$0].contains(flag) }.sorted { strength($0, flag) > strength($1, flag) }
+        guard !judges.isEmpty else { return nil }
+        let shown = judges.prefix(3).map { calibration.sheet.judges[$0] + detail($0, flag) }
+        let more = judges.count > 3 ? language.say(" and \(judges.count - 3) more", "等共 \(judges.count) 位") : ""
+        let names = shown.joined(separator: language.say(", ", "、"))
+        return flag.word(language) + language.say(" ", "") + names + more
+    }
+
+    private func strength(_ judge: Int, _ flag: JudgeFlags.Flag) -> Double {
+        switch flag {
+        case .severe, .lenient: calibration.severity?.judges[judge]?.value.magnitude ?? 0
+        case .erratic: calibration.fit?.judges[judge]?.outfit ?? 0
+        case .predictable: -(calibration.fit?.judges[judge]?.outfit ?? 0)
+        case .compressed: -(calibration.scales?.scales[judge] ?? 0)
+        default: 0
+        }
+    }
+
+    /// By how much, where a number says it.
+    private func detail(_ judge: Int, _ flag: JudgeFlags.Flag) -> String {
+        switch flag {
+        case .severe, .lenient:
+            guard let size = calibration.severity?.judges[judge] else { return "" }
+            let (sign, interval) = (flag == .severe ? 1.0 : -1.0, size.interval())
+            let ends = [sign * interval.lowerBound, sign * interval.upperBound].sorted().map { NumberFormat.fixed($0, decimals: 1) }
+            let value = NumberFormat.fixed(sign * size.value, decimals: 1)
+            return language.say(" by \(value) points (\(ends[0]) to \(ends[1]))", " \(value) 分（\(ends[0]) 至 \(ends[1])）")
+        case .erratic, .predictable:
+            guard let outfit = calibration.fit?.judges[judge]?.outfit else { return "" }
+            let value = NumberFormat.fixed(outfit, decimals: 1)
+            return language.say(" (\(value) times the panel's noise variance)", "（误差方差为评委组的 \(value) 倍）")
+        case .compressed:
+            guard let scale = calibration.scales?.scales[judge] else { return "" }
+            let value = NumberFormat.fixed(scale, decimals: 2)
+            return language.say(" (\(value) of the panel's spread)", "（分差为评委组的 \(value)）")
+        default: return ""
+        }
+    }
+
+    private var chance: String? {
+        guard flags.testCount > 0 else { return nil }
+        return language.say(
+            "If no judge differed from the others, at most one contest in 20 would show a flag.", "若评委之间毫无差别，至多二十次比赛中有一次出现标记。")
+    }
+
+    private var groups: String? {
+        guard calibration.panels.subsetCount > 1 else { return nil }
+        let count = calibration.panels.subsetCount
+        let base = language.say(
+            "The judges fall into \(count) groups that share no entry", "评委分为 \(count) 个没有共同项目的组")
+        switch calibration.severity?.assumption {
+        case nil:
+            return base
+                + language.say(
+                    ": severity is relative to the judge's own group and says nothing across groups, unless --assume says how to compare.",
+                    "：宽严只与本组评委相比，不能跨组比较，除非用 --assume 说明如何比较。")
+        case .equalPanels:
+            return base + language.say("; assumed here: the groups are equally severe on average.", "；此处假设：各组平均宽严相同。")
+        case .equalHeats:
+            return base + language.say("; assumed here: the groups' entries are equally strong on average.", "；此处假设：各组项目平均水平相同。")
+        case .bothRandom:
+            return base
+                + language.say(
+                    "; assumed here: judges, and the strength of heats, are drawn at random, so severities are drawn toward 0.",
+                    "；此处假设：评委与各场次水平均为随机抽取，宽严向 0 收缩。")
+        }
+    }
+
+    // MARK: - Other tables
+
+    private var outlying: String? {
+        guard let outlying = calibration.outlying else { return nil }
+        let (count, expected) = (outlying.scores.count, NumberFormat.fixed(outlying.expectedByChance, decimals: 1))
+        let beyond = outlying.scores.prefix { $0.isBeyondChance }
+        let sure = outlying.scores.count { $0.isBeyondChance }
+        let base = language.say(
+            "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the others lead to expect; chance makes about \(expected).",
+            "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；偶然情况下约有 \(expected) 个。")
+        guard sure > 0 else { return base }
+        let sheet = calibration.sheet
+        let shown = beyond.prefix(2).map { score in
+            let performance = sheet.performances[sheet.performance(ofRow: score.row)]
+            let entry = layout.isByPerformance ? sheet.entryName(of: performance) : sheet.entries[Int(performance.entry)]
+            let (value, expected) = (NumberFormat.shortest(sheet.score(at: score.row)), NumberFormat.fixed(score.expected, decimals: 1))
+            let judge = sheet.judges[Int(sheet.judgeCodes[score.row])]
+            return language.say(
+                "\(value) for \(entry) by \(judge) (expected \(expected))", "\(judge) 给 \(entry) 的 \(value)（预期 \(expected)）")
+        }
+        let more = sure > shown.count ? language.say(" and \(sure - shown.count) more", "等共 \(sure) 个") : ""
+        return base + language.say(" Beyond chance: ", "难以用偶然解释：") + shown.joined(separator: language.say(", ", "、")) + more
+            + language.say(".", "。")
+    }
+
+    private var biases: String {
+        let found = calibration.homeBiases.filter { ($0.overall?.p ?? 1) <= 0.05 }
+        guard !found.isEmpty else {
+            return language.say("No effect of a shared attribute on all judges together is clear.", "总体上没有明显的同源影响。")
+        }
+        return found.map { bias in
+            let size = NumberFormat.fixed(bias.overall?.value ?? 0, decimals: calibration.sheet.calibratedDecimals)
+            return language.say(
+                "Entries that share a judge's \(bias.attribute) get \(size) points more from that judge (\(bias.pairs) scores).",
+                "与评委 \(bias.attribute) 相同的项目从该评委处多得 \(size) 分（\(bias.pairs) 个评分）。")
+        }.joined(separator: language.say(" ", ""))
+    }
+
+    private var pairs: String {
+        let count = calibration.pairs?.pairs.count ?? 0
+        return language.say("\(language.count(count, "pair", "")) of judges scored the same entries.", "\(count) 对评委有共同评分的项目。")
+    }
+
+    private var reliability: String? {
+        guard let separation = calibration.entrySeparation else {
+            return language.say("The scores leave no degrees of freedom for the noise.", "评分未留下估计误差的自由度。")
+        }
+        return language.say(
+            "The scores put the entries in about \(NumberFormat.fixed(max(1, separation.strata), decimals: 1)) levels that lie three errors apart.",
+            "评分大约能把项目分成 \(NumberFormat.fixed(max(1, separation.strata), decimals: 1)) 个可区分的层次。")
+    }
+}
+
+extension JudgeFlags.Flag {
+    /// The flag at the head of a list of judges.
+    fileprivate func word(_ language: Language) -> String { language.name(of: self) }
+}

@@ -1,0 +1,91 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+/// Expected: `Fixtures/calibration`, dense numpy (dummy variables, the inverse of the covariance matrix, scores really left out); severity, home
+/// bias and outfit agree with R's lm and with hatvalues of lme4.
+@Suite struct JudgeCalibrationTests {
+    @Test func `severity is least squares with its interval by t`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let (names, sizes) = (calibration.sheet.judges, try #require(calibration.severity).judges)
+        func named(_ value: (Estimate) -> Double) -> [String: Double?] {
+            Dictionary(uniqueKeysWithValues: zip(names, sizes.map { $0.map(value) }))
+        }
+        var misses = try CalibrationFixture.misses("severity", named(\.value))
+        misses += try CalibrationFixture.misses("severity_se", named(\.standardError))
+        misses += try CalibrationFixture.misses("severity_low", named { $0.interval().lowerBound })
+        misses += try CalibrationFixture.misses("severity_high", named { $0.interval().upperBound })
+        #expect(misses.isEmpty, "\(misses)")
+    }
+
+    @Test func `infit, outfit, leverage and deleted residuals are those of the dense model`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let (sheet, crossed) = (calibration.sheet, try #require(calibration.crossed))
+        let fit = Dictionary(uniqueKeysWithValues: zip(sheet.judges, try #require(calibration.fit).judges))
+        // The reference found the variances to 7 digits.
+        var misses = try CalibrationFixture.misses("outfit", fit.mapValues { $0?.outfit }, relative: 1e-6)
+        misses += try CalibrationFixture.misses("infit", fit.mapValues { $0?.infit }, relative: 1e-6)
+        let residuals = CrossedResiduals(crossed)
+        var (leverages, deleted) = ([String: Double?](), [String: Double?]())
+        for performance in sheet.performances {
+            for row in performance.rows {
+                let name = sheet.entries[Int(performance.entry)] + "|" + sheet.judges[Int(sheet.judgeCodes[row])]
+                leverages[name] = residuals.leverages[row]
+                deleted[name] = residuals.values[row] / (1 - residuals.leverages[row])
+            }
+        }
+        misses += try CalibrationFixture.misses("leverage", leverages, relative: 1e-6)
+        misses += try CalibrationFixture.misses("deleted_residual", deleted, relative: 1e-5)
+        #expect(misses.isEmpty, "\(misses)")
+    }
+
+    @Test func `consistency, pairs and separation follow their definitions`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let names = calibration.sheet.judges
+        var misses = try CalibrationFixture.misses(
+            "consistency", Dictionary(uniqueKeysWithValues: zip(names, try #require(calibration.consistency).judges)))
+        let pairs = try #require(calibration.pairs).pairs
+        func named(_ value: (JudgePairs.Pair) -> Double?) -> [String: Double?] {
+            Dictionary(uniqueKeysWithValues: pairs.map { ("\(names[$0.a])|\(names[$0.b])", value($0)) })
+        }
+        misses += try CalibrationFixture.misses("pair_common", named { Double($0.common) })
+        misses += try CalibrationFixture.misses("pair_difference", named(\.meanDifference))
+        misses += try CalibrationFixture.misses("pair_correlation", named(\.correlation))
+        let separation = ["entries": calibration.entrySeparation, "judges": calibration.judgeSeparation]
+        misses += try CalibrationFixture.misses("separation", separation.mapValues { $0?.separation })
+        misses += try CalibrationFixture.misses("reliability", separation.mapValues { $0?.reliability })
+        misses += try CalibrationFixture.misses("strata", separation.mapValues { $0?.strata })
+        #expect(misses.isEmpty, "\(misses)")
+    }
+
+    @Test func `home bias is the slope beside dummies of performances and judges`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let (names, bias) = (calibration.sheet.judges, try #require(calibration.homeBiases.first))
+        var misses = try CalibrationFixture.misses("home", ["": bias.overall?.value])
+        misses += try CalibrationFixture.misses("home_se", ["": bias.overall?.standardError])
+        misses += try CalibrationFixture.misses("home_df", ["": bias.overall?.degreesOfFreedom])
+        misses += try CalibrationFixture.misses("home_pairs", ["": Double(bias.pairs)])
+        let own = Dictionary(uniqueKeysWithValues: bias.judges.map { (names[$0.judge], $0.size) })
+        misses += try CalibrationFixture.misses("home_judge", own.mapValues { $0?.value })
+        misses += try CalibrationFixture.misses("home_judge_se", own.mapValues { $0?.standardError })
+        #expect(bias.attribute == "city" && bias.judges.filter { $0.pairs < HomeBias.leastPairs }.allSatisfy { $0.size == nil })
+        #expect(misses.isEmpty, "\(misses)")
+    }
+
+    @Test func `drift, order, criteria and halo are those of regressions with dummies`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let (names, order) = (calibration.sheet.judges, try #require(calibration.order))
+        let drifts = Dictionary(uniqueKeysWithValues: order.drifts.map { (names[$0.judge], $0.slope) })
+        var misses = try CalibrationFixture.misses("drift", drifts.mapValues { $0?.value })
+        misses += try CalibrationFixture.misses("drift_se", drifts.mapValues { $0?.standardError })
+        misses += try CalibrationFixture.misses("order", ["": order.overall?.value])
+        misses += try CalibrationFixture.misses("order_se", ["": order.overall?.standardError])
+        let effects = try #require(calibration.criteria).effects
+        let sizes = Dictionary(uniqueKeysWithValues: effects.map { ("\(names[$0.judge])|\($0.criterion)", $0.size) })
+        misses += try CalibrationFixture.misses("criterion", sizes.mapValues { $0?.value })
+        misses += try CalibrationFixture.misses("criterion_se", sizes.mapValues { $0?.standardError })
+        let halo = try #require(calibration.halo).judges
+        misses += try CalibrationFixture.misses("halo", Dictionary(uniqueKeysWithValues: halo.map { (names[$0.judge], $0.correlation) }))
+        #expect(misses.isEmpty, "\(misses)")
+    }
+}
