@@ -7,7 +7,8 @@ import EvenhandReports
 struct MethodOptions: ParsableArguments {
     /// The methods by name.
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed
+        case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed,
+            calibrated
         case robustZ = "robust-z"
     }
 

@@ -36,6 +36,7 @@ struct MethodParameters: ParsableArguments {
         case .coefficient: return .normalized(.coefficient)
         case .additive: return .additive
         case .crossed: return .crossed(modelMethod)
+        case .calibrated: return .calibrated
         }
     }
 

@@ -29,6 +29,7 @@ extension DesignError {
         case .noEarlierStage: "E320"
         case .severalValues: "E321"
         case .tooFew: "E330"
+        case .tooMany: "E332"
         case .incompleteTable: "E331"
         }
     }
@@ -89,6 +90,10 @@ extension DesignError {
             language.say(
                 "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells). Leave the criteria out by taking totals.",
                 "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
+        case .tooMany(let what, let found, let limit):
+            language.say(
+                "There are too many \(what) for this model: \(found), and it takes at most \(limit).",
+                "\(what == "judges" ? "评委" : what)过多，无法拟合该模型：共 \(found)，最多 \(limit)。")
         default: ruleWording(language)
         }
     }
@@ -114,6 +119,10 @@ extension FitError {
             language.say(
                 "Entries and judges explain every score exactly, so there is no noise to weigh scores by: use --method mean or centered. [E404]",
                 "项目与评委完全解释了所有评分，没有可供加权的误差：请使用 --method mean 或 centered。[E404]")
+        case .noDifferences:
+            language.say(
+                "The entries differ no more than noise alone would make them, so that judges' scales cannot be compared: use --method mean. [E406]",
+                "项目之间的差异不超过误差，无法比较评委的尺度：请使用 --method mean。[E406]")
         }
     }
 }

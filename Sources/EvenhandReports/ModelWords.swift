@@ -15,6 +15,7 @@ struct ModelWords {
             [described(fit), Self.deviations(fit, language), Self.boundary(fit, language), heats(fit), convergence(fit)].compactMap(\.self)
                 .joined(
                     separator: language.say(" ", ""))
+        case .calibrated(let fit): CalibratedWords(fit: fit, language: language).note
         }
     }
 
@@ -45,6 +46,7 @@ struct ModelWords {
     }
 
     private func described(_ fit: CrossedEffects) -> String {
+        if let obstacle = model.obstacle { return CalibratedWords.standIn(obstacle, language) }
         let likelihood = Self.likelihood(fit, language)
         return language.say(
             "crossed: what the average judge would have given, with entries and judges as random effects (\(likelihood)), so an entry with few scores is drawn toward the mean.",

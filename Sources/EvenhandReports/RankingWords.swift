@@ -107,7 +107,13 @@ struct RankingWords {
 
     /// The numbers of the models that were fitted.
     var fits: [Report.Fit] {
-        ranking.columns.compactMap { column in column.results.model?.crossed.map { ModelWords.fit($0, name: column.name) } }
+        ranking.columns.compactMap { column in
+            switch column.results.model?.model {
+            case .crossed(let fit): ModelWords.fit(fit, name: column.name)
+            case .calibrated(let fit): CalibratedWords.fit(fit, name: column.name)
+            default: nil
+            }
+        }
     }
 
     private var ballotNotes: [String] { RankingWords.ballots(totals, language) }
@@ -162,7 +168,7 @@ enum MethodWords {
     static let chinese = [
         "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
         "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
-        "additive": "加法模型", "crossed": "交叉效应模型",
+        "additive": "加法模型", "crossed": "交叉效应模型", "calibrated": "校准模型",
     ]
 
     static func note(for method: ScoringMethod?, _ results: EntryResults, in sheet: ScoreSheet, _ language: Language) -> String? {
@@ -190,7 +196,8 @@ enum MethodWords {
         case .huber:
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
         case .normalized(let method, let within): return normalized(method, within: within, language)
-        case .additive, .crossed: return results.model.map { ModelWords(method: method, model: $0, language: language).note }
+        case .additive, .crossed, .calibrated:
+            return results.model.map { ModelWords(method: method, model: $0, language: language).note }
         }
     }
 

@@ -21,24 +21,25 @@ extension SparseRows {
     /// - Precondition: Q is square with a row (and a factor) for each column.
     public func quadraticForms(_ matrix: Matrix, scaledBy factors: [Double]? = nil, tasks: Tasks = .inTurn) -> [Double] {
         precondition(matrix.isSquare && matrix.rows == columnCount, "no quadratic form of \(columnCount) columns in \(matrix.shape)")
-        let factors = factors ?? [Double](repeating: 1, count: columnCount)
-        precondition(factors.count == columnCount, "\(factors.count) factors for \(columnCount) columns")
+        precondition(factors.map { $0.count == columnCount } ?? true, "not \(columnCount) factors")
         let pieces = pieces(of: columnCount)
         var sums = Matrix(rows: rowCount, columns: pieces.count)
         unsafe sums.storage.withUnsafeMutableBufferPointer { sums in
             nonisolated(unsafe) let sums = unsafe sums
             withUnsafeParts { parts in
                 tasks(pieces.count) { piece in
-                    var scaled = [Double](repeating: 0, count: columnCount)
-                    for column in pieces[piece] {
+                    let own = unsafe UnsafeMutableBufferPointer(rebasing: sums[piece * rowCount..<(piece + 1) * rowCount])
+                    var scaled = [Double](repeating: 0, count: factors == nil ? 0 : columnCount)
+                    for column in pieces[piece] where !places.column(column).isEmpty {
+                        let plain = column * columnCount..<(column + 1) * columnCount
+                        guard let factors else {
+                            unsafe matrix.storage[plain].withUnsafeBufferPointer { unsafe addForms(column, $0, parts, to: own) }
+                            continue
+                        }
                         for row in column..<columnCount {
-                            scaled[row] = matrix.storage[column * columnCount + row] * factors[row] * factors[column]
+                            scaled[row] = matrix.storage[plain.lowerBound + row] * factors[row] * factors[column]
                         }
-                        unsafe scaled.withUnsafeBufferPointer { scaled in
-                            unsafe addForms(
-                                column, scaled, parts,
-                                to: UnsafeMutableBufferPointer(rebasing: sums[piece * rowCount..<(piece + 1) * rowCount]))
-                        }
+                        unsafe scaled.withUnsafeBufferPointer { unsafe addForms(column, $0, parts, to: own) }
                     }
                 }
             }
@@ -70,6 +71,17 @@ extension Matrix {
     /// - Precondition: the matrix is square with a row for each column of the sparse one, and each row has a weight.
     public mutating func subtractGram(of rows: SparseRows, weights: [Double], tasks: Tasks = .inTurn) {
         unsafe changeColumns(rows, weights, tasks) { column, values, subtract in unsafe subtract(values) }
+    }
+
+    /// Multiplies row i and column i by the factor of place i: D·A·D for a diagonal D.
+    ///
+    /// - Precondition: the matrix is square with a factor for each row.
+    public mutating func scaleSymmetrically(by factors: [Double]) {
+        precondition(isSquare && factors.count == rows, "\(factors.count) factors do not scale \(shape)")
+        for column in 0..<columns {
+            let factor = factors[column]
+            for row in 0..<rows { storage[row + rows * column] *= factor * factors[row] }
+        }
     }
 
     /// Makes the lower triangle that of T(G − NᵀWN)T + D for sparse rows N and diagonal T, W and D.

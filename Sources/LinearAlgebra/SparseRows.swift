@@ -4,7 +4,7 @@
 /// and, for products of a row with itself, with their squares.
 public struct SparseRows: Sendable, Equatable {
     let places: SparsePlaces
-    private(set) var values: [Double]
+    var values: [Double]
 
     /// A matrix of rows, whose elements stand one row after the other.
     ///
@@ -32,25 +32,6 @@ public struct SparseRows: Sendable, Equatable {
     /// The elements of a row that are stored.
     public func row(_ row: Int) -> [(column: Int, value: Double)] {
         places.row(row).map { (Int(places.columns[$0]), values[$0]) }
-    }
-
-    /// The matrix with the same places and other values there.
-    public func replacingValues(_ value: (_ row: Int, _ column: Int, _ value: Double) -> Double) -> SparseRows {
-        var replaced = self
-        for row in 0..<rowCount {
-            for place in places.row(row) { replaced.values[place] = value(row, Int(places.columns[place]), values[place]) }
-        }
-        return replaced
-    }
-
-    /// The same rows with each column multiplied by its factor.
-    ///
-    /// - Precondition: there is a factor for each column.
-    public func scalingColumns(by factors: [Double]) -> SparseRows {
-        precondition(factors.count == columnCount, "\(factors.count) factors for \(columnCount) columns")
-        var scaled = self
-        for place in values.indices { scaled.values[place] *= factors[Int(places.columns[place])] }
-        return scaled
     }
 
     /// The product with a vector, one value for each row.

@@ -30,6 +30,8 @@ import Testing
         var matrix = Matrix(rows: 3, columns: 3, repeating: 100)
         matrix.subtractGram(of: Self.rows, weights: [1, 7, 0.5])
         #expect(matrix.elements == [96, 100, 98, 100, 95.5, 94, 100, 100, 91])
+        matrix.scaleSymmetrically(by: [1, 0, 2])
+        #expect(matrix.elements == [96, 0, 196, 0, 0, 0, 200, 0, 364])
     }
 
     @Test func `a complement is made whatever the matrix held`() {

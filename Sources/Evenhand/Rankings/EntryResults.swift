@@ -122,7 +122,7 @@ private enum ExactResults {
             let bits = 54 + 2 * (Int.bitWidth - most.leadingZeroBitCount) + (128 - (distance.denominator * perPoint).leadingZeroBitCount)
             guard bits < 126 else { throw .overflow(of: "clipped scores") }
             return rows.map(sheet.units) { clipped($0, distance, perPoint) }
-        case .huber, .normalized, .additive, .crossed: return nil
+        case .huber, .normalized, .additive, .crossed, .calibrated: return nil
         }
     }
 
@@ -179,7 +179,7 @@ private enum ApproximateResults {
         let plain = units.reduce(0, +) / count
         let value: Double
         switch method {
-        case .mean, .normalized, .additive, .crossed: value = plain
+        case .mean, .normalized, .additive, .crossed, .calibrated: value = plain
         case .median: value = Quantiles.median(ofSorted: units.sorted())
         case .huber: value = HuberLocation(of: units).value
         case .trimmed(let trim):

@@ -4,6 +4,15 @@ public struct FairAverages: Sendable {
     public enum Model: Sendable {
         case additive(Additive)
         case crossed(CrossedEffects)
+        case calibrated(Calibrated)
+    }
+
+    /// Why judges' scales and noises could not be estimated, so that the crossed model stands in for the calibrated one.
+    public enum Obstacle: Error, Sendable, Equatable {
+        /// Too few scores or judges, or too many judges.
+        case design(DesignError)
+        /// Entries that do not differ, or a search that did not settle.
+        case fit(FitError)
     }
 
     /// The model.
@@ -12,26 +21,56 @@ public struct FairAverages: Sendable {
     public let values: [Double]
     /// Their standard errors; `nil` when the design leaves no degrees of freedom for the noise.
     public let errors: [Double]?
+    /// Why `model` is crossed although calibrated was asked for.
+    public let obstacle: Obstacle?
 
     /// The fair averages by a method that fits a model; `nil` for the others.
     ///
     /// - Throws: `DesignError.tooFew`, `FitError`.
     init?(of sheet: ScoreSheet, by method: ScoringMethod) throws {
         switch method {
-        case .additive:
-            let fit = try Additive(of: sheet)
-            (model, values, errors) = (.additive(fit), fit.fairAverages, fit.fairAverageErrors)
+        case .additive: self.init(.additive(try Additive(of: sheet)))
         case .crossed(let estimation, let heatMeans):
             let fit = try CrossedEffects(of: sheet, by: estimation, heats: heatMeans != nil)
-            let means = heatMeans ?? .leniency
-            (model, values, errors) = (.crossed(fit), fit.fairAverages(heatMeans: means), fit.fairAverageErrors(heatMeans: means))
+            self.init(.crossed(fit), heatMeans: heatMeans ?? .leniency)
+        case .calibrated:
+            switch FairAverages.calibrated(sheet) {
+            case .success(let fit): self.init(.calibrated(fit))
+            case .failure(let obstacle): self.init(.crossed(try CrossedEffects(of: sheet)), obstacle: obstacle)
+            }
         default: return nil
+        }
+    }
+
+    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: Obstacle? = nil) {
+        (self.model, self.obstacle) = (model, obstacle)
+        switch model {
+        case .additive(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
+        case .crossed(let fit):
+            (values, errors) = (fit.fairAverages(heatMeans: heatMeans), fit.fairAverageErrors(heatMeans: heatMeans))
+        case .calibrated(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
+        }
+    }
+
+    private static func calibrated(_ sheet: ScoreSheet) -> Result<Calibrated, Obstacle> {
+        Result { try Calibrated(of: sheet) }.mapError { error in
+            switch error {
+            case let error as DesignError: .design(error)
+            case let error as FitError: .fit(error)
+            default: .fit(.notConverged(steps: 0, change: .infinity))
+            }
         }
     }
 
     /// The crossed model, when it is one.
     public var crossed: CrossedEffects? {
         guard case .crossed(let fit) = model else { return nil }
+        return fit
+    }
+
+    /// The calibrated model, when it is one.
+    public var calibrated: Calibrated? {
+        guard case .calibrated(let fit) = model else { return nil }
         return fit
     }
 }

@@ -32,6 +32,8 @@ public enum ScoringMethod: Sendable, Equatable {
     case additive
     /// The fair average of `CrossedEffects`; with heat effects when it is said what those mean.
     case crossed(CrossedEffects.Estimation = .reml, heatMeans: CrossedEffects.HeatMeans? = nil)
+    /// The fair average of `Calibrated`; of `CrossedEffects` where the scores cannot support judges' scales.
+    case calibrated
 
     /// The name in commands and columns.
     public var name: String {
@@ -45,6 +47,7 @@ public enum ScoringMethod: Sendable, Equatable {
         case .normalized(let method, _): method.rawValue
         case .additive: "additive"
         case .crossed: "crossed"
+        case .calibrated: "calibrated"
         }
     }
 }

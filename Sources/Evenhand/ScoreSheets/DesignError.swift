@@ -39,6 +39,8 @@ public enum DesignError: Error, Sendable, Equatable {
     case severalValues(attribute: String)
     /// An analysis needs more of something (`scores`) than there is.
     case tooFew(of: String, found: Int, needed: Int)
+    /// An analysis would need more time or memory for so many (`judges`) than it is worth.
+    case tooMany(of: String, found: Int, limit: Int)
     /// An analysis of criteria needs a table without gaps: so many scores do not fill so many cells.
     case incompleteTable(scores: Int, cells: Int)
 }

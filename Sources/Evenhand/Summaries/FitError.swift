@@ -8,4 +8,6 @@ public enum FitError: Error, Sendable, Equatable {
     case notConverged(steps: Int, change: Double)
     /// The model explains the scores without a rest, so there is no noise to weigh them by.
     case noResidual
+    /// Entries differ no more than noise alone would make them, so that there is nothing to measure judges' scales by.
+    case noDifferences
 }

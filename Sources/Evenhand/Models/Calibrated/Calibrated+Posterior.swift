@@ -1,0 +1,49 @@
+import LinearAlgebra
+
+/// What follows from the joint posterior of entries and judges.
+extension Calibrated {
+    /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in both.
+    public func errorOfDifference(_ a: Int, _ b: Int) -> Double { posterior.deviationOfDifference(a, b) }
+
+    /// Draws from the joint posterior of all fair averages, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and
+    /// the order in which they are made change none of them.
+    public func samples(_ count: Int, seed: UInt64) throws(FitError) -> [[Double]] { try posterior.samples(count, seed: seed) }
+
+    /// How much each judge's scale leans on the panel: the variance that is left of log bⱼ over the population's τ_b². 0 for a judge who stands alone, 1 for one of
+    /// whose scale the scores say nothing, and for all when the population does not differ.
+    public var scaleShrinkage: [Double] {
+        judgeScaleErrors.map {
+            population.scaleDeviation > 0 ? min(1, ($0 / population.scaleDeviation) * ($0 / population.scaleDeviation)) : 1
+        }
+    }
+
+    /// The interval of a judge's scale, `judgeScales`.
+    public func scaleInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double> {
+        Calibrated.interval(judgeScales[judge], logError: judgeScaleErrors[judge], level)
+    }
+
+    /// The interval of a judge's noise, `judgeNoises`, in points.
+    public func noiseInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double> {
+        Calibrated.interval(judgeNoises[judge], logError: judgeNoiseErrors[judge], level)
+    }
+
+    private static func interval(_ value: Double, logError: Double, _ level: Double) -> ClosedRange<Double> {
+        let factor = exponential(NormalDistribution.standard.quantile((1 + level) / 2) * logError)
+        return value / factor...value * factor
+    }
+
+    /// What a further score of an entry by a judge would be, in points: aⱼ + bⱼ θ̂ᵢ, with the standard deviation of its posterior and of the judge's noise together.
+    public func prediction(entry: Int, judge: Int) -> (mean: Double, deviation: Double) {
+        let (equations, count) = (mode.equations, sheet.judges.count)
+        let (scale, merit, unit) = (equations.scales[judge], equations.merits[entry], mode.equations.design.unit)
+        var combination = [Double](repeating: 0, count: mode.curvature.deviations.count)
+        for (column, value) in mode.curvature.effects.row(entry) { combination[column] = scale * value }
+        combination[judge] += 1
+        combination[count + judge] += scale * merit
+        combination[3 * count] += 1
+        for column in combination.indices { combination[column] *= mode.curvature.deviations[column] }
+        let shared = zip(combination, inverse * combination).reduce(0) { $0 + $1.0 * $1.1 }
+        let variance = scale * scale * equations.entryVariances[entry] + max(0, shared) + 1 / equations.precisions[judge]
+        return (judgeLocations[judge] + unit * scale * merit, unit * variance.squareRoot())
+    }
+}

@@ -1,0 +1,101 @@
+import LinearAlgebra
+
+/// The scores of a calibrated model, entry after entry, measured from their mean in their standard deviations.
+///
+/// All scores of an entry by the same judge are one *meeting*: of its scores the model reads the number, the mean and the scatter about it.
+struct CalibratedDesign: Sendable {
+    /// The meetings of entry i are `starts[i] ..< starts[i + 1]`.
+    let starts: [Int]
+    /// The judge of each meeting, ascending within an entry.
+    let judges: [Int]
+    /// Scores, their mean, and the sum of their squared distances from it, for each meeting.
+    let counts: [Double]
+    let means: [Double]
+    let scatters: [Double]
+
+    let judgeCount: Int
+    let scoreCount: Int
+    /// What 0 and 1 are in points.
+    let center: Double
+    let unit: Double
+    /// The judges of each subset when there are several: then scales are compared inside subsets only.
+    let subsets: [[Int]]
+
+    /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and noises.
+    let meetings: SparseRows
+    let linearPlaces: SparseRows
+    let quadraticPlaces: SparseRows
+
+    var entryCount: Int { starts.count - 1 }
+    /// The number of dense columns: a location, a scale and a noise for each judge, and the common location.
+    var columnCount: Int { 3 * judgeCount + 1 }
+
+    init(of sheet: ScoreSheet, _ panels: PanelDesign) {
+        let count = Double(sheet.count)
+        let mean = sheet.units.reduce(0, +) / count
+        let deviation = (sheet.units.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+        (center, unit) = (mean / sheet.unitsPerPoint, deviation / sheet.unitsPerPoint)
+        (judgeCount, scoreCount) = (sheet.judges.count, sheet.count)
+
+        let entries = EntryRows(of: sheet)
+        var (starts, judges) = ([0], [Int]())
+        var (counts, means, scatters) = ([Double](), [Double](), [Double]())
+        for entry in 0..<entries.count {
+            let rows = entries.performances(of: entry).flatMap { sheet.performances[Int($0)].rows }
+            for row in rows.sorted(by: { (sheet.judgeCodes[$0], $0) < (sheet.judgeCodes[$1], $1) }) {
+                let (judge, value) = (Int(sheet.judgeCodes[row]), (sheet.units[row] - mean) / deviation)
+                if judges.count > starts[entry], judges[judges.count - 1] == judge {
+                    let last = judges.count - 1
+                    let distance = value - means[last]
+                    counts[last] += 1
+                    means[last] += distance / counts[last]
+                    scatters[last] += distance * (value - means[last])
+                } else {
+                    judges.append(judge)
+                    counts.append(1)
+                    means.append(value)
+                    scatters.append(0)
+                }
+            }
+            starts.append(judges.count)
+        }
+        (self.starts, self.judges) = (starts, judges)
+        (self.counts, self.means, self.scatters) = (counts, means, scatters)
+
+        var members = [[Int]](repeating: [], count: panels.subsetCount)
+        for (judge, subset) in panels.subsetOfJudge.enumerated() { members[Int(subset)].append(judge) }
+        subsets = members.count > 1 ? members : []
+
+        let number = judgeCount
+        meetings = CalibratedDesign.places(starts, columns: number) { judges[$0].map { $0 } }
+        linearPlaces = CalibratedDesign.places(starts, columns: 3 * number + 1) { range in
+            (0..<3).flatMap { kind in judges[range].map { kind * number + $0 } } + [3 * number]
+        }
+        quadraticPlaces = CalibratedDesign.places(starts, columns: 3 * number + 1) { range in
+            (1..<3).flatMap { kind in judges[range].map { kind * number + $0 } }
+        }
+    }
+
+    private static func places(_ starts: [Int], columns: Int, _ row: (Range<Int>) -> [Int]) -> SparseRows {
+        let rows = zip(starts, starts.dropFirst()).map { row($0..<$1) }
+        let ends = rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        let elements = rows.flatMap { $0.map { Int32($0) } }
+        return SparseRows(columnCount: columns, starts: ends, columns: elements, values: elements.map { _ in 0 })
+    }
+
+    /// A sum over the meetings of each judge.
+    func sums(_ value: (Int) -> Double) -> [Double] {
+        var sums = [Double](repeating: 0, count: judgeCount)
+        for (meeting, judge) in judges.enumerated() { sums[judge] += value(meeting) }
+        return sums
+    }
+
+    /// A sum over the meetings of each entry.
+    func entrySums(_ value: (Int) -> Double) -> [Double] {
+        (0..<entryCount).map { entry in
+            var sum = 0.0
+            for meeting in starts[entry]..<starts[entry + 1] { sum += value(meeting) }
+            return sum
+        }
+    }
+}

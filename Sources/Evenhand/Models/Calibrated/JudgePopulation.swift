@@ -1,0 +1,65 @@
+/// Whom a contest's judges are drawn from: the median judge, and how much judges differ.
+///
+/// A judge's location is normal, scale and noise are lognormal: aⱼ ~ N(α, τ_a²), log bⱼ ~ N(log β, τ_b²), log σⱼ ~ N(log σ, τ_s²). Scales and
+/// noises are positive, and half and twice are equally far from the median.
+public struct JudgePopulation: Sendable, Equatable {
+    /// α: what the median judge gives the average entry, in points.
+    public var location: Double
+    /// β: how far apart, in points, the median judge puts two entries that differ by one standard deviation.
+    public var scale: Double
+    /// σ: the standard deviation of the median judge's noise, in points.
+    public var noise: Double
+    /// τ_a: the standard deviation of locations (severities), in points.
+    public var locationDeviation: Double
+    /// τ_b: the standard deviation of log scales; 0 when all judges have one scale.
+    public var scaleDeviation: Double
+    /// τ_s: the standard deviation of log noises; 0 when all judges are equally noisy.
+    public var noiseDeviation: Double
+
+    /// A population of judges.
+    public init(
+        location: Double, scale: Double, noise: Double, locationDeviation: Double, scaleDeviation: Double, noiseDeviation: Double
+    ) {
+        (self.location, self.scale, self.noise) = (location, scale, noise)
+        (self.locationDeviation, self.scaleDeviation, self.noiseDeviation) = (locationDeviation, scaleDeviation, noiseDeviation)
+    }
+
+    /// The same where 0 and 1 are `center` and `center + unit` points.
+    func measured(from center: Double, in unit: Double) -> JudgePopulation {
+        JudgePopulation(
+            location: (location - center) / unit, scale: scale / unit, noise: noise / unit, locationDeviation: locationDeviation / unit,
+            scaleDeviation: scaleDeviation, noiseDeviation: noiseDeviation)
+    }
+}
+
+/// How the judges' scales and noises differ from the median judge's: log(bⱼ/β) and log(σⱼ/σ) in standard deviations of the population.
+///
+/// Measured so, they need no case for a population that does not differ: 1, and a standard deviation of 0.
+struct JudgeTraits: Sendable {
+    var scales: [Double]
+    var noises: [Double]
+
+    /// Judges like the median one.
+    init(count: Int) { (scales, noises) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count)) }
+
+    /// The largest of them.
+    var size: Double { max(scales.reduce(0) { max($0, $1.magnitude) }, noises.reduce(0) { max($0, $1.magnitude) }) }
+
+    /// The traits with `factor` times others added.
+    func adding(_ others: JudgeTraits, times factor: Double) -> JudgeTraits {
+        var sum = self
+        for judge in scales.indices {
+            sum.scales[judge] += factor * others.scales[judge]
+            sum.noises[judge] += factor * others.noises[judge]
+        }
+        return sum
+    }
+
+    /// The traits times a factor.
+    func times(_ factor: Double) -> JudgeTraits {
+        var product = self
+        product.scales = scales.map { factor * $0 }
+        product.noises = noises.map { factor * $0 }
+        return product
+    }
+}

@@ -1,0 +1,170 @@
+import LinearAlgebra
+
+/// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log β, log σ and
+/// the three variances, which are kept at or above 0.
+///
+/// Derivatives of the density are exact; those of the volume in Laplace's approximation are central differences, for which the judges are
+/// followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
+struct PopulationSearch {
+    let mode: JudgeMode
+    /// Steps that were taken.
+    let steps: Int
+    /// The largest change (relative, for variances) that another step would have made.
+    let change: Double
+
+    /// Steps below this end the search.
+    private static let tolerance = 1e-6
+    private static let mostSteps = 100
+    /// A variance of judges (of standardised locations, of logarithms) below this is none.
+    private static let floor = 1e-9
+
+    /// - Parameter isFree: which of log β, log σ and the three variances are estimated; the others stay as they start.
+    init(_ design: CalibratedDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
+        var current = try Point(
+            design, PopulationSearch.coordinates(start), near: JudgeTraits(count: design.judgeCount), isFree, shifts: nil)
+        var curvature = PopulationSearch.guess(design, current.place, isFree)
+        for steps in 0..<PopulationSearch.mostSteps {
+            let open = current.place.indices.filter {
+                isFree[$0] && ($0 < 2 || current.place[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
+            }
+            let step = PopulationSearch.step(curvature, current.gradient, open)
+            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 < 2 ? 1 : max(current.place[$1.0], 0.01))) }
+            let next = change <= PopulationSearch.tolerance ? nil : try PopulationSearch.improved(current, open, step, isFree)
+            guard let next else {
+                guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
+                (mode, self.steps, self.change) = (try PopulationSearch.settled(current, isFree), steps, change)
+                return
+            }
+            PopulationSearch.learn(&curvature, from: current, to: next)
+            current = next
+        }
+        throw .notConverged(steps: PopulationSearch.mostSteps, change: .infinity)
+    }
+
+    private static func coordinates(_ population: JudgePopulation) -> [Double] {
+        let deviations = [population.locationDeviation, population.scaleDeviation, population.noiseDeviation]
+        return [naturalLogarithm(population.scale), naturalLogarithm(population.noise)] + deviations.map { $0 * $0 }
+    }
+
+    fileprivate static func population(_ place: [Double]) -> JudgePopulation {
+        JudgePopulation(
+            location: 0, scale: exponential(place[0]), noise: exponential(place[1]), locationDeviation: place[2].squareRoot(),
+            scaleDeviation: place[3].squareRoot(), noiseDeviation: place[4].squareRoot())
+    }
+
+    /// A variance at the floor is 0.
+    private static func settled(_ point: Point, _ isFree: [Bool]) throws(FitError) -> JudgeMode {
+        let isNone = point.place.indices.map { $0 >= 2 && isFree[$0] && point.place[$0] <= floor }
+        guard isNone.contains(true) else { return point.mode }
+        let place = point.place.indices.map { isNone[$0] ? 0 : point.place[$0] }
+        return try JudgeMode(point.mode.equations.design, population(place), from: point.mode.equations.traits)
+    }
+
+    /// About what each coordinate is known by: the information of normal samples of that size.
+    private static func guess(_ design: CalibratedDesign, _ place: [Double], _ isFree: [Bool]) -> Matrix {
+        let judges = Double(design.judgeCount)
+        let freedom = Double(max(1, design.scoreCount - design.entryCount - design.judgeCount))
+        let known = [2 * Double(design.entryCount), 2 * freedom] + place[2...].map { judges / (2 * ($0 + 0.05) * ($0 + 0.05)) }
+        return Matrix(rows: known.count, columns: known.count) { $0 == $1 ? known[$0] : 0 }
+    }
+
+    private static func step(_ curvature: Matrix, _ gradient: [Double], _ open: [Int]) -> [Double] {
+        let right = open.map { gradient[$0] }
+        let block = Matrix(rows: open.count, columns: open.count) { curvature[open[$0], open[$1]] }
+        let step = (try? Cholesky(block))?.solve(right) ?? open.indices.map { right[$0] / max(block[$0, $0].magnitude, 1) }
+        // Half the noise or the scale, or a variance up by a quarter, is as far as the curvature can be trusted.
+        let longest = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 < 2 ? 0.7 : 0.25)) }
+        return step.map { $0 / max(1, longest) }
+    }
+
+    /// A point further along a step that is halved until the likelihood is no worse; `nil` when no part of the step helps.
+    private static func improved(_ current: Point, _ open: [Int], _ step: [Double], _ isFree: [Bool]) throws(FitError) -> Point? {
+        let slack = 1e-10 * (1 + current.mode.logLikelihood.magnitude)
+        var fraction = 1.0
+        for _ in 0..<25 {
+            var place = current.place
+            for (index, change) in zip(open, step) {
+                place[index] += fraction * change
+                if index >= 2 { place[index] = max(floor, place[index]) }
+            }
+            let mode = try? JudgeMode(current.mode.equations.design, population(place), from: current.mode.equations.traits)
+            if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack {
+                return try Point(place, mode, isFree, shifts: current.shifts)
+            }
+            fraction /= 2
+        }
+        return nil
+    }
+
+    /// The BFGS update of the negative second derivatives (Nocedal and Wright 2006, section 6.1), left out where they would not stay positive.
+    private static func learn(_ curvature: inout Matrix, from old: Point, to new: Point) {
+        let step = zip(new.place, old.place).map { $0 - $1 }
+        let turn = zip(old.gradient, new.gradient).map { $0 - $1 }
+        let known = curvature * step
+        let product = zip(step, turn).reduce(0) { $0 + $1.0 * $1.1 }
+        let expected = zip(step, known).reduce(0) { $0 + $1.0 * $1.1 }
+        guard product > 1e-3 * expected, expected > 0 else { return }
+        for column in step.indices {
+            for row in step.indices {
+                curvature[row, column] += turn[row] * turn[column] / product - known[row] * known[column] / expected
+            }
+        }
+    }
+}
+
+/// A population on the way, with the derivatives of its likelihood.
+private struct Point: Sendable {
+    let place: [Double]
+    let mode: JudgeMode
+    let gradient: [Double]
+    /// How the judges' maximum moves with each coordinate: where to look for it at the next point.
+    let shifts: [JudgeTraits?]
+
+    private static let difference = 1e-3
+
+    init(_ design: CalibratedDesign, _ place: [Double], near traits: JudgeTraits, _ isFree: [Bool], shifts: [JudgeTraits?]?)
+        throws(FitError)
+    {
+        try self.init(place, JudgeMode(design, PopulationSearch.population(place), from: traits), isFree, shifts: shifts)
+    }
+
+    init(_ place: [Double], _ mode: JudgeMode, _ isFree: [Bool], shifts: [JudgeTraits?]?) throws(FitError) {
+        let (equations, known) = (mode.equations, mode.slope.population)
+        var (gradient, found) = (known.indices.map { isFree[$0] ? known[$0] : 0 }, [JudgeTraits?](repeating: nil, count: known.count))
+        // Without differences in scale and noise there is no approximation, and the gradient is exact.
+        if place[3] > 0 || place[4] > 0 {
+            let coordinates = place.indices.filter { isFree[$0] }
+            let size = equations.design.columnCount * equations.design.columnCount
+            let ends = Parallel.map(2 * coordinates.count, size: size) { index in
+                Result { () throws(FitError) in
+                    try Point.neighbour(place, mode, coordinates[index / 2], isBelow: index % 2 == 0, shifts?[coordinates[index / 2]])
+                }
+            }
+            for (index, coordinate) in coordinates.enumerated() {
+                let (low, high) = (try ends[2 * index].get(), try ends[2 * index + 1].get())
+                let width = high.value - low.value
+                gradient[coordinate] -= (high.mode.curvature.logDeterminant - low.mode.curvature.logDeterminant) / (2 * width)
+                found[coordinate] = high.mode.equations.traits.adding(low.mode.equations.traits, times: -1).times(1 / width)
+            }
+        }
+        (self.place, self.mode, self.gradient, self.shifts) = (place, mode, gradient, found)
+    }
+
+    /// The judges a small way along a coordinate; of a variance, half the way down at most.
+    private static func neighbour(_ place: [Double], _ mode: JudgeMode, _ coordinate: Int, isBelow: Bool, _ shift: JudgeTraits?)
+        throws(FitError) -> (
+            value: Double, mode: JudgeMode
+        )
+    {
+        var moved = place
+        if coordinate < 2 {
+            moved[coordinate] += isBelow ? -difference : difference
+        } else {
+            let width = difference * max(0.05, place[coordinate])
+            moved[coordinate] = isBelow ? max(place[coordinate] - width, 0) : place[coordinate] + width
+        }
+        let way = moved[coordinate] - place[coordinate]
+        let start = shift.map { mode.equations.traits.adding($0, times: way) } ?? mode.equations.traits
+        return (moved[coordinate], try JudgeMode(mode.equations.design, PopulationSearch.population(moved), from: start))
+    }
+}

@@ -1,0 +1,97 @@
+import Evenhand
+import EvenhandIO
+
+/// What a calibrated model found of its judges, in words.
+struct CalibratedWords {
+    let fit: Calibrated
+    let language: Language
+
+    var note: String {
+        [method, deviations, boundary, leaning, subsets, convergence].compactMap(\.self).joined(separator: language.say(" ", ""))
+    }
+
+    /// The numbers of the model as JSON names them.
+    static func fit(_ fit: Calibrated, name: String) -> Report.Fit {
+        let population = fit.population
+        let numbers = [
+            ("log_likelihood", fit.logLikelihood), ("location", population.location), ("scale", population.scale),
+            ("noise", population.noise), ("location_sd", population.locationDeviation), ("scale_sd", population.scaleDeviation),
+            ("noise_sd", population.noiseDeviation),
+        ]
+        return Report.Fit(name: name, names: numbers.map(\.0), values: numbers.map(\.1))
+    }
+
+    /// Why the crossed model stands in.
+    static func standIn(_ obstacle: FairAverages.Obstacle, _ language: Language) -> String {
+        let why =
+            switch obstacle {
+            case .design(.tooFew("connected judges", let found, let needed)):
+                language.say(
+                    "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
+            case .design(.tooFew(_, let found, let needed)):
+                language.say(
+                    "\(found) scores are too few for so many entries and judges, which take \(needed)",
+                    "对这些项目与评委，\(found) 个评分太少，至少需要 \(needed) 个")
+            case .design(.tooMany(_, let found, let limit)):
+                language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
+            case .fit(.noDifferences):
+                language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
+            case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
+            }
+        return language.say(
+            "calibrated: judges' scales and noises cannot be estimated here (\(why)), so this is the crossed model: entries and judges as random effects, by restricted maximum likelihood.",
+            "calibrated：此处无法估计评委的尺度与误差（\(why)），因此改用交叉效应模型：以项目与评委为随机效应，限制性最大似然。")
+    }
+
+    private var method: String {
+        language.say(
+            "calibrated: what the median judge would have given, with the severity, scale and noise of each judge estimated together with the panel's, so that a judge with few scores leans on the panel.",
+            "calibrated：中位评委会给的分数；每位评委的宽严、尺度与误差与全体评委一同估计，评分少的评委向全体靠拢。")
+    }
+
+    private var deviations: String {
+        let population = fit.population
+        func text(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 3) }
+        return language.say(
+            "Standard deviations: entries \(text(population.scale)), judges \(text(population.locationDeviation)), noise of the median judge \(text(population.noise)); of the logarithms of scales \(text(population.scaleDeviation)), of noises \(text(population.noiseDeviation)).",
+            "标准差：项目 \(text(population.scale))，评委 \(text(population.locationDeviation))，中位评委的误差 \(text(population.noise))；尺度的对数 \(text(population.scaleDeviation))，误差的对数 \(text(population.noiseDeviation))。"
+        )
+    }
+
+    private var boundary: String? {
+        let population = fit.population
+        let parts = [
+            population.locationDeviation == 0
+                ? language.say("The judges differ in severity no more than noise alone would make them.", "评委宽严之间的差异不超过误差。") : nil,
+            population.scaleDeviation == 0
+                ? language.say("Their scales show no difference.", "评委的尺度没有可见差异。") : nil,
+            population.noiseDeviation == 0
+                ? language.say("Their noises show no difference.", "评委的误差大小没有可见差异。") : nil,
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: language.say(" ", ""))
+    }
+
+    /// How far judges' scales are their own.
+    private var leaning: String? {
+        guard fit.population.scaleDeviation > 0 else { return nil }
+        let shares = fit.scaleShrinkage
+        func percent(_ share: Double) -> String { NumberFormat.fixed(100 * share, decimals: 0) }
+        let (least, most) = (percent(shares.min() ?? 1), percent(shares.max() ?? 1))
+        let range = least == most ? least : "\(least)–\(most)"
+        return language.say("Judges' scales lean on the panel by \(range) %.", "评委尺度向全体靠拢的程度：\(range)%。")
+    }
+
+    private var subsets: String? {
+        guard fit.panels.subsetCount > 1 else { return nil }
+        return language.say(
+            "Scales are compared inside each of the \(fit.panels.subsetCount) groups that share no judge: a group of widely different entries cannot be told from one of judges with large scales.",
+            "尺度只在 \(fit.panels.subsetCount) 个互不重叠的评委组内比较：项目差异大的组与评委尺度大的组无法区分。")
+    }
+
+    private var convergence: String {
+        let bound = fit.change < 1e-6 ? "1e-6" : "1e-3"
+        return language.say(
+            "Converged in \(language.count(fit.iterations, "step", "")): one more would change no parameter of the panel by more than \(bound).",
+            "经 \(fit.iterations) 步收敛：再迭代一步，各参数的变化不超过 \(bound)。")
+    }
+}
