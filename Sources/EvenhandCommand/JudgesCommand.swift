@@ -3,10 +3,10 @@ import Evenhand
 import EvenhandIO
 import EvenhandReports
 
-/// Who is severe, erratic, flat or partial?
+/// Who is severe, erratic, flat or partial? Do the judges agree, and how many are enough?
 struct JudgesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "judges", abstract: "Say who is severe, erratic, flat or partial, and which scores to look at.")
+        commandName: "judges", abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -19,6 +19,13 @@ struct JudgesCommand: ParsableCommand {
 
     @Option(help: "What the variances of the model maximise: restricted or full likelihood.")
     var modelMethod: CrossedEffects.Estimation = .reml
+
+    @Option(help: "The reliability that a panel should reach.")
+    var reliability = 0.8
+
+    func validate() throws {
+        if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
+    }
 
     func run() throws {
         try output.reporting {
@@ -33,8 +40,10 @@ struct JudgesCommand: ParsableCommand {
             let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let calibration = try JudgeCalibration(
-                of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.map(\.part)))
-            let report = try Report(judging: calibration, totals: totals, selection: selection, layout: layout, in: output.language)
+                of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
+            let report = try Report(
+                judging: calibration, agreement: agreement(on: totals, calibration, contest: shown, chosen, layout), totals: totals,
+                selection: selection, layout: layout, in: output.language)
             let invocation = Invocation(
                 command: "judges", inputs: reading.inputs, options: input.json + json, attributeFiles: input.attributeFiles)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
@@ -42,10 +51,20 @@ struct JudgesCommand: ParsableCommand {
         }
     }
 
+    /// The agreement, when a table of it is printed.
+    private func agreement(
+        on totals: Totals, _ calibration: JudgeCalibration, contest: ScoreSheet, _ selection: Selection, _ layout: JudgesLayout
+    ) -> AgreementReport? {
+        guard layout.tables.contains(where: { $0.part == nil }) else { return nil }
+        return AgreementReport(
+            Agreement(of: totals.sheet, fit: calibration.crossed), contest: contest, selection: selection, reliability: reliability,
+            in: output.language)
+    }
+
     private var json: [(String, JSON)] {
         [
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
-            ("model_method", .string(modelMethod.rawValue)),
+            ("model_method", .string(modelMethod.rawValue)), ("reliability", .number(reliability)),
         ]
     }
 }

@@ -9,7 +9,8 @@ struct RootCommand: ParsableCommand {
         abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
         version: Version.number,
         subcommands: [
-            CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, SimulateCommand.self,
+            CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, FinalsCommand.self,
+            SimulateCommand.self,
         ])
 
     static func main() {

@@ -52,6 +52,11 @@ struct SheetOptions: ParsableArguments {
         return (low, high)
     }
 
+    /// What scores can be, in points, when it is said.
+    func scoreRange() throws -> ClosedRange<Double>? {
+        try limits().map { $0.low.value...$0.high.value }
+    }
+
     /// The options as JSON states them.
     var json: [(String, JSON)] {
         [

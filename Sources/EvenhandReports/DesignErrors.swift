@@ -92,8 +92,8 @@ extension DesignError {
                 "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
         case .tooMany(let what, let found, let limit):
             language.say(
-                "There are too many \(what) for this model: \(found), and it takes at most \(limit).",
-                "\(what == "judges" ? "评委" : what)过多，无法拟合该模型：共 \(found)，最多 \(limit)。")
+                "There are too many \(what) for this analysis: \(found), and it takes at most \(limit). Choose a part with --stage or --heat.",
+                "\(what == "judges" ? "评委" : what == "entries" ? "项目" : what)过多，无法进行该分析：共 \(found)，最多 \(limit)。请用 --stage 或 --heat 选择一部分。")
         default: ruleWording(language)
         }
     }

@@ -69,6 +69,19 @@ public struct Cholesky: Sendable, Equatable {
         return solved(right, columns: 1)
     }
 
+    /// The n×m product L⁻¹·B (BLAS dtrsm): the columns of B measured in standard deviations, since BᵀA⁻¹B is its Gram matrix.
+    ///
+    /// - Precondition: B has n rows.
+    public func whitened(_ right: Matrix) -> Matrix {
+        precondition(right.rows == lower.rows, "cannot divide \(right.shape) by a factor of \(lower.shape)")
+        guard right.rows > 0, right.columns > 0 else { return right }
+        var product = right
+        let (n, m) = (Int32(right.rows), Int32(right.columns))
+        unsafe blas.dtrsm(
+            CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, n, m, 1, lower.storage, n, &product.storage, n)
+        return product
+    }
+
     private func solved(_ right: [Double], columns: Int) -> [Double] {
         guard !right.isEmpty else { return right }
         var solution = right

@@ -44,7 +44,7 @@ import Testing
         let run = try CommandRun(["judges"] + JudgesTests.contest + ["--format", "csv", "--table", "pairs"])
         #expect(run.status == 0 && run.lines[0] == "a,b,common,mean_difference,correlation" && run.lines.count == 23)
         let wrong = try CommandRun(["judges"] + JudgesTests.contest + ["--format", "csv", "--table", "nothing"])
-        #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("judges, outlying, bias"))
+        #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("judges, agreement, outlying, bias"))
     }
 
     @Test func `without a common judge severity speaks of the own group until an assumption compares`() throws {

@@ -7,7 +7,7 @@ public struct Agreement: Sendable {
     /// Variances of entries, judges and noise; `nil` with the reason in `obstacle`.
     public let generalizability: Generalizability?
     /// Why there are no variances.
-    public let obstacle: Obstacle?
+    public let obstacle: JudgeCalibration.FitObstacle?
     /// The intraclass correlations.
     public let correlations: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
@@ -22,14 +22,6 @@ public struct Agreement: Sendable {
     public let matches: ScoreMatches?
     /// What other numbers of judges would give.
     public let decisions: DecisionStudy?
-
-    /// Why variances cannot be told.
-    public enum Obstacle: Error, Sendable, Equatable {
-        /// Fewer than two judges, entries, or entries with two scores.
-        case design(DesignError)
-        /// Scores that are all equal, or explained without a rest.
-        case fit(FitError)
-    }
 
     /// The agreement on a sheet of totals.
     ///
@@ -57,7 +49,7 @@ public struct Agreement: Sendable {
         rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
     }
 
-    private static func study(_ sheet: ScoreSheet, _ fit: CrossedEffects?) -> (Generalizability?, Obstacle?) {
+    private static func study(_ sheet: ScoreSheet, _ fit: CrossedEffects?) -> (Generalizability?, JudgeCalibration.FitObstacle?) {
         do { return (try Generalizability(of: sheet, fit: fit), nil) } catch let error as DesignError {
             return (nil, .design(error))
         } catch let error as FitError {

@@ -27,7 +27,8 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public let kind: Kind
     /// The pairs with enough common entries, in the order of the judges; empty where they are too many.
     public let pairs: [Pair]
-    /// The plain mean of the correlations of pairs; `nil` when there are none, or a judge is constant.
+    /// The mean of the correlations of pairs, weighted by their common entries less one: the plain mean where all saw the same entries. `nil` when there
+    /// are none, or a judge is constant.
     public let mean: Double?
     /// Where the mean lies in a population of judges and entries; for these judges only when there are but two.
     public let interval: JudgedInterval?
@@ -45,7 +46,7 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public init(of sheet: ScoreSheet, kind: Kind = .ranks, level: Double = 0.95) {
         self.kind = kind
         let columns = JudgeColumns(of: sheet)
-        constantJudges = columns.constant
+        constantJudges = JudgeCalibration.flatJudges(of: sheet)
         isTooLarge = sheet.judges.count * sheet.count > JudgeCorrelations.mostWork
         pairs = isTooLarge ? [] : columns.pairs(kind, without: .nothing)
         guard constantJudges.isEmpty, let mean = JudgeCorrelations.mean(pairs) else {
@@ -55,7 +56,7 @@ public struct JudgeCorrelations: Sendable, Equatable {
         self.mean = mean
         let everyPair = pairs
         interval = TwoWayJackknife(of: sheet).interval(
-            level: level, scale: { $0.magnitude < 1 ? naturalLogarithm((1 + $0) / (1 - $0)) : nil },
+            level: level, scale: { $0.magnitude < 1 - 1e-12 ? naturalLogarithm((1 + $0) / (1 - $0)) : nil },
             back: { 1 - 2 / (1 + exponential($0)) }
         ) { omission in
             if case .entries = omission { return JudgeCorrelations.mean(columns.pairs(kind, without: omission)) }
@@ -63,9 +64,19 @@ public struct JudgeCorrelations: Sendable, Equatable {
         }
     }
 
+    /// The entries that a pair has in common, on average over the pairs that have a correlation.
+    public var meanCommon: Double? {
+        let found = pairs.filter { $0.correlation != nil }
+        return found.isEmpty ? nil : Double(found.reduce(0) { $0 + $1.common }) / Double(found.count)
+    }
+
     private static func mean(_ pairs: [Pair]) -> Double? {
-        let values = pairs.compactMap(\.correlation)
-        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+        var (sum, weights) = (0.0, 0.0)
+        for pair in pairs {
+            guard let correlation = pair.correlation else { continue }
+            (sum, weights) = (sum + Double(pair.common - 1) * correlation, weights + Double(pair.common - 1))
+        }
+        return weights > 0 ? sum / weights : nil
     }
 }
 
@@ -79,13 +90,6 @@ private struct JudgeColumns: Sendable {
             for row in performance.rows { columns[Int(sheet.judgeCodes[row])].append((Int32(place), performance.entry, sheet.units[row])) }
         }
         self.columns = columns
-    }
-
-    var constant: [Int] {
-        columns.indices.filter { judge in
-            let column = columns[judge]
-            return column.count >= JudgeCorrelations.fewestCommon && column.allSatisfy { $0.units == column[0].units }
-        }
     }
 
     func pairs(_ kind: JudgeCorrelations.Kind, without omission: TwoWayJackknife.Omission) -> [JudgeCorrelations.Pair] {
@@ -126,14 +130,8 @@ private struct JudgeColumns: Sendable {
     }
 
     private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
-        let count = Double(x.count)
-        let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
-        var (xx, xy, yy) = (0.0, 0.0, 0.0)
-        for (a, b) in zip(x, y) {
-            let (u, v) = (a - meanX, b - meanY)
-            (xx, xy, yy) = (xx + u * u, xy + u * v, yy + v * v)
-        }
-        guard xx > 0, yy > 0 else { return nil }
-        return max(-1, min(1, xy / (xx * yy).squareRoot()))
+        var moments = PairMoments()
+        for (a, b) in zip(x, y) { moments.add(a, b) }
+        return moments.correlation
     }
 }

@@ -118,7 +118,8 @@ public struct JudgeCalibration: Sendable {
         }
     }
 
-    private static func flatJudges(of sheet: ScoreSheet) -> [Int] {
+    /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
+    static func flatJudges(of sheet: ScoreSheet) -> [Int] {
         var (first, counts) = ([Double?](repeating: nil, count: sheet.judges.count), [Int](repeating: 0, count: sheet.judges.count))
         var isFlat = [Bool](repeating: true, count: sheet.judges.count)
         for (code, units) in zip(sheet.judgeCodes, sheet.units) {

@@ -21,6 +21,12 @@ extension Ranking {
         return Ranking(self, columns: [column] + columns, rule: rule)
     }
 
+    /// The ranking with results that come from elsewhere in a first column.
+    func led(by results: EntryResults, named name: String) -> Ranking {
+        let column = Column(name: name, method: nil, results: results, ranks: Ranks(of: results, ties: ties), tieBreaking: nil)
+        return Ranking(self, columns: [column] + columns, rule: rule)
+    }
+
     /// The ranking with ties of the first column broken.
     ///
     /// - Parameters:

@@ -81,4 +81,10 @@ extension EntryResults {
         self.untrimmed = untrimmed
         normalization = nil
     }
+
+    /// Results that were put together from those of several stages.
+    init(combined values: [Double], tieGrid: Double) {
+        (self.values, self.tieGrid) = (values, tieGrid)
+        (fractions, untrimmed, normalization) = (nil, [], nil)
+    }
 }

@@ -3,16 +3,17 @@ import EvenhandIO
 
 /// The tables of `judges`.
 public enum JudgesTable: String, Sendable, CaseIterable {
-    case judges, outlying, bias, pairs, reliability
+    case judges, agreement, outlying, bias, enough, panel, pairs, reliability
 
-    /// The part of the calibration that the table shows.
-    public var part: JudgeCalibration.Part {
+    /// The part of the calibration that the table shows; `nil` for those of agreement.
+    public var part: JudgeCalibration.Part? {
         switch self {
         case .judges: .judges
         case .outlying: .outlying
         case .bias: .biases
         case .pairs: .pairs
         case .reliability: .reliability
+        case .agreement, .enough, .panel: nil
         }
     }
 }
@@ -33,24 +34,30 @@ public struct JudgesLayout: Sendable, Equatable {
 }
 
 extension Report {
-    /// Who is severe, erratic, flat or partial, in words and tables.
+    /// Who is severe, erratic, flat or partial, and how far the judges agree, in words and tables.
     public init(
-        judging calibration: JudgeCalibration, totals: Totals, selection: Selection, layout: JudgesLayout, in language: Language
+        judging calibration: JudgeCalibration, agreement: AgreementReport?, totals: Totals, selection: Selection, layout: JudgesLayout,
+        in language: Language
     ) throws(FitError) {
         let words = JudgesWords(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
-        var tables: [Table] = []
+        var (tables, kinds) = ([Table](), [JudgesTable]())
         for table in layout.tables {
+            let known = tables.count
             switch table {
             case .judges: tables.append(try JudgesView(calibration, layout, language).table(flags: words.flags))
             case .outlying: tables.append(OutlyingView(calibration, layout, language).table)
             case .bias: tables.append(BiasView(calibration, layout, language).table)
             case .pairs: tables.append(PairsView(calibration, layout, language).table)
             case .reliability: tables.append(ReliabilityView(calibration, layout, language).table)
+            case .agreement, .enough, .panel: tables += (agreement?.tables ?? []).filter { $0.name == table.rawValue }
             }
+            if tables.count > known { kinds.append(table) }
         }
-        let shortened = zip(layout.tables, tables).compactMap { layout.shortened($0, $1, language) }
+        let shortened = zip(kinds, tables).compactMap { layout.shortened($0, $1, language) }
         let fits = calibration.crossed.map { [ModelWords.fit($0, name: "crossed")] } ?? []
-        self.init(verdict: words.verdict, tables: tables.map { layout.cut($0) }, notes: words.notes + shortened, fits: fits)
+        self.init(
+            verdict: [words.verdict, agreement?.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
+            tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened, fits: fits)
     }
 }
 

@@ -25,6 +25,7 @@ struct JudgesWords {
             case .bias: layout.tables.contains(.judges) ? nil : biases
             case .pairs: layout.tables.count > 1 ? nil : pairs
             case .reliability: layout.tables.count > 1 ? nil : reliability
+            case .agreement, .enough, .panel: nil
             }
         }
         return sentences.joined(separator: language.say(" ", ""))

@@ -58,7 +58,8 @@ import Testing
         #expect(w.value == nil && !w.isComplete && w.p == nil)
         let pairs = JudgeCorrelations(of: sheet)
         #expect(pairs.pairs.map(\.common) == [3, 4, 3])
-        #expect(isClose(pairs.mean!, (1 + 0.8 + 1) / 3, relative: 1e-12))
+        // Weighted by the common entries less one.
+        #expect(isClose(pairs.mean!, 6.4 / 7, relative: 1e-12))
     }
 
     @Test func `judges of one mind have W 1 and no interval`() throws {

@@ -78,8 +78,8 @@ import Testing
 
     @Test func `draws have the errors of the posterior`() throws {
         let fit = try CrossedEffects(of: ScoreSheet(Self.rows))
-        let draws = try fit.samples(4000, seed: 1)
-        #expect(try fit.samples(2, seed: 1) == Array(draws.prefix(2)))
+        let draws = try fit.draws(4000, seed: 1, variances: .held).all
+        #expect(try fit.draws(4000, seed: 1, variances: .held).all == draws)
         let (fair, errors) = (fit.fairAverages(), fit.fairAverageErrors())
         for entry in [0, 7, 39] {
             let values = draws.map { $0[entry] }

@@ -8,7 +8,7 @@ struct CrossedSlope: Sendable {
     /// fₖ = ZₖZₖᵀP̃y, Fₖₗ = fₖᵀP̃fₗ and Sₖ = |ZₖᵀP̃y|².
     let information: Matrix
 
-    init(of equations: CrossedEquations) {
+    init(of equations: InvertedEquations) {
         let (design, sums, variance) = (equations.design, equations.residualSums, equations.solution.residualVariance)
         let factors = equations.ratios.indices
         let squares = factors.map { sums.values(of: $0, design).reduce(0) { $0 + $1 * $1 } }
@@ -17,7 +17,8 @@ struct CrossedSlope: Sendable {
         let freedom = equations.solution.freedom
         for k in factors {
             let working = design.sums(of: sums.keeping(k, design))
-            let left = working.subtracting(design.sums(of: equations.inverse.effects(working, design, equations.scaling)))
+            let left = working.subtracting(
+                design.sums(of: equations.scaling.effects(working, design) { equations.inverse.matrix.symmetricTimes($0) }))
             for l in factors {
                 let product = zip(sums.values(of: l, design), left.values(of: l, design)).reduce(0) { $0 + $1.0 * $1.1 }
                 information[l, k] = product / variance - squares[k] / variance * (squares[l] / variance) / freedom
@@ -27,7 +28,7 @@ struct CrossedSlope: Sendable {
     }
 }
 
-extension CrossedEquations {
+extension InvertedEquations {
     /// tr(ZᵀP̃Z) of a factor (REML), or tr(Zᵀ(V/σ²)⁻¹Z) (maximum likelihood): the derivative of the log determinant by its ratio.
     fileprivate func trace(_ factor: Int) -> Double {
         let holdsFixed = estimation == .ml

@@ -101,7 +101,7 @@ extension CrossedEffects {
         columns += [Double](repeating: 0, count: design.fixed.count)
         let noise = residualVariance.squareRoot()
         let scores = design.levels.expected(LevelValues(eliminated: levels, columns: columns)).map { $0 + noise * stream.normal() }
-        let found = inverse.effects(design.levels.sums(over: scores), design, scaling)
+        let found = scaling.effects(design.levels.sums(over: scores), design) { inverse.matrix.symmetricTimes($0) }
         let values = zip(scores, design.levels.expected(found)).map { $0 - $1 }
         let freedom = Double(scores.count - (estimation == .reml ? design.fixed.count : 0))
         return (values, zip(scores, values).reduce(0) { $0 + $1.0 * $1.1 } / freedom)

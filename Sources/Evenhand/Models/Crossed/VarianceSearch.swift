@@ -8,7 +8,7 @@ import LinearAlgebra
 /// criterion follows from its derivatives.
 struct VarianceSearch {
     /// The equations before the last step. Posterior variances are theirs.
-    let equations: CrossedEquations
+    let equations: InvertedEquations
     /// The estimates.
     let ratios: [Double]
     /// The effects at the estimates.
@@ -54,13 +54,13 @@ struct VarianceSearch {
 
 /// The equations on the way; one matrix serves all of them.
 private struct SearchPath {
-    var current: CrossedEquations
+    var current: InvertedEquations
     /// How many times the equations were factored.
     private(set) var count = 1
 
     init(_ design: CrossedDesign, from start: [Double], by estimation: CrossedEffects.Estimation) throws(FitError) {
         let storage = Matrix(rows: design.columnCount, columns: design.columnCount)
-        current = try CrossedEquations(design, ratios: start, by: estimation, in: consume storage)
+        current = try InvertedEquations(design, ratios: start, by: estimation, in: consume storage)
     }
 
     /// Takes a step, halved until the criterion is no worse; stays, and says so, when no part of the step helps.
@@ -82,7 +82,7 @@ private struct SearchPath {
 
     private mutating func move(to ratios: [Double]) throws(FitError) {
         let (design, estimation) = (current.design, current.estimation)
-        current = try CrossedEquations(design, ratios: ratios, by: estimation, in: current.releaseStorage())
+        current = try InvertedEquations(design, ratios: ratios, by: estimation, in: current.releaseStorage())
         count += 1
     }
 }

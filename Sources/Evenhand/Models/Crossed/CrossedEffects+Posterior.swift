@@ -5,30 +5,21 @@ import LinearAlgebra
 /// What entry i is worth is θᵢ plus a combination of dense columns. Given those columns θᵢ = wᵢ (Σx − Nᵢ·columns) plus independent noise of
 /// variance σ² wᵢ, so the error of the whole is that noise plus cᵢ times the error of the columns, with cᵢ = aᵢ − wᵢ Nᵢ.
 extension CrossedEffects {
-    /// What is left of a combination when its eliminated effect has been taken out.
-    private struct Combinations {
-        /// wᵢ, 0 when the effect is itself a dense column.
-        var own: [Double]
-        var rows: SparseRows
-    }
-
     /// What each entry would have got from the average judge: the mean of its group plus θ̂ and, where heats' means are strength, its heats' γ̂.
     public func fairAverages(heatMeans: HeatMeans = .leniency) -> [Double] {
         let values = entryEffects.indices.map { groupMeans[Int(design.groupCodes[$0])] + entryEffects[$0] }
         guard heatMeans == .strength, !heatEffects.isEmpty else { return values }
-        let sizes = sheet.scoreCounts
-        var fair = values
-        for performance in sheet.performances {
-            let entry = Int(performance.entry)
-            fair[entry] += Double(performance.rows.count) / Double(sizes[entry]) * heatEffects[Int(performance.heat)]
+        return zip(values, heatShares()).map { value, shares in
+            shares.reduce(value) { $0 + $1.share * heatEffects[$1.heat] }
         }
-        return fair
     }
 
     /// The standard error of each fair average, that of the mean included.
     public func fairAverageErrors(heatMeans: HeatMeans = .leniency) -> [Double] {
-        let forms = design.isEntryEliminated ? fairForms(heatMeans) : inverse.quadraticForms(fairCombinations(heatMeans).rows)
-        return errors(own: design.isEntryEliminated ? weights : forms.map { _ in 0 }, forms)
+        let shares = fairShares(of: sheet.entries.indices, heatMeans)
+        if design.isEntryEliminated { return errors(own: weights, fairForms(shares)) }
+        let forms = shares.enumerated().map { inverse.quadraticForm([($0, 1)] + $1) }
+        return errors(own: forms.map { _ in 0 }, forms)
     }
 
     /// The standard deviation of each θ̂ − θ given the scores: with the fixed effects held at their estimates, as lme4 has it, or with their
@@ -64,22 +55,6 @@ extension CrossedEffects {
         return (residualVariance * (first.own + second.own + shared)).squareRoot()
     }
 
-    /// Draws from the joint posterior of all fair averages, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and
-    /// the order in which they are made change none of them.
-    public func samples(_ count: Int, seed: UInt64, heatMeans: HeatMeans = .leniency) throws(FitError) -> [[Double]] {
-        let combinations = fairCombinations(heatMeans)
-        let lower: Matrix
-        do { lower = try Cholesky(inverse.matrix).lower } catch { throw .notPositiveDefinite(minor: design.columnCount) }
-        let (means, scaled) = (fairAverages(heatMeans: heatMeans), combinations.rows.scalingColumns(by: inverse.scales))
-        let noise = combinations.own.map { (residualVariance * $0).squareRoot() }
-        let deviation = residualVariance.squareRoot()
-        return Parallel.map(count, size: count * lower.rows) { draw in
-            var stream = RandomStream(seed: seed, stream: UInt64(draw))
-            let columns = lower * (0..<lower.rows).map { _ in deviation * stream.normal() }
-            return zip(scaled * columns, zip(means, noise)).map { $0 + $1.0 + $1.1 * stream.normal() }
-        }
-    }
-
     /// Given the dense columns an eliminated effect is −w N of them plus its own noise.
     private func deviations(isEliminated: Bool, _ holdingFixed: Bool) -> [Double] {
         guard isEliminated else { return deviations(of: design.random[0], holdingFixed) }
@@ -100,13 +75,13 @@ extension CrossedEffects {
     }
 
     /// cᵀ·TBT·c of each fair average, c = a − w n, from the forms of the counts n: a, the shares of group and heats, has few elements.
-    private func fairForms(_ heatMeans: HeatMeans) -> [Double] {
+    private func fairForms(_ shares: [[(column: Int, value: Double)]]) -> [Double] {
         let border = design.denseSizes.count..<design.columnCount
         let columns = border.map { inverse.scaledColumn($0) }
         let met = zip(border, columns).map { column, values in
             design.counts.times(values.map { $0 * inverse.scales[column] }, tasks: Parallel.tasks(size: design.scoreCount))
         }
-        return fairShares(of: sheet.entries.indices, heatMeans).enumerated().map { entry, shares in
+        return shares.enumerated().map { entry, shares in
             let shared = shares.reduce(0.0) { sum, a in
                 sum + a.value
                     * shares.reduce(0.0) { $0 + $1.value * inverse.scales[a.column] * columns[a.column - border.lowerBound][$1.column] }
@@ -121,33 +96,21 @@ extension CrossedEffects {
     private func fairShares(of entries: Range<Int>, _ heatMeans: HeatMeans) -> [[(column: Int, value: Double)]] {
         let groups = entries.map { (column: design.fixed.lowerBound + Int(design.groupCodes[$0]), value: 1.0) }
         guard heatMeans == .strength, !heatEffects.isEmpty else { return groups.map { [$0] } }
-        let sizes = design.isEntryEliminated ? design.sizes : design.denseSizes
-        var shares = [[(column: Int, value: Double)]](repeating: [], count: entries.count)
-        for performance in sheet.performances where entries.contains(Int(performance.entry)) {
-            let entry = Int(performance.entry)
-            let share = Double(performance.rows.count) / sizes[entry]
-            shares[entry - entries.lowerBound].append((design.random[1].lowerBound + Int(performance.heat), share))
+        return zip(heatShares(of: entries), groups).map { heats, group in
+            heats.map { (column: design.random[1].lowerBound + $0.heat, value: $0.share) } + [group]
         }
-        return zip(shares, groups).map { $0 + [$1] }
     }
 
-    /// The combinations of all fair averages.
-    private func fairCombinations(_ heatMeans: HeatMeans) -> Combinations {
-        let shares = fairShares(of: sheet.entries.indices, heatMeans)
-        guard design.isEntryEliminated else {
-            var builder = SparseRowBuilder(columnCount: design.columnCount)
-            for entry in shares.indices {
-                builder.add(1, at: entry)
-                for (column, value) in shares[entry] { builder.add(value, at: column) }
-                builder.endRow()
-            }
-            return Combinations(own: shares.map { _ in 0 }, rows: builder.rows())
+    /// The heats of some entries, all if not said, each with the share of the entry's scores.
+    func heatShares(of chosen: Range<Int>? = nil) -> [[(heat: Int, share: Double)]] {
+        let entries = chosen ?? sheet.entries.indices
+        let sizes = design.isEntryEliminated ? design.sizes : design.denseSizes
+        var shares = [[(heat: Int, share: Double)]](repeating: [], count: entries.count)
+        for performance in sheet.performances where entries.contains(Int(performance.entry)) {
+            let entry = Int(performance.entry)
+            shares[entry - entries.lowerBound].append((Int(performance.heat), Double(performance.rows.count) / sizes[entry]))
         }
-        let rows = design.counts.replacingValues { entry, column, count in
-            let share = column < design.denseSizes.count ? nil : shares[entry].first { $0.column == column }
-            return (share?.value ?? 0) - weights[entry] * count
-        }
-        return Combinations(own: weights, rows: rows)
+        return shares
     }
 
     /// The combination of one fair average.

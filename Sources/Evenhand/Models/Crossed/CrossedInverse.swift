@@ -16,22 +16,15 @@ struct CrossedInverse: Sendable {
 
     init(_ design: CrossedDesign, _ scaling: CrossedScaling, in storage: consuming Matrix) throws(FitError) {
         let fixed = design.fixed
-        var equations = consume storage
-        equations.setToComplement(
-            diagonal: design.denseSizes, border: design.border, rows: design.counts, weights: scaling.weights, scaledBy: scaling.scales,
-            adding: [Double](repeating: 1, count: fixed.lowerBound), tasks: Parallel.tasks(size: design.scoreCount))
         do {
             let tasks = Parallel.tasks(size: design.columnCount * design.columnCount)
-            let inverse = try PositiveDefiniteInverse(consume equations, tasks: tasks)
+            let inverse = try PositiveDefiniteInverse(scaling.equations(design, in: consume storage), tasks: tasks)
             (matrix, pivots) = (inverse.lower, inverse.pivots)
             let block = Matrix(rows: fixed.count, columns: fixed.count) { [matrix] in
                 matrix[fixed.lowerBound + max($0, $1), fixed.lowerBound + min($0, $1)]
             }
             fixedBlock = try Cholesky(block)
-        } catch {
-            guard case .notPositiveDefinite(let minor) = error else { throw .notPositiveDefinite(minor: design.columnCount) }
-            throw .notPositiveDefinite(minor: minor)
-        }
+        } catch { throw FitError(error, size: design.columnCount) }
         (scales, self.fixed) = (scaling.scales, fixed)
     }
 
@@ -42,26 +35,6 @@ struct CrossedInverse: Sendable {
     }
 
     mutating func mirror() { matrix.mirrorLowerTriangle() }
-
-    /// The effects whose normal equations at a scaling have these sums on their right-hand side.
-    ///
-    /// - Parameter refinements: how often what the equations leave of the right-hand side is solved for, too. One makes up for the digits that an
-    ///   explicit inverse loses; more, for an inverse of equations at ratios that differ a little.
-    func effects(_ sums: LevelValues, _ design: CrossedDesign, _ scaling: CrossedScaling, refinements: Int = 0) -> LevelValues {
-        let tasks = Parallel.tasks(size: design.scoreCount)
-        let right = scaling.complement(sums.columns, sums.eliminated, design, tasks)
-        var scaled = matrix.symmetricTimes(right)
-        for _ in 0..<refinements {
-            let columns = zip(scaled, scaling.scales).map { $0 * $1 }
-            let product = scaling.complement(design.gramTimes(columns), design.counts.times(columns, tasks: tasks), design, tasks)
-            let rest = right.indices.map { right[$0] - product[$0] - ($0 < fixed.lowerBound ? scaled[$0] : 0) }
-            for (column, value) in matrix.symmetricTimes(rest).enumerated() { scaled[column] += value }
-        }
-        let columns = zip(scaled, scaling.scales).map { $0 * $1 }
-        let expected = design.counts.times(columns, tasks: tasks)
-        let eliminated = scaling.weights.indices.map { scaling.weights[$0] * (sums.eliminated[$0] - expected[$0]) }
-        return LevelValues(eliminated: eliminated, columns: columns)
-    }
 
     /// aᵀ·TBT·a of each row a.
     func quadraticForms(_ rows: SparseRows) -> [Double] {

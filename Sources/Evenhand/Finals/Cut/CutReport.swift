@@ -1,0 +1,113 @@
+/// Whether a cut is real: the official list, how sure the places on both sides are, and what could be done.
+///
+/// The list is the rule's, and stays. What is said about it is how certain the scores make it that an entry is *truly* among the best; where they cannot separate entries, the rule
+/// decides, not the statistics.
+public struct CutReport: Sendable {
+    /// How far an entry is from the other side of the cut.
+    public struct Gap: Sendable, Equatable {
+        /// The entry on the other side: the best one out for an entry that is in, the last one in for an entry that is out.
+        public let other: Int
+        /// The difference of the two results: not negative for entries that are in, not positive for those that are out.
+        public let points: Double
+        /// The standard error of that difference; `nil` where it is not known.
+        public let error: Double?
+
+        /// The gap in standard errors.
+        public var inErrors: Double? { error.flatMap { $0 > 0 ? points / $0 : nil } }
+    }
+
+    /// Where the standard errors of gaps come from.
+    public enum GapErrors: Sendable, Equatable {
+        /// The variances of the crossed model: σ² (1/m + 1/m′), and severities where panels differ.
+        case variances
+        /// Leaving one judge out at a time (jackknife).
+        case jackknife
+    }
+
+    /// The list.
+    public let list: OfficialList
+    /// The model behind the probabilities.
+    public let model: MeritModel
+    /// What the probabilities are about.
+    public let subject: DrawSubject
+    /// The ranks of the draws.
+    public let ranks: RankUncertainty
+    /// The gap of each entry; `nil` when nobody is on the other side.
+    public let gaps: [Gap?]
+    /// Where their errors come from.
+    public let gapErrors: GapErrors
+    /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between them.
+    public let judgesNeeded: Int?
+
+    /// How many places there are.
+    public var places: Int { ranks.places }
+
+    /// Reports on the cut after `places` of a list.
+    ///
+    /// - Parameters:
+    ///   - list: the official list.
+    ///   - model: fitted to the same scores.
+    ///   - influence: the lists without one judge, for the errors of gaps that variances do not give.
+    ///   - draws: how many draws the probabilities are shares of.
+    ///   - seed: of the draws.
+    ///   - subject: what the probabilities are about.
+    /// - Throws: `FitError`; `DesignError.tooMany` for more entries than can be ranked together.
+    public init(
+        of list: OfficialList, model: MeritModel, influence: Influence? = nil, places: Int, draws: Int, seed: UInt64,
+        about subject: DrawSubject = .merit
+    ) throws {
+        (self.list, self.model, self.subject) = (list, model, subject)
+        ranks = try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places)
+        let errors = GapError(list, model: model, influence: influence)
+        gapErrors = errors.source
+        let isIn = list.isIn(places: places)
+        let order = list.column.ranks.order.map { Int($0) }
+        let (lastIn, firstOut) = (order.last { isIn[$0] }, order.first { !isIn[$0] })
+        let results = list.column.results.values
+        gaps = results.indices.map { entry in
+            guard let other = isIn[entry] ? firstOut : lastIn else { return nil }
+            return Gap(other: other, points: results[entry] - results[other], error: errors.error(entry, other))
+        }
+        judgesNeeded = lastIn.flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } }
+    }
+
+    /// The smallest panel with which a difference as large as the model's estimate would be told with 90 % certainty: Φ(d / √(2σ²/n)) ≥ 0.9.
+    private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
+        guard let part = model.parts.last, model.parts.count == 1 else { return nil }
+        let difference = (model.merits[a] - model.merits[b]).magnitude
+        guard difference > 0 else { return nil }
+        let quantile = NormalDistribution.standard.quantile(RankUncertainty.Band.certain)
+        let needed = 2 * part.fit.residualVariance * quantile * quantile / (difference * difference)
+        return Int(exactly: min(needed, 1e9).rounded(.up))
+    }
+
+    /// The entries that are in, and truly among the best with at least 90 % certainty.
+    public var secure: [Int] {
+        let (isIn, bands) = (list.isIn(places: places), ranks.bands)
+        return isIn.indices.filter { isIn[$0] && bands[$0] == .inside }
+    }
+
+    /// The entries of which the scores do not say on which side of the cut they truly belong, in the order of the list.
+    public var open: [Int] {
+        let bands = ranks.bands
+        return list.column.ranks.order.map { Int($0) }.filter { bands[$0] == .open }
+    }
+
+    /// The first and the last rank of the list that an open entry has.
+    public var openRanks: ClosedRange<Int>? {
+        let ranks = open.map { Int(list.ranks[$0]) }
+        return ranks.min().flatMap { low in ranks.max().map { low...$0 } }
+    }
+
+    /// The entries near the cut: the open ones and the two on each side of it, at most `most`, in the order of the list.
+    public func nearCut(most: Int = 12) -> [Int] {
+        let order = list.column.ranks.order.map { Int($0) }
+        let inside = list.isIn(places: places).count(where: \.self)
+        let isOpen = Set(open)
+        let near = order.indices.filter { isOpen.contains(order[$0]) || (inside - 2..<inside + 2).contains($0) }
+        let closest = near.sorted { distance($0, inside) < distance($1, inside) }.prefix(most)
+        return closest.sorted().map { order[$0] }
+    }
+
+    private func distance(_ place: Int, _ inside: Int) -> Double { (Double(place) + 0.5 - Double(inside)).magnitude }
+}

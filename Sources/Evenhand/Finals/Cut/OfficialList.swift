@@ -1,0 +1,111 @@
+/// The list that the rules of a contest make, with what is needed to make it again of other scores.
+public struct OfficialList: Sendable {
+    /// What makes results of scores.
+    public enum Basis: Sendable, Equatable {
+        case method(ScoringMethod)
+        case rule(ScoringRule)
+    }
+
+    /// What the result of a stage counts.
+    public struct StageWeight: Sendable, Equatable {
+        /// The name in the stage column, or of the heat when there is none.
+        public let stage: String
+        /// What its result is multiplied by.
+        public let weight: Fraction
+
+        /// The weight of a stage.
+        public init(stage: String, weight: Fraction) { (self.stage, self.weight) = (stage, weight) }
+    }
+
+    /// How a list is made.
+    public struct Recipe: Sendable {
+        /// A method, or a rule.
+        public var basis: Basis
+        /// How criteria make a judge's total.
+        public var criteria = CriterionRule()
+        /// What decides between equal results.
+        public var tieBreaks: [TieBreak] = []
+        /// What each stage counts, when results of a method are combined; empty for the ranked part alone.
+        public var stageWeights: [StageWeight] = []
+
+        /// A list by one method or rule.
+        public init(_ basis: Basis) { self.basis = basis }
+
+        /// Whether scores of other stages count.
+        var spansStages: Bool {
+            if case .rule(let rule) = basis { return !rule.stages.isEmpty }
+            return !stageWeights.isEmpty
+        }
+    }
+
+    /// All scores that count, with their criteria.
+    public let contest: ScoreSheet
+    /// The heats whose entries are ranked.
+    public let heats: [Heat]
+    /// How the list is made.
+    public let recipe: Recipe
+    /// The totals of the heats that are ranked; its entries are those of the list.
+    public let totals: Totals
+    /// The list as the first column of a ranking.
+    public let ranking: Ranking
+
+    /// The name of the column of combined stages.
+    public static let combinedName = "combined"
+
+    /// Makes the list.
+    ///
+    /// - Parameters:
+    ///   - contest: the scores of all stages.
+    ///   - heats: those whose entries are ranked.
+    ///   - recipe: how.
+    /// - Throws: `DesignError`, `FitError`.
+    public init(of contest: ScoreSheet, heats: [Heat], by recipe: Recipe) throws {
+        let isRanked = heats.contains
+        let part = contest.selecting(heats: contest.heats.indices.filter { isRanked(contest.heats[$0]) })
+        self.contest = recipe.spansStages ? contest : part
+        (self.heats, self.recipe) = (heats, recipe)
+        totals = try Totals(of: part, by: recipe.criteria)
+        let base = try OfficialList.ranking(of: contest, part, totals, by: recipe)
+        ranking = try base.breakingTies(by: recipe.tieBreaks, ballots: totals.ballots, contest: contest)
+    }
+
+    private static func ranking(of contest: ScoreSheet, _ part: ScoreSheet, _ totals: Totals, by recipe: Recipe) throws -> Ranking {
+        switch recipe.basis {
+        case .rule(let rule):
+            let basis = rule.stages.isEmpty ? wholeStage(of: contest, part, for: rule) : contest
+            return try Ranking(of: totals.sheet, by: []).led(by: RuleResults(of: basis, by: rule))
+        case .method(let method):
+            guard !recipe.stageWeights.isEmpty else { return try Ranking(of: totals.sheet, by: method) }
+            let stages = try StageParts(of: contest, weights: recipe.stageWeights, criteria: recipe.criteria)
+            let results = try stages.results(for: totals.sheet.entries, by: method)
+            return try Ranking(of: totals.sheet, by: []).led(by: results, named: combinedName)
+        }
+    }
+
+    /// Where heats depend on each other, those of the stage that were not chosen count as well.
+    private static func wholeStage(of contest: ScoreSheet, _ part: ScoreSheet, for rule: ScoringRule) -> ScoreSheet {
+        guard rule.needsWholeStage else { return part }
+        let stages = Set(part.heats.compactMap(\.stage))
+        guard !stages.isEmpty else { return part }
+        return contest.selecting(heats: contest.heats.indices.filter { contest.heats[$0].stage.map(stages.contains) ?? false })
+    }
+
+    /// The same list of other scores, or with another rule for criteria.
+    func remade(of contest: ScoreSheet, criteria: CriterionRule? = nil) throws -> OfficialList {
+        var recipe = recipe
+        recipe.criteria = criteria ?? recipe.criteria
+        return try OfficialList(of: contest, heats: heats, by: recipe)
+    }
+
+    /// The entries that are ranked.
+    public var entries: [String] { totals.sheet.entries }
+
+    /// The column of the list.
+    public var column: Ranking.Column { ranking.columns[0] }
+
+    /// The rank of each entry; equal results share theirs.
+    public var ranks: [Double] { column.ranks.ranks }
+
+    /// Whether each entry is among the first `places`: all that share the last rank are.
+    public func isIn(places: Int) -> [Bool] { ranks.map { $0 <= Double(places) } }
+}

@@ -1,0 +1,84 @@
+/// The ranks that every method gives, and how far the methods agree.
+public struct MethodComparison: Sendable {
+    /// One method's ranks of the entries of a list.
+    public struct Column: Sendable, Equatable {
+        /// The method's name; `rule` or `combined` for a list that no single method makes.
+        public let name: String
+        /// Its ranks, equal ones sharing theirs.
+        public let ranks: [Double]
+    }
+
+    /// The list first, then the methods.
+    public let columns: [Column]
+    /// How many methods place each entry among the first; all that share the last rank are.
+    public let methodsIn: [Int]
+    /// The exact Kemeny order, for at most 24 entries that can all be compared.
+    public let kemeny: KemenyOrder?
+    /// The methods that the scores do not allow.
+    public let missing: [String]
+
+    /// Compares the methods on the totals that a list ranks.
+    public init(of list: OfficialList, places: Int) {
+        let sheet = list.totals.sheet
+        let methods = MethodComparison.methods(for: sheet).filter { $0 != list.column.method }
+        let ranked = Parallel.map(methods.count, size: sheet.count) { index in
+            (try? Ranking(of: sheet, by: methods[index])).map { Column(name: methods[index].name, ranks: $0.columns[0].ranks.ranks) }
+        }
+        var columns = [Column(name: list.column.name, ranks: list.ranks)] + ranked.compactMap(\.self)
+        let profile = PreferenceProfile(of: sheet)
+        var missing = zip(methods, ranked).filter { $1 == nil }.map(\.0.name)
+        kemeny = profile.comparesAll ? KemenyOrder(of: profile) : nil
+        if profile.comparesAll {
+            columns.append(Column(name: "borda", ranks: MethodComparison.ranks(profile.bordaShares)))
+            columns.append(Column(name: "copeland", ranks: MethodComparison.ranks(profile.copeland.map(Double.init))))
+        } else {
+            missing += ["borda", "copeland"]
+        }
+        if let kemeny {
+            var ranks = [Double](repeating: 0, count: sheet.entries.count)
+            for (place, entry) in kemeny.order.enumerated() { ranks[entry] = Double(place + 1) }
+            columns.append(Column(name: "kemeny", ranks: ranks))
+        } else {
+            missing.append("kemeny")
+        }
+        let all = columns
+        (self.columns, self.missing) = (all, missing)
+        methodsIn = sheet.entries.indices.map { entry in all.count { $0.ranks[entry] <= Double(places) } }
+    }
+
+    /// Kendall's τ-b of the ranks of two columns: (concordant − discordant pairs) / √(untied pairs of one · of the other); `nil` when one ties all.
+    ///
+    /// Source: Kendall, *The treatment of ties in ranking problems*, Biometrika 33 (1945).
+    public func tau(_ a: Int, _ b: Int) -> Double? { KendallTau.b(columns[a].ranks, columns[b].ranks) }
+
+    private static func methods(for sheet: ScoreSheet) -> [ScoringMethod] {
+        let normalized: [NormalizationMethod] = [.centered, .zscore, .robustZ, .percentile, .rankit]
+        let coefficient: [ScoringMethod] = sheet.heats.count > 1 ? [.normalized(.coefficient)] : []
+        return [.mean, .median, .trimmed(.scores(1)), .winsorized(.scores(1)), .huber] + normalized.map { .normalized($0) } + coefficient
+            + [.additive, .crossed()]
+    }
+
+    /// The ranks of numbers that tie only when they agree to rounding.
+    private static func ranks(_ values: [Double]) -> [Double] {
+        let steps = values.map { ($0 * 1e10).rounded() }
+        let order = steps.indices.sorted { (steps[$0], $1) > (steps[$1], $0) }
+        return Ranks(order: order.map { Int32($0) }, ties: .min) { steps[order[$0]] == steps[order[$1]] }.ranks
+    }
+}
+
+/// Kendall's rank correlation.
+enum KendallTau {
+    static func b(_ x: [Double], _ y: [Double]) -> Double? {
+        var (balance, untiedX, untiedY) = (0, 0, 0)
+        for i in x.indices {
+            for j in 0..<i {
+                let (a, b) = (x[i] < x[j] ? -1 : x[i] > x[j] ? 1 : 0, y[i] < y[j] ? -1 : y[i] > y[j] ? 1 : 0)
+                balance += a * b
+                untiedX += a == 0 ? 0 : 1
+                untiedY += b == 0 ? 0 : 1
+            }
+        }
+        guard untiedX > 0, untiedY > 0 else { return nil }
+        return Double(balance) / (Double(untiedX) * Double(untiedY)).squareRoot()
+    }
+}

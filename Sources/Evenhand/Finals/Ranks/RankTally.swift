@@ -1,0 +1,103 @@
+/// Ranks of draws, counted: how often each entry came to each place.
+///
+/// A draw is put in order in linear time: its numbers go to as many buckets as there are entries, and what is out of order inside a bucket is mended by insertion.
+struct RankTally: Sendable {
+    let entryCount: Int
+    /// How often entry e came to place r: `counts[e · n + r]`, places counted from 0.
+    private(set) var counts: [UInt32]
+    /// For each draw, one after the other, the place of each entry, from 0.
+    private(set) var places: [UInt16]
+
+    init(entryCount: Int) {
+        self.entryCount = entryCount
+        (counts, places) = ([UInt32](repeating: 0, count: entryCount * entryCount), [])
+    }
+
+    /// Counts draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the first.
+    mutating func add(_ draws: [Double]) {
+        let (count, first) = (draws.count / max(1, entryCount), places.count)
+        places.append(contentsOf: repeatElement(0, count: draws.count))
+        var order = DrawOrder(entryCount: entryCount)
+        for draw in 0..<count {
+            draws.withUnsafeBufferPointer { order.sort(UnsafeBufferPointer(rebasing: $0[draw * entryCount..<(draw + 1) * entryCount])) }
+            record(order.entries, from: first + draw * entryCount)
+        }
+    }
+
+    private mutating func record(_ order: [UInt16], from first: Int) {
+        let size = entryCount
+        counts.withUnsafeMutableBufferPointer { counts in
+            places.withUnsafeMutableBufferPointer { places in
+                order.withUnsafeBufferPointer { order in
+                    for place in 0..<size {
+                        let entry = Int(order[place])
+                        counts[entry * size + place] += 1
+                        places[first + entry] = UInt16(truncatingIfNeeded: place)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The entries of one draw in descending order, with the room that finding it takes.
+private struct DrawOrder {
+    /// The order found last.
+    private(set) var entries: [UInt16]
+    private var values: [Double]
+    private var starts: [UInt16]
+    private var buckets: [UInt16]
+
+    init(entryCount: Int) {
+        entries = [UInt16](repeating: 0, count: entryCount)
+        values = [Double](repeating: 0, count: entryCount)
+        starts = [UInt16](repeating: 0, count: entryCount + 1)
+        buckets = [UInt16](repeating: 0, count: entryCount)
+    }
+
+    mutating func sort(_ draw: UnsafeBufferPointer<Double>) {
+        distribute(draw)
+        entries.withUnsafeMutableBufferPointer { entries in
+            values.withUnsafeMutableBufferPointer { values in
+                for place in 1..<max(1, values.count) where values[place] > values[place - 1] {
+                    let (value, entry) = (values[place], entries[place])
+                    var hole = place
+                    while hole > 0, values[hole - 1] < value {
+                        (values[hole], entries[hole]) = (values[hole - 1], entries[hole - 1])
+                        hole -= 1
+                    }
+                    (values[hole], entries[hole]) = (value, entry)
+                }
+            }
+        }
+    }
+
+    /// Puts numbers into buckets of equal width from the highest to the lowest, those of one bucket in the order of the entries.
+    private mutating func distribute(_ draw: UnsafeBufferPointer<Double>) {
+        guard var (low, high) = draw.first.map({ ($0, $0) }) else { return }
+        for value in draw {
+            low = value < low ? value : low
+            high = value > high ? value : high
+        }
+        // Just below the number of buckets, so that rounding cannot reach it.
+        let perPoint = high > low ? Double(draw.count) * (1 - 0x1p-40) / (high - low) : 0
+        starts.withUnsafeMutableBufferPointer { starts in
+            buckets.withUnsafeMutableBufferPointer { buckets in
+                starts.update(repeating: 0)
+                for entry in draw.indices {
+                    let bucket = Int((high - draw[entry]) * perPoint)
+                    buckets[entry] = UInt16(truncatingIfNeeded: bucket)
+                    starts[bucket + 1] &+= 1
+                }
+                for bucket in 1..<starts.count { starts[bucket] &+= starts[bucket - 1] }
+                for entry in draw.indices {
+                    let bucket = Int(buckets[entry])
+                    let place = Int(starts[bucket])
+                    starts[bucket] &+= 1
+                    entries[place] = UInt16(truncatingIfNeeded: entry)
+                    values[place] = draw[entry]
+                }
+            }
+        }
+    }
+}

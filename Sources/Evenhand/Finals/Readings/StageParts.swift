@@ -1,0 +1,66 @@
+/// The stages whose results are combined, each with its judges' totals.
+public struct StageParts: Sendable {
+    /// One stage.
+    public struct Part: Sendable {
+        /// The name.
+        public let name: String
+        /// What its result counts.
+        public let weight: Fraction
+        /// Its totals.
+        public let sheet: ScoreSheet
+    }
+
+    /// In the order of the weights.
+    public let parts: [Part]
+
+    /// The stages of a contest that have weights.
+    ///
+    /// - Throws: `DesignError.unknownStage`, and what `Totals` throws.
+    public init(of contest: ScoreSheet, weights: [OfficialList.StageWeight], criteria: CriterionRule) throws(DesignError) {
+        var parts: [Part] = []
+        for weight in weights {
+            let heats = contest.heats.indices.filter { (contest.heats[$0].stage ?? contest.heats[$0].name) == weight.stage }
+            guard !heats.isEmpty else {
+                let known = Set(contest.heats.compactMap { $0.stage ?? $0.name }).sorted(by: Factor.precedes)
+                throw .unknownStage(weight.stage, known: known)
+            }
+            let sheet = try Totals(of: contest.selecting(heats: heats), by: criteria).sheet
+            parts.append(Part(name: weight.stage, weight: weight.weight, sheet: sheet))
+        }
+        self.parts = parts
+    }
+
+    /// The place of each entry in each stage.
+    ///
+    /// - Throws: `DesignError.noStageResult` for an entry that a stage lacks.
+    func places(of entries: [String]) throws(DesignError) -> [[Int]] {
+        var all: [[Int]] = []
+        for part in parts {
+            let place = Dictionary(uniqueKeysWithValues: part.sheet.entries.enumerated().map { ($1, $0) })
+            var places: [Int] = []
+            for entry in entries {
+                guard let found = place[entry] else { throw .noStageResult(entry: entry, stage: part.name) }
+                places.append(found)
+            }
+            all.append(places)
+        }
+        return all
+    }
+
+    /// Σ weight · result of the stage, exact where the results are.
+    func results(for entries: [String], by method: ScoringMethod) throws -> EntryResults {
+        let places = try places(of: entries)
+        let results = try parts.map { try EntryResults(of: $0.sheet, by: method) }
+        let fractions = results.compactMap(\.fractions)
+        if fractions.count == parts.count {
+            let sums = try entries.indices.map { entry in
+                try Fraction.sum(parts.indices.map { try parts[$0].weight * fractions[$0][places[$0][entry]] }).reduced
+            }
+            return EntryResults(exactly: sums)
+        }
+        let values = entries.indices.map { entry in
+            parts.indices.reduce(0.0) { $0 + parts[$1].weight.value * results[$1].values[places[$1][entry]] }
+        }
+        return EntryResults(combined: values, tieGrid: results.map(\.tieGrid).max() ?? 0)
+    }
+}

@@ -1,0 +1,70 @@
+import LinearAlgebra
+
+/// What draws are about; every probability belongs to one of these.
+public enum DrawSubject: Sendable, Equatable {
+    /// What the entries are truly worth.
+    case merit
+    /// The results that another panel of comparable judges would give.
+    case newPanel
+    /// The results that the same judges would give once more, when this share (0 … 1) of what a score lies off is a judge's lasting view of an entry and would
+    /// repeat, and the rest the noise of the moment. One score for each judge and entry says nothing about the share.
+    case sameJudges(repeatable: Double)
+}
+
+extension CrossedEffects {
+    /// What draws make of the variances.
+    public enum VarianceKnowledge: Sendable, Equatable {
+        /// The variances are drawn, too, from what the scores say about them (`VariancePosterior`).
+        case estimated
+        /// The estimates are taken as the truth.
+        case held
+    }
+
+    /// Draws from the joint posterior of all entries, in points.
+    ///
+    /// θ is what `fairAverages(heatMeans:)` estimates. A new panel's result is θ plus new severities and new noise of the same design; the same judges' is
+    /// (1 − s)(θ + their severities) + s · the mean they gave, with noise of variance (1 − s²) σ² / m.
+    /// - Parameters:
+    ///   - count: how many draws.
+    ///   - subject: what they are about.
+    ///   - seed: of the streams; the same seed gives the same draws.
+    ///   - heatMeans: whether a heat's effect is part of θ.
+    ///   - variances: whether they are drawn as well.
+    /// - Throws: `FitError` when no variances near the estimates have a solution.
+    public func draws(
+        _ count: Int, of subject: DrawSubject = .merit, seed: UInt64, heatMeans: HeatMeans = .leniency,
+        variances: VarianceKnowledge = .estimated
+    ) throws(FitError) -> PosteriorDraws {
+        let ratios = [entryVariance, judgeVariance].map { $0 / residualVariance }
+        let ordered = (design.isEntryEliminated ? ratios : ratios.reversed()) + (heatVariance.map { [$0 / residualVariance] } ?? [])
+        let combinations = EntryCombinations(self, subject: subject, heatMeans: heatMeans)
+        guard variances == .estimated else {
+            let equations = try CrossedEquations(design, ratios: ordered, by: .reml)
+            return CrossedEffects.draws(count, from: [(equations, 1)], combinations, variance: residualVariance, seed: seed)
+        }
+        let levels = [design.sizes.count, design.random[0].count] + design.random.dropFirst().map(\.count)
+        let posterior = try VariancePosterior(design, from: ordered, isFree: levels.map { $0 > 1 })
+        return CrossedEffects.draws(
+            count, from: posterior.points.map { ($0.equations, $0.weight) }, combinations, variance: nil, seed: seed)
+    }
+
+    /// Draws when the ratios, and σ² if it is given, are known.
+    static func draws(
+        _ count: Int, from points: [(equations: CrossedEquations, weight: Double)], _ combinations: EntryCombinations, variance: Double?,
+        seed: UInt64
+    ) -> PosteriorDraws {
+        // Each point gets as many draws as its weight says, so that they are spread as evenly as they can be.
+        var (blocks, sum, first) = ([(point: Int, size: Int)](), 0.0, 0)
+        for (index, point) in points.enumerated() {
+            sum += point.weight
+            let stop = index == points.count - 1 ? count : min(count, Int((sum * Double(count)).rounded()))
+            blocks += PosteriorDraws.sizes(of: max(0, stop - first)).map { (index, $0) }
+            first = max(first, stop)
+        }
+        let plan = blocks
+        return PosteriorDraws(entryCount: combinations.entryCount, blockSizes: plan.map(\.size)) { block in
+            var stream = RandomStream(seed: seed, stream: UInt64(block))
+            return combinations.normal(at: points[plan[block].point].equations, variance: variance).draws(plan[block].size, from: &stream)
+        }
+    }
+}

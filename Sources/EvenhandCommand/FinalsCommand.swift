@@ -1,0 +1,44 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// Is the cut real? Who could be in or out, and what would flip it?
+struct FinalsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finals", abstract: "Say how sure the places around a cut are, and what would change them.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Finals") var finals: FinalsOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting {
+            let tables = output.parts(of: FinalsTable.self).subtracting(finals.checkCoverage ? [] : [.coverage])
+            let reading = try input.read()
+            let shown = output.anonymized(reading.sheet)
+            let warnings = reading.warnings(naming: shown, in: output.language)
+            let selection = try input.selection(of: shown)
+            let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
+            let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
+            let model = try MeritModel(of: list, heatMeans: finals.heatMeans)
+            var layout = FinalsLayout(places: finals.places)
+            (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
+            (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
+            layout.scoreRange = try input.sheet.scoreRange()
+            if tables.contains(.coverage), let fit = model.parts.last?.fit {
+                let progress = ProgressBar(total: CoverageCheck.usualContests)
+                layout.coverage = CoverageCheck(of: fit, heatMeans: model.heatMeans, places: finals.places, seed: finals.seed) {
+                    progress.advance()
+                }
+                progress.finish()
+            }
+            let report = try Report(finals: list, model: model, selection: selection, layout: layout, in: output.language)
+            let invocation = Invocation(
+                command: "finals", inputs: reading.inputs, options: input.json + finals.json,
+                attributeFiles: input.attributeFiles + [finals.rule].compactMap(\.self))
+            let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
+            try output.print(report.adding(notes: notes), warnings: warnings, invocation)
+        }
+    }
+}

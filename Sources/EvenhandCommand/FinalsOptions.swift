@@ -1,0 +1,113 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// What is asked of a close final.
+struct FinalsOptions: ParsableArguments {
+    enum About: String, ExpressibleByArgument, CaseIterable {
+        case merit
+        case newPanel = "new-panel"
+        case sameJudges = "same-judges"
+    }
+
+    @Option(help: ArgumentHelp("How many places there are.", valueName: "k"))
+    var places: Int
+
+    @Option(help: "The method of the official list (default the rule, else mean).")
+    var method: MethodOptions.Name?
+
+    @Option(help: ArgumentHelp("The rule of the official list, a JSON file.", valueName: "file"))
+    var rule: String?
+
+    @Option(help: ArgumentHelp("What decides ties of the list: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
+    var tieBreak: TieBreakChain?
+
+    @OptionGroup var parameters: MethodParameters
+
+    @Option(help: "The model behind the probabilities.")
+    var model: Model = .crossed
+
+    enum Model: String, ExpressibleByArgument, CaseIterable { case crossed }
+
+    @Option(help: "How many draws the probabilities are shares of.")
+    var draws = 10_000
+
+    @Option(help: "The seed of the draws.")
+    var seed: UInt64 = 1
+
+    @Option(help: "What the probabilities are about.")
+    var about: About = .merit
+
+    @Option(help: ArgumentHelp("For same-judges: the share of a score's deviation that would repeat, 0 to 1.", valueName: "share"))
+    var repeatable: Double?
+
+    @Option(help: "What a heat's effect is: part of the result or not (default strength where panels share no judge, else none).")
+    var heatMeans: CrossedEffects.HeatMeans?
+
+    @Option(help: ArgumentHelp("What the results of stages count.", valueName: "stage=w,…"))
+    var stageWeights: Assignments?
+
+    @Option(help: ArgumentHelp("List entries whose scores range further than this, in points.", valueName: "d"))
+    var rangeLimit: Double?
+
+    @Flag(help: "Simulate contests of this design and say what the intervals cover there.")
+    var checkCoverage = false
+
+    @Flag(help: "Draw rank intervals, and who is better than whom near the cut.")
+    var plot = false
+
+    func validate() throws {
+        if places < 1 { throw ValidationError("--places \(places): at least one place.") }
+        if !(100...1_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 100 and 1000000.") }
+        if let repeatable, !(0...1).contains(repeatable) { throw ValidationError("--repeatable \(repeatable): a share from 0 to 1.") }
+        if repeatable != nil, about != .sameJudges { throw ValidationError("--repeatable belongs to --about same-judges.") }
+        if rule != nil, method != nil { throw ValidationError("--rule and --method: the list is made by one of them.") }
+        if rule != nil, stageWeights != nil { throw ValidationError("--rule and --stage-weights: a rule has weights of its own.") }
+        if let rangeLimit, !(rangeLimit >= 0) { throw ValidationError("--range-limit \(rangeLimit): a range is not negative.") }
+        if method == .clipped { _ = try chosenMethod() }
+        _ = try stageWeights?.fractions("--stage-weights")
+    }
+
+    /// The subjects of the draws; without a share several, over the range of what it can be.
+    var subjects: [DrawSubject] {
+        switch about {
+        case .merit: return [.merit]
+        case .newPanel: return [.newPanel]
+        case .sameJudges:
+            if let repeatable { return [.sameJudges(repeatable: repeatable)] }
+            return [0, 0.25, 0.5, 0.75, 1].map { .sameJudges(repeatable: $0) }
+        }
+    }
+
+    private func chosenMethod() throws -> ScoringMethod {
+        if method == .crossed { return .crossed(parameters.modelMethod, heatMeans: heatMeans) }
+        return try parameters.method(method ?? .mean, for: "--method")
+    }
+
+    /// How the official list is made.
+    func recipe(criteria: CriterionRule) throws -> OfficialList.Recipe {
+        let scoring = try rule.map { try ScoringRule(contentsOf: $0) }
+        var recipe = OfficialList.Recipe(try scoring.map { .rule($0) } ?? .method(try chosenMethod()))
+        recipe.criteria = criteria
+        recipe.tieBreaks = tieBreak?.steps ?? scoring?.tieBreaks ?? []
+        let weights = try stageWeights?.fractions("--stage-weights") ?? [:]
+        recipe.stageWeights = (stageWeights?.parts ?? []).compactMap { part in
+            weights[part.name].map { OfficialList.StageWeight(stage: part.name, weight: $0) }
+        }
+        return recipe
+    }
+
+    var json: [(String, JSON)] {
+        [
+            ("places", .integer(places)), ("method", method.map { .string($0.rawValue) } ?? .null),
+            ("rule", rule.map(JSON.string) ?? .null),
+            ("tie_break", .array((tieBreak?.steps ?? []).map { .string($0.text) })), ("model", .string(model.rawValue)),
+            ("draws", .integer(draws)),
+            ("seed", .string("\(seed)")), ("about", .string(about.rawValue)), ("repeatable", repeatable.map(JSON.number) ?? .null),
+            ("heat_means", heatMeans.map { .string($0.rawValue) } ?? .null),
+            ("stage_weights", stageWeights.map { .object($0.parts.map { ($0.name, .string($0.value)) }) } ?? .null),
+            ("range_limit", rangeLimit.map(JSON.number) ?? .null),
+        ] + parameters.json
+    }
+}

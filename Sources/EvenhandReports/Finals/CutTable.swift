@@ -1,0 +1,112 @@
+import Evenhand
+import EvenhandIO
+
+/// The table `cut`: one row for each entry, in the order of the list.
+struct CutTable {
+    let tables: FinalsTables
+
+    private var cut: CutReport { tables.answers.cut }
+    private var language: Language { tables.language }
+    private var order: [Int] { tables.order }
+
+    var table: Table {
+        Table(name: FinalsTable.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range)
+    }
+
+    private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int) -> Table.Column {
+        Table.Column(name, heading: heading, .numbers(values, decimals: decimals))
+    }
+
+    private var results: [Table.Column] {
+        let list = tables.list
+        let decimals = list.column.results.decimals(of: list)
+        return [
+            tables.entries(order),
+            numbers("result", language.say("result", "成绩"), order.map { list.column.results.values[$0] }, decimals: decimals),
+            numbers("gap", language.say("gap", "与入围线之差"), order.map { cut.gaps[$0]?.points }, decimals: decimals),
+            numbers("gap_se", language.say("in SE", "差/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1),
+        ]
+    }
+
+    private var intervals: [Table.Column] {
+        let ranks = cut.ranks
+        let (half, wide) = (order.map { ranks.interval(of: $0, level: 0.5) }, order.map { ranks.interval(of: $0, level: 0.9) })
+        func whole(_ name: String, _ heading: String, _ values: [Int]) -> Table.Column {
+            Table.Column(name, heading: heading, .integers(values))
+        }
+        return [
+            numbers("expected_rank", language.say("expected rank", "期望名次"), order.map { ranks.expectedRanks[$0] }, decimals: 1),
+            whole("low50", language.say("50 %", "50% 名次"), half.map(\.lowerBound)),
+            whole("high50", language.say("to", "至"), half.map(\.upperBound)),
+            whole("low90", language.say("90 %", "90% 名次"), wide.map(\.lowerBound)),
+            whole("high90", language.say("to", "至"), wide.map(\.upperBound)),
+        ]
+    }
+
+    private var probabilities: [Table.Column] {
+        let (ranks, bands) = (cut.ranks, cut.ranks.bands)
+        return [
+            numbers("p_win", language.say("P(best)", "P(第一)"), order.map { ranks.winProbabilities[$0] }, decimals: 2),
+            numbers(
+                "p_top", language.say("P(best \(cut.places))", "P(前 \(cut.places))"), order.map { ranks.topProbabilities[$0] }, decimals: 2),
+            Table.Column("band", heading: language.say("band", "判断"), .texts(order.map { language.band(bands[$0]) })),
+        ]
+    }
+
+    private var stability: [Table.Column] {
+        let answers = tables.answers
+        let judges = order.map { answers.influence?.judgesThatFlip($0).joined(separator: ", ") ?? "" }
+        let places = tables.list.totals.sheet.isExact ? 2 : 3
+        return [
+            Table.Column(
+                "methods_in", heading: language.say("in by methods", "入围方法数"), .integers(order.map { answers.methods?.methodsIn[$0] ?? 0 })),
+            Table.Column("judges_that_flip", heading: language.say("decided by", "关键评委"), .texts(judges)),
+            numbers(
+                "smallest_change", language.say("one score by", "单个评分变动"), order.map { answers.changes?[$0]?.points }, decimals: places),
+        ]
+    }
+
+    private var simultaneous: [Table.Column] {
+        let intervals = cut.ranks.simultaneousIntervals(level: 0.9)
+        let set = Set(cut.ranks.bestSet(level: 0.95))
+        return [
+            Table.Column("low90_all", heading: language.say("90 % all", "同时 90%"), .integers(order.map { intervals[$0].lowerBound })),
+            Table.Column("high90_all", heading: language.say("to", "至"), .integers(order.map { intervals[$0].upperBound })),
+            Table.Column(
+                "in_best_set", heading: language.say("not excluded", "不能排除"),
+                .texts(order.map { set.contains($0) ? language.say("yes", "是") : language.say("no", "否") })),
+        ]
+    }
+
+    /// The least and the largest probability over shares that nobody knows.
+    private var range: [Table.Column] {
+        guard !tables.answers.others.isEmpty else { return [] }
+        let all = ([cut] + tables.answers.others).map(\.ranks.topProbabilities)
+        return [
+            numbers("p_top_low", language.say("P least", "P 最小"), order.map { entry in all.map { $0[entry] }.min() }, decimals: 2),
+            numbers("p_top_high", language.say("P most", "P 最大"), order.map { entry in all.map { $0[entry] }.max() }, decimals: 2),
+        ]
+    }
+}
+
+extension Language {
+    /// In, open or out.
+    func band(_ band: RankUncertainty.Band) -> String {
+        switch band {
+        case .inside: say("in", "确定入围")
+        case .open: say("open", "未定")
+        case .outside: say("out", "确定未入围")
+        }
+    }
+}
+
+extension EntryResults {
+    /// As many decimals as the results of a list are shown with: those that a rule left, otherwise two more than the scores have.
+    func decimals(of list: OfficialList) -> Int {
+        if normalization?.method.isStandardized == true { return 3 }
+        if list.column.method == nil, let places = RuleWords.decimals(of: fractions ?? []) { return places }
+        var (places, power) = (0, 1.0)
+        while power < list.totals.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
+        return places + 2
+    }
+}

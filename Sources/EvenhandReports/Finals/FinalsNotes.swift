@@ -1,0 +1,181 @@
+import Evenhand
+import EvenhandIO
+
+/// The conventions behind the tables about a close final.
+struct FinalsNotes {
+    let answers: FinalsAnswers
+    let layout: FinalsLayout
+    let language: Language
+
+    private var cut: CutReport { answers.cut }
+    private var list: OfficialList { cut.list }
+
+    var all: [String] {
+        [probabilities, subject, model, ranks, gap, influence, change, methods, kemeny, heats, readings, review, coverage].compactMap(
+            \.self)
+    }
+
+    private var hasCut: Bool { layout.tables.contains(.cut) }
+
+    private var probabilities: String {
+        language.say(
+            "P, bands and rank intervals: shares of \(layout.draws) draws from the joint posterior of all entries, the uncertainty of the variances included; seed \(layout.seed). Bands: in from 0.9, out up to 0.1.",
+            "P、判断与名次区间：取自所有项目联合后验的 \(layout.draws) 次抽样（含方差的不确定性）；种子 \(layout.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
+    }
+
+    private var subject: String {
+        switch cut.subject {
+        case .merit: return language.say("They are about true merit (--about merit).", "它们指的是真实水平（--about merit）。")
+        case .newPanel:
+            return language.say(
+                "They are about the means that another panel of comparable judges would give (--about new-panel).",
+                "它们指的是另一组同类评委会给出的平均分（--about new-panel）。")
+        case .sameJudges:
+            let base = language.say(
+                "They are about the means of the same judges scoring once more (--about same-judges).",
+                "它们指的是同一组评委再评一次的平均分（--about same-judges）。")
+            guard !answers.others.isEmpty else { return base }
+            return base
+                + language.say(
+                    " What share of a deviation is a judge's lasting view cannot be learned from one score for each judge and entry: P least and P most range over shares from 0 to 1, the other columns have 0; --repeatable says a share.",
+                    "偏差中有多少是评委的持久看法，无法从每位评委对每个项目的一个评分中得知：P 最小与 P 最大取自 0 至 1 的各种比例，其余各列取 0；可用 --repeatable 指定。")
+        }
+    }
+
+    private var model: String {
+        cut.model.parts.map { part in
+            let fit = part.fit
+            func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 2) }
+            let stage = part.stage.map { "\($0): " } ?? ""
+            let heats = fit.heatVariance.map { language.say(", heats \(text($0))", "，场次 \(text($0))") } ?? ""
+            let boundary =
+                fit.entryVariance == 0
+                ? language.say(" The entries differ no more than noise alone would make them.", "项目之间的差异不超过误差。") : ""
+            return language.say(
+                "\(stage)model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
+                "\(stage)模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
+            )
+        }.joined(separator: language.say(" ", ""))
+    }
+
+    private var ranks: String? {
+        guard hasCut else { return nil }
+        return language.say(
+            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries; “not excluded”: the smallest set that contains all of the true best \(layout.places) with 95 % certainty.",
+            "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立；“不能排除”：以 95% 的把握包含真正前 \(layout.places) 名的集合。")
+    }
+
+    private var gap: String? {
+        guard hasCut else { return nil }
+        let source =
+            cut.gapErrors == .variances
+            ? language.say("its standard error from the variances of the model", "标准误来自模型方差")
+            : language.say("its standard error by leaving out one judge at a time (jackknife)", "标准误由逐一去掉评委（刀切法）得出")
+        return language.say(
+            "gap: to the first entry out, or the last one in; \(source).", "与入围线之差：与第一个未入围或最后一个入围的项目之差；\(source)。")
+    }
+
+    private var influence: String? {
+        guard let influence = answers.influence else { return nil }
+        let flips = influence.effects.filter { !$0.enters.isEmpty || !$0.leaves.isEmpty }.count
+        let impossible = influence.impossible.compactMap { change -> String? in
+            switch change {
+            case .judge(let name), .criterion(let name): name
+            case .weight(let name, let percent): "\(name) \(percent) %"
+            }
+        }
+        let none =
+            impossible.isEmpty
+            ? "" : language.say(" No list without: \(language.list(impossible)).", "缺少以下则无法排名：\(language.list(impossible))。")
+        return language.say(
+            "decided by: judges without whom the entry would be on the other side of the cut, the list made again without their scores; \(flips) of \(influence.effects.count) changes tried move somebody across. Not an interval: it covers the truth about half the time.",
+            "关键评委：去掉其全部评分后该项目会越过入围线；试过的 \(influence.effects.count) 种改变中有 \(flips) 种使某个项目越线。这不是区间：它只有约一半的机会包含真值。")
+            + none
+    }
+
+    private var change: String? {
+        guard hasCut else { return nil }
+        let isExact = answers.changes?.contains { $0 != nil } ?? false
+        guard isExact else { return language.say("No change of a single score near the cut flips it.", "入围线附近没有任何单个评分的变动能改变结果。") }
+        let (name, list) = (list.column.name, list)
+        let exact = ["mean", "median", "trimmed"].contains(name) && list.recipe.tieBreaks.isEmpty
+        return exact
+            ? language.say(
+                "one score by: the smallest change of a single score, in points, that brings the entry across the cut (its own score or, next to the cut, another's).",
+                "单个评分变动：使该项目越过入围线的最小单个评分变动（分），可为其自身评分，或紧邻入围线者的评分。")
+            : language.say(
+                "one score by: the smallest change of one of the entry's own scores, in points, that brings it across the cut; searched within \(3) ranks of it.",
+                "单个评分变动：使该项目越过入围线的自身单个评分的最小变动（分）；仅搜索入围线前后 3 名。")
+    }
+
+    private var methods: String? {
+        guard let methods = answers.methods else { return nil }
+        let names = methods.columns.map(\.name).joined(separator: ", ")
+        let missing =
+            methods.missing.isEmpty
+            ? ""
+            : language.say(
+                " Not possible here: \(methods.missing.joined(separator: ", ")).", "此处无法使用：\(methods.missing.joined(separator: "、"))。")
+        return language.say("\(methods.columns.count) methods: \(names).", "\(methods.columns.count) 种方法：\(names)。") + missing
+    }
+
+    private var kemeny: String? {
+        guard let kemeny = answers.methods?.kemeny, kemeny.optimumCount > 1 else { return nil }
+        let count =
+            kemeny.optimumCount == KemenyOrder.mostOptima
+            ? "\(language.say("at least", "至少")) \(kemeny.optimumCount)" : "\(kemeny.optimumCount)"
+        return language.say(
+            "kemeny: \(count) orders contradict the judges equally little; the one nearest to borda is shown.",
+            "kemeny：有 \(count) 种排序与评委的分歧同样最小；此处为最接近 borda 的一种。")
+    }
+
+    private var heats: String? {
+        guard cut.model.hasHeatEffects else { return nil }
+        switch cut.model.heatMeans {
+        case .strength:
+            return language.say(
+                "A heat's effect counts as the strength of its entries (--heat-means strength); the scores cannot tell that from a kind panel. --heat-means leniency leaves it out.",
+                "场次效应视为其项目的水平（--heat-means strength）；评分无法将其与宽松的评委组区分。--heat-means leniency 则不计入。")
+        case .leniency:
+            return language.say(
+                "A heat's effect counts as leniency and is left out (--heat-means leniency); the scores cannot tell that from strong entries. --heat-means strength counts it.",
+                "场次效应视为评分宽松而不计入（--heat-means leniency）；评分无法将其与项目水平区分。--heat-means strength 则计入。")
+        }
+    }
+
+    private var readings: String? {
+        guard let readings = answers.readings else { return nil }
+        let depending = readings.depending(places: layout.places).map { list.entries[$0] }
+        let interval =
+            answers.heatDeviation.map {
+                language.say(
+                    " Standard deviation of heats: 90 % between \(NumberFormat.fixed($0.lowerBound, decimals: 2)) and \(NumberFormat.fixed($0.upperBound, decimals: 2)).",
+                    "场次标准差：90% 区间 \(NumberFormat.fixed($0.lowerBound, decimals: 2)) 至 \(NumberFormat.fixed($0.upperBound, decimals: 2))。")
+            } ?? ""
+        let who =
+            depending.isEmpty
+            ? language.say("In all readings the same entries are in.", "各种假设下入围者相同。")
+            : language.say(
+                "\(language.count(depending.count, "entry", "")) in by some readings and out by others: \(language.list(depending)).",
+                "\(depending.count) 个项目是否入围取决于假设：\(language.list(depending))。")
+        return who + interval
+    }
+
+    private var review: String? {
+        guard layout.tables.contains(.review), let limit = layout.rangeLimit else { return nil }
+        let sheet = list.totals.sheet
+        let over = sheet.scoreRanges.count { $0 > limit }
+        return language.say(
+            "\(language.count(over, "entry", "")) with a range of scores above \(NumberFormat.shortest(limit)) (--range-limit), to be looked at again.",
+            "\(over) 个项目的极差超过 \(NumberFormat.shortest(limit))（--range-limit），建议复议。")
+    }
+
+    private var coverage: String? {
+        guard let check = layout.coverage else { return nil }
+        let failed = check.failures == 0 ? "" : language.say(" \(check.failures) could not be fitted.", "其中 \(check.failures) 场无法拟合。")
+        return language.say(
+            "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged anew. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",
+            "coverage：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
+        )
+    }
+}

@@ -1,0 +1,85 @@
+public import Evenhand
+import EvenhandIO
+
+/// The tables about a close final.
+public enum FinalsTable: String, Sendable, CaseIterable {
+    case cut, pairs, influence, methods, tau, readings, heats, review, coverage
+}
+
+/// What a report on a close final is asked for, beside the list and the model.
+public struct FinalsLayout: Sendable {
+    /// How many places there are.
+    public var places: Int
+    /// How many draws the probabilities are shares of.
+    public var draws = 10_000
+    /// The seed of the draws.
+    public var seed: UInt64 = 1
+    /// What the probabilities are about; several for a range over shares that cannot be known, the first of them for the columns.
+    public var subjects: [DrawSubject] = [.merit]
+    /// The tables that are made; the others are left out.
+    public var tables: Set<FinalsTable> = Set(FinalsTable.allCases)
+    /// The range of an entry's scores, in points, above which it is listed for re-adjudication.
+    public var rangeLimit: Double?
+    /// What scores can be, in points.
+    public var scoreRange: ClosedRange<Double>?
+    /// What intervals cover on the design, when that was asked for.
+    public var coverage: CoverageCheck?
+    /// Whether pictures are drawn.
+    public var hasPlots = false
+    /// The rows that are printed of each table; all when `nil`.
+    public var top: Int?
+
+    /// The usual layout for a number of places.
+    public init(places: Int) { self.places = places }
+}
+
+extension Report {
+    /// Whether a cut is real, in words and tables.
+    ///
+    /// - Parameters:
+    ///   - list: the official list.
+    ///   - model: what is known of the entries.
+    ///   - selection: the part of the contest that is ranked.
+    ///   - layout: places, draws, and which tables are made.
+    ///   - language: the language of words.
+    /// - Throws: `FitError`, `DesignError`.
+    public init(finals list: OfficialList, model: MeritModel, selection: Selection, layout: FinalsLayout, in language: Language) throws {
+        let answers = try FinalsAnswers(list, model: model, layout: layout)
+        let words = FinalsWords(answers: answers, selection: selection, layout: layout, language: language)
+        let tables = FinalsTables(answers: answers, layout: layout, language: language)
+        self.init(
+            verdict: words.verdict, tables: try tables.all(), notes: words.notes, fits: words.fits,
+            plots: layout.hasPlots ? FinalsPlots(answers: answers, language: language).all : [])
+    }
+}
+
+/// What the tables and sentences are made of; only what some table needs.
+struct FinalsAnswers {
+    let cut: CutReport
+    /// The cut by the other subjects of a range.
+    let others: [CutReport]
+    let influence: Influence?
+    let changes: [SmallestChange?]?
+    let methods: MethodComparison?
+    let readings: Readings?
+    let heatDeviation: ClosedRange<Double>?
+    let luck: HeatLuck?
+
+    var list: OfficialList { cut.list }
+
+    init(_ list: OfficialList, model: MeritModel, layout: FinalsLayout) throws {
+        func needs(_ tables: FinalsTable...) -> Bool { !layout.tables.isDisjoint(with: tables) }
+        let influence = needs(.cut, .influence) ? Influence(of: list, places: layout.places) : nil
+        let reports = try layout.subjects.map { subject in
+            try CutReport(
+                of: list, model: model, influence: influence, places: layout.places, draws: layout.draws, seed: layout.seed, about: subject)
+        }
+        (self.influence, cut, others) = (influence, reports[0], Array(reports.dropFirst()))
+        changes = needs(.cut) ? SmallestChange.all(of: list, places: layout.places, range: layout.scoreRange) : nil
+        methods = needs(.cut, .methods, .tau) ? MethodComparison(of: list, places: layout.places) : nil
+        readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
+        heatDeviation = try readings?.fit?.heatDeviationInterval(level: 0.9)
+        let hasHeats = list.totals.sheet.heats.count > 1
+        luck = needs(.heats) && hasHeats ? (model.parts.last?.fit).map { HeatLuck(of: $0, heatMeans: model.heatMeans) } : nil
+    }
+}

@@ -1,0 +1,129 @@
+import Evenhand
+import EvenhandIO
+
+/// The tables about a close final, in the order of the cut.
+struct FinalsTables {
+    let answers: FinalsAnswers
+    let layout: FinalsLayout
+    let language: Language
+
+    var list: OfficialList { answers.list }
+    /// The entries in the order of the list.
+    var order: [Int] { list.column.ranks.order.map { Int($0) } }
+
+    func all() throws -> [Table] {
+        let made = try FinalsTable.allCases.filter(layout.tables.contains).compactMap { try table($0) }
+        return layout.top.map { top in made.map { $0.prefix(top) } } ?? made
+    }
+
+    private func table(_ name: FinalsTable) throws -> Table? {
+        switch name {
+        case .cut: CutTable(tables: self).table
+        case .pairs: pairs
+        case .influence: answers.influence.map(influence)
+        case .methods: answers.methods.map(methods)
+        case .tau: answers.methods.map { TauTable(methods: $0, language: language).table }
+        case .readings: readings
+        case .heats: heats
+        case .review: ReviewTable(list: list, limit: layout.rangeLimit, language: language).table
+        case .coverage: layout.coverage.map { CoverageTable(check: $0, language: language).table }
+        }
+    }
+
+    func entries(_ indices: [Int], _ name: String = "entry", _ heading: String? = nil) -> Table.Column {
+        let names = Factor(levels: list.entries, codes: indices.map { Int32($0) })
+        return Table.Column(name, heading: heading ?? language.say("entry", "项目"), .factor(names))
+    }
+
+    func ranks(_ name: String, _ heading: String, _ ranks: [Double?]) -> Table.Column {
+        Table.Column(name, heading: heading, .numbers(ranks, decimals: 0))
+    }
+
+    private var pairs: Table {
+        let near = answers.cut.nearCut(most: 8)
+        let all = near.indices.flatMap { a in near.indices.dropFirst(a + 1).map { (near[a], near[$0]) } }
+        return Table(
+            name: FinalsTable.pairs.rawValue, title: language.say("Who is better, near the cut", "入围线附近两两比较"),
+            columns: [
+                entries(all.map(\.0), "a", "a"), entries(all.map(\.1), "b", "b"),
+                Table.Column(
+                    "p_above", heading: language.say("P(a above b)", "P(a 优于 b)"),
+                    .values(all.map { answers.cut.ranks.probability(of: $0.0, above: $0.1) }, decimals: 2)),
+            ])
+    }
+
+    private func influence(_ influence: Influence) -> Table {
+        let effects = influence.effects
+        func names(_ entries: [Int]) -> String { entries.map { list.entries[$0] }.joined(separator: ", ") }
+        return Table(
+            name: FinalsTable.influence.rawValue, title: language.say("What if", "敏感性：若改变"),
+            columns: [
+                Table.Column("left_out", heading: language.say("left out or changed", "去掉或改变"), .texts(effects.map { text($0.change) })),
+                Table.Column("enters", heading: language.say("enters", "进入"), .texts(effects.map { names($0.enters) })),
+                Table.Column("leaves", heading: language.say("leaves", "退出"), .texts(effects.map { names($0.leaves) })),
+                Table.Column("winner", heading: language.say("first", "第一名"), .texts(effects.map { names($0.winners) })),
+                Table.Column("max_move", heading: language.say("most ranks moved", "名次最大变动"), .integers(effects.map(\.largestMove))),
+                Table.Column(
+                    "changes_winner", heading: language.say("first changes", "第一名改变"),
+                    .texts(effects.map { $0.changesWinner ? language.say("yes", "是") : "" })),
+            ])
+    }
+
+    func text(_ change: Influence.Change) -> String {
+        switch change {
+        case .judge(let name), .criterion(let name): name
+        case .weight(let name, let percent): "\(name) \(percent > 0 ? "+" : "−")\(percent.magnitude) %"
+        }
+    }
+
+    private func methods(_ methods: MethodComparison) -> Table {
+        let columns = methods.columns.map { column in
+            let heading = language.say(column.name, MethodWords.chinese[column.name] ?? FinalsWords.chinese[column.name] ?? column.name)
+            return Table.Column(column.name, heading: heading, .integers(order.map { Int(column.ranks[$0]) }))
+        }
+        let count = Table.Column("in", heading: language.say("in by", "入围方法数"), .integers(order.map { methods.methodsIn[$0] }))
+        return Table(
+            name: FinalsTable.methods.rawValue, title: language.say("Rank by method", "各方法的名次"),
+            columns: [entries(order)] + columns + [count])
+    }
+
+    private var readings: Table {
+        let readings = answers.readings
+        let rows = readings == nil ? [] : order
+        func column(_ name: String, _ heading: String, _ values: [Double]?) -> Table.Column {
+            ranks(name, heading, rows.map { values?[$0] })
+        }
+        return Table(
+            name: FinalsTable.readings.rawValue, title: language.say("Rank under each assumption", "各种假设下的名次"),
+            columns: [
+                entries(rows), column("equal_panels_rank", language.say("panels equally severe", "评委组宽严相同"), readings?.equalPanels),
+                column("equal_heats_rank", language.say("heats equally strong", "场次水平相同"), readings?.equalHeats),
+                column("both_random_rank", language.say("both random", "两者随机"), readings?.bothRandom),
+                column(
+                    "both_random_leniency_rank", language.say("both random, heats' effect left out", "两者随机，场次效应不计"),
+                    readings?.bothRandomLeniency),
+            ])
+    }
+
+    private var heats: Table {
+        let lucks = answers.luck?.lucks ?? []
+        let intervals = lucks.map { $0.interval(level: 0.9) }
+        let sheet = list.totals.sheet
+        func numbers(_ name: String, _ heading: String, _ values: [Double]) -> Table.Column {
+            Table.Column(name, heading: heading, .values(values, decimals: 2))
+        }
+        let names = lucks.map { luck in
+            let heat = answers.cut.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
+            return heat.name ?? heat.stage ?? ""
+        }
+        return Table(
+            name: FinalsTable.heats.rawValue, title: language.say("What each heat gained from its panel, in points", "各场次因评委组所得（分）"),
+            columns: [
+                Table.Column("heat", heading: language.say("heat", "场次"), .texts(names)),
+                numbers("luck", language.say("luck", "得失"), lucks.map(\.points)),
+                numbers("se", language.say("std. error", "标准误"), lucks.map(\.error)),
+                numbers("low", language.say("90 % from", "90% 下限"), intervals.map(\.lowerBound)),
+                numbers("high", language.say("to", "上限"), intervals.map(\.upperBound)),
+            ])
+    }
+}

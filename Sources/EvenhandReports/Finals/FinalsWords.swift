@@ -1,0 +1,139 @@
+import Evenhand
+import EvenhandIO
+
+/// The sentences around a close final: first the list, unchanged; then how secure it is; then what could be done.
+struct FinalsWords {
+    let answers: FinalsAnswers
+    let selection: Selection
+    let layout: FinalsLayout
+    let language: Language
+
+    static let chinese = ["rule": "按规则", "combined": "合成成绩", "borda": "Borda 计数", "copeland": "Copeland", "kemeny": "Kemeny 排序"]
+
+    private var cut: CutReport { answers.cut }
+    private var list: OfficialList { cut.list }
+    private var sheet: ScoreSheet { list.totals.sheet }
+    private var places: Int { cut.places }
+
+    var verdict: String { [official, secure, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+
+    private var official: String {
+        let isIn = list.isIn(places: places)
+        let inside = list.column.ranks.order.map { Int($0) }.filter { isIn[$0] }
+        let names = language.list(inside.map { list.entries[$0] }, most: 20)
+        let stage = stageName.map { language.say(" of \($0)", "\($0)") } ?? ""
+        let count = inside.count
+        let shared =
+            count > places
+            ? language.say(" (a tie crosses the cut: the rule must say who of them goes on)", "（并列跨越入围线，须由规则决定）") : ""
+        return language.say(
+            "By the \(ruleName)\(stage) the \(language.number(count)) \(count == 1 ? "is" : "are"): \(names)\(shared).",
+            "按\(stage)\(ruleName)，前 \(count) 名为：\(names)\(shared)。")
+    }
+
+    private var stageName: String? {
+        if let stage = selection.stage { return stage }
+        return sheet.heats.count == 1 ? sheet.heats[0].name ?? sheet.heats[0].stage : nil
+    }
+
+    private var ruleName: String {
+        switch list.recipe.basis {
+        case .rule: return language.say("rule", "规则")
+        case .method(let method):
+            let name = language.say(method.name, MethodWords.chinese[method.name] ?? method.name)
+            guard !list.recipe.stageWeights.isEmpty else { return name }
+            let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \($0.stage)" }.joined(
+                separator: " + ")
+            return language.say("\(name), \(weights),", "\(name)（\(weights)）")
+        }
+    }
+
+    private var secure: String {
+        let (secure, open) = (cut.secure.count, cut.open.count)
+        let judges = sheet.judges.count
+        let panel = language.say("With \(judges == 1 ? "this judge" : "these \(judges) judges")", "就这 \(judges) 位评委的评分而言")
+        let certain = language.say(
+            "\(panel), \(secure == 0 ? "none is" : secure == 1 ? "1 is" : "\(secure) are") secure: at least 90 % certain to be \(claim).",
+            "\(panel)，有 \(secure) 个是可靠的：至少有 90% 的把握\(claim)。")
+        guard open > 0, let ranks = cut.openRanks else {
+            let all = list.isIn(places: places).count(where: \.self)
+            return secure == all
+                ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders
+        }
+        return certain
+            + language.say(
+                " Between places \(ranks.lowerBound) and \(ranks.upperBound) the scores cannot separate \(open == 1 ? "1 entry" : "\(open) entries"); the rule, not the statistics, decides.",
+                "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。") + outsiders
+    }
+
+    /// What the probabilities claim.
+    private var claim: String {
+        let among = language.say("among the best \(language.number(places))", "前 \(places) 名")
+        switch cut.subject {
+        case .merit: return language.say("truly \(among)", "其真实水平属于\(among)")
+        case .newPanel: return language.say("\(among) of another panel of comparable judges", "在另一组同类评委下位列\(among)")
+        case .sameJudges(let share):
+            let percent = NumberFormat.fixed(100 * share, decimals: 0)
+            return language.say(
+                "\(among) if the same judges scored once more and \(percent) % of each score's deviation were lasting",
+                "在同一组评委再评一次（偏差中 \(percent)% 为持久看法）时位列\(among)")
+        }
+    }
+
+    /// Entries that the model places surely on the other side than the list.
+    private var outsiders: String {
+        let (isIn, bands) = (list.isIn(places: places), cut.ranks.bands)
+        let moved = list.column.ranks.order.map { Int($0) }.filter { isIn[$0] ? bands[$0] == .outside : bands[$0] == .inside }
+        guard !moved.isEmpty else { return "" }
+        let names = language.list(moved.map { list.entries[$0] })
+        return language.say(
+            " The model puts these surely on the other side of the cut: \(names).", "模型有把握地认为这些项目应在入围线的另一侧：\(names)。")
+    }
+
+    private static let mostJudges = 200
+
+    private var advice: String? {
+        guard let a = border?.last, let b = border?.first, !cut.open.isEmpty else { return nil }
+        let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
+        guard let needed = cut.judgesNeeded else {
+            return cut.model.parts.count > 1
+                ? language.say("More judges in each stage would narrow this.", "每个阶段增加评委可以缩小这一范围。") : nil
+        }
+        if needed > FinalsWords.mostJudges {
+            return language.say(
+                "No panel of a practical size would tell \(names) apart; a further round of the open entries, or a rule for ties fixed beforehand, would decide.",
+                "任何现实规模的评委组都无法区分 \(names)；可让未定的项目加赛一轮，或按事先规定的并列规则决定。")
+        }
+        guard needed > now else { return nil }
+        return language.say(
+            "To tell \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
+    }
+
+    /// The last entry that is in and the first that is out.
+    private var border: (last: Int, first: Int)? {
+        let isIn = list.isIn(places: places)
+        let order = list.column.ranks.order.map { Int($0) }
+        return order.last { isIn[$0] }.flatMap { last in order.first { !isIn[$0] }.map { (last, $0) } }
+    }
+
+    /// Everything a reader needs beside the numbers.
+    var notes: [String] {
+        var ranking = RankingLayout()
+        ranking.places = places
+        let base = RankingWords(ranking: list.ranking, totals: list.totals, selection: selection, layout: ranking, language: language)
+        return base.notes + FinalsNotes(answers: answers, layout: layout, language: language).all
+    }
+
+    /// The numbers of the models behind the probabilities.
+    var fits: [Report.Fit] {
+        cut.model.parts.map { part in ModelWords.fit(part.fit, name: ["crossed", part.stage].compactMap(\.self).joined(separator: ": ")) }
+    }
+}
+
+extension Language {
+    /// A small number as a word, as in "the ten are".
+    func number(_ number: Int) -> String {
+        let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        return self == .en && words.indices.contains(number - 1) ? words[number - 1] : "\(number)"
+    }
+}

@@ -1,0 +1,120 @@
+public import Evenhand
+public import EvenhandIO
+
+/// Do the judges agree, and how many are enough: a sentence, the tables `agreement`, `enough` and `panel`, and notes.
+public struct AgreementReport: Sendable {
+    /// How much judges agree, how far their list would repeat, and the panel that it takes.
+    public let sentence: String
+    /// `agreement` (statistic, value, low, high, n, population), `enough` (judges, reliability, dependability, with intervals) and `panel` (measure, target,
+    /// judges, low, high).
+    public let tables: [Table]
+    /// Population, conventions, intervals, and what is undefined and why.
+    public let notes: [String]
+
+    /// The agreement in words and tables.
+    ///
+    /// - Parameters:
+    ///   - agreement: what was found.
+    ///   - contest: all scores of the contest, which tell whether the entries were chosen in an earlier stage.
+    ///   - selection: the part that the agreement speaks of.
+    ///   - reliability: what the panel should reach, above 0 and below 1.
+    ///   - language: the language of words.
+    public init(_ agreement: Agreement, contest: ScoreSheet, selection: Selection, reliability: Double, in language: Language) {
+        let population = Population(agreement.sheet, contest: contest, selection: selection, language: language)
+        let words = AgreementWords(agreement: agreement, population: population, target: reliability, language: language)
+        sentence = words.sentence
+        notes = words.notes
+        tables = [
+            AgreementTable(agreement, population.name, language).table, words.panelSizes.isEmpty ? nil : words.enoughTable,
+            words.panelSizes.isEmpty ? nil : words.panelTable,
+        ].compactMap(\.self)
+    }
+}
+
+/// Whom the statistics speak of.
+struct Population {
+    /// "24 entries of 决赛"
+    let name: String
+    let entryCount: Int
+    /// The entries of the contest among which these were chosen; `nil` when all take part.
+    let chosenFrom: Int?
+
+    init(_ sheet: ScoreSheet, contest: ScoreSheet, selection: Selection, language: Language) {
+        entryCount = sheet.entries.count
+        let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
+        let part = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let isPerformances = sheet.entries.count != selection.sheet.entries.count
+        let count = language.count(entryCount, isPerformances ? "performance" : "entry", isPerformances ? "次表现" : "个项目")
+        name = part.isEmpty ? count : language.say("\(count) of \(part)", "\(part)的 \(count)")
+        let chosen = Set(selection.sheet.entries)
+        var elsewhere: Set<Int32> = []
+        let heats = Set(selection.sheet.heats)
+        for performance in contest.performances where !heats.contains(contest.heats[Int(performance.heat)]) {
+            elsewhere.insert(performance.entry)
+        }
+        let areChosen =
+            contest.entries.count > chosen.count
+            && contest.entries.indices.allSatisfy { !chosen.contains(contest.entries[$0]) || elsewhere.contains(Int32($0)) }
+        chosenFrom = areChosen ? contest.entries.count : nil
+    }
+}
+
+/// The rows of `agreement`.
+struct AgreementTable {
+    struct Row {
+        let statistic: String
+        var value: Double?
+        var range: ClosedRange<Double>?
+        var count: Int
+    }
+
+    let rows: [Row]
+    private let population: String
+    private let language: Language
+
+    init(_ agreement: Agreement, _ population: String, _ language: Language) {
+        (self.population, self.language) = (population, language)
+        let entries = agreement.sheet.entries.count
+        var rows = (agreement.correlations?.all ?? []).map { Row(statistic: $0.name, value: $0.value, range: $0.interval, count: entries) }
+        if agreement.correlations == nil {
+            rows = ["ICC(A,1)", "ICC(C,1)", "ICC(A,k)", "ICC(C,k)"].map { Row(statistic: $0, count: entries) }
+        }
+        rows += agreement.alphas.map {
+            Row(statistic: AgreementTable.name($0.metric), value: $0.value, range: $0.interval?.range, count: $0.unitCount)
+        }
+        let (w, pairs) = (agreement.concordance, agreement.rankCorrelations)
+        rows.append(Row(statistic: AgreementTable.w, value: w.value, range: w.interval?.range, count: entries))
+        rows.append(Row(statistic: AgreementTable.spearman, value: pairs.mean, range: pairs.interval?.range, count: entries))
+        if let alpha = agreement.cronbach {
+            rows.append(Row(statistic: AgreementTable.cronbach, value: alpha.value, range: alpha.interval, count: entries))
+        }
+        if let matches = agreement.matches {
+            let units = agreement.alphas.first?.unitCount ?? entries
+            rows.append(Row(statistic: AgreementTable.exact, value: matches.exact, count: units))
+            rows.append(Row(statistic: AgreementTable.adjacent, value: matches.adjacent, count: units))
+        }
+        self.rows = rows
+    }
+
+    // The names are the same in both languages, as those of columns are: programs read them.
+    static let w = "Kendall W"
+    static let spearman = "mean Spearman"
+    static let cronbach = "Cronbach alpha"
+    static let exact = "exact agreement"
+    static let adjacent = "adjacent agreement"
+    static func name(_ metric: KrippendorffAlpha.Metric) -> String { "Krippendorff alpha (\(metric.rawValue))" }
+
+    var table: Table {
+        Table(
+            name: "agreement", title: language.say("Agreement", "评委一致性"),
+            columns: [
+                Table.Column("statistic", heading: language.say("statistic", "统计量"), .texts(rows.map(\.statistic)), isWhole: true),
+                Table.Column("value", heading: language.say("value", "值"), .numbers(rows.map(\.value), decimals: 3)),
+                Table.Column("low", heading: language.say("low", "下限"), .numbers(rows.map { $0.range?.lowerBound }, decimals: 3)),
+                Table.Column("high", heading: language.say("high", "上限"), .numbers(rows.map { $0.range?.upperBound }, decimals: 3)),
+                Table.Column("n", heading: "n", .integers(rows.map(\.count))),
+                Table.Column(
+                    "population", heading: language.say("population", "总体"), .texts(rows.map { _ in population }), isWhole: true),
+            ])
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The close final of the made contest on the command line.
+@Suite struct FinalsTests {
+    private let scores = "Data/zhejiang-2022/scores.csv"
+
+    private func csv(_ arguments: [String]) throws -> [[String: String]] {
+        let run = try CommandRun(["finals", scores] + arguments + ["--format", "csv", "--draws", "200"])
+        #expect(run.status == 0, "\(run.error)")
+        let lines = run.lines.dropLast().map(fields)
+        return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { $1 } }
+    }
+
+    /// Every second part between quotation marks stands in them.
+    private func fields(_ line: String) -> [String] {
+        var fields = [""]
+        for (place, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+            let pieces = place % 2 == 1 ? [part] : part.split(separator: ",", omittingEmptySubsequences: false)
+            fields[fields.count - 1] += pieces[0]
+            fields += pieces.dropFirst().map(String.init)
+        }
+        return fields
+    }
+
+    @Test func `the list comes first and stays, the columns have their names`() throws {
+        let run = try CommandRun(["finals", scores, "--places", "10", "--format", "csv", "--draws", "500"])
+        #expect(
+            run.lines[0]
+                == "entry,result,gap,gap_se,expected_rank,low50,high50,low90,high90,p_win,p_top,band,methods_in,judges_that_flip,smallest_change,low90_all,high90_all,in_best_set"
+        )
+        #expect(run.lines.count == 26)
+        #expect(
+            run.error.hasPrefix(
+                "By the mean of 决赛 the ten are: P034, P032, P094, P065, P048, P067, P099, P119, P028, P072. With these 7 judges, "))
+        #expect(run.error.contains("the rule, not the statistics, decides."))
+    }
+
+    @Test func `csv computes the table that is asked for`() throws {
+        let influence = try csv(["--places", "10", "--table", "influence"])
+        #expect(influence.map { $0["left_out"]! } == ["评委03", "评委08", "评委12", "评委16", "评委20", "评委26", "评委31"])
+        #expect(influence[1]["enters"] == "P133" && influence[1]["leaves"] == "P028" && influence[0]["winner"] == "P032")
+        let methods = try csv(["--places", "10", "--table", "methods"])
+        #expect(methods[0]["entry"] == "P034" && methods[0]["kemeny"] == "1" && methods[0]["in"] == "15")
+        let review = try csv(["--places", "10", "--table", "review", "--range-limit", "0"])
+        #expect(review.count == 24 && review.allSatisfy { $0["reason"] == "range above 0" })
+        let unknown = try CommandRun(["finals", scores, "--places", "10", "--format", "csv", "--table", "nothing"])
+        #expect(unknown.status == 64 && unknown.output.isEmpty && unknown.error.contains("the tables are cut, pairs"))
+    }
+
+    @Test func `readings and heats of preliminaries without a common judge`() throws {
+        let readings = try csv(["--places", "24", "--stage", "初赛", "--table", "readings"])
+        #expect(readings.count == 152 && readings[0]["equal_panels_rank"] == "1")
+        let heats = try csv(["--places", "24", "--stage", "初赛", "--table", "heats"])
+        #expect(heats.map { $0["heat"]! } == (1...9).map { "第\($0)场" })
+    }
+
+    @Test func `stages are combined with weights, and their uncertainty too`() throws {
+        let rows = try csv(["--places", "10", "--stage-weights", "初赛=0.3,决赛=0.7"])
+        let ruled = try csv(["--places", "10", "--rule", "Data/zhejiang-2022/rule.json"])
+        #expect(rows.count == 24 && ruled.count == 24 && ruled[0]["entry"] == "P034")
+        #expect(ruled.map { $0["result"]! }.prefix(3) == ["87.79", "87.48", "87.27"])
+    }
+
+    @Test func `the same judges need a share, or show a range`() throws {
+        let range = try csv(["--places", "10", "--about", "same-judges"])
+        #expect(
+            range.allSatisfy { Double($0["p_top_low"]!)! <= Double($0["p_top"]!)! && Double($0["p_top"]!)! <= Double($0["p_top_high"]!)! })
+        // When all of a deviation repeats, so does the list.
+        let same = try csv(["--places", "10", "--about", "same-judges", "--repeatable", "1"])
+        #expect(same.enumerated().allSatisfy { $1["p_top"] == ($0 < 10 ? "1" : "0") })
+        let panel = try CommandRun(["finals", scores, "--places", "10", "--about", "new-panel", "--format", "csv", "--draws", "500"])
+        #expect(panel.status == 0 && panel.error.contains("another panel of comparable judges"))
+    }
+
+    @Test func `the same seed gives the same bytes, in Chinese and with labels too`() throws {
+        let arguments = [
+            "finals", scores, "--places", "10", "--draws", "500", "--lang", "zh", "--anonymize", "judges", "--anonymize", "entries",
+        ]
+        let (a, b) = (try CommandRun(arguments), try CommandRun(arguments))
+        #expect(a.status == 0 && a.outputBytes == b.outputBytes)
+        #expect(a.output.contains("由规则而非统计决定") && !a.output.contains("P034") && !a.output.contains("评委03"))
+        let other = try CommandRun(arguments + ["--seed", "2"])
+        #expect(other.outputBytes != a.outputBytes)
+    }
+
+    @Test(arguments: [
+        (["--places", "0"], "at least one place"), (["--places", "3", "--repeatable", "0.5"], "belongs to --about same-judges"),
+        (["--places", "3", "--method", "clipped"], "needs --clip"), (["--places", "3", "--draws", "5"], "between 100 and 1000000"),
+        ([], "--places"),
+    ])
+    func `options that do not go together are refused`(arguments: [String], words: String) throws {
+        let run = try CommandRun(["finals", scores] + arguments)
+        #expect(run.status == 64 && run.output.isEmpty && run.error.contains(words), "\(run.error)")
+    }
+
+    @Test func `one score for each entry, or none that differ, is an error in words`() throws {
+        let single = try CommandRun(["finals", "-", "--places", "1"], input: Array("entry,judge,score\nA,J,1\nB,J,2\n".utf8))
+        #expect(single.status == 1 && single.output.isEmpty && single.error.contains("[E330]"))
+        let equal = try CommandRun(["finals", "-", "--places", "1"], input: Array("entry,judge,score\nA,J,5\nB,J,5\nA,K,5\nB,K,5\n".utf8))
+        #expect(equal.status == 1 && equal.output.isEmpty && equal.error.contains("[E404]"))
+    }
+}

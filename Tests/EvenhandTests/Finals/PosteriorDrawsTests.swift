@@ -1,0 +1,88 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct PosteriorDrawsTests {
+    /// The posterior of a fixture for known variances.
+    struct Known: Sendable, CustomTestStringConvertible {
+        let name: String
+        let subject: DrawSubject
+        let about: String
+        let variance: Double
+        let ratios: (entry: Double, judge: Double)
+
+        var testDescription: String { "\(name), \(about)" }
+
+        static let all = [("10x6", 4.0, (2.0, 1.0)), ("6x9", 3.0, (1.5, 2.0))].flatMap { name, variance, ratios in
+            [("merit", DrawSubject.merit), ("new-panel", .newPanel), ("same-judges", .sameJudges(repeatable: 0.4))].map {
+                Known(name: name, subject: $1, about: $0, variance: variance, ratios: ratios)
+            }
+        }
+
+        func draws(_ count: Int) throws -> PosteriorDraws {
+            let sheet = try sheet(fixture("ranking/posterior_\(name).csv"))
+            let codes = [Int32](repeating: 0, count: sheet.entries.count)
+            let design = CrossedDesign(of: sheet, heats: false, groups: codes, groupCount: 1)
+            let ordered = design.isEntryEliminated ? [ratios.entry, ratios.judge] : [ratios.judge, ratios.entry]
+            let equations = try CrossedEquations(design, ratios: ordered, by: .reml)
+            let combinations = EntryCombinations(design, groupCodes: codes, subject: subject, heats: [], countsHeats: false)
+            return CrossedEffects.draws(count, from: [(equations, 1)], combinations, variance: variance, seed: 11)
+        }
+    }
+
+    /// Dense normal equations and draws of numpy (`Fixtures/ranking`).
+    @Test(arguments: Known.all)
+    func `draws have the posterior's mean, covariance and ranks`(known: Known) throws {
+        let count = 5000
+        let expected = try rows(of: "ranking/posterior_\(known.name)_posterior.csv").filter { $0["about"] == known.about }
+        let (draws, size) = (try known.draws(count), expected.count)
+        let all = draws.all
+        let means = expected.indices.map { entry in all.reduce(0) { $0 + $1[entry] } / Double(count) }
+        func covariance(_ a: Int, _ b: Int) -> Double { Double(expected[a]["cov\(b + 1 < 10 ? "0" : "")\(b + 1)"]!)! }
+        var worst = 0.0
+        for a in 0..<size {
+            worst = max(worst, (means[a] - Double(expected[a]["mean"]!)!).magnitude / (covariance(a, a) / Double(count)).squareRoot())
+            for b in 0...a {
+                let found = all.reduce(0) { $0 + ($1[a] - means[a]) * ($1[b] - means[b]) } / Double(count)
+                let error = ((covariance(a, a) * covariance(b, b) + covariance(a, b) * covariance(a, b)) / Double(count)).squareRoot()
+                worst = max(worst, (found - covariance(a, b)).magnitude / error)
+            }
+        }
+        #expect(worst < 4.5)
+        let ranks = try RankUncertainty(of: draws, places: 3)
+        for entry in 0..<size {
+            let p = Double(expected[entry]["top3"]!)!
+            #expect(isClose(ranks.topProbabilities[entry], p, absolute: 4.5 * (p * (1 - p) / Double(count)).squareRoot()))
+            #expect(isClose(ranks.expectedRanks[entry], Double(expected[entry]["expected_rank"]!)!, absolute: 0.12))
+        }
+    }
+
+    @Test func `the same seed gives the same draws, in blocks or all at once`() throws {
+        let fit = try CrossedEffects(of: sheet(fixture("ranking/posterior_10x6.csv")))
+        let (a, b) = (try fit.draws(700, seed: 4), try fit.draws(700, seed: 4))
+        #expect(a.all == b.all && a.count == 700)
+        #expect(a.blocks.indices.flatMap { a.block($0) } == a.all.flatMap(\.self))
+        #expect(try fit.draws(700, seed: 5).all != a.all)
+    }
+
+    @Test func `a normal vector is drawn with its covariance`() throws {
+        let draws = try PosteriorDraws(means: [1, 2], covariance: [[4, -1.2], [-1.2, 1]], count: 40_000, seed: 8).all
+        func mean(_ value: ([Double]) -> Double) -> Double { draws.reduce(0) { $0 + value($1) } / 40_000 }
+        #expect(isClose(mean { $0[0] }, 1, absolute: 0.05) && isClose(mean { $0[1] }, 2, absolute: 0.025))
+        #expect(isClose(mean { ($0[0] - 1) * ($0[1] - 2) }, -1.2, absolute: 0.12))
+        #expect(throws: FitError.notPositiveDefinite(minor: 2)) {
+            try PosteriorDraws(means: [0, 0], covariance: [[1, 2], [2, 1]], count: 1, seed: 1)
+        }
+    }
+
+    @Test func `chi-squared numbers have their mean and variance`() {
+        for freedom in [0.5, 1, 3, 92] {
+            var stream = RandomStream(seed: 6)
+            let numbers = (0..<40_000).map { _ in stream.chiSquared(freedom) }
+            let mean = numbers.reduce(0, +) / 40_000
+            let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40_000
+            #expect(isClose(mean, freedom, absolute: 4.5 * (2 * freedom / 40_000).squareRoot()))
+            #expect(isClose(variance, 2 * freedom, relative: 4.5 * ((2 + 12 / freedom) / 40_000).squareRoot()))
+        }
+    }
+}

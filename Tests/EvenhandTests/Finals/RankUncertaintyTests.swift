@@ -1,0 +1,90 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct RankUncertaintyTests {
+    static let draws = 20_000
+
+    /// Quadrature in R and numpy (`Fixtures/ranking`).
+    @Test func `probabilities of ranks are those of numerical integration`() throws {
+        let posterior = try rows(of: "ranking/rank_uncertainty_6.csv")
+        let deviations = posterior.map { Double($0["sd"]!)! }
+        let covariance = deviations.indices.map { a in deviations.indices.map { a == $0 ? deviations[a] * deviations[a] : 0 } }
+        let draws = try PosteriorDraws(means: posterior.map { Double($0["mean"]!)! }, covariance: covariance, count: Self.draws, seed: 3)
+        let ranks = try RankUncertainty(of: draws, places: 3)
+        var worst = 0.0
+        for (entry, row) in try rows(of: "ranking/rank_uncertainty_6_expected.csv").enumerated() {
+            func error(_ found: Double, _ column: String) -> Double {
+                let p = Double(row[column]!)!
+                return (found - p).magnitude / (p * (1 - p) / Double(Self.draws)).squareRoot()
+            }
+            worst = max(worst, error(ranks.winProbabilities[entry], "best"), error(ranks.topProbabilities[entry], "top3"))
+            for rank in 1...6 { worst = max(worst, error(ranks.probability(of: entry, rank: rank), "rank\(rank)")) }
+            #expect(isClose(ranks.expectedRanks[entry], Double(row["expected_rank"]!)!, absolute: 0.03))
+        }
+        // Four Monte Carlo standard errors.
+        #expect(worst < 4)
+        #expect(isClose(ranks.probability(of: 0, above: 1), 0.6463006724622854, absolute: 4 * (0.25 / Double(Self.draws)).squareRoot()))
+    }
+
+    @Test func `ranks are those of sorting, also where draws crowd`() {
+        var stream = RandomStream(seed: 5)
+        for size in [1, 2, 3, 24, 150, 300] {
+            var draws: [Double] = []
+            for draw in 0..<20 {
+                let entries = (0..<size).map { _ in
+                    draw % 3 == 0 ? stream.normal() : draw % 3 == 1 ? 1e6 + stream.normal() : Double(stream.index(below: 5))
+                }
+                draws += draw % 5 == 0 ? entries.enumerated().map { $0 == 0 ? 1e9 : $1 } : entries
+            }
+            var tally = RankTally(entryCount: size)
+            tally.add(draws)
+            for draw in 0..<20 {
+                let values = Array(draws[draw * size..<(draw + 1) * size])
+                let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+                let places = tally.places[draw * size..<(draw + 1) * size].map { Int($0) }
+                #expect(order.enumerated().allSatisfy { places[$1] == $0 }, "\(size) entries, draw \(draw)")
+            }
+            #expect(tally.counts.reduce(0) { $0 + Int($1) } == 20 * size)
+        }
+    }
+
+    @Test func `intervals and sets of few draws are counted by hand`() throws {
+        // Ten draws of three entries: A first eight times, B twice; C never.
+        let draws = (0..<10).map { $0 < 8 ? [3.0, 2, 1] : [2.0, 3, 1] }
+        let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)
+        #expect(ranks.winProbabilities == [0.8, 0.2, 0] && ranks.expectedRanks == [1.2, 1.8, 3])
+        #expect(ranks.interval(of: 0, level: 0.5) == 1...1 && ranks.interval(of: 0, level: 0.9) == 1...2)
+        #expect(ranks.interval(of: 2, level: 0.9) == 3...3)
+        #expect(ranks.bands == [.open, .open, .outside])
+        #expect(ranks.bestSet(level: 0.95) == [0, 1] && ranks.bestSet(level: 0.8) == [0])
+        #expect(ranks.simultaneousIntervals(level: 0.9) == [1...2, 1...2, 3...3])
+        #expect(ranks.probability(of: 0, above: 1) == 0.8)
+    }
+
+    @Test func `more places than entries are all places`() throws {
+        let ranks = try RankUncertainty(of: PosteriorDraws([[1, 2], [2, 1]]), places: 5)
+        #expect(ranks.topProbabilities == [1, 1] && ranks.bestSet(level: 0.95) == [0, 1])
+    }
+
+    @Test func `simultaneous intervals hold together and are no narrower than single ones`() throws {
+        var stream = RandomStream(seed: 2)
+        let all = (0..<2000).map { _ in (0..<12).map { Double($0) / 3 + stream.normal() } }
+        let ranks = try RankUncertainty(of: PosteriorDraws(all), places: 4)
+        let together = ranks.simultaneousIntervals(level: 0.9)
+        let held = all.count { draw in
+            let order = draw.indices.sorted { draw[$0] > draw[$1] }
+            return order.enumerated().allSatisfy { together[$1].contains($0 + 1) }
+        }
+        #expect(held >= 1800)
+        for entry in 0..<12 {
+            let single = ranks.interval(of: entry, level: 0.9)
+            #expect(together[entry].lowerBound <= single.lowerBound && together[entry].upperBound >= single.upperBound)
+        }
+    }
+
+    @Test func `too many entries are refused`() {
+        let draws = PosteriorDraws(entryCount: 5000, blockSizes: [1]) { _ in [] }
+        #expect(throws: DesignError.tooMany(of: "entries", found: 5000, limit: 4096)) { try RankUncertainty(of: draws, places: 1) }
+    }
+}
