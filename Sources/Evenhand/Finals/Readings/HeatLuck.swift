@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What the entries of each heat gained or lost, in points, by the panel that they met.
 ///
 /// The luck of a heat is the mean severity of its panel's scores, lenient being positive, less that of all scores, from the posterior of the crossed model; where heats have
