@@ -12,6 +12,7 @@ let benchmarks: @Sendable () -> Void = {
         addRank(size)
         addTable(size)
     }
+    CrossedSize.allCases.forEach(addCrossed)
 }
 
 private func addRead(_ size: Size) {
