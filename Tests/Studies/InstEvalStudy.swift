@@ -3,21 +3,24 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The 73,421 ratings of lecturers by students that R's lme4 ships as InstEval, beside that program's fits polished until the gradient vanished.
-///
-/// The ratings are not part of the package: `EVENHAND_INSTEVAL` names the file that `../shared/reference/lmm/export_insteval.R` writes.
-@Suite(.serialized, .enabled(if: Studies.areWanted && InstEvalStudy.file != nil, "needs EVENHAND_INSTEVAL"))
-struct InstEvalStudy {
+enum InstEval {
+    /// The ratings, when they and what to compare with are there.
     static let file: String? = {
         guard let file = ProcessInfo.processInfo.environment["EVENHAND_INSTEVAL"], FileManager.default.isReadableFile(atPath: file),
             ReferenceQuantities.isPresent("lmm/insteval_s_d")
         else { return nil }
         return file
     }()
+}
 
+/// The 73,421 ratings of lecturers by students that R's lme4 ships as InstEval, beside that program's fits polished until the gradient vanished.
+///
+/// The ratings are not part of the package: `EVENHAND_INSTEVAL` names the file that `../shared/reference/lmm/export_insteval.R` writes.
+@Suite(.serialized, .enabled(if: Studies.areWanted && InstEval.file != nil, "needs EVENHAND_INSTEVAL"))
+struct InstEvalStudy {
     /// Students are the entries and lecturers the judges; the department and whether the lecture is a service of it may make heats.
     private static func sheet(heats: Bool) throws -> ScoreSheet {
-        let text = try String(contentsOfFile: try #require(file), encoding: .utf8)
+        let text = try String(contentsOfFile: try #require(InstEval.file), encoding: .utf8)
         let rows = text.split(separator: "\n").dropFirst().map { line in
             let cells = line.split(separator: ",").map(String.init)
             let heat = Heat(stage: nil, name: heats ? "\(cells[5]):\(cells[4])" : nil)

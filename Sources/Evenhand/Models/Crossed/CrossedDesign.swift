@@ -60,12 +60,6 @@ struct CrossedDesign: Sendable {
         squares = values.reduce(0) { $0 + $1 * $1 } * scale * scale
     }
 
-    /// The scores in points, less `center`.
-    var values: [Double] {
-        let (sheet, pivot) = (levels.sheet, center * levels.sheet.unitsPerPoint)
-        return sheet.units.map { ($0 - pivot) / sheet.unitsPerPoint }
-    }
-
     /// The sums over scores that effects would give: N and the normal equations' other blocks times the effects.
     func sums(of effects: LevelValues) -> LevelValues {
         let tasks = Parallel.tasks(size: scoreCount)

@@ -41,49 +41,20 @@ struct ScoreLevels: Sendable {
         return LevelValues(eliminated: isEntryEliminated ? entries : judges, columns: columns)
     }
 
-    /// What effects make of each score.
-    func expected(_ effects: LevelValues) -> [Double] {
-        var expected = [Double](repeating: 0, count: sheet.count)
-        forEachExpected(effects) { expected[$0] = $1 }
-        return expected
-    }
-
     /// Σ (x − effects)², score by score: a difference of sums would lose the digits that the effects explain.
     func residualSquares(_ effects: LevelValues, center: Double) -> Double {
-        let (scale, pivot) = (1 / sheet.unitsPerPoint, center * sheet.unitsPerPoint)
-        var squares = 0.0
-        forEachExpected(effects) { row, expected in
-            let residual = (sheet.units[row] - pivot) * scale - expected
-            squares += residual * residual
-        }
-        return squares
-    }
-
-    @inline(__always)
-    private func forEachExpected(_ effects: LevelValues, _ body: (_ row: Int, _ expected: Double) -> Void) {
         let (entries, judges) = isEntryEliminated ? (effects.eliminated, effects.columns) : (effects.columns, effects.eliminated)
+        let (scale, pivot) = (1 / sheet.unitsPerPoint, center * sheet.unitsPerPoint)
+        var total = 0.0
         for performance in sheet.performances {
-            var base = entries[Int(performance.entry)]
+            var (base, squares) = (entries[Int(performance.entry)], 0.0)
             forEachShared(of: performance) { base += effects.columns[$0] }
-            for row in performance.rows { body(row, base + judges[Int(sheet.judgeCodes[row])]) }
+            for row in performance.rows {
+                let residual = (sheet.units[row] - pivot) * scale - base - judges[Int(sheet.judgeCodes[row])]
+                squares += residual * residual
+            }
+            total += squares
         }
-    }
-
-    /// The eliminated level of each score, and its dense columns.
-    var codes: (eliminated: [Int32], columns: [[Int32]]) {
-        let entries = codes { $0.entry }
-        var columns = [isEntryEliminated ? sheet.judgeCodes : entries]
-        if let heats { columns.append(codes { Int32(heats) + $0.heat }) }
-        columns.append(codes { Int32(fixed.lowerBound) + groupCodes[Int($0.entry)] })
-        return (isEntryEliminated ? entries : sheet.judgeCodes, columns)
-    }
-
-    private func codes(_ code: (Performance) -> Int32) -> [Int32] {
-        var codes = [Int32](repeating: 0, count: sheet.count)
-        for performance in sheet.performances {
-            let own = code(performance)
-            for row in performance.rows { codes[row] = own }
-        }
-        return codes
+        return total
     }
 }
