@@ -12,6 +12,7 @@ let benchmarks: @Sendable () -> Void = {
         addRank(size)
         addTable(size)
     }
+    addGroups()
 }
 
 private func addRead(_ size: Size) {
