@@ -21,23 +21,27 @@ struct CalibratedWords {
         return Report.Fit(name: name, names: numbers.map(\.0), values: numbers.map(\.1))
     }
 
+    /// What stands in the way of scales and noises.
+    static func reason(_ obstacle: FitObstacle, _ language: Language) -> String {
+        switch obstacle {
+        case .design(.tooFew("connected judges", let found, let needed)):
+            language.say(
+                "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
+        case .design(.tooFew(_, let found, let needed)):
+            language.say(
+                "\(found) scores are too few for so many entries and judges, which take \(needed)",
+                "对这些项目与评委，\(found) 个评分太少，至少需要 \(needed) 个")
+        case .design(.tooMany(_, let found, let limit)):
+            language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
+        case .fit(.noDifferences):
+            language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
+        case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
+        }
+    }
+
     /// Why the crossed model stands in.
-    static func standIn(_ obstacle: FairAverages.Obstacle, _ language: Language) -> String {
-        let why =
-            switch obstacle {
-            case .design(.tooFew("connected judges", let found, let needed)):
-                language.say(
-                    "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
-            case .design(.tooFew(_, let found, let needed)):
-                language.say(
-                    "\(found) scores are too few for so many entries and judges, which take \(needed)",
-                    "对这些项目与评委，\(found) 个评分太少，至少需要 \(needed) 个")
-            case .design(.tooMany(_, let found, let limit)):
-                language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
-            case .fit(.noDifferences):
-                language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
-            case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
-            }
+    static func standIn(_ obstacle: FitObstacle, _ language: Language) -> String {
+        let why = reason(obstacle, language)
         return language.say(
             "calibrated: judges' scales and noises cannot be estimated here (\(why)), so this is the crossed model: entries and judges as random effects, by restricted maximum likelihood.",
             "calibrated：此处无法估计评委的尺度与误差（\(why)），因此改用交叉效应模型：以项目与评委为随机效应，限制性最大似然。")

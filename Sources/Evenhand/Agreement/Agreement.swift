@@ -7,7 +7,7 @@ public struct Agreement: Sendable {
     /// Variances of entries, judges and noise; `nil` with the reason in `obstacle`.
     public let generalizability: Generalizability?
     /// Why there are no variances.
-    public let obstacle: JudgeCalibration.FitObstacle?
+    public let obstacle: FitObstacle?
     /// The intraclass correlations.
     public let correlations: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
@@ -34,8 +34,9 @@ public struct Agreement: Sendable {
         let unit = sheet.hasRepeatedEntries ? sheet.byPerformance() : sheet
         self.sheet = unit
         let usable = fit.flatMap { $0.sheet == unit && $0.estimation == .reml && $0.heatVariance == nil && $0.groups.count == 1 ? $0 : nil }
-        let (study, reason) = Agreement.study(unit, usable)
-        (generalizability, obstacle) = (study, reason)
+        let made = FitObstacle.result { try Generalizability(of: unit, fit: usable) }
+        let study = made.fit
+        (generalizability, obstacle) = (study, made.obstacle)
         let correlations = study.map { IntraclassCorrelations(of: $0, level: level, draws: draws) }
         self.correlations = correlations
         cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
@@ -47,15 +48,5 @@ public struct Agreement: Sendable {
             .map { KrippendorffAlpha(of: scores, in: unit, metric: $0, level: level) }
         concordance = KendallConcordance(of: unit, level: level)
         rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
-    }
-
-    private static func study(_ sheet: ScoreSheet, _ fit: CrossedEffects?) -> (Generalizability?, JudgeCalibration.FitObstacle?) {
-        do { return (try Generalizability(of: sheet, fit: fit), nil) } catch let error as DesignError {
-            return (nil, .design(error))
-        } catch let error as FitError {
-            return (nil, .fit(error))
-        } catch {
-            return (nil, nil)
-        }
     }
 }

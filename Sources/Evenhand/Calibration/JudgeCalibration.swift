@@ -20,10 +20,14 @@ public struct JudgeCalibration: Sendable {
     public let panels: PanelDesign
     /// Entries and judges by least squares.
     public let additive: Additive?
-    /// Entries and judges as random effects.
+    /// Entries and judges as random effects; `nil` with the reason in `obstacle`.
     public let crossed: CrossedEffects?
     /// Why there is no crossed model.
     public let obstacle: FitObstacle?
+    /// Scale and noise of each judge; `nil` with the reason in `scaleObstacle`.
+    public let calibrated: Calibrated?
+    /// Why scales and noises cannot be estimated.
+    public let scaleObstacle: FitObstacle?
 
     /// Points below the panel on the same entries.
     public let severity: Severity?
@@ -31,8 +35,6 @@ public struct JudgeCalibration: Sendable {
     public let fit: JudgeFit?
     /// Correlation with the rest of the panel.
     public let consistency: Consistency?
-    /// Spread and noise of each judge.
-    public let scales: JudgeScales?
     /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
     public let flatJudges: [Int]
     /// Scores that nobody would expect.
@@ -53,14 +55,6 @@ public struct JudgeCalibration: Sendable {
     /// Fewer equal scores are no habit.
     public static let leastFlat = 3
 
-    /// Why a model cannot be fitted.
-    public enum FitObstacle: Error, Sendable, Equatable {
-        /// Too few scores for it.
-        case design(DesignError)
-        /// Scores that are all equal, or explained without a rest.
-        case fit(FitError)
-    }
-
     /// What is known of the judges of a part of a contest.
     ///
     /// - Parameters:
@@ -78,17 +72,20 @@ public struct JudgeCalibration: Sendable {
         let additive = wantsBiases || parts.contains(.reliability) ? try Additive(of: sheet) : nil
         let panels = additive?.panels ?? PanelDesign(of: sheet)
         let hasHeats = assumption == .bothRandom && panels.subsetCount > 1
-        let (crossed, obstacle) =
-            wantsJudges || parts.contains(.outlying) ? JudgeCalibration.crossed(sheet, estimation, heats: hasHeats) : (nil, nil)
-        let residuals = crossed.map { CrossedResiduals($0) }
-        (self.sheet, self.panels, self.additive, self.crossed, self.obstacle) = (sheet, panels, additive, crossed, obstacle)
+        let crossed =
+            wantsJudges || parts.contains(.outlying)
+            ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
+        let calibrated = wantsJudges ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        let residuals = crossed?.fit.map { CrossedResiduals($0) }
+        (self.sheet, self.panels, self.additive) = (sheet, panels, additive)
+        (self.crossed, obstacle) = (crossed?.fit, crossed?.obstacle)
+        (self.calibrated, scaleObstacle) = (calibrated?.fit, calibrated?.obstacle)
 
-        severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed, assuming: assumption) } : nil
-        fit = wantsJudges ? crossed.flatMap { crossed in residuals.map { JudgeFit(of: crossed, $0) } } : nil
+        severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed?.fit, assuming: assumption) } : nil
+        fit = wantsJudges ? residuals.map { JudgeFit(of: $0) } : nil
         consistency = wantsJudges ? Consistency(of: sheet) : nil
-        scales = nil
         flatJudges = wantsJudges ? JudgeCalibration.flatJudges(of: sheet) : []
-        outlying = parts.contains(.outlying) ? crossed.flatMap { crossed in residuals.map { OutlyingScores(of: crossed, $0) } } : nil
+        outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         // A home judge is held against the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
         let performances = needsPerformances ? try Additive(of: sheet.byPerformance()) : additive
@@ -105,18 +102,6 @@ public struct JudgeCalibration: Sendable {
 
     /// Who stands out.
     public var flags: JudgeFlags { JudgeFlags(of: self) }
-
-    private static func crossed(_ sheet: ScoreSheet, _ estimation: CrossedEffects.Estimation, heats: Bool) -> (
-        CrossedEffects?, FitObstacle?
-    ) {
-        do { return (try CrossedEffects(of: sheet, by: estimation, heats: heats), nil) } catch let error as DesignError {
-            return (nil, .design(error))
-        } catch let error as FitError {
-            return (nil, .fit(error))
-        } catch {
-            return (nil, nil)
-        }
-    }
 
     /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
     static func flatJudges(of sheet: ScoreSheet) -> [Int] {

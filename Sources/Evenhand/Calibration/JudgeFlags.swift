@@ -78,8 +78,11 @@ public struct JudgeFlags: Sendable {
         tests[.fit] = calibration.fit?.judges.enumerated().map { judge, fit in
             Test(judge: judge, p: fit?.p, flag: (fit?.outfit ?? 1) > 1 ? .erratic : .predictable)
         }
-        tests[.scale] = calibration.scales.map { scales in
-            zip(scales.p, scales.scales).enumerated().map { Test(judge: $0, p: $1.0, flag: $1.1 < 1 ? .compressed : nil) }
+        tests[.scale] = calibration.calibrated.map { fit in
+            zip(fit.judgeScales, fit.judgeScaleErrors).enumerated().map { judge, scale in
+                let size = Estimate(value: naturalLogarithm(scale.0), standardError: scale.1)
+                return Test(judge: judge, p: size.p, flag: scale.0 < 1 ? .compressed : nil)
+            }
         }
         tests[.halo] = calibration.halo?.judges.map {
             Test(judge: $0.judge, p: $0.excess?.p, flag: ($0.excess?.value ?? 0) > 0 ? .halo : nil)

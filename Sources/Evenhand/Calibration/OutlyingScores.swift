@@ -39,7 +39,7 @@ public struct OutlyingScores: Sendable {
     private static let efficiency = 0.37
 
     /// Looks through the residuals of a model.
-    init(of fit: CrossedEffects, _ residuals: CrossedResiduals) {
+    init(of residuals: CrossedResiduals) {
         let freedom = residuals.leverages.map { max(0, 1 - $0) }
         // A score that is its own expectation has no residual.
         let tested = freedom.indices.filter { freedom[$0] > 1e-9 }
@@ -66,7 +66,7 @@ public struct OutlyingScores: Sendable {
             let row = tested[place]
             let residual = residuals.values[row] / freedom[row]
             return Score(
-                row: row, expected: fit.sheet.score(at: row) - residual, residual: residual, z: standardized[place] / scale,
+                row: row, expected: residuals.fit.sheet.score(at: row) - residual, residual: residual, z: standardized[place] / scale,
                 adjustedP: adjusted[rank])
         }
     }

@@ -7,14 +7,6 @@ public struct FairAverages: Sendable {
         case calibrated(Calibrated)
     }
 
-    /// Why judges' scales and noises could not be estimated, so that the crossed model stands in for the calibrated one.
-    public enum Obstacle: Error, Sendable, Equatable {
-        /// Too few scores or judges, or too many judges.
-        case design(DesignError)
-        /// Entries that do not differ, or a search that did not settle.
-        case fit(FitError)
-    }
-
     /// The model.
     public let model: Model
     /// The fair average of each entry, in points.
@@ -22,7 +14,7 @@ public struct FairAverages: Sendable {
     /// Their standard errors; `nil` when the design leaves no degrees of freedom for the noise.
     public let errors: [Double]?
     /// Why `model` is crossed although calibrated was asked for.
-    public let obstacle: Obstacle?
+    public let obstacle: FitObstacle?
 
     /// The fair averages by a method that fits a model; `nil` for the others.
     ///
@@ -34,7 +26,7 @@ public struct FairAverages: Sendable {
             let fit = try CrossedEffects(of: sheet, by: estimation, heats: heatMeans != nil)
             self.init(.crossed(fit), heatMeans: heatMeans ?? .leniency)
         case .calibrated:
-            switch FairAverages.calibrated(sheet) {
+            switch FitObstacle.result({ try Calibrated(of: sheet) }) {
             case .success(let fit): self.init(.calibrated(fit))
             case .failure(let obstacle): self.init(.crossed(try CrossedEffects(of: sheet)), obstacle: obstacle)
             }
@@ -42,23 +34,13 @@ public struct FairAverages: Sendable {
         }
     }
 
-    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: Obstacle? = nil) {
+    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil) {
         (self.model, self.obstacle) = (model, obstacle)
         switch model {
         case .additive(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
         case .crossed(let fit):
             (values, errors) = (fit.fairAverages(heatMeans: heatMeans), fit.fairAverageErrors(heatMeans: heatMeans))
         case .calibrated(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
-        }
-    }
-
-    private static func calibrated(_ sheet: ScoreSheet) -> Result<Calibrated, Obstacle> {
-        Result { try Calibrated(of: sheet) }.mapError { error in
-            switch error {
-            case let error as DesignError: .design(error)
-            case let error as FitError: .fit(error)
-            default: .fit(.notConverged(steps: 0, change: .infinity))
-            }
         }
     }
 

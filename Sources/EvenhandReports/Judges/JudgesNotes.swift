@@ -52,10 +52,7 @@ extension JudgesWords {
                     "outfit（异常波动）：评委的意外程度与评委组误差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。界限由模型模拟的 \(calibration.fit?.replicates ?? 0) 次比赛得出，种子 1。"
                 ))
         }
-        if calibration.scales == nil {
-            notes.append(
-                language.say("scale, noise: not estimated; no model with a scale for each judge was fitted.", "scale（尺度）、noise（误差）：未估计。"))
-        }
+        notes.append(scaleNote)
         if !flags.families.isEmpty {
             let families = flags.families.map(\.rawValue)
             notes.append(
@@ -65,6 +62,19 @@ extension JudgesWords {
                 ))
         }
         return notes
+    }
+
+    private var scaleNote: String {
+        if let obstacle = calibration.scaleObstacle {
+            let why = CalibratedWords.reason(obstacle, language)
+            return language.say("scale, noise: not estimated, since \(why).", "scale（尺度）、noise（误差）：未估计，因为\(why)。")
+        }
+        let equal =
+            calibration.calibrated?.population.scaleDeviation == 0
+            ? language.say(" The judges' scales show no difference.", "评委的尺度没有可见差异。") : ""
+        return language.say(
+            "scale: how many points the judge makes of one point of the median judge; below 1 good and weak entries lie closer together. noise: SD of the judge's own error, in points. Both lean on the panel where a judge has few scores.",
+            "scale（尺度）：中位评委的一分相当于该评委的几分，小于 1 表示分差较小；noise（误差）：该评委自身误差的标准差。评分少的评委两者都向全体靠拢。") + equal
     }
 
     private var outlyingNote: String {

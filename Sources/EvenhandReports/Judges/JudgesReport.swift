@@ -54,10 +54,12 @@ extension Report {
             if tables.count > known { kinds.append(table) }
         }
         let shortened = zip(kinds, tables).compactMap { layout.shortened($0, $1, language) }
-        let fits = calibration.crossed.map { [ModelWords.fit($0, name: "crossed")] } ?? []
+        let crossed = calibration.crossed.map { ModelWords.fit($0, name: "crossed") }
+        let calibrated = calibration.calibrated.map { CalibratedWords.fit($0, name: "calibrated") }
         self.init(
             verdict: [words.verdict, agreement?.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
-            tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened, fits: fits)
+            tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened,
+            fits: [crossed, calibrated].compactMap(\.self))
     }
 }
 

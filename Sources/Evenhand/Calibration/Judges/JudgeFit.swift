@@ -34,13 +34,14 @@ public struct JudgeFit: Sendable {
     static func replicates(for scores: Int) -> Int { max(30, min(400, 4_000_000 / max(1, scores))) }
 
     /// The fit of the judges of a crossed model.
-    init(of fit: CrossedEffects, _ residuals: CrossedResiduals, replicates: Int? = nil, seed: UInt64 = 1) {
+    init(of residuals: CrossedResiduals, replicates: Int? = nil, seed: UInt64 = 1) {
+        let fit = residuals.fit
         let number = replicates ?? JudgeFit.replicates(for: fit.sheet.count)
         let sums = JudgeSums(fit.sheet, residuals.leverages)
         let found = sums.statistics(residuals.values, variance: fit.residualVariance)
         let drawn = Parallel.map(number, size: number * fit.sheet.count) { replicate in
             var stream = RandomStream(seed: seed, stream: UInt64(replicate))
-            let (values, variance) = fit.simulatedResiduals(&stream)
+            let (values, variance) = residuals.simulated(&stream)
             return sums.statistics(values, variance: variance).map { cubeRoot($0?.outfit ?? 0) }
         }
         let reach = StudentT(degreesOfFreedom: Double(number - 1)).upperTailQuantile((1 - JudgeFit.level) / 2)

@@ -1,0 +1,28 @@
+/// Why a model could not be fitted, where an answer can do without it.
+public enum FitObstacle: Error, Sendable, Equatable {
+    /// Too few scores or judges for it, or too many.
+    case design(DesignError)
+    /// Scores that it explains without a rest, differences that are not there, or a search that did not settle.
+    case fit(FitError)
+
+    /// The fit that is made, or what stands in its way.
+    static func result<Fit>(_ make: () throws -> Fit) -> Result<Fit, FitObstacle> {
+        Result { try make() }.mapError { error in
+            switch error {
+            case let error as DesignError: .design(error)
+            case let error as FitError: .fit(error)
+            default: .fit(.notConverged(steps: 0, change: .infinity))
+            }
+        }
+    }
+}
+
+extension Result where Failure == FitObstacle {
+    /// The fit, if there is one.
+    var fit: Success? { try? get() }
+
+    /// What stands in the way of it.
+    var obstacle: FitObstacle? {
+        if case .failure(let obstacle) = self { obstacle } else { nil }
+    }
+}
