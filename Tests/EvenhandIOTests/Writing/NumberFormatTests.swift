@@ -12,6 +12,15 @@ import Testing
         (123_456_789.125, 2, "123456789.13"), (.infinity, 2, "∞"), (-.infinity, 2, "-∞"), (.nan, 2, "–"),
     ]
 
+    @Test(
+        arguments: [
+            (1.25e-21, 2, "1.3e-21"), (-9.96e-5, 2, "-1.0e-4"), (0.5, 2, "5.0e-1"), (7, 1, "7"), (1234.5, 3, "1.23e3"), (0, 2, "0"),
+            (1e-300, 2, "1.0e-300"),
+        ] as [(Double, Int, String)]) func `small numbers are shown with a power of ten`(value: Double, digits: Int, text: String)
+    {
+        #expect(NumberFormat.scientific(value, digits: digits) == text)
+    }
+
     @Test(arguments: fixed)
     func `numbers are rounded half up in decimal`(value: Double, decimals: Int, text: String) {
         #expect(NumberFormat.fixed(value, decimals: decimals) == text)
