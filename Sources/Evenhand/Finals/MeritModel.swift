@@ -13,7 +13,7 @@ public struct MeritModel: Sendable {
         /// Heats have effects, which only the crossed model knows.
         case heats
         /// The scores do not allow it.
-        case scores(FairAverages.Obstacle)
+        case scores(FitObstacle)
     }
 
     /// The model of a stage, and what the stage counts.
@@ -112,9 +112,9 @@ extension MeritModel.Part {
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
         (self.stage, self.weight, self.places) = (stage, weight, places)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
-        let fair = kind == .calibrated && !hasHeats ? try FairAverages(of: sheet, by: .calibrated) : nil
-        calibrated = fair?.calibrated
-        obstacle = kind == .crossed ? nil : hasHeats ? .heats : fair?.obstacle.map { .scores($0) }
+        let fitted = kind == .calibrated && !hasHeats ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        calibrated = fitted?.fit
+        obstacle = kind == .crossed ? nil : hasHeats ? .heats : fitted?.obstacle.map { .scores($0) }
     }
 
     /// The same model of other scores of the same design.

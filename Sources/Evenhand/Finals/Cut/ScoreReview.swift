@@ -40,7 +40,7 @@ public struct ScoreReview: Sendable {
         }
         // Only the ranked stage has its scores in the list.
         let fit = model.parts.last?.fit
-        let outlying = fit.map { OutlyingScores(of: $0, CrossedResiduals($0)) }
+        let outlying = fit.map { OutlyingScores(of: CrossedResiduals($0)) }
         for score in outlying?.scores ?? [] {
             guard let scores = fit?.sheet else { continue }
             let points = scores.score(at: score.row)
