@@ -89,7 +89,7 @@ import Testing
             let combinations = EntryCombinations(crossed, groupCodes: codes, subject: .merit, heats: [], countsHeats: false)
             return (
                 CrossedEffects.draws(draws, from: [(equations, 1)], combinations, variance: variance, seed: 1),
-                equations.solution.eliminated
+                equations.solution.effects.eliminated
             )
         }
         let population = JudgePopulation(
