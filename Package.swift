@@ -14,6 +14,8 @@ let package = Package(
     products: [
         .library(name: "Evenhand", targets: ["Evenhand", "EvenhandIO", "EvenhandReports"]),
         .executable(name: "evenhand", targets: ["EvenhandCommand"]),
+        // For Benchmarks, which hold products of matrices against loops.
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")

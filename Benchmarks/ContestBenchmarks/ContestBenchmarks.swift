@@ -12,6 +12,8 @@ let benchmarks: @Sendable () -> Void = {
         addRank(size)
         addTable(size)
     }
+    CrossedSize.allCases.forEach(addCrossed)
+    addGroups()
 }
 
 private func addRead(_ size: Size) {

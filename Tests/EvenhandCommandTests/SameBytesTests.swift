@@ -20,6 +20,7 @@ import Testing
             "rank", "--format", "csv", "--method", "huber", "--method", "robust-z", "--method", "rankit", "--method", "coefficient",
             "--stage", "初赛",
         ],
+        ["groups", "--by", "sector,city", "--format", "json", "--to-stage", "决赛", "--entries", "Data/zhejiang-2022/entries.csv"],
         ["judges", "--format", "json", "--stage", "all"], ["normalize", "--format", "csv", "--stage", "all"],
         ["normalize", "--format", "json", "--method", "percentile"], ["normalize"],
     ])

@@ -17,6 +17,8 @@ public struct Breakdown: Sendable {
         /// The fair mean of the model; without a model the mean with the error that the
         /// spread of results gives it, `nil` for one entry; `nil` as well where the model cannot be fitted with so many groups.
         public let fair: Estimate?
+        /// The 95 % interval of the fair mean.
+        public let interval: ClosedRange<Double>?
         /// The fair mean drawn toward that of all groups by the variance between groups; `nil` where that is not known.
         public let shrunken: Double?
 
@@ -48,6 +50,7 @@ public struct Breakdown: Sendable {
         summaries = groupings.map { GroupSummary(of: results.shown, $0) }
         models = groupings.map { part in results.model.flatMap { try? FairMeans(part, without: $0) } }
         let usesModel = results.model != nil
+        var intervals = Intervals()
         rows = zip(summaries, models).flatMap { summary, model in
             let part = summary.grouping
             var scores = [Int](repeating: 0, count: part.count)
@@ -55,10 +58,11 @@ public struct Breakdown: Sendable {
             let shrunken = usesModel ? model?.shrunken.values : Breakdown.shrunken(summary)
             return (0..<part.count).map { group in
                 let names = zip(part.attributes, part.values[group]).reduce(into: [String: String]()) { $0[$1.0] = $1.1 }
+                let fair = usesModel ? model?.estimates[group] : summary.estimate(of: group)
                 return Row(
                     values: grouping.attributes.map { names[$0] }, entries: part.sizes[group], scores: scores[group],
                     mean: summary.means[group], deviation: summary.deviations[group], median: summary.medians[group],
-                    fair: usesModel ? model?.estimates[group] : summary.estimate(of: group), shrunken: shrunken?[group])
+                    fair: fair, interval: fair.map { intervals.interval($0) }, shrunken: shrunken?[group])
             }
         }
     }
@@ -67,5 +71,17 @@ public struct Breakdown: Sendable {
     private static func shrunken(_ summary: GroupSummary) -> [Double]? {
         guard let variance = summary.withinVariance else { return nil }
         return ShrunkenMeans(summary.means, variances: summary.grouping.sizes.map { variance / Double($0) }).values
+    }
+}
+
+/// 95 % intervals of many estimates: few degrees of freedom occur, and their quantiles take long.
+private struct Intervals {
+    private var units: [Double: ClosedRange<Double>] = [:]
+
+    mutating func interval(_ estimate: Estimate) -> ClosedRange<Double> {
+        let freedom = estimate.degreesOfFreedom
+        let unit = units[freedom] ?? Estimate(value: 0, standardError: 1, degreesOfFreedom: freedom).interval()
+        units[freedom] = unit
+        return estimate.value + unit.lowerBound * estimate.standardError...estimate.value + unit.upperBound * estimate.standardError
     }
 }

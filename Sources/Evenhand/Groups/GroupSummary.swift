@@ -19,11 +19,8 @@ public struct GroupSummary: Sendable, Equatable {
     public init(of results: [Double], _ grouping: Grouping) {
         precondition(results.count == grouping.codes.count, "\(results.count) results for \(grouping.codes.count) entries")
         self.grouping = grouping
-        let members = Members(results, grouping)
-        let parts = Parallel.map(grouping.count, size: results.count) { group -> (moments: Moments, median: Double) in
-            var values = members.values(of: group)
-            return (Moments(of: values), Quantiles.median(of: &values))
-        }
+        var members = Members(results, grouping)
+        let parts = members.map { values in (moments: Moments(of: values), median: Quantiles.median(of: values)) }
         means = parts.map { $0.moments.mean ?? 0 }
         deviations = parts.map(\.moments.standardDeviation)
         medians = parts.map(\.median)
@@ -40,21 +37,39 @@ public struct GroupSummary: Sendable, Equatable {
     }
 }
 
-/// The results of the entries of each group side by side, in the order of the entries.
-struct Members: Sendable {
+/// The values of the entries of each group side by side, in the order of the entries.
+struct Members {
     private let starts: [Int]
-    private let sorted: [Double]
+    private var sorted: [Double]
 
-    init(_ results: [Double], _ grouping: Grouping) {
+    init(_ values: [Double], _ grouping: Grouping) {
         var starts = [0]
         for size in grouping.sizes { starts.append((starts.last ?? 0) + size) }
         var (next, sorted) = (starts, [Double](repeating: 0, count: starts.last ?? 0))
-        for (code, result) in zip(grouping.codes, results) where code != Factor.missing {
-            sorted[next[Int(code)]] = result
+        for (code, value) in zip(grouping.codes, values) where code != Factor.missing {
+            sorted[next[Int(code)]] = value
             next[Int(code)] += 1
         }
         (self.starts, self.sorted) = (starts, sorted)
     }
 
-    func values(of group: Int) -> [Double] { Array(sorted[starts[group]..<starts[group + 1]]) }
+    /// What `body` makes of each group's values, which it may move about among themselves.
+    mutating func map<Result: Sendable>(_ body: @Sendable (UnsafeMutableBufferPointer<Double>) -> Result) -> [Result] {
+        let (starts, count) = (starts, sorted.count)
+        return sorted.withUnsafeMutableBufferPointer { values in
+            nonisolated(unsafe) let values = values
+            return Parallel.map(starts.count - 1, size: count) { group in
+                body(UnsafeMutableBufferPointer(rebasing: values[starts[group]..<starts[group + 1]]))
+            }
+        }
+    }
+}
+
+extension Grouping {
+    /// The values of each group, in the order of the entries.
+    public func parts(of values: [Double]) -> [[Double]] {
+        precondition(values.count == codes.count, "\(values.count) values for \(codes.count) entries")
+        var members = Members(values, self)
+        return members.map { Array($0) }
+    }
 }

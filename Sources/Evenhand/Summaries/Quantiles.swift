@@ -25,33 +25,32 @@ public enum Quantiles {
     }
 
     /// The same of numbers in any order, which are moved about: found in linear time by partitions around a middle one (Hoare's quickselect).
-    static func median(of values: inout [Double]) -> Double {
+    static func median(of values: UnsafeMutableBufferPointer<Double>) -> Double {
         let middle = values.count / 2
-        let upper = select(middle, of: &values)
-        if values.count % 2 == 1 { return upper }
-        return (values[..<middle].reduce(-.infinity, max) + upper) / 2
+        select(middle, of: values)
+        if values.count % 2 == 1 { return values[middle] }
+        return (values[..<middle].reduce(-.infinity, max) + values[middle]) / 2
     }
 
     /// Moves the number that would stand at `place` of the sorted numbers there, smaller ones before it and larger ones behind.
-    private static func select(_ place: Int, of values: inout [Double]) -> Double {
-        values.withUnsafeMutableBufferPointer { values in
-            var (low, high) = (0, values.count - 1)
-            while high - low > 16 {
-                let (a, b, c) = (values[low], values[(low + high) / 2], values[high])
-                let pivot = max(min(a, b), min(max(a, b), c))
-                var (left, right) = (low, high)
-                while left <= right {
-                    while values[left] < pivot { left += 1 }
-                    while pivot < values[right] { right -= 1 }
-                    guard left <= right else { break }
-                    values.swapAt(left, right)
-                    (left, right) = (left + 1, right - 1)
-                }
-                if place <= right { high = right } else if place >= left { low = left } else { return values[place] }
+    private static func select(_ place: Int, of values: UnsafeMutableBufferPointer<Double>) {
+        var (low, high) = (0, values.count - 1)
+        while high - low > 16 {
+            let (a, b, c) = (values[low], values[(low + high) / 2], values[high])
+            let pivot = max(min(a, b), min(max(a, b), c))
+            var (left, right) = (low, high)
+            while left <= right {
+                while values[left] < pivot { left += 1 }
+                while pivot < values[right] { right -= 1 }
+                guard left <= right else { break }
+                values.swapAt(left, right)
+                (left, right) = (left + 1, right - 1)
             }
-            values[low...high].sort()
-            return values[place]
+            if place > right, place < left { return }
+            if place <= right { high = right } else { low = left }
         }
+        var rest = values[low...high]
+        rest.sort()
     }
 
     /// The median of the distances from the median, without a factor.

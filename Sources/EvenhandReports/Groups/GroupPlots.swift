@@ -19,10 +19,9 @@ struct GroupPlots {
         let decimals = comparison.results.plain?.decimals(of: comparison.results.sheet) ?? comparison.results.sheet.resultDecimals
         let rows = breakdown.rows.prefix(breakdown.grouping.count).map { row -> Plot.Row in
             let labels = row.values.map { $0 ?? "" }
-            guard let fair = row.fair else {
+            guard let fair = row.fair, let interval = row.interval else {
                 return Plot.Row(labels, .point(row.mean), value: NumberFormat.fixed(row.mean, decimals: decimals))
             }
-            let interval = fair.interval()
             return Plot.Row(
                 labels, .interval(low: interval.lowerBound, point: fair.value, high: interval.upperBound),
                 value: NumberFormat.fixed(fair.value, decimals: decimals))

@@ -90,7 +90,14 @@ struct GroupScope {
 
     private func described(_ results: GroupResults) -> String? {
         guard let fit = results.model else {
-            return results.plain.flatMap { MethodWords.note(for: results.method, $0, in: results.sheet, language) }
+            return results.plain.flatMap { plain in
+                let note = MethodWords.note(for: results.method, plain, in: results.sheet, language)
+                return results.method == .calibrated
+                    ? (note ?? "")
+                        + language.say(
+                            " Means of shrunken results keep only a part of a true difference between groups: --result crossed has fair means.",
+                            "收缩结果的组平均只保留真实组间差异的一部分：公平均值请用 --result crossed。") : note
+            }
         }
         let model = comparisons.first?.breakdown?.models.first??.fit ?? fit
         let heats = model.heatVariance == nil ? "" : language.say(" and heats", "与场次")

@@ -36,8 +36,8 @@ struct GroupTables {
             points("mean", "平均", rows.map(\.mean)), points("sd", "标准差", rows.map(\.deviation)), points("median", "中位数", rows.map(\.median)),
             points("fair_mean", "公平均值", rows.map { $0.fair?.value }, heading: "fair mean"),
             points("se", "标准误", rows.map { $0.fair?.standardError }, heading: "std. error"),
-            points("low", "下限", rows.map { $0.fair?.interval().lowerBound }),
-            points("high", "上限", rows.map { $0.fair?.interval().upperBound }),
+            points("low", "下限", rows.map { $0.interval?.lowerBound }),
+            points("high", "上限", rows.map { $0.interval?.upperBound }),
             points("shrunken_mean", "收缩均值", rows.map(\.shrunken), heading: "shrunken"),
         ]
         columns += representation(rows)

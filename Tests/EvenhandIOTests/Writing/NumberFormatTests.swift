@@ -12,6 +12,15 @@ import Testing
         (123_456_789.125, 2, "123456789.13"), (.infinity, 2, "∞"), (-.infinity, 2, "-∞"), (.nan, 2, "–"),
     ]
 
+    @Test(
+        arguments: [
+            (1.25e-21, 2, "1.3e-21"), (-9.96e-5, 2, "-1.0e-4"), (0.5, 2, "5.0e-1"), (7, 1, "7"), (1234.5, 3, "1.23e3"), (0, 2, "0"),
+            (1e-300, 2, "1.0e-300"),
+        ] as [(Double, Int, String)]) func `small numbers are shown with a power of ten`(value: Double, digits: Int, text: String)
+    {
+        #expect(NumberFormat.scientific(value, digits: digits) == text)
+    }
+
     @Test(arguments: fixed)
     func `numbers are rounded half up in decimal`(value: Double, decimals: Int, text: String) {
         #expect(NumberFormat.fixed(value, decimals: decimals) == text)
@@ -44,6 +53,24 @@ import Testing
                 for neighbour in [value, value.nextUp, value.nextDown, -value] where neighbour.rounded() != neighbour {
                     #expect(NumberFormat.shortest(neighbour) == neighbour.description)
                 }
+            }
+        }
+    }
+
+    @Test func `seventeen digits are those of the standard library`() {
+        var state: UInt64 = 7
+        func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 11
+        }
+        for round in 0..<20_000 {
+            // From below a thousandth to beyond 2⁵⁰; quotients; halves of the last place, which are ties.
+            let values = [
+                Double(sign: .plus, exponent: round % 64 - 12, significand: 1 + Double(next()) * 0x1p-53),
+                Double(next() % 1_000_000) / Double(next() % 999 + 1), Double(next()) * 0x1p-40, Double(next() % 4096) * 0x1p-12 + 0x1p-7,
+            ]
+            for value in values where value.rounded() != value && value < 0x1p53 {
+                #expect(NumberFormat.shortest(-value) == (-value).description)
             }
         }
     }

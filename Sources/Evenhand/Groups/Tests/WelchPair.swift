@@ -1,7 +1,7 @@
 /// The difference of two groups' means, each with a spread of its own; with heats, the difference within those that hold both.
 ///
-/// In heat h the groups have n_ah and n_bh results; s² is a group's variance about its means within these heats. With weights w_h proportional
-/// to n_ah n_bh / (n_ah + n_bh) and adding up to 1, the difference is Σ w_h (m_ah − m_bh), its variance s_a² Σ w_h² / n_ah + s_b² Σ w_h² / n_bh,
+/// In heat h the groups have n_ah and n_bh results; s² is a group's variance about its means in all its heats. With weights w_h proportional to
+/// n_ah n_bh / (n_ah + n_bh) and adding up to 1, the difference is Σ w_h (m_ah − m_bh), its variance s_a² Σ w_h² / n_ah + s_b² Σ w_h² / n_bh,
 /// on Satterthwaite's degrees of freedom. With one heat it is Welch's t test.
 ///
 /// Source: Welch, *The generalization of "Student's" problem when several different population variances are involved*, Biometrika 34 (1947).
@@ -17,7 +17,7 @@ public struct WelchPair: Sendable, Equatable {
         let moments = shared.map { (a: Moments(of: $0.a), b: Moments(of: $0.b)) }
         let raw = shared.map { Double($0.a.count) * Double($0.b.count) / Double($0.a.count + $0.b.count) }
         let total = raw.reduce(0, +)
-        guard total > 0, let a = Spread(moments.map(\.a)), let b = Spread(moments.map(\.b)) else {
+        guard total > 0, let a = Spread(heats.map { Moments(of: $0.a) }), let b = Spread(heats.map { Moments(of: $0.b) }) else {
             difference = nil
             return
         }
@@ -47,7 +47,7 @@ public struct WelchPair: Sendable, Equatable {
         let degreesOfFreedom: Double
 
         init?(_ moments: [Moments]) {
-            degreesOfFreedom = moments.reduce(0) { $0 + Double($1.count - 1) }
+            degreesOfFreedom = moments.reduce(0) { $0 + Double(max(0, $1.count - 1)) }
             guard degreesOfFreedom > 0 else { return nil }
             variance = moments.reduce(0) { $0 + $1.sumOfSquares } / degreesOfFreedom
         }

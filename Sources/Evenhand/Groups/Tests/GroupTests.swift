@@ -139,8 +139,8 @@ struct ComparedGroups {
         tested = isLarge.indices.filter { isLarge[$0] }
         small = isLarge.indices.filter { !isLarge[$0] }
         codes = grouping.codes.map { $0 != Factor.missing && isLarge[Int($0)] ? $0 : Factor.missing }
-        let members = Members(results.compared, grouping)
-        values = tested.map { members.values(of: $0) }
+        let parts = grouping.parts(of: results.compared)
+        values = tested.map { parts[$0] }
         if tested.count < 2 {
             refusal = .fewGroups
         } else if let heats = results.heats, ComparedGroups.areNested(codes, heats) {
@@ -151,23 +151,24 @@ struct ComparedGroups {
     }
 
     private static func areNested(_ codes: [Int32], _ heats: [Int32]) -> Bool {
-        var (heatsOf, groupsOf) = ([Int32: Set<Int32>](), [Int32: Set<Int32>]())
-        for (group, heat) in zip(codes, heats) where group != Factor.missing {
-            heatsOf[group, default: []].insert(heat)
-            groupsOf[heat, default: []].insert(group)
-        }
+        let (groupCount, heatCount) = (Int((codes.max() ?? -1) + 1), Int((heats.max() ?? -1) + 1))
+        var meet = [[Bool]](repeating: [Bool](repeating: false, count: heatCount), count: groupCount)
+        for (group, heat) in zip(codes, heats) where group != Factor.missing { meet[Int(group)][Int(heat)] = true }
+        let heatsOfGroups = meet.map { row in row.count { $0 } }
+        let groupsOfHeats = (0..<heatCount).map { heat in meet.count { $0[heat] } }
         // In one heat alone there is nothing to be told from.
-        guard groupsOf.count > 1 else { return false }
-        return heatsOf.values.allSatisfy { $0.count == 1 } || groupsOf.values.allSatisfy { $0.count == 1 }
+        guard groupsOfHeats.count(where: { $0 > 0 }) > 1 else { return false }
+        return heatsOfGroups.allSatisfy { $0 <= 1 } || groupsOfHeats.allSatisfy { $0 <= 1 }
     }
 
     private static func haveSpread(_ values: [Double], _ codes: [Int32], _ heats: [Int32]?) -> Bool {
-        var ranges: [Int32: ClosedRange<Double>] = [:]
+        let heatCount = Int((heats?.max() ?? 0) + 1)
+        var (low, high) = ([Double](repeating: .infinity, count: heatCount), [Double](repeating: -.infinity, count: heatCount))
         for (place, value) in values.enumerated() where codes[place] != Factor.missing {
-            let known = ranges[heats?[place] ?? 0] ?? value...value
-            ranges[heats?[place] ?? 0] = min(known.lowerBound, value)...max(known.upperBound, value)
+            let heat = Int(heats?[place] ?? 0)
+            (low[heat], high[heat]) = (min(low[heat], value), max(high[heat], value))
         }
         let largest = values.reduce(0) { max($0, $1.magnitude) }
-        return ranges.values.contains { $0.upperBound - $0.lowerBound > 1e-12 * largest }
+        return zip(low, high).contains { $1 - $0 > 1e-12 * largest }
     }
 }

@@ -1,0 +1,108 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct GroupTestsTests {
+    /// Entries of `groups` (one letter each) in `heats` (one letter each) with a score that is a little of everything, before two judges.
+    private func contest(_ groups: String, heats: String? = nil, scores: [Double]? = nil) throws -> (
+        results: GroupResults, grouping: Grouping
+    ) {
+        let (groups, heats) = (Array(groups), heats.map(Array.init))
+        let rows = groups.indices.flatMap { place in
+            [0.0, 1].map { judge in
+                ScoreSheet.Row(
+                    entry: "E\(100 + place)", judge: "J\(judge)", points: scores?[place] ?? Double(place * 7 % 11) + judge,
+                    heat: Heat(stage: nil, name: heats.map { String($0[place]) }))
+            }
+        }
+        let sheet = try ScoreSheet(rows)
+        let grouping = Grouping(Factor(groups.map { $0 == "-" ? nil : String($0) }), named: "city")
+        return (try GroupResults(of: sheet, by: .mean), grouping)
+    }
+
+    private func tests(_ groups: String, heats: String? = nil, scores: [Double]? = nil) throws -> GroupTests {
+        let (results, grouping) = try contest(groups, heats: heats, scores: scores)
+        return GroupTests(of: results, grouping, by: GroupTests.Kind.allCases, draws: 99)
+    }
+
+    @Test func `the tests act on the same values, and the permutation has the F of the analysis of variance`() throws {
+        let found = try tests("aaaaabbbbbbccccc")
+        #expect(found.refusal == nil && found.tested == [0, 1, 2] && !found.isWithinHeats)
+        #expect(found.findings.map(\.kind) == GroupTests.Kind.allCases && found.findings.allSatisfy { $0.p != nil })
+        #expect(isClose(found.findings[0].statistic!, found.findings[1].statistic!, relative: 1e-7))
+        #expect(found.findings[0].df2 == 13 && found.findings[3].df2 == nil && found.findings[2].etaSquared == nil)
+    }
+
+    @Test func `groups under five are not tested, and entries without a value are nowhere`() throws {
+        let found = try tests("aaaaabbbbb--cccc")
+        #expect(found.tested == [0, 1] && found.small == [2] && found.permutation?.groupCount == 2)
+        #expect(found.findings[1].df2 == 8)
+        let few = try tests("aaaaabbbb--cccc")
+        #expect(few.refusal == .fewGroups && few.findings.allSatisfy { $0.p == nil && $0.statistic == nil })
+        #expect(try tests("aaaaaaaa").refusal == .fewGroups)
+        #expect(try tests("--------").refusal == .fewGroups)
+    }
+
+    @Test(arguments: [
+        // Each city in one heat; each heat with one city; a city of one heat beside others is no trouble.
+        ("aaaaabbbbbcccccddddd", "xxxxxxxxxxyyyyyyyyyy", true), ("aaaaabbbbbaaaaabbbbb", "xxxxxyyyyyzzzzzwwwww", true),
+        ("aaaaabbbbbaaaaabbbbb", "xxxxxxxxxxyyyyyyyyyy", false), ("aaaaabbbbbcccccaaaaa", "xxxxxxxxxxyyyyyyyyyy", false),
+        ("aaaaabbbbb", "xxxxxxxxxx", false),
+    ]) func `groups that cannot be told from heats are refused`(groups: String, heats: String, isRefused: Bool) throws {
+        let (results, grouping) = try contest(groups, heats: heats)
+        let found = GroupTests(of: results, grouping, by: [.permutation, .anova], draws: 99)
+        #expect((found.refusal == .nestedInHeats) == isRefused && (found.findings[0].p == nil) == isRefused)
+        #expect(GroupPairs(of: results, grouping).rows.isEmpty == isRefused)
+    }
+
+    @Test func `equal results have no spread to test`() throws {
+        #expect(try tests("aaaaabbbbb", scores: [Double](repeating: 7, count: 10)).refusal == .noSpread)
+        // Equal inside each heat, and labels stay there.
+        let scores = [Double](repeating: 7, count: 10) + [Double](repeating: 9, count: 10)
+        #expect(try tests("aaaaabbbbbaaaaabbbbb", heats: "xxxxxxxxxxyyyyyyyyyy", scores: scores).refusal == .noSpread)
+        // Groups that differ without a spread of their own: F is not defined, the dealings are.
+        let split = try tests("aaaaabbbbb", scores: [1, 1, 1, 1, 1, 2, 2, 2, 2, 2])
+        #expect(split.findings.map(\.statistic).prefix(3) == [nil, nil, nil] && split.findings[0].p! < 0.05 && split.findings[3].p! < 0.01)
+    }
+
+    @Test func `pairs are compared in the heats that hold both`() throws {
+        let (results, grouping) = try contest("aaaabbbbaaabbbccccccc", heats: "xxxxxxxxyyyyyyyzzzzzz")
+        let pairs = GroupPairs(of: results, grouping, adjustedBy: .bh).rows
+        #expect(pairs.map { [$0.a, $0.b] } == [[0, 1], [0, 2], [1, 2]])
+        let (values, codes) = (results.compared, grouping.codes)
+        func heat(_ range: Range<Int>) -> (a: [Double], b: [Double]) {
+            (range.filter { codes[$0] == 0 }.map { values[$0] }, range.filter { codes[$0] == 1 }.map { values[$0] })
+        }
+        let (x, y) = (heat(0..<8), heat(8..<15))
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        // Weights 4·4/8 and 3·3/6.
+        let expected = (2 * (mean(x.a) - mean(x.b)) + 1.5 * (mean(y.a) - mean(y.b))) / 3.5
+        #expect(isClose(pairs[0].difference!.value, expected) && pairs[0].p! > 0 && pairs[0].adjusted! >= pairs[0].p!)
+        // c meets a and b in one entry only, but has its spread from its other heat.
+        #expect(pairs[1].difference != nil)
+        #expect(WelchPair(heats: [x, ([1], []), ([], [])]).difference == WelchPair(heats: [x]).difference)
+        #expect(WelchPair(heats: [([1], [2])]).p == nil && WelchPair(heats: [([1, 1], [2, 2])]).difference == nil)
+    }
+
+    @Test func `with a model the tests act on means less the severities of the judges`() throws {
+        let contest = try CrossedEffectsTests.contest("contest_150x32", heat: "heat")
+        let results = try GroupResults.usual(of: contest)
+        let fit = try #require(results.model)
+        // An entry's adjusted mean is its fair average before that is shrunken.
+        let counts = contest.scoreCounts
+        let heats = try #require(results.heats)
+        for entry in [0, 70, 149] {
+            let own = results.compared[entry] - fit.groupMeans[0] - fit.heatEffects[Int(heats[entry])]
+            let weight = fit.entryVariance / (fit.entryVariance + fit.residualVariance / Double(counts[entry]))
+            #expect(isClose(own * weight, fit.entryEffects[entry], relative: 1e-9))
+        }
+        let plain = try EntryResults(of: contest, by: .mean).values
+        #expect(results.shown == plain)
+    }
+
+    @Test func `one panel asks for all tests, several for the permutation`() throws {
+        let (one, _) = try contest("ab")
+        #expect(GroupTests.usual(PanelDesign(of: one.sheet)) == GroupTests.Kind.allCases)
+        #expect(GroupTests.usual(PanelDesign(of: try CrossedEffectsTests.contest("contest_150x32", heat: "heat"))) == [.permutation])
+    }
+}
