@@ -60,7 +60,8 @@ private struct Dealings {
 
 private func check(_ sums: Matrix, _ data: Dealings) {
     // Whole numbers: exact in any order.
-    precondition((0..<sums.rows).reduce(0) { $0 + sums[$1, 3] } == data.values.column(3).reduce(0, +), "the groups' sums add up to that of all")
+    precondition(
+        (0..<sums.rows).reduce(0) { $0 + sums[$1, 3] } == data.values.column(3).reduce(0, +), "the groups' sums add up to that of all")
     blackHole(sums)
 }
 
