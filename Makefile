@@ -48,7 +48,9 @@ bench: setup
 # Side by side with other programs on the same files, where their scripts are at hand.
 compare: build
 	@if [ -f ../shared/peers/compare.py ]; then \
-	  for job in rank-W1 rank-W2 rank-W3 groups-W2 groups-W3 permutation; do python3 ../shared/peers/compare.py $$job --evenhand $(BINARY); done; \
+	  for job in rank-W1 rank-W2 rank-W3 groups-W2 groups-W3 permutation model-insteval model-W2 resample-24x7 resample-150x32; do \
+	    python3 ../shared/peers/compare.py $$job --evenhand $(BINARY); \
+	  done; \
 	else echo "make compare needs the peers' scripts (compare.py), which are not part of this checkout."; fi
 
 # The readers under libFuzzer with bytes of all kinds: first the library with its sanitizers, then a program for each kind of file.

@@ -12,6 +12,7 @@ let benchmarks: @Sendable () -> Void = {
         addRank(size)
         addTable(size)
     }
+    CrossedSize.allCases.forEach(addCrossed)
     addGroups()
 }
 

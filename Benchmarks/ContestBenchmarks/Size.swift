@@ -19,25 +19,38 @@ enum Size: String, CaseIterable {
     var rows: Int { counts.entries * counts.panel }
 
     /// A temporary file that belongs to this process.
-    var path: String {
-        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        return "\(directory)/evenhand-benchmark-\(getpid())-\(rows).csv"
-    }
+    var path: String { temporaryPath(rows) }
 
     /// A made contest, the same on every machine. Each entry has a panel of its own, drawn from all judges: the design that takes most look-ups.
     func writeFile() throws {
-        let design = try ContestDesign(entryCount: counts.entries, judgeCount: counts.judges, panelSize: counts.panel)
-        let files = SimulatedContest(of: design, seed: 1).files
-        guard let scores = files.first(where: { $0.name == "scores.csv" }) else { preconditionFailure("a contest has scores") }
-        try OutputFile.write(scores.bytes, to: path)
+        try writeMadeContest(entryCount: counts.entries, judgeCount: counts.judges, panelSize: counts.panel, to: path)
     }
 
     func removeFile() { unlink(path) }
 
     /// The made contest as a sheet.
     func sheet() throws -> ScoreSheet {
-        try writeFile()
-        defer { removeFile() }
-        return try ScoreSheet(contentsOf: path)
+        try madeSheet(entryCount: counts.entries, judgeCount: counts.judges, panelSize: counts.panel)
     }
+}
+
+private func writeMadeContest(entryCount: Int, judgeCount: Int, panelSize: Int, to path: String) throws {
+    let design = try ContestDesign(entryCount: entryCount, judgeCount: judgeCount, panelSize: panelSize)
+    let files = SimulatedContest(of: design, seed: 1).files
+    guard let scores = files.first(where: { $0.name == "scores.csv" }) else { preconditionFailure("a contest has scores") }
+    try OutputFile.write(scores.bytes, to: path)
+}
+
+/// A made contest as a sheet.
+func madeSheet(entryCount: Int, judgeCount: Int, panelSize: Int) throws -> ScoreSheet {
+    let path = temporaryPath(entryCount * panelSize)
+    try writeMadeContest(entryCount: entryCount, judgeCount: judgeCount, panelSize: panelSize, to: path)
+    defer { unlink(path) }
+    return try ScoreSheet(contentsOf: path)
+}
+
+/// A temporary file that belongs to this process.
+private func temporaryPath(_ rows: Int) -> String {
+    let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    return "\(directory)/evenhand-benchmark-\(getpid())-\(rows).csv"
 }

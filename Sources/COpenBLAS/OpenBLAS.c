@@ -19,6 +19,7 @@ struct OpenBLAS openblas_open(void) {
     FIND(set_num_threads, "openblas_set_num_threads");
     FIND(dgemm, "cblas_dgemm");
     FIND(dgemv, "cblas_dgemv");
+    FIND(dsymv, "cblas_dsymv");
     FIND(dsyrk, "cblas_dsyrk");
     FIND(dtrsm, "cblas_dtrsm");
     FIND(dpotrf, "dpotrf_");

@@ -21,14 +21,14 @@ struct FinalsCommand: ParsableCommand {
             let selection = try input.selection(of: shown)
             let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
             let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
-            let model = try MeritModel(of: list, heatMeans: finals.heatMeans)
+            let model = try MeritModel(of: list, by: finals.model, heatMeans: finals.heatMeans)
             var layout = FinalsLayout(places: finals.places)
             (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
             (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
             layout.scoreRange = try input.sheet.scoreRange()
-            if tables.contains(.coverage), let fit = model.parts.last?.fit {
+            if tables.contains(.coverage), let part = model.parts.last {
                 let progress = ProgressBar(total: CoverageCheck.usualContests)
-                layout.coverage = CoverageCheck(of: fit, heatMeans: model.heatMeans, places: finals.places, seed: finals.seed) {
+                layout.coverage = CoverageCheck(of: part, heatMeans: model.heatMeans, places: finals.places, seed: finals.seed) {
                     progress.advance()
                 }
                 progress.finish()

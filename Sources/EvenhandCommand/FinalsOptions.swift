@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Evenhand
 import EvenhandIO
 import EvenhandReports
@@ -25,10 +25,8 @@ struct FinalsOptions: ParsableArguments {
 
     @OptionGroup var parameters: MethodParameters
 
-    @Option(help: "The model behind the probabilities.")
-    var model: Model = .crossed
-
-    enum Model: String, ExpressibleByArgument, CaseIterable { case crossed }
+    @Option(help: "The model behind the probabilities; crossed stands in where judges' scales cannot be estimated.")
+    var model: MeritModel.Kind = .calibrated
 
     @Option(help: "How many draws the probabilities are shares of.")
     var draws = 10_000
@@ -111,3 +109,5 @@ struct FinalsOptions: ParsableArguments {
         ] + parameters.json
     }
 }
+
+extension MeritModel.Kind: ExpressibleByArgument {}

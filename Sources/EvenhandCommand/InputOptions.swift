@@ -50,7 +50,8 @@ struct InputOptions: ParsableArguments {
 
     /// Reads the files.
     func read(isThorough: Bool = false) throws -> Reading {
-        try Reading(of: scores, as: try readingOptions(), isThorough: isThorough)
+        ExpectedHeap.prepare(for: scores)
+        return try Reading(of: scores, as: try readingOptions(), isThorough: isThorough)
     }
 
     func readingOptions() throws -> ReadingOptions {

@@ -35,7 +35,8 @@ struct RankCommand: ParsableCommand {
                 command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json + rules.json,
                 attributeFiles: input.attributeFiles + rules.files)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
-            try output.print(report.adding(notes: notes), warnings: warnings + differences, invocation)
+            try output.print(
+                report.adding(notes: notes), warnings: warnings + ranking.warnings(in: output.language) + differences, invocation)
         }
     }
 }

@@ -45,10 +45,39 @@ extension Matrix {
         return product
     }
 
+    /// The product S·x with the symmetric matrix S whose lower triangle this is; the upper one is not read (BLAS dsymv).
+    ///
+    /// - Precondition: the matrix is square, with as many columns as the vector has values.
+    public func symmetricTimes(_ vector: [Double]) -> [Double] {
+        precondition(isSquare && columns == vector.count, "cannot multiply symmetric \(shape) by \(vector.count) values")
+        var product = [Double](repeating: 0, count: rows)
+        guard rows > 0 else { return product }
+        let n = Int32(rows)
+        unsafe blas.dsymv(CblasColMajor, CblasLower, n, 1, storage, n, vector, 1, 0, &product, 1)
+        return product
+    }
+
+    /// A column of the symmetric matrix whose lower triangle this is; the upper one is not read.
+    ///
+    /// - Precondition: the matrix is square and the column exists.
+    public func symmetricColumn(_ column: Int) -> [Double] {
+        precondition(isSquare && column >= 0 && column < columns, "symmetric \(shape) has no column \(column)")
+        return (0..<rows).map { storage[max($0, column) + rows * min($0, column)] }
+    }
+
     /// Copies the lower triangle onto the upper one: LAPACK's symmetric results come as one half.
-    mutating func mirrorLowerTriangle() {
-        for column in 0..<columns {
-            for row in 0..<column { storage[row + rows * column] = storage[column + rows * row] }
+    public mutating func mirrorLowerTriangle() {
+        precondition(isSquare, "\(shape) has no triangles")
+        let (n, side) = (rows, 32)
+        unsafe storage.withUnsafeMutableBufferPointer { elements in
+            // In squares that fit the cache, since one side of the copy jumps from column to column.
+            for right in stride(from: 0, to: n, by: side) {
+                for top in stride(from: 0, through: right, by: side) {
+                    for column in right..<min(right + side, n) {
+                        for row in top..<min(top + side, column) { unsafe elements[row + n * column] = unsafe elements[column + n * row] }
+                    }
+                }
+            }
         }
     }
 

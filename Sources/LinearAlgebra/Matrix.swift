@@ -77,6 +77,15 @@ public struct Matrix: Sendable, Equatable {
         return storage[rows * column..<rows * (column + 1)]
     }
 
+    /// The sum of each row, added from left to right.
+    var rowSums: [Double] {
+        var sums = Array(storage.prefix(rows))
+        for column in 1..<max(columns, 1) {
+            for row in 0..<rows { sums[row] += storage[row + rows * column] }
+        }
+        return sums
+    }
+
     /// The columns×rows matrix with element (j, i) where this one has (i, j).
     public var transposed: Matrix {
         Matrix(rows: columns, columns: rows) { self[$1, $0] }

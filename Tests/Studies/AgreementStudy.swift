@@ -37,7 +37,7 @@ import Testing
             switch self {
             case .long: 100
             case .heats: 12
-            case .small, .large: nil
+            case .gaps, .small, .large: nil
             default: 24
             }
         }

@@ -1,28 +1,23 @@
 #ifndef EVENHAND_BYTE_MASK_H
 #define EVENHAND_BYTE_MASK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
-/// Bit i of the answer says whether byte i of the 64 at `bytes` is `a` or `b`.
+/// Writes the places of separators and line feeds in `bytes[start ..< stop]`, in order, to `ends`.
+///
+/// It looks at 64 bytes at a time and stops at the first quote, or with the block in which `capacity` places are full; so `ends` must have
+/// room for 64 more, and 64 bytes behind `stop` must be readable. Places from `stop` on may be reported too.
 ///
 /// In C because Swift has no way to the instruction that gathers the results of sixteen comparisons in one register.
-static inline uint64_t evenhand_byte_mask(const uint8_t *bytes, uint8_t a, uint8_t b) {
-    uint64_t mask = 0;
-#if defined(__SSE2__)
-    const __m128i as = _mm_set1_epi8((char)a), bs = _mm_set1_epi8((char)b);
-    for (int part = 0; part < 4; part++) {
-        const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-        const __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(block, as), _mm_cmpeq_epi8(block, bs));
-        mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << (16 * part);
-    }
-#else
-    for (int place = 0; place < 64; place++) mask |= (uint64_t)(bytes[place] == a || bytes[place] == b) << place;
-#endif
-    return mask;
-}
+///
+/// - Returns: the number of places; `lineFeeds` is the number of line feeds among them.
+size_t evenhand_field_ends(
+    const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds);
+
+/// Marks, by a 1 in `changes`, the rows in which the bytes of some neighbouring columns are not those of the row before; from the second
+/// row on, and other marks stay. `ends` holds the place before the first row and then the ends of all fields, `columns` for a row.
+void evenhand_mark_changes(
+    const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes);
 
 #endif

@@ -22,6 +22,7 @@ struct __attribute__((swift_attr("@Sendable"))) OpenBLAS {
 
     __typeof__(cblas_dgemm) *dgemm;
     __typeof__(cblas_dgemv) *dgemv;
+    __typeof__(cblas_dsymv) *dsymv;
     __typeof__(cblas_dsyrk) *dsyrk;
     __typeof__(cblas_dtrsm) *dtrsm;
 

@@ -23,11 +23,11 @@ struct OneWayTest {
     /// (MS − MS_error) / (MS + (k − 1) MS_error); its limits divide the F ratio by F quantiles, which is exact.
     func correlation(_ form: IntraclassCorrelation.Form, level: Double) -> IntraclassCorrelation {
         let total = entries + (size - 1) * error
-        let interval = test.map { test in
+        let interval = test.flatMap { test in
             let tail = (1 - level) / 2
             let low = test.fRatio / OneWayTest.quantile(tail, entryFreedom, errorFreedom)
             let high = test.fRatio * OneWayTest.quantile(tail, errorFreedom, entryFreedom)
-            return (low - 1) / (low + size - 1)...(high - 1) / (high + size - 1)
+            return IntraclassCorrelation.limits((low - 1) / (low + size - 1), (high - 1) / (high + size - 1))
         }
         return IntraclassCorrelation(
             form: form, judges: 1, value: total > 0 ? (entries - error) / total : nil, interval: interval, test: test)
@@ -79,11 +79,17 @@ struct TwoWaySquares {
         // v with numerator and denominator multiplied by n (1 − ρ) / MS_E.
         let (a, b) = (k * value * c / e, n * (1 + (k - 1) * value) - k * value)
         let freedom = (a + b) * (a + b) / (a * a / (k - 1) + b * b / ((n - 1) * (k - 1)))
-        let tail = (1 - level) / 2
+        let interval = agreementLimits(freedom: freedom, tail: (1 - level) / 2)
+        return IntraclassCorrelation(form: .agreement, judges: 1, value: value, interval: interval, test: test)
+    }
+    private func agreementLimits(freedom: Double, tail: Double) -> ClosedRange<Double>? {
+        // A negative correlation can make the sum of mean squares vanish, and its degrees of freedom with it.
+        guard freedom > 1e-3, freedom.isFinite else { return nil }
+        let (r, c, e) = (entries.meanSquare, judges.meanSquare, noise.meanSquare)
+        let (n, k) = (entryCount, judgeCount)
         let low = OneWayTest.quantile(tail, n - 1, freedom)
         let high = OneWayTest.quantile(tail, freedom, n - 1)
         let error = k * c + (k * n - k - n) * e
-        let interval = n * (r - low * e) / (low * error + n * r)...n * (high * r - e) / (error + n * high * r)
-        return IntraclassCorrelation(form: .agreement, judges: 1, value: value, interval: interval, test: test)
+        return IntraclassCorrelation.limits(n * (r - low * e) / (low * error + n * r), n * (high * r - e) / (error + n * high * r))
     }
 }

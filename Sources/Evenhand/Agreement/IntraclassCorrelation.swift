@@ -24,7 +24,8 @@ public struct IntraclassCorrelation: Sendable, Equatable {
     public let form: Form
     /// The number of judges whose mean it speaks of; 1 for a single score.
     public let judges: Double
-    /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores are equal.
+    /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores, or for a mean all
+    /// entries' means, are equal.
     public let value: Double?
     /// Where the correlation in the population of judges and entries lies; `nil` where the scores leave no noise to tell.
     public let interval: ClosedRange<Double>?
@@ -40,11 +41,16 @@ public struct IntraclassCorrelation: Sendable, Equatable {
     /// Whether it speaks of the mean of several judges.
     public var isAverage: Bool { judges != 1 }
 
+    /// From the lower to the upper limit; `nil` when one of them does not exist.
+    static func limits(_ low: Double, _ high: Double) -> ClosedRange<Double>? {
+        low.isFinite && high.isFinite ? min(low, high)...max(low, high) : nil
+    }
+
     /// The reliability of a mean of k scores when that of one is ρ: k ρ / (1 + (k − 1) ρ) (Spearman 1910, Brown 1910); −∞ from a ρ at which the
     /// variance of the mean would be 0 or negative.
     public static func stepUp(_ correlation: Double, judges: Double) -> Double {
         let variance = 1 + (judges - 1) * correlation
-        return variance > 0 ? judges * correlation / variance : -.infinity
+        return variance > 1e-12 ? judges * correlation / variance : -.infinity
     }
 }
 
@@ -117,8 +123,9 @@ extension IntraclassCorrelation {
     /// The correlation of the mean of so many judges, from that of a single score.
     fileprivate func average(of judges: Double) -> IntraclassCorrelation {
         func transformed(_ value: Double) -> Double { IntraclassCorrelation.stepUp(value, judges: judges) }
+        let mean = value.map(transformed)
         return IntraclassCorrelation(
-            form: form, judges: judges, value: value.map(transformed),
-            interval: interval.map { transformed($0.lowerBound)...transformed($0.upperBound) }, test: test)
+            form: form, judges: judges, value: mean.flatMap { $0.isFinite ? $0 : nil },
+            interval: interval.flatMap { IntraclassCorrelation.limits(transformed($0.lowerBound), transformed($0.upperBound)) }, test: test)
     }
 }

@@ -53,7 +53,7 @@ public struct KrippendorffAlpha: Sendable, Equatable {
             return
         }
         interval = TwoWayJackknife(of: sheet).interval(
-            level: level, scale: { $0 < 1 ? naturalLogarithm(1 - $0) : nil }, back: { 1 - exponential($0) }
+            level: level, scale: { $0 < 1 ? naturalLogarithm(1 - $0) : nil }, back: { max(-1, 1 - exponential($0)) }
         ) { scores.disagreement(metric, without: $0).alpha }
     }
 }

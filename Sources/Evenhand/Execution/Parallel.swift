@@ -1,4 +1,5 @@
 import Dispatch
+import LinearAlgebra
 
 #if canImport(Glibc)
     import Glibc
@@ -28,6 +29,14 @@ package enum Parallel {
             }
             initialized = count
         }
+    }
+
+    /// Tasks on all processors; in turn below `grain`.
+    ///
+    /// - Parameter size: the number of elements that are worked on.
+    static func tasks(size: Int) -> Tasks {
+        guard width > 1, size >= grain else { return .inTurn }
+        return Tasks { count, task in DispatchQueue.concurrentPerform(iterations: count, execute: task) }
     }
 
     /// `0 ..< count` cut into at most `width` ranges of at least `grain` elements.

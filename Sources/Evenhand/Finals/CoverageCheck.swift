@@ -43,17 +43,17 @@ public struct CoverageCheck: Sendable, Equatable {
     /// Makes contests like the one that was fitted.
     ///
     /// - Parameters:
-    ///   - fit: the model of the ranked stage.
+    ///   - part: the model of the ranked stage.
     ///   - heatMeans: whether a heat's effect is merit.
     ///   - places: the k of the cut.
     ///   - contests: how many.
     ///   - seed: of the streams.
     ///   - progress: told after each contest how many there have been.
     public init(
-        of fit: CrossedEffects, heatMeans: CrossedEffects.HeatMeans, places: Int, contests: Int = usualContests, seed: UInt64,
+        of part: MeritModel.Part, heatMeans: CrossedEffects.HeatMeans, places: Int, contests: Int = usualContests, seed: UInt64,
         progress: @escaping @Sendable () -> Void = {}
     ) {
-        let truth = SimulatedScores(fit, heatMeans: heatMeans)
+        let truth = SimulatedScores(part, heatMeans: heatMeans)
         let checks = Parallel.map(contests) { index in
             defer { progress() }
             return CoverageCheck(contest: truth.contest(RandomStream(seed: seed, stream: UInt64(index))), truth, places, seed: seed)
@@ -63,16 +63,21 @@ public struct CoverageCheck: Sendable, Equatable {
         (meanSetSize, meanWidth) = (meanSetSize / fitted, meanWidth / fitted)
     }
 
+    /// Nothing was checked yet.
+    static let empty = CoverageCheck()
+
+    private init() {}
+
     private init(contest: SimulatedScores.Contest, _ truth: SimulatedScores, _ places: Int, seed: UInt64) {
         contests = 1
-        guard let fit = try? CrossedEffects(of: contest.sheet, heats: truth.fit.heatVariance != nil),
-            let draws = try? fit.draws(CoverageCheck.draws, seed: seed, heatMeans: truth.heatMeans),
+        guard let part = try? truth.part.refitted(to: contest.sheet),
+            let draws = try? part.draws(CoverageCheck.draws, of: .merit, seed: seed, heatMeans: truth.heatMeans),
             let ranks = try? RankUncertainty(of: draws, places: places)
         else {
             failures = 1
             return
         }
-        add(ranks, merits: contest.merits, fair: fit.fairAverages(heatMeans: truth.heatMeans), places: places)
+        add(ranks, merits: contest.merits, fair: part.fairAverages(truth.heatMeans), places: places)
     }
 
     /// Compares the ranks of draws with true merits.
@@ -108,7 +113,7 @@ public struct CoverageCheck: Sendable, Equatable {
         meanWidth += width / Double(max(1, merits.count))
     }
 
-    private mutating func add(_ other: CoverageCheck) {
+    mutating func add(_ other: CoverageCheck) {
         (contests, failures) = (contests + other.contests, failures + other.failures)
         held50.add(other.held50)
         held90.add(other.held90)
@@ -117,44 +122,5 @@ public struct CoverageCheck: Sendable, Equatable {
         trueStatements.add(other.trueStatements)
         bestSets.add(other.bestSets)
         (meanSetSize, meanWidth) = (meanSetSize + other.meanSetSize, meanWidth + other.meanWidth)
-    }
-}
-
-/// Scores as a fitted model makes them, on its own design.
-struct SimulatedScores: Sendable {
-    let fit: CrossedEffects
-    let heatMeans: CrossedEffects.HeatMeans
-
-    /// Scores and the merits behind them.
-    struct Contest {
-        let sheet: ScoreSheet
-        let merits: [Double]
-    }
-
-    init(_ fit: CrossedEffects, heatMeans: CrossedEffects.HeatMeans) { (self.fit, self.heatMeans) = (fit, heatMeans) }
-
-    func contest(_ start: RandomStream) -> Contest {
-        var stream = start
-        let sheet = fit.sheet
-        func effects(_ variance: Double, _ count: Int) -> [Double] { stream.normals(count).map { variance.squareRoot() * $0 } }
-        let entries = effects(fit.entryVariance, sheet.entries.count)
-        let judges = effects(fit.judgeVariance, sheet.judges.count)
-        let heats = effects(fit.heatVariance ?? 0, sheet.heats.count)
-        let noise = effects(fit.residualVariance, sheet.count)
-        let mean = fit.groupMeans.reduce(0, +) / Double(max(1, fit.groupMeans.count))
-        var units = sheet.units
-        for performance in sheet.performances {
-            for row in performance.rows {
-                let points =
-                    mean + entries[Int(performance.entry)] + judges[Int(sheet.judgeCodes[row])] + heats[Int(performance.heat)] + noise[row]
-                let exact = points * sheet.unitsPerPoint
-                units[row] = sheet.isExact ? exact.rounded() : exact
-            }
-        }
-        var merits = entries
-        if heatMeans == .strength, fit.heatVariance != nil {
-            for (entry, shares) in fit.heatShares().enumerated() { merits[entry] += shares.reduce(0) { $0 + $1.share * heats[$1.heat] } }
-        }
-        return Contest(sheet: sheet.replacing(units: units), merits: merits)
     }
 }

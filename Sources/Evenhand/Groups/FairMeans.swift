@@ -37,8 +37,6 @@ extension CrossedEffects {
     /// The mean of each entry's scores less the estimated severity or leniency of the judges who gave them: its fair average before it is
     /// shrunken. Heats' effects stay in it.
     public func adjustedMeans() -> [Double] {
-        EntryRows(of: sheet).means { [sheet, judgeEffects] row in
-            sheet.units[row] / sheet.unitsPerPoint - judgeEffects[Int(sheet.judgeCodes[row])]
-        }
+        EntryRows(of: sheet).means(zip(sheet.units, sheet.judgeCodes).map { $0 / sheet.unitsPerPoint - judgeEffects[Int($1)] })
     }
 }

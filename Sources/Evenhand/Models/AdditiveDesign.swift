@@ -43,7 +43,7 @@ struct AdditiveDesign: Sendable {
         var laplacian = Matrix(rows: sheet.judges.count, columns: sheet.judges.count) { row, column in
             (row == column ? judgeSizes[row] : 0) + (panels.subsetOfJudge[row] == panels.subsetOfJudge[column] ? shares[row] : 0)
         }
-        laplacian.subtractGram(of: counts, weights: sizes.map { 1 / $0 })
+        laplacian.subtractGram(of: counts, weights: sizes.map { 1 / $0 }, tasks: Parallel.tasks(size: sheet.count))
         do { cholesky = try Cholesky(laplacian) } catch { throw .notPositiveDefinite(minor: sheet.judges.count) }
         entryCodes = sheet.performances.flatMap { [Int32](repeating: $0.entry, count: $0.rows.count) }
         degreesOfFreedom = sheet.count - sheet.entries.count - sheet.judges.count + panels.subsetCount
@@ -56,8 +56,9 @@ struct AdditiveDesign: Sendable {
     /// The variances of the effects of entries and judges over the noise variance; 0 for the only judge of a subset.
     var factors: (entries: [Double], judges: [Double]) {
         let (inverse, shareOfSubset) = (inverse, shareOfSubset)
+        let forms = counts.quadraticForms(inverse, tasks: Parallel.tasks(size: sheet.count))
         let judges = shares.indices.map { shares[$0] == 1 ? 0 : max(0, inverse[$0, $0] - shares[$0]) }
-        let entries = zip(zip(counts.quadraticForms(inverse), sizes), subsetOfEntry).map { entry, subset in
+        let entries = zip(zip(forms, sizes), subsetOfEntry).map { entry, subset in
             max(0, 1 / entry.1 + entry.0 / (entry.1 * entry.1) - shareOfSubset[Int(subset)])
         }
         return (entries, judges)
@@ -120,21 +121,11 @@ struct AdditiveDesign: Sendable {
 
     private static func counts(of sheet: ScoreSheet) -> SparseRows {
         let entries = EntryRows(of: sheet)
-        var (starts, columns, values) = ([0], [Int32](), [Double]())
+        var builder = SparseRowBuilder(columnCount: sheet.judges.count, elementCapacity: sheet.count)
         for entry in 0..<entries.count {
-            var met: [Int32] = []
-            for index in entries.performances(of: entry) { met += sheet.judgeCodes[sheet.performances[Int(index)].rows] }
-            met.sort()
-            for (place, judge) in met.enumerated() {
-                if place > 0, met[place - 1] == judge {
-                    values[values.count - 1] += 1
-                } else {
-                    columns.append(judge)
-                    values.append(1)
-                }
-            }
-            starts.append(columns.count)
+            for index in entries.performances(of: entry) { builder.addOnes(at: sheet.judgeCodes[sheet.performances[Int(index)].rows]) }
+            builder.endRow()
         }
-        return SparseRows(columnCount: sheet.judges.count, starts: starts, columns: columns, values: values)
+        return builder.rows()
     }
 }

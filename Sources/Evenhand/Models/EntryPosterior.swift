@@ -28,17 +28,4 @@ struct EntryPosterior: Sendable {
             values: places.map { difference[$0] })
         return max(0, own[a] + own[b] + row.quadraticForms(covariance)[0]).squareRoot()
     }
-
-    /// Draws of all entries, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and the order in
-    /// which they are made change none of them.
-    func samples(_ count: Int, seed: UInt64) throws(FitError) -> [[Double]] {
-        let lower: Matrix
-        do { lower = try Cholesky(covariance).lower } catch { throw .notPositiveDefinite(minor: covariance.rows) }
-        let noise = own.map { $0.squareRoot() }
-        return Parallel.map(count, size: count * lower.rows) { draw in
-            var stream = RandomStream(seed: seed, stream: UInt64(draw))
-            let shared = lower * (0..<lower.rows).map { _ in stream.normal() }
-            return zip(rows * shared, zip(means, noise)).map { $0 + $1.0 + $1.1 * stream.normal() }
-        }
-    }
 }

@@ -64,17 +64,21 @@ private struct GroupSums {
     /// Whole-number sums that fit 64 bits; exact, so the order of the pieces does not matter.
     init(narrow units: [Double], pivot: Double, codes: [Int32], groupCount: Int) {
         let pieces = Parallel.pieces(of: units.count, grain: max(Parallel.grain, 4 * groupCount))
-        let parts = Parallel.map(pieces.count) { piece -> [SIMD4<Int64>] in
-            var sums = [SIMD4<Int64>](repeating: .zero, count: groupCount)
+        // Counts apart from sums, so that the sums of many judges stay in the nearer cache.
+        let parts = Parallel.map(pieces.count) { piece -> (counts: [Int32], sums: [SIMD2<Int64>]) in
+            var counts = [Int32](repeating: 0, count: groupCount)
+            var sums = [SIMD2<Int64>](repeating: .zero, count: groupCount)
             for row in pieces[piece] {
-                let deviation = Int64(units[row] - pivot)
-                sums[Int(codes[row])] &+= SIMD4(1, deviation, deviation &* deviation, 0)
+                let (group, deviation) = (Int(codes[row]), Int64(units[row] - pivot))
+                counts[group] &+= 1
+                sums[group] &+= SIMD2(deviation, deviation &* deviation)
             }
-            return sums
+            return (counts, sums)
         }
-        var sums = parts[0]
-        for part in parts.dropFirst() { for group in sums.indices { sums[group] &+= part[group] } }
-        self.init(exactly: sums.map { (Int($0[0]), Int128($0[1]), Int128($0[2])) })
+        let groups = (0..<groupCount).map { group in
+            parts.reduce((count: 0, sums: SIMD2<Int64>.zero)) { ($0.count + Int($1.counts[group]), $0.sums &+ $1.sums[group]) }
+        }
+        self.init(exactly: groups.map { ($0.count, Int128($0.sums[0]), Int128($0.sums[1])) })
     }
 
     init(wide units: [Double], pivot: Double, codes: [Int32], groupCount: Int) throws(FitError) {

@@ -158,8 +158,8 @@ extension Normalization {
     /// The mean of each entry's normalized scores; a mean, not a sum, so that an entry seen by more judges does not gain.
     func means(_ rows: EntryRows) -> [Double] {
         switch scores {
-        case .measured(let measured): rows.means { measured.value($0) }
-        case .stored(let values): rows.means { values[$0] }
+        case .measured(let measured): measured.means(rows)
+        case .stored(let values): rows.means(values)
         }
     }
 }

@@ -81,15 +81,40 @@ struct MeasuredScores: Sendable {
     let intercept: Double
     let slope: Double
 
-    @inline(__always)
-    func value(_ row: Int) -> Double {
-        let measure = measures[Int(codes[row])]
-        return intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
+    var values: [Double] {
+        withView { view in
+            Parallel.array(count: units.count) { range, values in
+                for row in range { values[row] = view[row] }
+            }
+        }
     }
 
-    var values: [Double] {
-        Parallel.array(count: units.count) { range, values in
-            for row in range { values[row] = value(row) }
+    /// The mean over the scores of each entry.
+    func means(_ rows: EntryRows) -> [Double] { withView { rows.means($0) } }
+
+    private func withView<Result>(_ body: (View) -> Result) -> Result {
+        units.withUnsafeBufferPointer { units in
+            codes.withUnsafeBufferPointer { codes in
+                measures.withUnsafeBufferPointer {
+                    body(View(units: units, codes: codes, measures: $0, pivot: pivot, intercept: intercept, slope: slope))
+                }
+            }
+        }
+    }
+
+    /// The same reached through pointers, since it is asked for each score; read only, so it may cross threads.
+    private struct View: RowValues, @unchecked Sendable {
+        let units: UnsafeBufferPointer<Double>
+        let codes: UnsafeBufferPointer<Int32>
+        let measures: UnsafeBufferPointer<SIMD2<Double>>
+        let pivot: Double
+        let intercept: Double
+        let slope: Double
+
+        @inline(__always)
+        subscript(row: Int) -> Double {
+            let measure = measures[Int(codes[row])]
+            return intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
         }
     }
 }

@@ -13,9 +13,15 @@ public struct WeakestLink: Sendable, Equatable {
     /// The smallest non-zero eigenvalue of L, in scores; in a complete design n. When it is small and strong entries meet the same judges,
     /// taking severities out does harm.
     public let smallestEigenvalue: Double
+    /// Whether severities hang together by weak links, in some subset: its smallest eigenvalue is below 1, so that the whole panel says less about
+    /// some contrast of severities than one score does, and below a third of what the judge with the least scores brings, so that it is the
+    /// links and not that judge's few scores. A chain of neighbours is weak, panels drawn at random are not, however few scores they have.
+    public let isWeak: Bool
 
     /// The most judges of a subset: the work grows with the cube of their number.
     public static let mostJudges = 500
+    /// Below this share of the least judge's part of L the smallest eigenvalue is the links' and not the judge's.
+    private static let leastShare = 1.0 / 3
 
     /// The weakest link of a sheet of totals; `nil` when no two judges are connected, or a subset has more than `mostJudges`.
     public init?(of sheet: ScoreSheet, _ design: PanelDesign) {
@@ -23,10 +29,13 @@ public struct WeakestLink: Sendable, Equatable {
         for (judge, subset) in design.subsetOfJudge.enumerated() { members[Int(subset)].append(judge) }
         guard members.allSatisfy({ $0.count <= WeakestLink.mostJudges }) else { return nil }
         var (worst, eigenvalue) = ((pair: [Int](), variance: -1.0), Double.infinity)
+        var isWeak = false
         for (subset, laplacian) in WeakestLink.laplacians(of: sheet, design, members).enumerated() where members[subset].count > 1 {
             guard let inverse = WeakestLink.inverse(laplacian), let values = (try? SymmetricEigen(laplacian))?.values else { return nil }
             // The first eigenvalue is the zero of the constant vector.
             eigenvalue = min(eigenvalue, values[1])
+            let least = (0..<laplacian.rows).reduce(Double.infinity) { min($0, laplacian[$1, $1]) }
+            if values[1] < min(1, WeakestLink.leastShare * least) { isWeak = true }
             for a in 0..<laplacian.rows {
                 for b in (a + 1)..<max(laplacian.rows, a + 1) {
                     let variance = inverse[a, a] + inverse[b, b] - 2 * inverse[a, b]
@@ -36,7 +45,7 @@ public struct WeakestLink: Sendable, Equatable {
             }
         }
         guard !worst.pair.isEmpty else { return nil }
-        (judges, standardError, smallestEigenvalue) = (worst.pair, worst.variance.squareRoot(), eigenvalue)
+        (judges, standardError, smallestEigenvalue, self.isWeak) = (worst.pair, worst.variance.squareRoot(), eigenvalue, isWeak)
     }
 
     /// The Laplacian of each subset's judges.

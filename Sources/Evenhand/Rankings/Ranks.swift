@@ -19,20 +19,34 @@ public struct Ranks: Sendable, Equatable {
 
     /// The ranks of results, the highest first.
     public init(of results: EntryResults, ties: TieRule = .min) {
-        let grid = results.tieGrid
-        let steps = results.fractions != nil || grid == 0 ? results.values : results.values.map { ($0 / grid).rounded() }
-        var (order, keys) = RadixOrder.ascending(steps.map { ~RadixOrder.key($0) })
-        guard let fractions = results.fractions else {
-            self.init(order: order, ties: ties) { keys[$0] == keys[$1] }
-            return
-        }
-        if fractions.allSatisfy(\.isSmall) {
-            Ranks.separate(&order, keys, by: fractions)
+        if let fractions = results.fractions {
+            guard let numerators = Fraction.commonNumerators(fractions) else {
+                let order = Ranks.descending(fractions)
+                self.init(order: order, ties: ties) { fractions[Int(order[$0])] == fractions[Int(order[$1])] }
+                return
+            }
+            self.init(descending: numerators.count, ties: ties) { RadixOrder.key(numerators[$0]) }
         } else {
-            order = Ranks.descending(order, by: fractions)
-            keys = order.map { ~RadixOrder.key(steps[Int($0)]) }
+            let (values, grid) = (results.values, results.tieGrid)
+            guard grid > 0, values.allSatisfy({ ($0 / grid).magnitude < 0x1p62 }) else {
+                let steps = grid > 0 ? values.map { ($0 / grid).rounded() } : values
+                self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
+                return
+            }
+            // Whole numbers differ in fewer digits than Doubles.
+            let steps = Parallel.array(count: values.count, of: Int64.self) { range, steps in
+                for entry in range { steps[entry] = Int64((values[entry] / grid).rounded()) }
+            }
+            self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
         }
-        self.init(order: order, ties: ties) { keys[$0] == keys[$1] && fractions[Int(order[$0])] == fractions[Int(order[$1])] }
+    }
+
+    @inline(__always)
+    private init(descending count: Int, ties: TieRule, key: (Int) -> UInt64) {
+        // Counted from the largest, so that as few digits as possible differ.
+        let most = (0..<count).reduce(UInt64(0)) { max($0, key($1)) }
+        let (order, keys) = RadixOrder.ascending(count: count) { most - key($0) }
+        self.init(order: order, ties: ties) { keys[$0] == keys[$1] }
     }
 
     /// - Parameter areEqual: whether the results at two neighbouring places of the order are equal.
@@ -58,24 +72,8 @@ public struct Ranks: Sendable, Equatable {
         self.ranks = ranks
     }
 
-    /// Puts fractions in order that their Doubles, the keys, cannot tell apart; a small fraction and its Double are in the same order.
-    private static func separate(_ order: inout [Int32], _ keys: [UInt64], by fractions: [Fraction]) {
-        var start = 0
-        while start < order.count {
-            var stop = start + 1
-            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
-            if stop > start + 1 {
-                let first = fractions[Int(order[start])]
-                if order[start..<stop].contains(where: { fractions[Int($0)] != first }) {
-                    order.replaceSubrange(start..<stop, with: descending(Array(order[start..<stop]), by: fractions))
-                }
-            }
-            start = stop
-        }
-    }
-
-    private static func descending(_ places: [Int32], by fractions: [Fraction]) -> [Int32] {
-        places.sorted { a, b in
+    private static func descending(_ fractions: [Fraction]) -> [Int32] {
+        fractions.indices.map { Int32($0) }.sorted { a, b in
             let (x, y) = (fractions[Int(a)], fractions[Int(b)])
             return y < x || (!(x < y) && a < b)
         }
@@ -88,18 +86,26 @@ public struct Ranks: Sendable, Equatable {
 
     /// Average ranks, 1 for the lowest value.
     static func ascendingAverage(_ values: [Double]) -> [Double] {
-        let (order, keys) = RadixOrder.ascending(values.map { RadixOrder.key($0) })
+        let (order, keys) = RadixOrder.ascending(count: values.count) { RadixOrder.key(values[$0]) }
         return Ranks(order: order, ties: .average) { keys[$0] == keys[$1] }.ranks
     }
 
     /// Ranks among the entries of the same group; a code of `Factor.missing` is a group of its own.
     func within(_ codes: [Int32], ties: TieRule) -> [Double] {
-        var inner = [Double](repeating: 0, count: codes.count)
         // Place 0 is for entries without a group.
-        var members = [[Int32]](repeating: [], count: Int(codes.max() ?? 0) + 2)
-        for entry in order { members[Int(codes[Int(entry)]) + 1].append(entry) }
-        for group in members where !group.isEmpty {
-            for (entry, rank) in zip(group, Ranks.shared(group.map { ranks[Int($0)] }, ties: ties)) { inner[Int(entry)] = rank }
+        var starts = [Int](repeating: 0, count: Int(codes.max() ?? 0) + 3)
+        for code in codes { starts[Int(code) + 2] += 1 }
+        for group in starts.indices.dropFirst() { starts[group] += starts[group - 1] }
+        var (members, next) = ([(entry: Int32, rank: Double)](repeating: (0, 0), count: codes.count), starts)
+        for entry in order {
+            let group = Int(codes[Int(entry)]) + 1
+            members[next[group]] = (entry, ranks[Int(entry)])
+            next[group] += 1
+        }
+        var inner = [Double](repeating: 0, count: codes.count)
+        for (start, stop) in zip(starts, starts.dropFirst()) where stop > start {
+            let shared = Ranks.shared(members[start..<stop].map(\.rank), ties: ties)
+            for (member, rank) in zip(members[start..<stop], shared) { inner[Int(member.entry)] = rank }
         }
         return inner
     }

@@ -1,3 +1,10 @@
+/// A value for each score of a sheet, stored or computed when it is asked for.
+protocol RowValues: Sendable {
+    subscript(row: Int) -> Double { get }
+}
+
+extension [Double]: RowValues {}
+
 /// The scores of each entry, over all its performances.
 struct EntryRows: Sendable {
     private let performances: [Performance]
@@ -30,38 +37,64 @@ struct EntryRows: Sendable {
         performances(of: entry).reduce(0) { $0 + performances[Int($1)].rows.count }
     }
 
-    /// Hands the values of an entry to `body`; those of one performance without a copy.
-    @inline(__always)
+    /// Hands the values of an entry to `body`.
     func with<Result>(_ entry: Int, of values: UnsafeBufferPointer<Double>, _ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
-        let mine = performances(of: entry)
-        if mine.count == 1, let only = mine.first {
-            return body(UnsafeBufferPointer(rebasing: values[performances[Int(only)].rows]))
-        }
-        return mine.flatMap { values[performances[Int($0)].rows] }.withUnsafeBufferPointer(body)
+        performances(of: entry).flatMap { values[performances[Int($0)].rows] }.withUnsafeBufferPointer(body)
     }
 
     /// The mean of a value over the scores of each entry, in canonical order.
-    @inline(__always)
-    func means(_ value: @Sendable (Int) -> Double) -> [Double] {
+    func means(_ values: some RowValues) -> [Double] {
         Parallel.array(count: count, grain: 4096) { range, means in
-            for entry in range {
-                var (sum, number) = (0.0, 0)
-                for index in performances(of: entry) {
-                    let rows = performances[Int(index)].rows
-                    for row in rows { sum += value(row) }
-                    number += rows.count
+            withView { view in
+                for entry in range {
+                    var (sum, number) = (0.0, 0)
+                    for performance in view.performances(of: entry) {
+                        for row in performance.rows { sum += values[row] }
+                        number += performance.rows.count
+                    }
+                    means[entry] = sum / Double(number)
                 }
-                means[entry] = sum / Double(number)
             }
         }
     }
 
-    /// One result for each entry, computed at the same time.
+    /// One result for each entry, computed at the same time; values of one performance are handed on without a copy.
     func map<Result: Sendable>(_ values: [Double], _ body: @Sendable (UnsafeBufferPointer<Double>) -> Result) -> [Result] {
         Parallel.array(count: count, grain: 4096) { range, results in
             values.withUnsafeBufferPointer { values in
-                for entry in range { (results + entry).initialize(to: with(entry, of: values, body)) }
+                withView { view in
+                    for entry in range {
+                        let mine = view.performances(of: entry)
+                        let result: Result
+                        if mine.count == 1 {
+                            result = body(UnsafeBufferPointer(rebasing: values[mine[mine.startIndex].rows]))
+                        } else {
+                            result = mine.flatMap { values[$0.rows] }.withUnsafeBufferPointer(body)
+                        }
+                        (results + entry).initialize(to: result)
+                    }
+                }
             }
+        }
+    }
+
+    private func withView(_ body: (View) -> Void) {
+        performances.withUnsafeBufferPointer { performances in
+            starts.withUnsafeBufferPointer { starts in
+                order.withUnsafeBufferPointer { body(View(all: performances, starts: starts, order: $0)) }
+            }
+        }
+    }
+
+    /// The same in the loops over all entries: a slice of an array is counted as a user of it, by all threads in one place.
+    private struct View {
+        let all: UnsafeBufferPointer<Performance>
+        let starts: UnsafeBufferPointer<Int32>
+        let order: UnsafeBufferPointer<Int32>
+
+        @inline(__always)
+        func performances(of entry: Int) -> LazyMapSequence<Slice<UnsafeBufferPointer<Int32>>, Performance> {
+            order[Int(starts[entry])..<Int(starts[entry + 1])].lazy.map { all[Int($0)] }
         }
     }
 }

@@ -30,7 +30,7 @@ extension ScoreSheet {
         let (entry, judge) = (Factor(rows.map(\.entry)), Factor(rows.map(\.judge)))
         let criterion = Factor(hasCriteria ? rows.map(\.criterion) : [])
         (block.entries, block.judges, block.criteria) = (entry.levels, judge.levels, criterion.levels)
-        (block.judgeCodes, block.criterionCodes) = (judge.codes, criterion.codes)
+        (block.judgeCodes, block.criterionCodes) = (ShortColumn(judge.codes), criterion.codes)
         block.heats = Array(Set(rows.map(\.heat))).sorted(by: Heat.precedes)
         let heatCode = Dictionary(uniqueKeysWithValues: block.heats.enumerated().map { ($1, Int32($0)) })
         var codes: [ScoreBlock.Performance: Int32] = [:]

@@ -75,6 +75,8 @@ private struct FormattedCells: ~Copyable {
     private var text = TextBuffer(capacity: 1 << 16)
     /// Where each cell ends, after a first 0.
     private let ends: UnsafeMutablePointer<Int>
+    /// Kept, so that touching is not optimised away.
+    private var touched: UInt8 = 0
     private var count = 0
 
     init(capacity: Int) {
@@ -99,6 +101,7 @@ private struct FormattedCells: ~Copyable {
         switch cells {
         case .factor(let factor):
             if 4 * factor.levels.count <= rows.count { return appendRepeated(factor, rows, guarded: guarded) }
+            touch(factor, rows)
             for row in rows {
                 let code = Int(factor.codes[row])
                 if code >= 0 { text.appendCell(factor.levels[code], guarded: guarded) }
@@ -124,6 +127,13 @@ private struct FormattedCells: ~Copyable {
                 if values[row].isFinite { text.append(shortest: values[row]) }
                 endCell()
             }
+        }
+    }
+
+    /// Brings names from all over memory near, all at once: while each is made to a cell the processor waits for one at a time.
+    private mutating func touch(_ factor: Factor, _ rows: Range<Int>) {
+        touched = factor.levels.withUnsafeBytes { levels in
+            rows.reduce(touched) { $0 | levels[max(0, Int(factor.codes[$1])) * MemoryLayout<String>.stride] }
         }
     }
 
@@ -160,11 +170,7 @@ extension TextBuffer {
     @inline(__always)
     fileprivate mutating func appendCell(_ text: String, guarded: Bool) {
         var text = text
-        let isPlain = text.withUTF8 { utf8 in
-            let plain = !guarded && !utf8.contains { TextBuffer.needsQuotes($0) } && utf8.first != 0x20 && utf8.last != 0x20
-            if plain { append(utf8) }
-            return plain
-        }
+        let isPlain = !guarded && text.withUTF8 { append(plainCell: $0) }
         if !isPlain { appendQuoted(guarded && TextBuffer.isRisky(text) ? "\u{09}" + text : text) }
     }
 

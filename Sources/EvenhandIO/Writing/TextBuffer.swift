@@ -76,8 +76,29 @@ struct TextBuffer: ~Copyable {
     mutating func append(shortest value: Double) {
         if value.magnitude < 0x1p53, value == value.rounded(.towardZero) {
             append(integer: Int(value))
-        } else if !appendDecimal(value) {
+        } else if appendDecimal(value) {
+            return
+        } else if let decimal = ShortestDecimal(value.magnitude) {
+            if value < 0 { append(0x2D) }
+            append(decimal)
+        } else {
             append(value.description)
+        }
+    }
+
+    private mutating func append(_ decimal: ShortestDecimal) {
+        let (whole, rest) = decimal.digits.quotientAndRemainder(dividingBy: ShortestDecimal.power(decimal.places))
+        append(integer: Int(whole))
+        append(0x2E)
+        var (digits, places) = (rest, decimal.places)
+        while digits % 10 == 0, places > 1 { (digits, places) = (digits / 10, places - 1) }
+        // Eight digits at a time, the odd ones first.
+        var part = (places - 1) % 8 + 1
+        while places > 0 {
+            places -= part
+            let (first, others) = digits.quotientAndRemainder(dividingBy: ShortestDecimal.power(places))
+            append(digits: EightDigits.digits(of: first) >> UInt64(8 * (8 - part)), part)
+            (digits, part) = (others, 8)
         }
     }
 
@@ -88,35 +109,67 @@ struct TextBuffer: ~Copyable {
         let units = (value.magnitude * 1e5).rounded()
         guard value.magnitude >= 1e-4, units < 1e14, units / 1e5 == value.magnitude else { return false }
         if value < 0 { append(0x2D) }
-        append(integer: Int(units) / 100_000)
+        let (whole, rest) = UInt64(units).quotientAndRemainder(dividingBy: 100_000)
+        append(integer: Int(whole))
         append(0x2E)
-        var (rest, places) = (Int(units) % 100_000, 5)
-        while rest % 10 == 0, places > 1 { (rest, places) = (rest / 10, places - 1) }
-        reserve(places)
-        for place in stride(from: places - 1, through: 0, by: -1) {
-            base[count + place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        count += places
+        let digits = EightDigits.digits(of: rest * 1000)
+        append(digits: digits, 8 - digits.leadingZeroBitCount / 8)
         return true
     }
 
     /// A whole number in decimal.
     @inline(__always)
     mutating func append(integer value: Int) {
-        reserve(TextBuffer.longestNumber)
         if value < 0 { append(0x2D) }
-        var (rest, digits) = (value.magnitude, 1)
-        var power: UInt = 10
-        while digits < 20, rest >= power {
-            digits += 1
-            power = power &* 10
+        if value.magnitude < 100_000_000 {
+            let digits = EightDigits.digits(of: UInt64(value.magnitude))
+            let zeros = min(7, digits.trailingZeroBitCount / 8)
+            append(digits: digits >> UInt64(8 * zeros), 8 - zeros)
+        } else {
+            append(large: UInt64(value.magnitude))
         }
-        for place in stride(from: digits - 1, through: 0, by: -1) {
-            let tens = rest / 10
-            base[count + place] = 0x30 + UInt8(truncatingIfNeeded: rest &- tens &* 10)
-            rest = tens
+    }
+
+    private mutating func append(large value: UInt64) {
+        let (high, low) = value.quotientAndRemainder(dividingBy: 100_000_000)
+        append(integer: Int(high))
+        append(digits: EightDigits.digits(of: low), 8)
+    }
+
+    /// The first `number` of eight digits, which are numbers below ten, the first in the lowest byte.
+    @inline(__always)
+    private mutating func append(digits: UInt64, _ number: Int) {
+        reserve(number)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: (digits | EightDigits.zeros).littleEndian, as: UInt64.self)
+        count += number
+    }
+
+    /// Adds a text that needs no quotes as a cell; false, and adds nothing, if it may need some.
+    @inline(__always)
+    mutating func append(plainCell text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = count
+        append(text)
+        // A block of bytes behind the text belongs to the buffer too.
+        for place in stride(from: 0, to: text.count, by: 8) {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base + start + place).loadUnaligned(as: UInt64.self))
+            if TextBuffer.hasSpecial(text.count - place >= 8 ? word : word | ~0 << UInt64(8 * (text.count - place))) {
+                count = start
+                return false
+            }
         }
-        count += digits
+        guard text.first != 0x20, text.last != 0x20 else {
+            count = start
+            return false
+        }
+        return true
+    }
+
+    /// Whether a byte of the word is a control character, a quote or a comma.
+    @inline(__always)
+    private static func hasSpecial(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (quotes, commas) = (word ^ ones &* 0x22, word ^ ones &* 0x2C)
+        let marks = (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (commas &- ones) & ~commas
+        return marks & (ones &* 0x80) != 0
     }
 }

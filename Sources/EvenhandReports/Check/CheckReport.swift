@@ -106,7 +106,12 @@ extension Report {
 extension DesignReview {
     /// What keeps the scores from being ranked without a choice.
     fileprivate func findings(in language: Language) -> [Finding] {
-        openOrder.map { [Finding($0.code, $0.wording(language))] } ?? []
+        let weak = stages.enumerated().compactMap { index, stage in
+            stage.weakest.flatMap {
+                WeakLinkWords.finding($0, stage.scored, in: stages.count > 1 ? language.name(of: stage, index) : nil, language)
+            }
+        }
+        return (openOrder.map { [Finding($0.code, $0.wording(language))] } ?? []) + weak
     }
 }
 

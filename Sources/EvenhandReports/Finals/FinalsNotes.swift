@@ -44,18 +44,33 @@ struct FinalsNotes {
 
     private var model: String {
         cut.model.parts.map { part in
-            let fit = part.fit
-            func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 2) }
             let stage = part.stage.map { "\($0): " } ?? ""
-            let heats = fit.heatVariance.map { language.say(", heats \(text($0))", "，场次 \(text($0))") } ?? ""
-            let boundary =
-                fit.entryVariance == 0
-                ? language.say(" The entries differ no more than noise alone would make them.", "项目之间的差异不超过误差。") : ""
-            return language.say(
-                "\(stage)model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
-                "\(stage)模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
-            )
+            if let calibrated = part.calibrated, cut.subject == .merit {
+                return stage + CalibratedWords(fit: calibrated, language: language).note
+            }
+            return stage + ([crossed(part.fit)] + [standIn(part)].compactMap(\.self)).joined(separator: language.say(" ", ""))
         }.joined(separator: language.say(" ", ""))
+    }
+
+    private func crossed(_ fit: CrossedEffects) -> String {
+        func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 2) }
+        let heats = fit.heatVariance.map { language.say(", heats \(text($0))", "，场次 \(text($0))") } ?? ""
+        let boundary =
+            fit.entryVariance == 0
+            ? language.say(" The entries differ no more than noise alone would make them.", "项目之间的差异不超过误差。") : ""
+        return language.say(
+            "Model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
+            "模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
+        )
+    }
+
+    /// Why the crossed model stands in for the calibrated one.
+    private func standIn(_ part: MeritModel.Part) -> String? {
+        switch part.obstacle {
+        case nil: nil
+        case .heats: language.say("Heats have effects, which the calibrated model does not know.", "存在场次效应，calibrated 模型不含该效应。")
+        case .scores(let obstacle): CalibratedWords.standIn(obstacle, language)
+        }
     }
 
     private var ranks: String? {
@@ -161,14 +176,7 @@ struct FinalsNotes {
         return who + interval
     }
 
-    private var review: String? {
-        guard layout.tables.contains(.review), let limit = layout.rangeLimit else { return nil }
-        let sheet = list.totals.sheet
-        let over = sheet.scoreRanges.count { $0 > limit }
-        return language.say(
-            "\(language.count(over, "entry", "")) with a range of scores above \(NumberFormat.shortest(limit)) (--range-limit), to be looked at again.",
-            "\(over) 个项目的极差超过 \(NumberFormat.shortest(limit))（--range-limit），建议复议。")
-    }
+    private var review: String? { FinalsTables(answers: answers, layout: layout, language: language).review?.note }
 
     private var coverage: String? {
         guard let check = layout.coverage else { return nil }

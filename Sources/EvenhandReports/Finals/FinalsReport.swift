@@ -64,6 +64,7 @@ struct FinalsAnswers {
     let readings: Readings?
     let heatDeviation: ClosedRange<Double>?
     let luck: HeatLuck?
+    let review: ScoreReview?
 
     var list: OfficialList { cut.list }
 
@@ -76,9 +77,10 @@ struct FinalsAnswers {
         }
         (self.influence, cut, others) = (influence, reports[0], Array(reports.dropFirst()))
         changes = needs(.cut) ? SmallestChange.all(of: list, places: layout.places, range: layout.scoreRange) : nil
-        methods = needs(.cut, .methods, .tau) ? MethodComparison(of: list, places: layout.places) : nil
+        methods = needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil
         readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
         heatDeviation = try readings?.fit?.heatDeviationInterval(level: 0.9)
+        review = needs(.review) ? ScoreReview(of: list, model: model, rangeLimit: layout.rangeLimit) : nil
         let hasHeats = list.totals.sheet.heats.count > 1
         luck = needs(.heats) && hasHeats ? (model.parts.last?.fit).map { HeatLuck(of: $0, heatMeans: model.heatMeans) } : nil
     }

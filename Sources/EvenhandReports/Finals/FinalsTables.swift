@@ -25,7 +25,7 @@ struct FinalsTables {
         case .tau: answers.methods.map { TauTable(methods: $0, language: language).table }
         case .readings: readings
         case .heats: heats
-        case .review: ReviewTable(list: list, limit: layout.rangeLimit, language: language).table
+        case .review: review?.table
         case .coverage: layout.coverage.map { CoverageTable(check: $0, language: language).table }
         }
     }
@@ -37,6 +37,11 @@ struct FinalsTables {
 
     func ranks(_ name: String, _ heading: String, _ ranks: [Double?]) -> Table.Column {
         Table.Column(name, heading: heading, .numbers(ranks, decimals: 0))
+    }
+
+    /// The scores to be looked at again, when they were looked for.
+    var review: ReviewTable? {
+        answers.review.map { ReviewTable(review: $0, list: list, limit: layout.rangeLimit, language: language) }
     }
 
     private var pairs: Table {

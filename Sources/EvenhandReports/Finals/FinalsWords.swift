@@ -126,7 +126,11 @@ struct FinalsWords {
 
     /// The numbers of the models behind the probabilities.
     var fits: [Report.Fit] {
-        cut.model.parts.map { part in ModelWords.fit(part.fit, name: ["crossed", part.stage].compactMap(\.self).joined(separator: ": ")) }
+        cut.model.parts.flatMap { part in
+            func name(_ model: String) -> String { [model, part.stage].compactMap(\.self).joined(separator: ": ") }
+            return [ModelWords.fit(part.fit, name: name("crossed"))]
+                + (part.calibrated.map { [CalibratedWords.fit($0, name: name("calibrated"))] } ?? [])
+        }
     }
 }
 

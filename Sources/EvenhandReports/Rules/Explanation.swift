@@ -158,9 +158,31 @@ private struct Explanation {
         case .normalized:
             guard let values = column.results.normalization?.values else { break }
             for score in scores { rows.append((column.name, score.name, NumberFormat.fixed(values[score.row], decimals: 3))) }
-        default: break
+        default:
+            if let model = column.results.model { addParts(column.name, model) }
         }
         rows.append((column.name, language.say("result", "结果"), result(column)))
+    }
+
+    /// From the mean to the fair average: score by score, then step by step.
+    private mutating func addParts(_ name: String, _ model: FairAverages) {
+        let parts = model.parts(of: entry, in: ranking.sheet)
+        func text(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 3) }
+        func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + text(value) }
+        let names = Dictionary(uniqueKeysWithValues: scores.map { ($0.row, $0.name) })
+        for score in parts.scores {
+            let judge = Int(ranking.sheet.judgeCodes[score.row])
+            let what = (names[score.row] ?? "") + language.say(": ", "：") + JudgeWords(model: model, language: language).traits(of: judge)
+            rows.append((name, what, text(score.adjusted)))
+        }
+        rows.append((name, language.say("mean of the scores as given", "原始评分的平均"), text(parts.mean)))
+        rows.append((name, language.say("severity of its judges", "所遇评委的宽严"), signed(parts.severity)))
+        if model.calibrated != nil {
+            rows.append((name, language.say("scales and noises of its judges", "所遇评委的尺度与误差"), signed(parts.weighing)))
+        }
+        if parts.shrinkage.magnitude > 5e-4 {
+            rows.append((name, language.say("drawn toward the mean of all entries", "向全体平均收缩"), signed(parts.shrinkage)))
+        }
     }
 
     private mutating func addSum(_ name: String, _ places: [Int]) {
@@ -191,6 +213,21 @@ private struct Explanation {
         let count = ranking.sheet.entries.count
         rows.append(
             (column.name, language.say("rank among \(count)", "\(count) 个项目中的名次"), Int(exactly: rank).map(String.init) ?? "\(rank)"))
+        guard column.results.model != nil, let mean = meanRank else { return }
+        func text(_ places: Double) -> String { Int(exactly: places).map(String.init) ?? "\(places)" }
+        let places = mean - rank
+        rows.append(
+            (
+                column.name,
+                language.say("places gained against the mean (rank \(text(mean)))", "相对平均分上升的名次（平均分第 \(text(mean)) 名）"),
+                (places > 0 ? "+" : "") + text(places)
+            ))
+    }
+
+    /// The rank by the mean, whether it was asked for or not.
+    private var meanRank: Double? {
+        if let column = ranking.columns.first(where: { $0.method == .mean }) { return column.ranks.ranks[entry] }
+        return (try? Ranking(of: ranking.sheet, by: .mean, ties: ranking.ties))?.columns[0].ranks.ranks[entry]
     }
 }
 

@@ -200,7 +200,8 @@ import Testing
         #expect(failure(sheet: String(repeating: "<a>", count: 100_000)) == .workbookTooLarge(.markup))
         let attribute = String(repeating: long, count: 30)
         #expect(failure(sheet: "<a b=\"\(attribute)\"/>") == .workbookTooLarge(.markup))
-        let names = (0..<400_000).map { "<n\($0)/>" }.joined()
+        // What Expat itself needs for a name differs between its releases; so many are too many for each.
+        let names = (0..<700_000).map { "<n\($0)/>" }.joined()
         #expect(failure(sheet: names) == .workbookTooLarge(.markup))
     }
 }

@@ -56,4 +56,22 @@ import Testing
             }
         }
     }
+
+    @Test func `seventeen digits are those of the standard library`() {
+        var state: UInt64 = 7
+        func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 11
+        }
+        for round in 0..<20_000 {
+            // From below a thousandth to beyond 2⁵⁰; quotients; halves of the last place, which are ties.
+            let values = [
+                Double(sign: .plus, exponent: round % 64 - 12, significand: 1 + Double(next()) * 0x1p-53),
+                Double(next() % 1_000_000) / Double(next() % 999 + 1), Double(next()) * 0x1p-40, Double(next() % 4096) * 0x1p-12 + 0x1p-7,
+            ]
+            for value in values where value.rounded() != value && value < 0x1p53 {
+                #expect(NumberFormat.shortest(-value) == (-value).description)
+            }
+        }
+    }
 }

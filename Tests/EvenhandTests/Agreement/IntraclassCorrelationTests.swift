@@ -115,6 +115,28 @@ import Testing
         #expect(correlations.correlation(.consistency, isAverage: false)!.value! < 0)
     }
 
+    /// Equal means of entries make the mean of judges worthless, and the error of its agreement may vanish: nothing of it may stop the program.
+    @Test func `entries with equal means have no correlation of means`() throws {
+        let tables: [KeyValuePairs<String, String>] = [
+            ["A": "1 2", "B": "2 1"], ["A": "1 2 3", "B": "2 3 1", "C": "3 1 2"], ["A": "1 9", "B": "5 5"],
+        ]
+        for table in tables {
+            let correlations = IntraclassCorrelations(of: try Generalizability(of: sheet(table)))
+            #expect(correlations.correlation(.consistency, isAverage: true)?.value == nil)
+            #expect(correlations.all.allSatisfy { $0.interval.map { $0.lowerBound.isFinite } ?? true })
+        }
+    }
+
+    /// Tables of few whole scores, among them all degenerate ones.
+    @Test func `no small table stops the program`() throws {
+        for code in 0..<729 {
+            let digits = (0..<6).map { place in (0..<place).reduce(code) { rest, _ in rest / 3 } % 3 }
+            let rows = digits.enumerated().map { ScoreSheet.Row(entry: "E\($0 / 2)", judge: "J\($0 % 2)", points: Double($1)) }
+            let correlations = IntraclassCorrelations(of: try Generalizability(of: ScoreSheet(rows)))
+            #expect(correlations.all.allSatisfy { ($0.value ?? 0).isFinite && ($0.value ?? 0) <= 1 })
+        }
+    }
+
     @Test func `too few judges or entries are refused`() throws {
         let one = try sheet(["A": "5", "B": "6"])
         #expect(throws: DesignError.tooFew(of: "judges", found: 1, needed: 2)) { try Generalizability(of: one) }

@@ -18,21 +18,12 @@ struct ReferenceCase {
     /// A case beside the package.
     init(shared path: String) throws {
         name = path
-        let text = try String(contentsOf: ReferenceCase.file(path + ".csv"), encoding: .utf8)
+        let text = try String(contentsOf: ReferenceQuantities.file(path, "csv"), encoding: .utf8)
         sheet = try Evenhand.ScoreSheet(ReferenceCase.scores(rows(ofText: text)))
-        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: ReferenceCase.file(path + ".json"))) as! [String: Any]
-        var values: [String: Double] = [:]
-        for (key, value) in json["quantities"] as! [String: Any] {
-            if let number = value as? Double { values[key] = number }
-            for (place, part) in (value as? [Any] ?? []).enumerated() { values["\(key).\(place)"] = part as? Double }
-            for (level, part) in value as? [String: Double] ?? [:] { values["\(key).\(level)"] = part }
-        }
-        self.values = values
+        values = try ReferenceQuantities(path).values
     }
 
-    static func isPresent(_ path: String) -> Bool { FileManager.default.isReadableFile(atPath: file(path + ".json").path) }
-
-    private static func file(_ path: String) -> URL { packageDirectory.appending(path: "../shared/reference/\(path)").standardizedFileURL }
+    static func isPresent(_ path: String) -> Bool { ReferenceQuantities.isPresent(path) }
 
     /// Tasks stand where criteria do.
     private static func scores(_ rows: [[String: String]]) -> [ScoreSheet.Row] {

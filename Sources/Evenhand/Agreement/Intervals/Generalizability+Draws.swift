@@ -21,7 +21,7 @@ extension Generalizability {
         (0..<draws.count).map { draw in
             var stream = RandomStream(seed: draws.seed, stream: UInt64(draw))
             let squares = components.map { component in
-                component.meanSquare * component.degreesOfFreedom / stream.chiSquared(degreesOfFreedom: component.degreesOfFreedom)
+                component.meanSquare * component.degreesOfFreedom / stream.chiSquared(component.degreesOfFreedom)
             }
             return components.map { component in max(0, zip(component.coefficients, squares).reduce(0) { $0 + $1.0 * $1.1 }) }
         }

@@ -3,6 +3,7 @@ struct GapError: Sendable {
     let source: CutReport.GapErrors
     private let list: OfficialList
     private let fit: CrossedEffects?
+    private let calibrated: Calibrated?
     private let runs: [[Double?]]
     /// For each entry the share of each judge in its scores, where panels differ.
     private let shares: [[Int32: Double]]
@@ -11,6 +12,7 @@ struct GapError: Sendable {
         self.list = list
         let fit = model.parts.count == 1 && GapError.isOnScale(list) ? model.parts[0].fit : nil
         self.fit = fit
+        calibrated = fit == nil ? nil : model.parts[0].calibrated
         source = fit == nil ? .jackknife : .variances
         runs =
             fit == nil
@@ -34,7 +36,8 @@ struct GapError: Sendable {
     private static func isOnScale(_ list: OfficialList) -> Bool {
         guard case .method(let method) = list.recipe.basis, list.recipe.stageWeights.isEmpty else { return false }
         switch method {
-        case .mean, .median, .trimmed, .winsorized, .clipped, .huber, .normalized(.centered, _), .additive, .crossed: return true
+        case .mean, .median, .trimmed, .winsorized, .clipped, .huber, .normalized(.centered, _), .additive, .crossed, .calibrated:
+            return true
         default: return false
         }
     }
@@ -42,6 +45,7 @@ struct GapError: Sendable {
     func error(_ a: Int, _ b: Int) -> Double? {
         guard let fit else { return jackknife(a, b) }
         if case .method(.crossed(_, let means)) = list.recipe.basis { return fit.errorOfDifference(a, b, heatMeans: means ?? .leniency) }
+        if case .method(.calibrated) = list.recipe.basis, let calibrated { return calibrated.errorOfDifference(a, b) }
         let counts = list.totals.sheet.scoreCounts
         let noise = fit.residualVariance * (1 / Double(counts[a]) + 1 / Double(counts[b]))
         guard !shares.isEmpty else { return noise.squareRoot() }

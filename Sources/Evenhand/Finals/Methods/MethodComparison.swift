@@ -18,11 +18,18 @@ public struct MethodComparison: Sendable {
     public let missing: [String]
 
     /// Compares the methods on the totals that a list ranks.
-    public init(of list: OfficialList, places: Int) {
+    ///
+    /// - Parameters:
+    ///   - list: the official list.
+    ///   - model: whose fits need not be made again.
+    ///   - places: the k of the cut.
+    public init(of list: OfficialList, model: MeritModel? = nil, places: Int) {
         let sheet = list.totals.sheet
         let methods = MethodComparison.methods(for: sheet).filter { $0 != list.column.method }
         let ranked = Parallel.map(methods.count, size: sheet.count) { index in
-            (try? Ranking(of: sheet, by: methods[index])).map { Column(name: methods[index].name, ranks: $0.columns[0].ranks.ranks) }
+            let known = model.flatMap { MethodComparison.known(methods[index], in: $0) }
+            let ranks = known ?? (try? Ranking(of: sheet, by: methods[index])).map { $0.columns[0].ranks.ranks }
+            return ranks.map { Column(name: methods[index].name, ranks: $0) }
         }
         var columns = [Column(name: list.column.name, ranks: list.ranks)] + ranked.compactMap(\.self)
         let profile = PreferenceProfile(of: sheet)
@@ -55,7 +62,17 @@ public struct MethodComparison: Sendable {
         let normalized: [NormalizationMethod] = [.centered, .zscore, .robustZ, .percentile, .rankit]
         let coefficient: [ScoringMethod] = sheet.heats.count > 1 ? [.normalized(.coefficient)] : []
         return [.mean, .median, .trimmed(.scores(1)), .winsorized(.scores(1)), .huber] + normalized.map { .normalized($0) } + coefficient
-            + [.additive, .crossed()]
+            + [.additive, .crossed(), .calibrated]
+    }
+
+    /// The ranks by a fit that is at hand.
+    private static func known(_ method: ScoringMethod, in model: MeritModel) -> [Double]? {
+        guard model.parts.count == 1, let part = model.parts.first, part.fit.heatVariance == nil else { return nil }
+        switch method {
+        case .crossed: return ranks(part.fit.fairAverages())
+        case .calibrated: return part.calibrated.map { ranks($0.fairAverages) }
+        default: return nil
+        }
     }
 
     /// The ranks of numbers that tie only when they agree to rounding.

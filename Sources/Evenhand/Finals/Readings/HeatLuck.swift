@@ -64,9 +64,7 @@ public struct HeatLuck: Sendable {
             }
         }
         let places = columns.indices.filter { columns[$0] != 0 }
-        let row = SparseRows(
-            columnCount: columns.count, starts: [0, places.count], columns: places.map { Int32($0) }, values: places.map { columns[$0] })
-        let form = fit.inverse.quadraticForms(row, holdingFixed: false)[0]
+        let form = fit.inverse.quadraticForm(places.map { ($0, columns[$0]) })
         return Luck(heat: heat, points: points, error: (fit.residualVariance * max(0, own + form)).squareRoot())
     }
 }

@@ -43,8 +43,10 @@ extension CrossedEffects {
         let start = (design.isEntryEliminated ? ratios : ratios.reversed()) + [heatVariance / residualVariance]
         let levels = [design.sizes.count, design.random[0].count, design.random[1].count]
         let posterior = try VariancePosterior(design, from: start, isFree: levels.map { $0 > 1 })
-        let deviations = posterior.points.map { (($0.equations.ratios[2] * $0.equations.residualVariance).squareRoot(), $0.weight) }
-            .sorted { $0.0 < $1.0 }
+        let deviations = posterior.points.map {
+            (($0.equations.ratios[2] * $0.equations.solution.residualVariance).squareRoot(), $0.weight)
+        }
+        .sorted { $0.0 < $1.0 }
         func quantile(_ share: Double) -> Double {
             var sum = 0.0
             for (deviation, weight) in deviations {

@@ -5,10 +5,6 @@ extension Calibrated {
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in both.
     public func errorOfDifference(_ a: Int, _ b: Int) -> Double { posterior.deviationOfDifference(a, b) }
 
-    /// Draws from the joint posterior of all fair averages, one value for each entry in each draw. Each draw has its own stream, so that the number of draws and
-    /// the order in which they are made change none of them.
-    public func samples(_ count: Int, seed: UInt64) throws(FitError) -> [[Double]] { try posterior.samples(count, seed: seed) }
-
     /// How much each judge's scale leans on the panel: the variance that is left of log bⱼ over the population's τ_b². 0 for a judge who stands alone, 1 for one of
     /// whose scale the scores say nothing, and for all when the population does not differ.
     public var scaleShrinkage: [Double] {

@@ -6,8 +6,6 @@ struct JudgeMode: Sendable {
     let equations: CalibratedEquations
     let slope: CalibratedEquations.Slope
     let curvature: CalibratedCurvature
-    /// Newton's steps that were taken.
-    let steps: Int
 
     /// The approximate log likelihood of the population.
     var logLikelihood: Double { equations.logDensity - curvature.logDeterminant / 2 }
@@ -16,12 +14,15 @@ struct JudgeMode: Sendable {
     private static let tolerance = 1e-8
     private static let mostSteps = 200
 
-    init(_ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgeTraits) throws(FitError) {
+    /// - Parameter near: the curvature of a population so close that its steps will do: then the own one is made at the end only.
+    init(
+        _ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgeTraits, near: CalibratedCurvature? = nil
+    ) throws(FitError) {
         var equations = try CalibratedEquations(design, population, start)
         var last = Double.infinity
         for steps in 0..<JudgeMode.mostSteps {
             let slope = equations.slope
-            let curvature = try CalibratedCurvature(equations)
+            let curvature = if let near { near } else { try CalibratedCurvature(equations) }
             let step = curvature.step(slope.traits)
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * step.size
             // Below a millionth, steps that no longer shrink are rounding.
@@ -31,7 +32,8 @@ struct JudgeMode: Sendable {
                 continue
             }
             guard change < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-            (self.equations, self.slope, self.curvature, self.steps) = (equations, slope, curvature, steps)
+            (self.equations, self.slope) = (equations, slope)
+            self.curvature = near == nil ? curvature : try CalibratedCurvature(equations)
             return
         }
         throw .notConverged(steps: JudgeMode.mostSteps, change: last)

@@ -165,6 +165,8 @@ private struct Point: Sendable {
         }
         let way = moved[coordinate] - place[coordinate]
         let start = shift.map { mode.equations.traits.adding($0, times: way) } ?? mode.equations.traits
-        return (moved[coordinate], try JudgeMode(mode.equations.design, PopulationSearch.population(moved), from: start))
+        return (
+            moved[coordinate], try JudgeMode(mode.equations.design, PopulationSearch.population(moved), from: start, near: mode.curvature)
+        )
     }
 }

@@ -21,7 +21,7 @@ struct EntryCombinations: Sendable {
 
     init(_ fit: CrossedEffects, subject: DrawSubject, heatMeans: CrossedEffects.HeatMeans) {
         self.init(
-            fit.design, groupCodes: fit.groupCodes, subject: subject,
+            fit.design, groupCodes: fit.design.groupCodes, subject: subject,
             heats: fit.heatEffects.isEmpty ? [] : fit.heatShares(), countsHeats: heatMeans == .strength)
     }
 
@@ -31,7 +31,7 @@ struct EntryCombinations: Sendable {
         (self.design, self.subject, self.groupCodes) = (design, subject, groupCodes)
         sizes = design.isEntryEliminated ? design.sizes : design.denseSizes
         judgeCount = design.isEntryEliminated ? design.random[0].count : design.sizes.count
-        let sums = design.sums(design.values)
+        let sums = design.sums
         let totals = design.isEntryEliminated ? sums.eliminated : Array(sums.columns[design.random[0]])
         scoreMeans = zip(totals, sizes).map { $0 / $1 }
         // A heat's effect would come again with the same or another panel's scores in any reading of it.
@@ -70,10 +70,10 @@ struct EntryCombinations: Sendable {
             }
             return (kept * kept * weight + fresh).squareRoot()
         }
-        let squares = equations.solution.penalizedSquares
+        let solution = equations.solution
         return StructuredNormal(
             means: means, mixing: whitened.stacked(on: extra).scaled(by: kept, rows: whitened.rows), own: own,
-            scale: variance.map { .known($0) } ?? .drawn(squares: squares, freedom: squares / equations.residualVariance))
+            scale: variance.map { .known($0) } ?? .drawn(squares: solution.penalizedSquares, freedom: solution.freedom))
     }
 
     /// Combinations of dense columns, and what they come to.
@@ -93,21 +93,21 @@ struct EntryCombinations: Sendable {
     }
 
     private func addMerit(of entry: Int, at equations: CrossedEquations, to parts: inout DensePart) {
-        let columns = equations.solution.columns
+        let columns = equations.solution.effects.columns
         parts.add(design.fixed.lowerBound + Int(groupCodes[entry]), 1, to: entry, columns)
         if !heats.isEmpty {
             for (heat, share) in heats[entry] { parts.add(design.random[1].lowerBound + heat, share, to: entry, columns) }
         }
         guard design.isEntryEliminated else { return parts.add(design.random[0].lowerBound + entry, 1, to: entry, columns) }
         for (column, count) in design.counts.row(entry) { parts.coefficients[column, entry] -= equations.weights[entry] * count }
-        parts.means[entry] += equations.solution.eliminated[entry]
+        parts.means[entry] += equations.solution.effects.eliminated[entry]
     }
 
     /// Adds the mean severity of each entry's own judges; returns the noise of eliminated judges.
     private func addPanels(at equations: CrossedEquations, to parts: inout DensePart) -> Matrix {
         guard !design.isEntryEliminated else {
             for (judge, entry, share) in panels {
-                parts.add(design.random[0].lowerBound + judge, share, to: entry, equations.solution.columns)
+                parts.add(design.random[0].lowerBound + judge, share, to: entry, equations.solution.effects.columns)
             }
             return Matrix(rows: 0, columns: entryCount)
         }
@@ -116,7 +116,7 @@ struct EntryCombinations: Sendable {
         for (judge, entry, share) in panels {
             let weight = equations.weights[judge]
             for (column, count) in design.counts.row(judge) { parts.coefficients[column, entry] -= share * weight * count }
-            parts.means[entry] += share * equations.solution.eliminated[judge]
+            parts.means[entry] += share * equations.solution.effects.eliminated[judge]
             noise[judge, entry] += (1 - repeated) * share * weight.squareRoot()
         }
         return noise

@@ -1,71 +1,3 @@
-import Dispatch
-
-/// The performances of several blocks in canonical order (heat, then entry), and where each block's performances and scores go.
-struct PerformanceOrder {
-    private(set) var performances: [Performance] = []
-    /// For each block and performance of it, the place of its first score.
-    private(set) var firstRows: [[Int]]
-
-    init(_ blocks: [ScoreBlock], entryCodes: [[Int32]], heatCodes: [[Int32]], entryCount: Int, heatCount: Int) {
-        // Two stable counting sorts, by entry and then by heat: linear, since both are small whole numbers.
-        var places: [(block: Int32, local: Int32, entry: Int32, heat: Int32)] = []
-        places.reserveCapacity(blocks.reduce(0) { $0 + $1.performances.count })
-        for (index, block) in blocks.enumerated() {
-            for (local, performance) in block.performances.enumerated() {
-                let entry = entryCodes[index][Int(performance.entry)]
-                places.append((Int32(index), Int32(local), entry, heatCodes[index][Int(performance.heat)]))
-            }
-        }
-        places = countingSorted(places, keys: entryCount) { Int($0.entry) }
-        if heatCount > 1 { places = countingSorted(places, keys: heatCount) { Int($0.heat) } }
-
-        firstRows = blocks.map { [Int](repeating: 0, count: $0.performances.count) }
-        performances.reserveCapacity(places.count)
-        var (start, row) = (0, 0)
-        var appearance = Appearance()
-        for (index, place) in places.enumerated() {
-            firstRows[Int(place.block)][Int(place.local)] = row
-            row += Int(blocks[Int(place.block)].performanceSizes[Int(place.local)])
-            let orders = blocks[Int(place.block)].performancePlaces
-            if !orders.isEmpty { appearance.add(orders[Int(place.local)]) }
-            let next = index + 1 < places.count ? places[index + 1] : nil
-            if next?.entry != place.entry || next?.heat != place.heat {
-                performances.append(Performance(entry: place.entry, heat: place.heat, rows: start..<row, place: appearance.place))
-                (start, appearance) = (row, Appearance())
-            }
-        }
-    }
-}
-
-/// The place of a performance in the order of appearance, as long as its scores agree on it.
-package struct Appearance {
-    /// The place, or `Performance.noPlace`.
-    package private(set) var place = Performance.noPlace
-    private var isOpen = true
-
-    package init() {}
-
-    /// Takes the place that a score states, or `Performance.noPlace` for one that is no whole number.
-    package mutating func add(_ stated: Int32) {
-        if isOpen { place = stated } else if place != stated { place = Performance.noPlace }
-        isOpen = false
-    }
-}
-
-/// The elements ordered by a small whole number, equal ones in their order.
-private func countingSorted<Element>(_ elements: [Element], keys: Int, by key: (Element) -> Int) -> [Element] {
-    var next = [Int](repeating: 0, count: keys + 1)
-    for element in elements { next[key(element) + 1] += 1 }
-    for index in 1...keys { next[index] += next[index - 1] }
-    return [Element](unsafeUninitializedCapacity: elements.count) { sorted, count in
-        for element in elements {
-            (sorted.baseAddress.unsafelyUnwrapped + next[key(element)]).initialize(to: element)
-            next[key(element)] += 1
-        }
-        count = elements.count
-    }
-}
-
 /// Scores brought to the order of their performances and, within one, of judge and criterion.
 struct CanonicalRows {
     private(set) var judgeCodes: [Int32]
@@ -112,26 +44,34 @@ private struct RowBuffers: @unchecked Sendable {
     let criteria: UnsafeMutableBufferPointer<Int32>
     let units: UnsafeMutableBufferPointer<Double>
 
-    func place(_ block: ScoreBlock, from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
-        if let wide = block.units.wide {
-            place(block, units: wide, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { $0 }
-        } else {
-            place(block, units: block.units.narrow, from: firstRows, judges: judgeCodes, criteria: criterionCodes) { Double($0) }
+    func place(_ block: ScoreBlock, from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
+        // A loop of its own for each width of the columns.
+        func place<Code: FixedWidthInteger>(_ codes: [Code]) {
+            let source = (codes, firstRows, judgeCodes, criterionCodes)
+            if let wide = block.units.wide {
+                self.place(block, units: wide, source) { $0 }
+            } else if let long = block.units.narrow.long {
+                self.place(block, units: long, source) { Double($0) }
+            } else {
+                self.place(block, units: block.units.narrow.short, source) { Double($0) }
+            }
         }
+        if let long = block.judgeCodes.long { place(long) } else { place(block.judgeCodes.short) }
     }
 
     @inline(__always)
-    private func place<Unit>(
-        _ block: ScoreBlock, units blockUnits: [Unit], from firstRows: [Int], judges judgeCodes: [Int32], criteria criterionCodes: [Int32],
-        _ double: (Unit) -> Double
+    private func place<Unit, Code: FixedWidthInteger>(
+        _ block: ScoreBlock, units blockUnits: [Unit],
+        _ source: (codes: [Code], firstRows: [UInt32], judges: [Int32], criteria: [Int32]), _ double: (Unit) -> Double
     ) {
+        let (blockCodes, firstRows, judgeCodes, criterionCodes) = source
         var next = firstRows
         var row = 0
         for run in block.runs {
-            let (place, count) = (next[Int(run.performance)], Int(run.count))
-            next[Int(run.performance)] = place + count
+            let (place, count) = (Int(next[Int(run.performance)]), Int(run.count))
+            next[Int(run.performance)] += UInt32(count)
             for step in 0..<count {
-                judges[place &+ step] = judgeCodes[Int(block.judgeCodes[row &+ step])]
+                judges[place &+ step] = judgeCodes[Int(blockCodes[row &+ step])]
                 units[place &+ step] = double(blockUnits[row &+ step])
             }
             if !criteria.isEmpty, !block.criterionCodes.isEmpty {

@@ -35,9 +35,12 @@ package struct ScoreBlock: Sendable {
 
     /// The performances in the order of the file; scores of one mostly stand together.
     package var runs: [Run] = []
-    /// For each score, in the order of the file.
-    package var judgeCodes: [Int32] = []
+    /// For each score, in the order of the file; the codes of `judges` and `criteria`, or of places there.
+    package var judgeCodes = ShortColumn()
     package var criterionCodes: [Int32] = []
+    /// The place of each code in `judges` and in `criteria`; `nil` when codes are places.
+    package var judgePlaces: [Int32]?
+    package var criterionPlaces: [Int32]?
     /// Scores in units of the last of `decimals` places, or in points when not exact.
     package var units = UnitColumn()
     package var decimals = 0
@@ -50,12 +53,6 @@ package struct ScoreBlock: Sendable {
         guard scores > 0 else { return }
         performanceSizes[Int(performance)] += scores
         runs.append(Run(performance: performance, count: scores))
-    }
-
-    /// Replaces the codes of judges and criteria by their places in canonical order.
-    package mutating func recode(judges: [Int32], criteria: [Int32]) {
-        for row in judgeCodes.indices { judgeCodes[row] = judges[Int(judgeCodes[row])] }
-        for row in criterionCodes.indices { criterionCodes[row] = criteria[Int(criterionCodes[row])] }
     }
 
     /// Brings the scores to units of `decimals` places (no fewer than now), or to points when `exactly` is false.

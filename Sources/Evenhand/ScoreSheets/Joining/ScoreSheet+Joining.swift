@@ -26,7 +26,9 @@ extension ScoreSheet {
 
         let order = PerformanceOrder(
             blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
-        let rows = CanonicalRows(blocks, order: order, judgeCodes: judges.codes, criterionCodes: criteria.codes)
+        let rows = CanonicalRows(
+            blocks, order: order, judgeCodes: ScoreSheet.codes(judges.codes, blocks.map(\.judgePlaces)),
+            criterionCodes: ScoreSheet.codes(criteria.codes, blocks.map(\.criterionPlaces)))
         let decimals = blocks.first?.decimals ?? 0
         let isExact = blocks.first?.isExact ?? true
         let attributes = ScoreSheet.joinAttributes(blocks, entryCodes: entries.codes, entryCount: entries.names.count)
@@ -36,6 +38,11 @@ extension ScoreSheet {
             unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact,
             entryAttributes: attributes, judgeAttributes: [])
         if let row = rows.firstDuplicate { throw duplicate(at: row) }
+    }
+
+    /// The common code for each code of a block, from those of its names in their places.
+    private static func codes(_ common: [[Int32]], _ places: [[Int32]?]) -> [[Int32]] {
+        zip(common, places).map { common, places in places?.map { common[Int($0)] } ?? common }
     }
 
     private func duplicate(at row: Int) -> Duplicate {

@@ -1,6 +1,6 @@
-/// The scores of a block in units: whole numbers of 32 bits, in half the memory of Doubles, until a score does not fit.
+/// The scores of a block in units: small whole numbers in a fraction of the memory of Doubles, until a score does not fit.
 package struct UnitColumn: Sendable {
-    private(set) var narrow: [Int32] = []
+    private(set) var narrow = ShortColumn()
     /// All scores, once one of them is no small whole number.
     private(set) var wide: [Double]?
 
@@ -8,7 +8,7 @@ package struct UnitColumn: Sendable {
 
     package var count: Int { wide?.count ?? narrow.count }
 
-    package mutating func reserve(_ count: Int) { narrow.reserveLarge(count) }
+    package mutating func reserve(_ count: Int) { narrow.reserve(count) }
 
     mutating func append(_ unit: Double) {
         if wide == nil, let small = Int32(exactly: unit) { return narrow.append(small) }
@@ -17,16 +17,13 @@ package struct UnitColumn: Sendable {
     }
 
     mutating func append(_ units: UnsafeBufferPointer<Int32>) {
-        if wide == nil { narrow.append(contentsOf: units) } else { wide?.append(contentsOf: units.lazy.map { Double($0) }) }
+        if wide == nil { narrow.append(units) } else { wide?.append(contentsOf: units.lazy.map { Double($0) }) }
     }
 
     /// Holds Doubles from now on.
     mutating func widen() {
         guard wide == nil else { return }
-        var units: [Double] = []
-        units.reserveLarge(narrow.capacity)
-        units.append(contentsOf: narrow.lazy.map { Double($0) })
-        (wide, narrow) = (units, [])
+        (wide, narrow) = (narrow.doubles(), ShortColumn())
     }
 
     func allSatisfy(_ condition: (Double) -> Bool) -> Bool {
@@ -34,9 +31,13 @@ package struct UnitColumn: Sendable {
     }
 
     mutating func multiply(by factor: Double) {
-        if !narrow.allSatisfy({ Int32(exactly: Double($0) * factor) != nil }) { widen() }
-        for row in narrow.indices { narrow[row] = Int32(Double(narrow[row]) * factor) }
-        for row in 0..<(wide?.count ?? 0) { wide?[row] *= factor }
+        if wide == nil {
+            let units = narrow.doubles(times: factor)
+            narrow = ShortColumn()
+            for unit in units { append(unit) }
+        } else {
+            for row in 0..<(wide?.count ?? 0) { wide?[row] *= factor }
+        }
     }
 
     /// Divides Doubles; whole numbers would have to be widened first.

@@ -49,10 +49,24 @@ enum NameNormalization {
     ///
     /// Two names with one key are probably one name, written in two ways.
     static func confusableKey(_ text: String) -> String {
+        if let key = asciiKey(text) { return key }
         let folded = mapped(text, [UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_COMPOSE, UTF8PROC_CASEFOLD, UTF8PROC_IGNORE])
         var key = String.UnicodeScalarView()
         for scalar in folded.unicodeScalars where !isEdgeSpace(scalar) { key.append(scalar) }
         return String(key)
+    }
+
+    /// The key of a name of printable ASCII characters, for which Unicode has no other rules than case.
+    private static func asciiKey(_ text: String) -> String? {
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+        return String(unsafeUninitializedCapacity: text.utf8.count) { key in
+            var count = 0
+            for byte in text.utf8 where byte != 0x20 {
+                key[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                count += 1
+            }
+            return count
+        }
     }
 
     /// White space, and the marks without width that come along when a text is copied.

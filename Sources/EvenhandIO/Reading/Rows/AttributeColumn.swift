@@ -2,26 +2,42 @@ import Evenhand
 
 /// A further column of the scores: an attribute of the entries as long as its value is constant for each entry.
 final class AttributeColumn {
+    private var values = AttributeValues()
+
+    /// Whether no entry has two values so far.
+    var isLive: Bool { values.isLive }
+
+    /// Takes the fields of some rows as the values of their entries; the column is given up when an entry has another value.
+    func take(_ column: FieldBatch.Column, rows: UnsafeBufferPointer<Int>, entries: UnsafePointer<Int32>, _ scanner: FieldScanner) {
+        values.take(column, rows: rows, entries: entries, scanner)
+    }
+
+    /// The values in the canonical order of the entries; an empty field is no value.
+    func factor(entryPlaces: [Int32]) -> Factor { values.factor(entryPlaces: entryPlaces) }
+}
+
+private struct AttributeValues: ~Copyable {
     private var names = NameDictionary()
     /// The value of each entry by its code; codes come one after the other.
     private var valueOfEntry: [Int32] = []
     private(set) var isLive = true
 
-    /// Takes the fields of some rows as the values of their entries; the column is given up when an entry has another value.
-    func take(_ column: FieldBatch.Column, count: Int, entries: UnsafePointer<Int32>, _ scanner: FieldScanner) {
-        var (lastEntry, lastWord, lastLength) = (Int32(-1), UInt64(0), Int32(0))
-        for row in 0..<count where isLive {
-            let (entry, word, length) = (entries[row], column.words[row], column.lengths[row])
-            if entry == lastEntry, word == lastWord, length == lastLength, length <= 8 { continue }
-            add(names.code(word: word, start: column.starts[row], length: Int(length), scanner), to: Int(entry))
-            (lastEntry, lastWord, lastLength) = (entry, word, length)
+    mutating func take(
+        _ column: FieldBatch.Column, rows: UnsafeBufferPointer<Int>, entries: UnsafePointer<Int32>, _ scanner: FieldScanner
+    ) {
+        var (lastEntry, lastWord, lastLength) = (Int32(-1), UInt64(0), -1)
+        for (index, row) in rows.enumerated() where isLive {
+            let (entry, cell) = (entries[index], column[row])
+            if entry == lastEntry, cell.word == lastWord, cell.length == lastLength, cell.length >= 0, cell.length <= 8 { continue }
+            add(names.code(of: cell, scanner), to: Int(entry))
+            (lastEntry, lastWord, lastLength) = (entry, cell.word, cell.length)
         }
         guard !isLive else { return }
         names = NameDictionary()
         valueOfEntry = []
     }
 
-    private func add(_ value: Int32, to entry: Int) {
+    private mutating func add(_ value: Int32, to entry: Int) {
         if entry < valueOfEntry.count {
             isLive = valueOfEntry[entry] == value
         } else {
@@ -29,7 +45,6 @@ final class AttributeColumn {
         }
     }
 
-    /// The values in the canonical order of the entries; an empty field is no value.
     func factor(entryPlaces: [Int32]) -> Factor {
         let (levels, places) = names.sorted()
         let hasEmpty = levels.first == ""

@@ -17,6 +17,7 @@ struct BlockReader: ~Copyable {
     private let plan: ColumnPlan
     private let columns: Columns
     private var batch: FieldBatch
+    private var runs: RowRuns
 
     private var entries = NameColumn()
     private var judges = NameColumn()
@@ -36,9 +37,10 @@ struct BlockReader: ~Copyable {
         scanner = FieldScanner(file.input, separator: file.separator)
         columns = Columns(file.plan)
         batch = FieldBatch(scanner, columnCount: file.plan.uses.count)
+        runs = RowRuns(file.plan)
         attributes = columns.attributes.map { _ in AttributeColumn() }
         position = start
-        result.block.judgeCodes.reserveLarge(expectedRows)
+        result.block.judgeCodes.reserve(expectedRows)
         result.block.units.reserve(expectedRows)
         if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
     }
@@ -62,23 +64,25 @@ struct BlockReader: ~Copyable {
     }
 
     private mutating func takeBatch() {
-        entries.take(batch, columns.entry, scanner)
-        judges.take(batch, columns.judge, scanner)
-        if let column = columns.heat { heatNames.take(batch, column, scanner) }
-        if let column = columns.stage { stageNames.take(batch, column, scanner) }
+        runs.find(in: batch)
+        let (rows, starts) = (0..<batch.count, runs.starts)
+        entries.take(batch, columns.entry, rows: starts, scanner)
+        judges.take(batch, columns.judge, rows: rows, scanner)
+        if let column = columns.heat { heatNames.take(batch, column, rows: starts, scanner) }
+        if let column = columns.stage { stageNames.take(batch, column, rows: starts, scanner) }
         if let column = columns.criterion {
-            criteria.take(batch, column, scanner)
+            criteria.take(batch, column, rows: rows, scanner)
             result.block.criterionCodes += criteria.codes(batch.count)
         }
         for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {
-            attribute.take(batch.column(column), count: batch.count, entries: UnsafePointer(entries.codes), scanner)
+            attribute.take(batch.column(column), rows: starts, entries: UnsafePointer(entries.codes), scanner)
         }
         let knownRuns = result.block.runs.count
         performances.take(
-            count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
+            runs: starts, count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
             stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
         if let column = columns.order { order.take(batch, column, scanner, result.block.runs[knownRuns...]) }
-        result.block.judgeCodes += judges.codes(batch.count)
+        result.block.judgeCodes.append(judges.codes(batch.count))
         for (kind, row) in scores.take(batch, columns.score, scanner, into: &result.block) { report(kind, columns.score, row) }
         reportFaults()
     }
@@ -99,10 +103,9 @@ struct BlockReader: ~Copyable {
     }
 
     private func bytes(_ column: Int, _ row: Int) -> [UInt8] {
-        let fields = batch.column(column)
-        let length = Int(fields.lengths[row])
-        let bytes = UnsafeBufferPointer(start: scanner.base + fields.starts[row], count: length < 0 ? ~length : length)
-        return FieldScanner.trimmed(bytes, unescaping: length < 0)
+        let cell = batch.column(column)[row]
+        let bytes = UnsafeBufferPointer(start: scanner.base + cell.start, count: cell.length < 0 ? ~cell.length : cell.length)
+        return FieldScanner.trimmed(bytes, unescaping: cell.length < 0)
     }
 
     private mutating func report(_ kind: ScoreSheetError.Kind, _ column: Int, _ row: Int) {
@@ -129,14 +132,12 @@ struct BlockReader: ~Copyable {
         if columns.order != nil { result.block.performancePlaces = order.places }
         let entryPlaces: [Int32]
         (result.block.entries, entryPlaces) = entries.names.sorted()
-        for index in result.block.performances.indices {
-            result.block.performances[index].entry = entryPlaces[Int(result.block.performances[index].entry)]
+        result.block.performances.withUnsafeMutableBufferPointer { performances in
+            for index in performances.indices { performances[index].entry = entryPlaces[Int(performances[index].entry)] }
         }
         result.block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
-        let (judgePlaces, criterionPlaces): ([Int32], [Int32])
-        (result.block.judges, judgePlaces) = judges.names.sorted()
-        (result.block.criteria, criterionPlaces) = criteria.names.sorted()
-        result.block.recode(judges: judgePlaces, criteria: criterionPlaces)
+        (result.block.judges, result.block.judgePlaces) = judges.names.sorted()
+        (result.block.criteria, result.block.criterionPlaces) = criteria.names.sorted()
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
                 result.block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))

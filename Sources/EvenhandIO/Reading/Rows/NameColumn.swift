@@ -3,21 +3,19 @@ import Evenhand
 /// A column of names: all names so far, and the codes of the batch at hand.
 struct NameColumn: ~Copyable {
     private(set) var names = NameDictionary()
-    /// The codes of the rows of the batch.
+    /// The codes of the rows of the batch that were taken.
     let codes: UnsafeMutablePointer<Int32>
 
-    /// The most rows of a batch.
-    private static let capacity = 256
-
-    init() { codes = .allocate(capacity: NameColumn.capacity) }
+    init() { codes = .allocate(capacity: FieldBatch.mostRows) }
 
     deinit { codes.deallocate() }
 
     /// Whether a name is empty or no UTF-8.
     var hasFaults: Bool { names.hasFaults }
 
-    mutating func take(_ batch: borrowing FieldBatch, _ column: Int, _ scanner: FieldScanner) {
-        names.codes(of: batch.column(column), count: batch.count, scanner, into: codes)
+    /// Takes some rows of the batch.
+    mutating func take(_ batch: borrowing FieldBatch, _ column: Int, rows: some Collection<Int>, _ scanner: FieldScanner) {
+        names.codes(of: batch.column(column), rows: rows, scanner, into: codes)
     }
 
     func codes(_ count: Int) -> UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: codes, count: count) }
@@ -31,21 +29,24 @@ struct PerformanceTable: ~Copyable {
     private var furtherKeys = NameDictionary()
     private var furtherCodes: [Int32] = []
 
-    /// Adds the performances of some rows to a block; without a heat or stage column all are in one heat.
+    /// Adds the performances of a batch to a block; without a heat or stage column all are in one heat.
+    ///
+    /// - Parameters:
+    ///   - runs: where rows begin that differ from the one before in more than judge, criterion and score; the codes are theirs.
+    ///   - count: the number of rows of the batch.
     mutating func take(
-        count: Int, entries: UnsafePointer<Int32>, heats: UnsafePointer<Int32>?, stages: UnsafePointer<Int32>?, into block: inout ScoreBlock
+        runs: UnsafeBufferPointer<Int>, count: Int, entries: UnsafePointer<Int32>, heats: UnsafePointer<Int32>?,
+        stages: UnsafePointer<Int32>?, into block: inout ScoreBlock
     ) {
-        var (lastEntry, lastHeat, lastStage, performance, scores) = (Int32(-1), Int32(-1), Int32(-1), Int32(-1), Int32(0))
-        for row in 0..<count {
-            let (entry, heat, stage) = (entries[row], heats?[row] ?? -1, stages?[row] ?? -1)
-            if entry != lastEntry || heat != lastHeat || stage != lastStage {
-                block.count(scores, to: performance)
-                performance = code(entry, heatKeys.code(ofKey: NameDictionary.pair(heat, stage)), &block)
-                (lastEntry, lastHeat, lastStage, scores) = (entry, heat, stage, 0)
-            }
-            scores += 1
+        var (lastEntry, lastHeat, lastStage, performance, start) = (Int32(-1), Int32(-1), Int32(-1), Int32(-1), 0)
+        for (run, row) in runs.enumerated() {
+            let (entry, heat, stage) = (entries[run], heats?[run] ?? -1, stages?[run] ?? -1)
+            guard entry != lastEntry || heat != lastHeat || stage != lastStage else { continue }
+            block.count(Int32(row - start), to: performance)
+            performance = code(entry, heatKeys.code(ofKey: NameDictionary.pair(heat, stage)), &block)
+            (lastEntry, lastHeat, lastStage, start) = (entry, heat, stage, row)
         }
-        block.count(scores, to: performance)
+        block.count(Int32(count - start), to: performance)
     }
 
     private mutating func code(_ entry: Int32, _ heat: Int32, _ block: inout ScoreBlock) -> Int32 {

@@ -22,7 +22,7 @@ struct OrderColumn {
 
     /// A whole number of 32 bits.
     private static func place(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) -> Int32 {
-        guard case .exact(let mantissa, let decimals) = Decimal(column, row, scanner) else { return Performance.noPlace }
+        guard case .exact(let mantissa, let decimals) = Decimal(column[row], scanner) else { return Performance.noPlace }
         let (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: Int64(ScoreBlock.powerOfTen(min(decimals, 6))))
         return rest == 0 ? Int32(exactly: quotient) ?? Performance.noPlace : Performance.noPlace
     }

@@ -4,13 +4,11 @@ import Evenhand
 struct ScoreColumn: ~Copyable {
     private let units: UnsafeMutablePointer<Int32>
 
-    /// The most rows of a batch.
-    private static let capacity = 256
     /// Times a million this is still below 2⁵³.
     private static let shortMantissa: UInt64 = 1 << 33
     private static let powersOfTen = (0...Decimal.mostDecimals).map { Int64(ScoreBlock.powerOfTen($0)) }
 
-    init() { units = .allocate(capacity: ScoreColumn.capacity) }
+    init() { units = .allocate(capacity: FieldBatch.mostRows) }
 
     deinit { units.deallocate() }
 
@@ -22,7 +20,7 @@ struct ScoreColumn: ~Copyable {
         var faults: [(ScoreSheetError.Kind, Int)] = []
         var (waiting, decimals) = (0, block.isExact ? block.decimals : -1)
         for row in 0..<batch.count {
-            let score = Decimal(column, row, scanner)
+            let score = Decimal(column[row], scanner)
             if case .exact(let mantissa, let places) = score, places <= decimals, mantissa.magnitude < ScoreColumn.shortMantissa,
                 let unit = Int32(exactly: mantissa &* powers[decimals &- places])
             {

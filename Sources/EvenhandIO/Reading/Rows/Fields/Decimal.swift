@@ -13,35 +13,33 @@ enum Decimal: Equatable {
     /// No score is as large as this; the squares of 10⁹ smaller ones still have a sum.
     static let limit = 1e100
 
-    /// Reads a field; the digits of a short one are taken from the word that was loaded to find its end.
+    /// Reads a field; the digits of a short one are taken from its word.
     @inline(__always)
-    init(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) {
-        let length = column.lengths[row]
-        if length > 0, length <= 8, let short = Decimal(short: column.words[row], Int(length)) {
+    init(_ cell: FieldBatch.Cell, _ scanner: FieldScanner) {
+        if cell.length > 0, cell.length <= 8, let short = Decimal(short: cell.word, cell.length) {
             self = short
         } else {
-            self.init(UnsafeBufferPointer(start: scanner.base + column.starts[row], count: max(0, Int(length))))
+            self.init(UnsafeBufferPointer(start: scanner.base + cell.start, count: max(0, cell.length)))
         }
     }
 
-    /// Digits with at most one point among them, and nothing else.
+    /// One to eight bytes: digits with at most one point among them, and nothing else.
     @inline(__always)
     private init?(short word: UInt64, _ length: Int) {
-        var (mantissa, point, rest) = (Int64(0), length, word)
-        for place in 0..<length {
-            let digit = UInt8(truncatingIfNeeded: rest) &- 0x30
-            if digit < 10 {
-                mantissa = mantissa &* 10 &+ Int64(digit)
-            } else if digit == 0xFE, point == length {
-                point = place
-            } else {
-                return nil
-            }
-            rest >>= 8
+        // Marks the high bit of the first byte that is a point; marks above it may be false.
+        let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
+        let marks = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
+        var (digits, count, decimals) = (word, length, 0)
+        if marks != 0 {
+            let before = (1 &<< UInt64(truncatingIfNeeded: marks.trailingZeroBitCount & 0x38)) &- 1
+            digits = word & before | (word >> 8) & ~before
+            (count, decimals) = (length &- 1, length &- 1 &- marks.trailingZeroBitCount >> 3)
         }
-        let decimals = point == length ? 0 : length &- 1 &- point
-        if decimals > Decimal.mostDecimals || length == 1 && point == 0 { return nil }
-        self = .exact(mantissa: mantissa, decimals: decimals)
+        guard count > 0, decimals <= Decimal.mostDecimals else { return nil }
+        let shift = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+        let padded = digits &<< shift | (EightDigits.zeros >> 8) &>> (56 &- shift)
+        guard let mantissa = EightDigits.value(padded) else { return nil }
+        self = .exact(mantissa: Int64(mantissa), decimals: decimals)
     }
 
     /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.

@@ -1,55 +1,92 @@
 import CByteMask
 
-/// The fields of some rows, column by column: what a reader looks at next to each other lies next to each other.
+/// The fields of some rows, column by column.
 ///
-/// Rows are scanned in batches small enough to stay in the nearest cache; then each column is taken in a loop of its own, in which the
-/// processor waits for many look-ups at once.
+/// Rows are scanned in batches small enough to stay in the nearest cache: first the ends of all fields, which is all that a plain row
+/// needs, then each column in a loop of its own, in which the processor waits for many look-ups at once.
 struct FieldBatch: ~Copyable {
+    /// A field of a column.
+    struct Cell {
+        /// Where it begins in the input.
+        let start: Int
+        /// Its length in bytes; of a field with doubled quotes the complement (−1 − length).
+        let length: Int
+        /// Its first eight bytes, zero behind its end.
+        let word: UInt64
+    }
+
     /// A column of the batch.
     struct Column {
-        /// The first eight bytes of each field, zero behind its end.
-        let words: UnsafePointer<UInt64>
-        /// Where each field begins in the input.
-        let starts: UnsafePointer<Int>
-        /// The length of each field in bytes; of one with doubled quotes the complement (−1 − length).
-        let lengths: UnsafePointer<Int32>
+        fileprivate let scanner: FieldScanner
+        /// The places before each field and behind it, from row to row `stride` apart; complements for a field with doubled quotes.
+        fileprivate let before: UnsafePointer<Int>
+        fileprivate let ends: UnsafePointer<Int>
+        fileprivate let stride: Int
+        /// Whether a carriage return before the end belongs to it.
+        fileprivate let endsRow: Bool
+
+        @inline(__always)
+        subscript(row: Int) -> Cell {
+            let (start, end) = (before[row &* stride] &+ 1, ends[row &* stride])
+            // Of an end below zero the complement counts, and so does that of the length.
+            var length = end < 0 ? end &+ start : end &- start
+            if endsRow, length > 0, scanner.base[start &+ length &- 1] == 0x0D { length &-= 1 }
+            return Cell(start: start, length: length, word: Field.masked(scanner.load(start), to: length))
+        }
     }
 
     private let scanner: FieldScanner
     private let columnCount: Int
     private let capacity: Int
-    private let words: UnsafeMutablePointer<UInt64>
-    private let starts: UnsafeMutablePointer<Int>
-    private let lengths: UnsafeMutablePointer<Int32>
-    private let lines: UnsafeMutablePointer<Int>
+    /// The place before the first row, and then the ends of all fields of plain rows.
+    private let ends: UnsafeMutablePointer<Int>
+    /// Rows with quotes and others that have to be looked at: where fields begin, less one, and where they end.
+    private let special: UnsafeMutablePointer<Int>
+    private let specialEnds: UnsafeMutablePointer<Int>
+    private var specialLines: [Int] = []
+    /// Whether all rows of the batch are plain.
+    private(set) var isPlain = true
+    private var firstLine = 0
 
     /// The number of complete rows.
     private(set) var count = 0
 
+    /// The most rows of a batch.
+    static let mostRows = 256
+    /// The most rows that are looked at one by one before plain ones are expected again.
+    private static let mostSpecialRows = 32
+    /// How far a batch looks for its rows, beside a little for each column.
+    private static let reach = 1 << 20
+
     init(_ scanner: FieldScanner, columnCount: Int) {
         self.scanner = scanner
         self.columnCount = columnCount
-        capacity = max(1, min(256, 65_536 / max(1, columnCount)))
-        words = .allocate(capacity: capacity * columnCount)
-        starts = .allocate(capacity: capacity * columnCount)
-        lengths = .allocate(capacity: capacity * columnCount)
-        lines = .allocate(capacity: capacity)
+        capacity = max(1, min(FieldBatch.mostRows, 65_536 / max(1, columnCount)))
+        ends = .allocate(capacity: 1 + capacity * columnCount + 64)
+        special = .allocate(capacity: FieldBatch.mostSpecialRows * columnCount)
+        specialEnds = .allocate(capacity: FieldBatch.mostSpecialRows * columnCount)
     }
 
     deinit {
-        words.deallocate()
-        starts.deallocate()
-        lengths.deallocate()
-        lines.deallocate()
+        ends.deallocate()
+        special.deallocate()
+        specialEnds.deallocate()
     }
 
     func column(_ index: Int) -> Column {
-        let first = index * capacity
-        return Column(words: UnsafePointer(words + first), starts: UnsafePointer(starts + first), lengths: UnsafePointer(lengths + first))
+        isPlain
+            ? Column(
+                scanner: scanner, before: ends + index, ends: ends + index + 1, stride: columnCount, endsRow: index == columnCount - 1)
+            : Column(scanner: scanner, before: special + index, ends: specialEnds + index, stride: columnCount, endsRow: false)
     }
 
     /// The line on which a row begins.
-    func line(of row: Int) -> Int { lines[row] }
+    func line(of row: Int) -> Int { isPlain ? firstLine + row : specialLines[row] }
+
+    /// Marks the plain rows in which some neighbouring columns do not have the bytes of the row before.
+    func markChanges(in columns: ClosedRange<Int>, _ marks: UnsafeMutablePointer<Int>) {
+        evenhand_mark_changes(scanner.base, ends, count, columnCount, columns.lowerBound, columns.upperBound, marks)
+    }
 
     /// Scans rows that begin before `limit`, as many as fit.
     ///
@@ -60,57 +97,59 @@ struct FieldBatch: ~Copyable {
     mutating func scan(
         _ position: inout Int, line: inout Int, to limit: Int, report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) {
-        var ends = FieldEnds(scanner, from: position)
-        var (row, place) = (0, position)
-        while row < capacity, place < limit {
-            lines[row] = line
-            let rowStart = place
-            if scanRow(row, &place, &ends) {
-                line += 1
-                // Spreadsheets leave rows of separators behind their last row.
-                if lengths[row] != 0 || !isBlank(row) { row += 1 }
-            } else {
-                place = rowStart
-                if storesSpecialRow(row, &place, line: &line, report) { row += 1 }
-                ends = FieldEnds(scanner, from: place)
-            }
+        count = plainRows(from: position, to: limit)
+        isPlain = count > 0
+        if isPlain {
+            firstLine = line
+            line += count
+            position = ends[count * columnCount] + 1
+        } else {
+            scanSpecialRows(&position, line: &line, to: limit, report)
         }
-        position = place
-        count = row
     }
 
-    /// Stores the fields of a row without quotes; false when it has some, or another number of fields than the header.
+    /// The number of rows from `position` on that have no quotes and as many fields as the header, with the ends of their fields.
+    private func plainRows(from position: Int, to limit: Int) -> Int {
+        var lineFeeds = 0
+        let reach = min(scanner.end, position + FieldBatch.reach + 64 * columnCount)
+        ends[0] = position - 1
+        let found = evenhand_field_ends(
+            scanner.base, position, reach, scanner.separator, ends + 1, capacity * columnCount, &lineFeeds)
+        var rows = min(capacity, found / columnCount)
+        for end in rows * columnCount..<found where isLineFeed(end + 1) { lineFeeds -= 1 }
+        // As many line feeds as rows, each where a row ends: then none stands anywhere else.
+        if lineFeeds != rows || !(0..<rows).allSatisfy({ endsPlainly($0) }) {
+            rows =
+                (0..<rows).first { row in
+                    !endsPlainly(row) || (1..<columnCount).contains { isLineFeed(row * columnCount + $0) }
+                } ?? rows
+        }
+        while rows > 0, ends[(rows - 1) * columnCount] + 1 >= limit { rows -= 1 }
+        return rows
+    }
+
     @inline(__always)
-    private func scanRow(_ row: Int, _ place: inout Int, _ ends: inout FieldEnds) -> Bool {
-        let (base, words, starts, lengths) = (scanner.base, words, starts, lengths)
-        let last = (columnCount &- 1) &* capacity &+ row
-        var (index, start) = (row, place)
-        while true {
-            let first = scanner.load(start)
-            if first & 0xFF == 0x22 { return false }
-            let stop = ends.next()
-            var length = stop &- start
-            let endsRow = base[stop] != scanner.separator
-            if endsRow, length > 0, base[stop &- 1] == 0x0D { length &-= 1 }
-            words[index] = Field.masked(first, to: length)
-            starts[index] = start
-            lengths[index] = Int32(truncatingIfNeeded: length)
-            start = stop &+ 1
-            if endsRow || index == last {
-                place = min(start, scanner.end)
-                return endsRow && index == last
-            }
-            index &+= capacity
-        }
+    private func isLineFeed(_ index: Int) -> Bool { scanner.base[ends[index]] == 0x0A }
+
+    /// Whether a row ends with the last of its fields, and begins with one that is not empty: spreadsheets leave rows of separators.
+    @inline(__always)
+    private func endsPlainly(_ row: Int) -> Bool {
+        isLineFeed((row + 1) * columnCount) && ends[row * columnCount + 1] > ends[row * columnCount] + 1
     }
 
-    @inline(never)
-    private func isBlank(_ row: Int) -> Bool { (0..<columnCount).allSatisfy { lengths[$0 * capacity + row] == 0 } }
+    private mutating func scanSpecialRows(
+        _ position: inout Int, line: inout Int, to limit: Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
+    ) {
+        specialLines = []
+        while count < FieldBatch.mostSpecialRows, position < limit {
+            specialLines.append(line)
+            if storesSpecialRow(&position, line: &line, report) { count += 1 } else { specialLines.removeLast() }
+        }
+    }
 
     /// Looks at a row with quotes or with another number of fields than the header; a blank row is passed over.
-    @inline(never)
     private func storesSpecialRow(
-        _ row: Int, _ place: inout Int, line: inout Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
+        _ place: inout Int, line: inout Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) -> Bool {
         let start = place
         let (fields, next) = scanner.row(at: start)
@@ -121,47 +160,21 @@ struct FieldBatch: ~Copyable {
             report(.brokenQuote, first, broken)
             return false
         }
+        let isBlank = fields.allSatisfy { $0.length == 0 && !$0.isQuoted }
         guard fields.count == columnCount else {
-            let isBlank = fields.count == 1 && fields[0].length == 0
-            if fields.count < columnCount, !isBlank {
-                report(.missingField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
-            } else if fields.count > columnCount {
-                report(.extraField(found: fields.count, expected: columnCount), first, fields[fields.count - 1])
-            }
+            if fields.count == 1, fields[0].length == 0 { return false }
+            let isShort = fields.count < columnCount
+            report(
+                isShort
+                    ? .missingField(found: fields.count, expected: columnCount) : .extraField(found: fields.count, expected: columnCount),
+                first, fields[fields.count - 1])
             return false
         }
         for (column, field) in fields.enumerated() {
-            let index = column * capacity + row
-            (words[index], starts[index]) = (field.word, field.start)
-            lengths[index] = Int32(truncatingIfNeeded: field.hasEscapes ? ~field.length : field.length)
+            let (index, end) = (count * columnCount + column, field.start + field.length)
+            special[index] = field.start - 1
+            specialEnds[index] = field.hasEscapes ? ~end : end
         }
-        return true
-    }
-}
-
-/// The places of separators and line feeds, found 64 bytes at a time; behind the last one, the end of the input.
-private struct FieldEnds {
-    private let base: UnsafePointer<UInt8>
-    private let end: Int
-    private let separator: UInt8
-    private var block: Int
-    private var mask: UInt64
-
-    init(_ scanner: FieldScanner, from position: Int) {
-        (base, end, separator) = (scanner.base, scanner.end, scanner.separator)
-        block = position
-        mask = evenhand_byte_mask(base + position, separator, 0x0A)
-    }
-
-    @inline(__always)
-    mutating func next() -> Int {
-        while mask == 0 {
-            block &+= 64
-            if block >= end { return end }
-            mask = evenhand_byte_mask(base + block, separator, 0x0A)
-        }
-        let place = block &+ mask.trailingZeroBitCount
-        mask &= mask &- 1
-        return place
+        return !isBlank
     }
 }

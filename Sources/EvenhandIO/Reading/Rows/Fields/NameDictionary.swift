@@ -14,15 +14,15 @@ struct NameDictionary: ~Copyable {
 
     private var slots: UnsafeMutablePointer<Slot>
     private var mask = 15
-    /// All names one after the other; name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    private var words: [UInt64] = []
-    /// Whether each name is the bytes of its word up to the first zero.
-    private var wordsAreNames = true
-    private var last = Slot(word: 0, length: 0, code: -1)
-    /// The number of taken slots: names, and other ways to write them.
+    /// The number of taken slots: names that are not in `numbered`, and other ways to write names.
     private var used = 0
+    private var aliases = 0
+    private var numbered = NumberedNames()
+    private var last = Slot(word: 0, length: 0, code: -1)
+
+    private var texts = NameTexts()
+    /// Whether this is a dictionary of 64-bit keys.
+    private var isKeyed = false
     /// Whether a name is empty or no UTF-8; asked for after each batch.
     var hasFaults = false
     /// Kept, so that touching is not optimised away.
@@ -35,44 +35,47 @@ struct NameDictionary: ~Copyable {
 
     deinit { slots.deallocate() }
 
-    var count: Int { ends.count }
-
+    var count: Int { texts.count }
     /// The names in the order of their codes.
-    var names: [String] {
-        var names: [String] = []
-        for code in ends.indices { names.append(name(Int32(code)) { String(decoding: $0, as: UTF8.self) }) }
-        return names
-    }
+    var names: [String] { (0..<Int32(count)).map { texts.text($0) } }
     /// The 64-bit keys in the order of their codes.
-    var keys: [UInt64] { words }
+    var keys: [UInt64] { texts.words }
 
-    /// The codes of the fields of a column, without the spaces around them.
-    mutating func codes(of column: FieldBatch.Column, count: Int, _ scanner: FieldScanner, into codes: UnsafeMutablePointer<Int32>) {
-        if mask > NameDictionary.cachedMask { touch(column, count) }
-        for row in 0..<count {
-            let length = Int(column.lengths[row])
-            codes[row] =
-                UInt(bitPattern: length) <= 8
-                ? code(ofShort: column.words[row], length: length)
-                : slowCode(start: column.starts[row], length: length, scanner)
+    /// The codes of some fields of a column, without the spaces around them.
+    mutating func codes(
+        of column: FieldBatch.Column, rows: some Collection<Int>, _ scanner: FieldScanner, into codes: UnsafeMutablePointer<Int32>
+    ) {
+        guard !numbered.isEmpty else {
+            if mask > NameDictionary.cachedMask { touch(column, rows) }
+            for (index, row) in rows.enumerated() { codes[index] = code(of: column[row], scanner) }
+            return
         }
+        // Known names first, so that the waits for the table overlap.
+        for (index, row) in rows.enumerated() {
+            let cell = column[row]
+            codes[index] = numbered.number(cell.word, cell.length).map { numbered[$0] } ?? -1
+        }
+        for (index, row) in rows.enumerated() where codes[index] < 0 { codes[index] = code(of: column[row], scanner) }
     }
 
     /// A table of this size stays in a near cache.
     private static let cachedMask = 16_383
 
     /// Brings the places of a large table near, all at once: without a branch between them the waits overlap.
-    private mutating func touch(_ column: FieldBatch.Column, _ count: Int) {
+    private mutating func touch(_ column: FieldBatch.Column, _ rows: some Collection<Int>) {
         var sum: Int32 = 0
-        for row in 0..<count {
-            sum &+= slots[NameDictionary.hash(column.words[row], Int(column.lengths[row])) & mask].code
+        for row in rows {
+            let cell = column[row]
+            sum &+= slots[NameDictionary.hash(cell.word, cell.length) & mask].code
         }
         touched = sum
     }
 
     /// The code of one field.
-    mutating func code(word: UInt64, start: Int, length: Int, _ scanner: FieldScanner) -> Int32 {
-        UInt(bitPattern: length) <= 8 ? code(ofShort: word, length: length) : slowCode(start: start, length: length, scanner)
+    @inline(__always)
+    mutating func code(of cell: FieldBatch.Cell, _ scanner: FieldScanner) -> Int32 {
+        UInt(bitPattern: cell.length) <= 8
+            ? code(ofShort: cell.word, length: cell.length) : slowCode(start: cell.start, length: cell.length, scanner)
     }
 
     /// Fields of more than eight bytes, and those with doubled quotes, whose length is given as its complement.
@@ -100,16 +103,23 @@ struct NameDictionary: ~Copyable {
         (Int32(truncatingIfNeeded: key >> 32), Int32(truncatingIfNeeded: key))
     }
 
-    /// The code of a 64-bit key.
-    mutating func code(ofKey key: UInt64) -> Int32 { code(ofShort: key, length: NameDictionary.keyLength) }
-
-    /// Keys are no names: they are told from names of eight bytes by their length.
-    private static let keyLength = 9
+    /// The code of a 64-bit key; a dictionary has either names or keys.
+    mutating func code(ofKey key: UInt64) -> Int32 {
+        isKeyed = true
+        return code(ofShort: key, length: 8)
+    }
 
     /// The code of a field of at most eight bytes, or of a key.
     @inline(__always)
     private mutating func code(ofShort word: UInt64, length: Int) -> Int32 {
         if word == last.word, length == Int(last.length), last.code >= 0 { return last.code }
+        if let number = numbered.number(word, length) {
+            let known = numbered[number]
+            if known >= 0 { return known }
+            let new = texts.append(word)
+            numbered[number] = new
+            return new
+        }
         var index = NameDictionary.hash(word, length) & mask
         while true {
             let slot = slots[index]
@@ -127,13 +137,13 @@ struct NameDictionary: ~Copyable {
     private mutating func insertShort(_ word: UInt64, _ length: Int) -> Int32 {
         withUnsafeBytes(of: word.littleEndian) { raw in
             raw.withMemoryRebound(to: UInt8.self) { all in
-                let bytes = UnsafeBufferPointer(rebasing: all[..<min(8, length)])
-                guard length <= 8, NameDictionary.isSpaced(bytes) else { return insert(bytes, word: word, length: length) }
+                let bytes = UnsafeBufferPointer(rebasing: all[..<length])
+                guard !isKeyed, NameDictionary.isSpaced(bytes) else { return insert(bytes, word: word, length: length) }
                 let code = FieldScanner.trimmed(bytes, unescaping: false).withUnsafeBufferPointer {
                     self.code(ofTrimmed: NameDictionary.word(of: $0), length: $0.count)
                 }
-                last = Slot(word: word, length: UInt32(length), code: code)
-                place(last, hash: NameDictionary.hash(word, length))
+                aliases += 1
+                place(Slot(word: word, length: UInt32(length), code: code), hash: NameDictionary.hash(word, length))
                 return code
             }
         }
@@ -158,16 +168,11 @@ struct NameDictionary: ~Copyable {
     }
 
     private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64, length: Int) -> Int32 {
-        let code = Int32(count)
-        if length != NameDictionary.keyLength || name.count > 8 {
-            hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name)
-            wordsAreNames = wordsAreNames && name.count <= 8 && !name.contains(0)
-            bytes.append(contentsOf: name)
-        }
-        ends.append(bytes.count)
-        words.append(word)
-        last = Slot(word: word, length: UInt32(length), code: code)
-        place(last, hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, length))
+        if !isKeyed { hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name) }
+        let code = isKeyed ? texts.append(word) : texts.append(name, word: word)
+        place(
+            Slot(word: word, length: UInt32(length), code: code),
+            hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, length))
         return code
     }
 
@@ -176,9 +181,29 @@ struct NameDictionary: ~Copyable {
     }
 
     private mutating func place(_ slot: Slot, hash: Int) {
+        last = slot
         used += 1
-        if 3 * used > 2 * (mask + 1) { grow() }
+        if 3 * used > 2 * (mask + 1) {
+            if becomesNumbered() { return }
+            grow()
+        }
         placeUnchecked(slot, hash: hash)
+    }
+
+    /// A table of numbers with this many places for each name is about as large as one of slots.
+    private static let numbersPerName = 16
+
+    /// Moves all names to a table of numbers, if they are numbered; false if not.
+    private mutating func becomesNumbered() -> Bool {
+        guard !isKeyed, texts.areWords, aliases == 0 else { return false }
+        let table = NumberedNames(texts.words, limit: NameDictionary.numbersPerName * count)
+        guard !table.isEmpty else { return false }
+        numbered = table
+        slots.deallocate()
+        slots = .allocate(capacity: 16)
+        slots.initialize(repeating: NameDictionary.free, count: 16)
+        (mask, used) = (15, 0)
+        return true
     }
 
     private mutating func placeUnchecked(_ slot: Slot, hash: Int) {
@@ -195,19 +220,17 @@ struct NameDictionary: ~Copyable {
         mask = oldCount * 2 - 1
         for index in 0..<oldCount where old[index].code >= 0 {
             let slot = old[index]
-            let isLong = slot.length > 8 && ends[Int(slot.code)] > (slot.code == 0 ? 0 : ends[Int(slot.code) - 1])
             placeUnchecked(
-                slot, hash: isLong ? name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length)))
+                slot,
+                hash: slot.length > 8 ? texts.name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length))
+            )
         }
         old.deallocate()
     }
 
-    private func name<Result>(_ code: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let range = (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        texts.name(code) { $0.elementsEqual(other) }
     }
-
-    private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool { name(code) { $0.elementsEqual(other) } }
 
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var word: UInt64 = 0
@@ -234,38 +257,6 @@ struct NameDictionary: ~Copyable {
 
     /// The names in canonical order, and for each code its place in that order.
     func sorted() -> (names: [String], places: [Int32]) {
-        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
-        var (order, keys) = RadixOrder.ascending(words.map { $0.byteSwapped })
-        var start = 0
-        while start < order.count {
-            var stop = start + 1
-            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
-            if stop > start + 1 { sortByWholeName(&order[start..<stop]) }
-            start = stop
-        }
-        var places = [Int32](repeating: 0, count: count)
-        var names: [String] = []
-        names.reserveCapacity(count)
-        for (place, code) in order.enumerated() {
-            places[Int(code)] = Int32(place)
-            // The bytes of a name lie anywhere, its key lies next to the one before.
-            names.append(
-                wordsAreNames ? NameDictionary.text(ofKey: keys[place]) : name(code) { String(decoding: $0, as: UTF8.self) })
-        }
-        return (names, places)
-    }
-
-    /// The name whose big-endian word is `key`.
-    private static func text(ofKey key: UInt64) -> String {
-        let length = 8 - key.trailingZeroBitCount / 8
-        return withUnsafeBytes(of: key.bigEndian) { String(decoding: $0.prefix(length), as: UTF8.self) }
-    }
-
-    private func sortByWholeName(_ codes: inout ArraySlice<Int32>) {
-        bytes.withUnsafeBufferPointer { bytes in
-            func name(_ code: Int32) -> Slice<UnsafeBufferPointer<UInt8>> { bytes[(code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]] }
-            let sorted = codes.sorted { name($0).lexicographicallyPrecedes(name($1)) }
-            for (place, code) in zip(codes.indices, sorted) { codes[place] = code }
-        }
+        texts.inOrder(used == 0 && !numbered.isEmpty ? numbered.ordered : texts.canonicalOrder)
     }
 }

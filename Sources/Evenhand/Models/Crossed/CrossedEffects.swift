@@ -41,7 +41,7 @@ public struct CrossedEffects: Sendable {
     public let criterion: Double
     /// How many times the equations were factored on the way.
     public let factorizations: Int
-    /// The relative change of a variance that one more step would have made.
+    /// The largest relative change of a ratio of variances in the last step.
     public let change: Double
 
     /// The groups of the fixed effects; one without a name when there are none.
@@ -56,10 +56,14 @@ public struct CrossedEffects: Sendable {
     public let heatEffects: [Double]
 
     let design: CrossedDesign
-    let weights: [Double]
+    /// The ratios for which `inverse` was made: those of the variances, but for the last step.
+    let scaling: CrossedScaling
     let inverse: CrossedInverse
-    /// The group of each entry.
-    let groupCodes: [Int32]
+    /// The quadratic forms of the counts of each eliminated level in `inverse`.
+    let forms: [Double]
+
+    /// w of each eliminated level.
+    var weights: [Double] { scaling.weights }
 
     /// The (restricted) log likelihood.
     public var logLikelihood: Double { -criterion / 2 }
@@ -85,19 +89,19 @@ public struct CrossedEffects: Sendable {
         guard start.scatter > 0 else { throw FitError.noResidual }
         let search = try VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: estimation)
 
-        let (equations, solution) = (search.equations, search.equations.solution)
-        (self.sheet, self.estimation, self.design, groupCodes) = (sheet, estimation, design, codes)
-        (weights, inverse) = (equations.weights, search.inverse)
-        (criterion, factorizations, change) = (equations.criterion, search.factorizations, search.change)
-        residualVariance = equations.residualVariance
-        let variances = equations.ratios.map { $0 * equations.residualVariance }
+        let (equations, effects) = (search.equations, search.solution.effects)
+        (self.sheet, self.estimation, self.design) = (sheet, estimation, design)
+        (scaling, inverse, forms) = (equations.scaling, equations.inverse, equations.forms)
+        (criterion, factorizations, change) = (search.criterion, search.factorizations, search.change)
+        residualVariance = search.solution.residualVariance
+        let variances = search.ratios.map { $0 * search.solution.residualVariance }
         (entryVariance, judgeVariance) = design.isEntryEliminated ? (variances[0], variances[1]) : (variances[1], variances[0])
         heatVariance = hasHeats ? variances[2] : nil
-        let dense = Array(solution.columns[design.random[0]])
-        (entryEffects, judgeEffects) = design.isEntryEliminated ? (solution.eliminated, dense) : (dense, solution.eliminated)
-        heatEffects = hasHeats ? Array(solution.columns[design.random[1]]) : []
+        let dense = Array(effects.columns[design.random[0]])
+        (entryEffects, judgeEffects) = design.isEntryEliminated ? (effects.eliminated, dense) : (dense, effects.eliminated)
+        heatEffects = hasHeats ? Array(effects.columns[design.random[1]]) : []
         self.groups = names
-        groupMeans = design.fixed.map { solution.columns[$0] + design.center }
+        groupMeans = design.fixed.map { effects.columns[$0] + design.center }
     }
 
     private static func groups(_ groups: Factor?, entryCount: Int) -> (names: [String], codes: [Int32]) {
@@ -119,13 +123,13 @@ private struct StartingRatios {
     let scatter: Double
 
     init(_ design: CrossedDesign) {
-        let sums = design.sums(design.values)
         let count = Double(design.scoreCount)
         let columns = design.random[0]
-        let scatter = design.values.reduce(0) { $0 + $1 * $1 }
+        let square = design.sums.eliminated.reduce(0, +) * design.sums.eliminated.reduce(0, +) / count
+        let scatter = design.squares - square
         let between = [
-            StartingRatios.squares(sums.eliminated, over: design.sizes),
-            StartingRatios.squares(Array(sums.columns[columns]), over: design.denseSizes),
+            StartingRatios.squares(design.sums.eliminated, over: design.sizes) - square,
+            StartingRatios.squares(Array(design.sums.columns[columns]), over: design.denseSizes) - square,
         ]
         let levels = [Double(design.sizes.count), Double(columns.count)]
         let squares = [design.sizes, design.denseSizes].map { sizes in sizes.reduce(0.0) { $0 + $1 * $1 } / count }

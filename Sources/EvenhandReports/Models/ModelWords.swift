@@ -109,7 +109,7 @@ struct ModelWords {
 
     private func convergence(_ fit: CrossedEffects) -> String {
         language.say(
-            "Converged: one more step would change no variance by more than \(fit.change < 1e-7 ? "1e-7" : "1e-5") of itself.",
-            "已收敛：再迭代一步，各方差的相对变化不超过 \(fit.change < 1e-7 ? "1e-7" : "1e-5")。")
+            "Converged after \(fit.factorizations) factorizations: the last step changed no variance by more than 1e-6 of itself.",
+            "分解 \(fit.factorizations) 次后收敛：最后一步中各方差的相对变化不超过 1e-6。")
     }
 }

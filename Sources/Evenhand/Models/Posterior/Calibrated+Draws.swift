@@ -1,0 +1,30 @@
+import LinearAlgebra
+
+extension EntryPosterior {
+    /// The same as a combination of independent sources.
+    func normal() throws(FitError) -> StructuredNormal {
+        let lower: Matrix
+        do { lower = try Cholesky(covariance).lower } catch { throw .notPositiveDefinite(minor: covariance.rows) }
+        var mixing = Matrix(rows: lower.rows, columns: means.count)
+        for entry in means.indices {
+            for (column, value) in rows.row(entry) {
+                for source in 0...column { mixing[source, entry] += value * lower[column, source] }
+            }
+        }
+        return StructuredNormal(means: means, mixing: mixing, own: own.map { $0.squareRoot() }, scale: .known(1))
+    }
+}
+
+extension Calibrated {
+    /// Draws from the joint posterior of all fair averages, in points; the same seed gives the same draws.
+    ///
+    /// - Throws: `FitError.notPositiveDefinite`.
+    public func draws(_ count: Int, seed: UInt64) throws(FitError) -> PosteriorDraws {
+        let normal = try posterior.normal()
+        let sizes = PosteriorDraws.sizes(of: count)
+        return PosteriorDraws(entryCount: sheet.entries.count, blockSizes: sizes) { block in
+            var stream = RandomStream(seed: seed, stream: UInt64(block))
+            return normal.draws(sizes[block], from: &stream)
+        }
+    }
+}

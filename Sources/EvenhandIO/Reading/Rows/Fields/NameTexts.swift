@@ -1,0 +1,83 @@
+import Evenhand
+
+/// Names by their codes: those of at most eight bytes are held as words, until there is a longer one.
+struct NameTexts {
+    /// The first eight bytes of each name, zero behind its end; or keys.
+    private(set) var words: [UInt64] = []
+    /// Whether each name is the bytes of its word up to the first zero; if not, all names stand one after the other:
+    /// name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
+    private(set) var areWords = true
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+
+    var count: Int { words.count }
+
+    /// Adds a name that is the bytes of its word, or a key; returns its code.
+    mutating func append(_ word: UInt64) -> Int32 {
+        if !areWords {
+            bytes += NameTexts.bytes(of: word) { Array($0) }
+            ends.append(bytes.count)
+        }
+        words.append(word)
+        return Int32(words.count - 1)
+    }
+
+    /// Adds a name; returns its code.
+    mutating func append(_ name: UnsafeBufferPointer<UInt8>, word: UInt64) -> Int32 {
+        if areWords, name.count <= 8, !name.contains(0) { return append(word) }
+        if areWords { spellOut() }
+        bytes.append(contentsOf: name)
+        ends.append(bytes.count)
+        words.append(word)
+        return Int32(words.count - 1)
+    }
+
+    private mutating func spellOut() {
+        for word in words {
+            bytes += NameTexts.bytes(of: word) { Array($0) }
+            ends.append(bytes.count)
+        }
+        areWords = false
+    }
+
+    @inline(__always)
+    private static func bytes<Result>(of word: UInt64, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeBytes(of: word.littleEndian) { raw in
+            raw.withMemoryRebound(to: UInt8.self) { body(UnsafeBufferPointer(rebasing: $0[..<(8 - word.leadingZeroBitCount / 8)])) }
+        }
+    }
+
+    /// Hands the bytes of a name to `body`.
+    @inline(__always)
+    func name<Result>(_ code: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if areWords { return NameTexts.bytes(of: words[Int(code)], body) }
+        let range = (code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    func text(_ code: Int32) -> String { name(code) { String(decoding: $0, as: UTF8.self) } }
+
+    /// The codes in the canonical order of their names.
+    var canonicalOrder: [Int32] {
+        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
+        var (order, keys) = RadixOrder.ascending(words.map { $0.byteSwapped })
+        var start = 0
+        while start < order.count {
+            var stop = start + 1
+            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
+            if stop > start + 1 {
+                let sorted = order[start..<stop].sorted { a, b in name(a) { a in name(b) { a.lexicographicallyPrecedes($0) } } }
+                order.replaceSubrange(start..<stop, with: sorted)
+            }
+            start = stop
+        }
+        return order
+    }
+
+    /// The names in an order of their codes, and the place of each code in it.
+    func inOrder(_ order: [Int32]) -> (names: [String], places: [Int32]) {
+        var places = [Int32](repeating: 0, count: count)
+        for (place, code) in order.enumerated() { places[Int(code)] = Int32(place) }
+        return (order.map { text($0) }, places)
+    }
+}
