@@ -18,9 +18,14 @@ struct FinalsNotes {
     private var hasCut: Bool { layout.tables.contains(.cut) }
 
     private var probabilities: String {
-        language.say(
-            "P, bands and rank intervals: shares of \(layout.draws) draws from the joint posterior of all entries, the uncertainty of the variances included; seed \(layout.seed). Bands: in from 0.9, out up to 0.1.",
-            "P、判断与名次区间：取自所有项目联合后验的 \(layout.draws) 次抽样（含方差的不确定性）；种子 \(layout.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
+        let isCalibrated = cut.subject == .merit && cut.model.parts.contains { $0.calibrated != nil }
+        let variances =
+            isCalibrated
+            ? language.say("what is not known of the judges included, their population held at its estimate", "含评委参数的不确定性，评委总体取估计值")
+            : language.say("the uncertainty of the variances included", "含方差的不确定性")
+        return language.say(
+            "P, bands and rank intervals: shares of \(layout.draws) draws from the joint posterior of all entries, \(variances); seed \(layout.seed). Bands: in from 0.9, out up to 0.1.",
+            "P、判断与名次区间：取自所有项目联合后验的 \(layout.draws) 次抽样（\(variances)）；种子 \(layout.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
     }
 
     private var subject: String {

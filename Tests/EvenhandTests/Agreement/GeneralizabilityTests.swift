@@ -24,22 +24,22 @@ import Testing
     static func decisionMisses(_ reference: ReferenceCase, _ study: Generalizability) -> [String] {
         let (random, criterionFixed) = (DecisionStudy(of: study, draws: few), DecisionStudy(of: study, fixed: .criterion, draws: few))
         let judgeFixed = DecisionStudy(of: study, fixed: .judge, draws: few)
-        return reference.decisionKeys.sorted().flatMap { key in
+        var comparison = reference.comparison
+        for key in reference.decisionKeys.sorted() {
             let (judges, criteria) = sizes(key)
             let row = random.row(judges: judges, criteria: criteria)
-            var misses = reference.misses([
-                "\(key).relative_error_variance": row.relativeErrorVariance, "\(key).absolute_error_variance": row.absoluteErrorVariance,
-                "\(key).generalizability": row.reliability, "\(key).dependability": row.dependability,
-            ])
-            if study.design == .crossedWithCriteria {
-                let (a, b) = (criterionFixed.row(judges: judges, criteria: criteria), judgeFixed.row(judges: judges, criteria: criteria))
-                misses += reference.misses([
-                    "\(key).criterion_fixed.generalizability": a.reliability, "\(key).criterion_fixed.dependability": a.dependability,
-                    "\(key).judge_fixed.generalizability": b.reliability, "\(key).judge_fixed.dependability": b.dependability,
-                ])
+            comparison.check("\(key).relative_error_variance", row.relativeErrorVariance)
+            comparison.check("\(key).absolute_error_variance", row.absoluteErrorVariance)
+            comparison.check("\(key).generalizability", row.reliability)
+            comparison.check("\(key).dependability", row.dependability)
+            guard study.design == .crossedWithCriteria else { continue }
+            for (name, study) in [("criterion_fixed", criterionFixed), ("judge_fixed", judgeFixed)] {
+                let row = study.row(judges: judges, criteria: criteria)
+                comparison.check("\(key).\(name).generalizability", row.reliability)
+                comparison.check("\(key).\(name).dependability", row.dependability)
             }
-            return misses
         }
+        return comparison.misses
     }
 
     static let few: Generalizability.Draws = {
@@ -50,17 +50,18 @@ import Testing
 
     static func misses(_ reference: ReferenceCase) throws -> [String] {
         let study = try Generalizability(of: reference.sheet)
-        var misses = decisionMisses(reference, study)
-        let total = study.components.reduce(0) { $0 + max(0, $1.variance) }
+        var comparison = reference.comparison
+        let total: Double = study.components.reduce(0) { $0 + max(0, $1.variance) }
         for (name, facets) in names {
             let component = study.component(facets)
             let variance = name == "prc" ? "prc_e" : name
-            misses += reference.misses([
-                "df_\(name)": component?.degreesOfFreedom, "ss_\(name)": component?.sumOfSquares, "ms_\(name)": component?.meanSquare,
-                "var_\(variance)": component?.variance, "percent_of_total.\(variance)": 100 * study.variance(facets) / total,
-            ])
+            comparison.check("df_\(name)", component?.degreesOfFreedom)
+            comparison.check("ss_\(name)", component?.sumOfSquares)
+            comparison.check("ms_\(name)", component?.meanSquare)
+            comparison.check("var_\(variance)", component?.variance)
+            comparison.check("percent_of_total.\(variance)", 100 * study.variance(facets) / total)
         }
-        return misses
+        return decisionMisses(reference, study) + comparison.misses
     }
 
     @Test(arguments: ["simulated_20x5x4", "simulated_negative_component"])
@@ -75,16 +76,18 @@ import Testing
     func `Brennan's first data set, with standard errors and Cronbach's alpha`() throws {
         let reference = try ReferenceCase(shared: "gtheory/brennan_pxi_set1")
         let study = try Generalizability(of: reference.sheet)
-        let parts = study.components
         #expect(Self.decisionMisses(reference, study) == [])
-        #expect(
-            reference.misses([
-                "ss_p": parts[0].sumOfSquares, "ss_i": parts[1].sumOfSquares, "ss_pi": parts[2].sumOfSquares, "ms_p": parts[0].meanSquare,
-                "ms_i": parts[1].meanSquare, "ms_pi": parts[2].meanSquare, "var_p": parts[0].variance, "var_i": parts[1].variance,
-                "var_pi_e": parts[2].variance, "se_var_p": parts[0].standardError, "se_var_i": parts[1].standardError,
-                "se_var_pi_e": parts[2].standardError, "grand_mean": study.mean,
-                "cronbach_alpha": CronbachAlpha(of: reference.sheet, IntraclassCorrelations(of: study))?.value,
-            ]) == [])
+        var comparison = reference.comparison
+        for (name, part) in zip(["p", "i", "pi"], study.components) {
+            let variance = name == "pi" ? "pi_e" : name
+            comparison.check("ss_\(name)", part.sumOfSquares)
+            comparison.check("ms_\(name)", part.meanSquare)
+            comparison.check("var_\(variance)", part.variance)
+            comparison.check("se_var_\(variance)", part.standardError)
+        }
+        comparison.check("grand_mean", study.mean)
+        comparison.check("cronbach_alpha", CronbachAlpha(of: reference.sheet, IntraclassCorrelations(of: study))?.value)
+        #expect(comparison.misses == [])
     }
 
     @Test(.enabled(if: ReferenceCase.isPresent("gtheory/brennan_px_r_in_t_set4"), "Brennan's data are not at hand"))
@@ -97,11 +100,13 @@ import Testing
             "p": .entry, "t": .criterion, "r_in_t": [.judge, .criterion], "pt": [.entry, .criterion],
             "pr_in_t": [.entry, .judge, .criterion],
         ]
+        var comparison = reference.comparison
         for (name, facets) in names {
-            let variance = name == "pr_in_t" ? "var_pr_in_t_e" : "var_\(name)"
-            #expect(
-                reference.misses(["ms_\(name)": study.component(facets)?.meanSquare, variance: study.component(facets)?.variance]) == [])
+            let component = study.component(facets)
+            comparison.check("ms_\(name)", component?.meanSquare)
+            comparison.check(name == "pr_in_t" ? "var_pr_in_t_e" : "var_\(name)", component?.variance)
         }
+        #expect(comparison.misses == [])
     }
 
     @Test func `scores that are no decimals give the same sums`() throws {

@@ -8,27 +8,28 @@ import Testing
     static func misses(_ reference: ReferenceCase) throws -> [String] {
         let correlations = IntraclassCorrelations(of: try Generalizability(of: reference.sheet))
         let components = correlations.generalizability.components
-        var misses = reference.misses([
-            "ms_targets": components[0].meanSquare, "ms_judges": components[1].meanSquare, "ms_residual": components[2].meanSquare,
-            "ss_targets": components[0].sumOfSquares, "ss_judges": components[1].sumOfSquares,
-            "ss_residual": components[2].sumOfSquares, "F_judges": correlations.severityTest?.fRatio,
-        ])
-        misses += reference.misses(["p_judges": correlations.severityTest?.p], relative: 1e-8)
+        var comparison = reference.comparison
+        for (name, component) in zip(["targets", "judges", "residual"], components) {
+            comparison.check("ms_\(name)", component.meanSquare)
+            comparison.check("ss_\(name)", component.sumOfSquares)
+        }
+        comparison.check("F_judges", correlations.severityTest?.fRatio)
+        comparison.check("p_judges", correlations.severityTest?.p, relative: 1e-8)
         let keys: [(String, IntraclassCorrelation.Form, Bool)] = [
             ("ICC1", .oneWay, false), ("ICC2", .agreement, false), ("ICC3", .consistency, false), ("ICC1k", .oneWay, true),
             ("ICC2k", .agreement, true), ("ICC3k", .consistency, true),
         ]
         for (key, form, isAverage) in keys {
             let found = correlations.correlation(form, isAverage: isAverage)
-            misses += reference.misses(
-                [
-                    "\(key).value": found?.value, "\(key).F": found?.test?.fRatio, "\(key).df1": found?.test?.numeratorDegreesOfFreedom,
-                    "\(key).df2": found?.test?.denominatorDegreesOfFreedom, "\(key).ci95_low": found?.interval?.lowerBound,
-                    "\(key).ci95_high": found?.interval?.upperBound,
-                ], relative: 1e-10)
-            misses += reference.misses(["\(key).p": found?.test?.p], relative: 1e-8)
+            comparison.check("\(key).value", found?.value, relative: 1e-10)
+            comparison.check("\(key).F", found?.test?.fRatio, relative: 1e-10)
+            comparison.check("\(key).df1", found?.test?.numeratorDegreesOfFreedom)
+            comparison.check("\(key).df2", found?.test?.denominatorDegreesOfFreedom)
+            comparison.check("\(key).ci95_low", found?.interval?.lowerBound, relative: 1e-10)
+            comparison.check("\(key).ci95_high", found?.interval?.upperBound, relative: 1e-10)
+            comparison.check("\(key).p", found?.test?.p, relative: 1e-8)
         }
-        return misses
+        return comparison.misses
     }
 
     @Test(arguments: ["shrout_fleiss_1979", "simulated_24x6"])
@@ -53,19 +54,22 @@ import Testing
         let study = try Generalizability(of: reference.sheet)
         let correlations = IntraclassCorrelations(of: study)
         #expect(correlations.all.map(\.name) == ["ICC(A,1)", "ICC(C,1)", "ICC(A,k)", "ICC(C,k)"])
-        let found: KeyValuePairs<String, Double?> = [
-            "n_obs": Double(reference.sheet.count), "var_project": study.variance(.entry), "var_judge": study.variance(.judge),
-            "var_residual": study.variance([.entry, .judge]),
-            "icc_agreement_single": correlations.correlation(.agreement, isAverage: false)?.value,
-            "icc_consistency_single": correlations.correlation(.consistency, isAverage: false)?.value,
-            "icc_agreement_mean_of_nh": correlations.correlation(.agreement, isAverage: true)?.value,
-            "icc_consistency_mean_of_nh": correlations.correlation(.consistency, isAverage: true)?.value,
-            "icc_agreement_mean_of_3": DecisionStudy(of: study).row(judges: 3).dependability, "intercept": study.mean,
-            "intercept_se": study.fit?.groupCovariance[0][0].squareRoot(),
-        ]
-        #expect(reference.misses(found, relative: 1e-6) == [])
-        #expect(reference.misses(["reml_criterion": study.fit?.criterion], relative: 1e-10) == [])
-        #expect(reference.misses(["harmonic_mean_ratings_per_project": study.judgesPerEntry]) == [])
+        var comparison = reference.comparison
+        func check(_ key: String, _ found: Double?, relative: Double = 1e-6) { comparison.check(key, found, relative: relative) }
+        check("n_obs", Double(reference.sheet.count))
+        check("var_project", study.variance(.entry))
+        check("var_judge", study.variance(.judge))
+        check("var_residual", study.variance([.entry, .judge]))
+        check("icc_agreement_single", correlations.correlation(.agreement, isAverage: false)?.value)
+        check("icc_consistency_single", correlations.correlation(.consistency, isAverage: false)?.value)
+        check("icc_agreement_mean_of_nh", correlations.correlation(.agreement, isAverage: true)?.value)
+        check("icc_consistency_mean_of_nh", correlations.correlation(.consistency, isAverage: true)?.value)
+        check("icc_agreement_mean_of_3", DecisionStudy(of: study).row(judges: 3).dependability)
+        check("intercept", study.mean)
+        check("intercept_se", study.fit?.groupCovariance[0][0].squareRoot())
+        check("reml_criterion", study.fit?.criterion, relative: 1e-10)
+        check("harmonic_mean_ratings_per_project", study.judgesPerEntry, relative: 1e-12)
+        #expect(comparison.misses == [])
         for correlation in correlations.all { #expect(correlation.interval!.contains(correlation.value!)) }
         #expect(IntraclassCorrelations(of: study).all == correlations.all)
     }

@@ -10,15 +10,19 @@ import Testing
         let pairs = JudgeCorrelations(of: reference.sheet)
         let scores = JudgeCorrelations(of: reference.sheet, kind: .scores)
         let cronbach = CronbachAlpha(of: reference.sheet, IntraclassCorrelations(of: try Generalizability(of: reference.sheet)))
-        var misses = reference.misses([
-            "W": w.value, "W.chisq": w.chiSquared, "W.df": Double(w.degreesOfFreedom), "W_uncorrected": w.uncorrected,
-            "mean_spearman": pairs.mean, "mean_pearson": scores.mean, "cronbach_alpha": cronbach?.value,
-            "cronbach_alpha_standardized": cronbach?.standardized,
-        ])
-        misses += reference.misses(["W.p": w.p], relative: 1e-9)
-        for (place, pair) in pairs.pairs.enumerated() { misses += reference.misses(["pairwise_spearman.\(place)": pair.correlation]) }
-        for (place, pair) in scores.pairs.enumerated() { misses += reference.misses(["pairwise_pearson.\(place)": pair.correlation]) }
-        return misses
+        var comparison = reference.comparison
+        comparison.check("W", w.value)
+        comparison.check("W.chisq", w.chiSquared)
+        comparison.check("W.df", Double(w.degreesOfFreedom))
+        comparison.check("W.p", w.p, relative: 1e-9)
+        comparison.check("W_uncorrected", w.uncorrected)
+        comparison.check("mean_spearman", pairs.mean)
+        comparison.check("mean_pearson", scores.mean)
+        comparison.check("cronbach_alpha", cronbach?.value)
+        comparison.check("cronbach_alpha_standardized", cronbach?.standardized)
+        for (place, pair) in pairs.pairs.enumerated() { comparison.check("pairwise_spearman.\(place)", pair.correlation) }
+        for (place, pair) in scores.pairs.enumerated() { comparison.check("pairwise_pearson.\(place)", pair.correlation) }
+        return comparison.misses
     }
 
     @Test func `ranks without ties`() throws { #expect(try Self.misses(ReferenceCase("no_ties_9x4")) == []) }

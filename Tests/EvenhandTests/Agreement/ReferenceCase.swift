@@ -40,12 +40,23 @@ struct ReferenceCase {
         Set(values.keys.filter { $0.hasPrefix("d_study.") }.map { $0.split(separator: ".").prefix(2).joined(separator: ".") })
     }
 
-    /// The names of the quantities that are not as expected.
-    func misses(_ found: KeyValuePairs<String, Double?>, relative: Double = 1e-11, absolute: Double = 1e-12) -> [String] {
-        found.compactMap { key, value in
-            guard let expected = values[key] else { return value == nil ? nil : "no \(key)" }
-            let isRight = value.map { isClose($0, expected, relative: relative, absolute: absolute) } ?? false
-            return isRight ? nil : "\(name) \(key): \(value.map { "\($0)" } ?? "undefined") for \(expected)"
+    /// The quantities that are not as expected, gathered by `check`.
+    var comparison: Comparison { Comparison(reference: self) }
+
+    /// Found values held against the expected ones; one call for each, since long literals of optional numbers take the compiler minutes.
+    struct Comparison {
+        let reference: ReferenceCase
+        private(set) var misses: [String] = []
+
+        init(reference: ReferenceCase) { self.reference = reference }
+
+        mutating func check(_ key: String, _ found: Double?, relative: Double = 1e-11) {
+            guard let expected = reference[key] else {
+                if found != nil { misses.append("no \(key)") }
+                return
+            }
+            let isRight = found.map { isClose($0, expected, relative: relative, absolute: 1e-12) } ?? false
+            if !isRight { misses.append("\(reference.name) \(key): \(found.map { "\($0)" } ?? "undefined") for \(expected)") }
         }
     }
 }
