@@ -13,15 +13,15 @@ public struct WeakestLink: Sendable, Equatable {
     /// The smallest non-zero eigenvalue of L, in scores; in a complete design n. When it is small and strong entries meet the same judges,
     /// taking severities out does harm.
     public let smallestEigenvalue: Double
-    /// Whether severities hang together by weak links, in some subset: its smallest eigenvalue is below 1, so that the whole panel says less about
-    /// some contrast of severities than one score does, and below a third of what the judge with the least scores brings, so that it is the
-    /// links and not that judge's few scores. A chain of neighbours is weak, panels drawn at random are not, however few scores they have.
+    /// Whether severities hang together by weak links, in some subset: some contrast of them rests on fewer than two scores (the smallest
+    /// eigenvalue), and that is because of the links and not of judges with few scores: with every judge's part of L brought to 1, the smallest
+    /// non-zero eigenvalue is below 0.15. Panels drawn at random have 0.4 and more, however few their scores; a chain of 32 neighbours has 0.03.
     public let isWeak: Bool
 
     /// The most judges of a subset: the work grows with the cube of their number.
     public static let mostJudges = 500
-    /// Below this share of the least judge's part of L the smallest eigenvalue is the links' and not the judge's.
-    private static let leastShare = 1.0 / 3
+    private static let fewestScores = 2.0
+    private static let smallestGap = 0.15
 
     /// The weakest link of a sheet of totals; `nil` when no two judges are connected, or a subset has more than `mostJudges`.
     public init?(of sheet: ScoreSheet, _ design: PanelDesign) {
@@ -34,8 +34,7 @@ public struct WeakestLink: Sendable, Equatable {
             guard let inverse = WeakestLink.inverse(laplacian), let values = (try? SymmetricEigen(laplacian))?.values else { return nil }
             // The first eigenvalue is the zero of the constant vector.
             eigenvalue = min(eigenvalue, values[1])
-            let least = (0..<laplacian.rows).reduce(Double.infinity) { min($0, laplacian[$1, $1]) }
-            if values[1] < min(1, WeakestLink.leastShare * least) { isWeak = true }
+            if values[1] < WeakestLink.fewestScores, WeakestLink.gap(laplacian) < WeakestLink.smallestGap { isWeak = true }
             for a in 0..<laplacian.rows {
                 for b in (a + 1)..<max(laplacian.rows, a + 1) {
                     let variance = inverse[a, a] + inverse[b, b] - 2 * inverse[a, b]
@@ -73,5 +72,13 @@ public struct WeakestLink: Sendable, Equatable {
         let share = 1 / Double(laplacian.rows)
         let shifted = Matrix(rows: laplacian.rows, columns: laplacian.columns) { laplacian[$0, $1] + share }
         return (try? Cholesky(shifted))?.inverse
+    }
+
+    /// The smallest non-zero eigenvalue of D^(−1/2) L D^(−1/2), D the diagonal of L: how hard it is to cut the judges in two, whatever the
+    /// number of their scores (Chung 1997, chapter 2).
+    private static func gap(_ laplacian: Matrix) -> Double {
+        var scaled = laplacian
+        scaled.scaleSymmetrically(by: (0..<laplacian.rows).map { 1 / laplacian[$0, $0].squareRoot() })
+        return (try? SymmetricEigen(scaled))?.values[1] ?? 1
     }
 }

@@ -32,6 +32,26 @@ import Testing
         #expect(link(try sheet(scores)) == nil)
     }
 
+    /// 48 entries, each met by four neighbours in a row of 16 judges, or by four all over a circle of 16.
+    @Test(arguments: [true, false])
+    func `a chain of neighbours is weak, panels all over are not`(isChain: Bool) throws {
+        let rows = (0..<48).flatMap { entry in
+            (0..<4).map { place in
+                let judge = isChain ? entry * 12 / 47 + place : (entry * 7 + place * 5) % 16
+                return ScoreSheet.Row(entry: "E\(100 + entry)", judge: "J\(10 + judge)", points: Double(entry))
+            }
+        }
+        let link = try #require(link(try ScoreSheet(rows)))
+        #expect(link.isWeak == isChain)
+        // numpy 2.4.6
+        #expect(isClose(link.smallestEigenvalue, isChain ? 0.5706406618571825 : 2.147196611591927, relative: 1e-9))
+    }
+
+    @Test func `few scores alone are not weak`() throws {
+        let link = try #require(link(try sheet(["A": "1 1 -", "B": "- 1 1"])))
+        #expect(!link.isWeak && link.smallestEigenvalue < 1)
+    }
+
     @Test func `twice the entries halve the variance and double the eigenvalue`() throws {
         let once = try #require(link(try sheet(["A": "1 1 - 1", "B": "- 1 1 -", "C": "1 - 1 1"])))
         let twice = try #require(
