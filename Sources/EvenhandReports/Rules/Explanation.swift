@@ -31,7 +31,7 @@ private struct Explanation {
     var columns: [Table.Column] {
         [
             Table.Column("step", heading: language.say("step", "步骤"), .texts(rows.map(\.step))),
-            Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what))),
+            Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what)), isWhole: true),
             Table.Column("value", heading: language.say("value", "数值"), .texts(rows.map(\.value))),
         ]
     }

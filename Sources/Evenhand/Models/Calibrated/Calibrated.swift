@@ -64,7 +64,7 @@ public struct Calibrated: Sendable {
 
     /// - Parameters:
     ///   - start: where the search begins; by default at what `CrossedEffects` finds, with moderate differences in scale and noise.
-    ///   - isFree: which of log β, log σ, τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
+    ///   - isFree: which of log σ, β², τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
     init(of sheet: ScoreSheet, start: JudgePopulation?, isFree: [Bool] = [true, true, true, true, true]) throws {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
         let panels = PanelDesign(of: sheet)

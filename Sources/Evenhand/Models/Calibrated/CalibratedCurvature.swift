@@ -69,15 +69,15 @@ struct CalibratedCurvature: Sendable {
             let meetings = design.starts[entry]..<design.starts[entry + 1]
             let merit = equations.merits[entry]
             let first = linear.count
-            for meeting in meetings { linear.append(-equations.pull(meeting)) }
+            for meeting in meetings { linear.append(-equations.pulls[meeting]) }
             let common = linear[first...].reduce(0, +)
             for meeting in meetings {
                 linear.append(
-                    equations.pull(meeting) * (equations.residuals[meeting] - equations.scales[design.judges[meeting]] * merit))
+                    equations.pulls[meeting] * (equations.residuals[meeting] - equations.scales[design.judges[meeting]] * merit))
             }
-            for meeting in meetings { linear.append(-2 * equations.pull(meeting) * equations.residuals[meeting]) }
+            for meeting in meetings { linear.append(-2 * equations.pulls[meeting] * equations.residuals[meeting]) }
             linear.append(common)
-            let squares = meetings.map { equations.pull($0) * equations.scales[design.judges[$0]] }
+            let squares = meetings.map { equations.pulls[$0] * equations.scales[design.judges[$0]] }
             quadratic += squares.map { -$0 }
             quadratic += squares
         }
@@ -93,7 +93,7 @@ struct CalibratedCurvature: Sendable {
             for meeting in design.starts[entry]..<design.starts[entry + 1] {
                 let judge = design.judges[meeting]
                 let (scale, residual) = (equations.scales[judge], equations.residuals[meeting])
-                let weight = design.counts[meeting] * equations.precisions[judge]
+                let weight = equations.weights[meeting]
                 let product = merit * residual - scale * variance
                 let square = residual * residual + scale * scale * variance
                 matrix[judge, judge] += weight

@@ -27,6 +27,8 @@ struct CalibratedDesign: Sendable {
     let quadraticPlaces: SparseRows
 
     var entryCount: Int { starts.count - 1 }
+    /// The most judges whom an entry met.
+    var mostMeetings: Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
     /// The number of dense columns: a location, a scale and a noise for each judge, and the common location.
     var columnCount: Int { 3 * judgeCount + 1 }
 

@@ -6,23 +6,31 @@ extension CalibratedEquations {
     struct Slope: Sendable {
         /// ∂/∂ the traits.
         var traits: JudgeTraits
-        /// ∂/∂ (log β, log σ, τ_a², τ_b², τ_s²); 0 for a deviation that is 0.
+        /// ∂/∂ (log σ, β², τ_a², τ_b², τ_s²); 0 for a deviation that is 0.
         var population: [Double]
     }
 
     var slope: Slope {
         var (scaleScores, noiseScores) = (design.sums { _ in 0 }, design.sums { _ in 0 })
         var meritSquares = 0.0
+        var shared = [Double](repeating: 0, count: design.mostMeetings)
         for entry in merits.indices {
             let (merit, variance) = (merits[entry], entryVariances[entry])
             let meetings = design.starts[entry]..<design.starts[entry + 1]
-            let shared = sharedErrors(meetings, variance)
-            let spread = variance * meetings.reduce(0) { $0 + pull($1) * shared[$1 - meetings.lowerBound] }
+            // −Cov(η̂ᵢ, δⱼ) for the judge of each meeting, and what the locations add to the variance of η̂ᵢ.
+            var spread = 0.0
+            for (place, meeting) in meetings.enumerated() {
+                let judge = design.judges[meeting]
+                var sum = 0.0
+                for other in meetings { sum += covariance[design.judges[other], judge] * pulls[other] }
+                shared[place] = variance * sum
+                spread += variance * pulls[meeting] * shared[place]
+            }
             meritSquares += merit * merit + variance + spread
             for meeting in meetings {
                 let judge = design.judges[meeting]
                 let (scale, residual, common) = (scales[judge], residuals[meeting], shared[meeting - meetings.lowerBound])
-                let weight = design.counts[meeting] * precisions[judge]
+                let weight = weights[meeting]
                 let product = merit * residual - scale * (variance + spread) + common
                 let square =
                     residual * residual + scale * scale * (variance + spread) + covariance[judge, judge] - 2 * scale * common
@@ -40,7 +48,7 @@ extension CalibratedEquations {
         let (a, b, s) = (population.locationDeviation, population.scaleDeviation, population.noiseDeviation)
         let locationSquares = severities.indices.reduce(0) { $0 + severities[$1] * severities[$1] + covariance[$1, $1] }
         let gradient = [
-            meritSquares / prior - Double(design.entryCount), noiseScores.reduce(0, +),
+            noiseScores.reduce(0, +), (meritSquares / prior - Double(design.entryCount)) / (2 * prior),
             a > 0 ? (locationSquares / (a * a) - Double(design.judgeCount)) / (2 * a * a) : 0,
             perVariance(product(traits.scales, scaleScores), b), perVariance(product(traits.noises, noiseScores), s),
         ]
@@ -54,21 +62,5 @@ extension CalibratedEquations {
             for judge in members { slope.traits.scales[judge] -= CalibratedEquations.subsetGrip * mean }
         }
         return slope
-    }
-
-    /// w c.
-    func pull(_ meeting: Int) -> Double {
-        let judge = design.judges[meeting]
-        return design.counts[meeting] * precisions[judge] * scales[judge]
-    }
-
-    /// −Cov(η̂ᵢ, δⱼ) for the judge of each meeting of an entry.
-    private func sharedErrors(_ meetings: Range<Int>, _ variance: Double) -> [Double] {
-        meetings.map { meeting in
-            let judge = design.judges[meeting]
-            var sum = 0.0
-            for other in meetings { sum += covariance[design.judges[other], judge] * pull(other) }
-            return variance * sum
-        }
     }
 }

@@ -13,6 +13,9 @@ struct CalibratedEquations: Sendable {
     /// c and 1/σⱼ² of each judge.
     let scales: [Double]
     let precisions: [Double]
+    /// w and w c of each meeting.
+    let weights: [Double]
+    let pulls: [Double]
     /// vᵢ and η̂ᵢ of each entry.
     let entryVariances: [Double]
     let merits: [Double]
@@ -66,7 +69,7 @@ struct CalibratedEquations: Sendable {
 
         (self.design, self.population, self.traits, self.scales, self.precisions) = (design, population, traits, scales, precisions)
         (entryVariances, self.merits, self.location, self.severities) = (variances, merits, location, severities)
-        (self.residuals, covariance) = (residuals, system.covariance)
+        (self.weights, self.pulls, self.residuals, covariance) = (weights, pulls, residuals, system.covariance)
     }
 
     /// The traits' standard normal density but for its constant, which the Laplace approximation cancels.

@@ -26,7 +26,7 @@ struct JudgeMode: Sendable {
             let step = curvature.step(slope.traits)
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * step.size
             // Below a millionth, steps that no longer shrink are rounding.
-            let isSettled = change <= JudgeMode.tolerance || change < 1e-6 && change > 0.9 * last
+            let isSettled = change <= JudgeMode.tolerance || change < 1e-6 && change > 0.9 * last || steps == JudgeMode.mostSteps - 1
             if !isSettled, let next = try JudgeMode.improved(equations, step) {
                 (equations, last) = (next, change)
                 continue

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log β, log σ and
-/// the three variances, which are kept at or above 0.
+/// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log σ and the
+/// variances β², τ_a², τ_b² and τ_s², which are kept at or above 0.
 ///
 /// Derivatives of the density are exact; those of the volume in Laplace's approximation are central differences, for which the judges are
 /// followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
@@ -18,17 +18,17 @@ struct PopulationSearch {
     /// A variance of judges (of standardised locations, of logarithms) below this is none.
     private static let floor = 1e-9
 
-    /// - Parameter isFree: which of log β, log σ and the three variances are estimated; the others stay as they start.
+    /// - Parameter isFree: which of the coordinates log σ, β², τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
     init(_ design: CalibratedDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
         var current = try Point(
             design, PopulationSearch.coordinates(start), near: JudgeTraits(count: design.judgeCount), isFree, shifts: nil)
         var curvature = PopulationSearch.guess(design, current.place, isFree)
         for steps in 0..<PopulationSearch.mostSteps {
             let open = current.place.indices.filter {
-                isFree[$0] && ($0 < 2 || current.place[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
+                isFree[$0] && ($0 == 0 || current.place[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
             }
             let step = PopulationSearch.step(curvature, current.gradient, open)
-            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 < 2 ? 1 : max(current.place[$1.0], 0.01))) }
+            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(current.place[$1.0], 0.01))) }
             let next = change <= PopulationSearch.tolerance ? nil : try PopulationSearch.improved(current, open, step, isFree)
             guard let next else {
                 guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
@@ -43,17 +43,18 @@ struct PopulationSearch {
 
     private static func coordinates(_ population: JudgePopulation) -> [Double] {
         let deviations = [population.locationDeviation, population.scaleDeviation, population.noiseDeviation]
-        return [naturalLogarithm(population.scale), naturalLogarithm(population.noise)] + deviations.map { $0 * $0 }
+        return [naturalLogarithm(population.noise), population.scale * population.scale] + deviations.map { $0 * $0 }
     }
 
     fileprivate static func population(_ place: [Double]) -> JudgePopulation {
         JudgePopulation(
-            location: 0, scale: exponential(place[0]), noise: exponential(place[1]), locationDeviation: place[2].squareRoot(),
+            location: 0, scale: place[1].squareRoot(), noise: exponential(place[0]), locationDeviation: place[2].squareRoot(),
             scaleDeviation: place[3].squareRoot(), noiseDeviation: place[4].squareRoot())
     }
 
-    /// A variance at the floor is 0.
+    /// A variance at the floor is 0; entries that do not differ leave nothing to measure scales by.
     private static func settled(_ point: Point, _ isFree: [Bool]) throws(FitError) -> JudgeMode {
+        guard !isFree[1] || point.place[1] > floor else { throw .noDifferences }
         let isNone = point.place.indices.map { $0 >= 2 && isFree[$0] && point.place[$0] <= floor }
         guard isNone.contains(true) else { return point.mode }
         let place = point.place.indices.map { isNone[$0] ? 0 : point.place[$0] }
@@ -64,7 +65,8 @@ struct PopulationSearch {
     private static func guess(_ design: CalibratedDesign, _ place: [Double], _ isFree: [Bool]) -> Matrix {
         let judges = Double(design.judgeCount)
         let freedom = Double(max(1, design.scoreCount - design.entryCount - design.judgeCount))
-        let known = [2 * Double(design.entryCount), 2 * freedom] + place[2...].map { judges / (2 * ($0 + 0.05) * ($0 + 0.05)) }
+        let levels = [Double(design.entryCount), judges, judges, judges]
+        let known = [2 * freedom] + zip(levels, place[1...]).map { $0 / (2 * ($1 + 0.05) * ($1 + 0.05)) }
         return Matrix(rows: known.count, columns: known.count) { $0 == $1 ? known[$0] : 0 }
     }
 
@@ -72,8 +74,8 @@ struct PopulationSearch {
         let right = open.map { gradient[$0] }
         let block = Matrix(rows: open.count, columns: open.count) { curvature[open[$0], open[$1]] }
         let step = (try? Cholesky(block))?.solve(right) ?? open.indices.map { right[$0] / max(block[$0, $0].magnitude, 1) }
-        // Half the noise or the scale, or a variance up by a quarter, is as far as the curvature can be trusted.
-        let longest = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 < 2 ? 0.7 : 0.25)) }
+        // Half the noise, or a variance up by a quarter, is as far as the curvature can be trusted.
+        let longest = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 0.7 : 0.25)) }
         return step.map { $0 / max(1, longest) }
     }
 
@@ -85,7 +87,7 @@ struct PopulationSearch {
             var place = current.place
             for (index, change) in zip(open, step) {
                 place[index] += fraction * change
-                if index >= 2 { place[index] = max(floor, place[index]) }
+                if index > 0 { place[index] = max(floor, place[index]) }
             }
             let mode = try? JudgeMode(current.mode.equations.design, population(place), from: current.mode.equations.traits)
             if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack {
@@ -157,11 +159,12 @@ private struct Point: Sendable {
         )
     {
         var moved = place
-        if coordinate < 2 {
+        if coordinate == 0 {
             moved[coordinate] += isBelow ? -difference : difference
         } else {
             let width = difference * max(0.05, place[coordinate])
-            moved[coordinate] = isBelow ? max(place[coordinate] - width, 0) : place[coordinate] + width
+            moved[coordinate] =
+                isBelow ? max(place[coordinate] - width, coordinate == 1 ? place[coordinate] / 2 : 0) : place[coordinate] + width
         }
         let way = moved[coordinate] - place[coordinate]
         let start = shift.map { mode.equations.traits.adding($0, times: way) } ?? mode.equations.traits

@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Evenhand
+
+/// What must hold of a calibrated model whatever the scores are, and what it does where scores say little.
+@Suite struct CalibratedPropertyTests {
+    static let panel = Result { try SimulatedPanel(entries: 40, judges: 6, scores: 4, seed: 5) }
+    static let fit = Result { try Calibrated(of: panel.get().sheet) }
+
+    static func rows(of sheet: ScoreSheet) -> [ScoreSheet.Row] {
+        sheet.performances.flatMap { performance in
+            performance.rows.map { row in
+                ScoreSheet.Row(
+                    entry: sheet.entries[Int(performance.entry)], judge: sheet.judges[Int(sheet.judgeCodes[row])],
+                    points: sheet.score(at: row))
+            }
+        }
+    }
+
+    private func deviation(_ x: [Double]) -> Double {
+        let mean = x.reduce(0, +) / Double(x.count)
+        return (x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)).squareRoot()
+    }
+
+    @Test func `the order of rows changes no digit, other units change results by the same line`() throws {
+        let (sheet, fit) = (try Self.panel.get().sheet, try Self.fit.get())
+        let shuffled = try Calibrated(of: ScoreSheet(Self.rows(of: sheet).reversed()))
+        #expect(shuffled.fairAverages == fit.fairAverages && shuffled.fairAverageErrors == fit.fairAverageErrors)
+        let other = try Calibrated(
+            of: ScoreSheet(Self.rows(of: sheet).map { ScoreSheet.Row(entry: $0.entry, judge: $0.judge, points: 4 * $0.points - 100) }))
+        #expect(zip(other.fairAverages, fit.fairAverages).allSatisfy { isClose($0, 4 * $1 - 100, absolute: 1e-3) })
+        #expect(zip(other.fairAverageErrors, fit.fairAverageErrors).allSatisfy { isClose($0, 4 * $1, relative: 1e-4) })
+        #expect(isClose(other.population.noise, 4 * fit.population.noise, relative: 1e-4))
+        #expect(isClose(other.logLikelihood, fit.logLikelihood - Double(sheet.count) * log(4), absolute: 1e-5))
+    }
+
+    @Test func `judges lean on the panel by a share, and intervals hold what they are about`() throws {
+        let (panel, fit) = (try Self.panel.get(), try Self.fit.get())
+        #expect(fit.scaleShrinkage.allSatisfy { $0 > 0 && $0 <= 1 })
+        #expect(fit.change < 1e-3 && fit.iterations > 0)
+        let scales = fit.judgeScales.indices.count { fit.scaleInterval(of: $0, level: 0.99).contains(panel.scales[$0]) }
+        let noises = fit.judgeNoises.indices.count { fit.noiseInterval(of: $0, level: 0.99).contains(panel.noises[$0]) }
+        #expect(scales >= 5 && noises >= 5)
+        let inside = panel.merits.indices.count {
+            (fit.fairAverages[$0] - 70 - panel.merits[$0]).magnitude < 2.576 * fit.fairAverageErrors[$0]
+        }
+        #expect(inside >= 36)
+    }
+
+    @Test func `draws have the means, errors and differences that are stated`() throws {
+        let fit = try Self.fit.get()
+        let draws = try fit.draws(2000, seed: 1).all
+        for (a, b) in [(0, 1), (5, 30)] {
+            let (x, y) = (draws.map { $0[a] }, draws.map { $0[b] })
+            let (mean, error) = (x.reduce(0, +) / 2000, fit.fairAverageErrors[a])
+            #expect(isClose(mean, fit.fairAverages[a], absolute: 4 * error / 2000.0.squareRoot()))
+            #expect(isClose(deviation(x), error, relative: 0.07))
+            #expect(isClose(deviation(zip(x, y).map { $0 - $1 }), fit.errorOfDifference(a, b), relative: 0.07))
+        }
+        #expect(fit.errorOfDifference(3, 3) == 0)
+    }
+
+    /// A prediction is the judge's location plus the scale times the entry, and no surer than the judge's noise.
+    @Test func `a further score is predicted from the judge and the entry`() throws {
+        let fit = try Self.fit.get()
+        let prediction = fit.prediction(entry: 7, judge: 2)
+        let merit = fit.fairAverages[7] - fit.population.location
+        #expect(isClose(prediction.mean, fit.judgeLocations[2] + fit.judgeScales[2] * merit, absolute: 1e-9))
+        #expect(prediction.deviation > fit.judgeNoises[2])
+    }
+
+    /// Two heats without a common judge; the entries of the second differ three times as much.
+    @Test func `a wide heat stays wide, its judges are not taken to stretch`() throws {
+        var stream = RandomStream(seed: 8)
+        var rows: [ScoreSheet.Row] = []
+        for entry in 0..<40 {
+            let (isWide, merit) = (entry >= 20, stream.normal())
+            for judge in 0..<4 {
+                let exact = 70 + (isWide ? 12 : 4) * merit + 2 * stream.normal()
+                let name = "J\(isWide ? 5 + judge : 1 + judge)"
+                rows.append(ScoreSheet.Row(entry: "E\(100 + entry)", judge: name, points: (10 * exact).rounded() / 10))
+            }
+        }
+        let fit = try Calibrated(of: ScoreSheet(rows))
+        let means = [fit.judgeScales[..<4], fit.judgeScales[4...]].map { exp($0.reduce(0) { $0 + log($1) } / 4) }
+        #expect(means.allSatisfy { isClose($0, 1, absolute: 0.01) })
+        #expect(deviation(Array(fit.fairAverages[20...])) > 2 * deviation(Array(fit.fairAverages[..<20])))
+    }
+
+    @Test func `several scores of an entry by one judge count as such`() throws {
+        let rows = try Self.rows(of: Self.panel.get().sheet)
+        let twice = rows.flatMap { row in
+            [0.0, 1.0].map {
+                ScoreSheet.Row(
+                    entry: row.entry, judge: row.judge, points: row.points + $0, heat: Heat(stage: nil, name: "H\(Int($0))"))
+            }
+        }
+        let fit = try Calibrated(of: ScoreSheet(twice))
+        #expect(zip(fit.fairAverageErrors, try Self.fit.get().fairAverageErrors).allSatisfy { $0 < $1 })
+    }
+
+    static let obstacles: [(entries: KeyValuePairs<String, String>, obstacle: FitObstacle)] = [
+        (["A": "1", "B": "2", "C": "3"], .design(.tooFew(of: "connected judges", found: 1, needed: 3))),
+        (["A": "1 2", "B": "2 4", "C": "3 3", "D": "5 4"], .design(.tooFew(of: "connected judges", found: 2, needed: 3))),
+        (["A": "1 2 4", "B": "2 3 -", "C": "- 3 5", "D": "4 - 2"], .design(.tooFew(of: "scores", found: 9, needed: 12))),
+        (["A": "1 2 3", "B": "3 1 2", "C": "2 3 1", "D": "2 1 3", "E": "1 3 2"], .fit(.noDifferences)),
+    ]
+
+    @Test(arguments: obstacles.indices)
+    func `where scores cannot support scales the crossed model stands in, with the reason`(index: Int) throws {
+        let (scores, obstacle) = (try sheet(Self.obstacles[index].entries), Self.obstacles[index].obstacle)
+        #expect(FitObstacle.result { try Calibrated(of: scores) }.obstacle == obstacle)
+        // One score for each entry is too little for the crossed model, too.
+        guard index > 0 else { return }
+        let column = try Ranking(of: scores, by: .calibrated).columns[0]
+        #expect(column.results.model?.obstacle == obstacle && column.results.model?.crossed != nil)
+    }
+
+    /// The steps from the mean to the fair average add up, whatever the model.
+    @Test(arguments: [ScoringMethod.additive, .crossed(), .calibrated])
+    func `a fair average is explained by severity, weighing and shrinkage`(method: ScoringMethod) throws {
+        let sheet = try Self.panel.get().sheet
+        let model = try #require(try FairAverages(of: sheet, by: method))
+        for entry in [0, 17] {
+            let parts = model.parts(of: entry, in: sheet)
+            #expect(isClose(parts.fairAverage, model.values[entry], absolute: 1e-9))
+            #expect(isClose(parts.scores.reduce(0) { $0 + $1.weight }, 1) && parts.scores.count == 4)
+            if model.calibrated == nil { #expect(isClose(parts.weighing, 0, absolute: 1e-9)) }
+            if case .additive = method { #expect(isClose(parts.shrinkage, 0, absolute: 1e-9)) }
+        }
+    }
+}
