@@ -13,30 +13,53 @@ struct JudgeMode: Sendable {
     /// A step below this, in the population's standard deviations (in logarithms where those are above 1), is the last.
     private static let tolerance = 1e-8
     private static let mostSteps = 200
+    /// The share of the way to a neighbour that may be missed, and the steps that may be spent on it.
+    private static let followingTolerance = 1e-4
+    private static let mostFollowingSteps = 8
 
-    /// - Parameter near: the curvature of a population so close that its steps will do: then the own one is made at the end only.
-    init(
-        _ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgeTraits, near: CalibratedCurvature? = nil
-    ) throws(FitError) {
+    /// The mode that steps from `start` lead to.
+    ///
+    /// The curvature is followed for as long as steps shrink well: it is three times the work of the equations, and leaves out a part of
+    /// the second derivatives anyway.
+    init(_ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgeTraits) throws(FitError) {
         var equations = try CalibratedEquations(design, population, start)
-        var last = Double.infinity
+        var curvature = try CalibratedCurvature(equations)
+        var (isOwn, last) = (true, Double.infinity)
         for steps in 0..<JudgeMode.mostSteps {
             let slope = equations.slope
-            let curvature = if let near { near } else { try CalibratedCurvature(equations) }
-            let step = curvature.step(slope.traits)
-            let change = max(1, population.scaleDeviation, population.noiseDeviation) * step.size
+            var step = curvature.step(slope.traits)
+            var change = equations.change(by: step)
+            if change > 0.2 * last, !isOwn {
+                (curvature, isOwn) = (try CalibratedCurvature(equations), true)
+                step = curvature.step(slope.traits)
+                change = equations.change(by: step)
+            }
             // Below a millionth, steps that no longer shrink are rounding.
             let isSettled = change <= JudgeMode.tolerance || change < 1e-6 && change > 0.9 * last || steps == JudgeMode.mostSteps - 1
             if !isSettled, let next = try JudgeMode.improved(equations, step) {
-                (equations, last) = (next, change)
+                (equations, last, isOwn) = (next, change, false)
                 continue
             }
             guard change < 1e-4 else { throw .notConverged(steps: steps, change: change) }
             (self.equations, self.slope) = (equations, slope)
-            self.curvature = near == nil ? curvature : try CalibratedCurvature(equations)
+            self.curvature = isOwn ? curvature : try CalibratedCurvature(equations)
             return
         }
         throw .notConverged(steps: JudgeMode.mostSteps, change: last)
+    }
+
+    /// The equations in a population nearby, whose maximum is near `guess`: steps with this mode's curvature until what they change is
+    /// small beside the way from here.
+    func neighbour(in population: JudgePopulation, near guess: JudgeTraits) throws(FitError) -> CalibratedEquations {
+        var nearby = try CalibratedEquations(equations.design, population, guess)
+        for _ in 0..<JudgeMode.mostFollowingSteps {
+            // Against this mode's own slope, which is 0 but for rounding: so that rounding does not look like a way.
+            let step = curvature.step(nearby.slope.traits.adding(slope.traits, times: -1))
+            let way = nearby.traits.adding(equations.traits, times: -1)
+            guard step.size > JudgeMode.followingTolerance * way.adding(step, times: 1).size else { break }
+            nearby = try CalibratedEquations(equations.design, population, nearby.traits.adding(step, times: 1))
+        }
+        return nearby
     }
 
     /// The equations after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no
@@ -55,4 +78,9 @@ struct JudgeMode: Sendable {
         }
         return nil
     }
+}
+
+extension CalibratedEquations {
+    /// What a step changes at most: in the population's standard deviations, in logarithms where those are above 1.
+    fileprivate func change(by step: JudgeTraits) -> Double { max(1, population.scaleDeviation, population.noiseDeviation) * step.size }
 }

@@ -3,8 +3,8 @@ import LinearAlgebra
 /// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log σ and the
 /// variances β², τ_a², τ_b² and τ_s², which are kept at or above 0.
 ///
-/// Derivatives of the density are exact; those of the volume in Laplace's approximation are central differences, for which the judges are
-/// followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
+/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours so near that one-sided
+/// ones will do, for which the judges are followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
 struct PopulationSearch {
     let mode: JudgeMode
     /// Steps that were taken.
@@ -89,7 +89,7 @@ struct PopulationSearch {
                 place[index] += fraction * change
                 if index > 0 { place[index] = max(floor, place[index]) }
             }
-            let mode = try? JudgeMode(current.mode.equations.design, population(place), from: current.mode.equations.traits)
+            let mode = try? JudgeMode(current.mode.equations.design, population(place), from: current.traits(at: place))
             if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack {
                 return try Point(place, mode, isFree, shifts: current.shifts)
             }
@@ -122,7 +122,8 @@ private struct Point: Sendable {
     /// How the judges' maximum moves with each coordinate: where to look for it at the next point.
     let shifts: [JudgeTraits?]
 
-    private static let difference = 1e-3
+    /// Far above rounding, far below what a coordinate is known by.
+    private static let difference = 1e-5
 
     init(_ design: CalibratedDesign, _ place: [Double], near traits: JudgeTraits, _ isFree: [Bool], shifts: [JudgeTraits?]?)
         throws(FitError)
@@ -137,39 +138,35 @@ private struct Point: Sendable {
         if place[3] > 0 || place[4] > 0 {
             let coordinates = place.indices.filter { isFree[$0] }
             let size = equations.design.columnCount * equations.design.columnCount
-            let ends = Parallel.map(2 * coordinates.count, size: size) { index in
-                Result { () throws(FitError) in
-                    try Point.neighbour(place, mode, coordinates[index / 2], isBelow: index % 2 == 0, shifts?[coordinates[index / 2]])
-                }
+            let neighbours = Parallel.map(coordinates.count, size: size) { index in
+                let coordinate = coordinates[index]
+                return Result { () throws(FitError) in try Point.neighbour(place, mode, coordinate, shifts?[coordinate]) }
             }
-            for (index, coordinate) in coordinates.enumerated() {
-                let (low, high) = (try ends[2 * index].get(), try ends[2 * index + 1].get())
-                let width = high.value - low.value
-                gradient[coordinate] -= (high.mode.curvature.logDeterminant - low.mode.curvature.logDeterminant) / (2 * width)
-                found[coordinate] = high.mode.equations.traits.adding(low.mode.equations.traits, times: -1).times(1 / width)
+            for (coordinate, neighbour) in zip(coordinates, neighbours) {
+                let (width, nearby, curvature) = try neighbour.get()
+                gradient[coordinate] -= (curvature.logDeterminant - mode.curvature.logDeterminant) / (2 * width)
+                found[coordinate] = nearby.traits.adding(equations.traits, times: -1).times(1 / width)
             }
         }
         (self.place, self.mode, self.gradient, self.shifts) = (place, mode, gradient, found)
     }
 
-    /// The judges a small way along a coordinate; of a variance, half the way down at most.
-    private static func neighbour(_ place: [Double], _ mode: JudgeMode, _ coordinate: Int, isBelow: Bool, _ shift: JudgeTraits?)
-        throws(FitError) -> (
-            value: Double, mode: JudgeMode
-        )
+    /// Where the judges' maximum is to be expected at another place.
+    func traits(at other: [Double]) -> JudgeTraits {
+        zip(shifts, zip(other, place)).reduce(mode.equations.traits) { traits, move in
+            move.0.map { traits.adding($0, times: move.1.0 - move.1.1) } ?? traits
+        }
+    }
+
+    /// The judges a small way along a coordinate.
+    private static func neighbour(_ place: [Double], _ mode: JudgeMode, _ coordinate: Int, _ shift: JudgeTraits?)
+        throws(FitError) -> (width: Double, equations: CalibratedEquations, curvature: CalibratedCurvature)
     {
         var moved = place
-        if coordinate == 0 {
-            moved[coordinate] += isBelow ? -difference : difference
-        } else {
-            let width = difference * max(0.05, place[coordinate])
-            moved[coordinate] =
-                isBelow ? max(place[coordinate] - width, coordinate == 1 ? place[coordinate] / 2 : 0) : place[coordinate] + width
-        }
-        let way = moved[coordinate] - place[coordinate]
-        let start = shift.map { mode.equations.traits.adding($0, times: way) } ?? mode.equations.traits
-        return (
-            moved[coordinate], try JudgeMode(mode.equations.design, PopulationSearch.population(moved), from: start, near: mode.curvature)
-        )
+        moved[coordinate] += difference * (coordinate == 0 ? 1 : max(0.05, place[coordinate]))
+        let width = moved[coordinate] - place[coordinate]
+        let guess = shift.map { mode.equations.traits.adding($0, times: width) } ?? mode.equations.traits
+        let equations = try mode.neighbour(in: PopulationSearch.population(moved), near: guess)
+        return (width, equations, try CalibratedCurvature(equations))
     }
 }
