@@ -134,4 +134,11 @@ import Testing
         let found = Hypergeometric(population: population, marked: marked, draws: draws).twoSidedP(count)
         #expect(isClose(found, p, relative: 1e-10))
     }
+
+    /// Three groups have the closed form p = (within / total)^(df/2): here (3/9803)^28.5, by Python's `decimal` with 40 digits. R 4.2.2, `pf`: 6.98592927127105e-101.
+    @Test func `the F test's p keeps its digits however small it is`() {
+        let test = AnalysisOfVariance([0.0, 70, 140].map { center in (0..<20).map { center + ($0 % 2 == 0 ? 1 : -1) } })
+        #expect(test.within == 60 && test.between == 196_000)
+        #expect(isClose(test.p!, 6.985929271271036e-101, relative: 1e-10))
+    }
 }
