@@ -83,7 +83,9 @@ import Testing
     }
 
     @Test func `a sector that is better by one SD is found`() throws {
-        let names = ["permutation within heats", "ANOVA on true qualities", "ANOVA on raw means"]
+        let names = [
+            "permutation within heats", "the same on true qualities", "ANOVA on true qualities", "ANOVA on raw means",
+        ]
         var table: [[String]] = []
         for tied in [0.0, 0.4, 0.7] {
             let found = try rates(2_000, seed: 31 + UInt64(tied * 10), names) { stream, seed in
@@ -92,12 +94,19 @@ import Testing
                 let contest = try GroupContest(design, &stream)
                 let results = try GroupResults.usual(of: contest.sheet)
                 let tests = GroupTests(of: results, contest.grouping, by: [.permutation], draws: Self.draws, seed: seed)
+                let exact = PermutationTest(
+                    of: contest.qualities, groups: contest.grouping.codes, strata: results.heats, draws: Self.draws, seed: seed)
                 return [
-                    Self.isSmall(tests.findings[0].p), Self.isSmall(AnalysisOfVariance(contest.grouping.parts(of: contest.qualities)).p),
+                    Self.isSmall(tests.findings[0].p), Self.isSmall(exact.p),
+                    Self.isSmall(AnalysisOfVariance(contest.grouping.parts(of: contest.qualities)).p),
                     Self.isSmall(AnalysisOfVariance(contest.grouping.parts(of: results.shown)).p),
                 ]
             }
-            if tied < 0.5 { #expect(found[0] >= found[1] - 0.05, "\(found)") }
+            withKnownIssue("what lies between heats cannot be used by a test within them", isIntermittent: true) {
+                #expect(found[0] >= found[2] - 0.05, "\(tied): \(found)")
+            } when: {
+                tied > 0.5
+            }
             table.append([percent(tied)] + found.map(percent))
         }
         Studies.show("One sector of six better by one SD, 2000 contests each", ["tied to heats"] + names, table)

@@ -4,7 +4,8 @@ import LinearAlgebra
 /// variances β², τ_a², τ_b² and τ_s², which are kept at or above 0.
 ///
 /// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours so near that one-sided
-/// ones will do, for which the judges are followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
+/// ones will do, for which the judges are followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not
+/// differ in that respect.
 struct PopulationSearch {
     let mode: JudgeMode
     /// Steps that were taken.
