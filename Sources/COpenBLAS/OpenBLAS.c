@@ -15,9 +15,6 @@ static void *required(void *found) {
 
 struct OpenBLAS openblas_open(void) {
     struct OpenBLAS blas;
-    // Otherwise it starts a thread for every core, and each spins for a while before it sleeps.
-    // Threads that are asked for later are started then.
-    setenv("OPENBLAS_NUM_THREADS", "1", 0);
     void *library = required(dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL));
     FIND(set_num_threads, "openblas_set_num_threads");
     FIND(dgemm, "cblas_dgemm");

@@ -1,6 +1,14 @@
 import ArgumentParser
 import CProcessHeap
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// `evenhand COMMAND SCORES… [options]`
 @main
 struct RootCommand: ParsableCommand {
@@ -15,6 +23,9 @@ struct RootCommand: ParsableCommand {
 
     static func main() {
         evenhand_keep_heap()
+        // Otherwise OpenBLAS starts a thread for every core when it is opened, and each spins for a while before it sleeps.
+        // Here, before there are threads: another thread that read the environment meanwhile would read freed memory.
+        setenv("OPENBLAS_NUM_THREADS", "1", 0)
         guard var command = namedCommand(Array(CommandLine.arguments.dropFirst())) else { return main(nil) }
         do { try command.run() } catch { exit(withError: error) }
     }

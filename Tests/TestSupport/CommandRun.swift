@@ -58,9 +58,13 @@ public struct CommandRun: Sendable {
         let known = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let path = try CommandRun.executable().deletingLastPathComponent().path() + ":" + known
         process.environment = ["PATH": path, "LANG": "C.UTF-8"].merging(environment) { $1 }
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: directory.write(input, to: "in")))
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "out")))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "error")))
+        let input = try FileHandle(forReadingFrom: URL(filePath: directory.write(input, to: "in")))
+        let output = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "out")))
+        let errors = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "error")))
+        // Foundation keeps them open as long as the process that it started, which is longer than anyone needs; with some
+        // thousand open files its `run()` reads behind the list of them.
+        defer { for file in [input, output, errors] { try? file.close() } }
+        (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         // waitUntilExit looks only every now and then, which hundreds of runs feel.
         let hasEnded = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in hasEnded.signal() }
