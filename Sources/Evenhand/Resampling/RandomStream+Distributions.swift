@@ -1,12 +1,4 @@
 extension RandomStream {
-    /// Standard normal numbers.
-    mutating func normals(_ count: Int) -> [Double] {
-        [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-            for place in 0..<count { buffer.initializeElement(at: place, to: normal()) }
-            initialized = count
-        }
-    }
-
     /// A χ² number with the given degrees of freedom, which must be positive: the mean is `freedom`, the variance twice that.
     ///
     /// Twice a gamma number of shape `freedom`/2, by squeezing a cubed normal; below two degrees of freedom by a power of a uniform number.

@@ -50,12 +50,15 @@ import Testing
         #expect(chiSquared < 27.9)
     }
 
-    @Test func `normal numbers have the normal distribution`() {
+    @Test(arguments: [false, true]) func `normal numbers have the normal distribution`(areMany: Bool) {
         var stream = RandomStream(seed: 2)
-        let draws = (0..<200_000).map { _ in stream.normal() }
+        let draws = areMany ? stream.normals(200_000) : (0..<200_000).map { _ in stream.normal() }
         func share(_ isInside: (Double) -> Bool) -> Double { Double(draws.count(where: isInside)) / Double(draws.count) }
         // Φ at these points; a share of 200,000 draws has a standard error of 0.0011 at most.
-        let table = [(-3.0, 0.001350), (-2, 0.022750), (-1, 0.158655), (0, 0.5), (0.5, 0.691462), (1.5, 0.933193), (2.5, 0.993790)]
+        let table = [
+            (-3.8, 0.00007235), (-3.0, 0.001350), (-2, 0.022750), (-1, 0.158655), (0, 0.5), (0.5, 0.691462), (1.5, 0.933193),
+            (2.5, 0.993790),
+        ]
         for (point, probability) in table {
             let standardError = (probability * (1 - probability) / 200_000).squareRoot()
             #expect(abs(share { $0 < point } - probability) < 4 * standardError, "below \(point)")
@@ -71,6 +74,27 @@ import Testing
             (0..<4).map { _ in stream.normal() } == [
                 0.7796077256788612, 0.07453212488803293, -0.29962237664410846, 0.46825114474986523,
             ])
+    }
+
+    /// From a separate program: the first numbers, the first that lies between a layer's corner and the density, the first of the tail, and the last, which says that
+    /// as many random words were used.
+    @Test func `many normal numbers are those of a separate program`() {
+        var stream = RandomStream(seed: 3)
+        let numbers = stream.normals(100_000)
+        let expected = [
+            0: -0.6781868302499863, 1: -0.4750243687228201, 2: 0.8198722607826151, 164: -0.5902217712714982, 1150: 3.725288452967406,
+            99_999: 1.2761890264145601,
+        ]
+        for (place, number) in expected { #expect(abs(numbers[place] - number) < 1e-14, "\(place)") }
+        var again = RandomStream(seed: 3)
+        #expect(again.normals(60_000) + again.normals(40_000) == numbers)
+    }
+
+    @Test func `layers of the normal density have one area and end at its top`() {
+        let layers = NormalLayers.standard
+        #expect(layers.widths.count == 257 && layers.heights.count == 257)
+        let areas = (1..<256).map { layers.widths[$0] * (layers.heights[$0 + 1] - layers.heights[$0]) }
+        #expect(areas.allSatisfy { abs($0 - layers.widths[0] * layers.heights[1]) < 1e-13 })
     }
 
     @Test func `indices are even and orders are orders`() {

@@ -61,6 +61,7 @@ struct BlockReader: ~Copyable {
                 released = position
             }
         }
+        input.release(released..<position)
     }
 
     private mutating func takeBatch() {
