@@ -61,7 +61,7 @@ FUZZ_LIMITS := -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 -ma
 FUZZING := .build/fuzzing
 FUZZED := $(FUZZING)/release
 # What the command alone uses is not built.
-FUZZED_LIBRARIES := $(filter-out CProcessHeap,$(notdir $(wildcard Sources/C*)))
+FUZZED_LIBRARIES := $(filter-out CProcess,$(notdir $(wildcard Sources/C*)))
 FUZZED_TARGETS := $(FUZZED_LIBRARIES) LinearAlgebra Evenhand EvenhandIO
 FUZZED_SOURCES = $(notdir $(shell find Sources/$(1) -name '*.swift' -o -name '*.c' -o -name '*.cpp'))
 FUZZED_OBJECTS = $(foreach target,$(FUZZED_TARGETS),$(patsubst %,$(FUZZED)/$(target).build/%.o,$(call FUZZED_SOURCES,$(target))))

@@ -37,11 +37,11 @@ let package = Package(
             name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
-        .target(name: "CProcessHeap"),
+        .target(name: "CProcess"),
         .executableTarget(
             name: "EvenhandCommand",
             dependencies: [
-                "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap",
+                "Evenhand", "EvenhandIO", "EvenhandReports", "CProcess",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,4 +1,4 @@
-import CProcessHeap
+import CProcess
 
 #if canImport(Glibc)
     import Glibc

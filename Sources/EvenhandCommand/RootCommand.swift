@@ -1,13 +1,5 @@
 import ArgumentParser
-import CProcessHeap
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import CProcess
 
 /// `evenhand COMMAND SCORES… [options]`
 @main
@@ -22,10 +14,9 @@ struct RootCommand: ParsableCommand {
         ])
 
     static func main() {
+        // Both before there are threads: one that reads the environment while it changes would read freed memory.
         evenhand_keep_heap()
-        // Otherwise OpenBLAS starts a thread for every core when it is opened, and each spins for a while before it sleeps.
-        // Here, before there are threads: another thread that read the environment meanwhile would read freed memory.
-        setenv("OPENBLAS_NUM_THREADS", "1", 0)
+        evenhand_choose_blas()
         guard var command = namedCommand(Array(CommandLine.arguments.dropFirst())) else { return main(nil) }
         do { try command.run() } catch { exit(withError: error) }
     }

@@ -14,11 +14,11 @@ import Testing
         "CMinizip": [],
         "CExpat": [],
         "CUTF8Proc": [],
-        "CProcessHeap": [],
+        "CProcess": [],
         "EvenhandIO": platform.union(["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
         "EvenhandCommand": platform.union([
-            "Evenhand", "EvenhandIO", "EvenhandReports", "CProcessHeap", "Foundation", "ArgumentParser",
+            "Evenhand", "EvenhandIO", "EvenhandReports", "CProcess", "Foundation", "ArgumentParser",
         ]),
     ]
 

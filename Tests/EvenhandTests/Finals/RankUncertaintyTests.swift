@@ -37,7 +37,7 @@ import Testing
                 }
                 draws += draw % 5 == 0 ? entries.enumerated().map { $0 == 0 ? 1e9 : $1 } : entries
             }
-            var tally = RankTally(entryCount: size)
+            var tally = RankTally(entryCount: size, draws: 20)
             tally.add(draws)
             for draw in 0..<20 {
                 let values = Array(draws[draw * size..<(draw + 1) * size])

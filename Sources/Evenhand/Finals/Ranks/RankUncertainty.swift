@@ -40,7 +40,7 @@ public struct RankUncertainty: Sendable {
         }
         let pieces = Parallel.pieces(of: draws.blocks.count, grain: 1)
         let tallies = Parallel.map(pieces.count, size: draws.count * size) { piece in
-            var tally = RankTally(entryCount: size)
+            var tally = RankTally(entryCount: size, draws: pieces[piece].reduce(0) { $0 + draws.blocks[$1].count })
             for block in pieces[piece] { tally.add(draws.block(block)) }
             return tally
         }

@@ -1,5 +1,5 @@
-#ifndef EVENHAND_PROCESS_HEAP_H
-#define EVENHAND_PROCESS_HEAP_H
+#ifndef EVENHAND_PROCESS_H
+#define EVENHAND_PROCESS_H
 
 #include <stddef.h>
 
@@ -11,5 +11,11 @@ void evenhand_keep_heap(void);
 
 /// Asks for large pages under the next `size` bytes of that heap: far fewer faults and address look-ups for work on that much.
 void evenhand_expect_heap(size_t size);
+
+/// Chooses how OpenBLAS will run, unless the environment says so already; called before there are threads and before it is opened.
+///
+/// It starts no threads of its own, each of which would spin for a while before it sleeps. And on AMD processors with 512-bit vectors it uses them: OpenBLAS 0.3.21
+/// knows none newer than Zen 3, and takes them for processors without.
+void evenhand_choose_blas(void);
 
 #endif

@@ -1,5 +1,5 @@
 // In C because Swift's Glibc module lacks <malloc.h>.
-#include "CProcessHeap.h"
+#include "CProcess.h"
 
 #include <limits.h>
 
