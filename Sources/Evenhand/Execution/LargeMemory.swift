@@ -2,10 +2,11 @@
     import Glibc
 #endif
 
-/// Memory for many millions of scores.
+/// Memory that is read here and there.
 package enum LargeMemory {
     /// Asks the system for large pages under a buffer that has not been written yet: far fewer page faults and address look-ups.
     ///
+    /// For tables that are looked up at random: what is written from end to end gains little, and large pages can be dear to get.
     /// Buffers below two megabytes are left alone; it is a hint, and its failure is none.
     package static func prefer(_ start: UnsafeMutableRawPointer?, byteCount: Int) {
         #if os(Linux)
@@ -16,14 +17,5 @@ package enum LargeMemory {
             let length = Int(address + UInt(byteCount) - first) & ~(largePage - 1)
             madvise(UnsafeMutableRawPointer(bitPattern: first), length, MADV_HUGEPAGE)
         #endif
-    }
-}
-
-extension Array {
-    /// Reserves room for many elements, on large pages.
-    package mutating func reserveLarge(_ capacity: Int) {
-        reserveCapacity(capacity)
-        let byteCount = self.capacity * MemoryLayout<Element>.stride
-        withUnsafeMutableBufferPointer { LargeMemory.prefer($0.baseAddress, byteCount: byteCount) }
     }
 }

@@ -54,7 +54,6 @@ package enum Parallel {
         return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
             initialized = count
             guard let first = buffer.baseAddress else { return }
-            LargeMemory.prefer(first, byteCount: count * MemoryLayout<Element>.stride)
             nonisolated(unsafe) let start = first
             if ranges.count == 1 {
                 fill(ranges[0], start)

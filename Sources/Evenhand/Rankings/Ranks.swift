@@ -92,21 +92,39 @@ public struct Ranks: Sendable, Equatable {
 
     /// Ranks among the entries of the same group; a code of `Factor.missing` is a group of its own.
     func within(_ codes: [Int32], ties: TieRule) -> [Double] {
+        let inner = counted(codes, ties, order)
+        guard ties == .average else { return inner }
+        // From the other end equal entries get the last of their places; the average lies in the middle.
+        let sizes = codes.reduce(into: [Int32: Double]()) { $0[$1, default: 0] += 1 }
+        let outer = counted(codes, ties, order.reversed())
+        return codes.indices.map { (inner[$0] + (sizes[codes[$0]] ?? 0) + 1 - outer[$0]) / 2 }
+    }
+
+    /// Ranks among the entries of the same group as they come by; equal entries share the first of their places, whatever else `ties` says.
+    private func counted(_ codes: [Int32], _ ties: TieRule, _ order: [Int32]) -> [Double] {
         // Place 0 is for entries without a group.
-        var starts = [Int](repeating: 0, count: Int(codes.max() ?? 0) + 3)
-        for code in codes { starts[Int(code) + 2] += 1 }
-        for group in starts.indices.dropFirst() { starts[group] += starts[group - 1] }
-        var (members, next) = ([(entry: Int32, rank: Double)](repeating: (0, 0), count: codes.count), starts)
-        for entry in order {
-            let group = Int(codes[Int(entry)]) + 1
-            members[next[group]] = (entry, ranks[Int(entry)])
-            next[group] += 1
-        }
+        var groups = [GroupPlace](repeating: GroupPlace(), count: Int(codes.max() ?? 0) + 2)
         var inner = [Double](repeating: 0, count: codes.count)
-        for (start, stop) in zip(starts, starts.dropFirst()) where stop > start {
-            let shared = Ranks.shared(members[start..<stop].map(\.rank), ties: ties)
-            for (member, rank) in zip(members[start..<stop], shared) { inner[Int(member.entry)] = rank }
-        }
+        for entry in order.lazy.map({ Int($0) }) { inner[entry] = groups[Int(codes[entry]) + 1].next(ranks[entry], ties) }
         return inner
+    }
+}
+
+/// Where a group's entries have got to.
+private struct GroupPlace {
+    private var count = 0
+    private var distinct = 0
+    private var first = 0
+    private var last = -1.0
+
+    /// The rank in the group of its next entry, whose rank among all is given.
+    mutating func next(_ rank: Double, _ ties: TieRule) -> Double {
+        count += 1
+        if rank != last { (distinct, first, last) = (distinct + 1, count, rank) }
+        return switch ties {
+        case .min, .average: Double(first)
+        case .dense: Double(distinct)
+        case .ordinal: Double(count)
+        }
     }
 }

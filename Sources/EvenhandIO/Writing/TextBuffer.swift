@@ -15,7 +15,6 @@ struct TextBuffer: ~Copyable {
     init(capacity: Int) {
         self.capacity = max(64, capacity)
         base = .allocate(capacity: self.capacity + TextBuffer.slack)
-        LargeMemory.prefer(base, byteCount: self.capacity)
     }
 
     deinit { base.deallocate() }
@@ -35,7 +34,6 @@ struct TextBuffer: ~Copyable {
         let old = base
         capacity = max(2 * capacity, count + more)
         base = .allocate(capacity: capacity + TextBuffer.slack)
-        LargeMemory.prefer(base, byteCount: capacity)
         base.update(from: old, count: count)
         old.deallocate()
     }

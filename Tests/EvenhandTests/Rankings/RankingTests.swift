@@ -57,6 +57,23 @@ import Testing
         #expect(ranking.ranks(within: [0, 0, 0, 0, 0], column: 0) == [1, 3, 3, 5, 1])
     }
 
+    /// One group of all is the whole list, however ties are ranked.
+    @Test(arguments: TieRule.allCases) func `ranks within the only group are the ranks`(ties: TieRule) throws {
+        let sheet = try sheet(["A": "9", "B": "8", "C": "8", "D": "7", "E": "9", "F": "8", "G": "1"])
+        let ranking = try Ranking(of: sheet, by: .mean, ties: ties)
+        #expect(ranking.ranks(within: [0, 0, 0, 0, 0, 0, 0], column: 0) == ranking.columns[0].ranks.ranks)
+        // B, C and F are equal in one group, A is alone in the other but for D and G.
+        let inner = ranking.ranks(within: [1, 0, 0, 1, 0, 0, 1], column: 0)
+        let equal: [Double] =
+            switch ties {
+            case .min: [2, 2, 2]
+            case .dense: [2, 2, 2]
+            case .average: [3, 3, 3]
+            case .ordinal: [2, 3, 4]
+            }
+        #expect(inner == [1, equal[0], equal[1], 2, 1, equal[2], 3])
+    }
+
     @Test func `two methods agree on the entries that both place`() throws {
         let ranking = try Ranking(of: sheet(["A": "9 9 0", "B": "6.5 6.5 6.5", "C": "6.5 7 7", "D": "1 1 1"]), by: [.mean, .median])
         #expect(ranking.agreement(0, 1, places: 1) == 0)

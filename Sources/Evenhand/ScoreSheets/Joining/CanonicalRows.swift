@@ -31,7 +31,6 @@ struct CanonicalRows {
     /// A column that `fill` writes as a whole.
     private static func column<Element>(_ count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) -> [Element] {
         [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-            LargeMemory.prefer(buffer.baseAddress, byteCount: count * MemoryLayout<Element>.stride)
             fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
             initialized = count
         }

@@ -12,7 +12,7 @@ package struct ShortColumn: Sendable {
 
     package var count: Int { long?.count ?? short.count }
 
-    package mutating func reserve(_ count: Int) { short.reserveLarge(count) }
+    package mutating func reserve(_ count: Int) { short.reserveCapacity(count) }
 
     mutating func append(_ number: Int32) {
         withUnsafePointer(to: number) { append(UnsafeBufferPointer(start: $0, count: 1)) }
@@ -34,7 +34,7 @@ package struct ShortColumn: Sendable {
 
     private mutating func lengthen() {
         var numbers: [Int32] = []
-        numbers.reserveLarge(short.capacity)
+        numbers.reserveCapacity(short.capacity)
         numbers.append(contentsOf: short.lazy.map { Int32($0) })
         (long, short) = (numbers, [])
     }

@@ -42,7 +42,7 @@ struct BlockReader: ~Copyable {
         position = start
         result.block.judgeCodes.reserve(expectedRows)
         result.block.units.reserve(expectedRows)
-        if columns.criterion != nil { result.block.criterionCodes.reserveLarge(expectedRows) }
+        if columns.criterion != nil { result.block.criterionCodes.reserveCapacity(expectedRows) }
     }
 
     /// Reads the rows that begin before `limit`.

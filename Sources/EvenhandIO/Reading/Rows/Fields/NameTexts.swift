@@ -55,7 +55,14 @@ struct NameTexts {
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    func text(_ code: Int32) -> String { name(code) { String(decoding: $0, as: UTF8.self) } }
+    func text(_ code: Int32) -> String {
+        guard areWords else { return name(code) { String(decoding: $0, as: UTF8.self) } }
+        let word = words[Int(code)]
+        return String(unsafeUninitializedCapacity: 8) { buffer in
+            UnsafeMutableRawPointer(buffer.baseAddress)?.storeBytes(of: word.littleEndian, as: UInt64.self)
+            return 8 - word.leadingZeroBitCount / 8
+        }
+    }
 
     /// The codes in the canonical order of their names.
     var canonicalOrder: [Int32] {
