@@ -13,6 +13,7 @@ let benchmarks: @Sendable () -> Void = {
         addTable(size)
     }
     CrossedSize.allCases.forEach(addCrossed)
+    FinalSize.allCases.forEach(addFinals)
     addGroups()
 }
 

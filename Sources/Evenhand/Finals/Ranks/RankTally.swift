@@ -1,18 +1,24 @@
 /// Ranks of draws, counted: how often each entry came to each place.
 ///
-/// A draw is put in order in linear time: its numbers go to about as many buckets as there are entries, and what is out of order inside a bucket is mended by insertion.
+/// Of few entries those above each are counted, many comparisons in one instruction. Of many a draw is put in order in linear time: its numbers go to about as many buckets
+/// as there are entries, and what is out of order inside a bucket is mended by insertion.
 struct RankTally: Sendable {
     let entryCount: Int
     /// How often entry e came to place r: `counts[e · n + r]`, places counted from 0.
     private(set) var counts: [UInt32]
     /// For each draw, one after the other, the place of each entry, from 0.
     private(set) var places: [UInt16]
+    private var fours: [SIMD4<Double>]
+
+    /// Up to here n² comparisons take less time than n look-ups.
+    private static let few = 64
 
     /// - Parameter draws: how many will be added.
     init(entryCount: Int, draws: Int) {
         self.entryCount = entryCount
         (counts, places) = ([UInt32](repeating: 0, count: entryCount * entryCount), [])
         places.reserveCapacity(entryCount * draws)
+        fours = [SIMD4](repeating: SIMD4(repeating: -.infinity), count: (entryCount + 3) / 4)
     }
 
     /// Counts draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the first.
@@ -20,9 +26,39 @@ struct RankTally: Sendable {
         let (count, first) = (draws.count / max(1, entryCount), places.count)
         places.append(contentsOf: repeatElement(0, count: draws.count))
         var order = DrawOrder(entryCount: entryCount)
-        for draw in 0..<count {
-            draws.withUnsafeBufferPointer { order.sort(UnsafeBufferPointer(rebasing: $0[draw * entryCount..<(draw + 1) * entryCount])) }
-            record(order.entries, from: first + draw * entryCount)
+        draws.withUnsafeBufferPointer { draws in
+            for draw in 0..<count {
+                let numbers = UnsafeBufferPointer(rebasing: draws[draw * entryCount..<(draw + 1) * entryCount])
+                if entryCount <= RankTally.few, countedPlaces(numbers, from: first + draw * entryCount) { continue }
+                order.sort(numbers)
+                record(order.entries, from: first + draw * entryCount)
+            }
+        }
+    }
+
+    /// Counts a draw by the numbers above each; false, with nothing counted, when some are equal and share a place.
+    private mutating func countedPlaces(_ draw: UnsafeBufferPointer<Double>, from first: Int) -> Bool {
+        let (size, wide) = (entryCount, (entryCount + 3) / 4)
+        // Four side by side; what fills the last four up is above nobody.
+        for entry in draw.indices { fours[entry >> 2][entry & 3] = draw[entry] }
+        return places.withUnsafeMutableBufferPointer { places in
+            fours.withUnsafeBufferPointer { fours in
+                var sum: Int64 = 0
+                for entry in draw.indices {
+                    let own = SIMD4(repeating: draw[entry])
+                    var above = SIMD4<Int64>(repeating: 0)
+                    // True is −1 in each place.
+                    for four in 0..<wide { above &-= unsafeBitCast(fours[four] .> own, to: SIMD4<Int64>.self) }
+                    let number = above.wrappedSum()
+                    places[first + entry] = UInt16(truncatingIfNeeded: number)
+                    sum &+= number
+                }
+                guard sum == size * (size - 1) / 2 else { return false }
+                counts.withUnsafeMutableBufferPointer { counts in
+                    for entry in 0..<size { counts[entry * size + Int(places[first + entry])] += 1 }
+                }
+                return true
+            }
         }
     }
 
