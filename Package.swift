@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["CMinizip"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "CByteMask", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandReportsTests", dependencies: ["EvenhandReports", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EvenhandCommandTests",
