@@ -100,7 +100,7 @@ public struct Ranks: Sendable, Equatable {
         return codes.indices.map { (inner[$0] + (sizes[codes[$0]] ?? 0) + 1 - outer[$0]) / 2 }
     }
 
-    /// Ranks among the entries of the same group as they come by; equal entries share the first of their places, whatever else `ties` says.
+    /// Ranks among the entries of the same group as they come by; where averages are wanted, equal entries share the first of their places.
     private func counted(_ codes: [Int32], _ ties: TieRule, _ order: [Int32]) -> [Double] {
         // Place 0 is for entries without a group.
         var groups = [GroupPlace](repeating: GroupPlace(), count: Int(codes.max() ?? 0) + 2)
