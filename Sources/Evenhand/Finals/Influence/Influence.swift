@@ -9,7 +9,7 @@ public struct Influence: Sendable {
         case judge(String)
         /// All scores of a criterion left out.
         case criterion(String)
-        /// The weight of a criterion multiplied by 1 + percent / 100.
+        /// The weight of a criterion multiplied by 1 + percent / 100; under a rule, which has its own way with criteria, that criterion's scores.
         case weight(criterion: String, percent: Int)
     }
 
@@ -64,8 +64,6 @@ public struct Influence: Sendable {
         let judges = sheet.judges.count > 1 ? sheet.judges.map { Change.judge($0) } : []
         guard sheet.criteria.count > 1 else { return judges }
         let criteria = sheet.criteria.map { Change.criterion($0) }
-        // A rule has its own way with criteria.
-        guard case .method = list.recipe.basis else { return judges + criteria }
         let weights = sheet.criteria.flatMap { name in
             [weightChange, -weightChange].map { Change.weight(criterion: name, percent: $0) }
         }
@@ -86,6 +84,7 @@ public struct Influence: Sendable {
             let rest = sheet.selecting(performances: Array(sheet.performances.indices)) { sheet.criterionCodes[$0] != code }
             return try list.remade(of: rest, criteria: rule)
         case .weight(let name, let percent):
+            guard case .method = list.recipe.basis else { return try list.remade(of: sheet.multiplying(name, percent: 100 + percent)) }
             var rule = list.recipe.criteria
             if rule.weights.isEmpty {
                 rule.weights = Dictionary(uniqueKeysWithValues: sheet.criteria.map { ($0, Fraction(1)) })
@@ -94,6 +93,19 @@ public struct Influence: Sendable {
             rule.weights[name] = try rule.weights[name].map { try $0 * Fraction(Int128(100 + percent), over: 100) }
             return try list.remade(of: sheet, criteria: rule)
         }
+    }
+}
+
+extension ScoreSheet {
+    /// The same sheet with the scores of one criterion at that many percent.
+    ///
+    /// - Throws: `FitError.overflow` when they do not fit two more decimals.
+    fileprivate func multiplying(_ criterion: String, percent: Int) throws(FitError) -> ScoreSheet {
+        let code = criteria.firstIndex(of: criterion).map { Int32($0) }
+        let hundredths = units.indices.map { units[$0] * (criterionCodes[$0] == code ? Double(percent) : 100) }
+        guard isExact else { return replacing(units: hundredths.map { $0 / 100 }) }
+        guard hundredths.allSatisfy({ $0.magnitude < 0x1p53 }) else { throw .overflow(of: "digits in a weighted score") }
+        return replacing(units: hundredths, unitsPerPoint: 100 * unitsPerPoint)
     }
 }
 

@@ -128,10 +128,11 @@ extension ScoreSheet {
     }
 
     /// The same design with other scores, in units.
-    func replacing(units new: [Double]) -> ScoreSheet {
+    func replacing(units new: [Double], unitsPerPoint perPoint: Double? = nil) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
-            criterionCodes: criterionCodes, units: new, unitsPerPoint: unitsPerPoint, isExact: isExact, entryAttributes: entryAttributes,
+            criterionCodes: criterionCodes, units: new, unitsPerPoint: perPoint ?? unitsPerPoint, isExact: isExact,
+            entryAttributes: entryAttributes,
             judgeAttributes: judgeAttributes)
     }
 }
