@@ -107,7 +107,14 @@ import Testing
             let (above, flagged) = (Double(outfits.count { $0 > 3 }) / count, Double(found.count { $0.1 }) / count)
             #expect(flagged > 0.95, "\(design.name): \(flagged)")
             #expect(median > 3, "\(design.name): \(median)")
-            if design.panel != design.judges || design.judges >= 30 { #expect(above > 0.97, "\(design.name): \(above)") }
+            if design.panel != design.judges || design.judges >= 30 {
+                // With 23 scores of the noisy judge it is 0.98: the outfit of so few varies too much.
+                withKnownIssue(isIntermittent: true) {
+                    #expect(above > 0.99, "\(design.name): \(above)")
+                } when: {
+                    design.entries == 150 && design.judges == 32
+                }
+            }
             let (tenth, ninth) = (Quantiles.quantile(0.1, ofSorted: outfits), Quantiles.quantile(0.9, ofSorted: outfits))
             table.append([
                 design.name, "\(Double((10 * median).rounded()) / 10)",
