@@ -14,8 +14,9 @@ void evenhand_expect_heap(size_t size);
 
 /// Chooses how OpenBLAS will run, unless the environment says so already; called before there are threads and before it is opened.
 ///
-/// It starts no threads of its own, each of which would spin for a while before it sleeps. And on AMD processors with 512-bit vectors it uses them: OpenBLAS 0.3.21
-/// knows none newer than Zen 3, and takes them for processors without.
+/// It starts no threads of its own, each of which would spin for a while before it sleeps. And it uses the widest vectors that the processor
+/// has: OpenBLAS 0.3.21 goes by the names of processors, and takes those that came after it for ones of twenty years ago, or without
+/// vectors of 512 bits.
 void evenhand_choose_blas(void);
 
 #endif

@@ -13,9 +13,9 @@ struct JudgeMode: Sendable {
     /// A step below this, in the population's standard deviations (in logarithms where those are above 1), is the last.
     private static let tolerance = 1e-8
     private static let mostSteps = 200
-    /// The share of the way to a neighbour that may be missed, and the steps that may be spent on it.
-    private static let followingTolerance = 1e-4
-    private static let mostFollowingSteps = 8
+    /// The share of the way to a neighbour that may be missed, in passing and with care, and the steps that may be spent on it.
+    private static let followingTolerances = (passing: 1e-4, careful: 1e-8)
+    private static let mostFollowingSteps = (passing: 8, careful: 30)
 
     /// The mode that steps from `start` lead to.
     ///
@@ -50,13 +50,14 @@ struct JudgeMode: Sendable {
 
     /// The equations in a population nearby, whose maximum is near `guess`: steps with this mode's curvature until what they change is
     /// small beside the way from here.
-    func neighbour(in population: JudgePopulation, near guess: JudgeTraits) throws(FitError) -> CalibratedEquations {
+    func neighbour(in population: JudgePopulation, near guess: JudgeTraits, _ isCareful: Bool) throws(FitError) -> CalibratedEquations {
+        let tolerance = isCareful ? JudgeMode.followingTolerances.careful : JudgeMode.followingTolerances.passing
         var nearby = try CalibratedEquations(equations.design, population, guess)
-        for _ in 0..<JudgeMode.mostFollowingSteps {
+        for _ in 0..<(isCareful ? JudgeMode.mostFollowingSteps.careful : JudgeMode.mostFollowingSteps.passing) {
             // Against this mode's own slope, which is 0 but for rounding: so that rounding does not look like a way.
             let step = curvature.step(nearby.slope.traits.adding(slope.traits, times: -1))
             let way = nearby.traits.adding(equations.traits, times: -1)
-            guard step.size > JudgeMode.followingTolerance * way.adding(step, times: 1).size else { break }
+            guard step.size > tolerance * way.adding(step, times: 1).size else { break }
             nearby = try CalibratedEquations(equations.design, population, nearby.traits.adding(step, times: 1))
         }
         return nearby

@@ -3,9 +3,10 @@ import LinearAlgebra
 /// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log σ and the
 /// variances β², τ_a², τ_b² and τ_s², which are kept at or above 0.
 ///
-/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours so near that one-sided
-/// ones will do, for which the judges are followed to their new maximum. A variance at 0 whose derivative points below stays there: judges do not
-/// differ in that respect.
+/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours, for which the judges are
+/// followed to their new maximum. One-sided differences and maxima that are nearly reached do, until a step near the end does not help. From
+/// there on both are taken with care: along a ridge, where noise and its spread can stand in for each other, a small error of the
+/// slope is a long way from the maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
 struct PopulationSearch {
     let mode: JudgeMode
     /// Steps that were taken.
@@ -30,12 +31,17 @@ struct PopulationSearch {
             }
             let step = PopulationSearch.step(curvature, current.gradient, open)
             let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(current.place[$1.0], 0.01))) }
-            let next = change <= PopulationSearch.tolerance ? nil : try PopulationSearch.improved(current, open, step, isFree)
-            guard let next else {
+            let better = change <= PopulationSearch.tolerance ? nil : PopulationSearch.improved(current, open, step)
+            if !current.isCareful, change > PopulationSearch.tolerance, change < 0.05, better?.isWholeStep != true {
+                current = try Point(current.place, current.mode, isFree, shifts: current.shifts, isCareful: true)
+                continue
+            }
+            guard let better else {
                 guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
                 (mode, self.steps, self.change) = (try PopulationSearch.settled(current, isFree), steps, change)
                 return
             }
+            let next = try Point(better.place, better.mode, isFree, shifts: current.shifts, isCareful: current.isCareful)
             PopulationSearch.learn(&curvature, from: current, to: next)
             current = next
         }
@@ -80,8 +86,10 @@ struct PopulationSearch {
         return step.map { $0 / max(1, longest) }
     }
 
-    /// A point further along a step that is halved until the likelihood is no worse; `nil` when no part of the step helps.
-    private static func improved(_ current: Point, _ open: [Int], _ step: [Double], _ isFree: [Bool]) throws(FitError) -> Point? {
+    /// A place further along a step that is halved until the likelihood is no worse; `nil` when no part of the step helps.
+    private static func improved(
+        _ current: Point, _ open: [Int], _ step: [Double]
+    ) -> (place: [Double], mode: JudgeMode, isWholeStep: Bool)? {
         let slack = 1e-10 * (1 + current.mode.logLikelihood.magnitude)
         var fraction = 1.0
         for _ in 0..<25 {
@@ -92,7 +100,7 @@ struct PopulationSearch {
             }
             let mode = try? JudgeMode(current.mode.equations.design, population(place), from: current.traits(at: place))
             if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack {
-                return try Point(place, mode, isFree, shifts: current.shifts)
+                return (place, mode, fraction == 1)
             }
             fraction /= 2
         }
@@ -122,6 +130,8 @@ private struct Point: Sendable {
     let gradient: [Double]
     /// How the judges' maximum moves with each coordinate: where to look for it at the next point.
     let shifts: [JudgeTraits?]
+    /// Whether differences are taken to both sides, and of judges who are followed to the end.
+    let isCareful: Bool
 
     /// Far above rounding, far below what a coordinate is known by.
     private static let difference = 1e-5
@@ -129,27 +139,28 @@ private struct Point: Sendable {
     init(_ design: CalibratedDesign, _ place: [Double], near traits: JudgeTraits, _ isFree: [Bool], shifts: [JudgeTraits?]?)
         throws(FitError)
     {
-        try self.init(place, JudgeMode(design, PopulationSearch.population(place), from: traits), isFree, shifts: shifts)
+        let mode = try JudgeMode(design, PopulationSearch.population(place), from: traits)
+        try self.init(place, mode, isFree, shifts: shifts, isCareful: false)
     }
 
-    init(_ place: [Double], _ mode: JudgeMode, _ isFree: [Bool], shifts: [JudgeTraits?]?) throws(FitError) {
+    init(_ place: [Double], _ mode: JudgeMode, _ isFree: [Bool], shifts: [JudgeTraits?]?, isCareful: Bool) throws(FitError) {
         let (equations, known) = (mode.equations, mode.slope.population)
         var (gradient, found) = (known.indices.map { isFree[$0] ? known[$0] : 0 }, [JudgeTraits?](repeating: nil, count: known.count))
         // Without differences in scale and noise there is no approximation, and the gradient is exact.
         if place[3] > 0 || place[4] > 0 {
             let coordinates = place.indices.filter { isFree[$0] }
             let size = equations.design.columnCount * equations.design.columnCount
-            let neighbours = Parallel.map(coordinates.count, size: size) { index in
+            let volumes = Parallel.map(coordinates.count, size: size) { index in
                 let coordinate = coordinates[index]
-                return Result { () throws(FitError) in try Point.neighbour(place, mode, coordinate, shifts?[coordinate]) }
+                return Result { () throws(FitError) in try Point.volume(place, mode, coordinate, shifts?[coordinate], isCareful) }
             }
-            for (coordinate, neighbour) in zip(coordinates, neighbours) {
-                let (width, nearby, curvature) = try neighbour.get()
-                gradient[coordinate] -= (curvature.logDeterminant - mode.curvature.logDeterminant) / (2 * width)
-                found[coordinate] = nearby.traits.adding(equations.traits, times: -1).times(1 / width)
+            for (coordinate, volume) in zip(coordinates, volumes) {
+                let (slope, shift) = try volume.get()
+                gradient[coordinate] -= slope / 2
+                found[coordinate] = shift
             }
         }
-        (self.place, self.mode, self.gradient, self.shifts) = (place, mode, gradient, found)
+        (self.place, self.mode, self.gradient, self.shifts, self.isCareful) = (place, mode, gradient, found, isCareful)
     }
 
     /// Where the judges' maximum is to be expected at another place.
@@ -159,15 +170,29 @@ private struct Point: Sendable {
         }
     }
 
-    /// The judges a small way along a coordinate.
-    private static func neighbour(_ place: [Double], _ mode: JudgeMode, _ coordinate: Int, _ shift: JudgeTraits?)
-        throws(FitError) -> (width: Double, equations: CalibratedEquations, curvature: CalibratedCurvature)
+    /// How the logarithm of the determinant of the curvature, and the judges' maximum, move with a coordinate.
+    private static func volume(_ place: [Double], _ mode: JudgeMode, _ coordinate: Int, _ shift: JudgeTraits?, _ isCareful: Bool)
+        throws(FitError) -> (slope: Double, shift: JudgeTraits)
     {
+        let size = difference * (coordinate == 0 ? 1 : max(0.05, place[coordinate]))
+        let above = try neighbour(place, mode, coordinate, by: size, shift, isCareful)
+        let moved = above.traits.adding(mode.equations.traits, times: -1).times(1 / above.width)
+        guard isCareful, coordinate == 0 || place[coordinate] > size else {
+            return ((above.logDeterminant - mode.curvature.logDeterminant) / above.width, moved)
+        }
+        let below = try neighbour(place, mode, coordinate, by: -size, moved, isCareful)
+        return ((above.logDeterminant - below.logDeterminant) / (above.width - below.width), moved)
+    }
+
+    /// The judges a small way along a coordinate.
+    private static func neighbour(
+        _ place: [Double], _ mode: JudgeMode, _ coordinate: Int, by size: Double, _ shift: JudgeTraits?, _ isCareful: Bool
+    ) throws(FitError) -> (width: Double, traits: JudgeTraits, logDeterminant: Double) {
         var moved = place
-        moved[coordinate] += difference * (coordinate == 0 ? 1 : max(0.05, place[coordinate]))
+        moved[coordinate] += size
         let width = moved[coordinate] - place[coordinate]
         let guess = shift.map { mode.equations.traits.adding($0, times: width) } ?? mode.equations.traits
-        let equations = try mode.neighbour(in: PopulationSearch.population(moved), near: guess)
-        return (width, equations, try CalibratedCurvature(equations))
+        let equations = try mode.neighbour(in: PopulationSearch.population(moved), near: guess, isCareful)
+        return (width, equations.traits, try CalibratedCurvature(equations).logDeterminant)
     }
 }
