@@ -28,12 +28,13 @@ public struct AttributeNesting: Sendable, Equatable {
     /// The attributes that make groups: with at least two values, and fewer than entries that have one.
     public static func all(of sheet: ScoreSheet, _ design: PanelDesign) -> [AttributeNesting] {
         let subsetOfHeat = design.subsets(ofHeatsIn: sheet)
-        return sheet.entryAttributes.compactMap { attribute in
+        return Parallel.map(sheet.entryAttributes.count, size: sheet.performances.count) { index -> AttributeNesting? in
+            let attribute = sheet.entryAttributes[index]
             let levels = attribute.values.levels.count
             let known = attribute.values.codes.count { $0 != Factor.missing }
             guard levels >= 2, levels < known else { return nil }
             return AttributeNesting(attribute, of: sheet, design, subsetOfHeat)
-        }
+        }.compactMap(\.self)
     }
 
     private init(_ attribute: Attribute, of sheet: ScoreSheet, _ design: PanelDesign, _ subsetOfHeat: [Int32]) {

@@ -25,16 +25,21 @@ public struct PanelDesign: Sendable, Equatable {
             if before >= 0 { subsets.join(before, sheet.judgeCodes[first]) }
             lastJudgeOfEntry[Int(performance.entry)] = sheet.judgeCodes[first]
         }
-        let counts = sheet.scoreCounts
         (subsetOfJudge, subsetCount) = subsets.numbered()
-        scoresPerEntry = (counts.min() ?? 0)...(counts.max() ?? 0)
-        isComplete = !sheet.hasRepeatedEntries && counts.allSatisfy { $0 == sheet.judges.count }
+        scoresPerEntry =
+            sheet.performances.count == sheet.entries.count
+            ? PanelDesign.range(of: sheet.performances.lazy.map { $0.rows.count }) : PanelDesign.range(of: sheet.scoreCounts)
+        isComplete = !sheet.hasRepeatedEntries && (sheet.count == 0 || scoresPerEntry == sheet.judges.count...sheet.judges.count)
     }
+
+    private static func range(of counts: some Sequence<Int>) -> ClosedRange<Int> { (counts.min() ?? 0)...(counts.max() ?? 0) }
 
     /// The subset of each heat, by its first judge.
     public func subsets(ofHeatsIn sheet: ScoreSheet) -> [Int32] {
         var subsets = [Int32](repeating: 0, count: sheet.heats.count)
-        for performance in sheet.performances {
+        var last: Int32 = -1
+        for performance in sheet.performances where performance.heat != last {
+            last = performance.heat
             subsets[Int(performance.heat)] = subsetOfJudge[Int(sheet.judgeCodes[performance.rows.lowerBound])]
         }
         return subsets

@@ -13,6 +13,11 @@ struct EntryRows: Sendable {
     private let order: [Int32]
 
     init(of sheet: ScoreSheet) {
+        performances = sheet.performances
+        if let order = EntryRows.orderOfSingle(performances, entryCount: sheet.entries.count) {
+            (starts, self.order) = ((0...Int32(order.count)).map(\.self), order)
+            return
+        }
         var starts = [Int32](repeating: 0, count: sheet.entries.count + 1)
         for performance in sheet.performances { starts[Int(performance.entry) + 1] += 1 }
         for entry in 1..<starts.count { starts[entry] += starts[entry - 1] }
@@ -22,9 +27,19 @@ struct EntryRows: Sendable {
             order[Int(next[Int(performance.entry)])] = Int32(index)
             next[Int(performance.entry)] += 1
         }
-        performances = sheet.performances
         self.starts = starts
         self.order = order
+    }
+
+    /// The performance of each entry; `nil` unless each has exactly one.
+    private static func orderOfSingle(_ performances: [Performance], entryCount: Int) -> [Int32]? {
+        guard performances.count == entryCount else { return nil }
+        var order = [Int32](repeating: -1, count: entryCount)
+        for (index, performance) in performances.enumerated() {
+            guard order[Int(performance.entry)] < 0 else { return nil }
+            order[Int(performance.entry)] = Int32(index)
+        }
+        return order
     }
 
     var count: Int { starts.count - 1 }

@@ -51,13 +51,15 @@ public struct Factor: Sendable, Equatable {
     }
 
     /// Canonical order: `String`'s own `<` compares normalised text, which is slower and calls different bytes equal.
-    package static func precedes(_ a: String, _ b: String) -> Bool {
-        let quick = a.utf8.withContiguousStorageIfAvailable { x in
-            b.utf8.withContiguousStorageIfAvailable { y in
-                for place in 0..<min(x.count, y.count) where x[place] != y[place] { return x[place] < y[place] }
-                return x.count < y.count
-            }
+    package static func precedes(_ a: String, _ b: String) -> Bool { order(a, b) < 0 }
+
+    /// Below, at or above zero when `a` stands before `b` in canonical order, is the same, or stands behind it.
+    static func order(_ a: String, _ b: String) -> Int {
+        func order(_ x: UnsafeBufferPointer<UInt8>, _ y: UnsafeBufferPointer<UInt8>) -> Int {
+            for place in 0..<min(x.count, y.count) where x[place] != y[place] { return Int(x[place]) - Int(y[place]) }
+            return x.count - y.count
         }
-        return (quick ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
+        let quick = a.utf8.withContiguousStorageIfAvailable { x in b.utf8.withContiguousStorageIfAvailable { order(x, $0) } }
+        return (quick ?? nil) ?? Array(a.utf8).withUnsafeBufferPointer { x in Array(b.utf8).withUnsafeBufferPointer { order(x, $0) } }
     }
 }

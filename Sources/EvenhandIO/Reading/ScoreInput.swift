@@ -65,7 +65,8 @@ struct ScoreInput {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
         let read = file.read()
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
-        guard !isThorough, read.blocks.allSatisfy(\.hasNormalizedNames) else { return false }
+        let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }
+        guard !isThorough, areNormalized.allSatisfy(\.self) else { return false }
         (files, blocks, parts) = ([file], read.blocks, [Reading.Part(plain: file, encoding: encoding, rows: read.blocks)])
         return true
     }

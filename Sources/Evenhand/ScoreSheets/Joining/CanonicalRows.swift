@@ -18,7 +18,8 @@ struct CanonicalRows {
                     // Each block writes to places that no other block writes to, so blocks can be placed at the same time.
                     _ = Parallel.map(blocks.count) { index in
                         rows.place(
-                            blocks[index], from: order.firstRows[index], judges: recodedJudges[index], criteria: recodedCriteria[index])
+                            blocks[index], from: order.firstRows(ofBlock: index), judges: recodedJudges[index],
+                            criteria: recodedCriteria[index])
                     }
                     let pieces = Parallel.pieces(of: order.performances.count, grain: 4096)
                     duplicate = Parallel.map(pieces.count) { rows.sort(order.performances[pieces[$0]]) }.lazy.compactMap(\.self).first
@@ -43,7 +44,7 @@ private struct RowBuffers: @unchecked Sendable {
     let criteria: UnsafeMutableBufferPointer<Int32>
     let units: UnsafeMutableBufferPointer<Double>
 
-    func place(_ block: ScoreBlock, from firstRows: [UInt32], judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
+    func place(_ block: ScoreBlock, from firstRows: ArraySlice<UInt32>, judges judgeCodes: [Int32], criteria criterionCodes: [Int32]) {
         // A loop of its own for each width of the columns.
         func place<Code: FixedWidthInteger>(_ codes: [Code]) {
             let source = (codes, firstRows, judgeCodes, criterionCodes)
@@ -61,10 +62,10 @@ private struct RowBuffers: @unchecked Sendable {
     @inline(__always)
     private func place<Unit, Code: FixedWidthInteger>(
         _ block: ScoreBlock, units blockUnits: [Unit],
-        _ source: (codes: [Code], firstRows: [UInt32], judges: [Int32], criteria: [Int32]), _ double: (Unit) -> Double
+        _ source: (codes: [Code], firstRows: ArraySlice<UInt32>, judges: [Int32], criteria: [Int32]), _ double: (Unit) -> Double
     ) {
         let (blockCodes, firstRows, judgeCodes, criterionCodes) = source
-        var next = firstRows
+        var next = Array(firstRows)
         var row = 0
         for run in block.runs {
             let (place, count) = (Int(next[Int(run.performance)]), Int(run.count))

@@ -1,44 +1,44 @@
 /// The performances of several blocks in canonical order (heat, then entry), and where each block's performances and scores go.
 struct PerformanceOrder {
     private(set) var performances: [Performance] = []
-    /// For each block and performance of it, the place of its first score.
-    private(set) var firstRows: [[UInt32]]
+    /// For each performance of the blocks, one block after the other, the place of its first score.
+    private var firstRows: [UInt32] = []
+    /// Where the performances of each block begin among those of all, and where the last ones end.
+    private let starts: [Int]
 
     init(_ blocks: [ScoreBlock], entryCodes: [[Int32]], heatCodes: [[Int32]], entryCount: Int, heatCount: Int) {
-        // The performances of all blocks one after the other, by their common codes.
-        var (entries, heats, sizes) = ([Int32](), [Int32](), [Int32]())
-        let count = blocks.reduce(0) { $0 + $1.performances.count }
-        entries.reserveCapacity(count)
-        heats.reserveCapacity(count)
-        for (index, block) in blocks.enumerated() {
-            entries += block.performances.lazy.map { entryCodes[index][Int($0.entry)] }
-            heats += block.performances.lazy.map { heatCodes[index][Int($0.heat)] }
-            sizes += block.performanceSizes
+        starts = blocks.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.performances.count) }
+        let (starts, entries) = (starts, UInt64(max(1, entryCount)))
+        // One number for heat and entry by their common codes.
+        let keys = Parallel.map(blocks.count, size: starts[blocks.count]) { block in
+            let (entryCodes, heatCodes) = (entryCodes[block], heatCodes[block])
+            return blocks[block].performances.map { UInt64(heatCodes[Int($0.heat)]) * entries + UInt64(entryCodes[Int($0.entry)]) }
         }
-        // Two stable counting sorts, by entry and then by heat: linear, since both are small whole numbers.
-        var order = PerformanceOrder.sorted((0..<Int32(count)), by: entries, keyCount: entryCount)
-        if heatCount > 1 { order = PerformanceOrder.sorted(order, by: heats, keyCount: heatCount) }
+        // Each processor puts the performances of some heats and entries in order; then it is known where they go.
+        let ranges = Parallel.pieces(of: heatCount * entryCount, grain: 16_384)
+        let parts = Parallel.map(ranges.count) { OrderedPart(ranges[$0], of: blocks, keys, starts) }
+        let firstPerformances = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.distinctCount) }
+        let scoresBefore = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.scoreCount) }
 
         let stated = PerformanceOrder.statedPlaces(blocks)
-        var firstRow = [UInt32](repeating: 0, count: count)
-        performances.reserveCapacity(count)
-        var (row, start, appearance) = (0, 0, Appearance())
-        for (index, place) in order.enumerated() {
-            firstRow[Int(place)] = UInt32(row)
-            row += Int(sizes[Int(place)])
-            if !stated.isEmpty, let stated = stated[Int(place)] { appearance.add(stated) }
-            let (entry, heat) = (entries[Int(place)], heats[Int(place)])
-            let next = index + 1 < count ? Int(order[index + 1]) : nil
-            if let next, entries[next] == entry, heats[next] == heat { continue }
-            performances.append(Performance(entry: entry, heat: heat, rows: start..<row, place: appearance.place))
-            (start, appearance) = (row, Appearance())
-        }
-        var first = 0
-        firstRows = blocks.map { block in
-            defer { first += block.performances.count }
-            return Array(firstRow[first..<first + block.performances.count])
+        firstRows = [UInt32](unsafeUninitializedCapacity: starts[blocks.count]) { rows, rowCount in
+            // Each part writes to places that no other part writes to.
+            nonisolated(unsafe) let rows = rows
+            performances = [Performance](unsafeUninitializedCapacity: firstPerformances[parts.count]) { all, count in
+                nonisolated(unsafe) let all = all
+                _ = Parallel.map(parts.count) { part in
+                    parts[part].write(
+                        to: UnsafeMutableBufferPointer(rebasing: all[firstPerformances[part]..<firstPerformances[part + 1]]),
+                        firstRows: rows, from: scoresBefore[part], entryCount: entries, stated)
+                }
+                count = firstPerformances[parts.count]
+            }
+            rowCount = starts[blocks.count]
         }
     }
+
+    /// For each performance of a block, the place of its first score.
+    func firstRows(ofBlock block: Int) -> ArraySlice<UInt32> { firstRows[starts[block]..<starts[block + 1]] }
 
     /// The places in the order of appearance that the performances of all blocks state; none where no block has such a column.
     private static func statedPlaces(_ blocks: [ScoreBlock]) -> [Int32?] {
@@ -47,19 +47,51 @@ struct PerformanceOrder {
             block.performancePlaces.isEmpty ? block.performances.map { _ in nil } : block.performancePlaces.map { $0 as Int32? }
         }
     }
+}
 
-    /// Places ordered by a small whole number, equal ones in their order.
-    private static func sorted(_ places: some Collection<Int32>, by keys: [Int32], keyCount: Int) -> [Int32] {
-        var next = [Int32](repeating: 0, count: keyCount + 1)
-        for key in keys { next[Int(key) + 1] += 1 }
-        for key in 1...max(1, keyCount) where key <= keyCount { next[key] += next[key - 1] }
-        return [Int32](unsafeUninitializedCapacity: places.count) { sorted, count in
-            for place in places {
-                let key = Int(keys[Int(place)])
-                sorted[Int(next[key])] = place
-                next[key] += 1
+/// The performances of some heats and entries in canonical order; one that stands in several blocks comes once for each of them.
+private struct OrderedPart {
+    /// The places among the performances of all blocks.
+    private let places: [Int32]
+    private let keys: [UInt64]
+    private let sizes: [Int32]
+    let distinctCount: Int
+    let scoreCount: Int
+
+    init(_ range: Range<Int>, of blocks: [ScoreBlock], _ keysOfBlocks: [[UInt64]], _ starts: [Int]) {
+        let range = UInt64(range.lowerBound)..<UInt64(range.upperBound)
+        var (found, foundKeys, foundSizes) = ([Int32](), [UInt64](), [Int32]())
+        for (block, keys) in keysOfBlocks.enumerated() {
+            for (index, key) in keys.enumerated() where range.contains(key) {
+                found.append(Int32(starts[block] + index))
+                foundKeys.append(key)
+                foundSizes.append(blocks[block].performanceSizes[index])
             }
-            count = places.count
+        }
+        let sorted = RadixOrder.ascending(foundKeys)
+        places = sorted.order.map { found[Int($0)] }
+        sizes = sorted.order.map { foundSizes[Int($0)] }
+        keys = sorted.keys
+        distinctCount = keys.isEmpty ? 0 : 1 + zip(keys, keys.dropFirst()).count { $0 != $1 }
+        scoreCount = sizes.reduce(0) { $0 + Int($1) }
+    }
+
+    /// Writes the performances, and for each of all blocks the place of its first score.
+    func write(
+        to performances: UnsafeMutableBufferPointer<Performance>, firstRows: UnsafeMutableBufferPointer<UInt32>, from firstRow: Int,
+        entryCount: UInt64, _ stated: [Int32?]
+    ) {
+        var (row, start, next, appearance) = (firstRow, firstRow, 0, Appearance())
+        for (index, place) in places.enumerated() {
+            firstRows.initializeElement(at: Int(place), to: UInt32(row))
+            row += Int(sizes[index])
+            if !stated.isEmpty, let stated = stated[Int(place)] { appearance.add(stated) }
+            let key = keys[index]
+            if index + 1 < keys.count, keys[index + 1] == key { continue }
+            let (heat, entry) = key.quotientAndRemainder(dividingBy: entryCount)
+            performances.initializeElement(
+                at: next, to: Performance(entry: Int32(entry), heat: Int32(heat), rows: start..<row, place: appearance.place))
+            (start, next, appearance) = (row, next + 1, Appearance())
         }
     }
 }

@@ -72,8 +72,9 @@ extension ScoreSheet {
         for (index, block) in blocks.enumerated() {
             for attribute in block.attributes { partsOfName[attribute.name, default: []].append((index, attribute.values)) }
         }
-        return names.compactMap { name in
-            let parts = partsOfName[name] ?? []
+        let found = partsOfName
+        return Parallel.map(names.count, size: entryCount) { index -> Attribute? in
+            let (name, parts) = (names[index], found[names[index]] ?? [])
             let merged = MergedNames(parts.map { $0.1.levels })
             // An empty field is a value too: whether a column is constant must not depend on where blocks begin.
             let unseen: Int32 = -2
@@ -88,7 +89,7 @@ extension ScoreSheet {
             }
             for entry in codes.indices where codes[entry] == unseen { codes[entry] = Factor.missing }
             return Attribute(name: name, values: Factor(levels: merged.names, codes: codes))
-        }
+        }.compactMap(\.self)
     }
 }
 
@@ -114,16 +115,10 @@ struct MergedNames {
         var (i, j) = (0, 0)
         while i < names.count || j < list.count {
             let code = Int32(merged.count)
-            if j == list.count || (i < names.count && Factor.precedes(names[i], list[j])) {
-                merged.append(names[i])
-                (ours[i], i) = (code, i + 1)
-            } else if i == names.count || Factor.precedes(list[j], names[i]) {
-                merged.append(list[j])
-                (theirs[j], j) = (code, j + 1)
-            } else {
-                merged.append(names[i])
-                (ours[i], theirs[j], i, j) = (code, code, i + 1, j + 1)
-            }
+            let order = i == names.count ? 1 : j == list.count ? -1 : Factor.order(names[i], list[j])
+            merged.append(order > 0 ? list[j] : names[i])
+            if order <= 0 { (ours[i], i) = (code, i + 1) }
+            if order >= 0 { (theirs[j], j) = (code, j + 1) }
         }
         let unchanged = merged.count == names.count
         names = merged

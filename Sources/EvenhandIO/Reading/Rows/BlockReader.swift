@@ -1,16 +1,18 @@
 import Evenhand
 
-/// What one stretch of a file held.
-struct BlockResult: Sendable {
-    var block = ScoreBlock()
-    /// Where the first row behind the stretch begins.
-    var position = 0
+/// What is known of a stretch of a file beside its scores.
+struct Stretch: Sendable {
+    /// Its place among the stretches of the file.
+    let index: Int
+    /// Where the first row behind it begins.
+    var end: Int
     var lines = 0
+    /// The first of them, with lines counted from the beginning of the stretch.
     var problems: [ScoreSheetError.Problem] = []
     var problemCount = 0
 }
 
-/// Reads the rows of one stretch of a file to a `ScoreBlock`: a batch of rows, then each of its columns in turn.
+/// Reads the rows of some stretches of a file to a `ScoreBlock`: a batch of rows, then each of its columns in turn.
 struct BlockReader: ~Copyable {
     private let input: InputBytes
     private let scanner: FieldScanner
@@ -28,10 +30,12 @@ struct BlockReader: ~Copyable {
     private let scores = ScoreColumn()
     private let attributes: [AttributeColumn]
     private var order = OrderColumn()
-    private var result = BlockResult()
-    private var position: Int
+    private var block = ScoreBlock()
+    private var stretches: [Stretch] = []
+    /// The one that is being read.
+    private var stretch = Stretch(index: 0, end: 0)
 
-    init(_ file: ScoreFile, start: Int, expectedRows: Int) {
+    init(_ file: ScoreFile, expectedRows: Int) {
         input = file.input
         plan = file.plan
         scanner = FieldScanner(file.input, separator: file.separator)
@@ -39,29 +43,31 @@ struct BlockReader: ~Copyable {
         batch = FieldBatch(scanner, columnCount: file.plan.uses.count)
         runs = RowRuns(file.plan)
         attributes = columns.attributes.map { _ in AttributeColumn() }
-        position = start
-        result.block.judgeCodes.reserve(expectedRows)
-        result.block.units.reserve(expectedRows)
-        if columns.criterion != nil { result.block.criterionCodes.reserveCapacity(expectedRows) }
+        block.judgeCodes.reserve(expectedRows)
+        block.units.reserve(expectedRows)
+        if columns.criterion != nil { block.criterionCodes.reserveCapacity(expectedRows) }
     }
 
-    /// Reads the rows that begin before `limit`.
-    mutating func read(to limit: Int) {
+    /// Reads the rows of a stretch: those that begin from `start` on and before `limit`.
+    mutating func read(stretch index: Int, from start: Int, to limit: Int) {
+        stretch = Stretch(index: index, end: start)
         let releaseStep = 1 << 24
-        var released = position
-        while position < limit {
-            var line = result.lines + 1
+        var released = start
+        while stretch.end < limit {
+            var line = stretch.lines + 1
             var broken: [(ScoreSheetError.Kind, Int, Field)] = []
-            batch.scan(&position, line: &line, to: limit) { broken.append(($0, $1, $2)) }
+            batch.scan(&stretch.end, line: &line, to: limit) { broken.append(($0, $1, $2)) }
             for (kind, line, field) in broken { report(kind, column: nil, text: scanner.text(of: field), line: line) }
             takeBatch()
-            result.lines = line - 1
-            if position - released > releaseStep {
-                input.release(released..<position)
-                released = position
+            stretch.lines = line - 1
+            if stretch.end - released > releaseStep {
+                input.release(released..<stretch.end)
+                released = stretch.end
             }
         }
-        input.release(released..<position)
+        input.release(released..<stretch.end)
+        keepFirstProblems()
+        stretches.append(stretch)
     }
 
     private mutating func takeBatch() {
@@ -73,18 +79,18 @@ struct BlockReader: ~Copyable {
         if let column = columns.stage { stageNames.take(batch, column, rows: starts, scanner) }
         if let column = columns.criterion {
             criteria.take(batch, column, rows: rows, scanner)
-            result.block.criterionCodes += criteria.codes(batch.count)
+            block.criterionCodes += criteria.codes(batch.count)
         }
         for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {
             attribute.take(batch.column(column), rows: starts, entries: UnsafePointer(entries.codes), scanner)
         }
-        let knownRuns = result.block.runs.count
+        let knownRuns = block.runs.count
         performances.take(
             runs: starts, count: batch.count, entries: entries.codes, heats: columns.heat == nil ? nil : heatNames.codes,
-            stages: columns.stage == nil ? nil : stageNames.codes, into: &result.block)
-        if let column = columns.order { order.take(batch, column, scanner, result.block.runs[knownRuns...]) }
-        result.block.judgeCodes.append(judges.codes(batch.count))
-        for (kind, row) in scores.take(batch, columns.score, scanner, into: &result.block) { report(kind, columns.score, row) }
+            stages: columns.stage == nil ? nil : stageNames.codes, into: &block)
+        if let column = columns.order { order.take(batch, column, scanner, block.runs[knownRuns...]) }
+        block.judgeCodes.append(judges.codes(batch.count))
+        for (kind, row) in scores.take(batch, columns.score, scanner, into: &block) { report(kind, columns.score, row) }
         reportFaults()
     }
 
@@ -115,38 +121,36 @@ struct BlockReader: ~Copyable {
 
     /// Problems of a batch come column by column, so the first ones are told when they are all known.
     private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String, line: Int) {
-        result.problemCount += 1
-        result.problems.append(.init(kind: kind, file: input.path, line: line, column: column, text: String(text.prefix(60))))
-        if result.problems.count > 64 * ScoreSheetError.mostListed { keepFirstProblems() }
+        stretch.problemCount += 1
+        stretch.problems.append(.init(kind: kind, file: input.path, line: line, column: column, text: String(text.prefix(60))))
+        if stretch.problems.count > 64 * ScoreSheetError.mostListed { keepFirstProblems() }
     }
 
     private mutating func keepFirstProblems() {
-        result.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
-        result.problems.removeLast(max(0, result.problems.count - ScoreSheetError.mostListed))
+        stretch.problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
+        stretch.problems.removeLast(max(0, stretch.problems.count - ScoreSheetError.mostListed))
     }
 
-    /// The scores, with names in canonical order.
-    consuming func finish() -> BlockResult {
-        keepFirstProblems()
-        result.position = position
-        guard result.problemCount == 0 else { return result }
-        if columns.order != nil { result.block.performancePlaces = order.places }
+    /// The scores, with names in canonical order unless there is a problem.
+    consuming func finish() -> (block: ScoreBlock, stretches: [Stretch]) {
+        guard stretches.allSatisfy({ $0.problemCount == 0 }) else { return (block, stretches) }
+        if columns.order != nil { block.performancePlaces = order.places }
         let entryPlaces: [Int32]
-        (result.block.entries, entryPlaces) = entries.names.sorted()
-        result.block.performances.withUnsafeMutableBufferPointer { performances in
+        (block.entries, entryPlaces) = entries.names.sorted()
+        block.performances.withUnsafeMutableBufferPointer { performances in
             for index in performances.indices { performances[index].entry = entryPlaces[Int(performances[index].entry)] }
         }
-        result.block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
-        (result.block.judges, result.block.judgePlaces) = judges.names.sorted()
-        (result.block.criteria, result.block.criterionPlaces) = criteria.names.sorted()
+        block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
+        (block.judges, block.judgePlaces) = judges.names.sorted()
+        (block.criteria, block.criterionPlaces) = criteria.names.sorted()
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
-                result.block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
+                block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
             } else {
-                result.block.varying.append(name)
+                block.varying.append(name)
             }
         }
-        return result
+        return (block, stretches)
     }
 }
 

@@ -1,4 +1,5 @@
 import Evenhand
+import Synchronization
 
 /// A file of scores whose header has been understood.
 struct ScoreFile: Sendable {
@@ -11,8 +12,10 @@ struct ScoreFile: Sendable {
     /// Where the rows come from when the file was brought to this form.
     private(set) var origin: LongForm?
 
-    /// Files below this size are read in one piece: a second thread costs more than it saves.
-    private static let smallestPiece = 1 << 20
+    /// Files below twice this size are read in one stretch: a second thread costs more than it saves.
+    private static let smallestStretch = 1 << 20
+    /// A processor that is faster, or less busy with other work, reads more of so many stretches.
+    private static let stretchesPerReader = 16
 
     init(_ input: InputBytes, named: [ColumnRole: String], required: [ColumnRole]) throws(ScoreSheetError) {
         let path = input.path
@@ -64,41 +67,71 @@ struct ScoreFile: Sendable {
     /// The scores of the file in blocks that were read at the same time, with the problems of all rows.
     func read() -> (blocks: [ScoreBlock], problems: [ScoreSheetError.Problem], count: Int) {
         let size = input.count - start
-        let number = max(1, min(Parallel.width, size / ScoreFile.smallestPiece))
-        let limits = (1...number).map { start + size * $0 / number }
-        let starts = [start] + limits.dropLast().map { rowStart(after: $0) }
-        let results = joined(Parallel.map(number) { read(from: starts[$0], to: limits[$0]) }, starts: starts)
+        let number =
+            size < 2 * ScoreFile.smallestStretch || Parallel.width == 1
+            ? 1
+            : min(size / ScoreFile.smallestStretch, ScoreFile.stretchesPerReader * Parallel.width)
+        let starts = [start] + (1..<number).map { rowStart(after: start + size * $0 / number) }
+        var (blocks, stretches) = read(from: starts)
+        // Where a stretch ended in the middle of what the next one took for rows, all is read once more in one.
+        if !zip(stretches, starts.dropFirst()).allSatisfy({ $0.end == $1 }) { (blocks, stretches) = read(from: [start]) }
         var (problems, line) = ([ScoreSheetError.Problem](), firstLine - 1)
-        for result in results {
-            for var problem in result.problems where problems.count < ScoreSheetError.mostListed {
+        for stretch in stretches {
+            for var problem in stretch.problems where problems.count < ScoreSheetError.mostListed {
                 problem.line = problem.line.map { $0 + line }
                 problems.append(problem)
             }
-            line += result.lines
+            line += stretch.lines
         }
-        return (results.map(\.block), problems, results.reduce(0) { $0 + $1.problemCount })
+        return (blocks, problems, stretches.reduce(0) { $0 + $1.problemCount })
     }
 
-    /// The first row behind `place`, if no quoted field spans it: the reader of the piece before finds out.
+    /// Reads the stretches that begin at `starts`, each by the first reader that is free; they come back in the order of the file.
+    private func read(from starts: [Int]) -> (blocks: [ScoreBlock], stretches: [Stretch]) {
+        let readers = min(Parallel.width, starts.count)
+        let rowLength = max(4, FieldScanner(input, separator: separator).row(at: min(start, input.count)).next - start)
+        let rows = (input.count - start) / rowLength
+        let turn = Turn()
+        let results = Parallel.map(readers) { _ in
+            // Memory that is reserved and not written to costs nothing, and a reader may come to read more than its part.
+            var reader = BlockReader(self, expectedRows: (readers == 1 ? rows * 17 / 16 : 2 * rows / readers) + 16)
+            while let index = turn.next(below: starts.count) {
+                reader.read(stretch: index, from: starts[index], to: index + 1 < starts.count ? starts[index + 1] : input.count)
+            }
+            return reader.finish()
+        }
+        return (results.map(\.block), results.flatMap(\.stretches).sorted { $0.index < $1.index })
+    }
+
+    /// Where a row begins behind `place`: at the first line with as many fields as the header and no quotes, which is hardly ever
+    /// part of a quoted field; else at the first line.
     private func rowStart(after place: Int) -> Int {
+        let first = lineStart(after: place)
+        var start = first
+        for _ in 0..<ScoreFile.mostLinesTried where start < input.count {
+            let next = lineStart(after: start + 1)
+            let line = input[start..<next]
+            if !line.contains(0x22), line.count(where: { $0 == separator }) == plan.uses.count - 1 { return start }
+            start = next
+        }
+        return first
+    }
+
+    private static let mostLinesTried = 100
+
+    private func lineStart(after place: Int) -> Int {
         var place = place
         while place < input.count, input.base[place - 1] != 0x0A { place += 1 }
         return place
     }
+}
 
-    private func read(from position: Int, to limit: Int) -> BlockResult {
-        let scanner = FieldScanner(input, separator: separator)
-        let rowLength = max(4, scanner.row(at: min(position, input.count)).next - position)
-        var reader = BlockReader(self, start: position, expectedRows: max(0, limit - position) / rowLength * 17 / 16 + 16)
-        reader.read(to: limit)
-        return reader.finish()
-    }
+/// Whose turn it is: whole numbers from 0 on, each given out once.
+private final class Turn: Sendable {
+    private let given = Atomic<Int>(0)
 
-    /// Holds the seams together: where a piece ended in the middle of what the next one took for rows, the rest is read anew.
-    private func joined(_ results: [BlockResult], starts: [Int]) -> [BlockResult] {
-        for index in results.indices.dropFirst() where results[index - 1].position != starts[index] {
-            return results[..<index] + [read(from: results[index - 1].position, to: input.count)]
-        }
-        return results
+    func next(below count: Int) -> Int? {
+        let turn = given.add(1, ordering: .relaxed).oldValue
+        return turn < count ? turn : nil
     }
 }
