@@ -24,9 +24,10 @@ let package = Package(
         // The line of the architecture, from left to right: a target uses what stands above it.
         .target(name: "COpenBLAS"),
         .target(name: "CBoostMath"),
+        .target(name: "CPlaces"),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict + [.strictMemorySafety()]),
         .target(
-            name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath"], exclude: ["Evenhand.docc"],
+            name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CPlaces"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
         .target(name: "CByteMask"),
         // Static libraries: shared ones would have to be found and loaded at the start of every run.
@@ -48,7 +49,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["CMinizip"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "CPlaces", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "CByteMask", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandReportsTests", dependencies: ["EvenhandReports", "TestSupport"], swiftSettings: strict),
         .testTarget(

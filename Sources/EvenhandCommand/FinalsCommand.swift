@@ -21,11 +21,14 @@ struct FinalsCommand: ParsableCommand {
             let selection = try input.selection(of: shown)
             let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
             let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
-            let model = try MeritModel(of: list, by: finals.model, heatMeans: finals.heatMeans)
             var layout = FinalsLayout(places: finals.places)
             (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
             (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
             layout.scoreRange = try input.sheet.scoreRange()
+            let (fit, movers) = Parallel.both(
+                { [finals] in Result { try MeritModel(of: list, by: finals.model, heatMeans: finals.heatMeans) } },
+                { [layout] in ListMovers(of: list, layout: layout) })
+            let model = try fit.get()
             if tables.contains(.coverage), let part = model.parts.last {
                 let progress = ProgressBar(total: CoverageCheck.usualContests)
                 layout.coverage = CoverageCheck(of: part, heatMeans: model.heatMeans, places: finals.places, seed: finals.seed) {
@@ -33,7 +36,7 @@ struct FinalsCommand: ParsableCommand {
                 }
                 progress.finish()
             }
-            let report = try Report(finals: list, model: model, selection: selection, layout: layout, in: output.language)
+            let report = try Report(finals: list, model: model, movers: movers, selection: selection, layout: layout, in: output.language)
             let invocation = Invocation(
                 command: "finals", inputs: reading.inputs, options: input.json + finals.json,
                 attributeFiles: input.attributeFiles + [finals.rule].compactMap(\.self))

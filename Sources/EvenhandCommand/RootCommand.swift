@@ -1,5 +1,6 @@
 import ArgumentParser
 import CProcess
+import Evenhand
 
 /// `evenhand COMMAND SCORES… [options]`
 @main
@@ -26,6 +27,7 @@ struct RootCommand: ParsableCommand {
     private static func namedCommand(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let name = arguments.first, let type = configuration.subcommands.first(where: { $0.configuration.commandName == name })
         else { return nil }
+        if type == FinalsCommand.self || type == JudgesCommand.self { Parallel.prepareMatrices() }
         return try? type.parseAsRoot(Array(arguments.dropFirst()))
     }
 }

@@ -8,8 +8,9 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "COpenBLAS": [],
         "CBoostMath": [],
+        "CPlaces": [],
         "LinearAlgebra": platform.union(["COpenBLAS"]),
-        "Evenhand": platform.union(["LinearAlgebra", "CBoostMath"]),
+        "Evenhand": platform.union(["LinearAlgebra", "CBoostMath", "CPlaces"]),
         "CByteMask": [],
         "CMinizip": [],
         "CExpat": [],

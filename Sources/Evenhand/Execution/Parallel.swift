@@ -1,5 +1,6 @@
 import Dispatch
 import LinearAlgebra
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -31,6 +32,36 @@ package enum Parallel {
         }
     }
 
+    /// The results of two pieces of work, done at the same time; each may use all processors.
+    package static func both<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @escaping @Sendable () -> Second
+    ) -> (First, Second) {
+        guard width > 1 else { return (first(), second()) }
+        // Not `concurrentPerform`: inside it a further one has the rest of the processors only.
+        nonisolated(unsafe) var other: Second?
+        let group = DispatchGroup()
+        DispatchQueue.global(qos: .userInitiated).async(group: group) { other = second() }
+        let one = first()
+        group.wait()
+        return (one, other.unsafelyUnwrapped)
+    }
+
+    /// One result of each worker; there are as many as processors, and a worker takes the next of `count` items whenever it is free.
+    ///
+    /// So a processor that is faster, or less busy with other things, does more; which items a worker had must not matter.
+    ///
+    /// - Parameter size: the number of elements that are worked on; below `grain` there is one worker.
+    package static func workers<Result: Sendable>(
+        _ count: Int, size: Int = .max, _ work: @Sendable (_ next: () -> Int?) -> Result
+    ) -> [Result] {
+        let turn = Turn()
+        let number = size >= grain ? max(1, min(width, count)) : 1
+        return map(number) { _ in work { turn.next(below: count) } }
+    }
+
+    /// Opens the library of matrices meanwhile, which takes as long as a small fit: for commands that are about to need it.
+    package static func prepareMatrices() { DispatchQueue.global(qos: .userInitiated).async { BLASThreads.use(1) } }
+
     /// Tasks on all processors; in turn below `grain`.
     ///
     /// - Parameter size: the number of elements that are worked on.
@@ -61,5 +92,15 @@ package enum Parallel {
                 DispatchQueue.concurrentPerform(iterations: ranges.count) { fill(ranges[$0], start) }
             }
         }
+    }
+}
+
+/// Whose turn it is: whole numbers from 0 on, each given out once.
+private final class Turn: Sendable {
+    private let given = Atomic<Int>(0)
+
+    func next(below count: Int) -> Int? {
+        let turn = given.add(1, ordering: .relaxed).oldValue
+        return turn < count ? turn : nil
     }
 }

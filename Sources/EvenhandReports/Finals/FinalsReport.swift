@@ -39,12 +39,16 @@ extension Report {
     /// - Parameters:
     ///   - list: the official list.
     ///   - model: what is known of the entries.
+    ///   - movers: who moves the list, when that is known already.
     ///   - selection: the part of the contest that is ranked.
     ///   - layout: places, draws, and which tables are made.
     ///   - language: the language of words.
     /// - Throws: `FitError`, `DesignError`.
-    public init(finals list: OfficialList, model: MeritModel, selection: Selection, layout: FinalsLayout, in language: Language) throws {
-        let answers = try FinalsAnswers(list, model: model, layout: layout)
+    public init(
+        finals list: OfficialList, model: MeritModel, movers: ListMovers? = nil, selection: Selection, layout: FinalsLayout,
+        in language: Language
+    ) throws {
+        let answers = try FinalsAnswers(list, model: model, movers: movers ?? ListMovers(of: list, layout: layout), layout: layout)
         let words = FinalsWords(answers: answers, selection: selection, layout: layout, language: language)
         let tables = FinalsTables(answers: answers, layout: layout, language: language)
         self.init(
@@ -53,13 +57,28 @@ extension Report {
     }
 }
 
+/// Who moves an official list, as far as some table tells it; no model is needed for that.
+public struct ListMovers: Sendable {
+    let influence: Influence?
+    let changes: [SmallestChange?]?
+
+    /// Makes the list again without each judge, and so on; and finds the smallest change that flips each entry.
+    public init(of list: OfficialList, layout: FinalsLayout) {
+        influence = layout.needs(.cut, .influence) ? Influence(of: list, places: layout.places) : nil
+        changes = layout.needs(.cut) ? SmallestChange.all(of: list, places: layout.places, range: layout.scoreRange) : nil
+    }
+}
+
+extension FinalsLayout {
+    fileprivate func needs(_ some: FinalsTable...) -> Bool { !tables.isDisjoint(with: some) }
+}
+
 /// What the tables and sentences are made of; only what some table needs.
 struct FinalsAnswers {
     let cut: CutReport
     /// The cut by the other subjects of a range.
     let others: [CutReport]
-    let influence: Influence?
-    let changes: [SmallestChange?]?
+    private let movers: ListMovers
     let methods: MethodComparison?
     let readings: Readings?
     let heatDeviation: ClosedRange<Double>?
@@ -67,21 +86,21 @@ struct FinalsAnswers {
     let review: ScoreReview?
 
     var list: OfficialList { cut.list }
+    var influence: Influence? { movers.influence }
+    var changes: [SmallestChange?]? { movers.changes }
 
-    init(_ list: OfficialList, model: MeritModel, layout: FinalsLayout) throws {
-        func needs(_ tables: FinalsTable...) -> Bool { !layout.tables.isDisjoint(with: tables) }
-        let influence = needs(.cut, .influence) ? Influence(of: list, places: layout.places) : nil
+    init(_ list: OfficialList, model: MeritModel, movers: ListMovers, layout: FinalsLayout) throws {
         let reports = try layout.subjects.map { subject in
             try CutReport(
-                of: list, model: model, influence: influence, places: layout.places, draws: layout.draws, seed: layout.seed, about: subject)
+                of: list, model: model, influence: movers.influence, places: layout.places, draws: layout.draws, seed: layout.seed,
+                about: subject)
         }
-        (self.influence, cut, others) = (influence, reports[0], Array(reports.dropFirst()))
-        changes = needs(.cut) ? SmallestChange.all(of: list, places: layout.places, range: layout.scoreRange) : nil
-        methods = needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil
-        readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
+        (self.movers, cut, others) = (movers, reports[0], Array(reports.dropFirst()))
+        methods = layout.needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil
+        readings = layout.needs(.readings) ? Readings(of: list.totals.sheet) : nil
         heatDeviation = try readings?.fit?.heatDeviationInterval(level: 0.9)
-        review = needs(.review) ? ScoreReview(of: list, model: model, rangeLimit: layout.rangeLimit) : nil
+        review = layout.needs(.review) ? ScoreReview(of: list, model: model, rangeLimit: layout.rangeLimit) : nil
         let hasHeats = list.totals.sheet.heats.count > 1
-        luck = needs(.heats) && hasHeats ? (model.parts.last?.fit).map { HeatLuck(of: $0, heatMeans: model.heatMeans) } : nil
+        luck = layout.needs(.heats) && hasHeats ? (model.parts.last?.fit).map { HeatLuck(of: $0, heatMeans: model.heatMeans) } : nil
     }
 }

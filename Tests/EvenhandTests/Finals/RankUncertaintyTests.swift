@@ -1,3 +1,4 @@
+import CPlaces
 @testable import Evenhand
 import TestSupport
 import Testing
@@ -46,6 +47,24 @@ import Testing
                 #expect(order.enumerated().allSatisfy { places[$1] == $0 }, "\(size) entries, draw \(draw)")
             }
             #expect(tally.counts.reduce(0) { $0 + Int($1) } == 20 * size)
+        }
+    }
+
+    @Test func `both ways to count the numbers above agree`() {
+        var stream = RandomStream(seed: 6)
+        for size in [1, 2, 31, 32, 33, 150] {
+            let room = (size + 31) & ~31
+            for round in 0..<20 {
+                let numbers = (0..<size).map { _ in round % 4 == 3 ? Double(stream.index(below: 50)) : 50 * stream.uniform() }
+                var (keys, plain, own) = (
+                    [Int32](repeating: 0, count: room), [UInt16](repeating: 0, count: room), [UInt16](repeating: 0, count: room)
+                )
+                let arePlain = evenhand_plain_places(numbers, size, 0, 0x1p24, &keys, &plain)
+                let areOwn = evenhand_places(numbers, size, 0, 0x1p24, &keys, &own)
+                let above = numbers.map { number in UInt16(numbers.count { $0 > number }) }
+                #expect(Array(plain[..<size]) == above && Array(own[..<size]) == above)
+                #expect(arePlain == areOwn && (arePlain == 1) == (Set(numbers).count == size))
+            }
         }
     }
 

@@ -36,6 +36,8 @@ private struct TrimmedChange {
     let sheet: ScoreSheet
     let rows: [[Int]]
     let results: [Fraction]
+    /// The results from the highest to the lowest.
+    let descending: [Fraction]
     let drops: [Int]
     let limits: (low: Double, high: Double)
 
@@ -49,7 +51,7 @@ private struct TrimmedChange {
         case .trimmed(let trim): drops = rows.map { trim.dropped(of: $0.count) * 2 < $0.count ? trim.dropped(of: $0.count) : 0 }
         default: return nil
         }
-        (self.sheet, self.rows, self.results) = (sheet, rows, results)
+        (self.sheet, self.rows, self.results, descending) = (sheet, rows, results, results.sorted(by: >))
         let units = range.map { (($0.lowerBound * sheet.unitsPerPoint).rounded(), ($0.upperBound * sheet.unitsPerPoint).rounded()) }
         limits = units ?? (-0x1p53, 0x1p53)
     }
@@ -61,8 +63,8 @@ private struct TrimmedChange {
         let others = results.indices.filter { $0 != entry }
         let above = others.filter { results[entry] < results[$0] }.count
         let isIn = above < places
-        // The last place that others leave.
-        let bar = others.map { results[$0] }.sorted(by: >)[places - 1]
+        // The last place that others leave: one of these results is the entry's own.
+        let bar = descending[isIn ? places : places - 1]
         var best = change(of: entry, isIn ? .below : .atLeast, bar)
         // One other entry that passes decides only when a single rank does.
         if isIn ? above == places - 1 : above == places {

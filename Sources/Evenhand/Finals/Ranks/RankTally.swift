@@ -1,79 +1,59 @@
+import CPlaces
+
 /// Ranks of draws, counted: how often each entry came to each place.
 ///
-/// Of few entries those above each are counted, many comparisons in one instruction. Of many a draw is put in order in linear time: its numbers go to about as many buckets
-/// as there are entries, and what is out of order inside a bucket is mended by insertion.
+/// Of few entries those above each are counted, many comparisons in one instruction. Of many, and where two are too near for that, a draw is put in order in linear time: its
+/// numbers go to about as many buckets as there are entries, and what is out of order inside a bucket is mended by insertion.
 struct RankTally: Sendable {
     let entryCount: Int
     /// How often entry e came to place r: `counts[e · n + r]`, places counted from 0.
     private(set) var counts: [UInt32]
     /// For each draw, one after the other, the place of each entry, from 0.
     private(set) var places: [UInt16]
-    private var fours: [SIMD4<Double>]
 
-    /// Up to here n² comparisons take less time than n look-ups.
-    private static let few = 64
-
-    /// - Parameter draws: how many will be added.
+    /// - Parameter draws: the most that will be added.
     init(entryCount: Int, draws: Int) {
         self.entryCount = entryCount
         (counts, places) = ([UInt32](repeating: 0, count: entryCount * entryCount), [])
         places.reserveCapacity(entryCount * draws)
-        fours = [SIMD4](repeating: SIMD4(repeating: -.infinity), count: (entryCount + 3) / 4)
     }
 
     /// Counts draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the first.
     mutating func add(_ draws: [Double]) {
-        let (count, first) = (draws.count / max(1, entryCount), places.count)
-        places.append(contentsOf: repeatElement(0, count: draws.count))
-        var order = DrawOrder(entryCount: entryCount)
+        let (size, count) = (entryCount, draws.count / max(1, entryCount))
+        guard count > 0 else { return }
+        var order = DrawOrder(entryCount: size)
+        let (low, high) = draws.withUnsafeBufferPointer { DrawOrder.range($0) }
+        let perPoint = size <= evenhand_most_compared() && high > low ? 0x1.fffffp30 / (high - low) : 0
+        let isComparable = perPoint > 0 && perPoint.isFinite
+        // Places are counted for 32 entries at a time.
+        let room = (size + 31) & ~31
         draws.withUnsafeBufferPointer { draws in
-            for draw in 0..<count {
-                let numbers = UnsafeBufferPointer(rebasing: draws[draw * entryCount..<(draw + 1) * entryCount])
-                if entryCount <= RankTally.few, countedPlaces(numbers, from: first + draw * entryCount) { continue }
-                order.sort(numbers)
-                record(order.entries, from: first + draw * entryCount)
-            }
-        }
-    }
-
-    /// Counts a draw by the numbers above each; false, with nothing counted, when some are equal and share a place.
-    private mutating func countedPlaces(_ draw: UnsafeBufferPointer<Double>, from first: Int) -> Bool {
-        let (size, wide) = (entryCount, (entryCount + 3) / 4)
-        // Four side by side; what fills the last four up is above nobody.
-        for entry in draw.indices { fours[entry >> 2][entry & 3] = draw[entry] }
-        return places.withUnsafeMutableBufferPointer { places in
-            fours.withUnsafeBufferPointer { fours in
-                var sum: Int64 = 0
-                for entry in draw.indices {
-                    let own = SIMD4(repeating: draw[entry])
-                    var above = SIMD4<Int64>(repeating: 0)
-                    // True is −1 in each place.
-                    for four in 0..<wide { above &-= unsafeBitCast(fours[four] .> own, to: SIMD4<Int64>.self) }
-                    let number = above.wrappedSum()
-                    places[first + entry] = UInt16(truncatingIfNeeded: number)
-                    sum &+= number
-                }
-                guard sum == size * (size - 1) / 2 else { return false }
-                counts.withUnsafeMutableBufferPointer { counts in
-                    for entry in 0..<size { counts[entry * size + Int(places[first + entry])] += 1 }
-                }
-                return true
-            }
-        }
-    }
-
-    private mutating func record(_ order: [UInt16], from first: Int) {
-        let size = entryCount
-        counts.withUnsafeMutableBufferPointer { counts in
-            places.withUnsafeMutableBufferPointer { places in
-                order.withUnsafeBufferPointer { order in
-                    for place in 0..<size {
-                        let entry = Int(order[place])
-                        counts[entry * size + place] += 1
-                        places[first + entry] = UInt16(truncatingIfNeeded: place)
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: room) { keys in
+                withUnsafeTemporaryAllocation(of: UInt16.self, capacity: room) { found in
+                    keys.initialize(repeating: 0)
+                    found.initialize(repeating: 0)
+                    for draw in 0..<count {
+                        let numbers = UnsafeBufferPointer(rebasing: draws[draw * size..<(draw + 1) * size])
+                        let areApart =
+                            isComparable
+                            && evenhand_places(numbers.baseAddress, size, low, perPoint, keys.baseAddress, found.baseAddress) == 1
+                        if !areApart {
+                            order.sort(numbers)
+                            for (place, entry) in order.entries.enumerated() { found[Int(entry)] = UInt16(truncatingIfNeeded: place) }
+                        }
+                        record(UnsafeBufferPointer(rebasing: found[..<size]))
                     }
                 }
             }
+        }
+    }
+
+    private mutating func record(_ found: UnsafeBufferPointer<UInt16>) {
+        let size = entryCount
+        places.append(contentsOf: found)
+        counts.withUnsafeMutableBufferPointer { counts in
+            for entry in 0..<size { counts[entry * size + Int(found[entry])] += 1 }
         }
     }
 }
@@ -138,7 +118,7 @@ private struct DrawOrder {
     }
 
     /// The lowest and the highest number, four at a time.
-    private static func range(_ draw: UnsafeBufferPointer<Double>) -> (low: Double, high: Double) {
+    static func range(_ draw: UnsafeBufferPointer<Double>) -> (low: Double, high: Double) {
         var (low, high) = (SIMD4(repeating: draw[0]), SIMD4(repeating: draw[0]))
         let whole = draw.count & ~3
         for first in stride(from: 0, to: whole, by: 4) {

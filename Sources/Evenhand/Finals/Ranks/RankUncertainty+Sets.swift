@@ -26,23 +26,34 @@ extension RankUncertainty {
         let order = (0..<entryCount).sorted { a, b in
             (topProbabilities[a], -expectedRanks[a], -a) > (topProbabilities[b], -expectedRanks[b], -b)
         }
-        var position = [Int](repeating: 0, count: entryCount)
-        for (place, entry) in order.enumerated() { position[entry] = place }
-        // How often the first m of the order would have been enough.
-        var enough = [Int](repeating: 0, count: entryCount)
-        for places in drawnPlaces {
-            for first in stride(from: 0, to: places.count, by: entryCount) {
-                var last = 0
-                for entry in 0..<entryCount where Int(places[first + entry]) < inside { last = max(last, position[entry]) }
-                enough[last] += 1
-            }
+        var position = [UInt16](repeating: 0, count: entryCount)
+        for (place, entry) in order.enumerated() { position[entry] = UInt16(place) }
+        // How many of the order would have been enough in each draw, less one.
+        let last = forEachDraw { [position] places in
+            var last: UInt16 = 0
+            // Without a branch: the best of a draw may be any.
+            for entry in places.indices { last = max(last, Int(places[entry]) < inside ? position[entry] : 0) }
+            return Int(last)
         }
+        var enough = [Int](repeating: 0, count: entryCount)
+        for last in last { enough[last] += 1 }
         var (sum, size) = (0, 0)
         while size < entryCount, Double(sum) < level * Double(drawCount) {
             sum += enough[size]
             size += 1
         }
         return order.prefix(size).sorted()
+    }
+
+    /// A whole number made from the places of all entries in each draw.
+    private func forEachDraw(_ number: @Sendable (UnsafeBufferPointer<UInt16>) -> Int) -> [Int] {
+        Parallel.map(drawnPlaces.count, size: drawCount * entryCount) { part in
+            drawnPlaces[part].withUnsafeBufferPointer { places in
+                stride(from: 0, to: places.count, by: entryCount).map {
+                    number(UnsafeBufferPointer(rebasing: places[$0..<$0 + entryCount]))
+                }
+            }
+        }.flatMap(\.self)
     }
 
     /// Rank intervals of all entries that hold together: with probability `level` no true rank lies outside its interval.
@@ -59,17 +70,23 @@ extension RankUncertainty {
             }
         }
         let tails = zip(upTo, from).map { min($0, $1) }
-        var rarest: [Int] = []
-        rarest.reserveCapacity(drawCount)
-        for places in drawnPlaces {
-            for first in stride(from: 0, to: places.count, by: size) {
-                var least = Int.max
-                for entry in 0..<size { least = min(least, tails[entry * size + Int(places[first + entry])]) }
-                rarest.append(least)
+        let narrowTails = tails.map { UInt32($0) }
+        let rarest = forEachDraw { places in
+            narrowTails.withUnsafeBufferPointer { tails in
+                var (least, row) = (UInt32.max, 0)
+                for entry in places.indices {
+                    least = min(least, tails[row &+ Int(places[entry])])
+                    row &+= size
+                }
+                return Int(least)
             }
         }
-        rarest.sort()
-        let bound = rarest[min(drawCount - 1, Int((1 - level) * Double(drawCount)))]
+        // The tail that a share of 1 − level of the draws is below: tails are whole numbers up to the number of draws.
+        var drawsWith = [Int](repeating: 0, count: drawCount + 1)
+        for tail in rarest { drawsWith[min(tail, drawCount)] += 1 }
+        let below = min(drawCount - 1, Int((1 - level) * Double(drawCount)))
+        var (bound, sum) = (0, drawsWith[0])
+        while sum <= below { (bound, sum) = (bound + 1, sum + drawsWith[bound + 1]) }
         return (0..<size).map { entry in
             let kept = (0..<size).filter { tails[entry * size + $0] >= bound }
             return (kept.first ?? 0) + 1...(kept.last ?? size - 1) + 1

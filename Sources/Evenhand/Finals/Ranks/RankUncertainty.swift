@@ -13,7 +13,7 @@ public struct RankUncertainty: Sendable {
     public let entryCount: Int
     /// How often each entry came to each place (`probability(of:rank:)` is the share).
     let counts: [UInt32]
-    /// The places of all entries in each draw, from 0, in parts.
+    /// The places of all entries in each draw, from 0, in parts; the draws in no order.
     let drawnPlaces: [[UInt16]]
 
     /// The mean rank of each entry over the draws: 1 + Σ P(j above i).
@@ -38,10 +38,9 @@ public struct RankUncertainty: Sendable {
         guard size <= RankUncertainty.mostEntries else {
             throw .tooMany(of: "entries", found: size, limit: RankUncertainty.mostEntries)
         }
-        let pieces = Parallel.pieces(of: draws.blocks.count, grain: 1)
-        let tallies = Parallel.map(pieces.count, size: draws.count * size) { piece in
-            var tally = RankTally(entryCount: size, draws: pieces[piece].reduce(0) { $0 + draws.blocks[$1].count })
-            for block in pieces[piece] { tally.add(draws.block(block)) }
+        let tallies = Parallel.workers(draws.blocks.count, size: draws.count * size) { next in
+            var tally = RankTally(entryCount: size, draws: draws.count)
+            while let block = next() { tally.add(draws.block(block)) }
             return tally
         }
         var sums = tallies.first?.counts ?? []

@@ -149,8 +149,8 @@ private struct Point: Sendable {
         // Without differences in scale and noise there is no approximation, and the gradient is exact.
         if place[3] > 0 || place[4] > 0 {
             let coordinates = place.indices.filter { isFree[$0] }
-            let size = equations.design.columnCount * equations.design.columnCount
-            let volumes = Parallel.map(coordinates.count, size: size) { index in
+            let columns = equations.design.columnCount
+            let volumes = Parallel.map(coordinates.count, size: columns * columns * columns / 8) { index in
                 let coordinate = coordinates[index]
                 return Result { () throws(FitError) in try Point.volume(place, mode, coordinate, shifts?[coordinate], isCareful) }
             }
@@ -163,10 +163,14 @@ private struct Point: Sendable {
         (self.place, self.mode, self.gradient, self.shifts, self.isCareful) = (place, mode, gradient, found, isCareful)
     }
 
-    /// Where the judges' maximum is to be expected at another place.
+    /// Where the judges' maximum is to be expected at another place: standardised traits grow with the deviation rather than the variance, of
+    /// which they are a steep function near 0.
     func traits(at other: [Double]) -> JudgeTraits {
-        zip(shifts, zip(other, place)).reduce(mode.equations.traits) { traits, move in
-            move.0.map { traits.adding($0, times: move.1.0 - move.1.1) } ?? traits
+        place.indices.reduce(mode.equations.traits) { traits, coordinate in
+            guard let shift = shifts[coordinate] else { return traits }
+            let (from, to) = (place[coordinate], other[coordinate])
+            let way = coordinate == 0 ? to - from : 2 * from.squareRoot() * (to.squareRoot() - from.squareRoot())
+            return traits.adding(shift, times: way)
         }
     }
 

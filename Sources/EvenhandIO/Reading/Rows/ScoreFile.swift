@@ -1,5 +1,4 @@
 import Evenhand
-import Synchronization
 
 /// A file of scores whose header has been understood.
 struct ScoreFile: Sendable {
@@ -14,8 +13,9 @@ struct ScoreFile: Sendable {
 
     /// Files below twice this size are read in one stretch: a second thread costs more than it saves.
     private static let smallestStretch = 1 << 20
-    /// A processor that is faster, or less busy with other work, reads more of so many stretches.
-    private static let stretchesPerReader = 16
+    /// A processor that is faster, or less busy with other work, reads more of so many stretches; each is given back to the system at
+    /// its end, which stops all threads for a moment.
+    private static let stretchesPerReader = 8
 
     init(_ input: InputBytes, named: [ColumnRole: String], required: [ColumnRole]) throws(ScoreSheetError) {
         let path = input.path
@@ -91,11 +91,10 @@ struct ScoreFile: Sendable {
         let readers = min(Parallel.width, starts.count)
         let rowLength = max(4, FieldScanner(input, separator: separator).row(at: min(start, input.count)).next - start)
         let rows = (input.count - start) / rowLength
-        let turn = Turn()
-        let results = Parallel.map(readers) { _ in
+        let results = Parallel.workers(starts.count) { next in
             // Memory that is reserved and not written to costs nothing, and a reader may come to read more than its part.
             var reader = BlockReader(self, expectedRows: (readers == 1 ? rows * 17 / 16 : 2 * rows / readers) + 16)
-            while let index = turn.next(below: starts.count) {
+            while let index = next() {
                 reader.read(stretch: index, from: starts[index], to: index + 1 < starts.count ? starts[index + 1] : input.count)
             }
             return reader.finish()
@@ -123,15 +122,5 @@ struct ScoreFile: Sendable {
         var place = place
         while place < input.count, input.base[place - 1] != 0x0A { place += 1 }
         return place
-    }
-}
-
-/// Whose turn it is: whole numbers from 0 on, each given out once.
-private final class Turn: Sendable {
-    private let given = Atomic<Int>(0)
-
-    func next(below count: Int) -> Int? {
-        let turn = given.add(1, ordering: .relaxed).oldValue
-        return turn < count ? turn : nil
     }
 }
