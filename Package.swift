@@ -29,13 +29,13 @@ let package = Package(
         .target(
             name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CPlaces"], exclude: ["Evenhand.docc"],
             swiftSettings: strict),
-        .target(name: "CByteMask"),
+        .target(name: "CFields"),
         // Static libraries: shared ones would have to be found and loaded at the start of every run.
         .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),
         .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
         .target(
-            name: "EvenhandIO", dependencies: ["Evenhand", "CByteMask", "CMinizip", "CExpat", "CUTF8Proc"],
+            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .target(name: "CProcess"),
@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["CMinizip"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "CPlaces", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "CByteMask", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "CFields", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandReportsTests", dependencies: ["EvenhandReports", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "EvenhandCommandTests",

@@ -72,13 +72,13 @@ struct BlockReader: ~Copyable {
 
     private mutating func takeBatch() {
         runs.find(in: batch)
-        let (rows, starts) = (0..<batch.count, runs.starts)
+        let starts = runs.starts
         entries.take(batch, columns.entry, rows: starts, scanner)
-        judges.take(batch, columns.judge, rows: rows, scanner)
+        judges.take(batch, columns.judge, scanner)
         if let column = columns.heat { heatNames.take(batch, column, rows: starts, scanner) }
         if let column = columns.stage { stageNames.take(batch, column, rows: starts, scanner) }
         if let column = columns.criterion {
-            criteria.take(batch, column, rows: rows, scanner)
+            criteria.take(batch, column, scanner)
             block.criterionCodes += criteria.codes(batch.count)
         }
         for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {

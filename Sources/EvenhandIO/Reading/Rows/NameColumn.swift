@@ -13,6 +13,11 @@ struct NameColumn: ~Copyable {
     /// Whether a name is empty or no UTF-8.
     var hasFaults: Bool { names.hasFaults }
 
+    /// Takes all rows of the batch.
+    mutating func take(_ batch: borrowing FieldBatch, _ column: Int, _ scanner: FieldScanner) {
+        names.codes(of: batch.column(column), count: batch.count, scanner, into: codes)
+    }
+
     /// Takes some rows of the batch.
     mutating func take(_ batch: borrowing FieldBatch, _ column: Int, rows: some Collection<Int>, _ scanner: FieldScanner) {
         names.codes(of: batch.column(column), rows: rows, scanner, into: codes)

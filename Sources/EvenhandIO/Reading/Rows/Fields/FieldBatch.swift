@@ -1,4 +1,4 @@
-import CByteMask
+import CFields
 
 /// The fields of some rows, column by column.
 ///
@@ -24,6 +24,11 @@ struct FieldBatch: ~Copyable {
         fileprivate let stride: Int
         /// Whether a carriage return before the end belongs to it.
         fileprivate let endsRow: Bool
+
+        /// The column for the loops in C.
+        var pointers: EvenhandColumn {
+            EvenhandColumn(bytes: scanner.base, before: before, ends: ends, stride: stride, mayEndInReturn: endsRow ? 1 : 0)
+        }
 
         @inline(__always)
         subscript(row: Int) -> Cell {

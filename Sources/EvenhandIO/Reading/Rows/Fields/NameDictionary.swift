@@ -41,6 +41,14 @@ struct NameDictionary: ~Copyable {
     /// The 64-bit keys in the order of their codes.
     var keys: [UInt64] { texts.words }
 
+    /// The codes of the first fields of a column, without the spaces around them.
+    mutating func codes(of column: FieldBatch.Column, count: Int, _ scanner: FieldScanner, into codes: UnsafeMutablePointer<Int32>) {
+        guard !numbered.isEmpty else { return self.codes(of: column, rows: 0..<count, scanner, into: codes) }
+        // Known names first, so that the waits for the table overlap.
+        numbered.codes(of: column, count: count, into: codes)
+        for row in 0..<count where codes[row] < 0 { codes[row] = code(of: column[row], scanner) }
+    }
+
     /// The codes of some fields of a column, without the spaces around them.
     mutating func codes(
         of column: FieldBatch.Column, rows: some Collection<Int>, _ scanner: FieldScanner, into codes: UnsafeMutablePointer<Int32>
@@ -50,7 +58,6 @@ struct NameDictionary: ~Copyable {
             for (index, row) in rows.enumerated() { codes[index] = code(of: column[row], scanner) }
             return
         }
-        // Known names first, so that the waits for the table overlap.
         for (index, row) in rows.enumerated() {
             let cell = column[row]
             codes[index] = numbered.number(cell.word, cell.length).map { numbered[$0] } ?? -1

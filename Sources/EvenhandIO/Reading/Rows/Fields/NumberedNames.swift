@@ -1,3 +1,4 @@
+import CFields
 import Evenhand
 
 /// Names that are a number behind the same letters, all of one length (E0000001, J042): found by their number.
@@ -55,6 +56,14 @@ struct NumberedNames: ~Copyable {
             let number = NumberedNames.number(word, shift, digitMask), number < capacity
         else { return nil }
         return number
+    }
+
+    /// The codes of the first fields of a column; −1 for names that are not in the table.
+    func codes(of column: FieldBatch.Column, count: Int, into found: UnsafeMutablePointer<Int32>) {
+        var pointers = column.pointers
+        var kind = EvenhandNumbering(
+            length: Int64(length), letterMask: letterMask, letters: letters, shift: shift, digitMask: digitMask, capacity: UInt64(capacity))
+        evenhand_numbered_codes(&pointers, count, &kind, codes, found)
     }
 
     /// The number that the digits of a word make.

@@ -1,4 +1,4 @@
-#include "CByteMask.h"
+#include "CFields.h"
 
 #include <string.h>
 
@@ -8,6 +8,10 @@
 
 // The loops are written once and are inlined where they are called, each time with the instructions of the caller.
 #define INLINED static inline __attribute__((always_inline))
+/// A byte in all bytes of a word.
+#define EACH(byte) ((uint64_t)0x0101010101010101 * (byte))
+/// Fields are read in steps of so many: without a branch in a step, the compiler reads several of them with one instruction.
+#define AT_ONCE 64
 
 /// What 64 bytes hold; bit i stands for byte i.
 struct Found {
@@ -52,6 +56,84 @@ INLINED void markChanges(
         const ptrdiff_t start = this[first] + 1, length = this[last + 1] - start;
         const ptrdiff_t other = before[first] + 1;
         changes[row] |= before[last + 1] - other != length || differ(bytes + start, bytes + other, length);
+    }
+}
+
+/// The first eight bytes of some fields, less a carriage return at their end, and their lengths; only lengths from 1 to 8 mean anything.
+struct Words {
+    uint64_t words[AT_ONCE];
+    int64_t lengths[AT_ONCE];
+};
+
+INLINED void readWords(const struct EvenhandColumn *column, size_t first, size_t count, struct Words *found) {
+    for (size_t i = 0; i < count; i++) {
+        const ptrdiff_t start = column->before[(first + i) * column->stride] + 1;
+        found->lengths[i] = column->ends[(first + i) * column->stride] - start;
+        memcpy(&found->words[i], column->bytes + start, 8);
+    }
+    const int64_t mayEndInReturn = column->mayEndInReturn;
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t word = found->words[i];
+        const int64_t length = found->lengths[i] - (mayEndInReturn & (((word >> ((8 * found->lengths[i] - 8) & 63)) & 0xFF) == '\r'));
+        found->lengths[i] = length;
+        found->words[i] = word & ~(uint64_t)0 >> ((64 - 8 * length) & 63);
+    }
+}
+
+/// The number that eight digits make, the first in the lowest byte, each less '0'.
+INLINED uint64_t numberOf(uint64_t digits) {
+    const uint64_t pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FF;
+    const uint64_t fours = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFF;
+    return (fours * 10000 + (fours >> 32)) & 0xFFFFFFFF;
+}
+
+/// Has a high bit where one of eight bytes, each less '0', is no digit.
+INLINED uint64_t noDigits(uint64_t digits) { return ((digits + EACH(0x76)) | digits) & EACH(0x80); }
+
+INLINED int shortDecimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
+    static const uint32_t powers[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 0};
+    uint64_t faults = 0;
+    for (size_t first = 0; first < rows; first += AT_ONCE) {
+        const size_t count = rows - first < AT_ONCE ? rows - first : AT_ONCE;
+        struct Words found;
+        readWords(column, first, count, &found);
+        for (size_t i = 0; i < count; i++) {
+            const uint64_t word = found.words[i];
+            const int64_t length = found.lengths[i];
+            // The high bit of the first byte that is a point.
+            const uint64_t others = word ^ EACH('.'), marks = (others - EACH(1)) & ~others & EACH(0x80);
+            const uint64_t point = marks & -marks;
+            // The bytes before the point, and those behind it moved up to them; without a point all bytes stay.
+            const uint64_t before = (point >> 7) - 1, text = (word & before) | ((word >> 8) & ~before);
+            const int64_t hasPoint = point != 0, place = (int64_t)(((point >> 7) * 0x0001020304050607) >> 56);
+            const int64_t behind = hasPoint ? length - 1 - place : 0, digitCount = length - hasPoint, places = decimals - behind;
+            const uint64_t shift = (uint64_t)(8 * (8 - digitCount));
+            const uint64_t digits = ((text << (shift & 63)) | ((EACH('0') >> 8) >> ((56 - shift) & 63))) ^ EACH('0');
+            const uint64_t unit = numberOf(digits) * powers[places & 7];
+            // Lengths from 1 to 8, digits from 1 to 8, places from 0 to 7 and decimals up to 6 have no bits from the fourth on.
+            faults |= ((uint64_t)(length - 1) | (uint64_t)(digitCount - 1) | (uint64_t)places | (uint64_t)(6 - behind)) >> 3;
+            faults |= noDigits(digits) | unit >> 31;
+            units[first + i] = (int32_t)unit;
+        }
+    }
+    return faults == 0;
+}
+
+INLINED void numberedCodes(
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
+    const int64_t length = kind->length;
+    const uint64_t letterMask = kind->letterMask, letters = kind->letters, shift = kind->shift, digitMask = kind->digitMask;
+    const uint64_t capacity = kind->capacity;
+    for (size_t first = 0; first < rows; first += AT_ONCE) {
+        const size_t count = rows - first < AT_ONCE ? rows - first : AT_ONCE;
+        struct Words found;
+        readWords(column, first, count, &found);
+        for (size_t i = 0; i < count; i++) {
+            const uint64_t word = found.words[i], digits = ((word << shift) ^ EACH('0')) & digitMask, number = numberOf(digits);
+            const int isAlike = (found.lengths[i] == length) & ((word & letterMask) == letters) & (noDigits(digits) == 0) & (number < capacity);
+            const int32_t code = table[isAlike ? number : 0];
+            codes[first + i] = isAlike ? code : -1;
+        }
     }
 }
 
@@ -110,13 +192,23 @@ void evenhand_plain_mark_changes(
     markChanges(bytes, ends, rows, columns, first, last, changes, plainDiffer);
 }
 
+int evenhand_plain_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
+    return shortDecimals(column, rows, decimals, units);
+}
+
+void evenhand_plain_numbered_codes(
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
+    numberedCodes(column, rows, kind, table, codes);
+}
+
 // Processors that look at 64 bytes in one instruction, and line up the places of what they found in another.
 
 #if defined(__x86_64__)
-#define WIDE __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
 static int isWide(void) {
-    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 
@@ -141,10 +233,11 @@ WIDE static inline void wideList(uint64_t found, int number, ptrdiff_t block, pt
 
 WIDE static inline int wideDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
     int differ = 0;
-    for (ptrdiff_t place = 0; place < count; place += 64) {
-        const uint64_t part = _bzhi_u64(~(uint64_t)0, count - place < 64 ? (unsigned)(count - place) : 64);
-        const __m512i x = _mm512_maskz_loadu_epi8(part, a + place), y = _mm512_maskz_loadu_epi8(part, b + place);
-        differ |= _mm512_cmpneq_epi8_mask(x, y) != 0;
+    // Half as wide as could be: most fields are short, and fewer of such loads lie across two lines of the cache.
+    for (ptrdiff_t place = 0; place < count; place += 32) {
+        const uint32_t part = _bzhi_u32(~(uint32_t)0, count - place < 32 ? (unsigned)(count - place) : 32);
+        const __m256i x = _mm256_maskz_loadu_epi8(part, a + place), y = _mm256_maskz_loadu_epi8(part, b + place);
+        differ |= _mm256_cmpneq_epi8_mask(x, y) != 0;
     }
     return differ;
 }
@@ -158,9 +251,20 @@ WIDE static void wideMarkChanges(
     const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {
     markChanges(bytes, ends, rows, columns, first, last, changes, wideDiffer);
 }
+
+WIDE static int wideShortDecimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
+    return shortDecimals(column, rows, decimals, units);
+}
+
+WIDE static void wideNumberedCodes(
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
+    numberedCodes(column, rows, kind, table, codes);
+}
 #else
 #define wideFieldEnds evenhand_plain_field_ends
 #define wideMarkChanges evenhand_plain_mark_changes
+#define wideShortDecimals evenhand_plain_short_decimals
+#define wideNumberedCodes evenhand_plain_numbered_codes
 static int isWide(void) { return 0; }
 #endif
 
@@ -172,4 +276,13 @@ size_t evenhand_field_ends(
 void evenhand_mark_changes(
     const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {
     (isWide() ? wideMarkChanges : evenhand_plain_mark_changes)(bytes, ends, rows, columns, first, last, changes);
+}
+
+int evenhand_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
+    return (isWide() ? wideShortDecimals : evenhand_plain_short_decimals)(column, rows, decimals, units);
+}
+
+void evenhand_numbered_codes(
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
+    (isWide() ? wideNumberedCodes : evenhand_plain_numbered_codes)(column, rows, kind, table, codes);
 }

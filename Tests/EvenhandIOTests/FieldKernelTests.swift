@@ -1,10 +1,10 @@
-import CByteMask
+import CFields
 import Testing
 
 @testable import Evenhand
 
 /// Both ways to find fields, the plain one and that of the processor at hand, against a search byte by byte.
-@Suite struct ByteMaskTests {
+@Suite struct FieldKernelTests {
     private typealias FieldEnds = (
         UnsafePointer<UInt8>, Int, Int, UInt8, UnsafeMutablePointer<Int>, Int, UnsafeMutablePointer<Int>
     ) -> Int
@@ -67,6 +67,74 @@ import Testing
                 let expected = (0..<rows).map { $0 > 0 && !part($0).elementsEqual(part($0 - 1)) ? 1 : 0 }
                 #expect(plain == expected && own == expected, "\(columns) columns, \(first) to \(last)")
             }
+        }
+    }
+
+    /// Fields as one column of rows, with room behind them; `body` gets the column.
+    private func with<Result>(_ fields: [String], lineEnd: String = "\n", _ body: (EvenhandColumn) -> Result) -> Result {
+        var (text, ends) = ([UInt8](), [-1])
+        for field in fields {
+            text += Array((field + lineEnd).utf8)
+            ends.append(text.count - 1)
+        }
+        text += [UInt8](repeating: 0, count: 64)
+        return text.withUnsafeBufferPointer { text in
+            ends.withUnsafeBufferPointer { ends in
+                let first = ends.baseAddress!
+                return body(
+                    EvenhandColumn(
+                        bytes: text.baseAddress!, before: first, ends: first + 1, stride: 1, mayEndInReturn: lineEnd.utf8.count > 1 ? 1 : 0)
+                )
+            }
+        }
+    }
+
+    private func units(_ fields: [String], decimals: Int32, lineEnd: String = "\n", plain: Bool) -> [Int32]? {
+        with(fields, lineEnd: lineEnd) { column in
+            var (column, units) = (column, [Int32](repeating: 0, count: fields.count))
+            let read = plain ? evenhand_plain_short_decimals : evenhand_short_decimals
+            return read(&column, fields.count, decimals, &units) == 1 ? units : nil
+        }
+    }
+
+    @Test func `short decimals are read in units of the last place`() {
+        for plain in [true, false] {
+            #expect(units(["7", "7.5", "6.92", ".5", "5.", "007.10", "0"], decimals: 2, plain: plain) == [700, 750, 692, 50, 500, 710, 0])
+            #expect(units(["88.25", "9"], decimals: 2, lineEnd: "\r\n", plain: plain) == [8825, 900])
+            #expect(units(["12345678", "1"], decimals: 0, plain: plain) == [12_345_678, 1])
+            #expect(units(["0.000001", "2"], decimals: 6, plain: plain) == [1, 2_000_000])
+            let many = (0..<300).map { "\($0 / 100).\($0 % 100 / 10)\($0 % 10)" }
+            #expect(units(many, decimals: 2, plain: plain) == (0..<300).map { Int32($0) })
+        }
+    }
+
+    @Test(arguments: ["", ".", "-1", "+1", "1e1", " 1", "1 ", "1,", "1.2.3", "x", "123456789", "1.234", "99999999.", "\u{0661}", "1\r"])
+    func `what is no short decimal of so many places is left to others`(field: String) {
+        for plain in [true, false] {
+            for place in [0, 1, 63, 64, 70] {
+                var fields = [String](repeating: "1.25", count: 71)
+                fields[place] = field
+                #expect(units(fields, decimals: 2, plain: plain) == nil, "\(field) in row \(place)")
+            }
+        }
+    }
+
+    @Test func `names with a number are found in a table`() {
+        // J000 … J999; of them 100 to 199 have codes.
+        let table = (0..<1000).map { (100..<200).contains($0) ? Int32($0 * 3) : -1 }
+        let fields =
+            ["J100", "J199", "J099", "J1x0", "K100", "J10", "J1000", "", "j150", "J15 ", "J150"] + (0..<150).map { "J\(100 + $0)" }
+        let expected: [Int32] = [300, 597, -1, -1, -1, -1, -1, -1, -1, -1, 450] + (100..<250).map { $0 < 200 ? Int32($0 * 3) : -1 }
+        for plain in [true, false] {
+            let codes = with(fields) { column in
+                var (column, codes) = (column, [Int32](repeating: 7, count: fields.count))
+                var kind = EvenhandNumbering(
+                    length: 4, letterMask: ~(0xFFFF_FF00_0000_0000 >> 32), letters: 0x4A, shift: 32, digitMask: 0xFFFF_FF00_0000_0000,
+                    capacity: 1000)
+                (plain ? evenhand_plain_numbered_codes : evenhand_numbered_codes)(&column, fields.count, &kind, table, &codes)
+                return codes
+            }
+            #expect(codes == expected)
         }
     }
 }
