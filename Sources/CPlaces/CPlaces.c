@@ -2,45 +2,57 @@
 
 #include <string.h>
 
-// The loop is written once and is inlined where it is called, each time with the instructions of the caller.
+// The loops are written once and are inlined where they are called, each time with the instructions of the caller.
 #define INLINED static inline __attribute__((always_inline))
+#define AT_ONCE EVENHAND_DRAWS_AT_ONCE
 
-/// Sixteen keys, in two or in four registers.
-typedef int32_t Keys __attribute__((vector_size(64)));
+/// A number of each draw, with its place in the draw in the last eight bits.
+typedef int32_t Keys __attribute__((vector_size(4 * AT_ONCE), aligned(4)));
 
-INLINED int compared(const double *numbers, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
-    for (size_t i = 0; i < count; i++) keys[i] = (int32_t)((numbers[i] - low) * perPoint);
-    uint64_t sum = 0;
-    for (size_t first = 0; first < count; first += 32) {
-        Keys own, next, above = {0}, aboveNext = {0};
-        memcpy(&own, keys + first, sizeof own);
-        memcpy(&next, keys + first + 16, sizeof next);
-        for (size_t i = 0; i < count; i++) {
-            const Keys other = (Keys){0} + keys[i];
-            // True is −1.
-            above -= other > own;
-            aboveNext -= other > next;
-        }
-        const size_t here = count - first < 32 ? count - first : 32;
-        for (size_t i = 0; i < 32; i++) {
-            const uint32_t place = (uint32_t)(i < 16 ? above[i] : aboveNext[i - 16]);
-            places[first + i] = (uint16_t)place;
-            sum += i < here ? place : 0;
+INLINED void sort(Keys *keys, size_t count) {
+    size_t top = 1;
+    while (2 * top < count) top *= 2;
+    for (size_t p = top; p > 0 && count > 1; p /= 2) {
+        for (size_t q = top, r = 0, distance = p;; distance = q - p, q /= 2, r = p) {
+            // The places whose bit p is that of r.
+            for (size_t first = r; first + distance < count; first += 2 * p) {
+                const size_t stop = first + p + distance < count ? first + p : count - distance;
+                for (size_t i = first; i < stop; i++) {
+                    const Keys a = keys[i], b = keys[i + distance];
+                    keys[i] = __builtin_elementwise_min(a, b);
+                    keys[i + distance] = __builtin_elementwise_max(a, b);
+                }
+            }
+            if (q == p) break;
         }
     }
-    // Numbers that share a place leave a later one empty.
-    return sum == (uint64_t)count * (count - (count > 0)) / 2;
 }
 
-int evenhand_plain_places(const double *numbers, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
-    return compared(numbers, count, low, perPoint, keys, places);
+INLINED unsigned places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
+    for (size_t draw = 0; draw < AT_ONCE; draw++) {
+        const double *const numbers = draws + draw * count;
+        for (size_t i = 0; i < count; i++) keys[i * AT_ONCE + draw] = (int32_t)((numbers[i] - low) * perPoint) << 8 | (int32_t)i;
+    }
+    Keys *const all = (Keys *)keys;
+    sort(all, count);
+    Keys areNear = {0};
+    for (size_t i = 1; i < count; i++) areNear |= (all[i] ^ all[i - 1]) < 256;
+    unsigned found = 0;
+    for (size_t draw = 0; draw < AT_ONCE; draw++) {
+        for (size_t i = 0; i < count; i++) places[draw * count + (keys[i * AT_ONCE + draw] & 255)] = (uint16_t)(count - 1 - i);
+        found |= (unsigned)(areNear[draw] & 1) << draw;
+    }
+    return found;
+}
+
+unsigned evenhand_plain_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+    return places(draws, count, low, perPoint, keys, found);
 }
 
 #if defined(__x86_64__)
-// Vectors of 512 bits would gain nothing: their comparisons go to a mask, and from there to numbers is one step more.
-__attribute__((target("avx2"))) static int widePlaces(
-    const double *numbers, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
-    return compared(numbers, count, low, perPoint, keys, places);
+__attribute__((target("avx2"))) static unsigned widePlaces(
+    const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+    return places(draws, count, low, perPoint, keys, found);
 }
 
 static int isWide(void) { return __builtin_cpu_supports("avx2"); }
@@ -49,8 +61,6 @@ static int isWide(void) { return __builtin_cpu_supports("avx2"); }
 static int isWide(void) { return 0; }
 #endif
 
-int evenhand_places(const double *numbers, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
-    return (isWide() ? widePlaces : evenhand_plain_places)(numbers, count, low, perPoint, keys, places);
+unsigned evenhand_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+    return (isWide() ? widePlaces : evenhand_plain_places)(draws, count, low, perPoint, keys, found);
 }
-
-size_t evenhand_most_compared(void) { return isWide() ? 256 : 96; }

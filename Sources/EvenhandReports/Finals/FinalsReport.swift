@@ -90,13 +90,19 @@ struct FinalsAnswers {
     var changes: [SmallestChange?]? { movers.changes }
 
     init(_ list: OfficialList, model: MeritModel, movers: ListMovers, layout: FinalsLayout) throws {
-        let reports = try layout.subjects.map { subject in
-            try CutReport(
-                of: list, model: model, influence: movers.influence, places: layout.places, draws: layout.draws, seed: layout.seed,
-                about: subject)
-        }
-        (self.movers, cut, others) = (movers, reports[0], Array(reports.dropFirst()))
-        methods = layout.needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil
+        let (cuts, methods) = Parallel.both(
+            {
+                Result {
+                    try layout.subjects.map { subject in
+                        try CutReport(
+                            of: list, model: model, influence: movers.influence, places: layout.places, draws: layout.draws,
+                            seed: layout.seed, about: subject)
+                    }
+                }
+            },
+            { layout.needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil })
+        let reports = try cuts.get()
+        (self.movers, self.methods, cut, others) = (movers, methods, reports[0], Array(reports.dropFirst()))
         readings = layout.needs(.readings) ? Readings(of: list.totals.sheet) : nil
         heatDeviation = try readings?.fit?.heatDeviationInterval(level: 0.9)
         review = layout.needs(.review) ? ScoreReview(of: list, model: model, rangeLimit: layout.rangeLimit) : nil

@@ -50,20 +50,24 @@ import Testing
         }
     }
 
-    @Test func `both ways to count the numbers above agree`() {
+    @Test func `eight draws at once are put in order, with old and new instructions`() {
         var stream = RandomStream(seed: 6)
-        for size in [1, 2, 31, 32, 33, 150] {
-            let room = (size + 31) & ~31
-            for round in 0..<20 {
-                let numbers = (0..<size).map { _ in round % 4 == 3 ? Double(stream.index(below: 50)) : 50 * stream.uniform() }
-                var (keys, plain, own) = (
-                    [Int32](repeating: 0, count: room), [UInt16](repeating: 0, count: room), [UInt16](repeating: 0, count: room)
-                )
-                let arePlain = evenhand_plain_places(numbers, size, 0, 0x1p24, &keys, &plain)
-                let areOwn = evenhand_places(numbers, size, 0, 0x1p24, &keys, &own)
-                let above = numbers.map { number in UInt16(numbers.count { $0 > number }) }
-                #expect(Array(plain[..<size]) == above && Array(own[..<size]) == above)
-                #expect(arePlain == areOwn && (arePlain == 1) == (Set(numbers).count == size))
+        for size in [1, 2, 3, 24, 31, 64, 65, 150, 256] {
+            for round in 0..<4 {
+                let draws = (0..<8 * size).map { _ in round == 3 ? Double(stream.index(below: 4 * size)) : 8 * stream.uniform() }
+                var keys = [Int32](repeating: 0, count: 8 * size)
+                var (plain, own) = ([UInt16](repeating: 0, count: 8 * size), [UInt16](repeating: 0, count: 8 * size))
+                let perPoint = 0x1p23 / Double(4 * size + 8)
+                let openPlain = evenhand_plain_places(draws, size, 0, perPoint, &keys, &plain)
+                let openOwn = evenhand_places(draws, size, 0, perPoint, &keys, &own)
+                #expect(plain == own && openPlain == openOwn)
+                for draw in 0..<8 {
+                    let (numbers, places) = (draws[draw * size..<(draw + 1) * size], own[draw * size..<(draw + 1) * size])
+                    if openOwn >> UInt32(draw) & 1 == 0 {
+                        #expect(places.elementsEqual(numbers.map { number in UInt16(numbers.count { $0 > number }) }))
+                    }
+                    if Set(numbers).count < size { #expect(openOwn >> UInt32(draw) & 1 == 1) }
+                }
             }
         }
     }

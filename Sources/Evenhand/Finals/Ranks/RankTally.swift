@@ -2,8 +2,8 @@ import CPlaces
 
 /// Ranks of draws, counted: how often each entry came to each place.
 ///
-/// Of few entries those above each are counted, many comparisons in one instruction. Of many, and where two are too near for that, a draw is put in order in linear time: its
-/// numbers go to about as many buckets as there are entries, and what is out of order inside a bucket is mended by insertion.
+/// Eight draws are put in order side by side. Of many entries, and where two are too near for that, a draw is put in order by itself, in linear time: its numbers go to
+/// about as many buckets as there are entries, and what is out of order inside a bucket is mended by insertion.
 struct RankTally: Sendable {
     let entryCount: Int
     /// How often entry e came to place r: `counts[e · n + r]`, places counted from 0.
@@ -22,27 +22,33 @@ struct RankTally: Sendable {
     mutating func add(_ draws: [Double]) {
         let (size, count) = (entryCount, draws.count / max(1, entryCount))
         guard count > 0 else { return }
-        var order = DrawOrder(entryCount: size)
+        let atOnce = Int(EVENHAND_DRAWS_AT_ONCE)
         let (low, high) = draws.withUnsafeBufferPointer { DrawOrder.range($0) }
-        let perPoint = size <= evenhand_most_compared() && high > low ? 0x1.fffffp30 / (high - low) : 0
-        let isComparable = perPoint > 0 && perPoint.isFinite
-        // Places are counted for 32 entries at a time.
-        let room = (size + 31) & ~31
+        // A little below 2²³, so that rounding stays below it.
+        let perPoint = 0x1.fffff0p22 / (high - low)
+        let isSortable = size <= Int(EVENHAND_MOST_SORTED) && high > low && perPoint.isFinite
+        var order = DrawOrder(entryCount: size)
         draws.withUnsafeBufferPointer { draws in
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: room) { keys in
-                withUnsafeTemporaryAllocation(of: UInt16.self, capacity: room) { found in
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: atOnce * size) { keys in
+                withUnsafeTemporaryAllocation(of: UInt16.self, capacity: atOnce * size) { found in
                     keys.initialize(repeating: 0)
                     found.initialize(repeating: 0)
-                    for draw in 0..<count {
-                        let numbers = UnsafeBufferPointer(rebasing: draws[draw * size..<(draw + 1) * size])
-                        let areApart =
-                            isComparable
-                            && evenhand_places(numbers.baseAddress, size, low, perPoint, keys.baseAddress, found.baseAddress) == 1
-                        if !areApart {
-                            order.sort(numbers)
-                            for (place, entry) in order.entries.enumerated() { found[Int(entry)] = UInt16(truncatingIfNeeded: place) }
+                    for first in stride(from: 0, to: count, by: atOnce) {
+                        let some = UnsafeBufferPointer(rebasing: draws[first * size..<min(first + atOnce, count) * size])
+                        var open: UInt32 = .max
+                        if isSortable, some.count == atOnce * size {
+                            open = evenhand_places(some.baseAddress, size, low, perPoint, keys.baseAddress, found.baseAddress)
                         }
-                        record(UnsafeBufferPointer(rebasing: found[..<size]))
+                        for draw in 0..<some.count / size {
+                            let here = draw * size..<(draw + 1) * size
+                            if open >> UInt32(draw) & 1 == 1 {
+                                order.sort(UnsafeBufferPointer(rebasing: some[here]))
+                                for (place, entry) in order.entries.enumerated() {
+                                    found[here.lowerBound + Int(entry)] = UInt16(truncatingIfNeeded: place)
+                                }
+                            }
+                            record(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(found)[here]))
+                        }
                     }
                 }
             }

@@ -29,11 +29,14 @@ extension RankUncertainty {
         var position = [UInt16](repeating: 0, count: entryCount)
         for (place, entry) in order.enumerated() { position[entry] = UInt16(place) }
         // How many of the order would have been enough in each draw, less one.
-        let last = forEachDraw { [position] places in
-            var last: UInt16 = 0
-            // Without a branch: the best of a draw may be any.
-            for entry in places.indices { last = max(last, Int(places[entry]) < inside ? position[entry] : 0) }
-            return Int(last)
+        let (top, positions) = (UInt16(inside), position)
+        let last = forEachDraw { places in
+            positions.withUnsafeBufferPointer { positions in
+                var last: UInt16 = 0
+                // Without a branch: the best of a draw may be any.
+                for entry in places.indices { last = max(last, places[entry] < top ? positions[entry] : 0) }
+                return Int(last)
+            }
         }
         var enough = [Int](repeating: 0, count: entryCount)
         for last in last { enough[last] += 1 }
