@@ -103,10 +103,12 @@ private struct RankingView {
         }
         let counts = sheet.scoreCounts
         columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] })))
-        for index in ranking.columns.indices { columns += methodColumns(index, rows: rows, within: codes) }
-        if let heatOfEntry {
-            let ranks = ranking.ranks(within: heatOfEntry, column: layout.sortColumn)
-            columns.append(rankColumn("heat_rank", heading: language.say("rank in heat", "场内名次"), ranks, rows))
+        let (methods, heatRanks) = Parallel.both(
+            size: rows.count, { ranking.columns.indices.flatMap { methodColumns($0, rows: rows, within: codes) } },
+            { [ranking, layout, heatOfEntry] in heatOfEntry.map { ranking.ranks(within: $0, column: layout.sortColumn) } })
+        columns += methods
+        if let heatRanks {
+            columns.append(rankColumn("heat_rank", heading: language.say("rank in heat", "场内名次"), heatRanks, rows))
         }
         if let places = layout.places {
             let ranks = codes.map { ranking.ranks(within: $0, column: layout.sortColumn) } ?? ranking.columns[layout.sortColumn].ranks.ranks

@@ -33,10 +33,12 @@ package enum Parallel {
     }
 
     /// The results of two pieces of work, done at the same time; each may use all processors.
+    ///
+    /// - Parameter size: the number of elements that are worked on; below `grain` one comes after the other.
     package static func both<First: Sendable, Second: Sendable>(
-        _ first: @Sendable () -> First, _ second: @escaping @Sendable () -> Second
+        size: Int = .max, _ first: @Sendable () -> First, _ second: @escaping @Sendable () -> Second
     ) -> (First, Second) {
-        guard width > 1 else { return (first(), second()) }
+        guard width > 1, size >= grain else { return (first(), second()) }
         // Not `concurrentPerform`: inside it a further one has the rest of the processors only.
         nonisolated(unsafe) var other: Second?
         let group = DispatchGroup()

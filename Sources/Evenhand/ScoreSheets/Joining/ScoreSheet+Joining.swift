@@ -108,21 +108,61 @@ struct MergedNames {
     }
 
     private mutating func merge(_ list: [String]) {
-        var merged: [String] = []
-        merged.reserveCapacity(names.count + list.count)
-        var ours = [Int32](repeating: 0, count: names.count)
-        var theirs = [Int32](repeating: 0, count: list.count)
-        var (i, j) = (0, 0)
-        while i < names.count || j < list.count {
-            let code = Int32(merged.count)
-            let order = i == names.count ? 1 : j == list.count ? -1 : Factor.order(names[i], list[j])
-            merged.append(order > 0 ? list[j] : names[i])
-            if order <= 0 { (ours[i], i) = (code, i + 1) }
-            if order >= 0 { (theirs[j], j) = (code, j + 1) }
+        // Cut at some of our names, the two lists can be merged piece by piece.
+        let ours = Parallel.pieces(of: names.count, grain: 16_384)
+        let cuts = ours.dropFirst().map { MergedNames.place(of: names[$0.lowerBound], in: list) }
+        let theirs = zip([0] + cuts, cuts + [list.count]).map { $0..<$1 }
+        let pieces = Parallel.map(ours.count) { [names] piece in MergedPiece(names[ours[piece]], list[theirs[piece]]) }
+        let starts = pieces.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.names.count)) }
+        func joined(_ part: KeyPath<MergedPiece, [Int32]>) -> [Int32] {
+            zip(pieces, starts).flatMap { piece, start in
+                let codes = piece[keyPath: part]
+                return start == 0 ? codes : codes.map { $0 + start }
+            }
         }
-        let unchanged = merged.count == names.count
-        names = merged
-        if !unchanged { for index in codes.indices { codes[index] = codes[index].map { ours[Int($0)] } } }
-        codes.append(theirs)
+        if starts[pieces.count] > names.count {
+            let new = joined(\.ours)
+            codes = codes.map { old in old.map { new[Int($0)] } }
+        }
+        codes.append(joined(\.theirs))
+        names = pieces.count == 1 ? pieces[0].names : pieces.flatMap(\.names)
+    }
+
+    /// The first place of an ordered list whose name does not stand before `name`.
+    private static func place(of name: String, in list: [String]) -> Int {
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Factor.precedes(list[middle], name) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// Two parts of ordered lists merged to one, with the code that each name has in it.
+private struct MergedPiece: Sendable {
+    private(set) var names: [String] = []
+    private(set) var ours: [Int32]
+    private(set) var theirs: [Int32]
+
+    init(_ first: ArraySlice<String>, _ second: ArraySlice<String>) {
+        names.reserveCapacity(first.count + second.count)
+        (ours, theirs) = ([], [])
+        ours.reserveCapacity(first.count)
+        theirs.reserveCapacity(second.count)
+        var (i, j) = (first.startIndex, second.startIndex)
+        while i < first.endIndex || j < second.endIndex {
+            let code = Int32(names.count)
+            let order = i == first.endIndex ? 1 : j == second.endIndex ? -1 : Factor.order(first[i], second[j])
+            names.append(order > 0 ? second[j] : first[i])
+            if order <= 0 {
+                ours.append(code)
+                i += 1
+            }
+            if order >= 0 {
+                theirs.append(code)
+                j += 1
+            }
+        }
     }
 }
