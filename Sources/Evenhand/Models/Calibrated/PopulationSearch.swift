@@ -150,7 +150,7 @@ private struct Point: Sendable {
         if place[3] > 0 || place[4] > 0 {
             let coordinates = place.indices.filter { isFree[$0] }
             let columns = equations.design.columnCount
-            let volumes = Parallel.map(coordinates.count, size: columns * columns * columns / 8) { index in
+            let volumes = Parallel.map(coordinates.count, size: 4 * columns * columns * columns) { index in
                 let coordinate = coordinates[index]
                 return Result { () throws(FitError) in try Point.volume(place, mode, coordinate, shifts?[coordinate], isCareful) }
             }
