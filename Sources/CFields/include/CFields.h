@@ -1,5 +1,5 @@
-#ifndef EVENHAND_BYTE_MASK_H
-#define EVENHAND_BYTE_MASK_H
+#ifndef EVENHAND_FIELDS_H
+#define EVENHAND_FIELDS_H
 
 #include <stddef.h>
 #include <stdint.h>

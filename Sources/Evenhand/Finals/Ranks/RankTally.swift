@@ -11,7 +11,7 @@ struct RankTally: Sendable {
     /// For each draw, one after the other, the place of each entry, from 0.
     private(set) var places: [UInt16]
 
-    /// - Parameter draws: the most that will be added.
+    /// - Parameter draws: about how many will be added.
     init(entryCount: Int, draws: Int) {
         self.entryCount = entryCount
         (counts, places) = ([UInt32](repeating: 0, count: entryCount * entryCount), [])

@@ -39,7 +39,7 @@ public struct RankUncertainty: Sendable {
             throw .tooMany(of: "entries", found: size, limit: RankUncertainty.mostEntries)
         }
         let tallies = Parallel.workers(draws.blocks.count, size: draws.count * size) { next in
-            var tally = RankTally(entryCount: size, draws: draws.count)
+            var tally = RankTally(entryCount: size, draws: draws.count / Parallel.width)
             while let block = next() { tally.add(draws.block(block)) }
             return tally
         }
