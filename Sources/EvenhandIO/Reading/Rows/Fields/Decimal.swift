@@ -16,12 +16,30 @@ enum Decimal: Equatable {
     /// Reads a field; the digits of a short one are taken from its word.
     @inline(__always)
     init(_ cell: FieldBatch.Cell, _ scanner: FieldScanner) {
-        let short = ShortDecimal(cell)
-        if short.isDecimal {
-            self = .exact(mantissa: short.mantissa, decimals: short.decimals)
+        if cell.length > 0, cell.length <= 8, let short = Decimal(short: cell.word, cell.length) {
+            self = short
         } else {
             self.init(UnsafeBufferPointer(start: scanner.base + cell.start, count: max(0, cell.length)))
         }
+    }
+
+    /// One to eight bytes: digits with at most one point among them, and nothing else.
+    @inline(__always)
+    private init?(short word: UInt64, _ length: Int) {
+        // Marks the high bit of the first byte that is a point; marks above it may be false.
+        let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
+        let marks = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
+        var (digits, count, decimals) = (word, length, 0)
+        if marks != 0 {
+            let before = (1 &<< UInt64(truncatingIfNeeded: marks.trailingZeroBitCount & 0x38)) &- 1
+            digits = word & before | (word >> 8) & ~before
+            (count, decimals) = (length &- 1, length &- 1 &- marks.trailingZeroBitCount >> 3)
+        }
+        guard count > 0, decimals <= Decimal.mostDecimals else { return nil }
+        let shift = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
+        let padded = digits &<< shift | (EightDigits.zeros >> 8) &>> (56 &- shift)
+        guard let mantissa = EightDigits.value(padded) else { return nil }
+        self = .exact(mantissa: Int64(mantissa), decimals: decimals)
     }
 
     /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.
@@ -80,35 +98,5 @@ enum Decimal: Equatable {
     private static func isNotFinite(_ string: String) -> Bool {
         let word = string.lowercased().drop { $0 == "-" || $0 == "+" }
         return ["nan", "inf", "infinity", "#num!", "#div/0!"].contains(String(word))
-    }
-}
-
-/// A field of one to eight bytes that are digits with at most one point among them.
-///
-/// It is read without a branch, so that of a column of them the processor reads several at once.
-struct ShortDecimal {
-    /// The digits as one number, below 10⁸.
-    let mantissa: Int64
-    let decimals: Int
-    /// Whether the field is of this kind; if not, the others mean nothing.
-    let isDecimal: Bool
-
-    @inline(__always)
-    init(_ cell: FieldBatch.Cell) {
-        let (word, length) = (cell.word, cell.length)
-        // Marks the high bit of the first byte that is a point; marks above it may be false.
-        let points = word ^ 0x2E2E_2E2E_2E2E_2E2E
-        let marks = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
-        let point = marks & (0 &- marks)
-        // The bytes before the point, and those behind it moved up to them; without a point all bytes stay.
-        let before = (point >> 7) &- 1
-        let digits = word & before | (word >> 8) & ~before
-        decimals = point == 0 ? 0 : length &- 1 &- point.trailingZeroBitCount >> 3
-        let count = point == 0 ? length : length &- 1
-        let shift = UInt64(truncatingIfNeeded: 8 &* (8 &- count))
-        let padded = digits &<< shift | (EightDigits.zeros >> 8) &>> (56 &- shift)
-        mantissa = Int64(EightDigits.number(padded))
-        let isShort = UInt(bitPattern: length &- 1) < 8 && count > 0 && decimals <= Decimal.mostDecimals
-        isDecimal = isShort && EightDigits.areDigits(padded)
     }
 }

@@ -5,19 +5,10 @@ enum EightDigits {
 
     /// The number; `nil` when a byte is no digit.
     @inline(__always)
-    static func value(_ word: UInt64) -> Int? { areDigits(word) ? number(word) : nil }
-
-    @inline(__always)
-    static func areDigits(_ word: UInt64) -> Bool {
+    static func value(_ word: UInt64) -> Int? {
         let digits = word ^ zeros
         // A byte above 9 reaches the high bit by the addition, or has it already.
-        return (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080 == 0
-    }
-
-    /// The number that bytes make that are all digits.
-    @inline(__always)
-    static func number(_ word: UInt64) -> Int {
-        let digits = word ^ zeros
+        guard (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
         // Neighbours are joined to numbers below 100, then 10⁴, then 10⁸.
         let pairs = (digits &* (1 + 10 << 8)) >> 8 & 0x00FF_00FF_00FF_00FF
         let fours = (pairs &* (1 + 100 << 16)) >> 16 & 0x0000_FFFF_0000_FFFF
