@@ -18,8 +18,35 @@ struct SheetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What each sheet of a workbook is.", valueName: "judge|heat|stage|criterion"))
     var sheetIs: ReadingOptions.Part?
 
-    @Option(name: .customLong("columns"), help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion"))
+    @Option(name: .customLong("columns"), help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
     var columnsAre: ReadingOptions.Part?
+
+    @Option(
+        name: .customLong("ignore"),
+        help: ArgumentHelp("A column that is not looked at; repeatable.", valueName: "header"))
+    var ignored: [String] = []
+
+    @Option(
+        name: .customLong("deduct"),
+        help: ArgumentHelp("A column that is taken off an entry's scores; repeatable.", valueName: "header"))
+    var deductions: [String] = []
+
+    @Flag(help: "Scores are places or faults: the lowest is the best.")
+    var lowerIsBetter = false
+
+    @Option(help: ArgumentHelp("Hidden and filtered rows and columns of a workbook.", valueName: "read|skip"))
+    var hidden: ReadingOptions.Hidden = .read
+
+    @Option(
+        name: .customLong("missing"), parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("What stands in a cell without a score, such as -1 or 99; repeatable.", valueName: "code"))
+    var missingCodes: [String] = []
+
+    @Option(help: ArgumentHelp("Which of two ballots of one judge for one entry counts.", valueName: "last|first"))
+    var resubmitted: ReadingOptions.Resubmitted?
+
+    @Option(help: ArgumentHelp("Read the sheets as this file of an earlier check --save-layout says.", valueName: "file"))
+    var layout: String?
 
     @Option(help: ArgumentHelp("The encoding of text files (default: told from their bytes).", valueName: "name"))
     var encoding: String?
@@ -28,10 +55,13 @@ struct SheetOptions: ParsableArguments {
     var range: String?
 
     func validate() throws {
-        if let columnsAre, columnsAre != .judge, columnsAre != .criterion {
-            throw ValidationError("--columns \(columnsAre.rawValue): score columns are judge or criterion.")
+        if let columnsAre, columnsAre == .heat || columnsAre == .stage {
+            throw ValidationError("--columns \(columnsAre.rawValue): score columns are judge, criterion or entry.")
         }
-        if fileIs == .criterion { throw ValidationError("--file-is criterion: a file is a judge, a heat or a stage.") }
+        if fileIs == .criterion || fileIs == .entry {
+            throw ValidationError("--file-is \(fileIs?.rawValue ?? ""): a file is a judge, a heat or a stage.")
+        }
+        if sheetIs == .entry { throw ValidationError("--sheet-is entry: a sheet is a judge, a heat, a stage or a criterion.") }
         _ = try limits()
     }
 
@@ -41,6 +71,9 @@ struct SheetOptions: ParsableArguments {
         options.wideColumns = (wide ?? "").split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
         (options.file, options.sheets, options.sheet, options.scoreColumns) = (fileIs, sheets, sheetIs, columnsAre)
         (options.encoding, options.range) = (encoding, try limits())
+        (options.ignoredColumns, options.deductions, options.missingCodes) = (ignored, deductions, missingCodes)
+        (options.hidden, options.resubmitted, options.layout) = (hidden, resubmitted, layout)
+        if lowerIsBetter { options.isLowerBetter = true }
     }
 
     private func limits() throws -> (low: Fraction, high: Fraction)? {
@@ -63,9 +96,14 @@ struct SheetOptions: ParsableArguments {
             ("wide", wide.map(JSON.string) ?? .null), ("file_is", fileIs.map { .string($0.rawValue) } ?? .null),
             ("sheet", .array(sheets.map(JSON.string))), ("sheet_is", sheetIs.map { .string($0.rawValue) } ?? .null),
             ("columns", columnsAre.map { .string($0.rawValue) } ?? .null), ("encoding", encoding.map(JSON.string) ?? .null),
-            ("range", range.map(JSON.string) ?? .null),
+            ("range", range.map(JSON.string) ?? .null), ("ignore", .array(ignored.map(JSON.string))),
+            ("deduct", .array(deductions.map(JSON.string))), ("lower_is_better", .bool(lowerIsBetter)),
+            ("hidden", .string(hidden.rawValue)), ("missing", .array(missingCodes.map(JSON.string))),
+            ("resubmitted", resubmitted.map { .string($0.rawValue) } ?? .null), ("layout", layout.map(JSON.string) ?? .null),
         ]
     }
 }
 
 extension ReadingOptions.Part: ExpressibleByArgument {}
+extension ReadingOptions.Hidden: ExpressibleByArgument {}
+extension ReadingOptions.Resubmitted: ExpressibleByArgument {}

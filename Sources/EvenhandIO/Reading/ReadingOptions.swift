@@ -3,7 +3,13 @@ public import Evenhand
 /// How files of scores are to be understood, where they do not say it themselves.
 public struct ReadingOptions: Sendable {
     /// What one file, one sheet of a workbook, or one column of scores stands for.
-    public enum Part: String, Sendable, CaseIterable { case judge, heat, stage, criterion }
+    public enum Part: String, Sendable, CaseIterable { case judge, heat, stage, criterion, entry }
+
+    /// What becomes of hidden and filtered rows and columns of a workbook.
+    public enum Hidden: String, Sendable, CaseIterable { case read, skip }
+
+    /// Which of several ballots of one judge for one entry counts.
+    public enum Resubmitted: String, Sendable, CaseIterable { case first, last }
 
     /// Headers for roles that the known names do not find.
     public var columns: [ColumnRole: String] = [:]
@@ -21,7 +27,7 @@ public struct ReadingOptions: Sendable {
     public var sheets: [String] = []
     /// What each sheet of a workbook stands for.
     public var sheet: Part?
-    /// What the score columns of a wide sheet stand for: judges or criteria.
+    /// What the score columns of a wide sheet stand for: judges, criteria or entries.
     public var scoreColumns: Part?
     /// The encoding of text files; told from their bytes when `nil`.
     public var encoding: String?
@@ -29,6 +35,21 @@ public struct ReadingOptions: Sendable {
     public var range: (low: Fraction, high: Fraction)?
     /// The most that each criterion can get; those in headers such as `创新性(30)` are added.
     public var maxima: [String: Fraction] = [:]
+
+    /// The headers of columns that are not looked at.
+    public var ignoredColumns: [String] = []
+    /// The headers of columns that are taken off an entry's scores.
+    public var deductions: [String] = []
+    /// Scores are places or faults: the lowest is the best; `nil` when the sheet has to show it.
+    public var isLowerBetter: Bool?
+    /// What becomes of hidden rows and columns.
+    public var hidden = Hidden.read
+    /// Texts of cells that stand for a score that is not there: `-1`, `99`, `no show`.
+    public var missingCodes: [String] = []
+    /// Which of several ballots of one judge for one entry counts; an error when `nil`.
+    public var resubmitted: Resubmitted?
+    /// A file with the layout of an earlier export, which is read the same way.
+    public var layout: String?
 
     /// Everything as the files say it.
     public init() {}

@@ -13,4 +13,8 @@ struct Grid: Sendable, Equatable {
     /// For each row the line (or the row number of the sheet) that it begins on, counted from 1.
     var lines: [Int]
     var merges: [Merge] = []
+    /// The rows that a workbook hides or filters out, by their index in `rows`.
+    var hiddenRows: Set<Int> = []
+    /// The columns that a workbook hides.
+    var hiddenColumns: Set<Int> = []
 }

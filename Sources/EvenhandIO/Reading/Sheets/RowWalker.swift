@@ -166,6 +166,7 @@ extension ReadingOptions.Part {
         case .heat: .heat
         case .stage: .stage
         case .criterion: .criterion
+        case .entry: .entry
         }
     }
 }
