@@ -26,6 +26,10 @@ public struct Reading: Sendable {
     public let uncalculatedCells: [String]
     /// The most that each criterion can get, as headers and options say.
     public let maxima: [String: Fraction]
+    /// What each criterion counts for, as headers or rows of the sheets say.
+    public let weights: [String: Fraction]
+    /// Whether the scores are places, so that the lowest is the best.
+    public let isLowerBetter: Bool
     /// The entries and judges of the scores that `--entries` and `--judges` lack, and those that only they have.
     public let unmatched: [UnmatchedNames]
     private let files: [ScoreFile]
@@ -76,6 +80,8 @@ public struct Reading: Sendable {
         leftOutSheets = read.flatMap(\.leftOutSheets)
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
+        weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
+        isLowerBetter = options.isLowerBetter ?? parts.contains(where: \.isLowerBetter)
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)
     }
