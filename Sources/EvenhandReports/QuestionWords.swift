@@ -14,7 +14,7 @@ extension ScoreSheetError {
         if let command {
             lines += question.answers.map { answer in
                 let words = ["evenhand"] + ShellWords.replacing(command, by: answer.options)
-                return "  " + words.map(ShellWords.quoted).joined(separator: " ") + "  # " + Problem.printable(answer.meaning.wording(language))
+                return "  " + words.map(ShellWords.quoted).joined(separator: " ") + "  # " + ShellWords.remark(Problem.printable(answer.meaning.wording(language)))
             }
         }
         return lines.joined(separator: "\n")
@@ -29,6 +29,11 @@ enum ShellWords {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./=,:%+@".unicodeScalars.contains($0)
         }
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    /// A remark without quotes, which would open one where a shell does not know remarks.
+    static func remark(_ text: String) -> String {
+        String(text.map { $0 == "'" ? "’" : $0 == "\"" ? "”" : $0 == "`" ? "’" : $0 }).replacing("--", with: "–")
     }
 
     /// Options that have one value each: a second one takes the first one's place.

@@ -84,6 +84,9 @@ public struct Reading: Sendable {
         isLowerBetter = options.isLowerBetter ?? parts.contains(where: \.isLowerBetter)
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)
+        if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
+            throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
+        }
     }
 
     /// What was read as something else than it says; complete when the reading was thorough.

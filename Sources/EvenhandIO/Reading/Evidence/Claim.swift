@@ -17,6 +17,7 @@ enum Claim: String, Sendable {
             return
         }
         if words.has(.tiebreak) { self = .tiebreak; return }
+        if words.has(.confidence), !words.has(.quality) { self = .confidence; return }
         if words.has(.standardised), words.head.contains(.score) || words.head.contains(.standardised) { self = .standardised; return }
         if words.isCovered || !words.head.isDisjoint(with: Claim.derived) || Claim.leads(words) {
             if words.says(.rank), !words.says(.order) || words.has(.score) || words.has(.result) { self = .rank; return }
@@ -43,7 +44,7 @@ enum Claim: String, Sendable {
         if words.head.contains(.date), !isQuality || words.isCovered && !words.has(.quality) { return .date }
         if words.isCovered, words.has(.date), !isQuality { return .date }
         if words.says(.order), !words.has(.identifier), !isQuality { return .order }
-        if words.says(.identifier), !isQuality { return words.has(.order) ? .order : .identifier }
+        if words.says(.identifier), !isQuality, !words.head.contains(.judge) { return words.has(.order) ? .order : .identifier }
         if words.parts.last?.text == "#" { return .identifier }
         if words.head.contains(.fact), !isQuality { return .fact }
         if words.isCovered, words.has(.fact), !isQuality, !words.has(.judge), !words.has(.score) { return .fact }
@@ -82,7 +83,7 @@ enum Nature: Sendable {
         if words.has(.honorific), words.parts.count > 1 || words.parts.first?.kind == .run { self = .judge; return }
         let isPerson = !words.head.isDisjoint(with: [.person]) && !hasQuality || Nature.isName(text, words)
         if isPerson, !words.parts.allSatisfy({ $0.concepts.contains(.quality) }) { self = .judge; return }
-        if hasQuality || words.has(.quality) && !words.has(.person) { self = .criterion; return }
+        if hasQuality || words.has(.quality) && words.isCovered && !words.has(.person) { self = .criterion; return }
         if words.has(.entry), words.parts.count > 1 { self = .entry; return }
         self = .unknown
     }

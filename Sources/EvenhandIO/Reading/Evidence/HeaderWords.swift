@@ -43,6 +43,8 @@ struct HeaderWords: Equatable, Sendable {
             }
             if HeaderWords.joining.contains(token.text) {
                 if HeaderWords.possessive.contains(token.text), chief == nil, !parts.isEmpty { chief = parts.count - 1 }
+            } else if token.text == "#" || token.text == "№" {
+                parts.append(Part(text: token.text, concepts: [.identifier], kind: .sign))
             } else if token.kind != .sign {
                 let ending = token.kind == .word ? Words.all.concepts(ofEnd: token.text) : []
                 parts.append(Part(text: token.text, concepts: ending, kind: token.kind))

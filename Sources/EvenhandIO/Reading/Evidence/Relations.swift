@@ -9,7 +9,7 @@ struct Relations {
 
     /// Whether a column follows from others in nearly every row; sums may be weighted, and something may be taken off.
     func holds(_ kind: Kind, _ target: Int, of sources: [Int], weights: [Double]? = nil, minus deduction: Int? = nil, plus: Bool = false, isStrict: Bool = false) -> Bool {
-        var (agreeing, compared, moving) = (0, 0, Set<Double>())
+        var (agreeing, compared, moving, hasFractions) = (0, 0, Set<Double>(), false)
         for row in columns[target].numbers.indices {
             guard let written = columns[target].numbers[row] else { continue }
             var values: [Double] = []
@@ -25,11 +25,15 @@ struct Relations {
             compared += 1
             moving.insert(written.value)
             let unit = (0..<min(written.decimals, 9)).reduce(1.0) { value, _ in value / 10 }
-            // Some cut, some round half to even: all within one unit.
-            let tolerance = (isStrict ? 0.5001 : 1.0001) * (written.decimals == 0 && isStrict && kind == .sum ? 0 : unit) + max(1, abs(computed)) * 1e-9
-            if kind == .sum && written.decimals == 0 ? abs(written.value - computed) <= 0.5001 : abs(written.value - computed) <= tolerance { agreeing += 1 }
+            // Some cut, some round half to even: all within one unit, though not within one point where points are whole.
+            if !written.isWhole { hasFractions = true }
+            let tolerance = isStrict && kind == .sum ? 0 : unit * (isStrict || written.decimals == 0 ? 0.5001 : 1.0001)
+            if abs(written.value - computed) <= tolerance + max(1, abs(computed)) * 1e-9 { agreeing += 1 }
         }
-        return compared > 1 && (moving.count > 1 || compared > 2) && (isStrict ? agreeing == compared && compared > 2 : agreeing * 5 >= compared * 4)
+        return compared > 1 && (moving.count > 1 || compared > 2) && (isStrict
+                // Without a word for it a mean has to have decimals: whole numbers near others are scores.
+                ? agreeing == compared && compared > 2 && (kind == .sum || hasFractions)
+                : agreeing * 5 >= compared * 4)
     }
 
     private static func value(_ kind: Kind, _ values: [Double]) -> Double? {

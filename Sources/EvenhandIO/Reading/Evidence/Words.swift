@@ -56,8 +56,12 @@ struct Words: Sendable {
 
 /// Brings a word to the form in which words are compared: no case, no accents, one form of width.
 enum WordFolding {
+    private static let plain: [Character: Character] = ["đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ı": "i", "İ": "i"]
+
     static func folded(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        // Letters that are no letter with a mark to Unicode, and to people are.
+        let text = String(text.map { plain[$0] ?? $0 })
         let flags = [UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_COMPOSE, UTF8PROC_CASEFOLD, UTF8PROC_STRIPMARK, UTF8PROC_IGNORE]
         // Marks are part of Japanese letters: が is another letter than か.
         let hasKana = text.unicodeScalars.contains { (0x3040...0x30FF).contains($0.value) }

@@ -22,13 +22,14 @@ public enum RowUse: Equatable, Sendable {
 
 /// What a row below the scores can say of each column.
 public enum ColumnStatistic: String, CaseIterable, Sendable {
-    case sum, mean, highest, lowest, spread, count, rank
+    case sum, mean, median, highest, lowest, spread, count, rank
 
     /// The words that announce it.
     var concepts: Set<Concept> {
         switch self {
         case .sum: [.total, .subtotal, .result]
         case .mean: [.mean, .median, .result]
+        case .median: [.median, .mean]
         case .highest: [.highest]
         case .lowest: [.lowest]
         case .spread: [.spread]
@@ -81,7 +82,8 @@ struct BodyRows {
         if let label = label(row), ignored.contains(NameNormalization.normalized(grid.cell(row, label))) { return .ignored }
         let filled = (0..<cells.width).filter { !grid.cell(row, $0).isEmpty }
         if cells.numberCounts[row] == 0 {
-            if grid.isLone(row) { return filled.count == 1 && isEntryWithoutScores(row) ? .data : .section }
+            let isWhole = grid.sheet != nil || grid.rows[row].count >= grid.rows[region.header.upperBound - 1].count
+            if grid.isLone(row) { return filled.count == 1 && isWhole && isEntryWithoutScores(row) ? .data : .section }
             let texts = filled.filter { cells.kind(row, $0) == .text || cells.kind(row, $0) == .date }
             // Words below columns of numbers, with a colon or about signatures.
             if texts.contains(where: { HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：") }) {
@@ -117,16 +119,20 @@ struct BodyRows {
         guard rows.count > 2, !numeric.isEmpty else { return }
         let usualNames = rows.count { label($0) != nil }
         var open: [(row: Int, words: HeaderWords?)] = []
+        // Who stands in several rows is no statistic.
+        let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter { $0.value > 1 }
         for (place, row) in rows.enumerated() {
             let label = label(row)
             let words = label.map { HeaderWords(grid.cell(row, $0)) }
-            let says = words.map { words in
+            let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil } ?? false
+            let says = !isRepeated && words.map { words in
                 words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
             } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
-            if says || isUnnamed || place >= rows.count - 3 && place > 2 { open.append((row, says || isUnnamed ? words : .some(HeaderWords("?")))) }
+            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, says || isUnnamed ? words : .some(HeaderWords("?")))) }
         }
-        guard !open.isEmpty, open.count * 2 < rows.count + 2 else { return }
+        let announced = open.count { $0.words?.parts.first?.text != "?" }
+        guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }
         for (row, words) in open where words?.parts.first?.text == "?" || !(words.map(isSureLabel) ?? true) { if isNamed(row, others) { others.append(row) } }
@@ -180,7 +186,7 @@ struct BodyRows {
         }
         if said.contains(.highest), isTop, isRound {
             uses[row] = .maxima
-        } else {
+        } else if !said.isDisjoint(with: [.total, .subtotal, .mean, .median, .highest, .lowest, .spread, .maximum]) {
             unclear.append(row)
         }
     }
@@ -188,7 +194,9 @@ struct BodyRows {
     /// The statistic that the values of a row are, for most of its columns.
     private func confirmed(_ row: Int, _ columns: [Int], _ others: [Int], said: Set<Concept>?) -> ColumnStatistic? {
         for statistic in ColumnStatistic.allCases {
-            if let said, !said.isEmpty, statistic.concepts.isDisjoint(with: said) { continue }
+            // The highest of a column is called its maximum by some.
+            let isCalledMaximum = statistic == .highest && said?.contains(.maximum) ?? false
+            if let said, !said.isEmpty, statistic.concepts.isDisjoint(with: said), !isCalledMaximum { continue }
             // Without a word only what no entry has by chance.
             if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean { continue }
             if statistic == .rank {
@@ -203,14 +211,17 @@ struct BodyRows {
                 guard values.count > 1, let computed = BodyRows.value(of: statistic, values) else { continue }
                 compared += 1
                 if !written.isWhole { hasDecimals = true }
-                let tolerance = 0.501 * pow10(-min(written.decimals, 9)) + abs(computed) * 1e-9
+                // Without a word a rounded mean of whole numbers is no evidence.
+                let isWordless = said?.isEmpty ?? true
+                if isWordless, statistic == .mean, written.isWhole, !computed.isWhole { return nil }
+                let tolerance = (statistic == .sum ? 0 : 0.501 * pow10(-min(written.decimals, 9))) + abs(computed) * 1e-9
                 let other = statistic == .spread ? BodyRows.populationSpread(values) : computed
                 if abs(written.value - computed) <= tolerance || abs(written.value - other) <= tolerance { agreeing += 1 }
             }
             let isExact = agreeing == compared
             if compared > 0, agreeing * 5 >= compared * 4 {
                 let isNamed = said.map { !$0.isEmpty } ?? false
-                if isNamed || isExact && compared > 1 && (statistic == .sum || hasDecimals || compared > 2) { return statistic }
+                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || hasDecimals) { return statistic }
             }
         }
         return nil
@@ -228,6 +239,9 @@ struct BodyRows {
         switch statistic {
         case .sum: return values.reduce(0, +)
         case .mean: return values.reduce(0, +) / count
+        case .median:
+            let sorted = values.sorted()
+            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
         case .highest: return values.max()
         case .lowest: return values.min()
         case .count: return count
@@ -244,4 +258,8 @@ struct BodyRows {
     }
 
     private func pow10(_ exponent: Int) -> Double { (0..<abs(exponent)).reduce(1) { value, _ in exponent < 0 ? value / 10 : value * 10 } }
+}
+
+extension Double {
+    fileprivate var isWhole: Bool { rounded() == self }
 }

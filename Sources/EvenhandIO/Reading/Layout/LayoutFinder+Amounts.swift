@@ -107,7 +107,8 @@ extension LayoutFinder {
         for column in columns where uses[column.index] == nil && column.isDate {
             let isBeside = [column.index - 1, column.index + 1].contains { columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil }
             let nature = column.group != nil ? Nature.judge : Nature(column.header)
-            if isBeside, nature == .judge || nature == .criterion || nature == .unknown, !isDateByWords(column), Claim(column.words) == nil {
+            // Times of day are no scores that a program has changed.
+            if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown, !isDateByWords(column), Claim(column.words) == nil {
                 throw ask(.dates(column: column.shown), samples: samples(column.index), [.init(["--ignore", column.shown], .leftOut(column.shown))])
             }
             set(column.index, .attribute, .values)

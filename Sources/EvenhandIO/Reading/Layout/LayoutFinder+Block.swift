@@ -3,11 +3,16 @@ import Evenhand
 /// What the headers of a block of score columns name, and which columns belong to it.
 extension LayoutFinder {
     /// Decides what the score columns stand for; columns that are no scores leave the block.
-    func part(of scores: inout [Int], _ names: [Int: String], _ claims: [Int: Claim?]) throws(ScoreSheetError) -> ReadingOptions.Part? {
+    func part(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Part? {
         let hasEntry = column(of: .entry) != nil
         if hasJudge || column(of: .criterion) != nil, !hasEntry {
             // Judges or criteria in rows: the columns are entries; points and maxima are not.
-            scores.removeAll { columns[$0].words.isCovered && (columns[$0].words.says(.score) || columns[$0].words.says(.maximum)) }
+            let all = scores
+            scores.removeAll { index in
+                let words = columns[index].words
+                let isTop = relations.isExtreme(index, of: all, highest: true)
+                return words.isCovered && (words.says(.score) || words.says(.maximum) || words.says(.highest) && isTop)
+            }
             return .entry
         }
         if hasJudge, scores.count == 1 || column(of: .criterion) != nil {
@@ -26,6 +31,7 @@ extension LayoutFinder {
             return .criterion
         }
         if options.file == .criterion || options.sheet == .criterion { return .judge }
+        if isShared { return .judge }
         let natures = Dictionary(uniqueKeysWithValues: scores.map { ($0, nature(of: $0, names)) })
         let judges = scores.filter { natures[$0] == .judge }
         let criteria = scores.filter { natures[$0] == .criterion }
@@ -51,7 +57,7 @@ extension LayoutFinder {
         guard let name = names[index], name != columns[index].header.name else {
             let column = columns[index]
             // 评委 over 1, 2, 3.
-            if Int(column.header.name) != nil, column.path.dropLast().contains(where: { let words = HeaderWords($0); return words.has(.judge) || words.has(.score) }) { return .judge }
+            if column.header.name.last?.isNumber ?? false, column.path.dropLast().contains(where: { let words = HeaderWords($0); return words.has(.judge) || words.has(.score) }) { return .judge }
             return Nature(column.header)
         }
         return Nature(Header(name))
@@ -114,6 +120,8 @@ extension LayoutFinder {
         // Numbers of tables and lots are whole and differ from row to row; scores of few rows may, too.
         let looksNumbered = columns[index].isDistinctWhole && core.contains { !columns[$0].isDistinctWhole }
         let isAmong = (core.min() ?? index) < index
+        // Beside Judge 1, Judge 2 another name is somebody of another kind.
+        if family(core).count == core.count, core.count > 1, family(core + [index]).count == core.count { return false }
         return isBeside && !looksNumbered && isAmong && spread(values) > 0
     }
 
@@ -121,7 +129,21 @@ extension LayoutFinder {
 
     // MARK: Questions
 
-    func judgesOrCriteria(_ scores: [Int]) -> ScoreSheetError {
+    /// The columns whose headers differ in a number or letter at their end only: Jurado 1, Jurado 2.
+    func family(_ scores: [Int]) -> [Int] {
+        var families: [String: [Int]] = [:]
+        for index in scores {
+            let words = columns[index].header.name.split(separator: " ")
+            let tokens = Token.tokens(of: columns[index].header.name)
+            guard let last = tokens.last, tokens.count > 1, last.kind == .number || last.text.count == 1 || ["ii", "iii", "iv", "vi", "vii", "viii", "ix"].contains(last.text) || words.count == 1 && last.kind == .run && last.text.count == 1 else { continue }
+            families[tokens.dropLast().map(\.text).joined(separator: " "), default: []].append(index)
+        }
+        return families.values.max { ($0.count, -($0.first ?? 0)) < ($1.count, -($1.first ?? 0)) } ?? []
+    }
+
+    func judgesOrCriteria(_ all: [Int]) -> ScoreSheetError {
+        let family = family(all)
+        let scores = family.count > 1 ? family : all
         let shown = scores.map { columns[$0].shown }
         return ask(.judgesOrCriteria(columns: shown), samples: scores.prefix(3).flatMap { samples($0).prefix(1) }, [
             .init(wide(scores, .judge), .judges(shown)),

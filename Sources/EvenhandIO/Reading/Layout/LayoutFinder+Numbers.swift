@@ -6,6 +6,7 @@ extension LayoutFinder {
         try takeDateAmongScores()
         if !options.wideColumns.isEmpty { return try takeWide(try wideColumns()) }
         let open = openNumbers
+        try askAboutTexts(open)
         if let composite = CompositeHeaders(columns, among: open), !hasJudge || composite.names.values.contains(where: { Nature(Header($0.judge)) == .judge }),
             options.scoreColumns == nil || open.contains(where: { columns[$0].group != nil }) || options.scoreColumns == .judge
         {
@@ -75,7 +76,7 @@ extension LayoutFinder {
         // What is left stands beside the block.
         var rest: [Int] = []
         for index in openNumbers {
-            guard let claim = Claim(columns[index].words) else {
+            guard let claim = claim(of: index) else {
                 rest.append(index)
                 continue
             }
@@ -111,11 +112,13 @@ extension LayoutFinder {
     // MARK: One name in a header
 
     private mutating func takeSingle(_ open: [Int]) throws(ScoreSheetError) {
-        var claims = Dictionary(uniqueKeysWithValues: open.map { ($0, Claim(columns[$0].words)) })
+        var claims = Dictionary(uniqueKeysWithValues: open.map { ($0, claim(of: $0)) })
         // A word that all judges' columns share says what the numbers are: Judge 1 rank, Li total.
         let shared = sharedClaim(claims)
         for index in shared.columns { claims[index] = .some(nil) }
         if shared.claim == .rank { isLowerBetter = true }
+        // Numbers of entries before their names: Paper 11, Moss on Stone.
+        for index in open where claims[index] == .some(nil) && isEntryNumber(index) { claims[index] = .identifier }
         var scores = open.filter { claims[$0] == .some(nil) }
         var names = shared.names
         // Names that are also words: a judge called Max, whose numbers are no maximum.
@@ -139,12 +142,52 @@ extension LayoutFinder {
         removeWordlessTotals(&scores)
         guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
         for index in scores where names[index] == nil { names[index] = columns[index].header.name }
-        let part = try part(of: &scores, names, claims)
+        let part = try part(of: &scores, names, isShared: shared.claim != nil)
         takeBlock(scores, as: part, .words, names: names)
         for index in open where uses[index] == nil {
             if let claim = claims[index] ?? nil { take(index, claim) }
         }
         try takeAmounts()
+    }
+
+    /// What the words of a header claim: together, or those of one of its rows; who states a maximum or a weight is a criterion.
+    func claim(of index: Int) -> Claim? {
+        let column = columns[index]
+        let claim = Claim(column.words) ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
+        if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak { return nil }
+        if claim == nil, isWeakTotal(index) { return .result }
+        return claim
+    }
+
+    /// A header that begins with a word for totals, before words that nobody knows: when its numbers are one, it is.
+    private func isWeakTotal(_ index: Int) -> Bool {
+        let words = columns[index].words
+        guard let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else { return false }
+        let others = openNumbers.filter { $0 != index && Claim(columns[$0].words) == nil }
+        return relations.isTotal(index, of: others) || isWeightedTotal(index, others)
+    }
+
+    /// Words in columns of numbers that no language of the table has for a missing score.
+    private func askAboutTexts(_ open: [Int]) throws(ScoreSheetError) {
+        var counts: [String: Int] = [:]
+        for index in open where columns[index].counts.text > 0 && (Claim(columns[index].words) == nil || columns[index].group != nil) {
+            for (place, row) in rows.enumerated() where cells.kind(row, index) == .text {
+                let text = columns[index].texts[place]
+                if text.contains(where: \.isNumber) { return }
+                counts[text, default: 0] += 1
+            }
+        }
+        guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), counts.count <= 4 else { return }
+        let open = counts.keys.sorted().filter { text in !options.missingCodes.contains { NameNormalization.normalized($0).lowercased() == text.lowercased() } }
+        guard !open.isEmpty else { return }
+        throw ask(.noNumber(text: most.key, count: most.value), samples: [], [.init(open.flatMap { ["--missing", $0] }, .notScored(open.joined(separator: ", ")))])
+    }
+
+    /// Whether a column has the word for entries, and whole numbers that belong to them.
+    private func isEntryNumber(_ index: Int) -> Bool {
+        let words = columns[index].words
+        guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name), columns[index].isWhole else { return false }
+        return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
     }
 
     /// Columns of one claim whose other words name judges: 评委1名次, 评委2名次.
@@ -167,7 +210,7 @@ extension LayoutFinder {
     /// Whether a header is one word that could be somebody's name.
     private func isAlsoName(_ index: Int) -> Bool {
         let words = columns[index].words
-        return words.parts.count == 1 && words.has(.person) || words.isCovered == false
+        return words.parts.count == 1 && words.has(.person) || words.head.isDisjoint(with: [.total, .mean, .result, .rank, .subtotal, .median, .score, .spread, .highest, .lowest]) && !words.isCovered
     }
 
     /// Whether a column follows from the scores as its header claims.
@@ -176,7 +219,7 @@ extension LayoutFinder {
         case .highest: relations.isExtreme(index, of: scores, highest: true)
         case .lowest: relations.isExtreme(index, of: scores, highest: false)
         case .rank: relations.ranks(index, by: relations.rowMeans(scores))
-        default: relations.isTotal(index, of: scores)
+        default: relations.isTotal(index, of: scores) || isWeightedTotal(index, scores)
         }
     }
 

@@ -32,12 +32,30 @@ struct LayoutFinder {
 
     /// Brackets with a number are part of a name where the name alone would be the same: 评委(1), 评委(2).
     private static func named(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        let columns = numbered(columns)
         let counts = Dictionary(columns.map { (($0.group?.text ?? "") + "\u{0}" + $0.header.name, 1) }, uniquingKeysWith: +)
         return columns.map { column in
             let isRepeated = (counts[(column.group?.text ?? "") + "\u{0}" + column.header.name] ?? 0) > 1
             let hasAmount = column.header.maximum != nil || column.header.weight != nil
             return isRepeated && hasAmount && column.header.words.has(.judge) ? column.with(header: column.header.withoutAmount) : column
         }
+    }
+
+    /// Columns of numbers under one heading, or under none beside one, are numbered: Scores 1, 2, 3.
+    private static func numbered(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        var (result, place) = (columns, 0)
+        while place < columns.count {
+            let heading = columns[place].header
+            var end = place + 1
+            while end < columns.count, columns[end].isNumeric, columns[end].group == nil, columns[end].header.text.isEmpty || columns[end].header.text == heading.text { end += 1 }
+            let words = heading.words
+            let isHeading = end > place + 1 && columns[place].isNumeric && !heading.text.isEmpty && (words.has(.score) || words.has(.judge) || words.has(.criterion))
+            for column in place..<end where isHeading {
+                result[column] = columns[column].with(header: Header("\(heading.name) \(column - place + 1)"), path: [heading.text, "\(column - place + 1)"])
+            }
+            place = end
+        }
+        return result
     }
 
     var line: Int? { region.header.isEmpty ? nil : cells.grid.lines[region.header.lowerBound] }
@@ -132,14 +150,12 @@ struct LayoutFinder {
 }
 
 extension ColumnEvidence {
-    func with(header: Header) -> ColumnEvidence {
-        ColumnEvidence(self, header: header)
+    func with(header: Header, path: [String]? = nil) -> ColumnEvidence {
+        ColumnEvidence(self, header: header, path: path ?? self.path)
     }
 
-    private init(_ other: ColumnEvidence, header: Header) {
-        (index, group, path, words, numbers, texts, counts) = (
-            other.index, other.group, other.path, HeaderWords(header.name), other.numbers, other.texts, other.counts
-        )
-        self.header = header
+    private init(_ other: ColumnEvidence, header: Header, path: [String]) {
+        (index, group, words, numbers, texts, counts) = (other.index, other.group, HeaderWords(header.name), other.numbers, other.texts, other.counts)
+        (self.header, self.path) = (header, path)
     }
 }

@@ -74,7 +74,7 @@ struct SheetTables {
         let header: Range<Int>
         if let above = headerRows(above: data, from: start) {
             header = above
-            if isNumberHeader(data, below: above.upperBound - 1) { bottom = data + 1 }
+            bottom = isNumberHeader(data, below: above.upperBound - 1) ? data + 1 : above.upperBound
         } else if isNumberedHeader(data) {
             (header, bottom) = (data..<data + 1, data + 1)
         } else {
@@ -102,6 +102,8 @@ struct SheetTables {
     private func headerRows(above data: Int, from start: Int) -> Range<Int>? {
         var (top, row) = (data, data - 1)
         while row >= start, grid.isBlank(row), top == data { row -= 1 }
+        // A section's name directly below the header: one text alone in its row, or reaching over it.
+        while row > start, isSection(row) { row -= 1 }
         guard row >= start else { return nil }
         let bottom = row + 1
         top = bottom
@@ -112,6 +114,15 @@ struct SheetTables {
         // A last row with one text, as in a pivot table, needs the rows above it.
         if top < bottom, bottom - top == 1, grid.isLone(top), grid.rows[top].count(where: { !$0.isEmpty }) < 2, cells.width > 2 { return nil }
         return top < bottom ? top..<bottom : nil
+    }
+
+    /// Whether a row with one text stands below a row of several, and names no column.
+    private func isSection(_ row: Int) -> Bool {
+        guard grid.isLone(row), !grid.isBlank(row - 1), !grid.isLone(row - 1), cells.numberCounts[row - 1] == 0 else { return false }
+        if grid.rows[row].count(where: { !$0.isEmpty }) > 1 { return true }
+        guard let column = grid.rows[row].firstIndex(where: { !$0.isEmpty }) else { return false }
+        let above = HeaderWords(grid.cell(row - 1, column))
+        return !(above.has(.judge) || above.has(.criterion)) || above.has(.entry)
     }
 
     /// Whether a row is a part of the header that begins below it.
