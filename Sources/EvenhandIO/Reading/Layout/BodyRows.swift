@@ -118,7 +118,7 @@ struct BodyRows {
         let rows = data
         guard rows.count > 2, !numeric.isEmpty else { return }
         let usualNames = rows.count { label($0) != nil }
-        var open: [(row: Int, words: HeaderWords?)] = []
+        var open: [(row: Int, words: HeaderWords?, isWordless: Bool)] = []
         // Who stands in several rows is no statistic.
         let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter { $0.value > 1 }
         for (place, row) in rows.enumerated() {
@@ -129,15 +129,15 @@ struct BodyRows {
                 words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
             } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
-            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, says || isUnnamed ? words : .some(HeaderWords("?")))) }
+            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
         }
-        let announced = open.count { $0.words?.parts.first?.text != "?" }
+        let announced = open.count { !$0.isWordless }
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }
-        for (row, words) in open where words?.parts.first?.text == "?" || !(words.map(isSureLabel) ?? true) { if isNamed(row, others) { others.append(row) } }
+        for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) { others.append(row) }
         others.sort()
-        for (row, words) in open { decide(row, words, others.filter { $0 != row }, isFirst: row == rows.first) }
+        for (row, words, isWordless) in open { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
     }
 
     private static let labels: Set<Concept> = [
@@ -151,12 +151,9 @@ struct BodyRows {
         } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
     }
 
-    private func isNamed(_ row: Int, _ others: [Int]) -> Bool { label(row) != nil }
-
-    private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isFirst: Bool) {
+    private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {
         let columns = numeric.filter { cells.isNumber(row, $0) }
         guard !columns.isEmpty, others.count > 1 else { return }
-        let isWordless = words?.parts.first?.text == "?"
         let said = words?.concepts ?? []
         // Weights: parts of 1 or of 100.
         let values = columns.compactMap { cells.number(row, $0)?.value }
