@@ -76,7 +76,7 @@ enum Nature: Sendable {
     init(_ header: Header) {
         let text = header.name
         let words = HeaderWords(text)
-        if words.has(.aside) { self = .unknown; return }
+        if words.has(.aside) || header.hasUnit { self = .unknown; return }
         if header.maximum != nil || header.weight != nil { self = .criterion; return }
         if Nature.isSeat(text) { self = .judge; return }
         let hasQuality = words.head.contains(.quality)

@@ -137,7 +137,21 @@ struct BodyRows {
         var others = rows.filter { row in !open.contains { $0.row == row } }
         for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) { others.append(row) }
         others.sort()
+        let trailing = trailingRows(rows)
         for (row, words, isWordless) in open { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
+        // Behind an empty row at the end stand statistics; one that is none of those that are known has to be asked about.
+        for row in trailing where uses[row] == .data && !unclear.contains(row) { unclear.append(row) }
+        unclear.sort()
+    }
+
+    /// Up to three rows behind an empty one below a table without empty rows, when one of them announces a statistic.
+    private func trailingRows(_ rows: [Int]) -> [Int] {
+        guard let gap = Array(zip(rows, rows.dropFirst())).lastIndex(where: { $1 > $0 + 1 && ($0 + 1..<$1).contains { grid.isBlank($0) } }) else { return [] }
+        let (above, below) = (rows[...gap], rows[(gap + 1)...])
+        let hasGaps = zip(above, above.dropFirst()).contains { $1 > $0 + 1 }
+        guard !hasGaps, above.count > below.count, below.count <= 4, region.repeatedHeaders.isEmpty else { return [] }
+        let announces = below.contains { row in label(row).map { isSureLabel(HeaderWords(grid.cell(row, $0))) } ?? false }
+        return announces ? Array(below) : []
     }
 
     private static let labels: Set<Concept> = [
@@ -195,7 +209,7 @@ struct BodyRows {
             let isCalledMaximum = statistic == .highest && said?.contains(.maximum) ?? false
             if let said, !said.isEmpty, statistic.concepts.isDisjoint(with: said), !isCalledMaximum { continue }
             // Without a word only what no entry has by chance.
-            if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean { continue }
+            if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean, statistic != .count { continue }
             if statistic == .rank {
                 if isRanking(row, columns) { return .rank }
                 continue
@@ -218,7 +232,7 @@ struct BodyRows {
             let isExact = agreeing == compared
             if compared > 0, agreeing * 5 >= compared * 4 {
                 let isNamed = said.map { !$0.isEmpty } ?? false
-                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || hasDecimals) { return statistic }
+                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || statistic == .count && compared > 2 || hasDecimals) { return statistic }
             }
         }
         return nil

@@ -98,8 +98,10 @@ extension LayoutFinder {
             take(index, claim)
         }
         let scores = plain
+        let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
+        let factors = Dictionary(uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
         rest.removeAll { index in
-            guard relations.isTotal(index, of: scores, isStrict: true) else { return false }
+            guard relations.isTotal(index, of: scores, isStrict: true) || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors) else { return false }
             set(index, .derived(.result, judge: nil), .relation)
             return true
         }
@@ -174,6 +176,7 @@ extension LayoutFinder {
         let column = columns[index]
         let claim = Claim(column.words) ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
         if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak, claim != .confidence { return nil }
+        if claim == nil, column.header.hasUnit { return .fact }
         if claim == nil, isWeakTotal(index) { return .result }
         return claim
     }
@@ -222,6 +225,11 @@ extension LayoutFinder {
                 names[index] = self.columns[index].header.name
             }
             if names.count > 1 { return (claim, names.keys.sorted(), names) }
+        }
+        // Platz WR A, Platz WR B: places before words that nobody knows.
+        let family = family(claims.filter { $0.value == nil }.keys.sorted())
+        if family.count > 1, !hasJudge, family.allSatisfy({ columns[$0].words.has(.rank) && !columns[$0].words.has(.quality) }) {
+            return (.rank, family, Dictionary(uniqueKeysWithValues: family.map { ($0, columns[$0].header.name) }))
         }
         return (nil, [], [:])
     }
