@@ -18,7 +18,9 @@ struct SheetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What each sheet of a workbook is.", valueName: "judge|heat|stage|criterion"))
     var sheetIs: ReadingOptions.Part?
 
-    @Option(name: .customLong("columns"), help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
+    @Option(
+        name: .customLong("columns"),
+        help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
     var columnsAre: ReadingOptions.Part?
 
     @Option(

@@ -69,7 +69,7 @@ public struct Reading: Sendable {
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        self.sheet = sheet
+        self.sheet = options.isLowerBetter == true ? sheet.lowestFirst : sheet
         self.inputs = inputs
         self.unmatched = unmatched
         parts = read.flatMap(\.parts)
