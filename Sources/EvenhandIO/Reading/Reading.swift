@@ -73,7 +73,9 @@ public struct Reading: Sendable {
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        self.sheet = sheet
+        let isLowerBetter = options.isLowerBetter ?? read.contains { $0.parts.contains(where: \.isLowerBetter) }
+        self.sheet = isLowerBetter ? sheet.lowestFirst : sheet
+        self.isLowerBetter = isLowerBetter
         self.inputs = inputs
         self.unmatched = unmatched
         parts = read.flatMap(\.parts)
@@ -81,7 +83,6 @@ public struct Reading: Sendable {
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
         weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
-        isLowerBetter = options.isLowerBetter ?? parts.contains(where: \.isLowerBetter)
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)
         if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
