@@ -68,7 +68,7 @@ struct BodyRows {
         let last = data.last ?? region.header.upperBound
         // Texts below the last row of numbers are remarks; between rows they are sections.
         for row in rows where uses[row] == .section && row > last { uses[row] = .remark }
-        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last { uses[row] = .remark }
+        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) { uses[row] = .remark }
         findStatistics()
     }
 
@@ -107,7 +107,15 @@ struct BodyRows {
         guard let label = label(row), !numeric.contains(label) else { return false }
         let text = grid.cell(row, label)
         if text.count > 40 || text.hasPrefix("*") || isSignature(text) || HeaderWords(text).parts.first?.concepts.contains(.remark) ?? false { return false }
-        return numeric.allSatisfy { [.empty, .missing].contains(cells.kind(row, $0)) }
+        return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }
+    }
+
+    /// Whether a row without numbers is an entry's or a ballot: words for missing scores, or as many names as other rows have.
+    private func showsMissing(_ row: Int) -> Bool {
+        if numeric.contains(where: { cells.kind(row, $0) == .missing }) { return true }
+        let names = (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) == .text }
+        let usual = data.first.map { first in (0..<cells.width).count { !numeric.contains($0) && cells.kind(first, $0) == .text } } ?? 0
+        return names > 1 && names >= usual
     }
 
     /// The first cell with a text.

@@ -162,6 +162,10 @@ extension LayoutFinder {
         }
         removeWordlessTotals(&scores)
         guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
+        if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
+            throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
+        }
+        try refuseTwins(scores)
         for index in scores where names[index] == nil { names[index] = columns[index].header.name }
         let part = try part(of: &scores, names, isShared: shared.claim != nil)
         takeBlock(scores, as: part, .words, names: names)
@@ -210,6 +214,15 @@ extension LayoutFinder {
         let words = columns[index].words
         guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name), columns[index].isWhole else { return false }
         return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
+    }
+
+    /// Two columns with one header and other numbers: which of them is meant, or who, cannot be told.
+    private func refuseTwins(_ scores: [Int]) throws(ScoreSheetError) {
+        var seen: [String: Int] = [:]
+        for index in scores {
+            guard let first = seen.updateValue(index, forKey: columns[index].shown) else { continue }
+            throw ScoreSheetError(.twoColumns(role: .score, headers: [columns[first].shown, columns[index].shown]), file: file, line: line)
+        }
     }
 
     /// Columns of one claim whose other words name judges: 评委1名次, 评委2名次.

@@ -2,7 +2,7 @@ extension LayoutFinder {
     /// The columns that name entries, judges, criteria, heats and stages.
     mutating func takeRoles() throws(ScoreSheetError) {
         takePlainRoles()
-        if column(of: .judge) == nil, !isJudgeKnown { takeJudge() }
+        if column(of: .judge) == nil, !isJudgeKnown { try takeJudge() }
         if column(of: .entry) == nil { try takeEntry() }
         if column(of: .judge) == nil, !isJudgeKnown, column(of: .entry) != nil { try takeJudgeByRepeats() }
     }
@@ -29,7 +29,7 @@ extension LayoutFinder {
     }
 
     /// A column whose header speaks of judges; a name before a number or an address.
-    private mutating func takeJudge() {
+    private mutating func takeJudge() throws(ScoreSheetError) {
         func rank(_ index: Int) -> Int? {
             let words = columns[index].words
             guard words.has(.judge), !words.has(.count), !words.has(.remark), !words.says(.mean), !words.has(.signature) else { return nil }
@@ -39,6 +39,7 @@ extension LayoutFinder {
         }
         let texts = openTexts.compactMap { index in rank(index).map { (index, $0) } }
         let best = texts.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+        try refuseTwins(texts.map(\.0), .judge)
         // Numbers of judges: Judge # 1, 2, 3 in rows that repeat.
         let numbered = openNumbers.first { index in
             let column = columns[index]
@@ -81,6 +82,7 @@ extension LayoutFinder {
         }
         let ranked = (openTexts + openNumbers).compactMap { index in rank(index).map { (index, $0) } }
         let best = ranked.map(\.1).max() ?? 0
+        try refuseTwins(ranked.filter { $0.1 == best }.map(\.0), .entry)
         var top = ranked.filter { $0.1 >= min(best, 90) && $0.1 > 40 || $0.1 == best }.map(\.0).sorted()
         // Of several that name entries, those that tell all rows apart.
         if top.count > 1 {
@@ -155,6 +157,12 @@ extension LayoutFinder {
             .repeated(entry: name, count: count), samples: samples(entry),
             telling.prefix(4).map { .init(["--column", "judge=" + columns[$0].header.text], .judgeColumn(columns[$0].shown)) }
                 + identifiers(tellingRowsApart: entry).prefix(3).map { .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown)) })
+    }
+
+    /// Two columns with one header that could both have a role.
+    private func refuseTwins(_ found: [Int], _ role: ColumnRole) throws(ScoreSheetError) {
+        let twins = found.filter { index in found.contains { $0 != index && columns[$0].header.text == columns[index].header.text } }
+        if twins.count > 1 { throw ScoreSheetError(.twoColumns(role: role, headers: twins.map { columns[$0].shown }), file: file, line: line) }
     }
 
     private func repeated(_ entry: Int) -> (Int, String) {

@@ -127,7 +127,11 @@ struct SheetTables {
 
     /// Whether a row is a part of the header that begins below it.
     private func belongs(_ row: Int, to header: Range<Int>) -> Bool {
-        if header.isEmpty { return cells.numberCounts[row] * 2 <= grid.rows[row].count { !$0.isEmpty } }
+        if header.isEmpty {
+            // Numbers above numbers are data, or name the columns one after the other.
+            let clash = (0..<cells.width).contains { cells.isNumber(row, $0) && row + 1 < grid.rows.count && cells.isNumber(row + 1, $0) }
+            return !clash || isNumberedHeader(row)
+        }
         let columns = (0..<cells.width).filter { column in header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty }
         let own = columns.filter { !grid.cell(row, $0).isEmpty }
         guard !own.isEmpty, cells.numberCounts[row] == 0 else { return false }
