@@ -48,7 +48,10 @@ extension LayoutFinder {
             throw judgesOrCriteria(scores)
         }
         if !judges.isEmpty, criteria.isEmpty {
-            try settleOdd(&scores, core: judges, part: .judge)
+            // Z beside Judge A, Judge B is somebody, or something, else.
+            let worded = family(judges.filter { columns[$0].words.has(.judge) })
+            let core = worded.count > 1 ? judges.filter { worded.contains($0) || columns[$0].words.has(.judge) || columns[$0].words.has(.honorific) } : judges
+            try settleOdd(&scores, core: core, part: .judge)
             return .judge
         }
         if !criteria.isEmpty, judges.isEmpty {

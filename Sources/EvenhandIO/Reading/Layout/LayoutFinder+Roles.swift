@@ -95,6 +95,8 @@ extension LayoutFinder {
         if let index = top.first { return set(index, .role(.entry), .words) }
         let unknown = openTexts.filter { index in
             let words = columns[index].words
+            // A legend at the side has fewer rows.
+            guard columns[index].texts.count(where: { !$0.isEmpty }) * 5 >= columns[index].texts.count * 3 else { return false }
             return !words.has(.remark) && !words.has(.contact) && !words.has(.date) && !words.says(.fact) && !words.has(.judge) && columns[index].counts.yesNo == 0
         }
         if unknown.count == 1 {
@@ -102,15 +104,27 @@ extension LayoutFinder {
             return set(unknown[0], .role(.entry), .onlyOne)
         }
         if unknown.count > 1 {
-            throw ask(.entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) }, unknown.prefix(5).map {
+            var answers: [Question.Answer] = unknown.prefix(4).map {
                 .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown))
-            })
+            }
+            if unknown.count <= 3, column(of: .judge) == nil, !isJudgeKnown {
+                // One may name entries and another one judges.
+                for (entry, judge) in unknown.flatMap({ entry in unknown.filter { $0 != entry }.map { (entry, $0) } }) where !columns[judge].isUnique {
+                    answers.append(.init(["--column", "entry=" + columns[entry].header.text, "--column", "judge=" + columns[judge].header.text], .judgeColumn(columns[judge].shown)))
+                }
+            }
+            throw ask(.entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) }, answers)
         }
         if column(of: .judge) != nil || column(of: .criterion) != nil { return }
         let facts = openTexts.filter { columns[$0].isUnique }
         if facts.count == 1 { return set(facts[0], .role(.entry), .onlyOne) }
         let numbers = openNumbers.filter { Claim(columns[$0].words) == .identifier && columns[$0].isUnique && columns[$0].isWhole }
         if let only = numbers.first { return set(only, .role(.entry), .onlyOne) }
+        if let first = openNumbers.first, columns[first].isDistinctWhole, Claim(columns[first].words) == nil,
+            openNumbers.dropFirst().contains(where: { Nature(columns[$0].header) == .judge }), Nature(columns[first].header) != .judge
+        {
+            return set(first, .role(.entry), .onlyOne)
+        }
         throw ScoreSheetError(.noColumn(role: .entry, headers: headers), file: file, line: line)
     }
 
