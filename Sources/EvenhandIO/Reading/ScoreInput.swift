@@ -60,7 +60,7 @@ struct ScoreInput {
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
         // A further column of penalties, say, needs a look at what it holds.
-        guard file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
+        guard options.hasRule || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
             return false
         }
         let read = file.read()
