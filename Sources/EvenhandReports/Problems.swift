@@ -113,6 +113,7 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "\(quoted) is above the maximum of \(criterion), \(maximum); mend the score, or the maximum (--max).",
                 "\(quoted) 超过“\(criterion)”的满分 \(maximum)；请更正分数或 --max。")
+        case .question(let question): return Problem.printable(question.kind.wording(language))
         default: return quoted
         }
     }

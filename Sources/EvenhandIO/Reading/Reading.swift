@@ -26,6 +26,10 @@ public struct Reading: Sendable {
     public let uncalculatedCells: [String]
     /// The most that each criterion can get, as headers and options say.
     public let maxima: [String: Fraction]
+    /// What each criterion counts for, as headers or rows of the sheets say.
+    public let weights: [String: Fraction]
+    /// Whether the scores are places, so that the lowest is the best.
+    public let isLowerBetter: Bool
     /// The entries and judges of the scores that `--entries` and `--judges` lack, and those that only they have.
     public let unmatched: [UnmatchedNames]
     private let files: [ScoreFile]
@@ -69,15 +73,20 @@ public struct Reading: Sendable {
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        self.sheet = options.isLowerBetter == true ? sheet.lowestFirst : sheet
+        parts = read.flatMap(\.parts)
+        isLowerBetter = options.isLowerBetter ?? parts.contains(where: \.isLowerBetter)
+        self.sheet = isLowerBetter ? sheet.lowestFirst : sheet
         self.inputs = inputs
         self.unmatched = unmatched
-        parts = read.flatMap(\.parts)
         leftOutSheets = read.flatMap(\.leftOutSheets)
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
+        weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)
+        if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
+            throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
+        }
     }
 
     /// What was read as something else than it says; complete when the reading was thorough.

@@ -51,6 +51,9 @@ public struct ReadingOptions: Sendable {
     /// A file with the layout of an earlier export, which is read the same way.
     public var layout: String?
 
+    /// Weights of criteria are given elsewhere, so that those of the sheet need no answer.
+    public var weightsAreGiven = false
+
     /// Everything as the files say it.
     public init() {}
 }

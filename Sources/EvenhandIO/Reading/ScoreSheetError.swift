@@ -51,6 +51,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case decimalComma
         case outOfRange(low: String, high: String)
         case aboveMaximum(criterion: String, maximum: String)
+        case question(Question)
 
         /// The stable code of the kind.
         public var code: String {
@@ -86,6 +87,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .decimalComma: "E212"
             case .outOfRange: "E213"
             case .aboveMaximum: "E214"
+            case .question(let question): question.kind.code
             }
         }
     }

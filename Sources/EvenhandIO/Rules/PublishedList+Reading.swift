@@ -39,9 +39,6 @@ private struct ListColumns {
     let result: Int?
     let rank: Int?
 
-    /// The headers of results, the more telling ones first.
-    private static let results =
-        Derivation.result.headers + Derivation.sum.headers + ["成绩"] + ColumnRole.score.headers + Derivation.mean.headers
     /// A list begins with its header, or with a few lines of title.
     private static let mostTitleRows = 20
 
@@ -52,7 +49,12 @@ private struct ListColumns {
             let keys = grid.rows[row].map { NameNormalization.normalized($0).lowercased() }
             func first(of known: [String]) -> Int? { known.lazy.compactMap { keys.firstIndex(of: $0) }.first }
             let entry = wanted.flatMap { keys.firstIndex(of: $0) } ?? first(of: ColumnRole.entry.headers)
-            let (result, rank) = (first(of: ListColumns.results), first(of: Derivation.rank.headers))
+            let words = keys.map { HeaderWords($0) }
+            let claims = words.map { Claim($0) }
+            let result = [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
+                keys.indices.first { claims[$0] == claim || claim == .score && claims[$0] == nil && words[$0].says(.score) && words[$0].isCovered }
+            }.first
+            let rank = claims.firstIndex(of: .rank)
             if let entry, result != nil || rank != nil {
                 (header, width, self.entry, self.result, self.rank) = (row, keys.count, entry, result, rank)
                 return
@@ -85,7 +87,7 @@ private struct ListRows {
     mutating func take(_ row: Int) throws(ScoreSheetError) -> Bool {
         let cells = grid.rows[row].map { NameNormalization.normalized($0) }
         guard let first = cells.first(where: { !$0.isEmpty }) else { return true }
-        if Header.beginsFooter(first) { return false }
+        if let word = HeaderWords(first).parts.first, !word.concepts.isDisjoint(with: [.signature, .remark, .date]) { return false }
         if isText, cells.count != columns.width {
             let (found, expected) = (cells.count, columns.width)
             throw ScoreSheetError(

@@ -62,6 +62,11 @@ struct XMLElement {
         return nil
     }
 
+    /// Whether an attribute says yes, as XML Schema writes it.
+    func isTrue(_ attribute: StaticString) -> Bool {
+        self[attribute].map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) } ?? false
+    }
+
     func text(_ attribute: StaticString) -> String? { self[attribute].map { String(decoding: $0, as: UTF8.self) } }
 }
 

@@ -26,12 +26,16 @@ struct Workbook {
         let relationships = try Relationships(of: main, in: archive, budget: budget)
         let shared = SharedStrings(budget: budget)
         if let part = relationships.first(of: "sharedStrings") { try archive.parse(part, shared) }
+        let formats = CellFormats(budget: budget)
+        // Programs that write no formats of their own may name the part and leave it out.
+        if let part = relationships.first(of: "styles"), archive.contains(part) { try archive.parse(part, formats) }
+        let values = SheetCells.Values(shared: shared.texts, forms: formats.forms, epoch: list.epoch)
         var (sheets, uncalculated) = ([Grid](), [String]())
         for sheet in list.sheets where !sheet.isHidden {
             guard let target = relationships.targets[sheet.relationship] else { throw .broken(.missingPart(sheet.name)) }
             // A chart on a sheet of its own has no cells.
             guard target.type == "worksheet" else { continue }
-            let cells = SheetCells(sheet: sheet.name, shared: shared.texts, budget: budget)
+            let cells = SheetCells(sheet: sheet.name, values: values, budget: budget)
             try archive.parse(target.part, cells)
             sheets.append(cells.grid)
             uncalculated += cells.uncalculated

@@ -1,12 +1,20 @@
 /// The cells of one sheet as they come by.
 final class SheetCells: XMLHandler {
-    private enum Kind { case number, shared, inline, formulaText, boolean, other }
+    private enum Kind { case number, shared, inline, formulaText, boolean, date, other }
+
+    /// What the cells of all sheets refer to.
+    struct Values {
+        let shared: [String]
+        /// By the index of a cell's format.
+        let forms: [ValueForm]
+        let epoch: SerialDate.Epoch
+    }
 
     private(set) var grid: Grid
     /// Formulas whose result is not in the file, as `Sheet1!D17`.
     private(set) var uncalculated: [String] = []
     private let sheet: String
-    private let shared: [String]
+    private let values: Values
     private let budget: PackageBudget
 
     private var row: [String] = []
@@ -16,11 +24,14 @@ final class SheetCells: XMLHandler {
     private var cell = CellReference(row: 0, column: -1)
     private var isInCell = false
     private var kind = Kind.number
+    private var form = ValueForm.number
     private var hasFormula = false
     private var content = CellText()
+    private var isHidden = false
+    private var hiddenColumns = HiddenColumns()
 
-    init(sheet: String, shared: [String], budget: PackageBudget) {
-        (self.sheet, self.shared, self.budget) = (sheet, shared, budget)
+    init(sheet: String, values: Values, budget: PackageBudget) {
+        (self.sheet, self.values, self.budget) = (sheet, values, budget)
         grid = Grid(sheet: sheet, rows: [], lines: [])
     }
 
@@ -39,6 +50,8 @@ final class SheetCells: XMLHandler {
             content.aidDepth += 1
         } else if element.isNamed("mergeCell") {
             try addMerge(element)
+        } else if element.isNamed("col") {
+            try hiddenColumns.add(element, budget)
         }
     }
 
@@ -53,6 +66,7 @@ final class SheetCells: XMLHandler {
             content.aidDepth -= 1
         } else if element.isNamed("worksheet") {
             try placeMerges()
+            grid.hiddenColumns = hiddenColumns.indices(below: grid.width)
         }
     }
 
@@ -69,17 +83,20 @@ final class SheetCells: XMLHandler {
         }
         if next >= WorkbookLimit.rows.most { throw .tooLarge(.rows) }
         (rowIndex, isInRow) = (next, true)
+        // What a filter leaves out is hidden as well.
+        isHidden = element.isTrue("hidden")
         cell = CellReference(row: next, column: -1)
         row.removeAll(keepingCapacity: true)
     }
 
     private func endRow() throws(WorkbookError) {
         isInRow = false
-        try budget.keep(64)
+        try budget.keep(isHidden ? 96 : 64)
         // A copy, for what has grown cell by cell has room for more.
         var kept: [String] = []
         kept.reserveCapacity(row.count)
         kept += row
+        if isHidden { grid.hiddenRows.insert(grid.rows.count) }
         grid.rows.append(kept)
         grid.lines.append(rowIndex + 1)
     }
@@ -95,8 +112,18 @@ final class SheetCells: XMLHandler {
             if cell.column >= WorkbookLimit.columns.most { throw .tooLarge(.columns) }
         }
         kind = SheetCells.kind(of: element["t"])
+        form = kind == .number ? form(of: element["s"]) : .number
         (isInCell, hasFormula) = (true, false)
         content.clear()
+    }
+
+    private func form(of format: UnsafeBufferPointer<UInt8>?) -> ValueForm {
+        var index = 0
+        for byte in format ?? UnsafeBufferPointer(start: nil, count: 0) {
+            guard byte &- 0x30 < 10, index < values.forms.count else { return .number }
+            index = index * 10 + Int(byte &- 0x30)
+        }
+        return index < values.forms.count ? values.forms[index] : .number
     }
 
     private static func kind(of type: UnsafeBufferPointer<UInt8>?) -> Kind {
@@ -105,7 +132,8 @@ final class SheetCells: XMLHandler {
         if type.elementsEqual("n".utf8) { return .number }
         if type.elementsEqual("b".utf8) { return .boolean }
         if type.elementsEqual("str".utf8) { return .formulaText }
-        // Errors and dates are their text.
+        if type.elementsEqual("d".utf8) { return .date }
+        // Errors are their text.
         return type.elementsEqual("inlineStr".utf8) ? .inline : .other
     }
 
@@ -133,11 +161,12 @@ final class SheetCells: XMLHandler {
         switch kind {
         case .shared:
             let index = Int(String(decoding: content.bytes, as: UTF8.self))
-            guard let index, shared.indices.contains(index) else { throw broken(cell.text) }
+            guard let index, values.shared.indices.contains(index) else { throw broken(cell.text) }
             // What follows goes through the text of every cell, so each use of it counts as if it were a copy.
-            try budget.keep(MemoryLayout<String>.stride + shared[index].utf8.count)
-            return shared[index]
-        case .number: return try budget.text(TypedNumber.text(content.bytes))
+            try budget.keep(MemoryLayout<String>.stride + values.shared[index].utf8.count)
+            return values.shared[index]
+        case .number: return try budget.text(CellValue.text(content.bytes, as: form, epoch: values.epoch))
+        case .date: return try budget.text(ClockText.text(iso: content.bytes).map { Array($0.utf8) } ?? content.bytes)
         case .boolean: return content.bytes.first == 0x31 || content.bytes.first == 0x74 ? "TRUE" : "FALSE"
         case .inline, .formulaText, .other: return try budget.text(content.unescaped)
         }

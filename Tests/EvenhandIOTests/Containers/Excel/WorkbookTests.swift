@@ -124,7 +124,7 @@ import Testing
     func `what is no address is refused`(text: String) { #expect(CellReference(text.utf8) == nil) }
 
     @Test func `a workbook that another program packed is read`() throws {
-        let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/workbooks/contest.xlsx")
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fixtures/workbooks/contest.xlsx")
             .standardized
         let book = try workbook(Array(Data(contentsOf: tests)))
         #expect(book.sheets.map(\.sheet) == ["初赛", "说明"])

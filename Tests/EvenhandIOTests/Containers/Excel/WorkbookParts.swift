@@ -16,6 +16,12 @@ struct WorkbookParts {
     /// Name, state and content of each sheet, from behind the root on.
     var sheets: [(name: String, state: String, content: String)] = []
     var shared: String?
+    /// The formats of cells, from behind the root on.
+    var styles: String?
+    /// The relationships name the formats, but they are not there.
+    var leavesOutStyles = false
+    /// What the workbook says before the list of its sheets.
+    var properties = ""
     /// Where the sheets are, as the workbook's relationships give it.
     var folder = "worksheets/"
     /// Parts that replace others or come behind them.
@@ -41,14 +47,17 @@ struct WorkbookParts {
         }
         let root = "xmlns=\"\(namespaces.main)\" xmlns:r=\"\(namespaces.relationships)\""
         let targets = sheets.indices.map { ("worksheet", "\(folder)sheet\($0 + 1).xml") }
+        let shared = shared.map { ZipArchive.Entry("xl/sharedStrings.xml", "<sst \(root)>\($0)</sst>") }
+        let styles = styles.map { ZipArchive.Entry("xl/styles.xml", "<styleSheet \(root)>\($0)</styleSheet>") }
+        let named = (shared == nil ? [] : [("sharedStrings", "sharedStrings.xml")]) + (styles == nil ? [] : [("styles", "styles.xml")])
         var entries = [
             ZipArchive.Entry("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
             ZipArchive.Entry("_rels/.rels", relationships([("officeDocument", "xl/workbook.xml")])),
-            ZipArchive.Entry("xl/workbook.xml", "<workbook \(root)><sheets>\(list.joined())</sheets></workbook>"),
-            ZipArchive.Entry(
-                "xl/_rels/workbook.xml.rels", relationships(targets + (shared == nil ? [] : [("sharedStrings", "sharedStrings.xml")]))),
+            ZipArchive.Entry("xl/workbook.xml", "<workbook \(root)>\(properties)<sheets>\(list.joined())</sheets></workbook>"),
+            ZipArchive.Entry("xl/_rels/workbook.xml.rels", relationships(targets + named)),
         ]
-        if let shared { entries.append(ZipArchive.Entry("xl/sharedStrings.xml", "<sst \(root)>\(shared)</sst>")) }
+        if let shared { entries.append(shared) }
+        if let styles, !leavesOutStyles { entries.append(styles) }
         for (index, sheet) in sheets.enumerated() {
             entries.append(ZipArchive.Entry("xl/worksheets/sheet\(index + 1).xml", "<worksheet \(root)>\(sheet.content)</worksheet>"))
         }

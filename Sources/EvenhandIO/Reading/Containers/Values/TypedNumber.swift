@@ -12,6 +12,13 @@ enum TypedNumber {
         return layOut(number)
     }
 
+    /// The share of 100 that a number below a percent format shows: 0.855 is 85.5%; `nil` when it is no number.
+    static func percentage(_ bytes: [UInt8]) -> [UInt8]? {
+        guard var number = parsed(bytes) else { return nil }
+        number.point += 2
+        return layOut(number) + [0x25]
+    }
+
     /// Digits, perhaps with a point among them, that are short and have no needless zero.
     private static func isPlain(_ bytes: [UInt8]) -> Bool {
         var point: Int?

@@ -7,6 +7,8 @@ final class SheetList: XMLHandler {
     }
 
     private(set) var sheets: [Sheet] = []
+    /// The day that dates count from.
+    private(set) var epoch = SerialDate.Epoch.of1900
     private var isWorkbook = false
     private let budget: PackageBudget
 
@@ -19,6 +21,7 @@ final class SheetList: XMLHandler {
 
     func start(_ element: XMLElement) throws(WorkbookError) {
         if element.isNamed("workbook") { isWorkbook = true }
+        if element.isNamed("workbookPr"), element.isTrue("date1904") { epoch = .of1904 }
         guard isWorkbook, element.isNamed("sheet") else { return }
         let id =
             element.text("http://schemas.openxmlformats.org/officeDocument/2006/relationships|id")
