@@ -73,11 +73,12 @@ public struct Reading: Sendable {
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        parts = read.flatMap(\.parts)
-        isLowerBetter = options.isLowerBetter ?? parts.contains(where: \.isLowerBetter)
+        let isLowerBetter = options.isLowerBetter ?? read.contains { $0.parts.contains(where: \.isLowerBetter) }
         self.sheet = isLowerBetter ? sheet.lowestFirst : sheet
+        self.isLowerBetter = isLowerBetter
         self.inputs = inputs
         self.unmatched = unmatched
+        parts = read.flatMap(\.parts)
         leftOutSheets = read.flatMap(\.leftOutSheets)
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }

@@ -44,20 +44,14 @@ struct ScoreInput {
         let isShaped =
             options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil || !options.deductions.isEmpty
             || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
-        var plainError: ScoreSheetError?
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
-                plainError = error
             }
         }
-        do throws(ScoreSheetError) {
-            try readShaped(input, encoding, as: options)
-        } catch {
-            throw error.isAboutShape ? plainError ?? error : error
-        }
+        try readShaped(input, encoding, as: options)
     }
 
     /// Reads one row per score as it stands; false when every cell has to be looked at.

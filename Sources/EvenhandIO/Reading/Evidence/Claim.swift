@@ -17,7 +17,7 @@ enum Claim: String, Sendable {
             return
         }
         if words.has(.tiebreak) { self = .tiebreak; return }
-        if words.has(.confidence), !words.has(.quality) { self = .confidence; return }
+        if words.has(.confidence) { self = .confidence; return }
         if words.has(.standardised), words.head.contains(.score) || words.head.contains(.standardised) { self = .standardised; return }
         if words.isCovered || !words.head.isDisjoint(with: Claim.derived) || Claim.leads(words) {
             if words.says(.rank), !words.says(.order) || words.has(.score) || words.has(.result) { self = .rank; return }
@@ -76,6 +76,7 @@ enum Nature: Sendable {
     init(_ header: Header) {
         let text = header.name
         let words = HeaderWords(text)
+        if words.has(.aside) || header.hasUnit { self = .unknown; return }
         if header.maximum != nil || header.weight != nil { self = .criterion; return }
         if Nature.isSeat(text) { self = .judge; return }
         let hasQuality = words.head.contains(.quality)

@@ -24,6 +24,20 @@ struct Header: Equatable, Sendable {
     /// The header where brackets are part of the name: `评委(1)` beside `评委(2)`.
     var withoutAmount: Header { Header(name: text, maximum: nil, weight: nil, text: text) }
 
+    /// Whether the header ends with a unit of something that is no score: (min), (EUR), (kg).
+    var hasUnit: Bool {
+        guard let last = text.last, ")]】".contains(last), let start = text.lastIndex(where: { "([【".contains($0) }) else { return false }
+        let inside = text[text.index(after: start)...].dropLast().lowercased()
+        return Header.units.contains(NameNormalization.normalized(inside).replacing("%", with: "").replacing(" ", with: ""))
+    }
+
+    private static let units: Set<String> = [
+        "min", "mins", "minutes", "s", "sec", "secs", "seconds", "h", "hrs", "hours", "m", "km", "cm", "mm", "kg", "g", "lb", "lbs", "eur", "usd",
+        "gbp", "€", "$", "£", "¥", "k€", "$k", "keur", "chf", "pln", "czk", "rub", "тыс.руб.", "руб", "years", "yrs", "year", "jahre", "anos", "años", "ans",
+        "anni", "lat", "let", "лет", "мин", "сек", "vol", "°c", "分钟", "秒", "元", "万元", "万", "岁", "人", "厘米", "公斤", "歳", "円", "名", "원", "명", "세", "분",
+        "months", "days", "weeks", "people", "personen", "mb", "kb", "px", "words", "pages",
+    ]
+
     /// The words of the name.
     var words: HeaderWords { HeaderWords(name) }
 

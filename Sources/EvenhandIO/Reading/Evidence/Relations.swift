@@ -52,6 +52,25 @@ struct Relations {
         [.sum, .mean, .trimmedMean].contains { holds($0, target, of: sources, isStrict: isStrict) }
     }
 
+    /// Whether a column is the sum or the mean over judges of what each of them gave in several columns, which may be weighted.
+    func isPanelTotal(_ target: Int, of judges: [[Int]], weights: [Int: Double]) -> Bool {
+        [Kind.sum, .mean, .trimmedMean].contains { kind in
+            var (agreeing, compared) = (0, 0)
+            for row in columns[target].numbers.indices {
+                guard let written = columns[target].numbers[row] else { continue }
+                let totals = judges.compactMap { group -> Double? in
+                    let values = group.compactMap { column in columns[column].numbers.isEmpty ? nil : columns[column].numbers[row].map { $0.value * (weights[column] ?? 1) } }
+                    return values.isEmpty ? nil : values.reduce(0, +)
+                }
+                guard !totals.isEmpty, let computed = Relations.value(kind, totals) else { continue }
+                compared += 1
+                let unit = (0..<min(written.decimals, 9)).reduce(1.0) { value, _ in value / 10 }
+                if abs(written.value - computed) <= unit * (written.decimals == 0 ? 0.5001 : 1.0001) + max(1, abs(computed)) * 1e-9 { agreeing += 1 }
+            }
+            return compared > 1 && agreeing * 5 >= compared * 4
+        }
+    }
+
     /// Whether a column is in every row the highest (or lowest) of others, their number, or their spread.
     func isExtreme(_ target: Int, of sources: [Int], highest: Bool) -> Bool {
         rowwise(target, sources) { highest ? $0.max() : $0.min() }

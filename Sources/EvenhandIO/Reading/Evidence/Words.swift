@@ -5,7 +5,7 @@ import CWords
 enum Concept: String, CaseIterable, Sendable {
     case entry, title, name, judge, honorific, score, criterion, heat, stage, order, identifier, date, contact, count, fact, confidence
     case remark, total, subtotal, mean, median, result, rank, highest, lowest, spread, standardised, raw, tiebreak, deduction, bonus
-    case weight, maximum, audience, signature, quality, missing, person, surname
+    case weight, maximum, aside, signature, quality, missing, person, surname
 }
 
 /// The words of headers in many languages: one table, which is data (words.tsv).

@@ -118,7 +118,7 @@ struct BodyRows {
         let rows = data
         guard rows.count > 2, !numeric.isEmpty else { return }
         let usualNames = rows.count { label($0) != nil }
-        var open: [(row: Int, words: HeaderWords?)] = []
+        var open: [(row: Int, words: HeaderWords?, isWordless: Bool)] = []
         // Who stands in several rows is no statistic.
         let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter { $0.value > 1 }
         for (place, row) in rows.enumerated() {
@@ -129,15 +129,29 @@ struct BodyRows {
                 words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
             } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
-            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, says || isUnnamed ? words : .some(HeaderWords("?")))) }
+            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
         }
-        let announced = open.count { $0.words?.parts.first?.text != "?" }
+        let announced = open.count { !$0.isWordless }
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }
-        for (row, words) in open where words?.parts.first?.text == "?" || !(words.map(isSureLabel) ?? true) { if isNamed(row, others) { others.append(row) } }
+        for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) { others.append(row) }
         others.sort()
-        for (row, words) in open { decide(row, words, others.filter { $0 != row }, isFirst: row == rows.first) }
+        let trailing = trailingRows(rows)
+        for (row, words, isWordless) in open { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
+        // Behind an empty row at the end stand statistics; one that is none of those that are known has to be asked about.
+        for row in trailing where uses[row] == .data && !unclear.contains(row) { unclear.append(row) }
+        unclear.sort()
+    }
+
+    /// Up to three rows behind an empty one below a table without empty rows, when one of them announces a statistic.
+    private func trailingRows(_ rows: [Int]) -> [Int] {
+        guard let gap = Array(zip(rows, rows.dropFirst())).lastIndex(where: { $1 > $0 + 1 && ($0 + 1..<$1).contains { grid.isBlank($0) } }) else { return [] }
+        let (above, below) = (rows[...gap], rows[(gap + 1)...])
+        let hasGaps = zip(above, above.dropFirst()).contains { $1 > $0 + 1 }
+        guard !hasGaps, above.count > below.count, below.count <= 4, region.repeatedHeaders.isEmpty else { return [] }
+        let announces = below.contains { row in label(row).map { isSureLabel(HeaderWords(grid.cell(row, $0))) } ?? false }
+        return announces ? Array(below) : []
     }
 
     private static let labels: Set<Concept> = [
@@ -151,12 +165,9 @@ struct BodyRows {
         } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
     }
 
-    private func isNamed(_ row: Int, _ others: [Int]) -> Bool { label(row) != nil }
-
-    private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isFirst: Bool) {
+    private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {
         let columns = numeric.filter { cells.isNumber(row, $0) }
         guard !columns.isEmpty, others.count > 1 else { return }
-        let isWordless = words?.parts.first?.text == "?"
         let said = words?.concepts ?? []
         // Weights: parts of 1 or of 100.
         let values = columns.compactMap { cells.number(row, $0)?.value }
@@ -198,7 +209,7 @@ struct BodyRows {
             let isCalledMaximum = statistic == .highest && said?.contains(.maximum) ?? false
             if let said, !said.isEmpty, statistic.concepts.isDisjoint(with: said), !isCalledMaximum { continue }
             // Without a word only what no entry has by chance.
-            if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean { continue }
+            if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean, statistic != .count { continue }
             if statistic == .rank {
                 if isRanking(row, columns) { return .rank }
                 continue
@@ -221,7 +232,7 @@ struct BodyRows {
             let isExact = agreeing == compared
             if compared > 0, agreeing * 5 >= compared * 4 {
                 let isNamed = said.map { !$0.isEmpty } ?? false
-                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || hasDecimals) { return statistic }
+                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || statistic == .count && compared > 2 || hasDecimals) { return statistic }
             }
         }
         return nil

@@ -27,7 +27,8 @@ extension LayoutFinder {
         }
         if hasJudge {
             // The only column of scores beside others that its header does not call so.
-            try settleOdd(&scores, core: scores.filter { Nature(columns[$0].header) != .unknown }, part: .criterion)
+            let known = scores.filter { Nature(columns[$0].header) != .unknown || isPrefixed($0, scores) }
+            try settleOdd(&scores, core: known, part: .criterion)
             return .criterion
         }
         if options.file == .criterion || options.sheet == .criterion { return .judge }
@@ -75,6 +76,11 @@ extension LayoutFinder {
             if core.isEmpty, scores.count > 1, hasJudge { return try settleAllUnknown(&scores) }
             return
         }
+        // A total of the others alone leaves all odd ones out.
+        if core.count > 1, totalColumns.contains(where: { relations.isTotal($0, of: core) }) {
+            scores = core
+            return
+        }
         for index in odd {
             let without = scores.filter { $0 != index }
             let totals = totalColumns
@@ -84,18 +90,27 @@ extension LayoutFinder {
                 scores = without
                 continue
             }
-            if isSibling(index, of: core, isStrict: true) { continue }
+            if isSibling(index, of: core, isStrict: true, part: part) { continue }
             throw try unexplained(index, beside: without, part: part)
         }
     }
 
+    /// Whether a header begins like another one with a word for scores or questions: score_flavor, score[idea], Q1 …
+    private func isPrefixed(_ index: Int, _ scores: [Int]) -> Bool {
+        let tokens = Token.tokens(of: columns[index].header.name)
+        guard let first = tokens.first, tokens.count > 1, !Words.all.concepts(of: first.text).isDisjoint(with: [.score, .criterion, .total]) else { return false }
+        return scores.contains { $0 != index && Token.tokens(of: columns[$0].header.name).first == first }
+    }
+
     /// A judge is known, and no header of the numbers is: they are criteria when they are alike.
     private func settleAllUnknown(_ scores: inout [Int]) throws(ScoreSheetError) {
-        for index in scores {
+        // What is the same in all rows, or never, comes first.
+        let order = scores.filter { columns[$0].isConstant || columns[$0].isDistinctWhole } + scores.filter { !columns[$0].isConstant && !columns[$0].isDistinctWhole }
+        for index in order {
             let others = scores.filter { $0 != index }
             let totals = totalColumns
             if totals.contains(where: { relations.isTotal($0, of: scores) }) { return }
-            if !isSibling(index, of: others, isStrict: true) { throw try unexplained(index, beside: others, part: .criterion) }
+            if !isSibling(index, of: others, isStrict: true, part: .criterion) { throw try unexplained(index, beside: others, part: .criterion) }
         }
     }
 
@@ -108,12 +123,14 @@ extension LayoutFinder {
     }
 
     /// Whether a column of numbers looks like those of the block: beside it, of its scale, and no list of numbers.
-    private func isSibling(_ index: Int, of core: [Int], isStrict: Bool) -> Bool {
+    private func isSibling(_ index: Int, of core: [Int], isStrict: Bool, part: ReadingOptions.Part) -> Bool {
+        if columns[index].words.has(.aside) { return false }
         let values = columns[index].values
         let others = core.flatMap { columns[$0].values }
         guard let low = others.min(), let high = others.max(), let least = values.min(), let most = values.max() else { return columns[index].isBlank }
         let slack = max(1, high - low) * 0.35
-        guard least >= low - slack, most <= high + slack else { return false }
+        // Criteria may have smaller maxima than others.
+        guard least >= (part == .criterion ? min(0, low - slack) : low - slack), most <= high + slack else { return false }
         if !isStrict { return true }
         if columns[index].header.name.isEmpty { return false }
         let isBeside = core.contains(index - 1) || core.contains(index + 1)

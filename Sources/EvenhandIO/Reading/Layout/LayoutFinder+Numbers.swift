@@ -54,12 +54,27 @@ extension LayoutFinder {
     private mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
         let inside = open.filter { composite.names[$0] != nil }
         let claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
-        let plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
+        var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
+        // A total of one kind of numbers only: raw scores beside standardised ones.
+        let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
+        let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
+        if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
+            let telling = kinds.filter { kind in
+                let part = plain.filter { composite.names[$0]?.part.name == kind }
+                return part.count > 1 && totals.contains { relations.isTotal($0, of: part) }
+            }
+            let unknown = kinds.filter { Nature(Header($0)) != .criterion }
+            if unknown.count == kinds.count, telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
+                for index in plain where composite.names[index]?.part.name != kind { set(index, .ignored, .relation) }
+                plain.removeAll { composite.names[$0]?.part.name != kind }
+            }
+        }
         // Raw scores beside standardised ones: the word raw says no more.
         let parts = Set(plain.compactMap { composite.names[$0]?.part.name })
         let judges = Set(inside.compactMap { composite.names[$0]?.judge })
         for (index, claim) in zip(inside, claims) {
             guard let name = composite.names[index] else { continue }
+            if uses[index] != nil { continue }
             if let claim {
                 // A heading of one column only, or of a whole table, is about the row.
                 let isAlone = inside.count { composite.names[$0]?.judge == name.judge } == 1
@@ -83,8 +98,10 @@ extension LayoutFinder {
             take(index, claim)
         }
         let scores = plain
+        let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
+        let factors = Dictionary(uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
         rest.removeAll { index in
-            guard relations.isTotal(index, of: scores, isStrict: true) else { return false }
+            guard relations.isTotal(index, of: scores, isStrict: true) || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors) else { return false }
             set(index, .derived(.result, judge: nil), .relation)
             return true
         }
@@ -117,6 +134,10 @@ extension LayoutFinder {
         let shared = sharedClaim(claims)
         for index in shared.columns { claims[index] = .some(nil) }
         if shared.claim == .rank { isLowerBetter = true }
+        // Where judges stand in rows the columns are entries, which can be called anything.
+        if column(of: .entry) == nil, hasJudge || column(of: .criterion) != nil {
+            for index in open where !columns[index].words.isCovered || columns[index].header.name.hasSuffix("]") { claims[index] = .some(nil) }
+        }
         // Numbers of entries before their names: Paper 11, Moss on Stone.
         for index in open where claims[index] == .some(nil) && isEntryNumber(index) { claims[index] = .identifier }
         var scores = open.filter { claims[$0] == .some(nil) }
@@ -132,9 +153,9 @@ extension LayoutFinder {
         scores.sort()
         if scores.isEmpty { scores = promoted(claims) }
         // Beside criteria a column called points or score is their total when the numbers say so.
-        for index in scores where columns[index].words.says(.score) && !columns[index].words.has(.quality) && scores.count > 2 {
+        for index in scores where columns[index].words.says(.score) && !columns[index].words.has(.quality) && !columns[index].words.has(.judge) && scores.count > 2 {
             let others = scores.filter { $0 != index }
-            if relations.isTotal(index, of: others) || isWeightedTotal(index, others) {
+            if relations.isTotal(index, of: others, isStrict: true) || isWeightedTotal(index, others) {
                 set(index, .derived(.result, judge: nil), .relation)
                 scores = others
             }
@@ -154,7 +175,8 @@ extension LayoutFinder {
     func claim(of index: Int) -> Claim? {
         let column = columns[index]
         let claim = Claim(column.words) ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
-        if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak { return nil }
+        if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak, claim != .confidence { return nil }
+        if claim == nil, column.header.hasUnit { return .fact }
         if claim == nil, isWeakTotal(index) { return .result }
         return claim
     }
@@ -203,6 +225,11 @@ extension LayoutFinder {
                 names[index] = self.columns[index].header.name
             }
             if names.count > 1 { return (claim, names.keys.sorted(), names) }
+        }
+        // Platz WR A, Platz WR B: places before words that nobody knows.
+        let family = family(claims.filter { $0.value == nil }.keys.sorted())
+        if family.count > 1, !hasJudge, family.allSatisfy({ columns[$0].words.has(.rank) && !columns[$0].words.has(.quality) }) {
+            return (.rank, family, Dictionary(uniqueKeysWithValues: family.map { ($0, columns[$0].header.name) }))
         }
         return (nil, [], [:])
     }

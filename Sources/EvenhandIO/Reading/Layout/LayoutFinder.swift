@@ -66,9 +66,9 @@ struct LayoutFinder {
     }
 
     mutating func find() throws(ScoreSheetError) -> SheetLayout {
-        if let row = body.unclear.first {
-            let label = cells.grid.rows[row].first { !$0.isEmpty } ?? ""
-            throw ask(.row(label: label), samples: [row].map { sampleRow($0) }, [.init(["--ignore", label], .leftOut(label))])
+        if !body.unclear.isEmpty {
+            let labels = body.unclear.map { row in cells.grid.rows[row].first { !$0.isEmpty } ?? "" }
+            throw ask(.row(label: labels[0]), samples: body.unclear.map { sampleRow($0) }, [.init(labels.flatMap { ["--ignore", $0] }, .leftOut(labels.joined(separator: ", ")))])
         }
         try takeSaid()
         takeOthers()
