@@ -41,9 +41,10 @@ private struct ResultColumns {
         let claims = words.map { Claim($0) }
         func isScore(_ column: Int) -> Bool { claims[column] == nil && words[column].says(.score) && words[column].isCovered }
         // The more telling ones first.
-        result = [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
-            words.indices.first { claims[$0] == claim || claim == .score && isScore($0) }
-        }.first
+        result =
+            [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
+                words.indices.first { claims[$0] == claim || claim == .score && isScore($0) }
+            }.first
         rank = claims.firstIndex(of: .rank)
     }
 }
@@ -61,7 +62,9 @@ private struct ListRows {
     /// Adds a line.
     mutating func take(_ row: Int) throws(ScoreSheetError) {
         let name = list.name(row)
-        if let first = lineOf.updateValue(list.grid.lines[row], forKey: name) { throw list.problem(.duplicate(firstLine: first), row, list.key) }
+        if let first = lineOf.updateValue(list.grid.lines[row], forKey: name) {
+            throw list.problem(.duplicate(firstLine: first), row, list.key)
+        }
         lines.append(PublishedList.Line(entry: name, result: try result(row), rank: try rank(row)))
     }
 
@@ -88,7 +91,9 @@ private struct ListRows {
         switch Cell(text, hasDecimalComma: false) {
         case .empty, .missing: return nil
         default:
-            guard let rank = Fraction(decimal: text.filter { $0.isNumber || $0 == "." }) else { throw list.problem(.notANumber, row, column) }
+            guard let rank = Fraction(decimal: text.filter { $0.isNumber || $0 == "." }) else {
+                throw list.problem(.notANumber, row, column)
+            }
             return rank
         }
     }

@@ -73,9 +73,11 @@ struct ListFile {
     func problem(_ kind: ScoreSheetError.Kind, _ row: Int, _ column: Int?) -> ScoreSheetError {
         let header = column.map { text(self.header, $0) } ?? ""
         let offending = column.map { text(row, $0) } ?? grid.rows[row].last.map(ListFile.trimmed) ?? ""
-        let cell = grid.sheet.flatMap { sheet in column.map { "\(sheet)!\(Grid.columnName(grid.sourceColumn(row, $0)))\(grid.lines[row])" } }
+        let cell = grid.sheet.flatMap { sheet in column.map { "\(sheet)!\(Grid.columnName(grid.sourceColumn(row, $0)))\(grid.lines[row])" }
+        }
         let place = ScoreSheetError.Problem(
-            kind: kind, file: path, line: grid.lines[row], column: header.isEmpty ? nil : header, text: String(offending.prefix(80)), cell: cell)
+            kind: kind, file: path, line: grid.lines[row], column: header.isEmpty ? nil : header, text: String(offending.prefix(80)),
+            cell: cell)
         return ScoreSheetError(problems: [place], count: 1)
     }
 }
@@ -91,7 +93,8 @@ extension ListFile {
             if grid.sheet == nil, grid.rows[row].count != headers.count {
                 let (found, expected) = (grid.rows[row].count, headers.count)
                 throw problem(
-                    found < expected ? .missingField(found: found, expected: expected) : .extraField(found: found, expected: expected), row, nil)
+                    found < expected ? .missingField(found: found, expected: expected) : .extraField(found: found, expected: expected), row,
+                    nil)
             }
             if name(row).isEmpty { throw problem(.emptyName, row, key) }
             rows.append(row)
