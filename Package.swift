@@ -34,8 +34,9 @@ let package = Package(
         .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),
         .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
+        .target(name: "CUchardet", linkerSettings: [.linkedLibrary(":libuchardet.a"), .linkedLibrary("stdc++")]),
         .target(
-            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc"],
+            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .target(name: "CProcess"),

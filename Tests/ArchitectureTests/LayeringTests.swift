@@ -15,8 +15,9 @@ import Testing
         "CMinizip": [],
         "CExpat": [],
         "CUTF8Proc": [],
+        "CUchardet": [],
         "CProcess": [],
-        "EvenhandIO": platform.union(["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "Foundation"]),
+        "EvenhandIO": platform.union(["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
         "EvenhandCommand": platform.union([
             "Evenhand", "EvenhandIO", "EvenhandReports", "CProcess", "Foundation", "ArgumentParser",

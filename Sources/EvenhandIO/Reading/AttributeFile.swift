@@ -48,7 +48,7 @@ struct AttributeFile {
     private static func text(of path: String, encoding: String?) throws(ScoreSheetError) -> InputBytes {
         let input = try InputBytes(path: path)
         switch try SourceFormat(of: input, encoding: encoding) {
-        case .text(let text, _): return text
+        case .text(let text, _, _): return text
         case .workbook(let workbook):
             guard let grid = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
             return InputBytes(path: path, bytes: grid.filled.separatedValues)

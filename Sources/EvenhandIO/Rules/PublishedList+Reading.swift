@@ -21,7 +21,7 @@ extension PublishedList {
 
     private static func grid(of path: String, _ encoding: String?) throws(ScoreSheetError) -> (grid: Grid, isText: Bool) {
         switch try SourceFormat(of: InputBytes(path: path), encoding: encoding) {
-        case .text(let input, let encoding):
+        case .text(let input, let encoding, _):
             let text = TextSource(input, encoding: encoding)
             return (try Grid(input, from: text.start, separator: text.separator), true)
         case .workbook(let workbook):
