@@ -9,8 +9,7 @@ func sheet(_ text: String) throws -> ScoreSheet {
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     var options = ReadingOptions()
-    // Whole numbers of few entries are scores here, whatever they look like.
-    options.range = (Fraction(-1_000_000_000), Fraction(1_000_000_000))
+    (options.takesNumbersAsScores, options.hasRule) = (true, true)
     return try Reading(of: [file.path], as: options).sheet
 }
 

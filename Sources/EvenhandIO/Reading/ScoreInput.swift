@@ -46,14 +46,21 @@ struct ScoreInput {
         let isShaped =
             options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil || !options.deductions.isEmpty
             || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
+        // With a header that is understood, what is wrong with rows says more than a question about columns.
+        var rowError: ScoreSheetError?
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
+                if !error.isAboutShape { rowError = error }
             }
         }
-        try readShaped(input, encoding, as: options)
+        do throws(ScoreSheetError) {
+            try readShaped(input, encoding, as: options)
+        } catch {
+            throw error.isAboutShape || error.question != nil ? rowError ?? error : error
+        }
     }
 
     /// Reads one row per score as it stands; false when every cell has to be looked at.

@@ -9,7 +9,7 @@ struct ScoreSuspicions {
 
     /// What has to be asked; nothing when the user said what scores can be.
     func question(isLowerBetter: Bool) -> Question? {
-        guard options.range == nil, sheet.units.count > 3 else { return nil }
+        guard options.range == nil, !options.takesNumbersAsScores, sheet.units.count > 3 else { return nil }
         if let code = code() { return code }
         if !isLowerBetter, options.isLowerBetter == nil, arePlaces() {
             let most = NumberFormat.shortest(sheet.score(at: sheet.units.indices.max { sheet.units[$0] < sheet.units[$1] } ?? 0))

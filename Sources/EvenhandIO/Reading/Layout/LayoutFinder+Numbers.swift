@@ -154,7 +154,8 @@ extension LayoutFinder {
             guard let claim = claims[index] ?? nil, [.sum, .mean, .result].contains(claim), !follows(index, claim, scores) else { continue }
             let isPart = open.contains { total in
                 total != index && (claims[total] ?? nil).map { [.sum, .mean, .result].contains($0) } ?? false
-                    && relations.isTotal(total, of: scores + [index]) && !relations.isTotal(total, of: scores)
+                    && (relations.holds(.sum, total, of: scores + [index]) || relations.holds(.mean, total, of: scores + [index]))
+                    && !relations.isTotal(total, of: scores)
             }
             if isPart {
                 claims[index] = .some(nil)

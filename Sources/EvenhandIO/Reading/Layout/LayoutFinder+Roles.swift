@@ -10,7 +10,9 @@ extension LayoutFinder {
     private mutating func takePlainRoles() {
         for index in openTexts {
             let words = columns[index].words
-            guard !words.has(.judge), !words.has(.entry) || words.has(.criterion) else { continue }
+            // 項目 names entries in one language and criteria in another.
+            let isEntry = words.has(.entry) && !(words.has(.criterion) && openTexts.contains { columns[$0].words.has(.entry) && !columns[$0].words.has(.criterion) })
+            guard !words.has(.judge), !isEntry else { continue }
             let role: ColumnRole? =
                 words.says(.criterion) && !words.has(.name) ? .criterion : words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
             if let role, column(of: role) == nil, options.columns[role] == nil { set(index, .role(role), .words) }
