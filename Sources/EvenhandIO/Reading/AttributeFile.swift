@@ -49,6 +49,7 @@ struct AttributeFile {
         let input = try InputBytes(path: path)
         switch try SourceFormat(of: input, encoding: encoding) {
         case .text(let text, _, _): return text
+        case .records(let grid, _): return InputBytes(path: path, bytes: grid.separatedValues)
         case .workbook(let workbook):
             guard let grid = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
             return InputBytes(path: path, bytes: grid.filled.separatedValues)

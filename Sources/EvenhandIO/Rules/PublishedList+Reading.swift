@@ -24,6 +24,7 @@ extension PublishedList {
         case .text(let input, let encoding, _):
             let text = TextSource(input, encoding: encoding)
             return (try Grid(input, from: text.start, separator: text.separator), true)
+        case .records(let grid, _): return (grid, true)
         case .workbook(let workbook):
             guard let first = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
             return (first.filled, false)
