@@ -24,8 +24,6 @@ extension ScoreSheetError.Problem {
         switch kind {
         case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")
         case .directory: return language.say("is a directory; name a file.", "是一个目录，请指定文件。")
-        case .compressed:
-            return language.say("is compressed; pipe it in: zcat \(file) | evenhand … -", "是压缩文件，请用管道输入：zcat \(file) | evenhand … -")
         case .notText:
             return language.say("is not a text file in UTF-8; save the sheet as “CSV UTF-8”.", "不是 UTF-8 文本文件，请另存为“CSV UTF-8”。")
         case .noRows: return language.say("has no rows of scores; expected a header and one row per score.", "没有评分行；应有表头，且每个评分一行。")
@@ -51,7 +49,7 @@ extension ScoreSheetError.Problem {
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
-        default: return kind.fileWording(language, text: Problem.printable(text)) ?? columnWording(language, quoted)
+        default: return kind.fileWording(language, text: Problem.printable(text), file: file) ?? columnWording(language, quoted)
         }
     }
 

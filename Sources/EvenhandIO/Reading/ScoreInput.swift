@@ -30,6 +30,8 @@ struct ScoreInput {
                 doubt = second.doubt
             }
             for index in parts.indices { parts[index].encodingDoubt = doubt }
+        case .records(let grid, let encoding):
+            try readShaped(grid, encoding, separatorName: nil, hasDecimalComma: false, as: options, file: path)
         case .workbook(let workbook):
             leftOutSheets = workbook.hidden
             uncalculatedCells = workbook.uncalculated
@@ -84,12 +86,20 @@ struct ScoreInput {
     private mutating func readShaped(_ input: InputBytes, _ encoding: String, as options: ReadingOptions) throws(ScoreSheetError) {
         let text = TextSource(input, encoding: encoding)
         let grid = try Grid(input, from: text.start, separator: text.separator)
-        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: input.path)] } ?? [:]
-        let reader = SheetReader(grid, as: options, file: input.path, hasDecimalComma: text.separator == 0x3B)
+        try readShaped(
+            grid, encoding, separatorName: text.separatorName, hasDecimalComma: text.separator == 0x3B, as: options, file: input.path)
+    }
+
+    private mutating func readShaped(
+        _ grid: Grid, _ encoding: String, separatorName: String?, hasDecimalComma: Bool, as options: ReadingOptions, file: String
+    ) throws(ScoreSheetError) {
+        guard !grid.rows.isEmpty else { throw ScoreSheetError(.noRows, file: file) }
+        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
+        let reader = SheetReader(grid, as: options, file: file, hasDecimalComma: hasDecimalComma)
         let (layouts, others) = try reader.layouts(isJudgeKnown: options.file == .judge)
         for layout in layouts {
             var form = reader.form(layout, names: names)
-            (form.part.encoding, form.part.separator) = (encoding, text.separatorName)
+            (form.part.encoding, form.part.separator) = (encoding, separatorName)
             (form.part.role, form.part.name) = (options.file, names.values.first)
             add(form)
         }
@@ -136,7 +146,8 @@ struct ScoreInput {
 enum InputName {
     /// The last part of a path without its extension.
     static func stem(of path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var name = path.split(separator: "/").last.map(String.init) ?? path
+        if name.hasSuffix(".gz") { name.removeLast(3) }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
     }

@@ -48,6 +48,7 @@ struct ListFile {
         case .text(let input, let encoding, _):
             let text = TextSource(input, encoding: encoding)
             return ([try Grid(input, from: text.start, separator: text.separator)], text.separator == 0x3B)
+        case .records(let grid, _): return ([grid], false)
         case .workbook(let workbook):
             let sheets = options.hidden == .skip ? workbook.sheets.map(\.withoutHidden) : workbook.sheets
             return (sheets.map(\.filled), false)
