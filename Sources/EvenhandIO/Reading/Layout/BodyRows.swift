@@ -69,7 +69,9 @@ struct BodyRows {
         let last = data.last ?? region.header.upperBound
         // Texts below the last row of numbers are remarks; between rows they are sections.
         for row in rows where uses[row] == .section && row > last { uses[row] = .remark }
-        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) { uses[row] = .remark }
+        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) {
+            uses[row] = .remark
+        }
         findStatistics()
     }
 
@@ -94,7 +96,9 @@ struct BodyRows {
             }) {
                 return .remark
             }
-            return isEntryWithoutScores(row) || isFilledLikeOthers(row) ? .data : .remark
+            // A row of a text file that ends early lacks its score.
+            let endsEarly = grid.sheet == nil && grid.rows[row].count < grid.rows[region.header.upperBound - 1].count && filled.count > 1
+            return isEntryWithoutScores(row) || isFilledLikeOthers(row) || endsEarly ? .data : .remark
         }
         if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }),
             numbersInNumeric(row) * 2 < numeric.count
@@ -138,6 +142,9 @@ struct BodyRows {
     /// Whether a row without numbers is an entry's or a ballot: words for missing scores, or as many names as other rows have.
     private func showsMissing(_ row: Int) -> Bool {
         if numeric.contains(where: { cells.kind(row, $0) == .missing }) { return true }
+        if grid.sheet == nil, grid.rows[row].count < grid.rows[region.header.upperBound - 1].count, grid.texts(row).count > 1 {
+            return true
+        }
         return isFilledLikeOthers(row) || namesLikeOthers(row)
     }
 

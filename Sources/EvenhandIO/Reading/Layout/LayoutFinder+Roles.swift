@@ -1,13 +1,13 @@
 extension LayoutFinder {
     /// The columns that name entries, judges, criteria, heats and stages.
     mutating func takeRoles() throws(ScoreSheetError) {
-        takePlainRoles()
+        try takePlainRoles()
         if column(of: .judge) == nil, !isJudgeKnown { try takeJudge() }
         if column(of: .entry) == nil { try takeEntry() }
         if column(of: .judge) == nil, !isJudgeKnown, column(of: .entry) != nil { try takeJudgeByRepeats() }
     }
 
-    private mutating func takePlainRoles() {
+    private mutating func takePlainRoles() throws(ScoreSheetError) {
         for index in openTexts {
             let words = columns[index].words
             // 項目 names entries in one language and criteria in another.
@@ -17,6 +17,12 @@ extension LayoutFinder {
             guard !words.has(.judge), !isEntry else { continue }
             let role: ColumnRole? =
                 words.says(.criterion) && !words.has(.name) ? .criterion : words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
+            if let role, let known = column(of: role), columns[known].header.text == columns[index].header.text,
+                options.columns[role] == nil
+            {
+                throw ScoreSheetError(
+                    .twoColumns(role: role, headers: [columns[known].shown, columns[index].shown]), file: file, line: line)
+            }
             if let role, column(of: role) == nil, options.columns[role] == nil { set(index, .role(role), .words) }
         }
         for index in openNumbers {
@@ -204,6 +210,8 @@ extension LayoutFinder {
         {
             return set(contact, .role(.judge), .onlyOne)
         }
+        // Nothing tells the rows apart: ballots that came twice, which the reader of rows names.
+        if telling.isEmpty, identifiers(tellingRowsApart: entry).isEmpty { return }
         let (count, name) = repeated(entry)
         throw ask(
             .repeated(entry: name, count: count), samples: samples(entry),
