@@ -144,7 +144,7 @@ extension SpoiledSheet {
         SpoiledSheet("a quoted name of 1 MB", isRefused: false) {
             Array("entry,judge,score\nE,\"".utf8) + Array(repeating: Array("J\"\"\n".utf8), count: 1 << 18).joined() + Array("\",5\n".utf8)
         },
-        SpoiledSheet("a header of 1 MB", isRefused: true, text: String(repeating: "e", count: 1 << 20) + ",judge,score\nE,J,5\n"),
+        SpoiledSheet("a header of 1 MB", isRefused: false, text: String(repeating: "e", count: 1 << 20) + ",judge,score\nE,J,5\n"),
         SpoiledSheet("100 000 columns, ragged", isRefused: true) {
             Array(("entry,judge,score" + (0..<100_000).map { ",c\($0)" }.joined() + "\nE,J,5\n").utf8)
         },

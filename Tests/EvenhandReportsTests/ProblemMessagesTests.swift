@@ -87,19 +87,6 @@ import Testing
         #expect(try message([("s.csv", Array(text.utf8))]) == expected)
     }
 
-    /// Each character stands for one byte.
-    @Test(arguments: [
-        ("\u{1F}\u{8B}\u{8}", "s.csv: is compressed; pipe it in: zcat s.csv | evenhand … - [E103]"),
-        (
-            "entry,judge,score\nCaf\u{E9},J,1\n",
-            "s.csv:2:entry: “Caf\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"
-        ),
-        ("\u{CF}\u{FF},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
-    ])
-    func `bytes that are no text are refused`(bytes: String, expected: String) throws {
-        #expect(try message([("s.csv", bytes.unicodeScalars.map { UInt8($0.value) })]) == expected)
-    }
-
     @Test func `files that cannot be opened are named`() throws {
         let directory = try TemporaryDirectory()
         let cases = [
@@ -158,10 +145,6 @@ import Testing
 
     @Test(arguments: [
         ("", "s.csv: 没有评分行；应有表头，且每个评分一行。 [E104]"),
-        (
-            "entry,score\nA,1\n",
-            "s.csv:1: 没有 judge 列；现有：entry, score。请将该列命名为 judge，或用 --column judge=列名；若每个文件是一位评委的评分表，请用 --file-is judge。 [E105]"
-        ),
         ("entry,judge,分数\nA,J,好\n", "s.csv:2:分数: “好” 不是数字；请写成带小数点的数字，例如 88.5。 [E201]"),
         ("entry,judge,score\nA,J\n", "s.csv:2: 该行有 2 个字段，表头有 3 个；最后一个是 “J”。请补齐。 [E205]"),
         (

@@ -50,21 +50,26 @@ struct ScoreInput {
             || !options.deductions.isEmpty
             || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
         // With a header that is understood, what is wrong with rows says more than a question about columns.
-        var (rowError, plainError) = (ScoreSheetError?.none, ScoreSheetError?.none)
+        var (rowError, plainError, isEmpty) = (ScoreSheetError?.none, ScoreSheetError?.none, false)
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
                 if error.isAboutShape { plainError = error }
-                if !error.isAboutShape, error.problems.contains(where: { !$0.text.isEmpty }) { rowError = error }
+                if !error.isAboutShape { rowError = error }
+                isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
             }
         }
         do throws(ScoreSheetError) {
             try readShaped(input, encoding, as: options)
         } catch {
             if case .noColumn? = error.problems.first?.kind, let plainError { throw plainError }
-            throw error.isAboutShape || error.question != nil ? rowError ?? error : error
+            guard error.isAboutShape || error.question != nil else { throw error }
+            if isEmpty { throw ScoreSheetError(.noRows, file: input.path) }
+            guard let rowError else { throw error }
+            problems += rowError.problems
+            problemCount += rowError.count
         }
     }
 

@@ -69,7 +69,10 @@ struct BodyRows {
         let last = data.last ?? region.header.upperBound
         // Texts below the last row of numbers are remarks; between rows they are sections.
         for row in rows where uses[row] == .section && row > last { uses[row] = .remark }
-        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) {
+        for row in rows
+        where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row)
+            && !(uses[row - 1] == .data && !grid.isLone(row))
+        {
             uses[row] = .remark
         }
         findStatistics()
