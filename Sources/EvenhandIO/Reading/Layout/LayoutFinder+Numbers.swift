@@ -160,14 +160,14 @@ extension LayoutFinder {
         var names = shared.names
         // Names that are also words: a judge called Max, whose numbers are no maximum.
         for index in open {
-            guard let claim = claims[index] ?? nil, claim.isDerived, isAlsoName(index), scores.count > 0 else { continue }
+            guard let claim = claims[index] ?? nil, claim.isDerived, open.count <= 500, isAlsoName(index), scores.count > 0 else { continue }
             if !follows(index, claim, scores) {
                 claims[index] = .some(nil)
                 scores.append(index)
             }
         }
         // A mark called Final or Total that the sheet's own total has in it.
-        for index in open where scores.count > 1 {
+        for index in open where scores.count > 1 && open.count <= 500 {
             guard let claim = claims[index] ?? nil, [.sum, .mean, .result].contains(claim), !follows(index, claim, scores) else { continue }
             let isPart = open.contains { total in
                 total != index && (claims[total] ?? nil).map { [.sum, .mean, .result].contains($0) } ?? false
@@ -228,7 +228,7 @@ extension LayoutFinder {
     /// A header that begins with a word for totals, before words that nobody knows: when its numbers are one, it is.
     private func isWeakTotal(_ index: Int) -> Bool {
         let words = columns[index].words
-        guard let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else {
+        guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else {
             return false
         }
         let others = openNumbers.filter { $0 != index && Claim(columns[$0].words) == nil }

@@ -4,6 +4,8 @@ import Evenhand
 extension LayoutFinder {
     /// A column that is exactly the sum or mean of all others before it needs no word.
     mutating func removeWordlessTotals(_ scores: inout [Int]) {
+        // Pairs of thousands of columns would take hours.
+        guard scores.count <= 500 else { return }
         takeWindow(&scores)
         for index in scores where Nature(columns[index].header) == .unknown && isWeightedTotal(index, scores.filter { $0 != index }) {
             set(index, .derived(.result, judge: nil), .relation)
