@@ -99,7 +99,7 @@ enum Nature: Sendable {
         if letters.count == 1, let letter = letters.first {
             return letter.isLetter && letter.isUppercase || "甲乙丙丁戊己庚辛壬癸①②③④⑤⑥⑦⑧⑨".contains(letter)
         }
-        guard let first = letters.first, "JjRrEeSsPGg".contains(first), letters.count <= 4 else { return false }
+        guard let first = letters.first, "JjRrEeSsPGg".contains(first), letters.count <= 6 else { return false }
         return letters.dropFirst().allSatisfy { $0.isASCII && $0.isNumber || $0 == "." || $0 == "-" } && letters.contains(where: \.isNumber)
     }
 

@@ -100,9 +100,9 @@ extension LayoutFinder {
             scores = core
             return
         }
+        let totals = totalColumns
         for index in odd {
             let without = scores.filter { $0 != index }
-            let totals = totalColumns
             let (isIn, isOut) = (
                 totals.contains { relations.isTotal($0, of: scores) }, totals.contains { relations.isTotal($0, of: without) }
             )
@@ -131,9 +131,9 @@ extension LayoutFinder {
         let order =
             scores.filter { columns[$0].isConstant || columns[$0].isDistinctWhole }
             + scores.filter { !columns[$0].isConstant && !columns[$0].isDistinctWhole }
+        let totals = totalColumns
         for index in order {
             let others = scores.filter { $0 != index }
-            let totals = totalColumns
             if totals.contains(where: { relations.isTotal($0, of: scores) }) { return }
             if !isSibling(index, of: others, isStrict: true, part: .criterion) {
                 throw try unexplained(index, beside: others, part: .criterion)
@@ -143,10 +143,12 @@ extension LayoutFinder {
 
     /// The columns whose headers claim a total of the row.
     private var totalColumns: [Int] {
-        columns.indices.filter { index in
-            guard columns[index].isNumeric, let claim = Claim(columns[index].words) else { return false }
-            return [.sum, .mean, .result].contains(claim)
-        }
+        // A sheet has a few totals; of thousands the first ones say as much.
+        Array(
+            columns.indices.lazy.filter { index in
+                guard columns[index].isNumeric, let claim = Claim(columns[index].words) else { return false }
+                return [.sum, .mean, .result].contains(claim)
+            }.prefix(8))
     }
 
     /// Whether a column of numbers looks like those of the block: beside it, of its scale, and no list of numbers.

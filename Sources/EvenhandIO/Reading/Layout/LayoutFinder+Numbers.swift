@@ -160,7 +160,9 @@ extension LayoutFinder {
         var names = shared.names
         // Names that are also words: a judge called Max, whose numbers are no maximum.
         for index in open {
-            guard let claim = claims[index] ?? nil, claim.isDerived, open.count <= 500, isAlsoName(index), scores.count > 0 else { continue }
+            guard let claim = claims[index] ?? nil, claim.isDerived, open.count <= 500, isAlsoName(index), scores.count > 0 else {
+                continue
+            }
             if !follows(index, claim, scores) {
                 claims[index] = .some(nil)
                 scores.append(index)
@@ -228,7 +230,9 @@ extension LayoutFinder {
     /// A header that begins with a word for totals, before words that nobody knows: when its numbers are one, it is.
     private func isWeakTotal(_ index: Int) -> Bool {
         let words = columns[index].words
-        guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else {
+        guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]),
+            !words.has(.quality)
+        else {
             return false
         }
         let others = openNumbers.filter { $0 != index && Claim(columns[$0].words) == nil }
