@@ -93,12 +93,13 @@ import Testing
 
     /// Each character stands for one byte.
     @Test(arguments: [
-        ("\u{1F}\u{8B}\u{8}", "s.csv: is compressed; pipe it in: zcat s.csv | evenhand … - [E103]"),
+        ("\u{1F}\u{8B}\u{8}", "s.csv: is a damaged gzip file; copy it again, or unpack it with gunzip. [E141]"),
+        ("BZh91AY&SY", "s.csv: is compressed (bzip2); pipe it in: bzcat s.csv | evenhand … - [E103]"),
         (
-            "entry,judge,score\nCaf\u{E9},J,1\n",
-            "s.csv:2:entry: “Caf\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"
+            "entry,judge,score\nCaf\u{FF}\u{98}\u{FB}\u{B1},J,1\n",
+            "s.csv:2:entry: “Caf\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"
         ),
-        ("\u{CF}\u{FF},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
+        ("\u{FF}\u{98}\u{B1},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
     ])
     func `bytes that are no text are refused`(bytes: String, expected: String) throws {
         #expect(try message([("s.csv", bytes.unicodeScalars.map { UInt8($0.value) })]) == expected)
