@@ -49,9 +49,11 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the files.
-    func read(isThorough: Bool = false) throws -> Reading {
+    func read(isThorough: Bool = false, hasRule: Bool = false) throws -> Reading {
         ExpectedHeap.prepare(for: scores)
-        return try Reading(of: scores, as: try readingOptions(), isThorough: isThorough)
+        var options = try readingOptions()
+        options.hasRule = hasRule
+        return try Reading(of: scores, as: options, isThorough: isThorough)
     }
 
     func readingOptions() throws -> ReadingOptions {
@@ -59,6 +61,7 @@ struct InputOptions: ParsableArguments {
         options.columns = Dictionary(columns.compactMap { column in ColumnRole(rawValue: column.name).map { ($0, column.value) } }) { $1 }
         (options.entries, options.judges) = (entries, judges)
         options.maxima = try maxima?.fractions("--max") ?? [:]
+        options.weightsAreGiven = weights != nil
         try sheet.apply(to: &options)
         return options
     }
@@ -87,6 +90,7 @@ struct InputOptions: ParsableArguments {
     /// The rule for the criteria of a part of the contest, with the maxima that its headers state.
     func rule(for selection: Selection, of reading: Reading) throws -> CriterionRule {
         var rule = try rule()
+        if weights == nil { rule.weights = reading.weights.filter { selection.sheet.criteria.contains($0.key) } }
         for (criterion, maximum) in reading.maxima where selection.sheet.criteria.contains(criterion) { rule.maxima[criterion] = maximum }
         return rule
     }

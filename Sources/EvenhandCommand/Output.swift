@@ -25,7 +25,7 @@ extension OutputOptions {
     func reporting(_ body: () throws -> Void) throws {
         let message: String
         do { return try body() } catch let error as ScoreSheetError {
-            message = error.message(in: language)
+            message = error.message(in: language, answering: RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst())))
         } catch let error as DesignError {
             message = error.message(in: language)
         } catch let error as FitError {

@@ -18,8 +18,17 @@ struct RootCommand: ParsableCommand {
         // Both before there are threads: one that reads the environment while it changes would read freed memory.
         evenhand_keep_heap()
         evenhand_choose_blas()
-        guard var command = namedCommand(Array(CommandLine.arguments.dropFirst())) else { return main(nil) }
+        let arguments = withoutRemark(Array(CommandLine.arguments.dropFirst()))
+        guard var command = namedCommand(arguments) else { return main(arguments) }
         do { try command.run() } catch { exit(withError: error) }
+    }
+
+    /// The arguments without a remark: what an answer to a question would mean stands behind `#`, which some shells take for a word when a
+    /// line is pasted. Options may follow it.
+    static func withoutRemark(_ arguments: [String]) -> [String] {
+        guard let start = arguments.firstIndex(of: "#") else { return arguments }
+        let end = arguments[start...].firstIndex { $0.hasPrefix("--") } ?? arguments.endIndex
+        return Array(arguments[..<start] + arguments[end...])
     }
 
     /// The command that the first argument names, parsed by itself, which takes half the time of a start through the root; `nil` when the

@@ -19,7 +19,8 @@ struct SheetOptions: ParsableArguments {
     var sheetIs: ReadingOptions.Part?
 
     @Option(
-        name: .customLong("columns"), help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
+        name: .customLong("columns"),
+        help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
     var columnsAre: ReadingOptions.Part?
 
     @Option(

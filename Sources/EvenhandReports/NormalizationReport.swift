@@ -48,9 +48,12 @@ private struct NormalizedTable {
             let criteria = parts.flatMap { part in [String](repeating: part.criterion ?? "", count: part.sheet.count) }
             columns.append(Table.Column("criterion", heading: language.say("criterion", "指标"), .texts(criteria)))
         }
-        let scores = parts.flatMap { part in part.sheet.units.map { $0 / part.sheet.unitsPerPoint } }
+        let scores = parts.flatMap { part in part.sheet.units.indices.map { part.sheet.score(at: $0) } }
         columns.append(Table.Column("score", heading: language.say("score", "分数"), .values(scores, decimals: 2)))
-        let values = parts.flatMap(\.normalization.values)
+        let values = parts.flatMap { part in
+            let (values, direction) = (part.normalization.values, part.normalization.direction)
+            return direction == .higherIsBetter ? values : values.map { direction.turned($0) }
+        }
         columns.append(Table.Column("normalized", heading: language.say("normalized", "标准化"), .values(values, decimals: 3)))
         return Table(name: "normalized", columns: columns)
     }

@@ -132,7 +132,7 @@ private struct RankingView {
         let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodWords.chinese[name] ?? name)
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         return [
-            Table.Column(name, heading: heading, .values(gather(rows) { column.results.values[$0] }, decimals: decimals(column))),
+            Table.Column(name, heading: heading, .values(gather(rows) { column.results.shown($0) }, decimals: decimals(column))),
             rankColumn("\(name)_rank", heading: language.say("rank", "名次"), ranks, rows),
         ] + errorColumns(column, rows)
     }

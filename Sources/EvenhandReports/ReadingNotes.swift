@@ -1,3 +1,4 @@
+import Evenhand
 public import EvenhandIO
 
 extension Reading {
@@ -8,6 +9,12 @@ extension Reading {
     ///   - hidesNames: leave the names of judges and of sheets out.
     public func notes(in language: Language, hidesNames: Bool = false) -> [String] {
         var notes = parts.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
+        if sheet.direction == .lowerIsBetter {
+            notes.append(
+                language.say(
+                    "The lowest is the best: results in points are as in the sheet, the lowest first; z, t, percentiles and rankits are turned, so that more is better. Severe judges give high numbers.",
+                    "分数越低越好：以分表示的结果与评分表一致，最低者排第一；z 分、t 分、百分位与正态分位已反向，越高越好。给出高数值的评委为偏严。"))
+        }
         if !missing.isEmpty {
             notes.append(
                 language.say(

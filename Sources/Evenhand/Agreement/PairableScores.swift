@@ -1,6 +1,6 @@
 /// The scores that have another score of the same performance to agree with.
 struct PairableScores: Sendable {
-    /// The different scores in units, ascending.
+    /// The different scores in units as the judges gave them, the worst first.
     let levels: [Double]
     /// For each score of the sheet its place among the levels.
     private let codes: [Int32]
@@ -13,7 +13,7 @@ struct PairableScores: Sendable {
         let (order, keys) = RadixOrder.ascending(sheet.units.map { RadixOrder.key($0) })
         var (codes, levels) = ([Int32](repeating: 0, count: order.count), [Double]())
         for (place, row) in order.enumerated() {
-            if place == 0 || keys[place] != keys[place - 1] { levels.append(sheet.units[Int(row)]) }
+            if place == 0 || keys[place] != keys[place - 1] { levels.append(sheet.direction.turned(sheet.units[Int(row)])) }
             codes[Int(row)] = Int32(levels.count - 1)
         }
         (self.codes, self.levels, judges, performances) = (codes, levels, sheet.judgeCodes, sheet.performances)
@@ -22,7 +22,7 @@ struct PairableScores: Sendable {
     }
 
     /// Whether ratios of scores mean something, and all pairs of levels can be gone through.
-    var isRatioScale: Bool { levels.count <= KrippendorffAlpha.mostRatioValues && (levels.first ?? 0) >= 0 }
+    var isRatioScale: Bool { levels.count <= KrippendorffAlpha.mostRatioValues && min(levels.first ?? 0, levels.last ?? 0) >= 0 }
 
     /// D_o and D_e up to a common factor.
     struct Disagreement {

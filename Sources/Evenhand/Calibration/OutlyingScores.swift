@@ -11,7 +11,7 @@ public struct OutlyingScores: Sendable {
     public struct Score: Sendable, Equatable {
         /// Its place in the sheet.
         public let row: Int
-        /// What the other scores lead to expect, in points.
+        /// What the other scores lead to expect, in points as the judges give them.
         public let expected: Double
         /// The score less that.
         public let residual: Double
@@ -63,11 +63,11 @@ public struct OutlyingScores: Sendable {
             adjusted[rank] = least
         }
         scores = order.enumerated().map { rank, place in
-            let row = tested[place]
-            let residual = residuals.values[row] / freedom[row]
+            let (row, sheet) = (tested[place], residuals.fit.sheet)
+            let residual = sheet.direction.turned(residuals.values[row] / freedom[row])
             return Score(
-                row: row, expected: residuals.fit.sheet.score(at: row) - residual, residual: residual, z: standardized[place] / scale,
-                adjustedP: adjusted[rank])
+                row: row, expected: sheet.score(at: row) - residual, residual: residual,
+                z: sheet.direction.turned(standardized[place] / scale), adjustedP: adjusted[rank])
         }
     }
 }

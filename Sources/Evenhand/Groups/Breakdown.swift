@@ -8,7 +8,7 @@ public struct Breakdown: Sendable {
         public let entries: Int
         /// The number of their scores.
         public let scores: Int
-        /// The mean of the entries' results.
+        /// The mean of the entries' results, as people read them.
         public let mean: Double
         /// Their sample standard deviation (n − 1); `nil` for one entry.
         public let deviation: Double?
@@ -50,6 +50,7 @@ public struct Breakdown: Sendable {
         summaries = groupings.map { GroupSummary(of: results.shown, $0) }
         models = groupings.map { part in results.model.flatMap { try? FairMeans(part, without: $0) } }
         let usesModel = results.model != nil
+        let direction = results.direction
         var intervals = Intervals()
         rows = zip(summaries, models).flatMap { summary, model in
             let part = summary.grouping
@@ -58,11 +59,12 @@ public struct Breakdown: Sendable {
             let shrunken = usesModel ? model?.shrunken.values : Breakdown.shrunken(summary)
             return (0..<part.count).map { group in
                 let names = zip(part.attributes, part.values[group]).reduce(into: [String: String]()) { $0[$1.0] = $1.1 }
-                let fair = usesModel ? model?.estimates[group] : summary.estimate(of: group)
+                let fair = (usesModel ? model?.estimates[group] : summary.estimate(of: group)).map(direction.turned)
                 return Row(
                     values: grouping.attributes.map { names[$0] }, entries: part.sizes[group], scores: scores[group],
-                    mean: summary.means[group], deviation: summary.deviations[group], median: summary.medians[group],
-                    fair: fair, interval: fair.map { intervals.interval($0) }, shrunken: shrunken?[group])
+                    mean: direction.turned(summary.means[group]), deviation: summary.deviations[group],
+                    median: direction.turned(summary.medians[group]),
+                    fair: fair, interval: fair.map { intervals.interval($0) }, shrunken: (shrunken?[group]).map(direction.turned))
             }
         }
     }

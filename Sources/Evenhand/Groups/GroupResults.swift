@@ -15,6 +15,8 @@ public struct GroupResults: Sendable {
     public let sheet: ScoreSheet
     /// How an entry's scores make one result.
     public let method: ScoringMethod
+    /// Which results are the best for people.
+    public var direction: Direction { plain?.direction ?? sheet.direction }
     /// One result for each entry, whose means, deviations and medians describe groups: with a model the plain means.
     public let shown: [Double]
     /// One value for each entry that tests act on: with a model the means less the severities of the entry's judges, unshrunken.

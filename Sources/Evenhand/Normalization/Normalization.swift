@@ -15,6 +15,10 @@ public enum NormalizationMethod: String, Sendable, CaseIterable {
 
     /// Whether results are z-scores, which can be shown on other scales.
     public var isStandardized: Bool { self == .zscore || self == .robustZ || self == .rankit }
+    /// Whether results are in points: always where no scale is taken out, and of z-scores where they are shown so.
+    public func isInPoints(on scale: NormalizationRules.Scale) -> Bool {
+        self == .centered || self == .coefficient || (isStandardized && scale == .points)
+    }
     /// Whether it rests on a location that few scores determine badly, so that the rules for few scores apply.
     public var hasLocation: Bool { self == .centered || self == .zscore || self == .robustZ }
 }
@@ -95,7 +99,9 @@ public struct Normalization: Sendable {
     public let method: NormalizationMethod
     /// The rules.
     public let rules: NormalizationRules
-    /// The normalized scores, parallel to the sheet's; computed at each call.
+    /// Which normalized scores are the best for people: of those in points that of the scores, of others the highest.
+    public let direction: Direction
+    /// The normalized scores, parallel to the sheet's; computed at each call. More is better, so `direction` turns points for people.
     public var values: [Double] {
         switch scores {
         case .measured(let measured): measured.values
@@ -139,6 +145,7 @@ public struct Normalization: Sendable {
         }
         self.method = method
         self.rules = rules
+        direction = method.isInPoints(on: rules.scale) ? sheet.direction : .higherIsBetter
         groups = grouping.groups.indices.map { index in
             let group = grouping.groups[index]
             return Group(judge: group.judge, heat: group.heat, count: moments.counts[index], treatment: scales.treatments[index])

@@ -1,9 +1,11 @@
 /// What a method makes of each entry's scores.
 public struct EntryResults: Sendable {
-    /// The result of each entry, in points or on the scale of the normalization.
+    /// The result of each entry, in points or on the scale of the normalization; more is better, so `direction` turns points for people.
     public let values: [Double]
     /// The same before the last division, when the method's results are fractions of exact scores.
     public let fractions: [Fraction]?
+    /// Which results are the best for people: of results in points that of the scores, of others the highest.
+    public let direction: Direction
     /// Results closer than this are equal, where there are no fractions.
     public let tieGrid: Double
     /// The entries with too few scores to trim: their result is the plain mean.
@@ -39,7 +41,7 @@ public struct EntryResults: Sendable {
         if case .winsorized(let trim) = method { untrimmed = EntryResults.untrimmed(rows, trim) }
 
         if sheet.isExact, let fractions = try ExactResults.fractions(of: sheet, rows, by: method) {
-            let rounded = try decimals.map { try EntryResults.rounded(fractions, $0) } ?? fractions
+            let rounded = try decimals.map { try EntryResults.rounded(fractions, $0, sheet.direction) } ?? fractions
             self.fractions = rounded
             values = Parallel.array(count: rounded.count) { range, out in for entry in range { out[entry] = rounded[entry].value } }
             tieGrid = 0
@@ -65,11 +67,22 @@ public struct EntryResults: Sendable {
             }
             fractions = nil
             let grid = tieGrid
-            values = decimals.map { places in results.map { EntryResults.rounded($0, places, grid: grid) } } ?? results
+            let direction = normalization?.direction ?? sheet.direction
+            values =
+                decimals.map { places in
+                    results.map { direction.turned(EntryResults.rounded(direction.turned($0), places, grid: grid)) }
+                } ?? results
         }
         self.untrimmed = untrimmed
         self.normalization = normalization
+        direction = normalization?.direction ?? sheet.direction
     }
+
+    /// The result of an entry as people read it.
+    public func shown(_ entry: Int) -> Double { direction.turned(values[entry]) }
+
+    /// The same before the last division.
+    public func shownFraction(_ entry: Int) -> Fraction? { (fractions?[entry]).map(direction.turned) }
 
     /// The mean over criteria; criteria differ between heats, so an entry may lack some.
     private static func averaged(_ means: [[Double]], _ names: [[String]], for entries: [String]) -> [Double] {
@@ -91,11 +104,13 @@ public struct EntryResults: Sendable {
         }
     }
 
-    private static func rounded(_ fractions: [Fraction], _ decimals: Int) throws(FitError) -> [Fraction] {
+    private static func rounded(_ fractions: [Fraction], _ decimals: Int, _ direction: Direction) throws(FitError) -> [Fraction] {
         var rounded: [Fraction] = []
         for fraction in fractions {
-            guard let short = fraction.rounded(toDecimals: decimals) else { throw .overflow(of: "digits in a rounded result") }
-            rounded.append(short)
+            guard let short = direction.turned(fraction).rounded(toDecimals: decimals) else {
+                throw .overflow(of: "digits in a rounded result")
+            }
+            rounded.append(direction.turned(short))
         }
         return rounded
     }

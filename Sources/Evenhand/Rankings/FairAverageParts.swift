@@ -1,4 +1,4 @@
-/// Why an entry's fair average is not the mean of its scores: what each step of the model adds, in points.
+/// Why an entry's fair average is not the mean of its scores: what each step of the model adds, in points of which more is better.
 public struct FairAverageParts: Sendable, Equatable {
     /// One score of the entry.
     public struct Score: Sendable, Equatable {
@@ -31,7 +31,7 @@ extension FairAverages {
         let rows = sheet.performances.filter { Int($0.entry) == entry }.flatMap(\.rows)
         let judges = judges
         let count = Double(rows.count)
-        let points = rows.map { sheet.score(at: $0) }
+        let points = rows.map { sheet.points(at: $0) }
         let own = rows.map { judges[Int(sheet.judgeCodes[$0])] }
         let weights = own.map { ($0.scale / $0.noise) * ($0.scale / $0.noise) }
         let total = weights.reduce(0, +)

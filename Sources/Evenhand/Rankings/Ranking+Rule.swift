@@ -56,13 +56,13 @@ extension TieBreakBasis {
             switch step {
             case .criterion(let name):
                 if let results = try ranking.rule?.criterion(name, of: ranking.sheet) {
-                    criteria[name] = results
+                    criteria[name] = results.map { $0.map(ranking.sheet.direction.turned) }
                 } else if let part = ballots.byCriterion().first(where: { $0.criterion == name })?.sheet {
                     criteria[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
                 }
             case .stage(let name):
                 if let rule = ranking.rule, let stage = rule.stageNames.firstIndex(of: name) {
-                    stages[name] = rule.results(ofStage: stage, for: entries)
+                    stages[name] = rule.results(ofStage: stage, for: entries).map { $0.map(ranking.sheet.direction.turned) }
                 } else {
                     let heats = contest.heats.indices.filter { (contest.heats[$0].stage ?? contest.heats[$0].name) == name }
                     guard !heats.isEmpty else { continue }

@@ -1,10 +1,10 @@
-/// What decides between entries with equal results; the higher one goes first.
+/// What decides between entries with equal results; the better one goes first, which is the higher one, or the lower one of places and faults.
 public enum TieBreak: Sendable, Hashable {
     /// The median of the entry's scores.
     case median
     /// The mean of all the entry's scores.
     case mean
-    /// The highest score, then the next highest, and so on.
+    /// The highest score, then the next highest, and so on; as everywhere the better one goes first.
     case highScores
     /// The lowest score, then the next lowest, and so on.
     case lowScores

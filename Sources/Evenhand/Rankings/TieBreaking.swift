@@ -113,8 +113,9 @@ public struct TieBreakBasis: Sendable {
         switch step {
         case .mean: return [try Fraction.sum(exact) / Fraction(Int128(exact.count))]
         case .median: return [try (exact[(exact.count - 1) / 2] + exact[exact.count / 2]) / Fraction(2)]
-        case .highScores: return exact.reversed()
-        default: return exact
+        // Turned scores have their highest at the low end.
+        case .highScores: return totals.direction == .higherIsBetter ? exact.reversed() : exact
+        default: return totals.direction == .higherIsBetter ? exact : exact.reversed()
         }
     }
 

@@ -68,23 +68,26 @@ extension RuleResults {
             fractions = mine.map { cumulative[stage][sheet.performances[$0].entry] ?? performances[$0] }
         }
         let few = Set(untrimmed)
-        return EntryResults(exactly: fractions, untrimmed: mine.indices.filter { few.contains(mine[$0]) })
+        return EntryResults(
+            exactly: fractions.map(part.direction.turned), direction: part.direction,
+            untrimmed: mine.indices.filter { few.contains(mine[$0]) })
     }
 }
 
 extension EntryResults {
-    /// Results that are known as fractions.
-    init(exactly fractions: [Fraction], untrimmed: [Int] = []) {
+    /// Results that are known as fractions of which more is better.
+    init(exactly fractions: [Fraction], direction: Direction, untrimmed: [Int] = []) {
         values = fractions.map(\.value)
         self.fractions = fractions
+        self.direction = direction
         tieGrid = 0
         self.untrimmed = untrimmed
         normalization = nil
     }
 
     /// Results that were put together from those of several stages.
-    init(combined values: [Double], tieGrid: Double) {
-        (self.values, self.tieGrid) = (values, tieGrid)
+    init(combined values: [Double], direction: Direction, tieGrid: Double) {
+        (self.values, self.direction, self.tieGrid) = (values, direction, tieGrid)
         (fractions, untrimmed, normalization) = (nil, [], nil)
     }
 }

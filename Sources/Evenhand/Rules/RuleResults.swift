@@ -21,7 +21,7 @@ public struct RuleResults: Sendable {
     public let sheet: ScoreSheet
     /// The stages: those of the rule, or of the sheet, or one without a name.
     public let stageNames: [String?]
-    /// The result of each performance of the sheet.
+    /// The result of each performance of the sheet, in points as the judges give them.
     public let performances: [Fraction]
     /// The coefficients of each coefficient step, stage after stage.
     public let coefficients: [Coefficients]

@@ -73,7 +73,7 @@ struct RuleApplication {
         return sheet.performances[performance].rows.map { row in
             RuleStep.Cell(
                 judge: sheet.judgeCodes[row], criterion: sheet.criterionCodes.isEmpty ? Factor.missing : sheet.criterionCodes[row],
-                value: Fraction(Int128(sheet.units[row]), over: perPoint))
+                value: sheet.direction.turned(Fraction(Int128(sheet.units[row]), over: perPoint)))
         }
     }
 

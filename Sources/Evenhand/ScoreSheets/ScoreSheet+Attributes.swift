@@ -27,7 +27,7 @@ extension ScoreSheet {
     private func replacing(entryAttributes: [Attribute], judgeAttributes: [Attribute]) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
-            criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact,
+            criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
             entryAttributes: entryAttributes, judgeAttributes: judgeAttributes)
     }
 }

@@ -24,7 +24,7 @@ extension ScoreSheet {
         return ScoreSheet(
             entries: names.levels, judges: judges, criteria: criteria, heats: heats, performances: renamed,
             judgeCodes: rows.map { judgeCodes[$0] }, criterionCodes: criterionCodes.isEmpty ? [] : rows.map { criterionCodes[$0] },
-            units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact,
+            units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
             entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(oldEntry)) },
             judgeAttributes: judgeAttributes)
     }

@@ -78,7 +78,7 @@ extension ScoreSheet {
         return ScoreSheet(
             entries: keptEntries.map { entries[$0] }, judges: judge.levels, criteria: criterion.levels, heats: keptHeats.map { heats[$0] },
             performances: newPerformances, judgeCodes: judge.codes, criterionCodes: criterion.codes, units: allRows.map { units[$0] },
-            unitsPerPoint: unitsPerPoint, isExact: isExact,
+            unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
             entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptEntries)) },
             judgeAttributes: judgeAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptJudges)) })
     }
@@ -92,7 +92,7 @@ extension ScoreSheet {
             let sheet = ScoreSheet(
                 entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
                 judgeCodes: part.judgeCodes, criterionCodes: [], units: part.units, unitsPerPoint: part.unitsPerPoint,
-                isExact: part.isExact,
+                isExact: part.isExact, direction: part.direction,
                 entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
             return (criteria[criterion], sheet)
         }

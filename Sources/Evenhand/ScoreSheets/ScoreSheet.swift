@@ -22,13 +22,15 @@ public struct ScoreSheet: Sendable, Equatable {
     public let judgeCodes: [Int32]
     /// For each score the index of its criterion; empty when there are no criteria.
     public let criterionCodes: [Int32]
-    /// The scores in units; divide by `unitsPerPoint`, last, to get points.
+    /// The scores in units, with the sign turned where the lowest is the best; divide by `unitsPerPoint`, last, to get points.
     public let units: [Double]
 
     /// How many units a point has: 100 for scores of two decimals; 1 when the scores are not exact.
     public let unitsPerPoint: Double
     /// Whether all units are whole numbers below 2⁵³.
     public let isExact: Bool
+    /// Which scores are the best.
+    public let direction: Direction
 
     /// What is known about entries beside their scores (sector, city), by name; values run parallel to `entries`.
     public let entryAttributes: [Attribute]
@@ -38,14 +40,17 @@ public struct ScoreSheet: Sendable, Equatable {
     /// The number of scores.
     public var count: Int { units.count }
 
-    /// The score at a place in points.
-    public func score(at row: Int) -> Double { units[row] / unitsPerPoint }
+    /// The score at a place in points, as the judge gave it.
+    public func score(at row: Int) -> Double { direction.turned(points(at: row)) }
+
+    /// The score at a place in points of which more is better.
+    func points(at row: Int) -> Double { units[row] / unitsPerPoint }
 
     /// Parts that are known to be in canonical order.
     init(
         entries: [String], judges: [String], criteria: [String], heats: [Heat], performances: [Performance],
         judgeCodes: [Int32], criterionCodes: [Int32], units: [Double], unitsPerPoint: Double, isExact: Bool,
-        entryAttributes: [Attribute], judgeAttributes: [Attribute]
+        direction: Direction, entryAttributes: [Attribute], judgeAttributes: [Attribute]
     ) {
         self.entries = entries
         self.judges = judges
@@ -57,6 +62,7 @@ public struct ScoreSheet: Sendable, Equatable {
         self.units = units
         self.unitsPerPoint = unitsPerPoint
         self.isExact = isExact
+        self.direction = direction
         self.entryAttributes = entryAttributes
         self.judgeAttributes = judgeAttributes
     }

@@ -193,7 +193,7 @@ extension ScoreSheet {
         return ScoreSheet(
             entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
             judgeCodes: part.judgeCodes, criterionCodes: [], units: staysExact ? totals : totals.map { $0 / perPoint },
-            unitsPerPoint: staysExact ? perPoint : 1, isExact: staysExact, entryAttributes: part.entryAttributes,
-            judgeAttributes: part.judgeAttributes)
+            unitsPerPoint: staysExact ? perPoint : 1, isExact: staysExact, direction: direction,
+            entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
     }
 }

@@ -66,9 +66,10 @@ public struct RuleSearch: Sendable {
     private init(
         _ candidate: Candidate, _ exact: EntryResults, _ list: PublishedList, _ totals: ScoreSheet, _ ties: TieRule, _ heats: [Int32]?
     ) throws {
-        var fractions = exact.fractions ?? []
+        let direction = exact.direction
+        var fractions = (exact.fractions ?? []).map(direction.turned)
         if let decimals = candidate.decimals { fractions = try fractions.map { try $0.rounded(Rounding(decimals: decimals)) } }
-        let results = EntryResults(exactly: fractions, untrimmed: exact.untrimmed)
+        let results = EntryResults(exactly: fractions.map(direction.turned), direction: direction, untrimmed: exact.untrimmed)
         let ranks = Ranks(of: results, ties: ties)
         verification = try Verification(
             of: list, entries: totals.entries, results: fractions, ranks: ranks.ranks,

@@ -47,7 +47,7 @@ public struct Verification: Sendable, Equatable {
     /// - Parameters:
     ///   - list: as it was published.
     ///   - entries: the names of the entries.
-    ///   - results: what the scores give, for each entry.
+    ///   - results: what the scores give, for each entry, in points as the judges give them.
     ///   - ranks: their ranks.
     ///   - heatRanks: their ranks in their own heats, when there are several; taken when more of them are those of the list.
     /// - Throws: `FitError.overflow`.
@@ -84,7 +84,7 @@ public struct Verification: Sendable, Equatable {
     public init(of list: PublishedList, _ ranking: Ranking) throws {
         guard let first = ranking.columns.first, let results = first.results.fractions else { throw DesignError.inexactScores }
         try self.init(
-            of: list, entries: ranking.sheet.entries, results: results, ranks: first.ranks.ranks,
+            of: list, entries: ranking.sheet.entries, results: results.map(first.results.direction.turned), ranks: first.ranks.ranks,
             heatRanks: ranking.heatOfEntry.map { ranking.ranks(within: $0, column: 0) })
     }
 

@@ -1,3 +1,5 @@
+public import Evenhand
+
 extension Reading {
     /// Where something stands in the input.
     public struct Place: Sendable, Equatable {
@@ -92,6 +94,24 @@ extension Reading {
         public var judges: [String] = []
         /// The criteria that stand in the header, in the order of the sheet.
         public var criteria: [String] = []
+        /// The entries that stand in the header, where judges stand in rows.
+        public var entries: [String] = []
+        /// What each criterion counts for, as the sheet says.
+        public var weights: [String: Fraction] = [:]
+        /// The columns that were taken off the scores.
+        public var deductions: [String] = []
+        /// The scores are places: the lowest is the best.
+        public var isLowerBetter = false
+        /// Percentages were read as points of 100.
+        public var hasPercentages = false
+        /// What every column was read as, and why.
+        public var columns: [ColumnReading] = []
+        /// The rows that are no entries, and why.
+        public var rowsLeftOut: [RowLeftOut] = []
+        /// The rows of entries that the workbook hides, by their numbers.
+        public var hiddenRows: [Int] = []
+        /// The columns in use that the workbook hides.
+        public var hiddenColumns: [String] = []
         /// The columns that were taken for scores.
         public var scoreColumns: [String] = []
         /// The columns that follow from the scores: left out and checked.
@@ -111,10 +131,50 @@ extension Reading {
         public static func == (a: Part, b: Part) -> Bool {
             a.file == b.file && a.sheet == b.sheet && a.encoding == b.encoding && a.encodingDoubt == b.encodingDoubt
                 && a.separator == b.separator && a.role == b.role
-                && a.name == b.name
-                && a.roles.elementsEqual(b.roles) { $0 == $1 } && a.judges == b.judges && a.criteria == b.criteria
-                && a.scoreColumns == b.scoreColumns && a.derivedColumns == b.derivedColumns && a.attributes == b.attributes
-                && a.titleRows == b.titleRows && a.headerRows == b.headerRows && a.rows == b.rows && a.leftOutRows == b.leftOutRows
+                && a.name == b.name && a.roles.elementsEqual(b.roles) { $0 == $1 } && a.columns == b.columns && a.titleRows == b.titleRows
+                && a.headerRows == b.headerRows && a.rows == b.rows && a.rowsLeftOut == b.rowsLeftOut
         }
+    }
+
+    /// What one column was read as, and why.
+    public struct ColumnReading: Sendable, Equatable {
+        /// What a column can be read as.
+        public enum Use: String, Sendable {
+            case entry, judge, score, criterion, heat, stage, order, attribute, total, deduction, ignored
+
+            init(_ use: SheetLayout.Use) {
+                switch use {
+                case .role(let role): self = Use(rawValue: role.rawValue) ?? .attribute
+                case .score: self = .score
+                case .derived: self = .total
+                case .deduction: self = .deduction
+                case .attribute: self = .attribute
+                case .ignored: self = .ignored
+                }
+            }
+        }
+
+        /// The name of the column in a workbook.
+        public let letter: String
+        /// Its header.
+        public let header: String
+        /// What it was read as.
+        public let use: Use
+        /// Why.
+        public let reason: ColumnReason
+        /// A few of its cells.
+        public let samples: [String]
+        /// Whether the workbook hides it.
+        public let isHidden: Bool
+    }
+
+    /// A row below the header that is no entry.
+    public struct RowLeftOut: Sendable, Equatable {
+        /// Where it is.
+        public let place: Place
+        /// What stands in it.
+        public let text: String
+        /// What it is.
+        public let use: RowUse
     }
 }

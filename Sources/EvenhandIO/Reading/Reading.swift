@@ -26,6 +26,10 @@ public struct Reading: Sendable {
     public let uncalculatedCells: [String]
     /// The most that each criterion can get, as headers and options say.
     public let maxima: [String: Fraction]
+    /// What each criterion counts for, as headers or rows of the sheets say.
+    public let weights: [String: Fraction]
+    /// Whether the scores are places, so that the lowest is the best.
+    public let isLowerBetter: Bool
     /// The entries and judges of the scores that `--entries` and `--judges` lack, and those that only they have.
     public let unmatched: [UnmatchedNames]
     private let files: [ScoreFile]
@@ -38,10 +42,21 @@ public struct Reading: Sendable {
     ///   - isThorough: go through every cell even of plain files, so that `changes` is complete.
     /// - Throws: `ScoreSheetError` with the first twenty problems in the order of the input.
     public init(of paths: [String], as options: ReadingOptions = ReadingOptions(), isThorough: Bool = false) throws(ScoreSheetError) {
+        let layout = try options.layout.map { path throws(ScoreSheetError) in try LayoutFile(contentsOf: path) }
+        let options = layout?.applied(to: options) ?? options
         var (read, inputs) = ([ScoreInput](), [Input]())
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
         for path in paths {
-            let input = try ScoreInput(path: path, as: options, isThorough: isThorough)
+            let input: ScoreInput
+            do throws(ScoreSheetError) {
+                input = try Reading.input(path, as: options, isThorough: isThorough || layout != nil)
+            } catch {
+                throw layout == nil ? error : error.asOtherLayout(of: path)
+            }
+            for part in input.parts {
+                guard let (missing, new) = layout?.difference(from: part), !missing.isEmpty || !new.isEmpty else { continue }
+                throw ScoreSheetError(.otherLayout(missing: missing, new: new), file: path)
+            }
             problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
             count += input.problemCount
             if input.rows == 0, input.problemCount == 0 { throw ScoreSheetError(.noRows, file: path) }
@@ -60,24 +75,30 @@ public struct Reading: Sendable {
         let constant = Set(sheet.entryAttributes.map(\.name))
         var unmatched: [UnmatchedNames] = []
         if let entries = options.entries {
-            let file = try AttributeFile(path: entries, key: .entry, as: options)
+            let file = try AttributeFile(path: entries, key: .entry, among: sheet.entries, as: options)
             unmatched += UnmatchedNames.between(sheet.entries, file, .entry)
             sheet = sheet.adding(entryAttributes: file.attributes(for: sheet.entries))
         }
         if let judges = options.judges {
-            let file = try AttributeFile(path: judges, key: .judge, as: options)
+            let file = try AttributeFile(path: judges, key: .judge, among: sheet.judges, as: options)
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        self.sheet = sheet
+        let isLowerBetter = options.isLowerBetter ?? read.contains { $0.parts.contains(where: \.isLowerBetter) }
+        self.sheet = isLowerBetter ? sheet.lowestFirst : sheet
+        self.isLowerBetter = isLowerBetter
         self.inputs = inputs
         self.unmatched = unmatched
         parts = read.flatMap(\.parts)
         leftOutSheets = read.flatMap(\.leftOutSheets)
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
+        weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
         ignoredColumns = kept.filter { !constant.contains($0) }
         try checkLimits(options)
+        if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
+            throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
+        }
     }
 
     /// What was read as something else than it says; complete when the reading was thorough.

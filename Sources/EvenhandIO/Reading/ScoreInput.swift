@@ -45,20 +45,31 @@ struct ScoreInput {
     private mutating func read(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
         throws(ScoreSheetError)
     {
-        let isShaped = options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
-        var plainError: ScoreSheetError?
+        let isShaped =
+            options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
+            || !options.deductions.isEmpty
+            || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
+        // With a header that is understood, what is wrong with rows says more than a question about columns.
+        var (rowError, plainError, isEmpty) = (ScoreSheetError?.none, ScoreSheetError?.none, false)
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
-                plainError = error
+                if error.isAboutShape { plainError = error }
+                if !error.isAboutShape { rowError = error }
+                isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
             }
         }
         do throws(ScoreSheetError) {
             try readShaped(input, encoding, as: options)
         } catch {
-            throw error.isAboutShape ? plainError ?? error : error
+            if case .noColumn? = error.problems.first?.kind, let plainError { throw plainError }
+            guard error.isAboutShape || error.question != nil else { throw error }
+            if isEmpty { throw ScoreSheetError(.noRows, file: input.path) }
+            guard let rowError else { throw error }
+            problems += rowError.problems
+            problemCount += rowError.count
         }
     }
 
@@ -67,6 +78,13 @@ struct ScoreInput {
         throws(ScoreSheetError) -> Bool
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
+        // A further column of penalties, say, needs a look at what it holds.
+        guard
+            options.hasRule
+                || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true })
+        else {
+            return false
+        }
         let read = file.read()
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }
@@ -88,13 +106,15 @@ struct ScoreInput {
     ) throws(ScoreSheetError) {
         guard !grid.rows.isEmpty else { throw ScoreSheetError(.noRows, file: file) }
         let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
-        var form = try longForm(of: grid, as: options, names: names, file: file, hasDecimalComma: hasDecimalComma)
-        guard form.roleNames.contains(.judge) else {
-            throw ScoreSheetError(.noColumn(role: .judge, headers: form.headers), file: file, line: form.headerLine)
+        let reader = SheetReader(grid, as: options, file: file, hasDecimalComma: hasDecimalComma)
+        let (layouts, others) = try reader.layouts(isJudgeKnown: options.file == .judge)
+        for layout in layouts {
+            var form = reader.form(layout, names: names)
+            (form.part.encoding, form.part.separator) = (encoding, separatorName)
+            (form.part.role, form.part.name) = (options.file, names.values.first)
+            add(form)
         }
-        (form.part.encoding, form.part.separator) = (encoding, separatorName)
-        (form.part.role, form.part.name) = (options.file, names.values.first)
-        add(form)
+        leftOutSheets += others
     }
 
     private mutating func read(_ grids: [Grid], as options: ReadingOptions, file: String) throws(ScoreSheetError) {
@@ -104,41 +124,23 @@ struct ScoreInput {
             throw ScoreSheetError(.unknownSheet(unknown, known: known), file: file)
         }
         let chosen = wanted.isEmpty ? grids : grids.filter { $0.sheet.map(wanted.contains) ?? false }
+        let readers = chosen.filter { grid in grid.rows.contains { $0.contains { !$0.isEmpty } } }.map {
+            SheetReader($0, as: options, file: file, hasDecimalComma: false)
+        }
+        let sheets = try WorkbookSheets(readers, as: options, isChosen: !wanted.isEmpty, file: file)
+        leftOutSheets += sheets.leftOut
         let fileNames: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
-        var (forms, firstError) = ([LongForm](), ScoreSheetError?.none)
-        for grid in chosen where grid.rows.contains(where: { $0.contains { !$0.isEmpty } }) {
-            do throws(ScoreSheetError) {
-                forms.append(try longForm(of: grid, as: options, names: fileNames, file: file, hasDecimalComma: false))
-            } catch {
-                if !error.isAboutShape || !wanted.isEmpty { throw error }
-                firstError = firstError ?? error
-                if let sheet = grid.sheet { leftOutSheets.append(sheet) }
+        for (reader, layouts) in sheets.read {
+            var names = fileNames
+            if let role = sheets.role, let sheet = reader.grid.sheet { names[role] = sheet }
+            for layout in layouts {
+                var form = reader.form(layout, names: names)
+                (form.part.role, form.part.name) = (
+                    sheets.role ?? options.file, sheets.role == nil ? fileNames.values.first : reader.grid.sheet
+                )
+                add(form)
             }
         }
-        guard !forms.isEmpty else { throw firstError ?? ScoreSheetError(.noRows, file: file) }
-        // What the sheets stand for is what their columns do not say.
-        let lacksJudge = forms.contains { !$0.roleNames.contains(.judge) }
-        let role =
-            options.sheet ?? (forms.count == 1 ? nil : lacksJudge ? .judge : forms.contains { $0.roleNames.contains(.heat) } ? nil : .heat)
-        guard role == .judge || !lacksJudge else {
-            throw ScoreSheetError(.noColumn(role: .judge, headers: forms[0].headers), file: file, line: forms[0].headerLine)
-        }
-        for grid in chosen {
-            guard let sheet = grid.sheet, forms.contains(where: { $0.part.sheet == sheet }) else { continue }
-            var names = fileNames
-            if let role { names[role] = sheet }
-            var form = try longForm(of: grid, as: options, names: names, file: file, hasDecimalComma: false)
-            (form.part.role, form.part.name) = (role ?? options.file, role == nil ? fileNames.values.first : sheet)
-            add(form)
-        }
-    }
-
-    private func longForm(
-        of grid: Grid, as options: ReadingOptions, names: [ReadingOptions.Part: String], file: String, hasDecimalComma: Bool
-    ) throws(ScoreSheetError) -> LongForm {
-        let grid = grid.filled
-        let layout = try SheetLayout(of: grid, options: options, hasJudge: names[.judge] != nil, file: file)
-        return LongForm(grid, layout, file: file, names: names, hasDecimalComma: hasDecimalComma)
     }
 
     private mutating func add(_ form: LongForm) {
@@ -179,7 +181,7 @@ extension ScoreSheetError {
     fileprivate var isAboutEncoding: Bool { problems.contains { $0.kind == .invalidUTF8 } }
 
     /// Whether the sheet was not understood, rather than one of its cells.
-    fileprivate var isAboutShape: Bool {
+    var isAboutShape: Bool {
         switch problems.first?.kind {
         case .noColumn, .noScoreColumn: true
         default: false

@@ -28,7 +28,7 @@ struct ScoreLimits {
 
     /// What is wrong with a score.
     func kind(ofRow row: Int) -> ScoreSheetError.Kind? {
-        let unit = sheet.units[row]
+        let unit = sheet.direction.turned(sheet.units[row])
         if let low, let high, unit < low.units || unit > high.units { return .outOfRange(low: low.text, high: high.text) }
         guard !maxima.isEmpty, let maximum = maxima[Int(sheet.criterionCodes[row])], unit > maximum.units else { return nil }
         return .aboveMaximum(criterion: sheet.criteria[Int(sheet.criterionCodes[row])], maximum: maximum.text)

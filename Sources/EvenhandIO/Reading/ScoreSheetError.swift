@@ -55,6 +55,9 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case decimalComma
         case outOfRange(low: String, high: String)
         case aboveMaximum(criterion: String, maximum: String)
+        case question(Question)
+        case brokenLayout
+        case otherLayout(missing: [String], new: [String])
 
         /// The stable code of the kind.
         public var code: String {
@@ -93,6 +96,9 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .decimalComma: "E212"
             case .outOfRange: "E213"
             case .aboveMaximum: "E214"
+            case .question(let question): question.kind.code
+            case .brokenLayout: "E155"
+            case .otherLayout: "E156"
             }
         }
     }

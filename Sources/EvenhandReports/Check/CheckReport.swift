@@ -19,8 +19,10 @@ extension Report {
         understood.add(reading.parts, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
         understood.add(reading, shown: shown, stageCount: review.stages.count)
         let words = CheckWords(language: language)
+        let proof = ReadingTables(parts: reading.parts, language: language, hidesNames: hidesNames)
         let tables = [
-            understood.table, Report.problems(findings, language), Report.changes(reading.changes, hidesNames: hidesNames, language),
+            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, language),
+            Report.changes(reading.changes, hidesNames: hidesNames, language),
             DesignTable(review, missing: MissingScores(of: reading, shown: shown), in: language).table, Report.subsets(review, language),
         ]
         self.init(
@@ -32,9 +34,10 @@ extension Report {
     public init(checking attempt: ReadingAttempt, hidesNames: Bool, top: Int?, in language: Language) {
         var understood = UnderstoodTable(language, hidesNames: hidesNames)
         understood.add(attempt.parts, inputs: attempt.inputs, leftOutSheets: attempt.leftOutSheets)
+        let proof = ReadingTables(parts: attempt.parts, language: language, hidesNames: hidesNames)
         let start = attempt.parts.isEmpty ? "" : Reading.understood(attempt.parts, in: language, hidesNames: hidesNames) + "\n"
         let tables = [
-            understood.table, Report.problems(attempt.error.findings(in: language), language),
+            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(attempt.error.findings(in: language), language),
             Report.changes(attempt.changes, hidesNames: hidesNames, language), DesignTable.empty(in: language),
             Report.subsets(nil, language),
         ]

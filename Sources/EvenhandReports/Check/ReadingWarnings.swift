@@ -36,13 +36,13 @@ extension Reading {
             duplicates.map { $0.finding(names, language) }, unmatched.map { $0.finding(names, language) },
             wrongTotals.prefix(most).map { $0.finding(names, language) },
             uncheckedColumns.map { Reading.unchecked($0.column, of: $0.file, language) },
-            SeatNames(in: sheet).map { [$0.finding(sheet, names, language)] } ?? [],
+            SeatNames(in: sheet).map { [$0.finding(sheet, names, language)] } ?? [], remarkable(names, language),
         ]
         let counts = [
-            parts.count { $0.encodingDoubt != nil }, duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1,
+            parts.count { $0.encodingDoubt != nil }, duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1, 0,
         ]
         return [(odd.findings(for: self, naming: names, in: language, most: most), odd.scores.count)]
-            + zip(others, counts).filter { !$0.0.isEmpty }.map { (Array($0.prefix(most)), $1) }
+            + zip(others, counts).filter { !$0.0.isEmpty }.map { (Array($0.prefix(most)), max($1, $0.count)) }
     }
 
     /// The lines for standard error about what looks wrong although it can be read; at most twenty of each kind, and how many more.
@@ -64,6 +64,55 @@ extension Reading {
                     : language.say("… and \(more) more such places.", "……另有 \(more) 处类似情况。")
             ]
         }
+    }
+
+    /// What was done because the sheet shows it, and a reader might not expect.
+    private func remarkable(_ names: ShownNames, _ language: Language) -> [Finding] {
+        var findings: [Finding] = []
+        for part in parts {
+            let place = Place(file: part.file)
+            func add(_ code: String, _ english: String, _ chinese: String) {
+                findings.append(Finding(code, at: place, language.say(english, chinese)))
+            }
+            if !part.hiddenRows.isEmpty || !part.hiddenColumns.isEmpty {
+                let rows = language.list(part.hiddenRows.map(String.init))
+                let columns = names.areReplaced ? "\(part.hiddenColumns.count)" : language.list(part.hiddenColumns)
+                let (english, chinese) = (
+                    [part.hiddenRows.isEmpty ? nil : "rows \(rows)", part.hiddenColumns.isEmpty ? nil : "columns \(columns)"].compactMap(
+                        \.self
+                    ).joined(separator: ", "),
+                    [part.hiddenRows.isEmpty ? nil : "第 \(rows) 行", part.hiddenColumns.isEmpty ? nil : "\(columns) 列"].compactMap(\.self)
+                        .joined(separator: "，")
+                )
+                add(
+                    "W309", "hidden or filtered out in the workbook, and read all the same: \(english); leave them out with --hidden skip.",
+                    "工作簿中隐藏或筛选掉的内容也已读取：\(chinese)；若不需要，请用 --hidden skip。")
+            }
+            if part.isLowerBetter {
+                add(
+                    "W310", "the headers say places: the lowest is the best; write other headers if they are scores.",
+                    "表头表明是名次：数字越小越好；若是分数，请修改表头。")
+            }
+            if !part.deductions.isEmpty {
+                let list = language.list(part.deductions)
+                add(
+                    "W311", "taken off the scores of every judge: \(list); leave it out with --ignore.",
+                    "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
+            }
+            if !part.weights.isEmpty {
+                let list = part.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
+                add(
+                    "W312", "weights of the sheet are used: \(language.list(list)); give others with --weights.",
+                    "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
+            }
+            let isMixed = part.hasPercentages && part.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
+            if isMixed {
+                add(
+                    "W313", "percentages stand beside points, and 90 % was read as 90; write one kind of number if that is wrong.",
+                    "百分数与分数混用，90 % 按 90 读取；若不对，请统一写法。")
+            }
+        }
+        return findings
     }
 
     private static func unchecked(_ column: String, of file: String, _ language: Language) -> Finding {

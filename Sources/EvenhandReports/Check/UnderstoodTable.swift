@@ -55,6 +55,7 @@ struct UnderstoodTable {
         add("stages", "阶段", String(stageCount))
         add("scores", "评分", String(shown.count))
         add("decimals", "小数位", decimals(shown))
+        if shown.direction == .lowerIsBetter { add("best score", "最佳评分", language.say("the lowest", "最低者")) }
     }
 
     private func decimals(_ sheet: ScoreSheet) -> String {

@@ -36,10 +36,11 @@ extension JudgesWords {
     }
 
     private var judgeNotes: [String] {
+        let isTurned = calibration.sheet.direction == .lowerIsBetter
         var notes = [
             language.say(
-                "severity: points below what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t on \(calibration.additive?.degreesOfFreedom ?? 0) degrees of freedom. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
-                "severity（宽严）：与评委组对相同项目的评分相比低多少分（最小二乘），正数为偏严；95% 区间按自由度 \(calibration.additive?.degreesOfFreedom ?? 0) 的 t 分布。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
+                "severity: points \(isTurned ? "above" : "below") what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t on \(calibration.additive?.degreesOfFreedom ?? 0) degrees of freedom. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
+                "severity（宽严）：与评委组对相同项目的评分相比\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按自由度 \(calibration.additive?.degreesOfFreedom ?? 0) 的 t 分布。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
             ),
             language.say(
                 "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
@@ -95,10 +96,11 @@ extension JudgesWords {
     }
 
     private var biasNotes: [String] {
+        let isTurned = calibration.sheet.direction == .lowerIsBetter
         var notes = [
             language.say(
-                "bias: sizes in points, positive in favour; adjusted p within each kind (Benjamini and Hochberg).",
-                "bias：单位为分，正数为偏向；校正 p 在每一类内计算（Benjamini–Hochberg）。")
+                "bias: sizes in points, positive in favour\(isTurned ? ", which is fewer points" : ""); adjusted p within each kind (Benjamini and Hochberg).",
+                "bias：单位为分，正数为偏向\(isTurned ? "（分数更低）" : "")；校正 p 在每一类内计算（Benjamini–Hochberg）。")
         ]
         if calibration.homeBiases.isEmpty {
             notes.append(

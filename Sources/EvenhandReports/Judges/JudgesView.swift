@@ -27,7 +27,7 @@ struct JudgesView {
         if layout.isForPeople, calibration.panels.subsetCount > 1 { columns.append(group) }
         columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(order.map { moments[$0].count })))
         columns += [
-            numbers("mean", "mean", "平均分") { moments[$0].mean },
+            numbers("mean", "mean", "平均分") { moments[$0].mean.map(sheet.direction.turned) },
             numbers("sd", "SD", "标准差") { moments[$0].standardDeviation },
         ]
         columns += severityColumns + fitColumns

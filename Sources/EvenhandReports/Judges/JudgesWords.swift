@@ -150,9 +150,10 @@ struct JudgesWords {
         }
         return found.map { bias in
             let size = NumberFormat.fixed(bias.overall?.value ?? 0, decimals: calibration.sheet.calibratedDecimals)
+            let isTurned = calibration.sheet.direction == .lowerIsBetter
             return language.say(
-                "Entries that share a judge's \(bias.attribute) get \(size) points more from that judge (\(bias.pairs) scores).",
-                "与评委 \(bias.attribute) 相同的项目从该评委处多得 \(size) 分（\(bias.pairs) 个评分）。")
+                "Entries that share a judge's \(bias.attribute) get \(size) points \(isTurned ? "fewer" : "more") from that judge (\(bias.pairs) scores).",
+                "与评委 \(bias.attribute) 相同的项目从该评委处\(isTurned ? "少" : "多")得 \(size) 分（\(bias.pairs) 个评分）。")
         }.joined(separator: language.say(" ", ""))
     }
 

@@ -17,7 +17,7 @@ struct PairsView {
             layout.isForPeople
             ? all.enumerated().sorted { (sortKey($0.element), $0.offset) < (sortKey($1.element), $1.offset) }.map(\.element) : all
         let judges = calibration.sheet.judges
-        let places = calibration.sheet.calibratedDecimals
+        let (places, direction) = (calibration.sheet.calibratedDecimals, calibration.sheet.direction)
         return Table(
             name: "pairs", title: language.say("Judges two by two", "评委两两比较"),
             columns: [
@@ -27,7 +27,8 @@ struct PairsView {
                     "b", heading: language.say("judge b", "评委 b"), .factor(Factor(levels: judges, codes: pairs.map { Int32($0.b) }))),
                 Table.Column("common", heading: language.say("common", "共同评分"), .integers(pairs.map(\.common))),
                 Table.Column(
-                    "mean_difference", heading: language.say("a − b", "平均差 a − b"), .values(pairs.map(\.meanDifference), decimals: places)),
+                    "mean_difference", heading: language.say("a − b", "平均差 a − b"),
+                    .values(pairs.map { direction.turned($0.meanDifference) }, decimals: places)),
                 Table.Column(
                     "correlation", heading: language.say("correlation", "相关"), .numbers(pairs.map(\.correlation), decimals: 2)),
             ])

@@ -14,7 +14,8 @@ struct CalibratedWords {
     static func fit(_ fit: Calibrated, name: String) -> Report.Fit {
         let population = fit.population
         let numbers = [
-            ("log_likelihood", fit.logLikelihood), ("location", population.location), ("scale", population.scale),
+            ("log_likelihood", fit.logLikelihood), ("location", fit.sheet.direction.turned(population.location)),
+            ("scale", population.scale),
             ("noise", population.noise), ("location_sd", population.locationDeviation), ("scale_sd", population.scaleDeviation),
             ("noise_sd", population.noiseDeviation),
         ]

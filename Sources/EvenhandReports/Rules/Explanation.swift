@@ -64,7 +64,7 @@ private struct Explanation {
             let result = results.performances[part.index]
             add("cumulative", "\(RuleWords.text(weight.weight)) × \(RuleWords.text(result)) (\(weight.stage))", try weight.weight * result)
         }
-        if let total = ranking.columns[0].results.fractions?[entry] {
+        if let total = ranking.columns[0].results.shownFraction(entry) {
             add(
                 "cumulative", results.rule.stages[stage].rounding.map { RuleWords.name(.round($0), language) } ?? language.say("sum", "总和"),
                 total)
@@ -157,7 +157,10 @@ private struct Explanation {
         case .mean: addSum(column.name, sorted.map(\.row))
         case .normalized:
             guard let values = column.results.normalization?.values else { break }
-            for score in scores { rows.append((column.name, score.name, NumberFormat.fixed(values[score.row], decimals: 3))) }
+            for score in scores {
+                let value = column.results.direction.turned(values[score.row])
+                rows.append((column.name, score.name, NumberFormat.fixed(value, decimals: 3)))
+            }
         default:
             if let model = column.results.model { addParts(column.name, model) }
         }
@@ -167,8 +170,9 @@ private struct Explanation {
     /// From the mean to the fair average: score by score, then step by step.
     private mutating func addParts(_ name: String, _ model: FairAverages) {
         let parts = model.parts(of: entry, in: ranking.sheet)
-        func text(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 3) }
-        func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + text(value) }
+        let direction = ranking.sheet.direction
+        func text(_ value: Double) -> String { NumberFormat.fixed(direction.turned(value), decimals: 3) }
+        func signed(_ value: Double) -> String { (direction.turned(value) > 0 ? "+" : "") + text(value) }
         let names = Dictionary(uniqueKeysWithValues: scores.map { ($0.row, $0.name) })
         for score in parts.scores {
             let judge = Int(ranking.sheet.judgeCodes[score.row])
@@ -187,11 +191,12 @@ private struct Explanation {
 
     private mutating func addSum(_ name: String, _ places: [Int]) {
         let sum = places.reduce(0) { $0 + ranking.sheet.units[$1] } / ranking.sheet.unitsPerPoint
-        rows.append((name, language.say("sum of \(language.count(places.count, "score", ""))", "\(places.count) 个评分之和"), number(sum)))
+        let what = language.say("sum of \(language.count(places.count, "score", ""))", "\(places.count) 个评分之和")
+        rows.append((name, what, number(ranking.sheet.direction.turned(sum))))
     }
 
     private func result(_ column: Ranking.Column) -> String {
-        (column.results.fractions?[entry]).map(RuleWords.text) ?? NumberFormat.fixed(column.results.values[entry], decimals: 3)
+        column.results.shownFraction(entry).map(RuleWords.text) ?? NumberFormat.fixed(column.results.shown(entry), decimals: 3)
     }
 
     /// As many decimals as the scores have.

@@ -67,7 +67,7 @@ struct CriterionBallots: Sendable {
             for row in performance.rows {
                 if ballots.judgeCodes[row] != last { number += 1 }
                 last = ballots.judgeCodes[row]
-                columns[Int(ballots.criterionCodes[row])].append(ballots.score(at: row))
+                columns[Int(ballots.criterionCodes[row])].append(ballots.points(at: row))
             }
         }
         let common = columns.indices.filter { columns[$0].count == number }

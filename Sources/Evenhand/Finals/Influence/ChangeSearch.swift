@@ -15,7 +15,7 @@ struct ChangeSearch: Sendable {
         let sheet = list.contest
         let (low, high) = (sheet.units.min() ?? 0, sheet.units.max() ?? 0)
         // Without a known range, as far beyond the scores as they reach.
-        let known = range.map { $0.lowerBound * sheet.unitsPerPoint...$0.upperBound * sheet.unitsPerPoint }
+        let known = range.map(sheet.direction.turned).map { $0.lowerBound * sheet.unitsPerPoint...$0.upperBound * sheet.unitsPerPoint }
         limits = known ?? low - (high - low)...high + (high - low)
         rows = list.contest.rowsOfEntries
     }
@@ -34,7 +34,8 @@ struct ChangeSearch: Sendable {
         }
         return best.map { row, units in
             SmallestChange(
-                scored: entry, judge: sheet.judges[Int(sheet.judgeCodes[row])], points: (units - sheet.units[row]) / sheet.unitsPerPoint)
+                scored: entry, judge: sheet.judges[Int(sheet.judgeCodes[row])],
+                points: sheet.direction.turned((units - sheet.units[row]) / sheet.unitsPerPoint))
         }
     }
 

@@ -29,7 +29,7 @@ public struct Influence: Sendable {
         public let largestMove: Int
         /// The new rank of each entry; `nil` for one that has no scores left.
         public let ranks: [Double?]
-        /// The new results.
+        /// The new results; more is better.
         public let results: [Double?]
     }
 

@@ -52,7 +52,9 @@ private struct TrimmedChange {
         default: return nil
         }
         (self.sheet, self.rows, self.results, descending) = (sheet, rows, results, results.sorted(by: >))
-        let units = range.map { (($0.lowerBound * sheet.unitsPerPoint).rounded(), ($0.upperBound * sheet.unitsPerPoint).rounded()) }
+        let units = range.map(sheet.direction.turned).map {
+            (($0.lowerBound * sheet.unitsPerPoint).rounded(), ($0.upperBound * sheet.unitsPerPoint).rounded())
+        }
         limits = units ?? (-0x1p53, 0x1p53)
     }
 
@@ -109,7 +111,9 @@ private struct TrimmedChange {
             best = (row, change)
         }
         return best.map { row, change in
-            SmallestChange(scored: entry, judge: sheet.judges[Int(sheet.judgeCodes[row])], points: change / sheet.unitsPerPoint)
+            SmallestChange(
+                scored: entry, judge: sheet.judges[Int(sheet.judgeCodes[row])], points: sheet.direction.turned(change / sheet.unitsPerPoint)
+            )
         }
     }
 }
@@ -130,11 +134,10 @@ extension ScoreSheet {
     }
 
     /// The same design with other scores, in units.
-    func replacing(units new: [Double], unitsPerPoint perPoint: Double? = nil) -> ScoreSheet {
+    func replacing(units new: [Double], unitsPerPoint perPoint: Double? = nil, direction newDirection: Direction? = nil) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
             criterionCodes: criterionCodes, units: new, unitsPerPoint: perPoint ?? unitsPerPoint, isExact: isExact,
-            entryAttributes: entryAttributes,
-            judgeAttributes: judgeAttributes)
+            direction: newDirection ?? direction, entryAttributes: entryAttributes, judgeAttributes: judgeAttributes)
     }
 }

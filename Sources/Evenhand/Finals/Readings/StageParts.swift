@@ -51,16 +51,16 @@ public struct StageParts: Sendable {
     func results(for entries: [String], by method: ScoringMethod) throws -> EntryResults {
         let places = try places(of: entries)
         let results = try parts.map { try EntryResults(of: $0.sheet, by: method) }
-        let fractions = results.compactMap(\.fractions)
+        let (fractions, direction) = (results.compactMap(\.fractions), results.first?.direction ?? .higherIsBetter)
         if fractions.count == parts.count {
             let sums = try entries.indices.map { entry in
                 try Fraction.sum(parts.indices.map { try parts[$0].weight * fractions[$0][places[$0][entry]] }).reduced
             }
-            return EntryResults(exactly: sums)
+            return EntryResults(exactly: sums, direction: direction)
         }
         let values = entries.indices.map { entry in
             parts.indices.reduce(0.0) { $0 + parts[$1].weight.value * results[$1].values[places[$1][entry]] }
         }
-        return EntryResults(combined: values, tieGrid: results.map(\.tieGrid).max() ?? 0)
+        return EntryResults(combined: values, direction: direction, tieGrid: results.map(\.tieGrid).max() ?? 0)
     }
 }

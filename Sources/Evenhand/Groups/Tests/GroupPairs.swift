@@ -6,7 +6,7 @@ public struct GroupPairs: Sendable, Equatable {
         public let a: Int
         /// The second group; the difference is that of the first less the second.
         public let b: Int
-        /// The difference; `nil` when they share no heat or neither has a spread.
+        /// The difference of the results as people read them; `nil` when they share no heat or neither has a spread.
         public let difference: Estimate?
         /// P(a difference as large) when there is none.
         public let p: Double?
@@ -41,7 +41,9 @@ public struct GroupPairs: Sendable, Equatable {
         let p = tests.map(\.p)
         let adjusted = adjustment.adjusted(p)
         rows = pairs.indices.map {
-            Row(a: pairs[$0].0, b: pairs[$0].1, difference: tests[$0].difference, p: p[$0], adjusted: adjusted[$0])
+            Row(
+                a: pairs[$0].0, b: pairs[$0].1, difference: tests[$0].difference.map(results.direction.turned), p: p[$0],
+                adjusted: adjusted[$0])
         }
     }
 

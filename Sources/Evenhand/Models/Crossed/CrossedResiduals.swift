@@ -23,7 +23,7 @@ struct CrossedResiduals: Sendable {
         let fair = fit.fairAverages()
         values = fit.sheet.units.indices.map { row in
             let heat = fit.heatEffects.isEmpty ? 0 : fit.heatEffects[Int(columns.heats[row])]
-            return fit.sheet.score(at: row) - fair[Int(columns.entries[row])] - fit.judgeEffects[Int(fit.sheet.judgeCodes[row])] - heat
+            return fit.sheet.points(at: row) - fair[Int(columns.entries[row])] - fit.judgeEffects[Int(fit.sheet.judgeCodes[row])] - heat
         }
         (self.fit, self.columns) = (fit, columns)
         let (starts, order) = columns.rowsByLevel(fit)

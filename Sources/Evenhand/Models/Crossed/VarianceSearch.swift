@@ -33,7 +33,7 @@ struct VarianceSearch {
             let (slope, ratios) = (CrossedSlope(of: path.current), path.current.ratios)
             correction.learn(from: slope, at: ratios)
             let open = start.indices.filter { isFree[$0] && (ratios[$0] > 0 || slope.gradient[$0] < 0) }
-            let step = correction.step(slope, open)
+            let step = correction.step(slope, at: ratios, open)
             change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / max(ratios[$1.0], 1e-12)) }
             guard change <= VarianceSearch.tolerance else {
                 guard try path.advance(open, step) else { break }
@@ -116,7 +116,25 @@ private struct SecantCorrection {
     }
 
     /// The Newton step of the open ratios; by average information alone, or down the gradient, where the rest is not positive definite.
-    func step(_ slope: CrossedSlope, _ open: [Int]) -> [Double] {
+    ///
+    /// A ratio of which next to nothing is known, such as the judges' when each gave every place once, would lend the others a step of any size: it
+    /// goes to 0, or doubles, on its own.
+    func step(_ slope: CrossedSlope, at ratios: [Double], _ open: [Int]) -> [Double] {
+        func isFlat(_ index: Int) -> Bool {
+            slope.gradient[index].magnitude > SecantCorrection.longestStep * slope.information[index, index] * max(1, ratios[index])
+        }
+        let known = newton(slope, open.filter { !isFlat($0) })
+        var next = known.makeIterator()
+        return open.map { index in
+            guard isFlat(index) else { return next.next() ?? 0 }
+            return slope.gradient[index] > 0 ? -ratios[index] : max(1, ratios[index])
+        }
+    }
+
+    /// Beyond this, relative to the ratio or to 1, a ratio's own Newton step says that its information is rounding.
+    private static let longestStep = 1e8
+
+    private func newton(_ slope: CrossedSlope, _ open: [Int]) -> [Double] {
         let down = open.map { -slope.gradient[$0] }
         let information = Matrix(rows: open.count, columns: open.count) { slope.information[open[$0], open[$1]] }
         let corrected = Matrix(rows: open.count, columns: open.count) { information[$0, $1] + matrix[open[$0], open[$1]] }

@@ -35,7 +35,7 @@ extension ScoreSheet {
         self.init(
             entries: entries.names, judges: judges.names, criteria: criteria.names, heats: heats, performances: order.performances,
             judgeCodes: rows.judgeCodes, criterionCodes: rows.criterionCodes, units: rows.units,
-            unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact,
+            unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact, direction: .higherIsBetter,
             entryAttributes: attributes, judgeAttributes: [])
         if let row = rows.firstDuplicate { throw duplicate(at: row) }
     }

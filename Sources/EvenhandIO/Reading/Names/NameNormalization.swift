@@ -78,7 +78,7 @@ enum NameNormalization {
     }
 
     /// The text as utf8proc changes it.
-    private static func mapped(_ text: String, _ options: [utf8proc_option_t]) -> String {
+    static func mapped(_ text: String, _ options: [utf8proc_option_t]) -> String {
         var text = text
         let flags = options.reduce(UInt32(0)) { $0 | UInt32($1.rawValue) }
         return text.withUTF8 { bytes in

@@ -18,7 +18,8 @@ struct DerivedColumns {
         (self.grid, self.layout, self.rows, self.hasDecimalComma) = (grid, layout, rows, hasDecimalComma)
         var (found, places) = ([(judge: String?, columns: [Int])](), [String: Int]())
         for (column, use) in layout.uses.enumerated() {
-            guard case .score(let judge, _) = use else { continue }
+            guard case .score(let names) = use else { continue }
+            let judge = names.judge
             if let judge, let place = places[judge] {
                 found[place].columns.append(column)
             } else {
@@ -50,7 +51,8 @@ struct DerivedColumns {
         // Ranks may follow results that nobody rounded.
         let hasRanks = layout.uses.contains { if case .derived(.rank, _) = $0 { true } else { false } }
         let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0) } : []
-        for (column, use) in layout.uses.enumerated() {
+        for (column, use) in layout.uses.enumerated()
+        where layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty {
             guard case .derived(let derivation, let judge) = use else { continue }
             let written = rows.map { number($0, column) }
             let count = written.count { $0 != nil }

@@ -30,9 +30,13 @@ struct LongForm: Sendable {
     /// - Parameters:
     ///   - grid: the sheet with merged cells filled.
     ///   - names: what the file or the sheet itself stands for.
-    init(_ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool) {
-        var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma)
-        for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, grid.rows.count) { walker.take(row) }
+    init(
+        _ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool,
+        options: ReadingOptions
+    ) {
+        var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma, options: options)
+        for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, layout.rows.upperBound) { walker.take(row) }
+        walker.finish()
         input = InputBytes(path: file, bytes: walker.text.bytes)
         (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
@@ -43,17 +47,37 @@ struct LongForm: Sendable {
         }
         part = Reading.Part(file: file, sheet: grid.sheet)
         part.roles = ColumnRole.allCases.compactMap { role in
-            let column = role == .score ? layout.uses.firstIndex(of: .score(judge: nil, criterion: nil)) : layout.column(of: role)
+            let column = role == .score ? layout.uses.firstIndex(of: .score()) : layout.column(of: role)
             return column.map { (role, layout.headers[$0]) }
         }
-        part.judges = layout.scoreNames { judge, _ in judge }
-        part.criteria = layout.scoreNames { _, criterion in criterion }
+        part.judges = layout.scoreNames(\.judge)
+        part.criteria = layout.scoreNames(\.criterion)
+        part.entries = layout.scoreNames(\.entry)
         let uses = zip(layout.uses, layout.headers)
         part.scoreColumns = uses.compactMap { use, header in if case .score = use { header } else { nil } }
         part.derivedColumns = uses.compactMap { use, header in if case .derived = use { header } else { nil } }
         part.attributes = uses.compactMap { use, header in use == .attribute ? header : nil }
         (part.titleRows, part.headerRows) = (layout.titleRows.count, layout.headerRows.count)
-        (part.rows, part.leftOutRows) = (walker.entryRows.count, walker.leftOutRows)
+        (part.rows, part.leftOutRows) = (walker.entryRows.count, walker.leftOutRows.count)
+        part.weights = layout.weights
+        (part.isLowerBetter, part.hasPercentages) = (layout.isLowerBetter, layout.hasPercentages)
+        part.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
+        part.columns = layout.uses.indices.map { column in
+            Reading.ColumnReading(
+                letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]),
+                reason: layout.reasons[column],
+                samples: Array(walker.entryRows.lazy.map { grid.cell($0, column) }.filter { !$0.isEmpty }.prefix(3)),
+                isHidden: grid.hiddenColumns.contains(column))
+        }
+        part.rowsLeftOut = walker.leftOutRows.map { row, use in
+            Reading.RowLeftOut(
+                place: grid.place(file: file, row: row, column: 0, layout),
+                text: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), use: use)
+        }
+        part.hiddenRows = walker.entryRows.filter { grid.hiddenRows.contains($0) }.map { grid.lines[$0] }
+        part.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map {
+            layout.headers[$0]
+        }
     }
 
     /// Where a row of the text stands in the sheet; for the cell of a column, when it has one of its own.
@@ -67,12 +91,13 @@ struct LongForm: Sendable {
 extension Grid {
     /// Where a cell stands, in words of the input.
     func place(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Place {
-        Grid.place(file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers)
+        Grid.place(
+            file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])
     }
 
-    static func place(file: String, sheet: String?, line: Int, column: Int, headers: [String]) -> Reading.Place {
+    static func place(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int = 0) -> Reading.Place {
         Reading.Place(
             file: file, line: line, column: column < headers.count ? headers[column] : nil,
-            cell: sheet.map { "\($0)!\(columnName(column))\(line)" })
+            cell: sheet.map { "\($0)!\(columnName(column + offset))\(line)" })
     }
 }

@@ -7,6 +7,8 @@ struct RowWalker {
     let file: String
     let names: [ReadingOptions.Part: String]
     let hasDecimalComma: Bool
+    /// Texts that the user calls missing scores, and which ballots count.
+    let options: ReadingOptions
 
     private(set) var text = RowText()
     /// For each line of the text behind the header, where its score stands: the line and the column.
@@ -17,29 +19,41 @@ struct RowWalker {
     private(set) var missing: [Reading.MissingScore] = []
     /// The rows that hold scores, or could.
     private(set) var entryRows: [Int] = []
-    private(set) var leftOutRows = 0
+    private(set) var leftOutRows: [(row: Int, use: RowUse)] = []
+
+    /// The ballots so far, and where each of them is, when of several only one counts.
+    private var pending: [(fields: [String], row: Int, column: Int)] = []
+    private var pendingPlaces: [String: Int] = [:]
 
     /// The names of the row before, which empty cells of heats and stages repeat.
     private var above: [ColumnRole: String] = [:]
     private let scoreColumns: [Int]
+    private let deductions: [Int]
     private let attributes: [Int]
+    private let headerLength: Int
     /// The roles that have a column of the text, with what says them: a column, a header or the name of the file or sheet.
     let roles: [ColumnRole]
     /// How many columns of the text have a role; the score's is the last of them.
     var roleCount: Int { roles.count + 1 }
 
-    init(grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool) {
-        (self.grid, self.layout, self.file, self.names, self.hasDecimalComma) = (grid, layout, file, names, hasDecimalComma)
-        scoreColumns = layout.uses.indices.filter { if case .score = layout.uses[$0] { true } else { false } }
+    init(
+        grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool, options: ReadingOptions
+    ) {
+        (self.grid, self.layout, self.file, self.names) = (grid, layout, file, names)
+        (self.hasDecimalComma, self.options) = (hasDecimalComma, options)
+        scoreColumns = layout.scoreColumns
+        deductions = layout.uses.indices.filter { layout.uses[$0] == .deduction }
+        headerLength = layout.headerRows.map { grid.rows[$0].count }.max() ?? 0
         var taken: Set<String> = []
         attributes = layout.uses.indices.filter {
             (layout.uses[$0] == .attribute || layout.uses[$0] == .role(.order)) && taken.insert(layout.headers[$0]).inserted
         }
         var said = Set(names.keys.map(\.role))
         for column in scoreColumns {
-            guard case .score(let judge, let criterion) = layout.uses[column] else { continue }
-            if judge != nil { said.insert(.judge) }
-            if criterion != nil { said.insert(.criterion) }
+            guard case .score(let names) = layout.uses[column] else { continue }
+            if names.judge != nil { said.insert(.judge) }
+            if names.criterion != nil { said.insert(.criterion) }
+            if names.entry != nil { said.insert(.entry) }
         }
         roles = [.stage, .heat, .entry, .judge, .criterion].filter { layout.column(of: $0) != nil || said.contains($0) }
         text.add(
@@ -52,11 +66,11 @@ struct RowWalker {
 
     /// Takes a row: writes its scores, or leaves it out when it is no entry's.
     mutating func take(_ row: Int) {
-        guard grid.rows[row].contains(where: { !$0.isEmpty }) else { return }
-        if let words = leftOut(row) {
-            leftOutRows += 1
+        guard let use = layout.rowUses[row], use != .blank else { return }
+        guard use == .data else {
+            leftOutRows.append((row, use))
             let column = grid.rows[row].firstIndex { !$0.isEmpty } ?? 0
-            note(row, column, before: words, after: "", .leftOutRow)
+            note(row, column, before: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), after: "", .leftOutRow)
             return
         }
         guard hasRightLength(row) else { return }
@@ -64,20 +78,85 @@ struct RowWalker {
         var named: [ColumnRole: String] = [:]
         for role in roles { named[role] = name(role, row) }
         let values = attributes.map { NameNormalization.normalized(grid.cell(row, $0)) }
-        for column in scoreColumns { takeScore(row, column, named, values) }
+        let amounts = deductions.compactMap { column in amount(row, column).map { (column, $0) } }
+        for column in scoreColumns { takeScore(row, column, named, values, minus: roles.contains(.criterion) ? [] : amounts.map(\.1)) }
+        guard roles.contains(.criterion), !amounts.isEmpty else { return }
+        // Beside criteria a penalty is one more, below zero, of every judge of the row.
+        for judge in judges(row, named) {
+            for (column, amount) in amounts {
+                var named = named
+                (named[.judge], named[.criterion]) = (judge, layout.headers[column])
+                append(row, column, named, amount.negated, values)
+            }
+        }
     }
 
-    private mutating func takeScore(_ row: Int, _ column: Int, _ named: [ColumnRole: String], _ values: [String]) {
-        var named = named
-        if case .score(let judge, let criterion) = layout.uses[column] {
-            if let judge { named[.judge] = judge }
-            if let criterion { named[.criterion] = criterion }
+    /// The judges who scored in a row.
+    private func judges(_ row: Int, _ named: [ColumnRole: String]) -> [String] {
+        if let judge = named[.judge] { return [judge] }
+        var judges: [String] = []
+        for column in scoreColumns {
+            guard case .score(let names) = layout.uses[column], let judge = names.judge, !judges.contains(judge),
+                case .number = Cell(grid.cell(row, column), hasDecimalComma: hasDecimalComma)
+            else { continue }
+            judges.append(judge)
         }
+        return judges
+    }
+
+    /// What is taken off in a row, whatever its sign; `nil` for nothing.
+    private mutating func amount(_ row: Int, _ column: Int) -> Amount? {
         let raw = grid.cell(row, column)
         switch ScoreText(raw, hasDecimalComma: hasDecimalComma) {
+        case .number(let text, _), .percentage(let text):
+            if case .exact(let mantissa, let decimals) = Decimal(text: text) {
+                return mantissa == 0 && !roles.contains(.criterion) ? nil : Amount(mantissa: abs(mantissa), decimals: decimals)
+            }
+            report(.notANumber, row, column, raw)
+        case .missing: break
+        case .thousands, .decimalComma, .other: report(.notANumber, row, column, raw)
+        }
+        return nil
+    }
+
+    /// An exact amount of points.
+    private struct Amount {
+        let mantissa: Int64
+        let decimals: Int
+
+        var negated: String { Amount.text(-Int128(mantissa), decimals) }
+
+        /// A score less the amount; `nil` when the score is no exact decimal.
+        func taken(off score: String) -> String? {
+            guard case .exact(let own, let places) = Decimal(text: score) else { return nil }
+            let most = max(places, decimals)
+            func scaled(_ value: Int64, _ from: Int) -> Int128 { (from..<most).reduce(Int128(value)) { value, _ in value * 10 } }
+            return Amount.text(scaled(own, places) - scaled(mantissa, decimals), most)
+        }
+
+        private static func text(_ value: Int128, _ decimals: Int) -> String {
+            var digits = String(value.magnitude)
+            while digits.count <= decimals { digits = "0" + digits }
+            if decimals > 0 { digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals)) }
+            return (value < 0 ? "-" : "") + digits
+        }
+    }
+
+    private mutating func takeScore(
+        _ row: Int, _ column: Int, _ named: [ColumnRole: String], _ values: [String], minus amounts: [Amount]
+    ) {
+        var named = named
+        if case .score(let names) = layout.uses[column] {
+            if let entry = names.entry { named[.entry] = entry }
+            if let judge = names.judge { named[.judge] = judge }
+            if let criterion = names.criterion { named[.criterion] = criterion }
+        }
+        let raw = grid.cell(row, column)
+        switch isMissingCode(raw) ? .missing(.notAvailable) : ScoreText(raw, hasDecimalComma: hasDecimalComma) {
         case .number(let number, let change):
             if let change { note(row, column, before: raw, after: number, change) }
-            append(row, column, named, number, values)
+            append(row, column, named, amounts.reduce(number) { $1.taken(off: $0) ?? $0 }, values)
+        case .percentage(let number): append(row, column, named, amounts.reduce(number) { $1.taken(off: $0) ?? $0 }, values)
         case .other(let text): append(row, column, named, text, values)
         case .missing(let kind):
             missing.append(
@@ -90,8 +169,37 @@ struct RowWalker {
         }
     }
 
+    /// Whether the user calls this text a missing score; numbers are compared as numbers.
+    private func isMissingCode(_ raw: String) -> Bool {
+        guard !options.missingCodes.isEmpty, !raw.isEmpty else { return false }
+        let text = NameNormalization.normalized(raw)
+        if options.missingCodes.contains(where: { NameNormalization.normalized($0).lowercased() == text.lowercased() }) { return true }
+        guard let number = CellNumber(text) else { return false }
+        return options.missingCodes.contains { CellNumber($0)?.value == number.value }
+    }
+
     private mutating func append(_ row: Int, _ column: Int, _ named: [ColumnRole: String], _ score: String, _ values: [String]) {
         let fields = roles.map { named[$0] ?? "" } + [score] + values
+        if let resubmitted = options.resubmitted {
+            let key = fields.prefix(roles.count).joined(separator: "\u{0}")
+            if let known = pendingPlaces[key] {
+                if resubmitted == .last { pending[known] = (fields, row, column) }
+            } else {
+                pendingPlaces[key] = pending.count
+                pending.append((fields, row, column))
+            }
+            return
+        }
+        write(fields, row, column)
+    }
+
+    /// Writes the ballots that count, once all are known.
+    mutating func finish() {
+        for (fields, row, column) in pending { write(fields, row, column) }
+        pending = []
+    }
+
+    private mutating func write(_ fields: [String], _ row: Int, _ column: Int) {
         text.add(fields)
         // One for each line that the row takes up.
         let lineFeeds = fields.reduce(0) { $0 + $1.utf8.count { $0 == 0x0A } }
@@ -102,7 +210,9 @@ struct RowWalker {
     private mutating func name(_ role: ColumnRole, _ row: Int) -> String? {
         guard let column = layout.column(of: role) else { return names.first { $0.key.role == role }?.value }
         let raw = grid.cell(row, column)
-        if raw.isEmpty, role == .heat || role == .stage, let before = above[role] {
+        // One cell for all rows of a heat, or of an entry whose judges stand below each other.
+        let isRepeated = role == .heat || role == .stage || role == .entry && layout.column(of: .judge) != nil
+        if raw.isEmpty, isRepeated, let before = above[role] {
             note(row, column, before: "", after: before, .filledFromAbove)
             return before
         }
@@ -115,27 +225,10 @@ struct RowWalker {
         return name
     }
 
-    /// The words of a row that is no entry's: signatures and remarks, or totals of columns.
-    private func leftOut(_ row: Int) -> String? {
-        let cells = grid.rows[row].filter { !$0.isEmpty }
-        let entry = NameNormalization.normalized(layout.column(of: .entry).map { grid.cell(row, $0) } ?? "")
-        let words = cells.joined(separator: " ")
-        if layout.column(of: .judge) == nil || cells.count == 1 {
-            let first = NameNormalization.normalized(cells[0]).lowercased()
-            if Header.summaryWords.contains(entry.lowercased()) || entry.isEmpty && Header.summaryWords.contains(first) { return words }
-        }
-        let hasScores = scoreColumns.contains { column in
-            if case .number = ScoreText(grid.cell(row, column), hasDecimalComma: hasDecimalComma) { true } else { false }
-        }
-        guard !hasScores else { return nil }
-        if cells.contains(where: Header.beginsFooter) { return words }
-        return entry.isEmpty && scoreColumns.allSatisfy { grid.cell(row, $0).isEmpty } ? words : nil
-    }
-
     /// Text files have as many fields in every row as in the header; empty ones behind them do no harm.
     private mutating func hasRightLength(_ row: Int) -> Bool {
         guard grid.sheet == nil else { return true }
-        let (found, expected) = (grid.rows[row].count, layout.headers.count)
+        let (found, expected) = (grid.rows[row].count, headerLength)
         let isLong = found > expected && grid.rows[row][expected...].contains { !$0.isEmpty }
         guard found < expected || isLong else { return true }
         let text = NameNormalization.normalized(grid.rows[row].last ?? "")

@@ -17,7 +17,7 @@ public enum MissingKind: String, Sendable, CaseIterable {
     var texts: [String] {
         switch self {
         case .empty: [""]
-        case .dash: ["-", "--", "–", "—", "——", "/", "\\"]
+        case .dash: ["-", "--", "---", "–", "—", "——", "/", "\\", "×", "x", "✗", "✕", "*", "…", "...", "n/v"]
         case .absent: ["absent", "缺席", "缺考", "未到"]
         case .abstained: ["abstain", "abstained", "弃权"]
         case .conflict: ["conflict", "recused", "回避"]
@@ -29,8 +29,15 @@ public enum MissingKind: String, Sendable, CaseIterable {
 
     /// The kind that a normalised text stands for.
     init?(_ text: String) {
-        guard let kind = MissingKind.kinds[text.lowercased()] else { return nil }
-        self = kind
+        if let kind = MissingKind.kinds[text.lowercased()] {
+            self = kind
+            return
+        }
+        // Words of other languages; those who write sentences mean something else.
+        guard text.utf8.count <= 48, text.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
+        let words = HeaderWords(text)
+        guard !words.parts.isEmpty, words.parts.allSatisfy({ $0.concepts.contains(.missing) }) else { return nil }
+        self = .notAvailable
     }
 }
 
@@ -39,6 +46,8 @@ enum ScoreText: Equatable {
     /// A number in plain digits; `change` says what had to be done to it.
     case number(String, change: Reading.Change.Reason?)
     case missing(MissingKind)
+    /// The digits before a percent sign.
+    case percentage(String)
     /// 1,234.5: what the comma means cannot be known.
     case thousands
     /// 88,5 where commas separate columns.
@@ -59,6 +68,8 @@ enum ScoreText: Equatable {
             self = .missing(kind)
         } else if ScoreText.isNumber(normalized) {
             self = .number(normalized, change: normalized == text ? nil : ScoreText.trimmed(text) == normalized ? .trimmed : .normalized)
+        } else if let digits = ScoreText.percentage(normalized, hasDecimalComma: hasDecimalComma) {
+            self = .percentage(digits)
         } else if ScoreText.isGrouped(normalized, by: hasDecimalComma ? ". '" : ", '", point: hasDecimalComma ? "," : ".") {
             self = .thousands
         } else if normalized.filter({ $0 == "," }).count == 1, !normalized.contains("."),
@@ -70,8 +81,16 @@ enum ScoreText: Equatable {
         }
     }
 
-    private static func isPlain(_ text: String) -> Bool {
+    static func isPlain(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } && text.utf8.first != 0x2E && text != "."
+    }
+
+    private static func percentage(_ text: String, hasDecimalComma: Bool) -> String? {
+        guard text.hasSuffix("%") else { return nil }
+        let digits = NameNormalization.normalized(String(text.dropLast()))
+        if isNumber(digits) { return digits }
+        let pointed = String(digits.map { $0 == "," ? "." : $0 })
+        return digits.filter { $0 == "," }.count == 1 && hasDecimalComma && isNumber(pointed) ? pointed : nil
     }
 
     private static func isNumber(_ text: String) -> Bool {

@@ -1,0 +1,136 @@
+import Evenhand
+
+/// What headers and rows say of maxima and weights, and what is taken off the scores.
+extension LayoutFinder {
+    mutating func takeAmounts() throws(ScoreSheetError) {
+        takeRows()
+        try takeDeductions()
+        try takeWeights()
+    }
+
+    var scores: [Int] { uses.indices.filter { if case .score = uses[$0] { true } else { false } } }
+
+    /// Rows of maxima and weights below the header.
+    private mutating func takeRows() {
+        for (row, use) in body.uses where use == .maxima || use == .weights {
+            for index in scores {
+                guard case .score(let names)? = uses[index], let criterion = names.criterion, let number = cells.number(row, index),
+                    let millionths = number.millionths, millionths > 0
+                else { continue }
+                let isPercentage = cells.kind(row, index) == .percentage
+                let value = Fraction(millionths, over: CellNumber.one * (isPercentage ? 100 : 1))
+                if use == .maxima { maxima[criterion] = value } else { weights[criterion] = value }
+            }
+        }
+        // Weights in percent of 100.
+        let sum = weights.values.reduce(0.0) { $0 + $1.value }
+        if abs(sum - 100) < 1e-9 { weights = weights.mapValues { Fraction($0.numerator, over: $0.denominator * 100) } }
+    }
+
+    /// Penalties: taken off when a total shows it, else asked.
+    private mutating func takeDeductions() throws(ScoreSheetError) {
+        for index in columns.indices where uses[index] == nil && columns[index].isNumeric {
+            let claim = Claim(columns[index].words)
+            guard claim == .deduction || claim == .bonus else { continue }
+            let (name, scores) = (columns[index].shown, scores)
+            let isAllZero = columns[index].values.allSatisfy { $0 == 0 }
+            let totals = columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
+            let kinds: [Relations.Kind] = [.mean, .sum, .trimmedMean]
+            let isTaken =
+                claim == .deduction && !isAllZero
+                && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
+            let isNotTaken = totals.contains { total in kinds.contains { relations.holds($0, total, of: scores) } }
+            if options.hasRule {
+                set(index, .attribute, .said)
+            } else if isAllZero {
+                set(index, .ignored, .values)
+            } else if isTaken, !isNotTaken {
+                set(index, .deduction, .relation)
+            } else if claim == .bonus {
+                if totals.contains(where: { total in kinds.contains { relations.holds($0, total, of: scores + [index]) } }),
+                    columns[index].isNumeric, hasJudge
+                {
+                    set(index, .score(criterion: columns[index].header.name), .relation)
+                } else {
+                    throw try unexplained(index, beside: scores, part: hasJudge ? .criterion : .judge)
+                }
+            } else {
+                throw ask(
+                    .deduction(column: name), samples: samples(index),
+                    [
+                        .init(["--deduct", name], .taken(off: name)), .init(["--ignore", name], .leftOut(name)),
+                    ])
+            }
+        }
+    }
+
+    /// Weights that all criteria state; percentages may also be the most that a mark can be.
+    private mutating func takeWeights() throws(ScoreSheetError) {
+        guard !weights.isEmpty else { return }
+        let named = scores.compactMap { index -> (Int, String)? in
+            if case .score(let names)? = uses[index], let criterion = names.criterion { return (index, criterion) }
+            return nil
+        }
+        let criteria = Set(named.map(\.1))
+        guard criteria.allSatisfy({ weights[$0] != nil }) || !weights.values.allSatisfy({ $0.value <= 1 }) else {
+            // Not all siblings have one: said in the header, used by nobody.
+            weights = [:]
+            return
+        }
+        for criterion in criteria where weights[criterion] == nil { weights[criterion] = Fraction(1) }
+        let block = named.map(\.0)
+        let judges = Set(block.compactMap { index -> String? in if case .score(let names)? = uses[index] { names.judge } else { nil } })
+        let perRow = judges.isEmpty ? block : []
+        let factors = perRow.compactMap { index in named.first { $0.0 == index }.flatMap { weights[$0.1]?.value } }
+        let totals = columns.indices.filter { index in
+            if case .derived(let kind, nil)? = uses[index] { kind == .sum || kind == .result || kind == .mean } else { false }
+        }
+        if !perRow.isEmpty {
+            if totals.contains(where: { relations.holds(.sum, $0, of: perRow, weights: factors) }) { return }
+            if totals.contains(where: { relations.holds(.sum, $0, of: perRow) }) {
+                maxima = maxima.merging(
+                    weights.filter { $0.value.value <= 1 }.mapValues { Fraction($0.numerator * 100, over: $0.denominator) }
+                ) { $1 }
+                weights = [:]
+                return
+            }
+        }
+        let sum = weights.values.reduce(0.0) { $0 + $1.value }
+        if abs(sum - 1) > 1e-9, weights.values.allSatisfy({ $0.value <= 1 }) {
+            weights = [:]
+            return
+        }
+        // A mark above its share cannot be the share.
+        let exceeds = named.contains { index, criterion in
+            (columns[index].values.max() ?? 0) > (weights[criterion]?.value ?? 1) * 100 + 1e-9
+        }
+        if exceeds || !weights.values.allSatisfy({ $0.value < 1 }) || options.weightsAreGiven { return }
+        let list = criteria.sorted().compactMap { name in weights[name].map { "\(name)=\(NumberFormat.shortest($0.value))" } }.joined(
+            separator: ",")
+        let ones = criteria.sorted().map { "\($0)=1" }.joined(separator: ",")
+        throw ask(
+            .shares(columns: block.map { columns[$0].shown }), samples: block.prefix(3).flatMap { samples($0).prefix(1) },
+            [
+                .init(["--weights", list], .weights), .init(["--weights", ones], .shares),
+            ])
+    }
+
+    /// Dates in a column that is named like the scores beside it: a spreadsheet program has turned scores into dates.
+    mutating func takeDateAmongScores() throws(ScoreSheetError) {
+        for column in columns where uses[column.index] == nil && column.isDate {
+            let isBeside = [column.index - 1, column.index + 1].contains {
+                columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil
+            }
+            let nature = column.group != nil ? Nature.judge : Nature(column.header)
+            // Times of day are no scores that a program has changed.
+            if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown,
+                !isDateByWords(column), Claim(column.words) == nil
+            {
+                throw ask(
+                    .dates(column: column.shown), samples: samples(column.index),
+                    [.init(["--ignore", column.shown], .leftOut(column.shown))])
+            }
+            set(column.index, .attribute, .values)
+        }
+    }
+}

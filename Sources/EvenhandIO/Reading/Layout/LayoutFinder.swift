@@ -1,0 +1,184 @@
+import Evenhand
+
+/// Finds the one reading of a table that explains every column; what the evidence does not settle becomes a question.
+struct LayoutFinder {
+    let cells: TypedGrid
+    let region: TableRegion
+    let body: BodyRows
+    let columns: [ColumnEvidence]
+    let relations: Relations
+    let options: ReadingOptions
+    let file: String
+    /// Whether the file or the sheet itself says who judged.
+    let isJudgeKnown: Bool
+    /// The rows of entries or ballots.
+    let rows: [Int]
+
+    var uses: [SheetLayout.Use?]
+    var reasons: [ColumnReason]
+    var maxima: [String: Fraction] = [:]
+    var weights: [String: Fraction] = [:]
+    var isLowerBetter = false
+
+    init(_ region: TableRegion, in cells: TypedGrid, options: ReadingOptions, isJudgeKnown: Bool, file: String) {
+        (self.cells, self.region, self.options, self.isJudgeKnown, self.file) = (cells, region, options, isJudgeKnown, file)
+        body = BodyRows(region, in: cells, ignored: options.ignoredColumns)
+        rows = body.all
+        columns = LayoutFinder.named(HeaderColumns.columns(of: region, in: cells, rows: rows))
+        relations = Relations(columns: columns)
+        uses = .init(repeating: nil, count: columns.count)
+        reasons = .init(repeating: .values, count: columns.count)
+    }
+
+    /// Brackets with a number are part of a name where the name alone would be the same: 评委(1), 评委(2).
+    private static func named(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        let columns = numbered(columns)
+        let counts = Dictionary(columns.map { (($0.group?.text ?? "") + "\u{0}" + $0.header.name, 1) }, uniquingKeysWith: +)
+        return columns.map { column in
+            let isRepeated = (counts[(column.group?.text ?? "") + "\u{0}" + column.header.name] ?? 0) > 1
+            let hasAmount = column.header.maximum != nil || column.header.weight != nil
+            return isRepeated && hasAmount && column.header.words.has(.judge) ? column.with(header: column.header.withoutAmount) : column
+        }
+    }
+
+    /// Columns of numbers under one heading, or under none beside one, are numbered: Scores 1, 2, 3.
+    private static func numbered(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        var (result, place) = (columns, 0)
+        while place < columns.count {
+            let heading = columns[place].header
+            var end = place + 1
+            while end < columns.count, columns[end].isNumeric, columns[end].group == nil,
+                columns[end].header.text.isEmpty || columns[end].header.text == heading.text
+            { end += 1 }
+            let words = heading.words
+            let isHeading =
+                end > place + 1 && columns[place].isNumeric && !heading.text.isEmpty
+                && (words.has(.score) || words.has(.judge) || words.has(.criterion))
+            for column in place..<end where isHeading {
+                result[column] = columns[column].with(
+                    header: Header("\(heading.name) \(column - place + 1)"), path: [heading.text, "\(column - place + 1)"])
+            }
+            place = end
+        }
+        return result
+    }
+
+    var line: Int? { region.header.isEmpty ? nil : cells.grid.lines[region.header.lowerBound] }
+    var headers: [String] { columns.map(\.shown).filter { !$0.isEmpty } }
+
+    mutating func set(_ column: Int, _ use: SheetLayout.Use, _ reason: ColumnReason) {
+        (uses[column], reasons[column]) = (use, reason)
+    }
+
+    mutating func find() throws(ScoreSheetError) -> SheetLayout {
+        if !body.unclear.isEmpty {
+            let labels = body.unclear.map { row in cells.grid.rows[row].first { !$0.isEmpty } ?? "" }
+            throw ask(
+                .row(label: labels[0]), samples: body.unclear.map { sampleRow($0) },
+                [.init(labels.flatMap { ["--ignore", $0] }, .leftOut(labels.joined(separator: ", ")))])
+        }
+        try takeSaid()
+        takeOthers()
+        try takeRoles()
+        try takeNumbers()
+        for column in uses.indices where uses[column] == nil {
+            set(column, columns[column].header.text.isEmpty ? .ignored : .attribute, .values)
+        }
+        var layout = SheetLayout(
+            headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
+            headerRows: region.header, rows: region.rows, rowUses: body.uses)
+        (layout.maxima, layout.weights, layout.isLowerBetter, layout.title) = (maxima, weights, isLowerBetter, region.title)
+        layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
+        return layout
+    }
+
+    /// What the user said of columns.
+    private mutating func takeSaid() throws(ScoreSheetError) {
+        for role in ColumnRole.allCases {
+            guard let said = options.columns[role].map({ NameNormalization.normalized($0) }) else { continue }
+            let found = columns.indices.filter { columns[$0].answers(to: said) && uses[$0] == nil }
+            if found.count > 1 {
+                throw ScoreSheetError(.twoColumns(role: role, headers: found.map { columns[$0].shown }), file: file, line: line)
+            }
+            guard let column = found.first else {
+                throw ScoreSheetError(.noNamedColumn(role: role, header: said, headers: headers), file: file, line: line)
+            }
+            set(column, .role(role), .said)
+        }
+        for name in options.ignoredColumns.map({ NameNormalization.normalized($0) }) {
+            for column in columns.indices where uses[column] == nil && columns[column].answers(to: name) { set(column, .ignored, .said) }
+        }
+        for name in options.deductions.map({ NameNormalization.normalized($0) }) {
+            let found = columns.indices.filter { columns[$0].answers(to: name) }
+            guard let column = found.first else {
+                throw ScoreSheetError(.noNamedScoreColumn(header: name, headers: headers), file: file, line: line)
+            }
+            set(column, .deduction, .said)
+        }
+    }
+
+    /// Empty columns, dates, and texts whose words make them nobody's role.
+    private mutating func takeOthers() {
+        for column in columns where uses[column.index] == nil {
+            if column.isEmpty || column.isBlank && Nature(column.header) != .judge && column.group == nil {
+                set(column.index, .ignored, .values)
+            } else if column.isDate, isDateByWords(column) {
+                set(column.index, .attribute, .values)
+            }
+        }
+    }
+
+    func isDateByWords(_ column: ColumnEvidence) -> Bool {
+        column.words.has(.date) || column.words.says(.order) || column.words.says(.fact)
+    }
+
+    /// The columns of numbers that have no use yet, and those that hold nothing but missing scores of a judge.
+    var openNumbers: [Int] { columns.indices.filter { uses[$0] == nil && (columns[$0].isNumeric || columns[$0].isBlank) } }
+    var openTexts: [Int] {
+        columns.indices.filter { uses[$0] == nil && !columns[$0].isNumeric && !columns[$0].isBlank && !columns[$0].isDate }
+    }
+
+    func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
+    var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil }
+
+    // MARK: Questions
+
+    func ask(_ kind: Question.Kind, samples: [String], _ answers: [Question.Answer]) -> ScoreSheetError {
+        ScoreSheetError(Question(kind, samples: samples, answers: answers), file: file, line: line)
+    }
+
+    /// The first cells of a column, with their addresses.
+    func samples(_ column: Int) -> [String] {
+        rows.filter { !cells.text($0, column).isEmpty }.prefix(4).map { "\(address($0, column)) \(cells.text($0, column))" }
+    }
+
+    func sampleRow(_ row: Int) -> String {
+        (0..<cells.width).filter { !cells.text(row, $0).isEmpty }.prefix(4).map { "\(address(row, $0)) \(cells.text(row, $0))" }.joined(
+            separator: ", ")
+    }
+
+    private func address(_ row: Int, _ column: Int) -> String {
+        Grid.columnName(cells.grid.sourceColumn(row, column)) + "\(cells.grid.lines[row])"
+    }
+
+    /// The options that name these columns as the scores.
+    func wide(_ names: [Int], _ part: ReadingOptions.Part?) -> [String] {
+        ["--wide", names.map { columns[$0].shown }.joined(separator: ",")] + (part.map { ["--columns", $0.rawValue] } ?? [])
+    }
+}
+
+extension ColumnEvidence {
+    func with(header: Header, path: [String]? = nil) -> ColumnEvidence {
+        ColumnEvidence(self, header: header, path: path ?? self.path)
+    }
+
+    /// Without the heading above.
+    var withoutGroup: ColumnEvidence { group == nil ? self : ColumnEvidence(self, header: header, path: path, keepsGroup: false) }
+
+    private init(_ other: ColumnEvidence, header: Header, path: [String], keepsGroup: Bool = true) {
+        (index, group, words, numbers, texts, counts) = (
+            other.index, keepsGroup ? other.group : nil, HeaderWords(header.name), other.numbers, other.texts, other.counts
+        )
+        (self.header, self.path) = (header, path)
+    }
+}

@@ -1,0 +1,117 @@
+/// What a sheet does not settle, with the ways to settle it.
+public struct Question: Sendable, Equatable {
+    /// What is unclear.
+    public enum Kind: Sendable, Equatable {
+        /// A column of numbers that nothing explains.
+        case unexplained(column: String)
+        /// Whether the headers name judges or criteria.
+        case judgesOrCriteria(columns: [String])
+        /// Criteria, and nobody says who judged.
+        case noJudge(columns: [String])
+        /// Numbers that look like a code for "not scored".
+        case notScored(code: String, count: Int)
+        /// Scores that look like places.
+        case places
+        /// A column of penalties.
+        case deduction(column: String)
+        /// Percentages in headers: what a mark is multiplied by, or the most it can be.
+        case shares(columns: [String])
+        /// A column of dates among scores.
+        case dates(column: String)
+        /// Rows with one entry and one judge.
+        case repeated(entry: String, count: Int)
+        /// A row whose label says that it is no entry, and whose values do not.
+        case row(label: String)
+        /// What the sheets of a workbook are.
+        case sheets(names: [String])
+        /// Which column names the entries.
+        case entryColumn(columns: [String])
+        /// A text in the place of a score.
+        case noNumber(text: String, count: Int)
+        /// Whether the headers name entries: judges stand in rows.
+        case transposed(columns: [String])
+
+        /// The stable code.
+        public var code: String {
+            switch self {
+            case .unexplained: "E140"
+            case .judgesOrCriteria: "E141"
+            case .noJudge: "E142"
+            case .notScored: "E143"
+            case .places: "E144"
+            case .deduction: "E145"
+            case .shares: "E146"
+            case .dates: "E147"
+            case .repeated: "E148"
+            case .row: "E149"
+            case .sheets: "E150"
+            case .entryColumn: "E152"
+            case .noNumber: "E153"
+            case .transposed: "E154"
+            }
+        }
+    }
+
+    /// One way to settle it.
+    public struct Answer: Sendable, Equatable {
+        /// What would be typed: options and their values.
+        public let options: [String]
+        /// What it would mean.
+        public let meaning: Meaning
+
+        init(_ options: [String], _ meaning: Meaning) { (self.options, self.meaning) = (options, meaning) }
+    }
+
+    /// What an answer means.
+    public enum Meaning: Sendable, Equatable {
+        case judges([String])
+        case criteria([String])
+        case entries([String])
+        case oneJudge
+        case judgeColumn(String)
+        case entryColumn(String)
+        case notScored(String)
+        case allScores
+        case lowestIsBest
+        case taken(off: String)
+        case leftOut(String)
+        case weights
+        case shares
+        case lastCounts
+        case firstCounts
+        case sheets(ReadingOptions.Part)
+        case oneSheet(String)
+    }
+
+    /// What is unclear.
+    public let kind: Kind
+    /// The cells that show it: `B2 2`.
+    public let samples: [String]
+    /// The ways to settle it, the likeliest first.
+    public let answers: [Answer]
+
+    init(_ kind: Kind, samples: [String] = [], answers: [Answer]) {
+        (self.kind, self.samples, self.answers) = (kind, samples, answers)
+    }
+}
+
+extension Question {
+    /// How many columns of numbers it is about.
+    var columnCount: Int {
+        switch kind {
+        case .noJudge(let columns), .judgesOrCriteria(let columns): columns.count
+        default: 0
+        }
+    }
+}
+
+extension ScoreSheetError {
+    init(_ question: Question, file: String, line: Int? = nil) {
+        self.init(.question(question), file: file, line: line)
+    }
+
+    /// The question, if that is what is wrong.
+    public var question: Question? {
+        if case .question(let question)? = problems.first?.kind { question } else { nil }
+    }
+}
