@@ -64,15 +64,17 @@ FUZZED := $(FUZZING)/release
 FUZZED_LIBRARIES := $(filter-out CProcess,$(notdir $(wildcard Sources/C*)))
 FUZZED_TARGETS := $(FUZZED_LIBRARIES) LinearAlgebra Evenhand EvenhandIO
 FUZZED_SOURCES = $(notdir $(shell find Sources/$(1) -name '*.swift' -o -name '*.c' -o -name '*.cpp'))
+# What makes archives and packed files of bytes.
+FUZZED_HELP := $(patsubst %,Tests/TestSupport/%.swift,ZipArchive CompoundDocument GzipFile)
 FUZZED_OBJECTS = $(foreach target,$(FUZZED_TARGETS),$(patsubst %,$(FUZZED)/$(target).build/%.o,$(call FUZZED_SOURCES,$(target))))
 
 fuzz: setup
 	swift build -c release --scratch-path $(FUZZING) --target EvenhandIO \
 	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address,fuzzer-no-link
-	@set -e; for kind in Text Workbook; do \
+	@set -e; for kind in Text Workbook Container; do \
 	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
 	    $(patsubst %,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(FUZZED_LIBRARIES)) \
-	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
+	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift $(FUZZED_HELP) $(FUZZED_OBJECTS) \
 	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -l:libuchardet.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
 	  mkdir -p $(FUZZING)/$$kind; \
 	  echo "Fuzz$$kind for $(FUZZ_SECONDS) seconds"; \

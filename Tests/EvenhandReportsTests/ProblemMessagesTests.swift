@@ -87,6 +87,20 @@ import Testing
         #expect(try message([("s.csv", Array(text.utf8))]) == expected)
     }
 
+    /// Each character stands for one byte.
+    @Test(arguments: [
+        ("\u{1F}\u{8B}\u{8}", "s.csv: is a damaged gzip file; copy it again, or unpack it with gunzip. [E141]"),
+        ("BZh91AY&SY", "s.csv: is compressed (bzip2); pipe it in: bzcat s.csv | evenhand … - [E103]"),
+        (
+            "entry,judge,score\nCaf\u{FF}\u{98}\u{FB}\u{B1},J,1\n",
+            "s.csv:2:entry: “Caf\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"
+        ),
+        ("\u{FF}\u{98}\u{B1},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
+    ])
+    func `bytes that are no text are refused`(bytes: String, expected: String) throws {
+        #expect(try message([("s.csv", bytes.unicodeScalars.map { UInt8($0.value) })]) == expected)
+    }
+
     @Test func `files that cannot be opened are named`() throws {
         let directory = try TemporaryDirectory()
         let cases = [

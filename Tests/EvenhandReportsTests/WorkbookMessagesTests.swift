@@ -44,3 +44,37 @@ import Testing
         #expect(!message(.brokenWorkbook(damage)).contains("“”"))
     }
 }
+
+/// What is said of a file that is no sheet.
+@Suite struct FileKindMessagesTests {
+    private func message(_ kind: ScoreSheetError.Kind, in language: Language) -> String {
+        ScoreSheetError(kind, file: "s.xls", line: nil).message(in: language)
+    }
+
+    @Test(
+        arguments: [
+            (.webPage, "web page (HTML)", "网页", "E131"), (.xml, "XML", "XML", "E132"), (.pdf, "PDF", "PDF", "E133"),
+            (.textDocument, "word processor", "文字处理", "E134"), (.slides, "presentation", "演示", "E135"),
+            (.numbers, "Numbers", "Numbers", "E136"), (.binaryWorkbook, ".xlsb", ".xlsb", "E137"),
+            (.zstd, "zstdcat s.xls | evenhand", "zstdcat s.xls", "E103"), (.xz, "xzcat s.xls", "xzcat s.xls", "E103"),
+            (.bzip2, "bzcat s.xls", "bzcat s.xls", "E103"), (.sevenZip, "archive (7z)", "压缩包（7z）", "E138"),
+            (.rar, "(rar)", "（rar）", "E138"),
+            (.zip, "(zip)", "（zip）", "E138"), (.parquet, "Parquet", "Parquet", "E139"), (.sqlite, "SQLite", "SQLite", "E139"),
+            (.image, "picture", "图片", "E140"),
+        ] as [(FileKind, String, String, String)])
+    func `each kind is named with the way to a sheet`(kind: FileKind, english: String, chinese: String, code: String) {
+        let (en, zh) = (message(.otherFormat(kind), in: .en), message(.otherFormat(kind), in: .zh))
+        #expect(en.hasPrefix("s.xls: is ") && en.contains(english) && en.contains("; ") && en.hasSuffix("[\(code)]"))
+        #expect(zh.hasPrefix("s.xls: 是") && zh.contains(chinese) && zh.contains(/[；，]请/) && zh.hasSuffix("[\(code)]"))
+    }
+
+    @Test func `every kind is in the list`() { #expect(FileKind.allCases.count == 16) }
+
+    @Test func `damaged text in another form is told`() {
+        #expect(
+            message(.brokenJSON(expected: "a comma or ]"), in: .en) == "s.xls: is not JSON here: expected a comma or ]; mend it. [E143]")
+        #expect(message(.noRecords, in: .zh).hasSuffix("[E143]"))
+        #expect(message(.brokenGzip, in: .zh) == "s.xls: 是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。 [E141]")
+        #expect(message(.gzipTooLarge(ratio: 200, bytes: 1 << 29), in: .en).contains("more than 512 MiB or 200 times its size"))
+    }
+}

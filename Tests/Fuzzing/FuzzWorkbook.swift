@@ -2,7 +2,7 @@
 private let separator: UInt8 = 0x0C
 private let names = [
     "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
-    "_rels/.rels",
+    "_rels/.rels", "xl/styles.xml",
 ]
 
 /// Reads whatever bytes come as a workbook; the first one chooses the options.
