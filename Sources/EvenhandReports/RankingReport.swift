@@ -130,9 +130,10 @@ private struct RankingView {
         let column = ranking.columns[index]
         let name = column.name
         let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodWords.chinese[name] ?? name)
+        let shown = column.results.shown
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         return [
-            Table.Column(name, heading: heading, .values(gather(rows) { column.results.shown($0) }, decimals: decimals(column))),
+            Table.Column(name, heading: heading, .values(gather(rows) { shown[$0] }, decimals: decimals(column))),
             rankColumn("\(name)_rank", heading: language.say("rank", "名次"), ranks, rows),
         ] + errorColumns(column, rows)
     }

@@ -37,8 +37,10 @@ public struct CommandRun: Sendable {
     }
 
     /// Runs `evenhand` in the root of the repository, in English unless `environment` says otherwise.
-    public init(_ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]) throws {
-        try self.init(program: CommandRun.executable(), arguments, input: input, environment: environment)
+    public init(
+        _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], in directory: URL = root
+    ) throws {
+        try self.init(program: CommandRun.executable(), arguments, input: input, environment: environment, in: directory)
     }
 
     /// Runs a line of the shell that knows `evenhand`.

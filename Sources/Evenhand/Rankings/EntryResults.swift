@@ -78,8 +78,8 @@ public struct EntryResults: Sendable {
         direction = normalization?.direction ?? sheet.direction
     }
 
-    /// The result of an entry as people read it.
-    public func shown(_ entry: Int) -> Double { direction.turned(values[entry]) }
+    /// The results as people read them.
+    public var shown: [Double] { direction == .higherIsBetter ? values : values.map(direction.turned) }
 
     /// The same before the last division.
     public func shownFraction(_ entry: Int) -> Fraction? { (fractions?[entry]).map(direction.turned) }

@@ -78,13 +78,12 @@ struct ScoreInput {
         throws(ScoreSheetError) -> Bool
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
-        // A further column of penalties, say, needs a look at what it holds.
-        guard
-            options.hasRule
-                || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true })
-        else {
-            return false
+        // Numbers beside the scores under the name of a penalty or a criterion need a look at what they are.
+        let isClear = file.numericAttributes.allSatisfy { name in
+            let claim = Claim(HeaderWords(name))
+            return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)
         }
+        guard options.hasRule || isClear else { return false }
         let read = file.read()
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }

@@ -19,10 +19,10 @@ struct CutTable {
 
     private var results: [Table.Column] {
         let list = tables.list
-        let decimals = list.column.results.decimals(of: list)
+        let (decimals, shown) = (list.column.results.decimals(of: list), list.column.results.shown)
         return [
             tables.entries(order),
-            numbers("result", language.say("result", "成绩"), order.map { list.column.results.shown($0) }, decimals: decimals),
+            numbers("result", language.say("result", "成绩"), order.map { shown[$0] }, decimals: decimals),
             numbers("gap", language.say("gap", "与入围线之差"), order.map { cut.gaps[$0]?.points }, decimals: decimals),
             numbers("gap_se", language.say("in SE", "差/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1),
         ]

@@ -196,7 +196,7 @@ private struct Explanation {
     }
 
     private func result(_ column: Ranking.Column) -> String {
-        column.results.shownFraction(entry).map(RuleWords.text) ?? NumberFormat.fixed(column.results.shown(entry), decimals: 3)
+        column.results.shownFraction(entry).map(RuleWords.text) ?? NumberFormat.fixed(column.results.shown[entry], decimals: 3)
     }
 
     /// As many decimals as the scores have.

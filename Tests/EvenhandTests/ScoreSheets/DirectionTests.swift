@@ -50,8 +50,8 @@ import Testing
                 if method == .normalized(.coefficient), example == .faults { continue }
                 #expect(a.ranks == b.ranks, "\(method.name), \(example)")
                 for entry in lower.entries.indices {
-                    let image = a.results.direction == .lowerIsBetter ? example.total - a.results.shown(entry) : a.results.shown(entry)
-                    #expect(isClose(image, b.results.shown(entry), relative: 1e-9, absolute: 1e-9), "\(method.name), \(scale), \(example)")
+                    let image = a.results.direction == .lowerIsBetter ? example.total - a.results.shown[entry] : a.results.shown[entry]
+                    #expect(isClose(image, b.results.shown[entry], relative: 1e-9, absolute: 1e-9), "\(method.name), \(scale), \(example)")
                 }
             }
         }
@@ -73,7 +73,7 @@ import Testing
     @Test func `results are rounded half up as they are shown`() throws {
         let faults = try sheet(["A": "1.5 1.4", "B": "1.4 1.4", "C": "1.2 1.3"]).lowestFirst
         let results = try EntryResults(of: faults, by: .mean, roundedTo: 1)
-        #expect((0..<3).map(results.shown) == [1.5, 1.4, 1.3])
+        #expect((0..<3).map { results.shown[$0] } == [1.5, 1.4, 1.3])
         #expect(Ranks(of: results).ranks == [3, 2, 1])
     }
 
@@ -92,7 +92,7 @@ import Testing
             .trim(high: .fixed(Fraction(1)), low: .fixed(Fraction(0))), .judges(.mean), .round(Rounding(decimals: 0)),
         ])
         let ranking = try Ranking(of: faults, by: []).led(by: RuleResults(of: faults, by: rule))
-        #expect((0..<3).map { ranking.columns[0].results.shown($0) } == [3, 4, 5])
+        #expect((0..<3).map { ranking.columns[0].results.shown[$0] } == [3, 4, 5])
         #expect(ranking.columns[0].ranks.ranks == [1, 2, 3])
     }
 

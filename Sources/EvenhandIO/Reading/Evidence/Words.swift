@@ -27,12 +27,18 @@ struct Words: Sendable {
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: "\t")
             guard fields.count == 3, let concept = Concept(rawValue: String(fields[0])) else { continue }
-            for word in fields[2].split(separator: ",") { add(NameNormalization.normalized(String(word)), concept) }
+            for word in fields[2].split(separator: ",") { add(word.drop { $0 == " " }, concept) }
         }
         endings.sort { $0.text.count > $1.text.count }
     }
 
-    private mutating func add(_ word: String, _ concept: Concept) {
+    private mutating func add(_ word: Substring, _ concept: Concept) {
+        // Most words are their own key: small letters, or a stretch without spaces.
+        if word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
+            concepts[String(word), default: []].insert(concept)
+            return
+        }
+        let word = NameNormalization.normalized(String(word))
         if word.hasPrefix("-") {
             endings.append((WordFolding.folded(String(word.dropFirst())), concept))
             return

@@ -15,6 +15,7 @@ extension LayoutFinder {
             }
             return .entry
         }
+        try takeNamedScore(&scores)
         if hasJudge, scores.count == 1 || column(of: .criterion) != nil {
             let named = scores.filter { columns[$0].words.says(.score) && !columns[$0].words.has(.quality) }
             if named.count == 1 { scores = named }
@@ -64,6 +65,17 @@ extension LayoutFinder {
             throw noJudge(scores)
         }
         throw judgesOrCriteria(scores)
+    }
+
+    /// Beside entries and judges a column called score is what judges gave; numbers under names of other kinds are not.
+    private func takeNamedScore(_ scores: inout [Int]) throws(ScoreSheetError) {
+        guard hasJudge, !options.isWide, options.scoreColumns == nil, scores.count > 1 else { return }
+        let named = scores.filter { ColumnRole.named(columns[$0].header.text) == .score }
+        if named.count > 1 {
+            throw ScoreSheetError(.twoColumns(role: .score, headers: named.map { columns[$0].shown }), file: file, line: line)
+        }
+        let hasCriteria = scores.contains { !named.contains($0) && Nature(columns[$0].header) == .criterion }
+        if named.count == 1, !hasCriteria { scores = named }
     }
 
     private func nature(of index: Int, _ names: [Int: String]) -> Nature {

@@ -335,6 +335,8 @@ extension LayoutFinder {
         for index in block {
             let header = columns[index].header
             let name = names[index] ?? header.name
+            // What its own words do not say, the columns beside it do.
+            let reason = reason == .words && Nature(header) == .unknown && !header.words.has(.score) ? ColumnReason.siblings : reason
             switch part {
             case .judge: set(index, .score(judge: name), reason)
             case .entry: set(index, .score(entry: entryName(name)), reason)

@@ -45,10 +45,8 @@ struct SheetLayout: Sendable {
     var title: String?
     /// The scores are places: the lowest is the best.
     var isLowerBetter = false
-    /// Numbers between the scores of which a percentage was read.
+    /// Percentages were read as points of 100.
     var hasPercentages = false
-    /// What a user would type to get more certainty, though it is read.
-    var wideColumns: [Int] = []
 
     func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
 

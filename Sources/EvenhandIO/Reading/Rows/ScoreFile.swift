@@ -41,6 +41,21 @@ struct ScoreFile: Sendable {
         firstLine = line + max(1, scanner.lineCount(from: start, to: header.next))
     }
 
+    /// The further columns that hold a number in one of the first rows.
+    var numericAttributes: [String] {
+        let scanner = FieldScanner(input, separator: separator)
+        var (names, position) = (Set<String>(), start)
+        for _ in 0..<ScoreFile.mostLinesTried where position < input.count {
+            let (fields, next) = scanner.row(at: position)
+            for (use, field) in zip(plan.uses, fields) {
+                guard case .attribute(let index) = use, case .exact = Decimal(text: scanner.text(of: field)) else { continue }
+                names.insert(plan.attributes[index])
+            }
+            position = next
+        }
+        return plan.attributes.filter(names.contains)
+    }
+
     /// A sheet that was brought to one row per score.
     init(_ form: LongForm) {
         let scanner = FieldScanner(form.input, separator: 0x2C)

@@ -65,7 +65,7 @@ struct LongForm: Sendable {
         part.columns = layout.uses.indices.map { column in
             Reading.ColumnReading(
                 letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]),
-                reason: layout.reasons[column],
+                reason: LongForm.reason(layout, column, unchecked: uncheckedColumns),
                 samples: Array(walker.entryRows.lazy.map { grid.cell($0, column) }.filter { !$0.isEmpty }.prefix(3)),
                 isHidden: grid.hiddenColumns.contains(column))
         }
@@ -78,6 +78,13 @@ struct LongForm: Sendable {
         part.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map {
             layout.headers[$0]
         }
+    }
+
+    /// A total that follows from the scores is one by that, not by its header.
+    private static func reason(_ layout: SheetLayout, _ column: Int, unchecked: [String]) -> ColumnReason {
+        guard case .derived = layout.uses[column], layout.reasons[column] == .words else { return layout.reasons[column] }
+        let isChecked = layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty
+        return unchecked.contains(layout.headers[column]) ? .unconfirmed : isChecked ? .relation : .words
     }
 
     /// Where a row of the text stands in the sheet; for the cell of a column, when it has one of its own.
