@@ -145,6 +145,8 @@ extension Question.Meaning {
         case .taken(let name): return language.say("“\(name)” is taken off the scores", "从评分中减去“\(name)”")
         case .leftOut(let name):
             return language.say("“\(name)” is left out: a number, a fact, or in the scores already", "不使用“\(name)”：编号、信息，或已计入评分")
+        case .onlyColumn(let name):
+            return language.say("“\(name)” alone is what a judge gave", "只用“\(name)”列作为评分")
         case .weights: return language.say("marks are multiplied by their weights", "各项得分乘以权重")
         case .shares: return language.say("marks are added as they are", "各项得分直接相加")
         case .lastCounts: return language.say("of two ballots the last one counts", "重复提交时以最后一次为准")

@@ -28,6 +28,11 @@ struct CheckWords {
 
     /// When files cannot be read.
     func verdict(_ error: ScoreSheetError) -> String {
+        if error.question != nil {
+            return language.say(
+                "The scores cannot be read before a question is answered: see it, and the commands that answer it, on standard error.",
+                "需先回答一个问题才能读取评分：问题与可用的命令见标准错误输出。")
+        }
         let listed = error.count > error.problems.count
         return language.say(
             "The scores cannot be read: \(language.count(error.count, "problem", "")), "

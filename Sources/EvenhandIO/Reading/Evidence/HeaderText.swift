@@ -57,7 +57,7 @@ struct Header: Equatable, Sendable {
         guard let start = text.indices.last(where: { !isAmount(text[$0]) }).map(text.index(after:)), start < text.endIndex else {
             return (text, nil, nil)
         }
-        let (front, tail) = (String(text[..<start]), String(text[start...]))
+        let (front, tail) = (String(text[..<start]), NameNormalization.normalized(String(text[start...])))
         let name = NameNormalization.normalized(front)
         guard tail.hasSuffix("%") || tail.hasPrefix("/") || tail.hasSuffix("分"), tail.contains(where: \.isNumber), let amount = Amount(tail)
         else {

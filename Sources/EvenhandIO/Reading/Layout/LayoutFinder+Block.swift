@@ -237,6 +237,7 @@ extension LayoutFinder {
             .init(wide(all, nil) + (part.map { ["--columns", $0.rawValue] } ?? []), isCriteria ? .criteria(with) : .judges(with)),
             .init(["--deduct", name], .taken(off: name)),
         ]
+        if hasJudge, columns[index].words.says(.score) { answers.insert(.init(wide([index], nil), .onlyColumn(name)), at: 0) }
         if columns[index].shown.isEmpty { answers.removeLast(2) }
         return ask(.unexplained(column: name), samples: samples(index), answers)
     }

@@ -75,6 +75,7 @@ public struct Question: Sendable, Equatable {
         case lowestIsBest
         case taken(off: String)
         case leftOut(String)
+        case onlyColumn(String)
         case weights
         case shares
         case lastCounts

@@ -81,8 +81,13 @@ enum ScoreText: Equatable {
         }
     }
 
+    /// Digits with at most one point behind the first: 2026.5.1 is a date.
     static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E } && text.utf8.first != 0x2E && text != "."
+        var points = 0
+        for byte in text.utf8 {
+            if byte == 0x2E { points += 1 } else if byte &- 0x30 > 9 { return false }
+        }
+        return points <= 1 && text.utf8.first.map { $0 != 0x2E } ?? false
     }
 
     private static func percentage(_ text: String, hasDecimalComma: Bool) -> String? {
