@@ -8,7 +8,10 @@ func sheet(_ text: String) throws -> ScoreSheet {
     let file = FileManager.default.temporaryDirectory.appending(path: "evenhand-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    return try ScoreSheet(contentsOf: file.path)
+    var options = ReadingOptions()
+    // Whole numbers of few entries are scores here, whatever they look like.
+    options.range = (Fraction(-1_000_000_000), Fraction(1_000_000_000))
+    return try Reading(of: [file.path], as: options).sheet
 }
 
 /// A sheet of entries with the scores of judges J1, J2, …, parted by spaces; `-` where there is none.

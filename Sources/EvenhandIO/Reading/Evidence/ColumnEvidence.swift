@@ -57,7 +57,12 @@ struct ColumnEvidence: Sendable {
     /// Whether nothing stands below but words for scores that are not there.
     var isBlank: Bool { counts.filled == 0 }
     /// Whether most cells hold numbers.
-    var isNumeric: Bool { counts.numeric > 0 && (counts.numeric + counts.unclear) * 2 > counts.filled }
+    var isNumeric: Bool {
+        guard counts.numeric > 0 else { return false }
+        let isMostly = (counts.numeric + counts.unclear) * 2 > counts.filled
+        // A judge's column with as many slips as scores is a judge's column all the same.
+        return isMostly || counts.numeric * 4 > counts.filled && (counts.numeric > 2 || Nature(header) != .unknown)
+    }
     /// Whether most cells hold dates or times.
     var isDate: Bool { (counts.date + counts.time) * 2 > counts.filled && counts.filled > 0 }
 
