@@ -18,12 +18,14 @@ import Testing
         }
         let rows = SheetForm.allCases.map { form in
             let own = outcomes.filter { $0.0.form == form }.map(\.1)
-            let (same, questions) = (own.count { $0 == .same }, own.count { if case .question = $0 { true } else { false } })
-            return [form.rawValue, "\(own.count)", "\(same)", "\(questions)", "\(own.count - same - questions)"]
+            let codes = own.compactMap { if case .question(let text) = $0 { String(text.prefix(4)) } else { nil } }
+            let asked = Dictionary(grouping: codes) { $0 }.map { "\($0) \($1.count)" }.sorted().joined(separator: ", ")
+            let same = own.count { $0 == .same }
+            return [form.rawValue, "\(own.count)", "\(same)", "\(codes.count)", asked, "\(own.count - same - codes.count)"]
         }
-        Studies.show("Renderings", ["layout", "sheets", "read", "questions", "faults"], rows)
+        Studies.show("Renderings", ["layout", "sheets", "read", "questions", "which", "faults"], rows)
         for (rendering, outcome) in outcomes {
-            if case .fault(let fault) = outcome { Issue.record("seed \(rendering.seed), \(rendering.form), \(rendering.language): \(fault)") }
+            if case .fault(let fault) = outcome { Issue.record("seed \(rendering.seed), \(rendering.form), \(rendering.language): \(fault)\n\(rendering.text)") }
         }
     }
 }

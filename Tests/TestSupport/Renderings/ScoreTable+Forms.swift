@@ -16,6 +16,9 @@ extension ScoreTable {
         case .oneJudge:
             rows = entries.map { ScoreKey(entry: $0, judge: part.judge) }
             columns = names(hasJudge: false) + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
+        case .oneEntry:
+            rows = judges.map { ScoreKey(entry: part.entry, judge: $0) }
+            columns = [Column(headings: [contest.header(\.judge)], content: .judge)] + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
         case .judges, .judgesUnderHeading:
             rows = entries.map { ScoreKey(entry: $0, criterion: part.criterion) }
             columns = names(hasJudge: false) + judges.map { Column(headings: [contest.judges[$0]], content: .score(ScoreKey(judge: $0))) }
@@ -56,6 +59,7 @@ extension ScoreTable {
         if noise.hasSerial { columns.append(column(contest.header(\.serial), .serial)) }
         if noise.hasDate { columns.append(column(words.date, .date)) }
         if noise.hasTime { columns.append(column(words.time, .time)) }
+        if noise.hasSeconds { columns.append(column("", .seconds)) }
         if noise.hasCategory, noise.categoryIsFirst { columns.append(column(contest.header(\.category), .category)) }
         if hasJudge, noise.judgeIsFirst { columns.append(column(contest.header(\.judge), .judge)) }
         if noise.hasBooth { columns.append(column(contest.header(\.booth), .booth)) }
@@ -129,7 +133,7 @@ extension ScoreTable {
         if scores > 1, form != .long {
             if noise.hasTotal { add(contest.header(\.total), .total) }
             if noise.hasAverage { add(contest.header(\.average), .average) }
-            if noise.hasRank, form != .ballots { add(contest.header(\.rank), .rank) }
+            if noise.hasRank, form != .ballots, form != .oneEntry { add(contest.header(\.rank), .rank) }
         }
         if noise.hasRemarks { add(contest.header(\.remark), .remark) }
     }

@@ -1,7 +1,7 @@
 /// A table of scores: what its rows and columns are.
 struct ScoreTable {
     enum Content: Equatable {
-        case serial, booth, entry, judge, criterion, category, date, time, remark
+        case serial, booth, entry, judge, criterion, category, date, time, seconds, remark
         case score(ScoreKey)
         case subtotal(ScoreKey)
         case total, average, rank
@@ -22,6 +22,7 @@ struct ScoreTable {
     let noise: SheetNoise
     var columns: [Column] = []
     var rows: [ScoreKey] = []
+    var firstSerial = 1
 
     /// The mean of a row, or its total, as a fraction; `nil` without scores.
     private func result(_ row: ScoreKey, isMean: Bool) -> (numerator: Int, denominator: Int)? {
@@ -47,7 +48,7 @@ struct ScoreTable {
     func cell(_ content: Content, _ index: Int) -> RenderedCell {
         let row = rows[index]
         switch content {
-        case .serial: return .count(index + 1)
+        case .serial: return .count(index + firstSerial)
         case .booth: return row.entry.map { .count(contest.facts[$0].booth) } ?? .empty
         case .entry: return row.entry.map { .text(contest.entries[$0]) } ?? .empty
         case .judge: return row.judge.map { .text(contest.judges[$0]) } ?? .empty
@@ -55,6 +56,7 @@ struct ScoreTable {
         case .category: return row.entry.map { .text(contest.facts[$0].category) } ?? .empty
         case .date: return row.entry.map { .day(contest.facts[$0].day) } ?? .empty
         case .time: return row.entry.map { .minutes(contest.facts[$0].minutes + 5 * (row.judge ?? 0)) } ?? .empty
+        case .seconds: return .count(60 + (37 * (row.entry ?? 0) + 53 * (row.judge ?? 0)) % 240)
         case .remark: return index % 3 == 1 ? .text(contest.words.remarks[index % contest.words.remarks.count]) : .empty
         case .score(let key): return contest.score(row.and(key)).map { number($0) } ?? .words(noise.missingMark)
         case .subtotal(let key): return result(row.and(key), isMean: false).map { number($0.numerator) } ?? .empty

@@ -26,6 +26,11 @@ struct SheetDraft {
             return [framed(stacked(contest.judges.enumerated().map { judge, name in
                 ((hasPrefix ? prefix + words.colon : "") + name, table(entries, ScoreKey(judge: judge)))
             }))]
+        case .tablePerEntry:
+            let prefix = contest.header(\.entry)
+            return [framed(stacked(entries.map { entry in
+                (prefix + words.colon + contest.entries[entry], table([entry], ScoreKey(entry: entry)))
+            }))]
         case .tablePerCriterion:
             return [framed(stacked(contest.criteria.enumerated().map { criterion, name in
                 (name + noise.most, table(entries, ScoreKey(criterion: criterion)))
@@ -37,7 +42,11 @@ struct SheetDraft {
             var plain = noise
             (plain.hasRank, plain.hasAverageRow, plain.hasMaximumRow, plain.hiddenEvery) = (false, false, false, 0)
             let gap = stream.index(below: 2)
-            for (index, part) in parts(of: entries).enumerated() { page.add(beside: whole(table(part, noise: plain)), gap: index == 0 ? 0 : gap) }
+            for (index, part) in parts(of: entries).enumerated() {
+                var half = table(part, noise: plain)
+                half.firstSerial = 1 + index * parts(of: entries)[0].count
+                page.add(beside: whole(half), gap: index == 0 ? 0 : gap)
+            }
             return [framed(page)]
         case .repeatedHeaders: return [framed(paged(table(entries)))]
         case .sections: return [framed(sectioned(entries, table))]
@@ -98,12 +107,7 @@ struct SheetDraft {
         return stride(from: 0, to: entries.count, by: size).map { Array(entries[$0..<min(entries.count, $0 + size)]) }
     }
 
-    /// Names of two or three sessions of one kind.
-    private var sessions: [String] {
-        let start = 2 * ((contest.entries.count + contest.judges.count) % 3)
-        let pair = [words.sessions[start], words.sessions[start + 1]]
-        return pair + [words.sessions[(start + 2) % 6]]
-    }
+    private var sessions: [String] { words.sessions[(contest.entries.count + contest.judges.count) % words.sessions.count] }
 
     private func stacked(_ tables: [(title: String, table: ScoreTable)]) -> RenderedPage {
         var page = RenderedPage()
@@ -137,9 +141,11 @@ struct SheetDraft {
     private func sectioned(_ entries: [Int], _ table: ([Int], ScoreKey, SheetNoise?) -> ScoreTable) -> RenderedPage {
         var plain = noise
         plain.hasRank = false
-        var page = RenderedPage()
+        var (page, next) = (RenderedPage(), 1)
         for (index, (name, part)) in zip(sessions, parts(of: entries)).enumerated() {
-            let section = table(part, ScoreKey(), plain)
+            var section = table(part, ScoreKey(), plain)
+            section.firstSerial = next
+            next += section.rows.count
             if index == 0 { page.add(section.header) }
             page.add(title(name, width: section.columns.count))
             page.add(section.body)
@@ -169,12 +175,15 @@ struct SheetDraft {
     /// Codes, questions, and what the survey calls them.
     private func survey(_ table: ScoreTable) -> RenderedPage {
         var page = RenderedPage(rows: [[], [], []])
-        var question = 0
+        var (question, part) = (0, 0)
         for column in table.columns {
             let texts: (code: String, question: String, id: String)
             switch column.content {
             case .date: texts = ("StartDate", "Start Date", "startDate")
-            case .time: texts = ("Duration", "Duration", "duration")
+            case .seconds: texts = ("Duration (in seconds)", "Duration (in seconds)", "duration")
+            case .score where noise.asksTogether && !contest.criteria.isEmpty:
+                part += 1
+                texts = ("Q\(question + 1)_\(part)", "\(words.questions.criteria) - \(column.headings[0])", "QID\(question + 1)_\(part)")
             case .judge, .entry, .score:
                 question += 1
                 let text = switch column.content {

@@ -15,7 +15,7 @@ public enum SheetForm: String, Sendable, CaseIterable {
     /// A workbook with a sheet per judge.
     case sheetPerJudge, sheetPerJudgeAndSummary
     /// Tables below each other, each with a title.
-    case tablePerJudge, tablePerCriterion, tablePerSession
+    case tablePerJudge, tablePerCriterion, tablePerEntry, tablePerSession
     /// One table in two halves.
     case sideBySide
     /// One table with its header on each page, or with rows that name a section.
@@ -52,6 +52,7 @@ public enum SheetForm: String, Sendable, CaseIterable {
         case .judgesInRows, .judgesAndCriteriaInRows: .entriesAcross
         case .sheetPerJudge, .sheetPerJudgeAndSummary, .tablePerJudge: .oneJudge
         case .tablePerCriterion: .judges
+        case .tablePerEntry: .oneEntry
         case .survey: .ballots
         case .tablePerSession, .sideBySide, .repeatedHeaders, .sections:
             criteria == 0 ? .judges : [.ballots, .judgesOverCriteria, .composedHeaders][draw % 3]
@@ -61,7 +62,7 @@ public enum SheetForm: String, Sendable, CaseIterable {
 
 /// The ways to lay out one table.
 enum TableForm {
-    case long, ballots, judges, judgesUnderHeading, judgesOverCriteria, criteriaOverJudges, composedHeaders, entriesAcross, oneJudge
+    case long, ballots, judges, judgesUnderHeading, judgesOverCriteria, criteriaOverJudges, composedHeaders, entriesAcross, oneJudge, oneEntry
 
     var hasTwoHeaderRows: Bool { [.judgesUnderHeading, .judgesOverCriteria, .criteriaOverJudges].contains(self) }
 }

@@ -17,6 +17,9 @@ struct SheetNoise {
     var categoryIsFirst = false
     var hasDate = false
     var hasTime = false
+    var hasSeconds = false
+    /// A survey asks for all criteria in one question.
+    var asksTogether = false
     var hasTotal = false
     var hasAverage = false
     var hasRank = false
@@ -46,7 +49,8 @@ struct SheetNoise {
     init(_ contest: RenderedContest, form: SheetForm, isWorkbook: Bool, from stream: inout RandomStream) {
         let words = contest.words
         if form == .survey {
-            (hasDate, hasTime, leavesOutMissing) = (true, stream.chance(0.5), true)
+            (hasDate, hasSeconds, leavesOutMissing) = (true, stream.chance(0.5), true)
+            asksTogether = stream.chance(0.3)
             return
         }
         if stream.chance(0.4) { titles = Array(stream.shuffled(words.titles).prefix(1 + stream.index(below: 3))) }

@@ -27,7 +27,8 @@ struct SheetWords {
     var entries: [String]
     var people: [String]
     var categories: [String]
-    var sessions: [String]
+    /// Names of three parts of a contest, of several kinds.
+    var sessions: [[String]]
     var titles: [String]
     var notes: [String]
     var signatures: [String]
@@ -37,8 +38,8 @@ struct SheetWords {
     var colon: String
     /// The maximum of a criterion; `#` is the number.
     var most: [String]
-    /// The questions of a survey: who are you, what do you judge, how many points.
-    var questions: (judge: String, entry: String, score: String)
+    /// The questions of a survey: who are you, what do you judge, how many points, how many for each criterion.
+    var questions: (judge: String, entry: String, score: String, criteria: String)
     /// A day as it is written; `y`, `m`, `d` with two digits.
     var day: String
     /// Whether a comma may stand for the decimal point.
