@@ -62,7 +62,8 @@ struct RuleOptions: ParsableArguments {
         var (report, warnings) = (report, [String]())
         if let verify {
             let read = try PublishedList(
-                contentsOf: verify, entry: input.columns.first { $0.name == "entry" }?.value, encoding: input.sheet.encoding)
+                contentsOf: verify, among: names.map { Array($0.keys) } ?? ranking.sheet.entries,
+                entry: input.columns.first { $0.name == "entry" }?.value, encoding: input.sheet.encoding)
             let list = names.map { read.renamed($0) } ?? read
             let search = ranking.rule == nil ? try RuleSearch(of: list, in: ranking) : nil
             let verification = try search?.verification ?? Verification(of: list, ranking)

@@ -61,6 +61,17 @@ import Testing
         #expect(chinese.error == "公布的名单有 1 行与评分不符。[W401]\n")
     }
 
+    @Test func `a list has a title, a footer, and entries that did not come`() throws {
+        let directory = try TemporaryDirectory()
+        let scores = try directory.write("entry,judge,score\n甲,J,8\n甲,K,9\n乙,J,7\n乙,K,7\n丙,J,6\n丙,K,5\n", to: "scores.csv")
+        let names = "决赛成绩公示,,\n名次,企业名称,最终得分\n1,甲,8.5\n2,乙,7\n-,丙,DNS\n公示期：5月1日至5月7日,,\n"
+        let run = try CommandRun(["rank", scores, "--verify", try directory.write(names, to: "names.csv")])
+        #expect(run.output.hasPrefix("Reproduced: 2 of 2 results, 2 of 2 ranks. Rule found: mean of the scores"), "\(run.error)")
+        let ranks = try directory.write("企业名称,名次\n甲,1\n乙,2\n丙,3\n", to: "ranks.csv")
+        let chinese = try CommandRun(["rank", scores, "--verify", ranks, "--lang", "zh"])
+        #expect(chinese.output.hasPrefix("复现：3 个名次中的 3 个。"))
+    }
+
     @Test func `output may not overwrite the list or the rule`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("entry,rank\nP034,1\n", to: "list.csv")

@@ -133,8 +133,8 @@ import Testing
     @Test(arguments: [
         ("entry,city\nA,x\n\"A\",y\n", "entries.csv:3:city: A has “y” here and “x” in an earlier row; keep one. [E210]"),
         (
-            "name,city\nA,x\n",
-            "entries.csv:1: no column for the entry; found name, city. Name it entry, or use --column entry=HEADER. [E105]"
+            "who,city\nX,x\n",
+            "entries.csv:1: no column for the entry; found who, city. Name it entry, or use --column entry=HEADER. [E105]"
         ),
         ("entry,city\nA\n", "entries.csv:2: the row has 1 field, the header 2; the last one is “A”. Fill in the missing ones. [E205]"),
         (

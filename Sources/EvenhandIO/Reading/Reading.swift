@@ -45,7 +45,7 @@ public struct Reading: Sendable {
         var (read, inputs) = ([ScoreInput](), [Input]())
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
         for path in paths {
-            let input = try ScoreInput(path: path, as: options, isThorough: isThorough)
+            let input = try Reading.input(path, as: options, isThorough: isThorough)
             problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
             count += input.problemCount
             if input.rows == 0, input.problemCount == 0 { throw ScoreSheetError(.noRows, file: path) }
@@ -64,12 +64,12 @@ public struct Reading: Sendable {
         let constant = Set(sheet.entryAttributes.map(\.name))
         var unmatched: [UnmatchedNames] = []
         if let entries = options.entries {
-            let file = try AttributeFile(path: entries, key: .entry, as: options)
+            let file = try AttributeFile(path: entries, key: .entry, among: sheet.entries, as: options)
             unmatched += UnmatchedNames.between(sheet.entries, file, .entry)
             sheet = sheet.adding(entryAttributes: file.attributes(for: sheet.entries))
         }
         if let judges = options.judges {
-            let file = try AttributeFile(path: judges, key: .judge, as: options)
+            let file = try AttributeFile(path: judges, key: .judge, among: sheet.judges, as: options)
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }

@@ -54,6 +54,9 @@ public struct ReadingOptions: Sendable {
     /// Weights of criteria are given elsewhere, so that those of the sheet need no answer.
     public var weightsAreGiven = false
 
+    /// A rule takes penalties and the like from columns of the scores: they are attributes.
+    public var hasRule = false
+
     /// Everything as the files say it.
     public init() {}
 }

@@ -21,13 +21,15 @@ struct ScoreInput {
         bytes = input.count
         guard input.count > 0 else { throw ScoreSheetError(.noRows, file: path) }
         switch try SourceFormat(of: input, encoding: options.encoding) {
-        case .text(let text, let encoding):
+        case .text(let text, let encoding, var doubt):
             do throws(ScoreSheetError) {
                 try read(text, encoding, as: options, isThorough: isThorough)
             } catch {
                 guard options.encoding == nil, error.isAboutEncoding, let second = SourceFormat.secondLook(at: text) else { throw error }
                 try read(second.text, second.encoding, as: options, isThorough: isThorough)
+                doubt = second.doubt
             }
+            for index in parts.indices { parts[index].encodingDoubt = doubt }
         case .workbook(let workbook):
             leftOutSheets = workbook.hidden
             uncalculatedCells = workbook.uncalculated
@@ -60,7 +62,7 @@ struct ScoreInput {
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
         // A further column of penalties, say, needs a look at what it holds.
-        guard file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
+        guard options.hasRule || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
             return false
         }
         let read = file.read()

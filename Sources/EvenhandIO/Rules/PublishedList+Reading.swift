@@ -1,117 +1,100 @@
 public import Evenhand
 
 extension PublishedList {
-    /// Reads a list with a column of entries and one of results or ranks, or both: separated values or the first sheet of a workbook.
+    /// Reads a list with a column of entries and one of results or ranks, or both: separated values or a sheet of a workbook.
     ///
-    /// Rows above the header and remarks below the list are passed over; names are compared in the form of `NameNormalization`.
+    /// Rows above the header and remarks below the list are passed over, and words such as 弃权 or DNS stand for a result that is not there; names
+    /// are compared in the form of `NameNormalization`.
     /// - Parameters:
     ///   - path: where the list is.
+    ///   - entries: the names of the entries that there are; of several columns that could be meant, the one that shares most with them is.
     ///   - entry: the header of the entries, when it is none of the known ones.
     ///   - encoding: that of a text file; told from its bytes when `nil`.
-    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, or a result or rank that is no number.
-    public init(contentsOf path: String, entry: String? = nil, encoding: String? = nil) throws(ScoreSheetError) {
-        let (grid, isText) = try PublishedList.grid(of: path, encoding)
-        guard !grid.rows.allSatisfy({ $0.allSatisfy(\.isEmpty) }) else { throw ScoreSheetError(.noRows, file: path) }
-        let columns = try ListColumns(grid, entry: entry, path: path)
-        var rows = ListRows(grid: grid, columns: columns, path: path, isText: isText)
-        for row in grid.rows.indices.dropFirst(columns.header + 1) where try !rows.take(row) { break }
-        guard !rows.lines.isEmpty else { throw ScoreSheetError(.noRows, file: path) }
-        self.init(lines: rows.lines, decimals: rows.decimals)
-    }
-
-    private static func grid(of path: String, _ encoding: String?) throws(ScoreSheetError) -> (grid: Grid, isText: Bool) {
-        switch try SourceFormat(of: InputBytes(path: path), encoding: encoding) {
-        case .text(let input, let encoding):
-            let text = TextSource(input, encoding: encoding)
-            return (try Grid(input, from: text.start, separator: text.separator), true)
-        case .workbook(let workbook):
-            guard let first = workbook.sheets.first else { throw ScoreSheetError(.noRows, file: path) }
-            return (first.filled, false)
+    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, a result or rank that is no number, and a list without any.
+    public init(
+        contentsOf path: String, among entries: [String] = [], entry: String? = nil, encoding: String? = nil
+    ) throws(ScoreSheetError) {
+        var options = ReadingOptions()
+        options.columns[.entry] = entry
+        options.encoding = encoding
+        let list = try ListFile(path: path, of: .entry, among: entries, as: options) { words in
+            let columns = ResultColumns(words)
+            return columns.result != nil || columns.rank != nil
         }
+        var rows = ListRows(list)
+        for row in list.rows { try rows.take(row) }
+        guard !rows.lines.isEmpty else { throw ScoreSheetError(.noRows, file: path) }
+        guard rows.lines.contains(where: { $0.result != nil || $0.rank != nil }) else {
+            let headers = list.headers.filter { !$0.isEmpty }
+            throw ScoreSheetError(.noColumn(role: .score, headers: headers), file: path, line: list.grid.lines[list.header])
+        }
+        self.init(lines: rows.lines, decimals: rows.decimals)
     }
 }
 
-/// Where the parts of a published list stand.
-private struct ListColumns {
-    /// The row of the headers, and their number.
-    let header: Int, width: Int
-    let entry: Int
+/// Where the results and ranks of a published list stand.
+private struct ResultColumns {
     let result: Int?
     let rank: Int?
 
-    /// A list begins with its header, or with a few lines of title.
-    private static let mostTitleRows = 20
-
-    init(_ grid: Grid, entry named: String?, path: String) throws(ScoreSheetError) {
-        let wanted = named.map { NameNormalization.normalized($0).lowercased() }
-        var fallback: (row: Int, headers: [String], hasEntry: Bool)?
-        for row in grid.rows.indices.prefix(ListColumns.mostTitleRows) {
-            let keys = grid.rows[row].map { NameNormalization.normalized($0).lowercased() }
-            func first(of known: [String]) -> Int? { known.lazy.compactMap { keys.firstIndex(of: $0) }.first }
-            let entry = wanted.flatMap { keys.firstIndex(of: $0) } ?? first(of: ColumnRole.entry.headers)
-            let words = keys.map { HeaderWords($0) }
-            let claims = words.map { Claim($0) }
-            let result = [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
-                keys.indices.first { claims[$0] == claim || claim == .score && claims[$0] == nil && words[$0].says(.score) && words[$0].isCovered }
+    init(_ words: [HeaderWords]) {
+        let claims = words.map { Claim($0) }
+        func isScore(_ column: Int) -> Bool { claims[column] == nil && words[column].says(.score) && words[column].isCovered }
+        // The more telling ones first.
+        result =
+            [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
+                words.indices.first { claims[$0] == claim || claim == .score && isScore($0) }
             }.first
-            let rank = claims.firstIndex(of: .rank)
-            if let entry, result != nil || rank != nil {
-                (header, width, self.entry, self.result, self.rank) = (row, keys.count, entry, result, rank)
-                return
-            }
-            let isBetter = fallback.map { !$0.hasEntry && (entry != nil || $0.headers.count < keys.count) } ?? true
-            if isBetter, keys.contains(where: { !$0.isEmpty }) { fallback = (row, grid.rows[row], entry != nil) }
-        }
-        let headers = fallback?.headers ?? []
-        throw ScoreSheetError(
-            .noColumn(role: fallback?.hasEntry == true ? .score : .entry, headers: headers), file: path,
-            line: fallback.map { grid.lines[$0.row] })
+        rank = claims.firstIndex(of: .rank)
     }
 }
 
-/// The rows of a published list, one after the other.
+/// The lines of a published list, one after the other.
 private struct ListRows {
-    let grid: Grid
-    let columns: ListColumns
-    let path: String
-    let isText: Bool
-    var lines: [PublishedList.Line] = []
-    var decimals = 0
+    private let list: ListFile
+    private let columns: ResultColumns
+    private(set) var lines: [PublishedList.Line] = []
+    private(set) var decimals = 0
     private var lineOf: [String: Int] = [:]
 
-    init(grid: Grid, columns: ListColumns, path: String, isText: Bool) {
-        (self.grid, self.columns, self.path, self.isText) = (grid, columns, path, isText)
+    init(_ list: ListFile) { (self.list, columns) = (list, ResultColumns(list.headers.map { HeaderWords($0) })) }
+
+    /// Adds a line.
+    mutating func take(_ row: Int) throws(ScoreSheetError) {
+        let name = list.name(row)
+        if let first = lineOf.updateValue(list.grid.lines[row], forKey: name) {
+            throw list.problem(.duplicate(firstLine: first), row, list.key)
+        }
+        lines.append(PublishedList.Line(entry: name, result: try result(row), rank: try rank(row)))
     }
 
-    /// Adds a row; `false` when the list has ended above it.
-    mutating func take(_ row: Int) throws(ScoreSheetError) -> Bool {
-        let cells = grid.rows[row].map { NameNormalization.normalized($0) }
-        guard let first = cells.first(where: { !$0.isEmpty }) else { return true }
-        if let word = HeaderWords(first).parts.first, !word.concepts.isDisjoint(with: [.signature, .remark, .date]) { return false }
-        if isText, cells.count != columns.width {
-            let (found, expected) = (cells.count, columns.width)
-            throw ScoreSheetError(
-                found < expected ? .missingField(found: found, expected: expected) : .extraField(found: found, expected: expected),
-                file: path, line: grid.lines[row], text: cells.last ?? "")
+    private mutating func result(_ row: Int) throws(ScoreSheetError) -> Fraction? {
+        guard let column = columns.result else { return nil }
+        let text = NameNormalization.normalized(list.grid.cell(row, column))
+        switch Cell(text, hasDecimalComma: list.hasDecimalComma) {
+        case .empty, .missing: return nil
+        case .number(let number), .percentage(let number):
+            guard let millionths = number.millionths else { fallthrough }
+            decimals = max(decimals, number.decimals)
+            return Fraction(millionths, over: CellNumber.one).reduced
+        default:
+            guard let value = Fraction(decimal: text) else { throw list.problem(.notANumber, row, column) }
+            if let point = text.firstIndex(of: ".") { decimals = max(decimals, text.distance(from: point, to: text.endIndex) - 1) }
+            return value
         }
-        func cell(_ column: Int?) -> String { column.map { $0 < cells.count ? cells[$0] : "" } ?? "" }
-        let (name, result, rank) = (cell(columns.entry), cell(columns.result), cell(columns.rank))
-        if name.isEmpty { throw problem(.emptyName, columns.entry, name, row) }
-        if let first = lineOf.updateValue(grid.lines[row], forKey: name) {
-            throw problem(.duplicate(firstLine: first), columns.entry, name, row)
-        }
-        // 第1名, =1
-        let digits = rank.filter { $0.isNumber || $0 == "." }
-        if !result.isEmpty, Fraction(decimal: result) == nil { throw problem(.notANumber, columns.result ?? 0, result, row) }
-        if !rank.isEmpty, Fraction(decimal: digits) == nil { throw problem(.notANumber, columns.rank ?? 0, rank, row) }
-        if let point = result.firstIndex(of: ".") { decimals = max(decimals, result.distance(from: point, to: result.endIndex) - 1) }
-        lines.append(PublishedList.Line(entry: name, result: Fraction(decimal: result), rank: Fraction(decimal: digits)))
-        return true
     }
 
-    private func problem(_ kind: ScoreSheetError.Kind, _ column: Int, _ text: String, _ row: Int) -> ScoreSheetError {
-        let header = grid.cell(columns.header, column)
-        return ScoreSheetError(
-            kind, file: path, line: grid.lines[row], column: header.isEmpty ? nil : header, text: String(text.prefix(80)))
+    /// 第1名, =1, T3
+    private func rank(_ row: Int) throws(ScoreSheetError) -> Fraction? {
+        guard let column = columns.rank else { return nil }
+        let text = NameNormalization.normalized(list.grid.cell(row, column))
+        switch Cell(text, hasDecimalComma: false) {
+        case .empty, .missing: return nil
+        default:
+            guard let rank = Fraction(decimal: text.filter { $0.isNumber || $0 == "." }) else {
+                throw list.problem(.notANumber, row, column)
+            }
+            return rank
+        }
     }
 }

@@ -35,9 +35,13 @@ private struct VerificationWords {
 
     var verdict: String {
         let (results, ranks) = (verification.results, verification.ranks)
-        let first = language.say(
-            "Reproduced: \(results.agreeing) of \(results.all) results, \(ranks.agreeing) of \(ranks.all) ranks.",
-            "复现：\(results.all) 个得分中的 \(results.agreeing) 个，\(ranks.all) 个名次中的 \(ranks.agreeing) 个。")
+        // A list may have only one of them.
+        let counts = [
+            results.all == 0
+                ? nil : language.say("\(results.agreeing) of \(results.all) results", "\(results.all) 个得分中的 \(results.agreeing) 个"),
+            ranks.all == 0 ? nil : language.say("\(ranks.agreeing) of \(ranks.all) ranks", "\(ranks.all) 个名次中的 \(ranks.agreeing) 个"),
+        ].compactMap(\.self)
+        let first = language.say("Reproduced: ", "复现：") + counts.joined(separator: language.say(", ", "，")) + language.say(".", "。")
         guard let candidate else { return first }
         return first + language.say(" Rule found: \(name(candidate)).", "找到的规则：\(name(candidate))。")
     }

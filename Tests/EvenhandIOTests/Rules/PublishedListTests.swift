@@ -40,7 +40,7 @@ import Testing
         ("entry,result\nA,1\nB,2\nA,3\n", .duplicate(firstLine: 2), 4, "entry", "A"),
         ("entry,result\n,1\n", .emptyName, 2, "entry", ""),
         ("entry,result\nA\n", .missingField(found: 1, expected: 2), 2, "", "A"),
-        ("name,result\nA,1\n", .noColumn(role: .entry, headers: ["name", "result"]), 1, "", ""),
+        ("who,result\nA,1\n", .noColumn(role: .entry, headers: ["who", "result"]), 1, "", ""),
         ("entry,remark\nA,1\n", .noColumn(role: .score, headers: ["entry", "remark"]), 1, "", ""),
     ])
     func `what is wrong with a list is said with its line`(

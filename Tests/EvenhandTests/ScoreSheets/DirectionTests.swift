@@ -59,7 +59,11 @@ import Testing
 
     /// Siegel, *Nonparametric Statistics* (1956), section on Kendall's W: three executives rank six applicants; the sums are 8, 14, 11, 11, 11, 8.
     @Test func `applicants that three executives ranked follow from the sums of their places`() throws {
-        let places = try sheet(["a": "1 1 6", "b": "6 5 3", "c": "3 6 2", "d": "2 4 5", "e": "5 2 4", "f": "4 3 1"]).lowestFirst
+        let ranked = ["a": [1, 1, 6], "b": [6, 5, 3], "c": [3, 6, 2], "d": [2, 4, 5], "e": [5, 2, 4], "f": [4, 3, 1]]
+        let rows = ranked.flatMap { entry, places in
+            places.enumerated().map { ScoreSheet.Row(entry: entry, judge: "J\($0)", points: Double($1)) }
+        }
+        let places = try ScoreSheet(rows).lowestFirst
         let column = try Ranking(of: places, by: .mean).columns[0]
         #expect(places.entries.indices.map { column.results.shownFraction($0) } == [8, 14, 11, 11, 11, 8].map { Fraction($0, over: 3) })
         #expect(column.ranks.ranks == [1, 6, 3, 3, 3, 1])

@@ -57,6 +57,7 @@ struct CompositeHeaders: Equatable, Sendable {
     /// How many names of judges have a word for it, less those of parts that do.
     private var clarity: Int {
         names.values.count { Header($0.judge).words.has(.judge) } - names.values.count { $0.part.words.has(.judge) }
+            - names.values.count { !Header($0.judge).words.concepts.isDisjoint(with: [.quality, .subtotal, .total, .mean]) }
     }
 
     private static func areJudges(_ headers: [Header]) -> Bool {

@@ -75,6 +75,8 @@ struct BodyRows {
 
     /// The rows of entries or ballots.
     var data: [Int] { uses.filter { $0.value == .data && cells.numberCounts[$0.key] > 0 }.keys.sorted() }
+    /// With those that have texts where numbers should be.
+    var all: [Int] { uses.filter { $0.value == .data }.keys.sorted() }
 
     /// Without what stands in other rows than in those of the table.
     private func firstLook(_ row: Int) -> RowUse {
@@ -90,7 +92,7 @@ struct BodyRows {
             if texts.contains(where: { HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：") }) {
                 return .remark
             }
-            return isEntryWithoutScores(row) ? .data : .remark
+            return isEntryWithoutScores(row) || isFilledLikeOthers(row) ? .data : .remark
         }
         if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }), numbersInNumeric(row) * 2 < numeric.count { return .remark }
         return .data
@@ -111,12 +113,23 @@ struct BodyRows {
         return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }
     }
 
+    /// Whether a row without numbers has a text in most columns of numbers: scores that are none, and no remark.
+    private func isFilledLikeOthers(_ row: Int) -> Bool {
+        guard let label = label(row), !numeric.contains(label) else { return false }
+        let filled = numeric.count { cells.kind(row, $0) != .empty }
+        return filled * 2 > numeric.count && label < (numeric.first ?? 0) || filled > 0 && namesLikeOthers(row)
+    }
+
+    private func namesLikeOthers(_ row: Int) -> Bool {
+        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) == .text } }
+        let other = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }
+        return names(row) > 1 && names(row) >= other.map(names) ?? .max
+    }
+
     /// Whether a row without numbers is an entry's or a ballot: words for missing scores, or as many names as other rows have.
     private func showsMissing(_ row: Int) -> Bool {
         if numeric.contains(where: { cells.kind(row, $0) == .missing }) { return true }
-        let names = (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) == .text }
-        let usual = data.first.map { first in (0..<cells.width).count { !numeric.contains($0) && cells.kind(first, $0) == .text } } ?? 0
-        return names > 1 && names >= usual
+        return isFilledLikeOthers(row) || namesLikeOthers(row)
     }
 
     /// The first cell with a text.
@@ -140,7 +153,7 @@ struct BodyRows {
             let isUnnamed = label == nil && usualNames * 2 > rows.count
             if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
         }
-        let announced = open.count { !$0.isWordless }
+        let announced = open.count { $0.words.map(isSureLabel) ?? true && !$0.isWordless }
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }

@@ -315,7 +315,8 @@ extension LayoutFinder {
                 }) else { continue }
                 // Single columns outside that are totals, too, or rank the rows, need no further word.
                 let outside = open.filter { !window.contains($0) }
-                guard window.count > 2 || outside.allSatisfy({ Nature(columns[$0].header) == .unknown }) else { continue }
+                let isNamed = outside.contains { index in index != total && Nature(columns[index].header) != .unknown }
+                guard !isNamed, window.count > 2 || outside.allSatisfy({ Nature(columns[$0].header) == .unknown }) else { continue }
                 set(total, .derived(.result, judge: nil), .relation)
                 for index in outside where index != total {
                     if relations.isTotal(index, of: window, isStrict: true) || relations.isTotal(index, of: window) && !columns[index].isWhole {

@@ -7,12 +7,15 @@ public struct EntryList: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - path: where the file is: separated values or a workbook.
+    ///   - entries: the names of the entries that there are; of several columns that could be meant, the one that shares most with them is.
     ///   - options: the header of the entries, when it is none of the known ones, and the encoding.
     /// - Throws: `ScoreSheetError`.
-    public init(contentsOf path: String, as options: ReadingOptions = ReadingOptions()) throws(ScoreSheetError) {
-        let file = try AttributeFile(path: path, key: .entry, as: options)
-        guard !file.names.isEmpty else { throw ScoreSheetError(.noRows, file: path) }
+    public init(
+        contentsOf path: String, among entries: [String] = [], as options: ReadingOptions = ReadingOptions()
+    ) throws(ScoreSheetError) {
+        let list = try ListFile(path: path, of: .entry, among: entries, as: options)
+        guard !list.rows.isEmpty else { throw ScoreSheetError(.noRows, file: path) }
         var seen: Set<String> = []
-        names = file.names.filter { seen.insert($0).inserted }
+        names = list.rows.map(list.name).filter { seen.insert($0).inserted }
     }
 }
