@@ -76,7 +76,9 @@ extension RenderedPage {
     /// A workbook of pages.
     static func workbook(_ pages: [RenderedPage]) -> [UInt8] {
         func relationships(_ targets: [(type: String, target: String)]) -> String {
-            let lines = targets.enumerated().map { "<Relationship Id=\"rId\($0 + 1)\" Type=\"\(office)/\($1.type)\" Target=\"\($1.target)\"/>" }
+            let lines = targets.enumerated().map {
+                "<Relationship Id=\"rId\($0 + 1)\" Type=\"\(office)/\($1.type)\" Target=\"\($1.target)\"/>"
+            }
             return "<Relationships xmlns=\"\(package)\">\(lines.joined())</Relationships>"
         }
         let list = pages.enumerated().map { "<sheet name=\"\(escaped($1.name))\" sheetId=\"\($0 + 1)\" r:id=\"rId\($0 + 1)\"/>" }
@@ -85,7 +87,8 @@ extension RenderedPage {
         let entries = [
             ZipArchive.Entry("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
             ZipArchive.Entry("_rels/.rels", relationships([("officeDocument", "xl/workbook.xml")])),
-            ZipArchive.Entry("xl/workbook.xml", "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>\(list.joined())</sheets></workbook>"),
+            ZipArchive.Entry(
+                "xl/workbook.xml", "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>\(list.joined())</sheets></workbook>"),
             ZipArchive.Entry("xl/_rels/workbook.xml.rels", relationships(targets)),
             ZipArchive.Entry("xl/styles.xml", "<styleSheet xmlns=\"\(main)\"><cellXfs>\(formats)</cellXfs></styleSheet>"),
         ]

@@ -6,10 +6,13 @@ extension ScoreTable {
         let judges = contest.judges.indices
         switch form {
         case .long:
-            rows = entries.flatMap { entry in judges.flatMap { judge in criteria.map { ScoreKey(entry: entry, judge: judge, criterion: $0) } } }
+            rows = entries.flatMap { entry in
+                judges.flatMap { judge in criteria.map { ScoreKey(entry: entry, judge: judge, criterion: $0) } }
+            }
             columns = names(hasJudge: true) + [Column(headings: [contest.header(\.score)], content: .score(ScoreKey()))]
         case .ballots:
-            rows = noise.judgeIsFirst
+            rows =
+                noise.judgeIsFirst
                 ? judges.flatMap { judge in entries.map { ScoreKey(entry: $0, judge: judge) } }
                 : entries.flatMap { entry in judges.map { ScoreKey(entry: entry, judge: $0) } }
             columns = names(hasJudge: true) + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
@@ -18,7 +21,9 @@ extension ScoreTable {
             columns = names(hasJudge: false) + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
         case .oneEntry:
             rows = judges.map { ScoreKey(entry: part.entry, judge: $0) }
-            columns = [Column(headings: [contest.header(\.judge)], content: .judge)] + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
+            columns =
+                [Column(headings: [contest.header(\.judge)], content: .judge)]
+                + criteria.map { criterionColumn($0, ScoreKey(criterion: $0)) }
         case .judges, .judgesUnderHeading:
             rows = entries.map { ScoreKey(entry: $0, criterion: part.criterion) }
             columns = names(hasJudge: false) + judges.map { Column(headings: [contest.judges[$0]], content: .score(ScoreKey(judge: $0))) }
@@ -66,7 +71,9 @@ extension ScoreTable {
         columns.append(column(contest.header(\.entry), .entry))
         if noise.hasCategory, !noise.categoryIsFirst { columns.append(column(contest.header(\.category), .category)) }
         if hasJudge, !noise.judgeIsFirst { columns.append(column(contest.header(\.judge), .judge)) }
-        if rows.contains(where: { $0.judge != nil && $0.criterion != nil }), hasJudge { columns.append(column(contest.header(\.criterion), .criterion)) }
+        if rows.contains(where: { $0.judge != nil && $0.criterion != nil }), hasJudge {
+            columns.append(column(contest.header(\.criterion), .criterion))
+        }
         return columns
     }
 
@@ -76,7 +83,11 @@ extension ScoreTable {
 
     private mutating func addHeading(_ heading: String) {
         columns = columns.map { column in
-            if case .score = column.content { Column(headings: [heading, column.headings[0]], content: column.content, isGrouped: true) } else { spread(column) }
+            if case .score = column.content {
+                Column(headings: [heading, column.headings[0]], content: column.content, isGrouped: true)
+            } else {
+                spread(column)
+            }
         }
     }
 
@@ -86,7 +97,9 @@ extension ScoreTable {
                 let heading = criterionColumn(criterion, ScoreKey()).headings[0]
                 return Column(headings: [name, heading], content: .score(ScoreKey(judge: judge, criterion: criterion)), isGrouped: true)
             }
-            if noise.hasSubtotals { group.append(Column(headings: [name, contest.words.subtotal], content: .subtotal(ScoreKey(judge: judge)), isGrouped: true)) }
+            if noise.hasSubtotals {
+                group.append(Column(headings: [name, contest.words.subtotal], content: .subtotal(ScoreKey(judge: judge)), isGrouped: true))
+            }
             return group
         }
     }
@@ -118,7 +131,9 @@ extension ScoreTable {
                     headings: [heading(name, criterion.map { contest.criteria[$0] } ?? "")],
                     content: .score(ScoreKey(judge: judge, criterion: criterion)))
             }
-            if noise.hasSubtotals { group.append(Column(headings: [heading(name, contest.words.subtotal)], content: .subtotal(ScoreKey(judge: judge)))) }
+            if noise.hasSubtotals {
+                group.append(Column(headings: [heading(name, contest.words.subtotal)], content: .subtotal(ScoreKey(judge: judge))))
+            }
             return group
         }
     }

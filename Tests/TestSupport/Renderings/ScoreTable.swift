@@ -40,16 +40,19 @@ struct ScoreTable {
     private func rank(_ row: ScoreKey) -> Int? {
         let isMean = columns.contains { $0.content == .average } || !columns.contains { $0.content == .total }
         guard let own = result(row, isMean: isMean) else { return nil }
-        return 1 + rows.count { other in
-            result(other, isMean: isMean).map { $0.numerator * own.denominator > own.numerator * $0.denominator } ?? false
-        }
+        return 1
+            + rows.count { other in
+                result(other, isMean: isMean).map { $0.numerator * own.denominator > own.numerator * $0.denominator } ?? false
+            }
     }
 
     func cell(_ content: Content, _ index: Int) -> RenderedCell {
         let row = rows[index]
         switch content {
         case .serial: return .count(index + firstSerial)
-        case .booth: return row.entry.map { .count(contest.facts[$0].booth) } ?? .empty
+        case .booth:
+            guard let booth = row.entry.map({ contest.facts[$0].booth }) else { return .empty }
+            return noise.boothHall.isEmpty ? .count(booth) : .text(noise.boothHall + "\(booth)")
         case .entry: return row.entry.map { .text(contest.entries[$0]) } ?? .empty
         case .judge: return row.judge.map { .text(contest.judges[$0]) } ?? .empty
         case .criterion: return row.criterion.map { .text(contest.criteria[$0]) } ?? .empty
@@ -74,7 +77,9 @@ struct ScoreTable {
         var start = 0
         while start < columns.count {
             let first = columns[start]
-            let end = !first.isGrouped ? start + 1 : columns[start...].firstIndex { !$0.isGrouped || $0.headings[0] != first.headings[0] } ?? columns.count
+            let end =
+                !first.isGrouped
+                ? start + 1 : columns[start...].firstIndex { !$0.isGrouped || $0.headings[0] != first.headings[0] } ?? columns.count
             if first.isGrouped, noise.groups != .repeated {
                 for column in start..<end where column > start { page.rows[0][column] = .empty }
                 if noise.groups == .merged, end > start + 1 { page.merged.append(MergedCells(rows: 0...0, columns: start...end - 1)) }
@@ -92,13 +97,17 @@ struct ScoreTable {
         for index in rows.indices { page.add(columns.map { cell($0.content, index) }) }
         if noise.hiddenEvery > 0 { page.hidden = Set(rows.indices.filter { $0 % noise.hiddenEvery == 1 }) }
         guard noise.namesOnce else { return page }
-        let inner: Set<Int> = rows.contains { $0.entry == nil } ? [] : Set(columns.indices.filter { [.entry, .booth, .category].contains(columns[$0].content) })
+        let inner: Set<Int> =
+            rows.contains { $0.entry == nil }
+            ? [] : Set(columns.indices.filter { [.entry, .booth, .category].contains(columns[$0].content) })
         for column in inner {
             var start = 0
             while start < rows.count {
                 let end = rows[start...].firstIndex { $0.entry != rows[start].entry } ?? rows.count
                 for row in start..<end where row > start { page.rows[row][column] = .empty }
-                if noise.groups == .merged, end > start + 1 { page.merged.append(MergedCells(rows: start...end - 1, columns: column...column)) }
+                if noise.groups == .merged, end > start + 1 {
+                    page.merged.append(MergedCells(rows: start...end - 1, columns: column...column))
+                }
                 start = end
             }
         }

@@ -23,18 +23,30 @@ struct SheetDraft {
         case .tablePerJudge:
             let prefix = contest.header(\.judge)
             let hasPrefix = !contest.judges[0].hasPrefix(prefix)
-            return [framed(stacked(contest.judges.enumerated().map { judge, name in
-                ((hasPrefix ? prefix + words.colon : "") + name, table(entries, ScoreKey(judge: judge)))
-            }))]
+            return [
+                framed(
+                    stacked(
+                        contest.judges.enumerated().map { judge, name in
+                            ((hasPrefix ? prefix + words.colon : "") + name, table(entries, ScoreKey(judge: judge)))
+                        }))
+            ]
         case .tablePerEntry:
             let prefix = contest.header(\.entry)
-            return [framed(stacked(entries.map { entry in
-                (prefix + words.colon + contest.entries[entry], table([entry], ScoreKey(entry: entry)))
-            }))]
+            return [
+                framed(
+                    stacked(
+                        entries.map { entry in
+                            (prefix + words.colon + contest.entries[entry], table([entry], ScoreKey(entry: entry)))
+                        }))
+            ]
         case .tablePerCriterion:
-            return [framed(stacked(contest.criteria.enumerated().map { criterion, name in
-                (name + noise.most, table(entries, ScoreKey(criterion: criterion)))
-            }))]
+            return [
+                framed(
+                    stacked(
+                        contest.criteria.enumerated().map { criterion, name in
+                            (name + noise.most, table(entries, ScoreKey(criterion: criterion)))
+                        }))
+            ]
         case .tablePerSession:
             return [framed(stacked(zip(sessions, parts(of: entries)).map { ($0, table($1)) }))]
         case .sideBySide:
@@ -85,9 +97,13 @@ struct SheetDraft {
         }
         for text in noise.titles + [title].compactMap(\.self) {
             add(text)
-            if noise.groups == .merged, width > 1 { framed.merged.append(MergedCells(rows: framed.rows.count - 1...framed.rows.count - 1, columns: 0...width - 1)) }
+            if noise.groups == .merged, width > 1 {
+                framed.merged.append(MergedCells(rows: framed.rows.count - 1...framed.rows.count - 1, columns: 0...width - 1))
+            }
         }
-        if !framed.rows.isEmpty, noise.hasBlankBelowTitles { framed.add([RenderedCell](repeating: .empty, count: noise.padsTitles ? width : 0)) }
+        if !framed.rows.isEmpty, noise.hasBlankBelowTitles {
+            framed.add([RenderedCell](repeating: .empty, count: noise.padsTitles ? width : 0))
+        }
         framed.add(page)
         if noise.notes.count > 1 { framed.add([RenderedCell](repeating: .empty, count: noise.padsTitles ? width : 0)) }
         for note in noise.notes { add(note) }
@@ -130,9 +146,10 @@ struct SheetDraft {
             page.add(header)
             let part = start..<min(body.rows.count, start + length)
             let merged = body.merged.filter { part.contains($0.rows.lowerBound) && part.contains($0.rows.upperBound) }
-            page.add(RenderedPage(
-                rows: Array(body.rows[part]), hidden: Set(body.hidden.filter(part.contains).map { $0 - start }),
-                merged: merged.map { $0.moved(rows: -start, columns: 0) }))
+            page.add(
+                RenderedPage(
+                    rows: Array(body.rows[part]), hidden: Set(body.hidden.filter(part.contains).map { $0 - start }),
+                    merged: merged.map { $0.moved(rows: -start, columns: 0) }))
         }
         for row in foot(of: table) { page.add(row) }
         return page
@@ -186,11 +203,12 @@ struct SheetDraft {
                 texts = ("Q\(question + 1)_\(part)", "\(words.questions.criteria) - \(column.headings[0])", "QID\(question + 1)_\(part)")
             case .judge, .entry, .score:
                 question += 1
-                let text = switch column.content {
-                case .judge: words.questions.judge
-                case .entry: words.questions.entry
-                default: contest.criteria.isEmpty ? words.questions.score : column.headings[0]
-                }
+                let text =
+                    switch column.content {
+                    case .judge: words.questions.judge
+                    case .entry: words.questions.entry
+                    default: contest.criteria.isEmpty ? words.questions.score : column.headings[0]
+                    }
                 texts = ("Q\(question)", text, "QID\(question)")
             default: continue
             }

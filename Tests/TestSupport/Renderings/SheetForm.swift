@@ -62,7 +62,8 @@ public enum SheetForm: String, Sendable, CaseIterable {
 
 /// The ways to lay out one table.
 enum TableForm {
-    case long, ballots, judges, judgesUnderHeading, judgesOverCriteria, criteriaOverJudges, composedHeaders, entriesAcross, oneJudge, oneEntry
+    case long, ballots, judges, judgesUnderHeading, judgesOverCriteria, criteriaOverJudges, composedHeaders, entriesAcross, oneJudge,
+        oneEntry
 
     var hasTwoHeaderRows: Bool { [.judgesUnderHeading, .judgesOverCriteria, .criteriaOverJudges].contains(self) }
 }

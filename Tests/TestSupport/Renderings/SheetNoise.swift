@@ -13,6 +13,8 @@ struct SheetNoise {
     var notes: [String] = []
     var hasSerial = false
     var hasBooth = false
+    /// In front of the number of a booth; empty for nothing.
+    var boothHall = ""
     var hasCategory = false
     var categoryIsFirst = false
     var hasDate = false
@@ -74,6 +76,7 @@ struct SheetNoise {
         leadNames = stream.pick([.upper, .upper, .lower, .both])
         (judgeIsFirst, isShuffled) = (stream.chance(0.3), stream.chance(0.2))
         composition = stream.index(below: 6)
+        boothHall = stream.pick(["", "", "B", "A-"])
         averageDecimals = 1 + stream.index(below: 3)
         if namesOnce { isShuffled = false }
     }
