@@ -167,7 +167,7 @@ struct BodyRows {
         for (place, row) in rows.enumerated() {
             let label = label(row)
             let words = label.map { HeaderWords(grid.cell(row, $0)) }
-            let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil } ?? false
+            let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil && namesLikeOthers(row) } ?? false
             let says =
                 !isRepeated
                 && words.map { words in

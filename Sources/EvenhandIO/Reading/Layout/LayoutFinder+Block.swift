@@ -4,7 +4,6 @@ import Evenhand
 extension LayoutFinder {
     /// Decides what the score columns stand for; columns that are no scores leave the block.
     func part(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Part? {
-        let hasEntry = column(of: .entry) != nil
         if hasJudge || column(of: .criterion) != nil, !hasEntry {
             // Judges or criteria in rows: the columns are entries; points and maxima are not.
             let all = scores

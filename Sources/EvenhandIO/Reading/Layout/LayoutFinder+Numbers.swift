@@ -126,8 +126,15 @@ extension LayoutFinder {
     /// What the part of a header beside the judge's name claims; `nil` for a score or a criterion.
     private func claim(ofPart part: Header, _ index: Int) -> Claim? {
         guard let claim = Claim(part.words), part.maximum == nil, part.weight == nil else { return nil }
-        if claim == .rank { return nil }
+        // Where each judge gives ranks they are scores.
+        if claim == .rank { return isRankOfRow(index) ? claim : nil }
         return claim.isDerived || [.standardised, .identifier, .date, .count, .remark, .tiebreak, .confidence].contains(claim) ? claim : nil
+    }
+
+    /// Whether a column is called a rank beside others that are not.
+    private func isRankOfRow(_ index: Int) -> Bool {
+        let ranks = openNumbers.filter { Claim(columns[$0].header.words) == .rank }
+        return ranks.count * 2 <= openNumbers.count
     }
 
     mutating func takeScore(_ index: Int, judge: String, part: Header, isSingle: Bool, _ reason: ColumnReason) {
@@ -195,7 +202,8 @@ extension LayoutFinder {
                 scores = others
             }
         }
-        if shared.claim == nil { removeWordlessTotals(&scores) }
+        // Columns of entries have no order in which one could be the sum of others.
+        if shared.claim == nil, column(of: .entry) != nil { removeWordlessTotals(&scores) }
         guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
         if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
             throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
@@ -332,9 +340,10 @@ extension LayoutFinder {
     // MARK: Uses
 
     mutating func takeBlock(_ block: [Int], as part: ReadingOptions.Part?, _ reason: ColumnReason, names: [Int: String] = [:]) {
+        let question = commonQuestion(block.map { names[$0] ?? columns[$0].header.name })
         for index in block {
             let header = columns[index].header
-            let name = names[index] ?? header.name
+            let name = String((names[index] ?? header.name).dropFirst(part == .judge ? 0 : question))
             // What its own words do not say, the columns beside it do.
             let reason = reason == .words && Nature(header) == .unknown && !header.words.has(.score) ? ColumnReason.siblings : reason
             switch part {
@@ -347,6 +356,17 @@ extension LayoutFinder {
             default: set(index, .score(), reason)
             }
         }
+    }
+
+    /// How many characters of a question all names begin with: Rate the project - Idea, Rate the project - Demo.
+    private func commonQuestion(_ names: [String]) -> Int {
+        guard names.count > 1, let first = names.first else { return 0 }
+        for separator in [" - ", " – ", ": ", "："] {
+            guard let end = first.ranges(of: separator).last?.upperBound else { continue }
+            let question = first[..<end]
+            if names.allSatisfy({ $0.hasPrefix(question) && $0.count > question.count }) { return question.count }
+        }
+        return 0
     }
 
     /// In brackets behind a question: Rate each team [Silver Birch].

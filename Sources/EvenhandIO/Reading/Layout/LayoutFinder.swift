@@ -19,6 +19,8 @@ struct LayoutFinder {
     var maxima: [String: Fraction] = [:]
     var weights: [String: Fraction] = [:]
     var isLowerBetter = false
+    /// What the titles of the tables name.
+    let titles: TableTitles?
 
     init(_ region: TableRegion, in cells: TypedGrid, options: ReadingOptions, isJudgeKnown: Bool, file: String) {
         (self.cells, self.region, self.options, self.isJudgeKnown, self.file) = (cells, region, options, isJudgeKnown, file)
@@ -26,6 +28,9 @@ struct LayoutFinder {
         rows = body.all
         columns = LayoutFinder.named(HeaderColumns.columns(of: region, in: cells, rows: rows))
         relations = Relations(columns: columns)
+        // A title names the entry only where judges stand in the rows below: Group A is no entry.
+        let judges = columns.filter { !$0.isNumeric && $0.words.has(.judge) }
+        titles = TableTitles(of: region, in: cells.grid).flatMap { $0.role == .entry && judges.isEmpty ? nil : $0 }
         uses = .init(repeating: nil, count: columns.count)
         reasons = .init(repeating: .values, count: columns.count)
     }
@@ -87,7 +92,10 @@ struct LayoutFinder {
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
             headerRows: region.header, rows: region.rows, rowUses: body.uses)
-        (layout.maxima, layout.weights, layout.isLowerBetter, layout.title) = (maxima, weights, isLowerBetter, region.title)
+        if let titles = neededTitles, titles.role == .criterion {
+            for (_, header) in titles.names { maxima[header.name] = header.maximum }
+        }
+        (layout.maxima, layout.weights, layout.isLowerBetter, layout.titles) = (maxima, weights, isLowerBetter, neededTitles)
         layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
         return layout
     }
@@ -139,7 +147,24 @@ struct LayoutFinder {
     }
 
     func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
-    var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil }
+    var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil || titles?.role == .judge }
+    var hasEntry: Bool { column(of: .entry) != nil || titles?.role == .entry }
+
+    /// Titles that say what no column does; those of heats and groups tell nothing apart.
+    private var neededTitles: TableTitles? {
+        guard let titles, column(of: titles.role) == nil else { return nil }
+        // Tables of other entries each are categories, whatever they are called.
+        if titles.role == .criterion, let entry = column(of: .entry), tellsRowsApart(entry, with: column(of: .judge)) { return nil }
+        let isNamed = scores.contains { index in
+            guard case .score(let names)? = uses[index] else { return false }
+            switch titles.role {
+            case .judge: return names.judge != nil
+            case .entry: return names.entry != nil
+            default: return names.criterion != nil
+            }
+        }
+        return isNamed ? nil : titles
+    }
 
     // MARK: Questions
 

@@ -4,8 +4,6 @@ struct TableRegion: Equatable {
     var header: Range<Int>
     /// All rows that belong to it, from the first row of the header on.
     var rows: Range<Int>
-    /// The row above that has one text, if there is one.
-    var title: String?
     /// Further rows that say the header again.
     var repeatedHeaders: Set<Int> = []
 }
@@ -80,10 +78,8 @@ struct SheetTables {
         } else {
             return nil
         }
-        let title =
-            header.lowerBound > start && grid.isLone(header.lowerBound - 1) ? grid.rows[header.lowerBound - 1].first { !$0.isEmpty } : nil
         return TableRegion(
-            header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count, title: title)
+            header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count)
     }
 
     /// The first row that looks like most rows with numbers: lines of facts above a table have fewer.
@@ -107,6 +103,10 @@ struct SheetTables {
         // A section's name directly below the header: one text alone in its row, or reaching over it.
         while row > start, isSection(row) { row -= 1 }
         guard row >= start else { return nil }
+        // Numbers that name columns below a heading are the header's last row.
+        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) { return above.lowerBound..<row + 1 }
+        while row > start, isUnscored(row), !grid.isBlank(row - 1) { row -= 1 }
+        while row > start, isSection(row) { row -= 1 }
         let bottom = row + 1
         top = bottom
         while row >= start, bottom - row <= 5, !grid.isBlank(row), belongs(row, to: top..<bottom) {
@@ -118,6 +118,14 @@ struct SheetTables {
             return nil
         }
         return top < bottom ? top..<bottom : nil
+    }
+
+    /// Whether a row has words for missing scores above numbers: the first entry may have none.
+    private func isUnscored(_ row: Int) -> Bool {
+        (0..<cells.width).contains { column in
+            cells.kind(row, column) == .missing
+                && (row + 1..<min(grid.rows.count, row + 12)).contains { cells.isNumber($0, column) || cells.kind($0, column) == .missing }
+        }
     }
 
     /// Whether a row with one text stands below a row of several, and names no column.
@@ -134,7 +142,7 @@ struct SheetTables {
         if header.isEmpty {
             // Numbers above numbers are data, or name the columns one after the other.
             let clash = (0..<cells.width).contains { cells.isNumber(row, $0) && row + 1 < grid.rows.count && cells.isNumber(row + 1, $0) }
-            return !clash || isNumberedHeader(row) || hasYears(row)
+            return (!clash || isNumberedHeader(row) || hasYears(row)) && !isUnscored(row)
         }
         let columns = (0..<cells.width).filter { column in
             header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty
