@@ -44,7 +44,11 @@ struct CompositeHeaders: Equatable, Sendable {
         }
         let (isFirst, isSecond) = (CompositeHeaders.areJudges(pairs.map(\.1)), CompositeHeaders.areJudges(pairs.map(\.2)))
         let areJudgesFirst: Bool
-        if isFirst != isSecond {
+        // One heading above names of judges says what they are: Jury over Li, Wu.
+        let isHeading = isGrouped && isSecond && firsts.count == 1
+        if isHeading {
+            areJudgesFirst = false
+        } else if isFirst != isSecond {
             areJudgesFirst = isFirst
         } else if isGrouped {
             // Of two levels the upper one names judges, unless it states maxima or the lower ones are numbers of seats.
@@ -54,9 +58,12 @@ struct CompositeHeaders: Equatable, Sendable {
             guard one != two, !isFirst else { return nil }
             areJudgesFirst = two
         }
-        names = Dictionary(pairs.map { ($0.0, areJudgesFirst ? Name(judge: $0.1.name, part: $0.2) : Name(judge: $0.2.name, part: $0.1)) }) {
-            first, _ in first
-        }
+        names = Dictionary(
+            pairs.map { index, upper, lower in
+                let part = isHeading && upper.words.has(.judge) ? Header("") : areJudgesFirst ? lower : upper
+                return (index, Name(judge: areJudgesFirst ? upper.name : lower.name, part: part))
+            }
+        ) { first, _ in first }
     }
 
     /// How many names of judges have a word for it, less those of parts that do.

@@ -174,7 +174,7 @@ struct BodyRows {
                     words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
                 } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
-            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
+            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated && !isNamedLikeOthers(row) { open.append((row, words, !says && !isUnnamed)) }
         }
         let announced = open.count { $0.words.map(isSureLabel) ?? true && !$0.isWordless }
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
@@ -202,7 +202,7 @@ struct BodyRows {
             var found: [Int: ColumnStatistic] = [:]
             for row in block {
                 let columns = numeric.filter { cells.isNumber(row, $0) }
-                guard columns.count > 1 else { break }
+                guard columns.count > 1, !isNamedLikeOthers(row) else { break }
                 let telling: [ColumnStatistic] = [.sum, .mean, .median, .spread, .count, .highest, .lowest]
                 found[row] = telling.first { statistic in matches(statistic, row, columns, above) }
             }
@@ -222,6 +222,8 @@ struct BodyRows {
             let values = others.compactMap { cells.number($0, column)?.value }
             guard values.count > 1, let computed = BodyRows.value(of: statistic, values) else { return false }
             let isRounded = statistic == .mean || statistic == .spread || statistic == .median
+            // Means in whole numbers of a few columns come about by chance.
+            if isRounded, written.isWhole, !computed.isWhole, columns.count < 4 { return false }
             let tolerance = isRounded ? 0.501 * pow10(-min(written.decimals, 9)) : 0
             let other = statistic == .spread ? BodyRows.populationSpread(values) : computed
             return abs(written.value - computed) <= tolerance + 1e-9 || abs(written.value - other) <= tolerance + 1e-9
@@ -249,6 +251,13 @@ struct BodyRows {
             && words.parts.allSatisfy { part in
                 part.kind == .number || !part.concepts.isDisjoint(with: BodyRows.labels.union([.score, .judge, .criterion]))
             } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
+    }
+
+    /// Whether a row has names in all columns where others have some, and a statistic has its label.
+    private func isNamedLikeOthers(_ row: Int) -> Bool {
+        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) != .empty } }
+        let first = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }
+        return names(row) > 1 && names(row) >= first.map(names) ?? .max
     }
 
     private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {

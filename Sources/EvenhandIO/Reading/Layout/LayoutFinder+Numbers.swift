@@ -63,7 +63,8 @@ extension LayoutFinder {
     // MARK: Two names in a header
 
     private mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
-        let inside = open.filter { composite.names[$0] != nil }
+        var inside = open.filter { composite.names[$0] != nil }
+        takeTotals(of: composite, &inside)
         let claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
         var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
         // A total of one kind of numbers only: raw scores beside standardised ones.
@@ -121,6 +122,29 @@ extension LayoutFinder {
         }
         if let odd = rest.first { throw try unexplained(odd, beside: scores, part: nil) }
         try takeAmounts()
+    }
+
+    /// Totals that stand where judges' names do, and parts that are the total of the judge's others.
+    private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int]) {
+        let judges = Dictionary(grouping: inside) { composite.names[$0]?.judge ?? "" }
+        let most = judges.values.map(\.count).max() ?? 0
+        for (judge, own) in judges where judges.count > 1 {
+            let words = HeaderWords(judge)
+            guard let derivation = Claim(words)?.derivation, !words.has(.person), !words.has(.judge) else { continue }
+            // Once for the row, or under each criterion.
+            for index in own { set(index, own.count == 1 && most > 1 ? .derived(derivation, judge: nil) : .ignored, .words) }
+        }
+        inside.removeAll { uses[$0] != nil }
+        let parts = Dictionary(grouping: inside) { composite.names[$0]?.part.name ?? "" }
+        for (_, own) in parts where own.count > 1 && parts.count > 2 {
+            let isTotal = own.allSatisfy { index in
+                let others = inside.filter { $0 != index && composite.names[$0]?.judge == composite.names[index]?.judge }
+                return others.count > 1 && relations.holds(.sum, index, of: others)
+            }
+            guard isTotal else { continue }
+            for index in own { set(index, .derived(.sum, judge: composite.names[index]?.judge), .relation) }
+        }
+        inside.removeAll { uses[$0] != nil }
     }
 
     /// What the part of a header beside the judge's name claims; `nil` for a score or a criterion.

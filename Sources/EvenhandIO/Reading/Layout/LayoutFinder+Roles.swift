@@ -120,7 +120,9 @@ extension LayoutFinder {
             // One to one: any of them, the one that has most words for it.
             if let first = top.first(where: { index in ranked.contains { $0 == (index, best) } }) ?? top.first { top = [first] }
         }
-        if let index = top.first { return set(index, .role(.entry), .words) }
+        // A code beside names under a header that nobody knows: which of them is meant has to be asked.
+        let isCode = best == 25 && openTexts.contains { !top.contains($0) && columns[$0].words.concepts.isEmpty && columns[$0].isUnique }
+        if let index = top.first, !isCode { return set(index, .role(.entry), .words) }
         let unknown = openTexts.filter { index in
             let words = columns[index].words
             // A legend at the side has fewer rows.

@@ -20,7 +20,7 @@ struct LayoutFinder {
     var weights: [String: Fraction] = [:]
     var isLowerBetter = false
     /// What the titles of the tables name.
-    let titles: TableTitles?
+    var titles: TableTitles?
 
     init(_ region: TableRegion, in cells: TypedGrid, options: ReadingOptions, isJudgeKnown: Bool, file: String) {
         (self.cells, self.region, self.options, self.isJudgeKnown, self.file) = (cells, region, options, isJudgeKnown, file)
@@ -28,9 +28,11 @@ struct LayoutFinder {
         rows = body.all
         columns = LayoutFinder.named(HeaderColumns.columns(of: region, in: cells, rows: rows))
         relations = Relations(columns: columns)
+        titles = TableTitles(of: region, in: cells.grid)
+        if titles != nil, let said = options.table { titles?.role = said.role }
         // A title names the entry only where judges stand in the rows below: Group A is no entry.
-        let judges = columns.filter { !$0.isNumeric && $0.words.has(.judge) }
-        titles = TableTitles(of: region, in: cells.grid).flatMap { $0.role == .entry && judges.isEmpty ? nil : $0 }
+        let hasJudges = columns.contains { !$0.isNumeric && $0.words.has(.judge) }
+        if options.table == nil, titles?.role == .entry, !hasJudges { titles?.role = nil }
         uses = .init(repeating: nil, count: columns.count)
         reasons = .init(repeating: .values, count: columns.count)
     }
@@ -92,10 +94,11 @@ struct LayoutFinder {
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
             headerRows: region.header, rows: region.rows, rowUses: body.uses)
-        if let titles = neededTitles, titles.role == .criterion {
+        layout.titles = try neededTitles()
+        if let titles = layout.titles, titles.role == .criterion {
             for (_, header) in titles.names { maxima[header.name] = header.maximum }
         }
-        (layout.maxima, layout.weights, layout.isLowerBetter, layout.titles) = (maxima, weights, isLowerBetter, neededTitles)
+        (layout.maxima, layout.weights, layout.isLowerBetter) = (maxima, weights, isLowerBetter)
         layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
         return layout
     }
@@ -150,20 +153,40 @@ struct LayoutFinder {
     var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil || titles?.role == .judge }
     var hasEntry: Bool { column(of: .entry) != nil || titles?.role == .entry }
 
-    /// Titles that say what no column does; those of heats and groups tell nothing apart.
-    private var neededTitles: TableTitles? {
-        guard let titles, column(of: titles.role) == nil else { return nil }
+    /// Titles that say what no column does; those of heats and groups with entries of their own tell nothing apart.
+    private func neededTitles() throws(ScoreSheetError) -> TableTitles? {
+        guard let titles else { return nil }
+        if options.table != nil { return titles }
+        let isApart = column(of: .entry).map { tellsRowsApart($0, with: column(of: .judge)) } ?? false
+        guard let role = titles.role else {
+            guard column(of: .entry) != nil, !isApart else { return nil }
+            throw askAboutTitles(titles)
+        }
+        guard column(of: role) == nil else { return nil }
         // Tables of other entries each are categories, whatever they are called.
-        if titles.role == .criterion, let entry = column(of: .entry), tellsRowsApart(entry, with: column(of: .judge)) { return nil }
-        let isNamed = scores.contains { index in
-            guard case .score(let names)? = uses[index] else { return false }
-            switch titles.role {
+        if isApart, role == .criterion || role == .heat || role == .stage { return nil }
+        return names(role) ? nil : titles
+    }
+
+    /// Whether the headers of scores name this.
+    private func names(_ role: ColumnRole) -> Bool {
+        uses.contains { use in
+            guard case .score(let names)? = use else { return false }
+            switch role {
             case .judge: return names.judge != nil
             case .entry: return names.entry != nil
-            default: return names.criterion != nil
+            case .criterion: return names.criterion != nil
+            default: return false
             }
         }
-        return isNamed ? nil : titles
+    }
+
+    private func askAboutTitles(_ titles: TableTitles) -> ScoreSheetError {
+        let names = titles.names.map(\.header.text)
+        let open: [ReadingOptions.Part] = [.criterion, .judge, .heat, .stage].filter { part in
+            column(of: part.role) == nil && !self.names(part.role) && !(part == .judge && hasJudge)
+        }
+        return ask(.titles(names: names), samples: [], open.map { .init(["--table-is", $0.rawValue], .titles($0)) })
     }
 
     // MARK: Questions

@@ -80,9 +80,14 @@ extension ScoreSheetError {
 enum SideBySide {
     static func stacked(_ grid: Grid) -> Grid {
         for row in grid.rows.indices.prefix(12) {
-            let cells = grid.rows[row]
-            guard let starts = blocks(cells.map(NameNormalization.normalized)) else { continue }
-            return stack(grid, header: row, starts)
+            // A header of two rows has to say the same in both.
+            for header in [row..<row + 2, row..<row + 1] where header.upperBound < grid.rows.count {
+                let width = header.map { grid.rows[$0].count }.max() ?? 0
+                let texts = (0..<width).map { column in
+                    header.map { NameNormalization.normalized(grid.cell($0, column)) }.filter { !$0.isEmpty }.joined(separator: "\n")
+                }
+                if let blocks = blocks(texts) { return stack(grid, header: header, blocks) }
+            }
         }
         return grid
     }
@@ -115,7 +120,7 @@ enum SideBySide {
         return nil
     }
 
-    private static func stack(_ grid: Grid, header: Int, _ blocks: [Range<Int>]) -> Grid {
+    private static func stack(_ grid: Grid, header: Range<Int>, _ blocks: [Range<Int>]) -> Grid {
         var stacked = Grid(sheet: grid.sheet, rows: [], lines: [])
         let offset = blocks[0].lowerBound
         func add(_ row: Int, _ columns: Range<Int>, isHidden: Bool) {
@@ -124,9 +129,9 @@ enum SideBySide {
             stacked.lines.append(grid.lines[row])
             stacked.offsets.append(columns.lowerBound)
         }
-        for row in 0...header { add(row, offset..<offset + blocks[0].count, isHidden: false) }
+        for row in 0..<header.upperBound { add(row, offset..<offset + blocks[0].count, isHidden: false) }
         for block in blocks {
-            for row in header + 1..<max(header + 1, grid.rows.count) { add(row, block, isHidden: grid.hiddenRows.contains(row)) }
+            for row in header.upperBound..<grid.rows.count { add(row, block, isHidden: grid.hiddenRows.contains(row)) }
         }
         return stacked
     }

@@ -25,6 +25,10 @@ struct SheetTables {
             while end < grid.rows.count {
                 if says(region.header, end) {
                     region.repeatedHeaders.insert(end)
+                    // The rows above it that the header has as well.
+                    for (own, row) in zip(region.header.dropLast().reversed(), (0..<end).reversed()) where isSame(own, row) {
+                        region.repeatedHeaders.insert(row)
+                    }
                 } else if beginsTable(end, after: region) {
                     next = end
                     break
@@ -46,6 +50,10 @@ struct SheetTables {
         guard columns.count > 1, cells.numberCounts[row] <= cells.numberCounts[own] else { return false }
         let equal = columns.count { NameNormalization.normalized(grid.cell(row, $0)) == NameNormalization.normalized(grid.cell(own, $0)) }
         return equal * 5 >= columns.count * 4 && equal > 1
+    }
+
+    private func isSame(_ one: Int, _ other: Int) -> Bool {
+        (0..<cells.width).allSatisfy { NameNormalization.normalized(grid.cell(one, $0)) == NameNormalization.normalized(grid.cell(other, $0)) }
     }
 
     /// Whether another table begins: texts above numbers, behind a row that is empty or a title.
@@ -120,12 +128,12 @@ struct SheetTables {
         return top < bottom ? top..<bottom : nil
     }
 
-    /// Whether a row has words for missing scores above numbers: the first entry may have none.
+    /// Whether a row has nothing but words for missing scores, or fewer numbers, above the columns of numbers: the first entry may have none.
     private func isUnscored(_ row: Int) -> Bool {
-        (0..<cells.width).contains { column in
-            cells.kind(row, column) == .missing
-                && (row + 1..<min(grid.rows.count, row + 12)).contains { cells.isNumber($0, column) || cells.kind($0, column) == .missing }
-        }
+        let below = row + 1..<min(grid.rows.count, row + 12)
+        let kinds = (0..<cells.width).filter { column in below.contains { cells.isNumber($0, column) } }.map { cells.kind(row, $0) }
+        guard kinds.allSatisfy({ [.missing, .empty, .number].contains($0) }) else { return false }
+        return kinds.contains(.missing) || kinds.contains(.number) && kinds.contains(.empty) && !isNumberedHeader(row) && !hasYears(row)
     }
 
     /// Whether a row with one text stands below a row of several, and names no column.

@@ -1,7 +1,7 @@
 /// The titles of tables that stand below each other under one header, when they say what the tables are: 评委：李娜, Team: Nordstern, 创新性（20分）.
 struct TableTitles: Sendable, Equatable {
-    /// What all of them name.
-    let role: ColumnRole
+    /// What all of them name; `nil` when their words do not say.
+    var role: ColumnRole?
     /// The name for the rows from each of these on.
     let names: [(row: Int, header: Header)]
 
@@ -9,7 +9,7 @@ struct TableTitles: Sendable, Equatable {
         a.role == b.role && a.names.elementsEqual(b.names) { $0.row == $1.row && $0.header == $1.header }
     }
 
-    /// Looks above each header of a region; `nil` when one has no title of its own, or the titles are of no one kind.
+    /// Looks above each header of a region; `nil` when one has no title of its own.
     init?(of region: TableRegion, in grid: Grid) {
         var found: [(row: Int, text: String)] = []
         for header in [region.header.lowerBound] + region.repeatedHeaders.sorted() {
@@ -22,10 +22,17 @@ struct TableTitles: Sendable, Equatable {
         }
         guard found.count > 1, Set(found.map(\.text)).count == found.count else { return nil }
         let parts = found.map { TableTitles.parted($0.text) }
-        let roles = parts.map { TableTitles.role(of: $0.label, $0.header) }
-        guard let role = roles[0], roles.allSatisfy({ $0 == role }) else { return nil }
-        self.role = role
+        role = TableTitles.common(parts.map { TableTitles.role(of: $0.label, $0.header) })
         names = zip(found, parts).map { ($0.row, $1.header) }
+    }
+
+    /// What most titles name, when no other one names something else. A criterion can be called Team, as an entry can.
+    private static func common(_ roles: [ColumnRole?]) -> ColumnRole? {
+        let known = roles.compactMap(\.self)
+        let kinds = Set(known)
+        let telling = kinds.count > 1 ? kinds.subtracting([.entry]) : kinds
+        guard telling.count == 1, let role = telling.first, known.count(where: { $0 == role }) * 2 >= roles.count else { return nil }
+        return role
     }
 
     /// A label before a colon, and what it is about.
@@ -42,6 +49,8 @@ struct TableTitles: Sendable, Equatable {
         if words.has(.criterion) { return .criterion }
         if words.has(.entry) { return .entry }
         if !label.isEmpty { return nil }
+        if header.words.says(.stage) { return .stage }
+        if header.words.says(.heat) { return .heat }
         if header.maximum != nil || header.weight != nil { return .criterion }
         switch Nature(header) {
         case .judge: return .judge

@@ -55,7 +55,7 @@ struct RowWalker {
             if names.criterion != nil { said.insert(.criterion) }
             if names.entry != nil { said.insert(.entry) }
         }
-        if let titles = layout.titles { said.insert(titles.role) }
+        if let role = layout.titles?.role { said.insert(role) }
         roles = [.stage, .heat, .entry, .judge, .criterion].filter { layout.column(of: $0) != nil || said.contains($0) }
         text.add(
             roles.map(\.rawValue) + ["score"]
