@@ -54,7 +54,9 @@ enum ShellWords {
     }
 
     /// Options that have one value each: a second one takes the first one's place.
-    private static let single: Set<String> = ["--wide", "--columns", "--file-is", "--sheet-is", "--table-is", "--weights", "--resubmitted", "--range"]
+    private static let single: Set<String> = [
+        "--wide", "--columns", "--file-is", "--sheet-is", "--table-is", "--weights", "--resubmitted", "--range",
+    ]
 
     /// A command with the options of an answer.
     static func replacing(_ command: [String], by options: [String]) -> [String] {

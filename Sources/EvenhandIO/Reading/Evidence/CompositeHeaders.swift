@@ -45,7 +45,11 @@ struct CompositeHeaders: Equatable, Sendable {
         let (isFirst, isSecond) = (CompositeHeaders.areJudges(pairs.map(\.1)), CompositeHeaders.areJudges(pairs.map(\.2)))
         let areJudgesFirst: Bool
         // One heading above names of judges says what they are: Jury over Li, Wu.
-        let isHeading = isGrouped && isSecond && firsts.count == 1
+        let natures = Set(pairs.map { Nature($0.2) })
+        let isHeading = isGrouped && firsts.count == 1 && (isSecond || natures.contains(.judge) && !natures.contains(.criterion))
+        // Jury over Fit, Wow: judges or criteria. Judge 1 is one of them.
+        let isOne = pairs[0].1.words.parts.contains { $0.kind == .number || $0.concepts.isEmpty }
+        if isGrouped, firsts.count == 1, isFirst, !isOne, natures == [.unknown] { return nil }
         if isHeading {
             areJudgesFirst = false
         } else if isFirst != isSecond {
@@ -60,7 +64,7 @@ struct CompositeHeaders: Equatable, Sendable {
         }
         names = Dictionary(
             pairs.map { index, upper, lower in
-                let part = isHeading && upper.words.has(.judge) ? Header("") : areJudgesFirst ? lower : upper
+                let part = isHeading && Nature(upper) != .criterion ? Header("") : areJudgesFirst ? lower : upper
                 return (index, Name(judge: areJudgesFirst ? upper.name : lower.name, part: part))
             }
         ) { first, _ in first }
@@ -143,6 +147,8 @@ struct CompositeHeaders: Equatable, Sendable {
         let words = header.text.split(separator: " ")
         guard words.count > abs(count) else { return nil }
         let place = count > 0 ? count : words.count + count
+        // Judge 1: Idea is cut at its colon.
+        if let last = words[place - 1].last, ":：-–—_/|".contains(last) { return nil }
         return (Header(words[..<place].joined(separator: " ")), Header(words[place...].joined(separator: " ")))
     }
 }

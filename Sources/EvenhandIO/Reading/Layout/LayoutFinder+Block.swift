@@ -107,7 +107,7 @@ extension LayoutFinder {
             return
         }
         // A total of the others alone leaves all odd ones out.
-        if core.count > 1, totalColumns.contains(where: { relations.isTotal($0, of: core) }) {
+        if core.count > 1, totalColumns.contains(where: { relations.isTotal($0, of: core) && !relations.isTotal($0, of: scores) }) {
             scores = core
             return
         }

@@ -6,10 +6,14 @@ extension LayoutFinder {
     mutating func removeWordlessTotals(_ scores: inout [Int]) {
         // Pairs of thousands of columns would take hours.
         guard scores.count <= 500 else { return }
-        takeWindow(&scores)
         // Judges 1, 2, 3 are told apart by their numbers; none of them is the total of the others.
         let numbered = Set(scores.filter { Int(columns[$0].header.name) != nil }).union(family(scores))
-        for index in scores where !numbered.contains(index) && Nature(columns[index].header) == .unknown && isWeightedTotal(index, scores.filter { $0 != index }) {
+        if numbered.count == scores.count { return }
+        takeWindow(&scores)
+        for index in scores
+        where !numbered.contains(index) && Nature(columns[index].header) == .unknown
+            && isWeightedTotal(index, scores.filter { $0 != index })
+        {
             set(index, .derived(.result, judge: nil), .relation)
             scores.removeAll { $0 == index }
         }

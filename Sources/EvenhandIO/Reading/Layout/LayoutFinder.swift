@@ -31,8 +31,12 @@ struct LayoutFinder {
         titles = TableTitles(of: region, in: cells.grid)
         if titles != nil, let said = options.table { titles?.role = said.role }
         // A title names the entry only where judges stand in the rows below: Group A is no entry.
-        let hasJudges = columns.contains { !$0.isNumeric && $0.words.has(.judge) }
-        if options.table == nil, titles?.role == .entry, !hasJudges { titles?.role = nil }
+        let texts = columns.filter { !$0.isNumeric }
+        let isEntry = texts.contains { $0.words.has(.judge) } && !texts.contains { $0.words.has(.entry) && !$0.words.has(.judge) }
+        // Nor the judge where the columns do: 오전 could be a name, and is the morning.
+        let natures = columns.filter(\.isNumeric).map { Nature($0.header) }
+        let isJudge = natures.count { $0 == .judge } <= natures.count { $0 == .criterion } && !texts.contains { $0.words.has(.judge) }
+        if options.table == nil, titles?.role == .entry && !isEntry || titles?.role == .judge && !isJudge { titles?.role = nil }
         uses = .init(repeating: nil, count: columns.count)
         reasons = .init(repeating: .values, count: columns.count)
     }

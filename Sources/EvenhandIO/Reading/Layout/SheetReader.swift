@@ -86,7 +86,9 @@ enum SideBySide {
                 let texts = (0..<width).map { column in
                     header.map { NameNormalization.normalized(grid.cell($0, column)) }.filter { !$0.isEmpty }.joined(separator: "\n")
                 }
-                if let blocks = blocks(texts) { return stack(grid, header: header, blocks) }
+                if let blocks = blocks(texts), blocks.allSatisfy({ hasNames(grid, below: header, $0) }) {
+                    return stack(grid, header: header, blocks)
+                }
             }
         }
         return grid
@@ -113,11 +115,22 @@ enum SideBySide {
         for length in 2...whole.count / 2 where whole.count % length == 0 {
             let pieces = stride(from: whole.lowerBound, to: whole.upperBound, by: length).map { $0..<$0 + length }
             let first = header[pieces[0]]
-            guard Set(first).count > 2 || Set(first).count == first.count, first.contains(where: { HeaderWords($0).has(.entry) || HeaderWords($0).has(.name) }), pieces.allSatisfy({ header[$0].elementsEqual(first) })
+            guard Set(first).count > 2 || Set(first).count == first.count,
+                first.contains(where: { HeaderWords($0).has(.entry) || HeaderWords($0).has(.name) }),
+                pieces.allSatisfy({ header[$0].elementsEqual(first) })
             else { continue }
             return pieces
         }
         return nil
+    }
+
+    /// Whether some column of a block holds texts: criteria that every judge has once more are no tables of their own.
+    private static func hasNames(_ grid: Grid, below header: Range<Int>, _ block: Range<Int>) -> Bool {
+        let rows = (header.upperBound..<grid.rows.count).prefix(20)
+        return block.contains { column in
+            let filled = rows.map { grid.cell($0, column) }.filter { !$0.isEmpty }
+            return filled.count { !ScoreText.isPlain($0) } * 2 > filled.count
+        }
     }
 
     private static func stack(_ grid: Grid, header: Range<Int>, _ blocks: [Range<Int>]) -> Grid {

@@ -23,12 +23,11 @@ struct SheetTables {
             var end = region.header.upperBound
             var next: Int?
             while end < grid.rows.count {
-                if says(region.header, end) {
+                if region.header.count > 1, saysAll(region.header, end) {
+                    region.repeatedHeaders.formUnion(end..<end + region.header.count)
+                    end += region.header.count - 1
+                } else if says(region.header, end) {
                     region.repeatedHeaders.insert(end)
-                    // The rows above it that the header has as well.
-                    for (own, row) in zip(region.header.dropLast().reversed(), (0..<end).reversed()) where isSame(own, row) {
-                        region.repeatedHeaders.insert(row)
-                    }
                 } else if beginsTable(end, after: region) {
                     next = end
                     break
@@ -52,8 +51,14 @@ struct SheetTables {
         return equal * 5 >= columns.count * 4 && equal > 1
     }
 
-    private func isSame(_ one: Int, _ other: Int) -> Bool {
-        (0..<cells.width).allSatisfy { NameNormalization.normalized(grid.cell(one, $0)) == NameNormalization.normalized(grid.cell(other, $0)) }
+    /// Whether the rows from one on have the texts of all rows of a header.
+    private func saysAll(_ header: Range<Int>, _ row: Int) -> Bool {
+        guard row + header.count <= grid.rows.count, says(header, row + header.count - 1) else { return false }
+        return zip(header, row...).allSatisfy { own, other in
+            (0..<cells.width).allSatisfy {
+                NameNormalization.normalized(grid.cell(own, $0)) == NameNormalization.normalized(grid.cell(other, $0))
+            }
+        }
     }
 
     /// Whether another table begins: texts above numbers, behind a row that is empty or a title.
@@ -112,7 +117,9 @@ struct SheetTables {
         while row > start, isSection(row) { row -= 1 }
         guard row >= start else { return nil }
         // Numbers that name columns below a heading are the header's last row.
-        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) { return above.lowerBound..<row + 1 }
+        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) {
+            return above.lowerBound..<row + 1
+        }
         while row > start, isUnscored(row), !grid.isBlank(row - 1) { row -= 1 }
         while row > start, isSection(row) { row -= 1 }
         let bottom = row + 1
@@ -133,6 +140,13 @@ struct SheetTables {
         let below = row + 1..<min(grid.rows.count, row + 12)
         let kinds = (0..<cells.width).filter { column in below.contains { cells.isNumber($0, column) } }.map { cells.kind(row, $0) }
         guard kinds.allSatisfy({ [.missing, .empty, .number].contains($0) }) else { return false }
+        // An entry without scores below a header with texts over the numbers.
+        if kinds.allSatisfy({ $0 == .empty }), !kinds.isEmpty, row > 0, !grid.isBlank(row), !namesColumns(row, Array(0..<cells.width)) {
+            return below.contains { cells.numberCounts[$0] > 0 }
+                && (0..<cells.width).contains { column in
+                    cells.kind(row - 1, column) == .text && below.contains { cells.isNumber($0, column) }
+                }
+        }
         return kinds.contains(.missing) || kinds.contains(.number) && kinds.contains(.empty) && !isNumberedHeader(row) && !hasYears(row)
     }
 
@@ -189,9 +203,9 @@ struct SheetTables {
                 grid.cell(row, $0) == grid.cell(header, $0) || cells.kind(row, $0) == .text && grid.cell(header, $0).isEmpty
             })
         else { return false }
-        guard (0..<(numbers.first ?? 0)).allSatisfy({ grid.cell(row, $0).isEmpty || grid.cell(row, $0) == grid.cell(header, $0) }) else {
-            return false
-        }
+        // Nothing new before the numbers but words of a header.
+        let new = (0..<(numbers.first ?? 0)).filter { !grid.cell(row, $0).isEmpty && grid.cell(row, $0) != grid.cell(header, $0) }
+        guard new.isEmpty || new.allSatisfy({ grid.cell(header, $0).isEmpty }) && namesColumns(row, new) else { return false }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         guard zip(values, values.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else { return false }
         return numbers.dropFirst().allSatisfy { column in
@@ -216,7 +230,11 @@ struct SheetTables {
         }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         let isRun = values.first == 1 && zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
-        let names = (0..<first).map { HeaderWords(grid.cell(row, $0)) }
-        return isRun && names.contains { !$0.concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) } && row + 1 < grid.rows.count
+        return isRun && namesColumns(row, Array(0..<first)) && row + 1 < grid.rows.count
+    }
+
+    /// Whether some cell has a word for the entry in the header of a table.
+    private func namesColumns(_ row: Int, _ columns: [Int]) -> Bool {
+        columns.contains { !HeaderWords(grid.cell(row, $0)).concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) }
     }
 }

@@ -12,8 +12,9 @@ struct TableTitles: Sendable, Equatable {
     /// Looks above each header of a region; `nil` when one has no title of its own.
     init?(of region: TableRegion, in grid: Grid) {
         var found: [(row: Int, text: String)] = []
-        for header in [region.header.lowerBound] + region.repeatedHeaders.sorted() {
-            // The first row of a header of two rows is found by its last one.
+        // The last row of each header, of one row or of two.
+        let repeated = region.repeatedHeaders.filter { !region.repeatedHeaders.contains($0 + 1) }.sorted()
+        for header in [region.header.lowerBound] + repeated {
             let first = header == region.header.lowerBound ? header : header - region.header.count + 1
             guard let row = (max(0, first - 2)..<max(0, first)).last(where: { !grid.isBlank($0) }), grid.isLone(row),
                 let text = grid.rows[row].first(where: { !$0.isEmpty })

@@ -86,8 +86,9 @@ extension SheetReader {
     /// Whether a row above has the names of most other sheets in its cells.
     fileprivate func mentions(_ names: Set<String>) -> Bool {
         let others = names.subtracting([grid.sheet ?? ""])
-        return others.count > 1 && grid.rows.prefix(12).contains { row in
-            Set(row.map(NameNormalization.normalized)).intersection(others).count * 2 > others.count
-        }
+        return others.count > 1
+            && grid.rows.prefix(12).contains { row in
+                Set(row.map(NameNormalization.normalized)).intersection(others).count * 2 > others.count
+            }
     }
 }
