@@ -50,7 +50,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["CMinizip"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["CMinizip", "EvenhandIO"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandTests", dependencies: ["Evenhand", "EvenhandIO", "CPlaces", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "EvenhandIOTests", dependencies: ["EvenhandIO", "CFields", "TestSupport"], swiftSettings: strict),

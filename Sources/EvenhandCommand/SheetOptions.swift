@@ -19,6 +19,10 @@ struct SheetOptions: ParsableArguments {
     var sheetIs: ReadingOptions.Part?
 
     @Option(
+        help: ArgumentHelp("What the titles of tables in one sheet name.", valueName: "judge|criterion|entry|heat|stage"))
+    var tableIs: ReadingOptions.Part?
+
+    @Option(
         name: .customLong("columns"),
         help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
     var columnsAre: ReadingOptions.Part?
@@ -71,7 +75,8 @@ struct SheetOptions: ParsableArguments {
     func apply(to options: inout ReadingOptions) throws {
         options.isWide = wide != nil
         options.wideColumns = (wide ?? "").split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
-        (options.file, options.sheets, options.sheet, options.scoreColumns) = (fileIs, sheets, sheetIs, columnsAre)
+        (options.file, options.sheets, options.sheet, options.table) = (fileIs, sheets, sheetIs, tableIs)
+        options.scoreColumns = columnsAre
         (options.encoding, options.range) = (encoding, try limits())
         (options.ignoredColumns, options.deductions, options.missingCodes) = (ignored, deductions, missingCodes)
         (options.hidden, options.resubmitted, options.layout) = (hidden, resubmitted, layout)
@@ -97,6 +102,7 @@ struct SheetOptions: ParsableArguments {
         [
             ("wide", wide.map(JSON.string) ?? .null), ("file_is", fileIs.map { .string($0.rawValue) } ?? .null),
             ("sheet", .array(sheets.map(JSON.string))), ("sheet_is", sheetIs.map { .string($0.rawValue) } ?? .null),
+            ("table_is", tableIs.map { .string($0.rawValue) } ?? .null),
             ("columns", columnsAre.map { .string($0.rawValue) } ?? .null), ("encoding", encoding.map(JSON.string) ?? .null),
             ("range", range.map(JSON.string) ?? .null), ("ignore", .array(ignored.map(JSON.string))),
             ("deduct", .array(deductions.map(JSON.string))), ("lower_is_better", .bool(lowerIsBetter)),

@@ -54,7 +54,9 @@ enum ShellWords {
     }
 
     /// Options that have one value each: a second one takes the first one's place.
-    private static let single: Set<String> = ["--wide", "--columns", "--file-is", "--sheet-is", "--weights", "--resubmitted", "--range"]
+    private static let single: Set<String> = [
+        "--wide", "--columns", "--file-is", "--sheet-is", "--table-is", "--weights", "--resubmitted", "--range",
+    ]
 
     /// A command with the options of an answer.
     static func replacing(_ command: [String], by options: [String]) -> [String] {
@@ -115,6 +117,10 @@ extension Question.Kind {
                 "“\(label)”一行像是统计行，但数值不符合任何已知统计；若是参赛项目，请改用其他名称。")
         case .sheets(let names):
             return language.say("nothing says what the sheets \(list(names)) are to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
+        case .titles(let names):
+            return language.say(
+                "the tables under \(list(names)) hold the same entries, and nothing says what these titles are.",
+                "\(list(names)) 下的表格项目相同，但无法判断这些标题是什么。")
         case .entryColumn(let columns):
             return language.say("any of \(list(columns)) could name what is judged.", "\(list(columns)) 都可能是参赛项目的名称。")
         case .noNumber(let text, let count):
@@ -138,6 +144,14 @@ extension Question.Meaning {
             return language.say("\(names.count) entries, judges in rows: \(list(names))", "\(names.count) 个项目，评委在行中：\(list(names))")
         case .oneJudge: return language.say("all from one judge or panel", "全部出自一位评委或一个评委组")
         case .judgeColumn(let name): return language.say("“\(name)” says who judged", "“\(name)”列是评委")
+        case .titles(let part):
+            switch part {
+            case .judge: return language.say("each title is a judge", "每个标题是一位评委")
+            case .criterion: return language.say("each title is a criterion", "每个标题是一项评分指标")
+            case .entry: return language.say("each title is an entry", "每个标题是一个参赛项目")
+            case .heat: return language.say("each title is a heat", "每个标题是一场")
+            case .stage: return language.say("each title is a stage, one after the other", "每个标题是一个阶段，先后进行")
+            }
         case .entryColumn(let name): return language.say("“\(name)” names what is judged", "“\(name)”列是参赛项目")
         case .notScored(let code): return language.say("\(code) means not scored", "\(code) 表示未评分")
         case .allScores: return language.say("all of them are scores", "全部都是评分")

@@ -27,6 +27,8 @@ public struct ReadingOptions: Sendable {
     public var sheets: [String] = []
     /// What each sheet of a workbook stands for.
     public var sheet: Part?
+    /// What the titles of tables that stand below each other in one sheet name.
+    public var table: Part?
     /// What the score columns of a wide sheet stand for: judges, criteria or entries.
     public var scoreColumns: Part?
     /// The encoding of text files; told from their bytes when `nil`.

@@ -56,8 +56,9 @@ struct ScoreInput {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
-                if error.isAboutShape { plainError = error }
-                if !error.isAboutShape { rowError = error }
+                // A header that stands twice can be one of two tables.
+                let isAboutHeader = if case .twoColumns? = error.problems.first?.kind { true } else { error.isAboutShape }
+                if isAboutHeader { plainError = error } else { rowError = error }
                 isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
             }
         }

@@ -44,7 +44,15 @@ struct CompositeHeaders: Equatable, Sendable {
         }
         let (isFirst, isSecond) = (CompositeHeaders.areJudges(pairs.map(\.1)), CompositeHeaders.areJudges(pairs.map(\.2)))
         let areJudgesFirst: Bool
-        if isFirst != isSecond {
+        // One heading above names of judges says what they are: Jury over Li, Wu.
+        let natures = Set(pairs.map { Nature($0.2) })
+        let isHeading = isGrouped && firsts.count == 1 && (isSecond || natures.contains(.judge) && !natures.contains(.criterion))
+        // Jury over Fit, Wow: judges or criteria. Judge 1 is one of them.
+        let isOne = pairs[0].1.words.parts.contains { $0.kind == .number || $0.concepts.isEmpty }
+        if isGrouped, firsts.count == 1, isFirst, !isOne, natures == [.unknown] { return nil }
+        if isHeading {
+            areJudgesFirst = false
+        } else if isFirst != isSecond {
             areJudgesFirst = isFirst
         } else if isGrouped {
             // Of two levels the upper one names judges, unless it states maxima or the lower ones are numbers of seats.
@@ -54,9 +62,12 @@ struct CompositeHeaders: Equatable, Sendable {
             guard one != two, !isFirst else { return nil }
             areJudgesFirst = two
         }
-        names = Dictionary(pairs.map { ($0.0, areJudgesFirst ? Name(judge: $0.1.name, part: $0.2) : Name(judge: $0.2.name, part: $0.1)) }) {
-            first, _ in first
-        }
+        names = Dictionary(
+            pairs.map { index, upper, lower in
+                let part = isHeading && Nature(upper) != .criterion ? Header("") : areJudgesFirst ? lower : upper
+                return (index, Name(judge: areJudgesFirst ? upper.name : lower.name, part: part))
+            }
+        ) { first, _ in first }
     }
 
     /// How many names of judges have a word for it, less those of parts that do.
@@ -136,6 +147,8 @@ struct CompositeHeaders: Equatable, Sendable {
         let words = header.text.split(separator: " ")
         guard words.count > abs(count) else { return nil }
         let place = count > 0 ? count : words.count + count
+        // Judge 1: Idea is cut at its colon.
+        if let last = words[place - 1].last, ":：-–—_/|".contains(last) { return nil }
         return (Header(words[..<place].joined(separator: " ")), Header(words[place...].joined(separator: " ")))
     }
 }

@@ -78,21 +78,23 @@ private struct Amount {
     var maximum: Fraction?
     var weight: Fraction?
 
+    /// What stands beside the number, the longest first: 満点 ends with 点.
+    private static let words = [
+        "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung",
+        "peso", "poids", "out of", "up to",
+        "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von",
+        "de", "di", "van", "от", "до", "из", "z", "hochstens", "maximal", "maxi", "au plus", "como maximo", "massimo", "maks.", "maks",
+        "점", "点", "點", "分", "до", ":", "：", "=", "/", " ", "vikt", "waga", "вес", "배점", "配点", "満点", "점만점", "만점", "bis", "hasta", "even",
+    ].sorted { $0.count > $1.count }
+
     init?(_ text: String) {
         var inside = WordFolding.folded(NameNormalization.normalized(text))[...]
-        let words = [
-            "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung",
-            "peso", "poids", "out of", "up to",
-            "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von",
-            "de", "di", "van", "от", "до", "из", "z", "hochstens", "maximal", "maxi", "au plus", "como maximo", "massimo", "maks.", "maks",
-            "점", "点", "點", "分", "до", ":", "：", "=", "/", " ", "vikt", "waga", "вес", "배점", "配点", "満点", "점만점", "만점", "bis", "hasta", "even",
-        ]
         var said: Set<String> = []
-        while let word = words.first(where: { inside.hasPrefix($0) }) {
+        while let word = Amount.words.first(where: { inside.hasPrefix($0) }) {
             said.insert(word)
             inside = inside.dropFirst(word.count)
         }
-        while let word = words.first(where: { inside.hasSuffix($0) }) { inside = inside.dropLast(word.count) }
+        while let word = Amount.words.first(where: { inside.hasSuffix($0) }) { inside = inside.dropLast(word.count) }
         if inside.hasSuffix("%"),
             let percent = Fraction(decimal: NameNormalization.normalized(String(inside.dropLast()).replacing(",", with: ".")))
         {

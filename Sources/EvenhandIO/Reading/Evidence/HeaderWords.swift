@@ -50,8 +50,7 @@ struct HeaderWords: Equatable, Sendable {
             } else if token.text == "#" || token.text == "№" {
                 parts.append(Part(text: token.text, concepts: [.identifier], kind: .sign))
             } else if token.kind != .sign {
-                let ending = token.kind == .word ? Words.all.concepts(ofEnd: token.text) : []
-                parts.append(Part(text: token.text, concepts: ending, kind: token.kind))
+                parts += HeaderWords.parts(of: token)
             }
             place += 1
         }
@@ -61,6 +60,15 @@ struct HeaderWords: Equatable, Sendable {
         let chiefPart = chief.map { parts[$0] } ?? words.last
         head = chiefPart?.concepts ?? []
         unknown = words.filter { $0.concepts.isEmpty }.map(\.text)
+    }
+
+    /// A word that is not in the table: a compound of two that are, or a word whose end says something.
+    private static func parts(of token: Token) -> [Part] {
+        guard token.kind == .word else { return [Part(text: token.text, concepts: [], kind: token.kind)] }
+        if let (front, back) = Words.all.compound(token.text) {
+            return [front, back].map { Part(text: $0, concepts: Words.all.concepts(of: $0), kind: .word) }
+        }
+        return [Part(text: token.text, concepts: Words.all.concepts(ofEnd: token.text), kind: .word)]
     }
 
     /// The longest phrase of the table that begins at a token.

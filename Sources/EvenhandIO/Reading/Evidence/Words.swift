@@ -14,8 +14,12 @@ struct Words: Sendable {
     private var concepts: [String: Set<Concept>] = [:]
     /// Ends of words, the longest first.
     private var endings: [(text: String, concept: Concept)] = []
+    /// The words of languages that write compounds as one word.
+    private var compounding: Set<String> = []
     private(set) var longestPhrase = 1
     private(set) var longestRun = 1
+
+    private static let compoundLanguages: Set<Substring> = ["de", "nl", "sv", "da", "no", "nb", "fi"]
 
     static let all: Words = {
         var count = 0
@@ -27,7 +31,9 @@ struct Words: Sendable {
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: "\t")
             guard fields.count == 3, let concept = Concept(rawValue: String(fields[0])) else { continue }
-            for word in fields[2].split(separator: ",") { add(word.drop { $0 == " " }, concept) }
+            let words = fields[2].split(separator: ",").map { $0.drop { $0 == " " } }
+            for word in words { add(word, concept) }
+            if Words.compoundLanguages.contains(fields[1]) { compounding.formUnion(words.map { WordFolding.folded(String($0)) }) }
         }
         endings.sort { $0.text.count > $1.text.count }
     }
@@ -53,6 +59,20 @@ struct Words: Sendable {
 
     /// What a folded word, or words with a space between, can mean; empty when it is not in the table.
     func concepts(of key: String) -> Set<Concept> { concepts[key] ?? [] }
+
+    /// Two words of the table written as one, or a word of a language that writes compounds at the end of one: Teamname, Zwischensumme.
+    func compound(_ word: String) -> (front: String, back: String)? {
+        guard (7...40).contains(word.count), !WordFolding.isRun(word) else { return nil }
+        var end: (String, String)?
+        for place in word.indices.dropFirst(3).dropLast(3) {
+            let (front, back) = (String(word[..<place]), String(word[place...]))
+            guard let known = concepts[back], known != [.missing] else { continue }
+            let stem = concepts[front] != nil ? front : front.hasSuffix("s") ? String(front.dropLast()) : nil
+            if let stem, concepts[stem] != nil { return (stem, back) }
+            if end == nil, back.count > 3, compounding.contains(back) { end = (front, back) }
+        }
+        return end
+    }
 
     /// What the end of a word says: -ity names a quality.
     func concepts(ofEnd word: String) -> Set<Concept> {

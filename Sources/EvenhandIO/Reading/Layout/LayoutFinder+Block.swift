@@ -4,7 +4,6 @@ import Evenhand
 extension LayoutFinder {
     /// Decides what the score columns stand for; columns that are no scores leave the block.
     func part(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Part? {
-        let hasEntry = column(of: .entry) != nil
         if hasJudge || column(of: .criterion) != nil, !hasEntry {
             // Judges or criteria in rows: the columns are entries; points and maxima are not.
             let all = scores
@@ -108,7 +107,7 @@ extension LayoutFinder {
             return
         }
         // A total of the others alone leaves all odd ones out.
-        if core.count > 1, totalColumns.contains(where: { relations.isTotal($0, of: core) }) {
+        if core.count > 1, totalColumns.contains(where: { relations.isTotal($0, of: core) && !relations.isTotal($0, of: scores) }) {
             scores = core
             return
         }

@@ -60,86 +60,6 @@ extension LayoutFinder {
         try takeAmounts()
     }
 
-    // MARK: Two names in a header
-
-    private mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
-        let inside = open.filter { composite.names[$0] != nil }
-        let claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
-        var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
-        // A total of one kind of numbers only: raw scores beside standardised ones.
-        let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
-        let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
-        if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
-            let telling = kinds.filter { kind in
-                let part = plain.filter { composite.names[$0]?.part.name == kind }
-                return part.count > 1 && totals.contains { relations.isTotal($0, of: part) }
-            }
-            if telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
-                for index in plain where composite.names[index]?.part.name != kind { set(index, .ignored, .relation) }
-                plain.removeAll { composite.names[$0]?.part.name != kind }
-            }
-        }
-        // Raw scores beside standardised ones: the word raw says no more.
-        let parts = Set(plain.compactMap { composite.names[$0]?.part.name })
-        let judges = Set(inside.compactMap { composite.names[$0]?.judge })
-        for (index, claim) in zip(inside, claims) {
-            guard let name = composite.names[index] else { continue }
-            if uses[index] != nil { continue }
-            if let claim {
-                // A heading of one column only, or of a whole table, is about the row.
-                let isAlone = inside.count { composite.names[$0]?.judge == name.judge } == 1
-                let isOfRow = isAlone || judges.count > 1 && inside.count { composite.names[$0]?.part.name == name.part.name } == 1
-                if claim.isDerived {
-                    set(index, .derived(claim.derivation ?? .result, judge: isOfRow ? nil : name.judge), .words)
-                } else {
-                    set(index, .ignored, .words)
-                }
-            } else {
-                takeScore(index, judge: name.judge, part: name.part, isSingle: parts.count == 1, .words)
-            }
-        }
-        // What is left stands beside the block.
-        var rest: [Int] = []
-        for index in openNumbers {
-            guard let claim = claim(of: index) else {
-                rest.append(index)
-                continue
-            }
-            take(index, claim)
-        }
-        let scores = plain
-        let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
-        let factors = Dictionary(
-            uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
-        rest.removeAll { index in
-            guard
-                relations.isTotal(index, of: scores, isStrict: true)
-                    || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors)
-            else { return false }
-            set(index, .derived(.result, judge: nil), .relation)
-            return true
-        }
-        if let odd = rest.first { throw try unexplained(odd, beside: scores, part: nil) }
-        try takeAmounts()
-    }
-
-    /// What the part of a header beside the judge's name claims; `nil` for a score or a criterion.
-    private func claim(ofPart part: Header, _ index: Int) -> Claim? {
-        guard let claim = Claim(part.words), part.maximum == nil, part.weight == nil else { return nil }
-        if claim == .rank { return nil }
-        return claim.isDerived || [.standardised, .identifier, .date, .count, .remark, .tiebreak, .confidence].contains(claim) ? claim : nil
-    }
-
-    mutating func takeScore(_ index: Int, judge: String, part: Header, isSingle: Bool, _ reason: ColumnReason) {
-        if Claim(part.words) == .rank { isLowerBetter = true }
-        let isGeneric = isSingle && (part.words.isCovered && !part.words.has(.quality) || part.name.isEmpty)
-        set(index, .score(judge: judge, criterion: isGeneric ? nil : part.name), reason)
-        if !isGeneric {
-            if let maximum = part.maximum { maxima[part.name] = maximum }
-            if let weight = part.weight { weights[part.name] = weight }
-        }
-    }
-
     // MARK: One name in a header
 
     private mutating func takeSingle(_ open: [Int]) throws(ScoreSheetError) {
@@ -195,7 +115,8 @@ extension LayoutFinder {
                 scores = others
             }
         }
-        if shared.claim == nil { removeWordlessTotals(&scores) }
+        // Columns of entries have no order in which one could be the sum of others.
+        if shared.claim == nil, column(of: .entry) != nil { removeWordlessTotals(&scores) }
         guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
         if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
             throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
@@ -332,9 +253,10 @@ extension LayoutFinder {
     // MARK: Uses
 
     mutating func takeBlock(_ block: [Int], as part: ReadingOptions.Part?, _ reason: ColumnReason, names: [Int: String] = [:]) {
+        let question = commonQuestion(block.map { names[$0] ?? columns[$0].header.name })
         for index in block {
             let header = columns[index].header
-            let name = names[index] ?? header.name
+            let name = String((names[index] ?? header.name).dropFirst(part == .judge ? 0 : question))
             // What its own words do not say, the columns beside it do.
             let reason = reason == .words && Nature(header) == .unknown && !header.words.has(.score) ? ColumnReason.siblings : reason
             switch part {
@@ -347,6 +269,17 @@ extension LayoutFinder {
             default: set(index, .score(), reason)
             }
         }
+    }
+
+    /// How many characters of a question all names begin with: Rate the project - Idea, Rate the project - Demo.
+    private func commonQuestion(_ names: [String]) -> Int {
+        guard names.count > 1, let first = names.first else { return 0 }
+        for separator in [" - ", " – ", ": ", "："] {
+            guard let end = first.ranges(of: separator).last?.upperBound else { continue }
+            let question = first[..<end]
+            if names.allSatisfy({ $0.hasPrefix(question) && $0.count > question.count }) { return question.count }
+        }
+        return 0
     }
 
     /// In brackets behind a question: Rate each team [Silver Birch].
@@ -365,7 +298,7 @@ extension LayoutFinder {
         }
     }
 
-    private mutating func takeDerived(_ index: Int, judge: String?, orElse other: SheetLayout.Use, _ reason: ColumnReason) {
+    mutating func takeDerived(_ index: Int, judge: String?, orElse other: SheetLayout.Use, _ reason: ColumnReason) {
         if let derivation = Claim(columns[index].words)?.derivation, columns[index].isNumeric {
             set(index, .derived(derivation, judge: judge), .words)
         } else if ![Claim.deduction, .bonus].contains(Claim(columns[index].words)) || reason == .said {

@@ -2,9 +2,9 @@ extension LayoutFinder {
     /// The columns that name entries, judges, criteria, heats and stages.
     mutating func takeRoles() throws(ScoreSheetError) {
         try takePlainRoles()
-        if column(of: .judge) == nil, !isJudgeKnown { try takeJudge() }
-        if column(of: .entry) == nil { try takeEntry() }
-        if column(of: .judge) == nil, !isJudgeKnown, column(of: .entry) != nil { try takeJudgeByRepeats() }
+        if !hasJudge { try takeJudge() }
+        if column(of: .entry) == nil, titles?.role != .entry { try takeEntry() }
+        if !hasJudge, column(of: .entry) != nil, titles?.role != .criterion { try takeJudgeByRepeats() }
     }
 
     private mutating func takePlainRoles() throws(ScoreSheetError) {
@@ -73,7 +73,9 @@ extension LayoutFinder {
             return
         }
         set(index, .role(.judge), .words)
-        for other in openTexts where other != index && columns[other].words.has(.judge) { set(other, .ignored, .words) }
+        for other in openTexts where other != index && columns[other].words.has(.judge) && !columns[other].words.has(.entry) {
+            set(other, .ignored, .words)
+        }
     }
 
     /// Whether some other text column repeats, as entries do where each ballot is a row.
@@ -86,7 +88,8 @@ extension LayoutFinder {
             let column = columns[index]
             let words = column.words
             let isText = !column.isNumeric
-            if words.has(.judge) || words.has(.count) || words.has(.remark) || words.has(.contact) || words.has(.date)
+            if words.has(.judge) && !(words.has(.entry) && self.column(of: .judge) != nil) || words.has(.count) || words.has(.remark)
+                || words.has(.contact) || words.has(.date)
                 || words.has(.score) && !words.has(.entry)
             {
                 return nil
@@ -101,7 +104,7 @@ extension LayoutFinder {
             if words.says(.title), isText { return 80 }
             if words.says(.name), isText { return 60 }
             if isText, words.says(.identifier) { return 25 }
-            guard !isText, column.isWhole, column.group == nil else { return nil }
+            guard !isText, column.isWhole, column.group == nil, !words.parts.contains(where: { $0.kind == .number }) else { return nil }
             if words.has(.entry), words.has(.identifier), words.isCovered { return 40 }
             if words.head.contains(.entry), words.isCovered, !words.has(.quality), column.index == openNumbers.first { return 35 }
             return nil
@@ -118,7 +121,9 @@ extension LayoutFinder {
             // One to one: any of them, the one that has most words for it.
             if let first = top.first(where: { index in ranked.contains { $0 == (index, best) } }) ?? top.first { top = [first] }
         }
-        if let index = top.first { return set(index, .role(.entry), .words) }
+        // A code beside names under a header that nobody knows: which of them is meant has to be asked.
+        let isCode = best == 25 && openTexts.contains { !top.contains($0) && columns[$0].words.concepts.isEmpty && columns[$0].isUnique }
+        if let index = top.first, !isCode { return set(index, .role(.entry), .words) }
         let unknown = openTexts.filter { index in
             let words = columns[index].words
             // A legend at the side has fewer rows.

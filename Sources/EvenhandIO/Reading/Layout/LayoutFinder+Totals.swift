@@ -6,12 +6,19 @@ extension LayoutFinder {
     mutating func removeWordlessTotals(_ scores: inout [Int]) {
         // Pairs of thousands of columns would take hours.
         guard scores.count <= 500 else { return }
+        // Judges 1, 2, 3 are told apart by their numbers; none of them is the total of the others.
+        let numbered = Set(scores.filter { Int(columns[$0].header.name) != nil }).union(family(scores))
+        if numbered.count == scores.count { return }
         takeWindow(&scores)
-        for index in scores where Nature(columns[index].header) == .unknown && isWeightedTotal(index, scores.filter { $0 != index }) {
+        for index in scores
+        where !numbered.contains(index) && Nature(columns[index].header) == .unknown
+            && isWeightedTotal(index, scores.filter { $0 != index })
+        {
             set(index, .derived(.result, judge: nil), .relation)
             scores.removeAll { $0 == index }
         }
-        for index in scores.reversed() where scores.count > 3 && Nature(columns[index].header) == .unknown {
+        for index in scores.reversed()
+        where scores.count > 3 && !numbered.contains(index) && Nature(columns[index].header) == .unknown {
             let others = scores.filter { $0 != index }
             if relations.isTotal(index, of: others, isStrict: true)
                 || relations.isTotal(index, of: others.filter { $0 < index }, isStrict: true) && others.filter({ $0 < index }).count > 1

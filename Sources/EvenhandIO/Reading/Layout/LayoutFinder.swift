@@ -19,6 +19,8 @@ struct LayoutFinder {
     var maxima: [String: Fraction] = [:]
     var weights: [String: Fraction] = [:]
     var isLowerBetter = false
+    /// What the titles of the tables name.
+    var titles: TableTitles?
 
     init(_ region: TableRegion, in cells: TypedGrid, options: ReadingOptions, isJudgeKnown: Bool, file: String) {
         (self.cells, self.region, self.options, self.isJudgeKnown, self.file) = (cells, region, options, isJudgeKnown, file)
@@ -26,6 +28,15 @@ struct LayoutFinder {
         rows = body.all
         columns = LayoutFinder.named(HeaderColumns.columns(of: region, in: cells, rows: rows))
         relations = Relations(columns: columns)
+        titles = TableTitles(of: region, in: cells.grid)
+        if titles != nil, let said = options.table { titles?.role = said.role }
+        // A title names the entry only where judges stand in the rows below: Group A is no entry.
+        let texts = columns.filter { !$0.isNumeric }
+        let isEntry = texts.contains { $0.words.has(.judge) } && !texts.contains { $0.words.has(.entry) && !$0.words.has(.judge) }
+        // Nor the judge where the columns do: 오전 could be a name, and is the morning.
+        let natures = columns.filter(\.isNumeric).map { Nature($0.header) }
+        let isJudge = natures.count { $0 == .judge } <= natures.count { $0 == .criterion } && !texts.contains { $0.words.has(.judge) }
+        if options.table == nil, titles?.role == .entry && !isEntry || titles?.role == .judge && !isJudge { titles?.role = nil }
         uses = .init(repeating: nil, count: columns.count)
         reasons = .init(repeating: .values, count: columns.count)
     }
@@ -87,7 +98,11 @@ struct LayoutFinder {
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
             headerRows: region.header, rows: region.rows, rowUses: body.uses)
-        (layout.maxima, layout.weights, layout.isLowerBetter, layout.title) = (maxima, weights, isLowerBetter, region.title)
+        layout.titles = try neededTitles()
+        if let titles = layout.titles, titles.role == .criterion {
+            for (_, header) in titles.names { maxima[header.name] = header.maximum }
+        }
+        (layout.maxima, layout.weights, layout.isLowerBetter) = (maxima, weights, isLowerBetter)
         layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
         return layout
     }
@@ -139,7 +154,44 @@ struct LayoutFinder {
     }
 
     func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
-    var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil }
+    var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil || titles?.role == .judge }
+    var hasEntry: Bool { column(of: .entry) != nil || titles?.role == .entry }
+
+    /// Titles that say what no column does; those of heats and groups with entries of their own tell nothing apart.
+    private func neededTitles() throws(ScoreSheetError) -> TableTitles? {
+        guard let titles else { return nil }
+        if options.table != nil { return titles }
+        let isApart = column(of: .entry).map { tellsRowsApart($0, with: column(of: .judge)) } ?? false
+        guard let role = titles.role else {
+            guard column(of: .entry) != nil, !isApart else { return nil }
+            throw askAboutTitles(titles)
+        }
+        guard column(of: role) == nil else { return nil }
+        // Tables of other entries each are categories, whatever they are called.
+        if isApart, role == .criterion || role == .heat || role == .stage { return nil }
+        return names(role) ? nil : titles
+    }
+
+    /// Whether the headers of scores name this.
+    private func names(_ role: ColumnRole) -> Bool {
+        uses.contains { use in
+            guard case .score(let names)? = use else { return false }
+            switch role {
+            case .judge: return names.judge != nil
+            case .entry: return names.entry != nil
+            case .criterion: return names.criterion != nil
+            default: return false
+            }
+        }
+    }
+
+    private func askAboutTitles(_ titles: TableTitles) -> ScoreSheetError {
+        let names = titles.names.map(\.header.text)
+        let open: [ReadingOptions.Part] = [.criterion, .judge, .heat, .stage].filter { part in
+            column(of: part.role) == nil && !self.names(part.role) && !(part == .judge && hasJudge)
+        }
+        return ask(.titles(names: names), samples: [], open.map { .init(["--table-is", $0.rawValue], .titles($0)) })
+    }
 
     // MARK: Questions
 

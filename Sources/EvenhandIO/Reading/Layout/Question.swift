@@ -24,6 +24,8 @@ public struct Question: Sendable, Equatable {
         case row(label: String)
         /// What the sheets of a workbook are.
         case sheets(names: [String])
+        /// What the titles of tables with the same entries name.
+        case titles(names: [String])
         /// Which column names the entries.
         case entryColumn(columns: [String])
         /// A text in the place of a score.
@@ -45,6 +47,7 @@ public struct Question: Sendable, Equatable {
             case .repeated: "E148"
             case .row: "E149"
             case .sheets: "E150"
+            case .titles: "E151"
             case .entryColumn: "E152"
             case .noNumber: "E153"
             case .transposed: "E154"
@@ -70,6 +73,7 @@ public struct Question: Sendable, Equatable {
         case oneJudge
         case judgeColumn(String)
         case entryColumn(String)
+        case titles(ReadingOptions.Part)
         case notScored(String)
         case allScores
         case lowestIsBest

@@ -41,8 +41,8 @@ struct SheetLayout: Sendable {
     let rows: Range<Int>
     /// What each row below the header is.
     let rowUses: [Int: RowUse]
-    /// The text above the table.
-    var title: String?
+    /// What the titles of tables with this header name, where that is needed to tell scores apart.
+    var titles: TableTitles?
     /// The scores are places: the lowest is the best.
     var isLowerBetter = false
     /// Percentages were read as points of 100.
@@ -54,7 +54,7 @@ struct SheetLayout: Sendable {
 
     /// Whether columns or headers name this.
     func names(_ role: ColumnRole) -> Bool {
-        if column(of: role) != nil { return true }
+        if column(of: role) != nil || titles?.role == role { return true }
         return uses.contains {
             guard case .score(let names) = $0 else { return false }
             switch role {

@@ -80,9 +80,16 @@ extension ScoreSheetError {
 enum SideBySide {
     static func stacked(_ grid: Grid) -> Grid {
         for row in grid.rows.indices.prefix(12) {
-            let cells = grid.rows[row]
-            guard let starts = blocks(cells.map(NameNormalization.normalized)) else { continue }
-            return stack(grid, header: row, starts)
+            // A header of two rows has to say the same in both.
+            for header in [row..<row + 2, row..<row + 1] where header.upperBound < grid.rows.count {
+                let width = header.map { grid.rows[$0].count }.max() ?? 0
+                let texts = (0..<width).map { column in
+                    header.map { NameNormalization.normalized(grid.cell($0, column)) }.filter { !$0.isEmpty }.joined(separator: "\n")
+                }
+                if let blocks = blocks(texts), blocks.allSatisfy({ hasNames(grid, below: header, $0) }) {
+                    return stack(grid, header: header, blocks)
+                }
+            }
         }
         return grid
     }
@@ -108,8 +115,8 @@ enum SideBySide {
         for length in 2...whole.count / 2 where whole.count % length == 0 {
             let pieces = stride(from: whole.lowerBound, to: whole.upperBound, by: length).map { $0..<$0 + length }
             let first = header[pieces[0]]
-            guard Set(first).count == first.count,
-                HeaderWords(first.first ?? "").has(.entry) || HeaderWords(first.first ?? "").has(.identifier),
+            guard Set(first).count > 2 || Set(first).count == first.count,
+                first.contains(where: { HeaderWords($0).has(.entry) || HeaderWords($0).has(.name) }),
                 pieces.allSatisfy({ header[$0].elementsEqual(first) })
             else { continue }
             return pieces
@@ -117,7 +124,16 @@ enum SideBySide {
         return nil
     }
 
-    private static func stack(_ grid: Grid, header: Int, _ blocks: [Range<Int>]) -> Grid {
+    /// Whether some column of a block holds texts: criteria that every judge has once more are no tables of their own.
+    private static func hasNames(_ grid: Grid, below header: Range<Int>, _ block: Range<Int>) -> Bool {
+        let rows = (header.upperBound..<grid.rows.count).prefix(20)
+        return block.contains { column in
+            let filled = rows.map { grid.cell($0, column) }.filter { !$0.isEmpty }
+            return filled.count { !ScoreText.isPlain($0) } * 2 > filled.count
+        }
+    }
+
+    private static func stack(_ grid: Grid, header: Range<Int>, _ blocks: [Range<Int>]) -> Grid {
         var stacked = Grid(sheet: grid.sheet, rows: [], lines: [])
         let offset = blocks[0].lowerBound
         func add(_ row: Int, _ columns: Range<Int>, isHidden: Bool) {
@@ -126,9 +142,9 @@ enum SideBySide {
             stacked.lines.append(grid.lines[row])
             stacked.offsets.append(columns.lowerBound)
         }
-        for row in 0...header { add(row, offset..<offset + blocks[0].count, isHidden: false) }
+        for row in 0..<header.upperBound { add(row, offset..<offset + blocks[0].count, isHidden: false) }
         for block in blocks {
-            for row in header + 1..<max(header + 1, grid.rows.count) { add(row, block, isHidden: grid.hiddenRows.contains(row)) }
+            for row in header.upperBound..<grid.rows.count { add(row, block, isHidden: grid.hiddenRows.contains(row)) }
         }
         return stacked
     }

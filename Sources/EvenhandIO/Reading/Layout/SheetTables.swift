@@ -4,8 +4,6 @@ struct TableRegion: Equatable {
     var header: Range<Int>
     /// All rows that belong to it, from the first row of the header on.
     var rows: Range<Int>
-    /// The row above that has one text, if there is one.
-    var title: String?
     /// Further rows that say the header again.
     var repeatedHeaders: Set<Int> = []
 }
@@ -25,7 +23,10 @@ struct SheetTables {
             var end = region.header.upperBound
             var next: Int?
             while end < grid.rows.count {
-                if says(region.header, end) {
+                if region.header.count > 1, saysAll(region.header, end) {
+                    region.repeatedHeaders.formUnion(end..<end + region.header.count)
+                    end += region.header.count - 1
+                } else if says(region.header, end) {
                     region.repeatedHeaders.insert(end)
                 } else if beginsTable(end, after: region) {
                     next = end
@@ -48,6 +49,16 @@ struct SheetTables {
         guard columns.count > 1, cells.numberCounts[row] <= cells.numberCounts[own] else { return false }
         let equal = columns.count { NameNormalization.normalized(grid.cell(row, $0)) == NameNormalization.normalized(grid.cell(own, $0)) }
         return equal * 5 >= columns.count * 4 && equal > 1
+    }
+
+    /// Whether the rows from one on have the texts of all rows of a header.
+    private func saysAll(_ header: Range<Int>, _ row: Int) -> Bool {
+        guard row + header.count <= grid.rows.count, says(header, row + header.count - 1) else { return false }
+        return zip(header, row...).allSatisfy { own, other in
+            (0..<cells.width).allSatisfy {
+                NameNormalization.normalized(grid.cell(own, $0)) == NameNormalization.normalized(grid.cell(other, $0))
+            }
+        }
     }
 
     /// Whether another table begins: texts above numbers, behind a row that is empty or a title.
@@ -80,10 +91,8 @@ struct SheetTables {
         } else {
             return nil
         }
-        let title =
-            header.lowerBound > start && grid.isLone(header.lowerBound - 1) ? grid.rows[header.lowerBound - 1].first { !$0.isEmpty } : nil
         return TableRegion(
-            header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count, title: title)
+            header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count)
     }
 
     /// The first row that looks like most rows with numbers: lines of facts above a table have fewer.
@@ -107,6 +116,12 @@ struct SheetTables {
         // A section's name directly below the header: one text alone in its row, or reaching over it.
         while row > start, isSection(row) { row -= 1 }
         guard row >= start else { return nil }
+        // Numbers that name columns below a heading are the header's last row.
+        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) {
+            return above.lowerBound..<row + 1
+        }
+        while row > start, isUnscored(row), !grid.isBlank(row - 1) { row -= 1 }
+        while row > start, isSection(row) { row -= 1 }
         let bottom = row + 1
         top = bottom
         while row >= start, bottom - row <= 5, !grid.isBlank(row), belongs(row, to: top..<bottom) {
@@ -118,6 +133,21 @@ struct SheetTables {
             return nil
         }
         return top < bottom ? top..<bottom : nil
+    }
+
+    /// Whether a row has nothing but words for missing scores, or fewer numbers, above the columns of numbers: the first entry may have none.
+    private func isUnscored(_ row: Int) -> Bool {
+        let below = row + 1..<min(grid.rows.count, row + 12)
+        let kinds = (0..<cells.width).filter { column in below.contains { cells.isNumber($0, column) } }.map { cells.kind(row, $0) }
+        guard kinds.allSatisfy({ [.missing, .empty, .number].contains($0) }) else { return false }
+        // An entry without scores below a header with texts over the numbers.
+        if kinds.allSatisfy({ $0 == .empty }), !kinds.isEmpty, row > 0, !grid.isBlank(row), !namesColumns(row, Array(0..<cells.width)) {
+            return below.contains { cells.numberCounts[$0] > 0 }
+                && (0..<cells.width).contains { column in
+                    cells.kind(row - 1, column) == .text && below.contains { cells.isNumber($0, column) }
+                }
+        }
+        return kinds.contains(.missing) || kinds.contains(.number) && kinds.contains(.empty) && !isNumberedHeader(row) && !hasYears(row)
     }
 
     /// Whether a row with one text stands below a row of several, and names no column.
@@ -134,7 +164,7 @@ struct SheetTables {
         if header.isEmpty {
             // Numbers above numbers are data, or name the columns one after the other.
             let clash = (0..<cells.width).contains { cells.isNumber(row, $0) && row + 1 < grid.rows.count && cells.isNumber(row + 1, $0) }
-            return !clash || isNumberedHeader(row) || hasYears(row)
+            return (!clash || isNumberedHeader(row) || hasYears(row)) && !isUnscored(row)
         }
         let columns = (0..<cells.width).filter { column in
             header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty
@@ -173,9 +203,9 @@ struct SheetTables {
                 grid.cell(row, $0) == grid.cell(header, $0) || cells.kind(row, $0) == .text && grid.cell(header, $0).isEmpty
             })
         else { return false }
-        guard (0..<(numbers.first ?? 0)).allSatisfy({ grid.cell(row, $0).isEmpty || grid.cell(row, $0) == grid.cell(header, $0) }) else {
-            return false
-        }
+        // Nothing new before the numbers but words of a header.
+        let new = (0..<(numbers.first ?? 0)).filter { !grid.cell(row, $0).isEmpty && grid.cell(row, $0) != grid.cell(header, $0) }
+        guard new.isEmpty || new.allSatisfy({ grid.cell(header, $0).isEmpty }) && namesColumns(row, new) else { return false }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         guard zip(values, values.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else { return false }
         return numbers.dropFirst().allSatisfy { column in
@@ -200,7 +230,11 @@ struct SheetTables {
         }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         let isRun = values.first == 1 && zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
-        let names = (0..<first).map { HeaderWords(grid.cell(row, $0)) }
-        return isRun && names.contains { !$0.concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) } && row + 1 < grid.rows.count
+        return isRun && namesColumns(row, Array(0..<first)) && row + 1 < grid.rows.count
+    }
+
+    /// Whether some cell has a word for the entry in the header of a table.
+    private func namesColumns(_ row: Int, _ columns: [Int]) -> Bool {
+        columns.contains { !HeaderWords(grid.cell(row, $0)).concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) }
     }
 }

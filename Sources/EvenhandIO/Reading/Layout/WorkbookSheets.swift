@@ -27,6 +27,13 @@ struct WorkbookSheets {
             }
         }
         role = options.sheet
+        // A sheet that has the names of others in its header is their summary.
+        let names = Set(open.compactMap(\.0.grid.sheet))
+        let summaries = open.filter { $0.0.mentions(names) }
+        if open.count - summaries.count > 1 {
+            open.removeAll { $0.0.mentions(names) }
+            leftOut += summaries.compactMap(\.0.grid.sheet)
+        }
         if !open.isEmpty { try settle(open, as: options, file: file) }
         guard !read.isEmpty else { throw firstError ?? ScoreSheetError(.noRows, file: file) }
         if role == nil, read.count > 1 { role = read.contains { $0.1.contains { $0.column(of: .heat) != nil } } ? nil : .heat }
@@ -72,5 +79,16 @@ struct WorkbookSheets {
             read.append((reader, layouts))
             leftOut += others
         }
+    }
+}
+
+extension SheetReader {
+    /// Whether a row above has the names of most other sheets in its cells.
+    fileprivate func mentions(_ names: Set<String>) -> Bool {
+        let others = names.subtracting([grid.sheet ?? ""])
+        return others.count > 1
+            && grid.rows.prefix(12).contains { row in
+                Set(row.map(NameNormalization.normalized)).intersection(others).count * 2 > others.count
+            }
     }
 }

@@ -55,6 +55,7 @@ struct RowWalker {
             if names.criterion != nil { said.insert(.criterion) }
             if names.entry != nil { said.insert(.entry) }
         }
+        if let role = layout.titles?.role { said.insert(role) }
         roles = [.stage, .heat, .entry, .judge, .criterion].filter { layout.column(of: $0) != nil || said.contains($0) }
         text.add(
             roles.map(\.rawValue) + ["score"]
@@ -208,6 +209,7 @@ struct RowWalker {
 
     /// The name of a role in a row: what stands in its column, above it, or what the file or sheet is called.
     private mutating func name(_ role: ColumnRole, _ row: Int) -> String? {
+        if let titles = layout.titles, titles.role == role { return titles.name(for: row) }
         guard let column = layout.column(of: role) else { return names.first { $0.key.role == role }?.value }
         let raw = grid.cell(row, column)
         // One cell for all rows of a heat, or of an entry whose judges stand below each other.

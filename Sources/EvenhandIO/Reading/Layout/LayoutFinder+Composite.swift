@@ -1,0 +1,123 @@
+import Evenhand
+
+/// Columns whose headers name a judge and what the judge scored.
+extension LayoutFinder {
+    mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
+        var inside = open.filter { composite.names[$0] != nil }
+        takeTotals(of: composite, &inside)
+        let claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
+        var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
+        // A total of one kind of numbers only: raw scores beside standardised ones.
+        let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
+        let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
+        if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
+            let telling = kinds.filter { kind in
+                let part = plain.filter { composite.names[$0]?.part.name == kind }
+                return part.count > 1 && totals.contains { relations.isTotal($0, of: part) }
+            }
+            if telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
+                for index in plain where composite.names[index]?.part.name != kind { set(index, .ignored, .relation) }
+                plain.removeAll { composite.names[$0]?.part.name != kind }
+            }
+        }
+        // Raw scores beside standardised ones: the word raw says no more.
+        let parts = Set(plain.compactMap { composite.names[$0]?.part.name })
+        let judges = Set(inside.compactMap { composite.names[$0]?.judge })
+        for (index, claim) in zip(inside, claims) {
+            guard let name = composite.names[index] else { continue }
+            if uses[index] != nil { continue }
+            if let claim {
+                // A heading of one column only, or of a whole table, is about the row.
+                let isAlone = inside.count { composite.names[$0]?.judge == name.judge } == 1
+                let isOfRow = isAlone || judges.count > 1 && inside.count { composite.names[$0]?.part.name == name.part.name } == 1
+                if claim.isDerived {
+                    set(index, .derived(claim.derivation ?? .result, judge: isOfRow ? nil : name.judge), .words)
+                } else {
+                    set(index, .ignored, .words)
+                }
+            } else {
+                takeScore(index, judge: name.judge, part: name.part, isSingle: parts.count == 1, .words)
+            }
+        }
+        // What is left stands beside the block.
+        var rest: [Int] = []
+        for index in openNumbers {
+            guard let claim = claim(of: index) else {
+                rest.append(index)
+                continue
+            }
+            take(index, claim)
+        }
+        let scores = plain
+        let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
+        let factors = Dictionary(
+            uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
+        rest.removeAll { index in
+            guard
+                relations.isTotal(index, of: scores, isStrict: true)
+                    || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors)
+            else { return false }
+            set(index, .derived(.result, judge: nil), .relation)
+            return true
+        }
+        if let odd = rest.first { throw try unexplained(odd, beside: scores, part: nil) }
+        try takeAmounts()
+    }
+
+    /// Totals that stand where judges' names do, and parts that are the total of the judge's others.
+    private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int]) {
+        let judges = Dictionary(grouping: inside) { composite.names[$0]?.judge ?? "" }
+        let most = judges.values.map(\.count).max() ?? 0
+        for (judge, own) in judges where judges.count > 1 {
+            let words = HeaderWords(judge)
+            guard let derivation = Claim(words)?.derivation, !words.has(.person), !words.has(.judge) else { continue }
+            // Once for the row, or under each criterion.
+            for index in own { set(index, own.count == 1 && most > 1 ? .derived(derivation, judge: nil) : .ignored, .words) }
+        }
+        // Once, where every judge has what the others have.
+        for index in inside where judges.count > 1 && most > 1 {
+            let name = composite.names[index]
+            let isOnce =
+                inside.count { composite.names[$0]?.part.name == name?.part.name } == 1
+                || inside.count { composite.names[$0]?.judge == name?.judge } == 1
+            if isOnce, relations.isTotal(index, of: inside.filter { $0 != index }, isStrict: true) {
+                set(index, .derived(.result, judge: nil), .relation)
+            }
+        }
+        inside.removeAll { uses[$0] != nil }
+        let parts = Dictionary(grouping: inside) { composite.names[$0]?.part.name ?? "" }
+        for (_, own) in parts where own.count > 1 && parts.count > 2 {
+            let isTotal = own.allSatisfy { index in
+                let others = inside.filter { $0 != index && composite.names[$0]?.judge == composite.names[index]?.judge }
+                return others.count > 1 && relations.holds(.sum, index, of: others)
+            }
+            guard isTotal else { continue }
+            for index in own { set(index, .derived(.sum, judge: composite.names[index]?.judge), .relation) }
+        }
+        inside.removeAll { uses[$0] != nil }
+    }
+
+    /// What the part of a header beside the judge's name claims; `nil` for a score or a criterion.
+    private func claim(ofPart part: Header, _ index: Int) -> Claim? {
+        guard let claim = Claim(part.words), part.maximum == nil, part.weight == nil else { return nil }
+        // Where each judge gives ranks they are scores.
+        if claim == .rank { return isRankOfRow(index) ? claim : nil }
+        return claim.isDerived || [.standardised, .identifier, .date, .count, .remark, .tiebreak, .confidence].contains(claim) ? claim : nil
+    }
+
+    /// Whether a column is called a rank beside others that are not.
+    private func isRankOfRow(_ index: Int) -> Bool {
+        let ranks = openNumbers.filter { Claim(columns[$0].header.words) == .rank }
+        return ranks.count * 2 <= openNumbers.count
+    }
+
+    mutating func takeScore(_ index: Int, judge: String, part: Header, isSingle: Bool, _ reason: ColumnReason) {
+        if Claim(part.words) == .rank { isLowerBetter = true }
+        let isGeneric = isSingle && (part.words.isCovered && !part.words.has(.quality) || part.name.isEmpty)
+        set(index, .score(judge: judge, criterion: isGeneric ? nil : part.name), reason)
+        if !isGeneric {
+            if let maximum = part.maximum { maxima[part.name] = maximum }
+            if let weight = part.weight { weights[part.name] = weight }
+        }
+    }
+}
