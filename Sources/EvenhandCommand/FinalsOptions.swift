@@ -1,11 +1,11 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 import EvenhandReports
 
 /// What is asked of a close final.
 struct FinalsOptions: ParsableArguments {
-    enum About: String, ExpressibleByArgument, CaseIterable {
+    enum About: String, Choice {
         case merit
         case newPanel = "new-panel"
         case sameJudges = "same-judges"
@@ -110,4 +110,4 @@ struct FinalsOptions: ParsableArguments {
     }
 }
 
-extension MeritModel.Kind: ExpressibleByArgument {}
+extension MeritModel.Kind: Choice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 
@@ -115,5 +115,5 @@ struct GroupOptions: ParsableArguments {
     }
 }
 
-extension GroupTests.Kind: ExpressibleByArgument {}
-extension PAdjustment: ExpressibleByArgument {}
+extension GroupTests.Kind: Choice {}
+extension PAdjustment: Choice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 
@@ -101,7 +101,7 @@ struct InputOptions: ParsableArguments {
     }
 }
 
-extension CriterionRule.Combination: ExpressibleByArgument {}
+extension CriterionRule.Combination: Choice {}
 
 /// `name=value`
 struct Assignment: ExpressibleByArgument {

@@ -6,7 +6,7 @@ import EvenhandReports
 /// How results are made, and how the list is laid out.
 struct MethodOptions: ParsableArguments {
     /// The methods by name.
-    enum Name: String, ExpressibleByArgument, CaseIterable {
+    enum Name: String, Choice {
         case mean, median, trimmed, winsorized, clipped, huber, centered, zscore, percentile, rankit, coefficient, additive, crossed,
             calibrated
         case robustZ = "robust-z"
@@ -35,7 +35,7 @@ struct MethodOptions: ParsableArguments {
     @Option(help: "What is ranked: each entry, or each of its performances (an entry in a heat).")
     var unit: Unit = .entry
 
-    enum Unit: String, ExpressibleByArgument, CaseIterable { case entry, performance }
+    enum Unit: String, Choice { case entry, performance }
 
     @Option(help: "What makes entries of panels without a common judge comparable.")
     var assume: RankingLayout.Assumption?
@@ -96,9 +96,9 @@ extension RankingLayout.Assumption: ExpressibleByArgument {
     }
 }
 
-extension TieRule: ExpressibleByArgument {}
+extension TieRule: Choice {}
 
-extension CrossedEffects.HeatMeans: ExpressibleByArgument {}
+extension CrossedEffects.HeatMeans: Choice {}
 
 extension NormalizationOptions {
     var json: [(String, JSON)] {

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 
@@ -75,4 +75,4 @@ struct TrimArgument: ExpressibleByArgument {
     var defaultValueDescription: String { text }
 }
 
-extension CrossedEffects.Estimation: ExpressibleByArgument {}
+extension CrossedEffects.Estimation: Choice {}

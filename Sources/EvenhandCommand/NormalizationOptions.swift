@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 
 /// How judges' scales are taken out.
@@ -18,7 +18,7 @@ struct NormalizationOptions: ParsableArguments {
     @Option(help: "Normalize judges' totals, or each criterion on its own scale.")
     var per: Per = .total
 
-    enum Per: String, ExpressibleByArgument, CaseIterable {
+    enum Per: String, Choice {
         case total
         case criterion
     }
@@ -37,7 +37,7 @@ struct NormalizationOptions: ParsableArguments {
     }
 }
 
-extension NormalizationRules.Scale: ExpressibleByArgument {}
-extension NormalizationRules.Within: ExpressibleByArgument {}
-extension NormalizationRules.Below: ExpressibleByArgument {}
-extension NormalizationMethod: ExpressibleByArgument {}
+extension NormalizationRules.Scale: Choice {}
+extension NormalizationRules.Within: Choice {}
+extension NormalizationRules.Below: Choice {}
+extension NormalizationMethod: Choice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 import EvenhandReports
@@ -13,12 +13,12 @@ import EvenhandReports
 
 /// In which form, where and in which language.
 struct OutputOptions: ParsableArguments {
-    enum Format: String, ExpressibleByArgument, CaseIterable {
+    enum Format: String, Choice {
         case table, markdown, csv, json
         case excelCSV = "excel-csv"
     }
 
-    enum Anonymized: String, ExpressibleByArgument, CaseIterable {
+    enum Anonymized: String, Choice {
         case judges, entries
     }
 
@@ -79,4 +79,4 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-extension Language: ExpressibleByArgument {}
+extension Language: Choice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Evenhand
 import EvenhandIO
 
@@ -112,6 +112,6 @@ struct SheetOptions: ParsableArguments {
     }
 }
 
-extension ReadingOptions.Part: ExpressibleByArgument {}
-extension ReadingOptions.Hidden: ExpressibleByArgument {}
-extension ReadingOptions.Resubmitted: ExpressibleByArgument {}
+extension ReadingOptions.Part: Choice {}
+extension ReadingOptions.Hidden: Choice {}
+extension ReadingOptions.Resubmitted: Choice {}

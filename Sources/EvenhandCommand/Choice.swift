@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// A value of a few that are typed by name.
+///
+/// What ArgumentParser asks of it is its raw value. The parser's own ways describe every case by reflection, which
+/// was an eighth of the time that a small contest takes from start to end.
+protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
+
+extension Choice {
+    static var allValueStrings: [String] { allCases.map(\.rawValue) }
+    static var allValueDescriptions: [String: String] { [:] }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+    var defaultValueDescription: String { rawValue }
+}
