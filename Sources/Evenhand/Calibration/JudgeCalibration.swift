@@ -76,7 +76,8 @@ public struct JudgeCalibration: Sendable {
             wantsJudges || parts.contains(.outlying)
             ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
         let calibrated = wantsJudges ? FitObstacle.result { try Calibrated(of: sheet) } : nil
-        let residuals = crossed?.fit.map { CrossedResiduals($0) }
+        // Scores that are explained without a rest have no residuals to be held against their noise.
+        let residuals = crossed?.fit.flatMap { $0.residualVariance > 0 ? CrossedResiduals($0) : nil }
         (self.sheet, self.panels, self.additive) = (sheet, panels, additive)
         (self.crossed, obstacle) = (crossed?.fit, crossed?.obstacle)
         (self.calibrated, scaleObstacle) = (calibrated?.fit, calibrated?.obstacle)
