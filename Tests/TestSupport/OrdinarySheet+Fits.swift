@@ -1,4 +1,4 @@
-public import Evenhand
+import Evenhand
 
 extension OrdinarySheet {
     /// What goes wrong with the models of this sheet: errors of the arithmetic, and places that depend on the unit of the scores.
@@ -36,10 +36,5 @@ extension OrdinarySheet {
             if cut.gaps.allSatisfy({ $0 == nil }), !list.isIn(places: 1).allSatisfy({ $0 }) { failures.append("\(kind) \(seed): no gap") }
         }
         return failures
-    }
-
-    /// Why the calibrated model is not fitted, if it is not.
-    public func calibratedObstacle() throws -> FitObstacle? {
-        try Ranking(of: sheet(), by: .calibrated).columns[0].results.model?.obstacle
     }
 }

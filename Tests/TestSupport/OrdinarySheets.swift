@@ -26,10 +26,14 @@ public struct OrdinarySheet: Sendable {
         case holes
     }
 
+    /// What is special.
     public let kind: Kind
+    /// Of the stream that it is drawn from.
     public let seed: UInt64
+    /// The scores.
     public let rows: [ScoreSheet.Row]
 
+    /// Draws a sheet.
     public init(_ kind: Kind, seed: UInt64) {
         (self.kind, self.seed) = (kind, seed)
         var draft = Draft(stream: RandomStream(seed: seed, stream: UInt64(Kind.allCases.firstIndex(of: kind) ?? 0)))
@@ -55,35 +59,92 @@ private struct Draft {
         drawSizes(kind)
         switch kind {
         case .ranks: return ranks()
-        case .ties: return scores { _, _ in true } noise: { 2 } rounded: { ($0 / 5).rounded() }
-        case .fewJudges: return scores { _, _ in true } noise: { 0.6 } rounded: { min(10, max(8, ($0 - 61).rounded())) }
+        case .ties:
+            return scores { _, _ in
+                true
+            } noise: {
+                2
+            } rounded: {
+                ($0 / 5).rounded()
+            }
+        case .fewJudges:
+            return scores { _, _ in
+                true
+            } noise: {
+                0.6
+            } rounded: {
+                min(10, max(8, ($0 - 61).rounded()))
+            }
         case .constantJudge:
             let last = judges.count > 3 && stream.uniform() < 0.3 ? 1 : 0
-            return scores { _, _ in true } noise: { 1 } rounded: { ($0 * 10).rounded() / 10 } replaced: { _, judge, score in
+            return scores { _, _ in
+                true
+            } noise: {
+                1
+            } rounded: {
+                ($0 * 10).rounded() / 10
+            } replaced: { _, judge, score in
                 judge <= last ? 70 + Double(judge) : score
             }
         case .copies:
             var first: [Int: Double] = [:]
             let last = judges.count > 4 && stream.uniform() < 0.4 ? 2 : 1
-            return scores { _, _ in true } noise: { 1 } rounded: { ($0 * 10).rounded() / 10 } replaced: { entry, judge, score in
+            return scores { _, _ in
+                true
+            } noise: {
+                1
+            } rounded: {
+                ($0 * 10).rounded() / 10
+            } replaced: { entry, judge, score in
                 if judge == 0 { first[entry] = score }
                 return judge <= last ? first[entry] ?? score : score
             }
-        case .chain: return scores { entry, judge in judge == entry || judge == entry + 1 } noise: { 0.5 } rounded: { ($0 * 10).rounded() / 10 }
-        case .nearlyNested:
-            return scores { entry, judge in judge / 2 == entry / 3 || entry == 0 && judge == 3 } noise: { 1 } rounded: {
+        case .chain:
+            return scores { entry, judge in
+                judge == entry || judge == entry + 1
+            } noise: {
+                0.5
+            } rounded: {
                 ($0 * 10).rounded() / 10
             }
-        case .tinyNoise: return scores { _, _ in true } noise: { 1e-4 } rounded: { ($0 * 1e5).rounded() / 1e5 }
-        case .noNoise: return scores { _, _ in true } noise: { 0 } rounded: { $0.rounded() }
+        case .nearlyNested:
+            return scores { entry, judge in
+                judge / 2 == entry / 3 || entry == 0 && judge == 3
+            } noise: {
+                1
+            } rounded: {
+                ($0 * 10).rounded() / 10
+            }
+        case .tinyNoise:
+            return scores { _, _ in
+                true
+            } noise: {
+                1e-4
+            } rounded: {
+                ($0 * 1e5).rounded() / 1e5
+            }
+        case .noNoise:
+            return scores { _, _ in
+                true
+            } noise: {
+                0
+            } rounded: {
+                $0.rounded()
+            }
         case .holes:
             var holes = stream
-            return scores { _, _ in holes.uniform() < 0.7 } noise: { 1 } rounded: { ($0 * 10).rounded() / 10 }
+            return scores { _, _ in
+                holes.uniform() < 0.7
+            } noise: {
+                1
+            } rounded: {
+                ($0 * 10).rounded() / 10
+            }
         }
     }
 
     private mutating func drawSizes(_ kind: OrdinarySheet.Kind) {
-        var (entryCount, judgeCount) = (Int.random(in: 3...12, using: &stream), Int.random(in: 2...8, using: &stream))
+        var (entryCount, judgeCount) = (Int.random(in: 3...8, using: &stream), Int.random(in: 2...6, using: &stream))
         if kind == .fewJudges { (entryCount, judgeCount) = (Int.random(in: 2...3, using: &stream), Int.random(in: 2...5, using: &stream)) }
         if kind == .chain { judgeCount = entryCount + Int.random(in: 0...1, using: &stream) }
         if kind == .nearlyNested { (entryCount, judgeCount) = (9, 6) }

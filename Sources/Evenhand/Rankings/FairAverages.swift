@@ -37,7 +37,8 @@ public struct FairAverages: Sendable {
         }
     }
 
-    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil, copies: JudgeCopies? = nil) {
+    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil, copies: JudgeCopies? = nil)
+    {
         (self.model, self.obstacle, self.copies) = (model, obstacle, copies)
         switch model {
         case .additive(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)

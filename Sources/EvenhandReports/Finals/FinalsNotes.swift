@@ -11,7 +11,9 @@ struct FinalsNotes {
     private var list: OfficialList { cut.list }
 
     var all: [String] {
-        (cut.certainty.map { certain($0.model) } ?? []) + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage].compactMap(\.self)
+        (cut.certainty.map { certain($0.model) } ?? [])
+            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage].compactMap(
+                \.self)
     }
 
     /// What belongs to probabilities.

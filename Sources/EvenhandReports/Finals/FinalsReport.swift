@@ -44,7 +44,8 @@ extension Report {
     ///   - layout: places, draws, and which tables are made.
     ///   - language: the language of words.
     public init(
-        finals list: OfficialList, model: Result<MeritModel, FitObstacle>, movers: ListMovers? = nil, selection: Selection, layout: FinalsLayout,
+        finals list: OfficialList, model: Result<MeritModel, FitObstacle>, movers: ListMovers? = nil, selection: Selection,
+        layout: FinalsLayout,
         in language: Language
     ) {
         let answers = FinalsAnswers(list, model: model, movers: movers ?? ListMovers(of: list, layout: layout), layout: layout)
@@ -104,6 +105,8 @@ struct FinalsAnswers {
         heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
         review = layout.needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: layout.rangeLimit) : nil
         let hasHeats = list.totals.sheet.heats.count > 1
-        luck = layout.needs(.heats) && hasHeats ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
+        luck =
+            layout.needs(.heats) && hasHeats
+            ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
     }
 }

@@ -64,13 +64,16 @@ struct CalibratedWords {
     static func leftOut(_ judges: [String], _ language: Language) -> String? {
         guard !judges.isEmpty else { return nil }
         return language.say(
-            "Left out of it, with the same score for every entry: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。")
+            "Left out of it, with the same score for every entry: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
+        )
     }
 
     /// Who may have copied whom.
     static func copies(_ copies: JudgeCopies?, _ language: Language) -> String? {
         guard let pairs = copies?.pairs, !pairs.isEmpty else { return nil }
-        let names = pairs.map { language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）") }
+        let names = pairs.map {
+            language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）")
+        }
         return language.say(
             "Equal scores far beyond chance, as if copied: \(language.list(names)). They count as several opinions, and make the noise look smaller than it is.",
             "评分相同的次数远超偶然（疑似照抄）：\(language.list(names))。模型仍视为各自独立的意见，因而会低估误差。")
