@@ -75,8 +75,8 @@ public struct Calibrated: Sendable {
         let used = sheet.leavingOut(judges: constant)
         let panels = PanelDesign(of: used)
         try Calibrated.requireSupport(used, panels, entryCount: sheet.entries.count)
-        let starts = try start.map { [$0] } ?? Calibrated.starts(used)
         let design = CalibratedDesign(of: used, panels)
+        let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] } ?? Calibrated.starts(used, design)
         let search = try Calibrated.search(design, from: starts, isFree: isFree)
         var (place, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
         for judge in sheet.judges.indices where !constant.contains(judge) { (places[judge], place) = (place, place + 1) }
@@ -89,8 +89,7 @@ public struct Calibrated: Sendable {
     ) throws(FitError) -> PopulationSearch {
         var obstacle = FitError.noResidual
         for (index, start) in starts.enumerated() {
-            let measured = start.measured(from: design.center, in: design.unit).rounded
-            do throws(FitError) { return try PopulationSearch(design, from: measured, isFree: isFree) } catch {
+            do throws(FitError) { return try PopulationSearch(design, from: start, isFree: isFree) } catch {
                 if index == 0 { obstacle = error }
             }
         }
@@ -140,7 +139,7 @@ public struct Calibrated: Sendable {
     }
 
     /// Where to look for the population: at what `CrossedEffects` finds, with moderate differences in scale and noise, then with others.
-    private static func starts(_ sheet: ScoreSheet) throws -> [JudgePopulation] {
+    private static func starts(_ sheet: ScoreSheet, _ design: CalibratedDesign) throws -> [JudgePopulation] {
         let crossed = try CrossedEffects(of: sheet, by: .ml)
         guard crossed.entryVariance > 0 else { throw FitError.noDifferences }
         guard crossed.residualVariance > 0 else { throw FitError.noResidual }
@@ -148,7 +147,8 @@ public struct Calibrated: Sendable {
         return [(0.2, 0.2), (0.05, 0.05), (0.1, 0.6), (0.6, 0.1)].map { scale, noise in
             JudgePopulation(
                 location: 0, scale: crossed.entryVariance.squareRoot(), noise: crossed.residualVariance.squareRoot(),
-                locationDeviation: deviation, scaleDeviation: scale, noiseDeviation: noise)
+                locationDeviation: deviation, scaleDeviation: scale, noiseDeviation: noise
+            ).measured(from: design.center, in: design.unit).rounded
         }
     }
 }
