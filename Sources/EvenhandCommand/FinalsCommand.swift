@@ -25,18 +25,17 @@ struct FinalsCommand: ParsableCommand {
             (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
             (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
             layout.scoreRange = try input.sheet.scoreRange()
-            let (fit, movers) = Parallel.both(
-                { [finals] in Result { try MeritModel(of: list, by: finals.model, heatMeans: finals.heatMeans) } },
+            let (model, movers) = Parallel.both(
+                { [finals] in MeritModel.result(of: list, by: finals.model, heatMeans: finals.heatMeans) },
                 { [layout] in ListMovers(of: list, layout: layout) })
-            let model = try fit.get()
-            if tables.contains(.coverage), let part = model.parts.last {
+            if tables.contains(.coverage), let fitted = try? model.get(), let part = fitted.parts.last {
                 let progress = ProgressBar(total: CoverageCheck.usualContests)
-                layout.coverage = CoverageCheck(of: part, heatMeans: model.heatMeans, places: finals.places, seed: finals.seed) {
+                layout.coverage = CoverageCheck(of: part, heatMeans: fitted.heatMeans, places: finals.places, seed: finals.seed) {
                     progress.advance()
                 }
                 progress.finish()
             }
-            let report = try Report(finals: list, model: model, movers: movers, selection: selection, layout: layout, in: output.language)
+            let report = Report(finals: list, model: model, movers: movers, selection: selection, layout: layout, in: output.language)
             let invocation = Invocation(
                 command: "finals", inputs: reading.inputs, options: input.json + finals.json,
                 attributeFiles: input.attributeFiles + [finals.rule].compactMap(\.self))

@@ -95,10 +95,15 @@ import Testing
         #expect(run.status == 64 && run.output.isEmpty && run.error.contains(words), "\(run.error)")
     }
 
-    @Test func `one score for each entry, or none that differ, is an error in words`() throws {
-        let single = try CommandRun(["finals", "-", "--places", "1"], input: Array("entry,judge,score\nA,J,1\nB,J,2\n".utf8))
-        #expect(single.status == 1 && single.output.isEmpty && single.error.contains("[E330]"))
-        let equal = try CommandRun(["finals", "-", "--places", "1"], input: Array("entry,judge,score\nA,J,5\nB,J,5\nA,K,5\nB,K,5\n".utf8))
-        #expect(equal.status == 1 && equal.output.isEmpty && equal.error.contains("[E404]"))
+    @Test(arguments: [
+        ("entry,judge,score\nA,J,1\nB,J,2\n", "scores are too few", "评分太少"),
+        ("entry,judge,score\nA,J,5\nB,J,5\nA,K,5\nB,K,5\n", "differ no more than noise", "差异不超过误差"),
+    ])
+    func `gap and smallest change need no model, and why there is none is said`(text: String, english: String, chinese: String) throws {
+        let run = try CommandRun(["finals", "-", "--places", "1", "--plot"], input: Array(text.utf8))
+        #expect(run.status == 0 && run.output.contains("is left out, since") && run.output.contains(english), "\(run.error)")
+        #expect(run.output.contains("gap") && run.output.contains("one score by") && !run.output.contains("P(best)"))
+        let other = try CommandRun(["finals", "-", "--places", "1", "--lang", "zh"], input: Array(text.utf8))
+        #expect(other.status == 0 && other.output.contains(chinese) && other.output.contains("单个评分变动"))
     }
 }

@@ -46,7 +46,7 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public init(of sheet: ScoreSheet, kind: Kind = .ranks, level: Double = 0.95) {
         self.kind = kind
         let columns = JudgeColumns(of: sheet)
-        constantJudges = JudgeCalibration.flatJudges(of: sheet)
+        constantJudges = sheet.constantJudges
         isTooLarge = sheet.judges.count * sheet.count > JudgeCorrelations.mostWork
         pairs = isTooLarge ? [] : columns.pairs(kind, without: .nothing)
         guard constantJudges.isEmpty, let mean = JudgeCorrelations.mean(pairs) else {

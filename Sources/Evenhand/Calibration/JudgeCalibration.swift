@@ -35,8 +35,10 @@ public struct JudgeCalibration: Sendable {
     public let fit: JudgeFit?
     /// Correlation with the rest of the panel.
     public let consistency: Consistency?
-    /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
+    /// The judges who gave every entry the same score, of those with at least `ScoreSheet.leastConstant` scores.
     public let flatJudges: [Int]
+    /// Judges with equal scores beyond chance.
+    public let copies: JudgeCopies?
     /// Scores that nobody would expect.
     public let outlying: OutlyingScores?
     /// The effect of sharing an attribute, for each attribute that judges and entries share.
@@ -51,9 +53,6 @@ public struct JudgeCalibration: Sendable {
     public let entrySeparation, judgeSeparation: SeparationReliability?
     /// Judges two by two.
     public let pairs: JudgePairs?
-
-    /// Fewer equal scores are no habit.
-    public static let leastFlat = 3
 
     /// What is known of the judges of a part of a contest.
     ///
@@ -76,7 +75,8 @@ public struct JudgeCalibration: Sendable {
             wantsJudges || parts.contains(.outlying)
             ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
         let calibrated = wantsJudges ? FitObstacle.result { try Calibrated(of: sheet) } : nil
-        let residuals = crossed?.fit.map { CrossedResiduals($0) }
+        // Scores that are explained without a rest have no residuals to be held against their noise.
+        let residuals = crossed?.fit.flatMap { $0.residualVariance > 0 ? CrossedResiduals($0) : nil }
         (self.sheet, self.panels, self.additive) = (sheet, panels, additive)
         (self.crossed, obstacle) = (crossed?.fit, crossed?.obstacle)
         (self.calibrated, scaleObstacle) = (calibrated?.fit, calibrated?.obstacle)
@@ -84,7 +84,8 @@ public struct JudgeCalibration: Sendable {
         severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed?.fit, assuming: assumption) } : nil
         fit = wantsJudges ? residuals.map { JudgeFit(of: $0) } : nil
         consistency = wantsJudges ? Consistency(of: sheet) : nil
-        flatJudges = wantsJudges ? JudgeCalibration.flatJudges(of: sheet) : []
+        flatJudges = wantsJudges ? sheet.constantJudges : []
+        copies = wantsJudges ? JudgeCopies(of: sheet) : nil
         outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         // A home judge is held against the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
@@ -102,16 +103,4 @@ public struct JudgeCalibration: Sendable {
 
     /// Who stands out.
     public var flags: JudgeFlags { JudgeFlags(of: self) }
-
-    /// The judges who gave every entry the same score, of those with at least `leastFlat` scores.
-    static func flatJudges(of sheet: ScoreSheet) -> [Int] {
-        var (first, counts) = ([Double?](repeating: nil, count: sheet.judges.count), [Int](repeating: 0, count: sheet.judges.count))
-        var isFlat = [Bool](repeating: true, count: sheet.judges.count)
-        for (code, units) in zip(sheet.judgeCodes, sheet.units) {
-            let judge = Int(code)
-            counts[judge] += 1
-            if let known = first[judge] { isFlat[judge] = isFlat[judge] && known == units } else { first[judge] = units }
-        }
-        return isFlat.indices.filter { isFlat[$0] && counts[$0] >= leastFlat }
-    }
 }

@@ -79,9 +79,11 @@ public struct JudgeFlags: Sendable {
             Test(judge: judge, p: fit?.p, flag: (fit?.outfit ?? 1) > 1 ? .erratic : .predictable)
         }
         tests[.scale] = calibration.calibrated.map { fit in
-            zip(fit.judgeScales, fit.judgeScaleErrors).enumerated().map { judge, scale in
-                let size = Estimate(value: naturalLogarithm(scale.0), standardError: scale.1)
-                return Test(judge: judge, p: size.p, flag: scale.0 < 1 ? .compressed : nil)
+            fit.places.enumerated().compactMap { judge, place in
+                guard let place else { return nil }
+                let scale = fit.judgeScales[place]
+                let size = Estimate(value: naturalLogarithm(scale), standardError: fit.judgeScaleErrors[place])
+                return Test(judge: judge, p: size.p, flag: scale < 1 ? .compressed : nil)
             }
         }
         tests[.halo] = calibration.halo?.judges.map {

@@ -28,6 +28,8 @@ public struct MeritModel: Sendable {
         public let calibrated: Calibrated?
         /// Why there is none although it was asked for.
         public let obstacle: Obstacle?
+        /// Judges with equal scores beyond chance.
+        public let copies: JudgeCopies
         /// The place in the fit of each entry of the list.
         public let places: [Int]
     }
@@ -57,6 +59,13 @@ public struct MeritModel: Sendable {
             try Part(
                 of: part.sheet, stage: part.name, weight: part.weight.value, places: places[index], by: kind, heatMeans: heatMeans)
         }
+    }
+
+    /// The models of a list, or what stands in the way of them.
+    public static func result(
+        of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil
+    ) -> Result<MeritModel, FitObstacle> {
+        FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans) }
     }
 
     /// The weights of the stages that the result of the ranked stage is made of.
@@ -112,8 +121,11 @@ extension MeritModel.Part {
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
         (self.stage, self.weight, self.places) = (stage, weight, places)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
+        // Draws of entries that are known to be equal would put them in the order of their names.
+        guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
         let fitted = kind == .calibrated && !hasHeats ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         calibrated = fitted?.fit
+        copies = JudgeCopies(of: sheet)
         obstacle = kind == .crossed ? nil : hasHeats ? .heats : fitted?.obstacle.map { .scores($0) }
     }
 

@@ -53,8 +53,10 @@ extension FairAverages {
         case .additive(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .crossed(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .calibrated(let fit):
-            fit.judgeLocations.indices.map {
-                (fit.judgeLocations[$0] - fit.population.location, fit.judgeScales[$0], fit.judgeNoises[$0])
+            fit.places.map { place in
+                // A score of a judge who left the model weighs nothing.
+                guard let place else { return (0, 1, .infinity) }
+                return (fit.judgeLocations[place] - fit.population.location, fit.judgeScales[place], fit.judgeNoises[place])
             }
         }
     }

@@ -15,6 +15,8 @@ public struct FairAverages: Sendable {
     public let errors: [Double]?
     /// Why `model` is crossed although calibrated was asked for.
     public let obstacle: FitObstacle?
+    /// Judges with equal scores beyond chance, where calibrated was asked for.
+    public let copies: JudgeCopies?
 
     /// The fair averages by a method that fits a model; `nil` for the others.
     ///
@@ -26,16 +28,18 @@ public struct FairAverages: Sendable {
             let fit = try CrossedEffects(of: sheet, by: estimation, heats: heatMeans != nil)
             self.init(.crossed(fit), heatMeans: heatMeans ?? .leniency)
         case .calibrated:
+            let copies = JudgeCopies(of: sheet)
             switch FitObstacle.result({ try Calibrated(of: sheet) }) {
-            case .success(let fit): self.init(.calibrated(fit))
-            case .failure(let obstacle): self.init(.crossed(try CrossedEffects(of: sheet)), obstacle: obstacle)
+            case .success(let fit): self.init(.calibrated(fit), copies: copies)
+            case .failure(let obstacle): self.init(.crossed(try CrossedEffects(of: sheet)), obstacle: obstacle, copies: copies)
             }
         default: return nil
         }
     }
 
-    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil) {
-        (self.model, self.obstacle) = (model, obstacle)
+    private init(_ model: Model, heatMeans: CrossedEffects.HeatMeans = .leniency, obstacle: FitObstacle? = nil, copies: JudgeCopies? = nil)
+    {
+        (self.model, self.obstacle, self.copies) = (model, obstacle, copies)
         switch model {
         case .additive(let fit): (values, errors) = (fit.fairAverages, fit.fairAverageErrors)
         case .crossed(let fit):

@@ -29,7 +29,7 @@ struct CutTable {
     }
 
     private var intervals: [Table.Column] {
-        let ranks = cut.ranks
+        guard let ranks = cut.certainty?.ranks else { return [] }
         let (half, wide) = (order.map { ranks.interval(of: $0, level: 0.5) }, order.map { ranks.interval(of: $0, level: 0.9) })
         func whole(_ name: String, _ heading: String, _ values: [Int]) -> Table.Column {
             Table.Column(name, heading: heading, .integers(values))
@@ -44,7 +44,8 @@ struct CutTable {
     }
 
     private var probabilities: [Table.Column] {
-        let (ranks, bands) = (cut.ranks, cut.ranks.bands)
+        guard let ranks = cut.certainty?.ranks else { return [] }
+        let bands = ranks.bands
         return [
             numbers("p_win", language.say("P(best)", "P(第一)"), order.map { ranks.winProbabilities[$0] }, decimals: 2),
             numbers(
@@ -67,8 +68,9 @@ struct CutTable {
     }
 
     private var simultaneous: [Table.Column] {
-        let intervals = cut.ranks.simultaneousIntervals(level: 0.9)
-        let set = Set(cut.ranks.bestSet(level: 0.95))
+        guard let ranks = cut.certainty?.ranks else { return [] }
+        let intervals = ranks.simultaneousIntervals(level: 0.9)
+        let set = Set(ranks.bestSet(level: 0.95))
         return [
             Table.Column("low90_all", heading: language.say("90 % all", "同时 90%"), .integers(order.map { intervals[$0].lowerBound })),
             Table.Column("high90_all", heading: language.say("to", "至"), .integers(order.map { intervals[$0].upperBound })),
@@ -80,8 +82,8 @@ struct CutTable {
 
     /// The least and the largest probability over shares that nobody knows.
     private var range: [Table.Column] {
-        guard !tables.answers.others.isEmpty else { return [] }
-        let all = ([cut] + tables.answers.others).map(\.ranks.topProbabilities)
+        guard !tables.answers.others.isEmpty, cut.certainty != nil else { return [] }
+        let all = ([cut] + tables.answers.others).compactMap(\.certainty?.ranks.topProbabilities)
         return [
             numbers("p_top_low", language.say("P least", "P 最小"), order.map { entry in all.map { $0[entry] }.min() }, decimals: 2),
             numbers("p_top_high", language.say("P most", "P 最大"), order.map { entry in all.map { $0[entry] }.max() }, decimals: 2),

@@ -11,14 +11,20 @@ struct FinalsNotes {
     private var list: OfficialList { cut.list }
 
     var all: [String] {
-        [probabilities, subject, model, ranks, gap, influence, change, methods, kemeny, heats, readings, review, coverage].compactMap(
-            \.self)
+        (cut.certainty.map { certain($0.model) } ?? [])
+            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage].compactMap(
+                \.self)
+    }
+
+    /// What belongs to probabilities.
+    private func certain(_ model: MeritModel) -> [String] {
+        [probabilities(model), subject, described(model), ranks].compactMap(\.self)
     }
 
     private var hasCut: Bool { layout.tables.contains(.cut) }
 
-    private var probabilities: String {
-        let isCalibrated = cut.subject == .merit && cut.model.parts.contains { $0.calibrated != nil }
+    private func probabilities(_ model: MeritModel) -> String {
+        let isCalibrated = cut.subject == .merit && model.parts.contains { $0.calibrated != nil }
         let variances =
             isCalibrated
             ? language.say("what is not known of the judges included, their population held at its estimate", "含评委参数的不确定性，评委总体取估计值")
@@ -47,22 +53,22 @@ struct FinalsNotes {
         }
     }
 
-    private var model: String {
-        cut.model.parts.map { part in
+    private func described(_ model: MeritModel) -> String {
+        model.parts.map { part in
             let stage = part.stage.map { "\($0): " } ?? ""
             if let calibrated = part.calibrated, cut.subject == .merit {
-                return stage + CalibratedWords(fit: calibrated, language: language).note
+                let parts = [CalibratedWords(fit: calibrated, language: language).note, CalibratedWords.copies(part.copies, language)]
+                return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
             }
-            return stage + ([crossed(part.fit)] + [standIn(part)].compactMap(\.self)).joined(separator: language.say(" ", ""))
+            let parts = [crossed(part.fit), standIn(part), CalibratedWords.copies(part.copies, language)]
+            return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
         }.joined(separator: language.say(" ", ""))
     }
 
     private func crossed(_ fit: CrossedEffects) -> String {
         func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 2) }
         let heats = fit.heatVariance.map { language.say(", heats \(text($0))", "，场次 \(text($0))") } ?? ""
-        let boundary =
-            fit.entryVariance == 0
-            ? language.say(" The entries differ no more than noise alone would make them.", "项目之间的差异不超过误差。") : ""
+        let boundary = ModelWords.boundary(fit, language).map { language.say(" ", "") + $0 } ?? ""
         return language.say(
             "Model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
             "模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
@@ -149,9 +155,9 @@ struct FinalsNotes {
             "kemeny：有 \(count) 种排序与评委的分歧同样最小；此处为最接近 borda 的一种。")
     }
 
-    private var heats: String? {
-        guard cut.model.hasHeatEffects else { return nil }
-        switch cut.model.heatMeans {
+    private func heats(_ model: MeritModel) -> String? {
+        guard model.hasHeatEffects else { return nil }
+        switch model.heatMeans {
         case .strength:
             return language.say(
                 "A heat's effect counts as the strength of its entries (--heat-means strength); the scores cannot tell that from a kind panel. --heat-means leniency leaves it out.",

@@ -9,19 +9,20 @@ struct FinalsPlots {
     private var cut: CutReport { answers.cut }
     private var list: OfficialList { cut.list }
 
-    var all: [Plot] { [caterpillar, triangle] }
+    /// None without a model.
+    var all: [Plot] { cut.certainty.map { [caterpillar($0.ranks), triangle($0.ranks)] } ?? [] }
 
-    private var caterpillar: Plot {
+    private func caterpillar(_ ranks: RankUncertainty) -> Plot {
         let isIn = list.isIn(places: cut.places)
         let order = list.column.ranks.order.map { Int($0) }
         var rows = order.map { entry in
-            let (half, wide) = (cut.ranks.interval(of: entry, level: 0.5), cut.ranks.interval(of: entry, level: 0.9))
+            let (half, wide) = (ranks.interval(of: entry, level: 0.5), ranks.interval(of: entry, level: 0.9))
             return Plot.Row(
                 [list.entries[entry]],
                 .interval(
-                    low: Double(wide.lowerBound), point: cut.ranks.expectedRanks[entry], high: Double(wide.upperBound),
+                    low: Double(wide.lowerBound), point: ranks.expectedRanks[entry], high: Double(wide.upperBound),
                     inner: Double(half.lowerBound)...Double(half.upperBound)),
-                value: language.band(cut.ranks.bands[entry]))
+                value: language.band(ranks.bands[entry]))
         }
         let inside = order.count { isIn[$0] }
         if inside < rows.count { rows.insert(Plot.Row([language.say("· cut ·", "· 入围线 ·")], .empty), at: inside) }
@@ -32,11 +33,11 @@ struct FinalsPlots {
     }
 
     /// The probability, in percent, that the entry of the row is better than that of the column.
-    private var triangle: Plot {
+    private func triangle(_ ranks: RankUncertainty) -> Plot {
         let near = cut.nearCut(most: 10)
         let rows = near.enumerated().map { place, row in
             let cells = near.prefix(place).map { column in
-                NumberFormat.fixed(100 * cut.ranks.probability(of: column, above: row), decimals: 0)
+                NumberFormat.fixed(100 * ranks.probability(of: column, above: row), decimals: 0)
             }
             return Plot.Row([list.entries[row]] + cells + [list.entries[row]], .empty)
         }

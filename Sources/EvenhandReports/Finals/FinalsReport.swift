@@ -38,21 +38,21 @@ extension Report {
     ///
     /// - Parameters:
     ///   - list: the official list.
-    ///   - model: what is known of the entries.
+    ///   - model: what is known of the entries, or why nothing is: then all is said that needs no model.
     ///   - movers: who moves the list, when that is known already.
     ///   - selection: the part of the contest that is ranked.
     ///   - layout: places, draws, and which tables are made.
     ///   - language: the language of words.
-    /// - Throws: `FitError`, `DesignError`.
     public init(
-        finals list: OfficialList, model: MeritModel, movers: ListMovers? = nil, selection: Selection, layout: FinalsLayout,
+        finals list: OfficialList, model: Result<MeritModel, FitObstacle>, movers: ListMovers? = nil, selection: Selection,
+        layout: FinalsLayout,
         in language: Language
-    ) throws {
-        let answers = try FinalsAnswers(list, model: model, movers: movers ?? ListMovers(of: list, layout: layout), layout: layout)
+    ) {
+        let answers = FinalsAnswers(list, model: model, movers: movers ?? ListMovers(of: list, layout: layout), layout: layout)
         let words = FinalsWords(answers: answers, selection: selection, layout: layout, language: language)
         let tables = FinalsTables(answers: answers, layout: layout, language: language)
         self.init(
-            verdict: words.verdict, tables: try tables.all(), notes: words.notes, fits: words.fits,
+            verdict: words.verdict, tables: tables.all(), notes: words.notes, fits: words.fits,
             plots: layout.hasPlots ? FinalsPlots(answers: answers, language: language).all : [])
     }
 }
@@ -89,24 +89,24 @@ struct FinalsAnswers {
     var influence: Influence? { movers.influence }
     var changes: [SmallestChange?]? { movers.changes }
 
-    init(_ list: OfficialList, model: MeritModel, movers: ListMovers, layout: FinalsLayout) throws {
-        let (cuts, methods) = Parallel.both(
+    init(_ list: OfficialList, model: Result<MeritModel, FitObstacle>, movers: ListMovers, layout: FinalsLayout) {
+        let fitted = try? model.get()
+        let (reports, methods) = Parallel.both(
             {
-                Result {
-                    try layout.subjects.map { subject in
-                        try CutReport(
-                            of: list, model: model, influence: movers.influence, places: layout.places, draws: layout.draws,
-                            seed: layout.seed, about: subject)
-                    }
+                layout.subjects.map { subject in
+                    CutReport(
+                        of: list, model: model, influence: movers.influence, places: layout.places, draws: layout.draws,
+                        seed: layout.seed, about: subject)
                 }
             },
-            { layout.needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: model, places: layout.places) : nil })
-        let reports = try cuts.get()
+            { layout.needs(.cut, .methods, .tau) ? MethodComparison(of: list, model: fitted, places: layout.places) : nil })
         (self.movers, self.methods, cut, others) = (movers, methods, reports[0], Array(reports.dropFirst()))
         readings = layout.needs(.readings) ? Readings(of: list.totals.sheet) : nil
-        heatDeviation = try readings?.fit?.heatDeviationInterval(level: 0.9)
-        review = layout.needs(.review) ? ScoreReview(of: list, model: model, rangeLimit: layout.rangeLimit) : nil
+        heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
+        review = layout.needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: layout.rangeLimit) : nil
         let hasHeats = list.totals.sheet.heats.count > 1
-        luck = layout.needs(.heats) && hasHeats ? (model.parts.last?.fit).map { HeatLuck(of: $0, heatMeans: model.heatMeans) } : nil
+        luck =
+            layout.needs(.heats) && hasHeats
+            ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
     }
 }

@@ -11,15 +11,15 @@ struct FinalsTables {
     /// The entries in the order of the list.
     var order: [Int] { list.column.ranks.order.map { Int($0) } }
 
-    func all() throws -> [Table] {
-        let made = try FinalsTable.allCases.filter(layout.tables.contains).compactMap { try table($0) }
+    func all() -> [Table] {
+        let made = FinalsTable.allCases.filter(layout.tables.contains).compactMap { table($0) }
         return layout.top.map { top in made.map { $0.prefix(top) } } ?? made
     }
 
-    private func table(_ name: FinalsTable) throws -> Table? {
+    private func table(_ name: FinalsTable) -> Table? {
         switch name {
         case .cut: CutTable(tables: self).table
-        case .pairs: pairs
+        case .pairs: answers.cut.certainty.map { pairs($0.ranks) }
         case .influence: answers.influence.map(influence)
         case .methods: answers.methods.map(methods)
         case .tau: answers.methods.map { TauTable(methods: $0, language: language).table }
@@ -44,7 +44,7 @@ struct FinalsTables {
         answers.review.map { ReviewTable(review: $0, list: list, limit: layout.rangeLimit, language: language) }
     }
 
-    private var pairs: Table {
+    private func pairs(_ ranks: RankUncertainty) -> Table {
         let near = answers.cut.nearCut(most: 8)
         let all = near.indices.flatMap { a in near.indices.dropFirst(a + 1).map { (near[a], near[$0]) } }
         return Table(
@@ -53,7 +53,7 @@ struct FinalsTables {
                 entries(all.map(\.0), "a", "a"), entries(all.map(\.1), "b", "b"),
                 Table.Column(
                     "p_above", heading: language.say("P(a above b)", "P(a 优于 b)"),
-                    .values(all.map { answers.cut.ranks.probability(of: $0.0, above: $0.1) }, decimals: 2)),
+                    .values(all.map { ranks.probability(of: $0.0, above: $0.1) }, decimals: 2)),
             ])
     }
 
@@ -118,7 +118,7 @@ struct FinalsTables {
             Table.Column(name, heading: heading, .values(values, decimals: 2))
         }
         let names = lucks.map { luck in
-            let heat = answers.cut.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
+            let heat = answers.cut.certainty?.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
             return heat.name ?? heat.stage ?? ""
         }
         return Table(

@@ -49,6 +49,12 @@ struct FinalsWords {
     }
 
     private var secure: String {
+        guard let certainty = cut.certainty else {
+            let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
+            return language.say(
+                "How sure these places are is left out, since no model of entries and judges can be fitted: \(why).",
+                "无法拟合项目与评委模型（\(why)），因此不给出名次的把握程度。")
+        }
         let (secure, open) = (cut.secure.count, cut.open.count)
         let judges = sheet.judges.count
         let panel = language.say("With \(judges == 1 ? "this judge" : "these \(judges) judges")", "就这 \(judges) 位评委的评分而言")
@@ -58,12 +64,12 @@ struct FinalsWords {
         guard open > 0, let ranks = cut.openRanks else {
             let all = list.isIn(places: places).count(where: \.self)
             return secure == all
-                ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders
+                ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders(certainty.ranks)
         }
         return certain
             + language.say(
                 " Between places \(ranks.lowerBound) and \(ranks.upperBound) the scores cannot separate \(open == 1 ? "1 entry" : "\(open) entries"); the rule, not the statistics, decides.",
-                "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。") + outsiders
+                "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。") + outsiders(certainty.ranks)
     }
 
     /// What the probabilities claim.
@@ -81,8 +87,8 @@ struct FinalsWords {
     }
 
     /// Entries that the model places surely on the other side than the list.
-    private var outsiders: String {
-        let (isIn, bands) = (list.isIn(places: places), cut.ranks.bands)
+    private func outsiders(_ ranks: RankUncertainty) -> String {
+        let (isIn, bands) = (list.isIn(places: places), ranks.bands)
         let moved = list.column.ranks.order.map { Int($0) }.filter { isIn[$0] ? bands[$0] == .outside : bands[$0] == .inside }
         guard !moved.isEmpty else { return "" }
         let names = language.list(moved.map { list.entries[$0] })
@@ -93,10 +99,10 @@ struct FinalsWords {
     private static let mostJudges = 200
 
     private var advice: String? {
-        guard let a = border?.last, let b = border?.first, !cut.open.isEmpty else { return nil }
+        guard let a = border?.last, let b = border?.first, !cut.open.isEmpty, let certainty = cut.certainty else { return nil }
         let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
-        guard let needed = cut.judgesNeeded else {
-            return cut.model.parts.count > 1
+        guard let needed = certainty.judgesNeeded else {
+            return certainty.model.parts.count > 1
                 ? language.say("More judges in each stage would narrow this.", "每个阶段增加评委可以缩小这一范围。") : nil
         }
         if needed > FinalsWords.mostJudges {
@@ -126,7 +132,7 @@ struct FinalsWords {
 
     /// The numbers of the models behind the probabilities.
     var fits: [Report.Fit] {
-        cut.model.parts.flatMap { part in
+        (cut.certainty?.model.parts ?? []).flatMap { part in
             func name(_ model: String) -> String { [model, part.stage].compactMap(\.self).joined(separator: ": ") }
             return [ModelWords.fit(part.fit, name: name("crossed"))]
                 + (part.calibrated.map { [CalibratedWords.fit($0, name: name("calibrated"))] } ?? [])

@@ -54,6 +54,11 @@ extension JudgesWords {
                 ))
         }
         notes.append(scaleNote)
+        notes += [
+            CalibratedWords.leftOut(calibration.calibrated?.constantJudges ?? [], language),
+            CalibratedWords.copies(calibration.copies, language),
+        ]
+        .compactMap(\.self)
         if !flags.families.isEmpty {
             let families = flags.families.map(\.rawValue)
             notes.append(
@@ -85,7 +90,12 @@ extension JudgesWords {
     }
 
     private var modelNotes: [String] {
-        if let crossed = calibration.crossed { return [ModelWords.deviations(crossed, language)] }
+        if let crossed = calibration.crossed {
+            return [
+                [ModelWords.deviations(crossed, language), ModelWords.boundary(crossed, language)].compactMap(\.self).joined(
+                    separator: language.say(" ", ""))
+            ]
+        }
         let reason =
             switch calibration.obstacle {
             case .design(let error): error.message(in: language)

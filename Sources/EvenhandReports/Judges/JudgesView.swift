@@ -49,8 +49,8 @@ struct JudgesView {
     private var fitColumns: [Table.Column] {
         let (fit, consistency, scales) = (calibration.fit?.judges, calibration.consistency?.judges, calibration.calibrated)
         return [
-            numbers("scale", "scale", "尺度", 2) { scales?.judgeScales[$0] },
-            numbers("noise", "noise", "误差") { scales?.judgeNoises[$0] },
+            numbers("scale", "scale", "尺度", 2) { scales?.scale(of: $0) },
+            numbers("noise", "noise", "误差") { scales?.noise(of: $0) },
             numbers("consistency", "consistency", "一致性", 2) { consistency?[$0] },
             numbers("infit", "infit", "加权波动", 2) { fit?[$0]?.infit },
             numbers("outfit", "outfit", "异常波动", 2) { fit?[$0]?.outfit },

@@ -63,7 +63,7 @@ struct JudgesWords {
         case .severe, .lenient: calibration.severity?.judges[judge]?.value.magnitude ?? 0
         case .erratic: calibration.fit?.judges[judge]?.outfit ?? 0
         case .predictable: -(calibration.fit?.judges[judge]?.outfit ?? 0)
-        case .compressed: -(calibration.calibrated?.judgeScales[judge] ?? 0)
+        case .compressed: -(calibration.calibrated?.scale(of: judge) ?? 0)
         default: 0
         }
     }
@@ -82,7 +82,7 @@ struct JudgesWords {
             let value = NumberFormat.fixed(outfit, decimals: 1)
             return language.say(" (\(value) times the panel's noise variance)", "（误差方差为评委组的 \(value) 倍）")
         case .compressed:
-            guard let scale = calibration.calibrated?.judgeScales[judge] else { return "" }
+            guard let scale = calibration.calibrated?.scale(of: judge) else { return "" }
             let value = NumberFormat.fixed(scale, decimals: 2)
             return language.say(" (\(value) of the panel's spread)", "（分差为评委组的 \(value)）")
         default: return ""

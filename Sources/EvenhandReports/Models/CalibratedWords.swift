@@ -7,7 +7,7 @@ struct CalibratedWords {
     let language: Language
 
     var note: String {
-        [method, deviations, boundary, leaning, subsets, convergence].compactMap(\.self).joined(separator: language.say(" ", ""))
+        [method, leftOut, deviations, boundary, leaning, subsets, convergence].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
 
     /// The numbers of the model as JSON names them.
@@ -28,6 +28,9 @@ struct CalibratedWords {
         case .design(.tooFew("connected judges", let found, let needed)):
             language.say(
                 "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
+        case .design(.tooFew("scored entries", let found, let needed)):
+            language.say(
+                "only \(found) of \(needed) entries have scores of judges who tell entries apart", "\(needed) 个项目中只有 \(found) 个由评分有高低的评委评过")
         case .design(.tooFew(_, let found, let needed)):
             language.say(
                 "\(found) scores are too few for so many entries and judges, which take \(needed)",
@@ -36,6 +39,7 @@ struct CalibratedWords {
             language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
         case .fit(.noDifferences):
             language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
+        case .fit(.noResidual): language.say("entries and judges explain every score without a rest", "项目与评委完全解释了所有评分")
         case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
         }
     }
@@ -52,6 +56,27 @@ struct CalibratedWords {
         language.say(
             "calibrated: what the median judge would have given, with the severity, scale and noise of each judge estimated together with the panel's, so that a judge with few scores leans on the panel.",
             "calibrated：中位评委会给的分数；每位评委的宽严、尺度与误差与全体评委一同估计，评分少的评委向全体靠拢。")
+    }
+
+    private var leftOut: String? { Self.leftOut(fit.constantJudges, language) }
+
+    /// Who left the model.
+    static func leftOut(_ judges: [String], _ language: Language) -> String? {
+        guard !judges.isEmpty else { return nil }
+        return language.say(
+            "Left out of it, with the same score for every entry: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
+        )
+    }
+
+    /// Who may have copied whom.
+    static func copies(_ copies: JudgeCopies?, _ language: Language) -> String? {
+        guard let pairs = copies?.pairs, !pairs.isEmpty else { return nil }
+        let names = pairs.map {
+            language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）")
+        }
+        return language.say(
+            "Equal scores far beyond chance, as if copied: \(language.list(names)). They count as several opinions, and make the noise look smaller than it is.",
+            "评分相同的次数远超偶然（疑似照抄）：\(language.list(names))。模型仍视为各自独立的意见，因而会低估误差。")
     }
 
     private var deviations: String {

@@ -9,13 +9,14 @@ struct JudgeWords {
     /// "3.1 points lenient, scale 1.20, noise 4.2"
     func traits(of judge: Int) -> String {
         switch model.model {
-        case .additive(let fit): severity(-fit.judgeEffects[judge])
-        case .crossed(let fit): severity(-fit.judgeEffects[judge])
+        case .additive(let fit): return severity(-fit.judgeEffects[judge])
+        case .crossed(let fit): return severity(-fit.judgeEffects[judge])
         case .calibrated(let fit):
-            severity(fit.population.location - fit.judgeLocations[judge])
+            guard let place = fit.places[judge] else { return language.say("left out, the same score for every entry", "所有评分相同，未计入") }
+            return severity(fit.population.location - fit.judgeLocations[place])
                 + language.say(
-                    ", scale \(text(fit.judgeScales[judge], 2)), noise \(text(fit.judgeNoises[judge], 1))",
-                    "，尺度 \(text(fit.judgeScales[judge], 2))，误差 \(text(fit.judgeNoises[judge], 1))")
+                    ", scale \(text(fit.judgeScales[place], 2)), noise \(text(fit.judgeNoises[place], 1))",
+                    "，尺度 \(text(fit.judgeScales[place], 2))，误差 \(text(fit.judgeNoises[place], 1))")
         }
     }
 

@@ -9,6 +9,10 @@ struct ModelWords {
 
     /// The method, its variances, how it converged, and what it cannot tell.
     var note: String {
+        [described, CalibratedWords.copies(model.copies, language)].compactMap(\.self).joined(separator: language.say(" ", ""))
+    }
+
+    private var described: String {
         switch model.model {
         case .additive(let fit): additive(fit)
         case .crossed(let fit):
@@ -26,6 +30,8 @@ struct ModelWords {
             ("var_residual", fit.residualVariance),
         ]
         if let heat = fit.heatVariance { numbers.append(("var_heat", heat)) }
+        // A criterion without bound is no number.
+        numbers.removeAll { !$0.1.isFinite }
         return Report.Fit(name: name, names: numbers.map(\.0), values: numbers.map(\.1))
     }
 
@@ -87,6 +93,12 @@ struct ModelWords {
         if fit.heatVariance == 0 {
             parts.append(
                 language.say("The heats differ no more than their entries and judges explain.", "场次之间的差异不超过项目与评委所能解释的程度。"))
+        }
+        if fit.residualVariance == 0 {
+            parts.append(
+                language.say(
+                    "Entries and judges explain every score without a rest: the noise is 0, and nothing is drawn toward the mean for noise.",
+                    "项目与评委完全解释了所有评分：误差为 0，不因误差而向均值收缩。"))
         }
         return parts.isEmpty ? nil : parts.joined(separator: language.say(" ", ""))
     }

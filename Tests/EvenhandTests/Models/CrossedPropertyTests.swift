@@ -120,8 +120,28 @@ import Testing
     @Test func `what cannot be fitted is said`() throws {
         let single = try sheet(["A": "1 -", "B": "- 2"])
         #expect(throws: DesignError.tooFew(of: "scores", found: 2, needed: 3)) { try CrossedEffects(of: single) }
-        let constant = try sheet(["A": "5 5", "B": "5 5"])
-        #expect(throws: FitError.noResidual) { try CrossedEffects(of: constant) }
+    }
+
+    static let withoutRest: [(entries: KeyValuePairs<String, String>, ofEntries: Double, ofJudges: Double)] = [
+        (["A": "70 72", "B": "75 77", "C": "79 81"], 61.0 / 3, 2), (["A": "10 10", "B": "9 9"], 0.5, 0),
+        (["A": "5 7 6", "B": "5 7 6"], 0, 1), (["A": "5 5", "B": "5 5"], 0, 0),
+    ]
+
+    /// The limits as the noise goes to 0: a complete table without a rest has the variances of its entries' and judges' means (n − 1).
+    @Test(arguments: withoutRest)
+    func `scores without a rest have a noise of 0, and the variances of what is left`(
+        entries: KeyValuePairs<String, String>, ofEntries: Double, ofJudges: Double
+    ) throws {
+        let scores = try sheet(entries)
+        let fit = try CrossedEffects(of: scores)
+        #expect(isClose(fit.entryVariance, ofEntries, relative: 1e-7) && isClose(fit.judgeVariance, ofJudges, relative: 1e-7))
+        #expect(fit.residualVariance == 0 && fit.criterion == -.infinity)
+        // Nothing is drawn toward the mean; what is not known is how the judges compare with others.
+        let means = try EntryResults(of: scores, by: .mean).values
+        #expect(zip(fit.fairAverages(), means).allSatisfy { isClose($0, $1, relative: 1e-9) })
+        let error = (ofJudges / Double(fit.judgeEffects.count)).squareRoot()
+        #expect(fit.fairAverageErrors().allSatisfy { isClose($0, error, relative: 1e-4, absolute: 1e-4) })
+        #expect(fit.errorOfDifference(0, 1) < 1e-4)
     }
 }
 

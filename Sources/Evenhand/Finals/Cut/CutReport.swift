@@ -24,41 +24,46 @@ public struct CutReport: Sendable {
         case jackknife
     }
 
+    /// How sure places are, by a model.
+    public struct Certainty: Sendable {
+        /// The model behind the probabilities.
+        public let model: MeritModel
+        /// The ranks of the draws.
+        public let ranks: RankUncertainty
+        /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between them.
+        public let judgesNeeded: Int?
+    }
+
     /// The list.
     public let list: OfficialList
-    /// The model behind the probabilities.
-    public let model: MeritModel
-    /// What the probabilities are about.
+    /// How many places there are.
+    public let places: Int
+    /// What probabilities are about.
     public let subject: DrawSubject
-    /// The ranks of the draws.
-    public let ranks: RankUncertainty
+    /// What the model says; `nil` with the reason in `obstacle`. All else needs none.
+    public let certainty: Certainty?
+    /// Why there is no model.
+    public let obstacle: FitObstacle?
     /// The gap of each entry; `nil` when nobody is on the other side.
     public let gaps: [Gap?]
     /// Where their errors come from.
     public let gapErrors: GapErrors
-    /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between them.
-    public let judgesNeeded: Int?
-
-    /// How many places there are.
-    public var places: Int { ranks.places }
 
     /// Reports on the cut after `places` of a list.
     ///
     /// - Parameters:
     ///   - list: the official list.
-    ///   - model: fitted to the same scores.
+    ///   - model: fitted to the same scores, or why there is none.
     ///   - influence: the lists without one judge, for the errors of gaps that variances do not give.
     ///   - draws: how many draws the probabilities are shares of.
     ///   - seed: of the draws.
     ///   - subject: what the probabilities are about.
-    /// - Throws: `FitError`; `DesignError.tooMany` for more entries than can be ranked together.
     public init(
-        of list: OfficialList, model: MeritModel, influence: Influence? = nil, places: Int, draws: Int, seed: UInt64,
+        of list: OfficialList, model: Result<MeritModel, FitObstacle>, influence: Influence? = nil, places: Int, draws: Int, seed: UInt64,
         about subject: DrawSubject = .merit
-    ) throws {
-        (self.list, self.model, self.subject) = (list, model, subject)
-        ranks = try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places)
-        let errors = GapError(list, model: model, influence: influence)
+    ) {
+        (self.list, self.places, self.subject) = (list, places, subject)
+        let errors = GapError(list, model: model.fit, influence: influence)
         gapErrors = errors.source
         let isIn = list.isIn(places: places)
         let order = list.column.ranks.order.map { Int($0) }
@@ -68,7 +73,14 @@ public struct CutReport: Sendable {
             guard let other = isIn[entry] ? firstOut : lastIn else { return nil }
             return Gap(other: other, points: results[entry] - results[other], error: errors.error(entry, other))
         }
-        judgesNeeded = lastIn.flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } }
+        let certainty = model.flatMap { model in
+            FitObstacle.result {
+                Certainty(
+                    model: model, ranks: try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places),
+                    judgesNeeded: lastIn.flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } })
+            }
+        }
+        (self.certainty, obstacle) = (certainty.fit, certainty.obstacle)
     }
 
     /// The smallest panel with which a difference as large as the model's estimate would be told with 90 % certainty: Φ(d / √(2σ²/n)) ≥ 0.9.
@@ -83,13 +95,14 @@ public struct CutReport: Sendable {
 
     /// The entries that are in, and truly among the best with at least 90 % certainty.
     public var secure: [Int] {
-        let (isIn, bands) = (list.isIn(places: places), ranks.bands)
+        guard let bands = certainty?.ranks.bands else { return [] }
+        let isIn = list.isIn(places: places)
         return isIn.indices.filter { isIn[$0] && bands[$0] == .inside }
     }
 
     /// The entries of which the scores do not say on which side of the cut they truly belong, in the order of the list.
     public var open: [Int] {
-        let bands = ranks.bands
+        guard let bands = certainty?.ranks.bands else { return [] }
         return list.column.ranks.order.map { Int($0) }.filter { bands[$0] == .open }
     }
 

@@ -8,11 +8,12 @@ struct GapError: Sendable {
     /// For each entry the share of each judge in its scores, where panels differ.
     private let shares: [[Int32: Double]]
 
-    init(_ list: OfficialList, model: MeritModel, influence: Influence?) {
+    init(_ list: OfficialList, model: MeritModel?, influence: Influence?) {
         self.list = list
-        let fit = model.parts.count == 1 && GapError.isOnScale(list) ? model.parts[0].fit : nil
+        let part = model.flatMap { $0.parts.count == 1 && GapError.isOnScale(list) ? $0.parts[0] : nil }
+        let fit = part?.fit
         self.fit = fit
-        calibrated = fit == nil ? nil : model.parts[0].calibrated
+        calibrated = part?.calibrated
         source = fit == nil ? .jackknife : .variances
         runs =
             fit == nil

@@ -23,9 +23,9 @@ public struct ScoreReview: Sendable {
     ///
     /// - Parameters:
     ///   - list: whose scores are looked through.
-    ///   - model: fitted to them, for what is to be expected.
+    ///   - model: fitted to them, for what is to be expected; without one no score is unexpected.
     ///   - limit: the range of an entry's scores that is still usual, in points; without one no range is found.
-    public init(of list: OfficialList, model: MeritModel, rangeLimit limit: Double?) {
+    public init(of list: OfficialList, model: MeritModel?, rangeLimit limit: Double?) {
         let (sheet, ballots) = (list.totals.sheet, list.totals.ballots)
         ranges = sheet.scoreRanges
         var findings = ranges.map { range in limit.map { range > $0 } ?? false ? [Finding.range] : [] }
@@ -39,8 +39,8 @@ public struct ScoreReview: Sendable {
             add(.slip(judge: judge(row, of: ballots), points: ballots.score(at: row), kind: kind), to: row, of: ballots)
         }
         // Only the ranked stage has its scores in the list.
-        let fit = model.parts.last?.fit
-        let outlying = fit.map { OutlyingScores(of: CrossedResiduals($0)) }
+        let fit = model?.parts.last?.fit
+        let outlying = fit.flatMap { $0.residualVariance > 0 ? $0 : nil }.map { OutlyingScores(of: CrossedResiduals($0)) }
         for score in outlying?.scores ?? [] {
             guard let scores = fit?.sheet else { continue }
             let points = scores.score(at: score.row)

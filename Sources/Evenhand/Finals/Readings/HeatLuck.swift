@@ -65,6 +65,6 @@ public struct HeatLuck: Sendable {
         }
         let places = columns.indices.filter { columns[$0] != 0 }
         let form = fit.inverse.quadraticForm(places.map { ($0, columns[$0]) })
-        return Luck(heat: heat, points: points, error: (fit.residualVariance * max(0, own + form)).squareRoot())
+        return Luck(heat: heat, points: points, error: (fit.workingVariance * max(0, own + form)).squareRoot())
     }
 }

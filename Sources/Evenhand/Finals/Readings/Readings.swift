@@ -39,10 +39,8 @@ extension CrossedEffects {
     /// The interval that holds the standard deviation of heats with probability `level`; `nil` without heat effects.
     public func heatDeviationInterval(level: Double) throws(FitError) -> ClosedRange<Double>? {
         guard let heatVariance else { return nil }
-        let ratios = [entryVariance, judgeVariance].map { $0 / residualVariance }
-        let start = (design.isEntryEliminated ? ratios : ratios.reversed()) + [heatVariance / residualVariance]
-        let levels = [design.sizes.count, design.random[0].count, design.random[1].count]
-        let posterior = try VariancePosterior(design, from: start, isFree: levels.map { $0 > 1 })
+        guard residualVariance > 0 else { return heatVariance.squareRoot()...heatVariance.squareRoot() }
+        let posterior = try VariancePosterior(design, from: ratios, isFree: design.levelCounts.map { $0 > 1 })
         let deviations = posterior.points.map {
             (($0.equations.ratios[2] * $0.equations.solution.residualVariance).squareRoot(), $0.weight)
         }

@@ -12,8 +12,12 @@ import LinearAlgebra
 /// Sources: Jöreskog, *A general approach to confirmatory maximum likelihood factor analysis*, Psychometrika 34 (1969), for the congeneric model; Tierney and
 /// Kadane, *Accurate approximations for posterior moments and marginal densities*, Journal of the American Statistical Association 81 (1986).
 public struct Calibrated: Sendable {
-    /// The names of entries and judges, and who met whom.
+    /// The names of entries and judges, and who met whom; without `constantJudges`.
     public let sheet: ScoreSheet
+    /// The names of the judges who gave every entry the same score: they tell no entry from another, and leave the model.
+    public let constantJudges: [String]
+    /// The place in the fit of each judge of the sheet that was given; `nil` for one who left.
+    public let places: [Int?]
     /// Which judges are connected. With several subsets, scales are measured against the mean of the judge's own subset.
     public let panels: PanelDesign
     /// Whom the judges are drawn from.
@@ -57,7 +61,7 @@ public struct Calibrated: Sendable {
     ///
     /// - Throws: `DesignError.tooFew` of `judges` when no three of them are connected, of `scores` when there are too few for scales and noises;
     ///   `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so that there is nothing to scale;
-    ///   `FitError.noResidual`; `FitError.notConverged`.
+    ///   `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search settles from none of its starts.
     public init(of sheet: ScoreSheet) throws {
         try self.init(of: sheet, start: nil)
     }
@@ -67,17 +71,37 @@ public struct Calibrated: Sendable {
     ///   - isFree: which of log σ, β², τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
     init(of sheet: ScoreSheet, start: JudgePopulation?, isFree: [Bool] = [true, true, true, true, true]) throws {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
-        let panels = PanelDesign(of: sheet)
-        try Calibrated.requireSupport(sheet, panels)
-        let start = try start ?? Calibrated.start(sheet)
-        let design = CalibratedDesign(of: sheet, panels)
-        guard design.unit > 0 else { throw FitError.noResidual }
-        let search = try PopulationSearch(design, from: start.measured(from: design.center, in: design.unit), isFree: isFree)
-        self.init(sheet, panels, design, search)
+        let constant = sheet.constantJudges
+        let used = sheet.leavingOut(judges: constant)
+        let panels = PanelDesign(of: used)
+        try Calibrated.requireSupport(used, panels, entryCount: sheet.entries.count)
+        let design = CalibratedDesign(of: used, panels)
+        let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] } ?? Calibrated.starts(used, design)
+        let search = try Calibrated.search(design, from: starts, isFree: isFree)
+        var (place, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
+        for judge in sheet.judges.indices where !constant.contains(judge) { (places[judge], place) = (place, place + 1) }
+        self.init(used, constant.map { sheet.judges[$0] }, places, panels, design, search)
     }
 
-    private init(_ sheet: ScoreSheet, _ panels: PanelDesign, _ design: CalibratedDesign, _ search: PopulationSearch) {
-        (self.sheet, self.panels, mode) = (sheet, panels, search.mode)
+    /// The search that settles, of several if it must be; what stood in the way of the first one when none does.
+    private static func search(
+        _ design: CalibratedDesign, from starts: [JudgePopulation], isFree: [Bool]
+    ) throws(FitError) -> PopulationSearch {
+        var obstacle = FitError.noResidual
+        for (index, start) in starts.enumerated() {
+            do throws(FitError) { return try PopulationSearch(design, from: start, isFree: isFree) } catch {
+                if index == 0 { obstacle = error }
+            }
+        }
+        throw obstacle
+    }
+
+    private init(
+        _ sheet: ScoreSheet, _ constantJudges: [String], _ places: [Int?], _ panels: PanelDesign, _ design: CalibratedDesign,
+        _ search: PopulationSearch
+    ) {
+        (self.sheet, self.constantJudges, self.places) = (sheet, constantJudges, places)
+        (self.panels, mode) = (panels, search.mode)
         (iterations, change) = (search.steps, search.change)
         let (equations, curvature, unit) = (search.mode.equations, search.mode.curvature, design.unit)
         var found = equations.population
@@ -101,8 +125,9 @@ public struct Calibrated: Sendable {
         (fairAverages, fairAverageErrors) = (fair, posterior.deviations)
     }
 
-    private static func requireSupport(_ sheet: ScoreSheet, _ panels: PanelDesign) throws(DesignError) {
-        let (judges, entries) = (sheet.judges.count, sheet.entries.count)
+    /// - Parameter entries: all that need scores, those of judges who left the model among them.
+    private static func requireSupport(_ sheet: ScoreSheet, _ panels: PanelDesign, entryCount entries: Int) throws(DesignError) {
+        let judges = sheet.judges.count
         var sizes = [Int](repeating: 0, count: panels.subsetCount)
         for subset in panels.subsetOfJudge { sizes[Int(subset)] += 1 }
         let largest = sizes.max() ?? 0
@@ -110,14 +135,20 @@ public struct Calibrated: Sendable {
         guard judges <= mostJudges else { throw .tooMany(of: "judges", found: judges, limit: mostJudges) }
         let needed = entries + (1 + leastFreedomPerJudge) * judges - panels.subsetCount
         guard sheet.count >= needed else { throw .tooFew(of: "scores", found: sheet.count, needed: needed) }
+        guard sheet.entries.count == entries else { throw .tooFew(of: "scored entries", found: sheet.entries.count, needed: entries) }
     }
 
-    private static func start(_ sheet: ScoreSheet) throws -> JudgePopulation {
+    /// Where to look for the population: at what `CrossedEffects` finds, with moderate differences in scale and noise, then with others.
+    private static func starts(_ sheet: ScoreSheet, _ design: CalibratedDesign) throws -> [JudgePopulation] {
         let crossed = try CrossedEffects(of: sheet, by: .ml)
         guard crossed.entryVariance > 0 else { throw FitError.noDifferences }
+        guard crossed.residualVariance > 0 else { throw FitError.noResidual }
         let deviation = max(crossed.judgeVariance, 1e-3 * crossed.residualVariance).squareRoot()
-        return JudgePopulation(
-            location: 0, scale: crossed.entryVariance.squareRoot(), noise: crossed.residualVariance.squareRoot(),
-            locationDeviation: deviation, scaleDeviation: 0.2, noiseDeviation: 0.2)
+        return [(0.2, 0.2), (0.05, 0.05), (0.1, 0.6), (0.6, 0.1)].map { scale, noise in
+            JudgePopulation(
+                location: 0, scale: crossed.entryVariance.squareRoot(), noise: crossed.residualVariance.squareRoot(),
+                locationDeviation: deviation, scaleDeviation: scale, noiseDeviation: noise
+            ).measured(from: design.center, in: design.unit).rounded
+        }
     }
 }

@@ -34,9 +34,12 @@ struct CalibratedDesign: Sendable {
 
     init(of sheet: ScoreSheet, _ panels: PanelDesign) {
         let count = Double(sheet.count)
-        let mean = sheet.units.reduce(0, +) / count
-        let deviation = (sheet.units.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-        (center, unit) = (mean / sheet.unitsPerPoint, deviation / sheet.unitsPerPoint)
+        // In steps from the lowest score, so that scores in any unit are the same numbers to the last digit.
+        let (lowest, step) = sheet.steps
+        let scores = sheet.units.map { ($0 - lowest) / step }
+        let mean = scores.reduce(0, +) / count
+        let deviation = (scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+        (center, unit) = ((lowest + step * mean) / sheet.unitsPerPoint, step * deviation / sheet.unitsPerPoint)
         (judgeCount, scoreCount) = (sheet.judges.count, sheet.count)
 
         let entries = EntryRows(of: sheet)
@@ -45,7 +48,7 @@ struct CalibratedDesign: Sendable {
         for entry in 0..<entries.count {
             let rows = entries.performances(of: entry).flatMap { sheet.performances[Int($0)].rows }
             for row in rows.sorted(by: { (sheet.judgeCodes[$0], $0) < (sheet.judgeCodes[$1], $1) }) {
-                let (judge, value) = (Int(sheet.judgeCodes[row]), (sheet.units[row] - mean) / deviation)
+                let (judge, value) = (Int(sheet.judgeCodes[row]), (scores[row] - mean) / deviation)
                 if judges.count > starts[entry], judges[judges.count - 1] == judge {
                     let last = judges.count - 1
                     let distance = value - means[last]
@@ -99,5 +102,21 @@ struct CalibratedDesign: Sendable {
             for meeting in starts[entry]..<starts[entry + 1] { sum += value(meeting) }
             return sum
         }
+    }
+}
+
+extension ScoreSheet {
+    /// The lowest score and the largest step of which all distances from it are multiples, in units; 1 for scores that are not exact or all equal.
+    fileprivate var steps: (lowest: Double, step: Double) {
+        let lowest = units.min() ?? 0
+        guard isExact else { return (lowest, 1) }
+        var step = 0.0
+        for score in units {
+            var (a, b) = (score - lowest, step)
+            while b > 0 { (a, b) = (b, a.truncatingRemainder(dividingBy: b)) }
+            step = a
+            if step == 1 { break }
+        }
+        return (lowest, step > 0 ? step : 1)
     }
 }

@@ -30,6 +30,14 @@ public struct JudgePopulation: Sendable, Equatable {
             location: (location - center) / unit, scale: scale / unit, noise: noise / unit, locationDeviation: locationDeviation / unit,
             scaleDeviation: scaleDeviation, noiseDeviation: noiseDeviation)
     }
+
+    /// The same to 64 steps for each factor of e: a start in which the unit of the scores leaves no digit.
+    var rounded: JudgePopulation {
+        func rounded(_ x: Double) -> Double { x > 0 ? exponential((64 * naturalLogarithm(x)).rounded() / 64) : x }
+        return JudgePopulation(
+            location: location, scale: rounded(scale), noise: rounded(noise), locationDeviation: rounded(locationDeviation),
+            scaleDeviation: rounded(scaleDeviation), noiseDeviation: rounded(noiseDeviation))
+    }
 }
 
 /// How the judges' scales and noises differ from the median judge's: log(bⱼ/β) and log(σⱼ/σ) in standard deviations of the population.

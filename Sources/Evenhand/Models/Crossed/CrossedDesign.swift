@@ -31,6 +31,8 @@ struct CrossedDesign: Sendable {
     var groupCodes: [Int32] { levels.groupCodes }
     /// The dense columns of the fixed effects.
     var fixed: Range<Int> { levels.fixed }
+    /// The number of levels of the random factors: the eliminated one, the smaller one, the heats.
+    var levelCounts: [Int] { [sizes.count] + random.map(\.count) }
     /// The number of scores.
     var scoreCount: Int { levels.sheet.count }
     /// The number of dense columns.

@@ -41,7 +41,7 @@ extension CrossedEffects {
 
     /// The covariance of the groups' means, a row for each of `groups`.
     public var groupCovariance: [[Double]] {
-        design.fixed.map { a in design.fixed.map { residualVariance * inverse.matrix[a, $0] } }
+        design.fixed.map { a in design.fixed.map { workingVariance * inverse.matrix[a, $0] } }
     }
 
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges and the same
@@ -52,7 +52,7 @@ extension CrossedEffects {
         var difference = Dictionary(uniqueKeysWithValues: first.row.map { ($0.column, $0.value) })
         for (column, value) in second.row { difference[column, default: 0] -= value }
         let shared = inverse.quadraticForm(difference.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) })
-        return (residualVariance * (first.own + second.own + shared)).squareRoot()
+        return (workingVariance * (first.own + second.own + shared)).squareRoot()
     }
 
     /// Given the dense columns an eliminated effect is −w N of them plus its own noise.
@@ -71,7 +71,7 @@ extension CrossedEffects {
     }
 
     private func errors(own: [Double], _ forms: [Double]) -> [Double] {
-        zip(own, forms).map { (residualVariance * max(0, $0 + $1)).squareRoot() }
+        zip(own, forms).map { (workingVariance * max(0, $0 + $1)).squareRoot() }
     }
 
     /// cᵀ·TBT·c of each fair average, c = a − w n, from the forms of the counts n: a, the shares of group and heats, has few elements.

@@ -35,9 +35,10 @@ public struct CrossedEffects: Sendable {
     public let judgeVariance: Double
     /// Var(γ), when heats have effects.
     public let heatVariance: Double?
-    /// Var(ε).
+    /// Var(ε); 0 when entries and judges (and heats) explain every score.
     public let residualVariance: Double
-    /// −2 log likelihood, restricted when `estimation` is, constants included: what lme4 prints.
+    /// −2 log likelihood, restricted when `estimation` is, constants included: what lme4 prints. −∞ when scores with degrees of freedom to spare are
+    /// explained without a rest.
     public let criterion: Double
     /// How many times the equations were factored on the way.
     public let factorizations: Int
@@ -56,6 +57,8 @@ public struct CrossedEffects: Sendable {
     public let heatEffects: [Double]
 
     let design: CrossedDesign
+    /// σ² of `inverse`: the residual variance, or what stands for it where that is 0.
+    let workingVariance: Double
     /// The ratios for which `inverse` was made: those of the variances, but for the last step.
     let scaling: CrossedScaling
     let inverse: CrossedInverse
@@ -76,7 +79,7 @@ public struct CrossedEffects: Sendable {
     ///   - heats: whether heats have (random) effects; with one heat there are none.
     ///   - groups: the fixed group of each entry, parallel to `sheet.entries`; entries without one make a last group of their own.
     /// - Throws: `DesignError.tooFew` when entries have one score each (or judges), so that noise and differences cannot be told apart;
-    ///   `FitError.noResidual` when the model explains the scores without a rest; `FitError.notConverged`.
+    ///   `FitError.notPositiveDefinite`, never seen.
     public init(of sheet: ScoreSheet, by estimation: Estimation = .reml, heats: Bool = false, groups: Factor? = nil) throws {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
         precondition(groups.map { $0.codes.count == sheet.entries.count } ?? true, "groups must run parallel to the entries")
@@ -85,16 +88,13 @@ public struct CrossedEffects: Sendable {
         guard sheet.count > most else { throw DesignError.tooFew(of: "scores", found: sheet.count, needed: most + 1) }
         let hasHeats = heats && sheet.heats.count > 1
         let design = CrossedDesign(of: sheet, heats: hasHeats, groups: codes, groupCount: names.count)
-        let start = StartingRatios(design)
-        guard start.scatter > 0 else { throw FitError.noResidual }
-        let search = try VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: estimation)
+        let found = try VarianceEstimates(design, by: estimation)
 
-        let (equations, effects) = (search.equations, search.solution.effects)
+        let (equations, effects, variances) = (found.equations, found.effects, found.variances)
         (self.sheet, self.estimation, self.design) = (sheet, estimation, design)
         (scaling, inverse, forms) = (equations.scaling, equations.inverse, equations.forms)
-        (criterion, factorizations, change) = (search.criterion, search.factorizations, search.change)
-        residualVariance = search.solution.residualVariance
-        let variances = search.ratios.map { $0 * search.solution.residualVariance }
+        (criterion, factorizations, change) = (found.criterion, found.factorizations, found.change)
+        (residualVariance, workingVariance) = (found.residualVariance, found.workingVariance)
         (entryVariance, judgeVariance) = design.isEntryEliminated ? (variances[0], variances[1]) : (variances[1], variances[0])
         heatVariance = hasHeats ? variances[2] : nil
         let dense = Array(effects.columns[design.random[0]])
@@ -110,57 +110,5 @@ public struct CrossedEffects: Sendable {
         let lacksSome = used.codes.contains(Factor.missing)
         let last = Int32(used.levels.count)
         return (used.levels + (lacksSome ? [""] : []), used.codes.map { $0 == Factor.missing ? last : $0 })
-    }
-}
-
-/// Where the search for variance ratios begins: estimates from sums of squares (Henderson's method 1), which need one pass and are
-/// unbiased when no judge scored an entry twice.
-private struct StartingRatios {
-    let ratios: [Double]
-    /// A factor with one level cannot be told from the mean.
-    let isFree: [Bool]
-    /// The sum of squares of the scores about their mean.
-    let scatter: Double
-
-    init(_ design: CrossedDesign) {
-        let count = Double(design.scoreCount)
-        let columns = design.random[0]
-        let square = design.sums.eliminated.reduce(0, +) * design.sums.eliminated.reduce(0, +) / count
-        let scatter = design.squares - square
-        let between = [
-            StartingRatios.squares(design.sums.eliminated, over: design.sizes) - square,
-            StartingRatios.squares(Array(design.sums.columns[columns]), over: design.denseSizes) - square,
-        ]
-        let levels = [Double(design.sizes.count), Double(columns.count)]
-        let squares = [design.sizes, design.denseSizes].map { sizes in sizes.reduce(0.0) { $0 + $1 * $1 } / count }
-        // Expected sums of squares about the mean: the coefficients of the eliminated variance, the other one and the noise.
-        let total = [count - squares[0], count - squares[1], count - 1]
-        let first = [count - squares[0], levels[0] - squares[1], levels[0] - 1]
-        let second = [levels[1] - squares[0], count - squares[1], levels[1] - 1]
-        let variances = StartingRatios.solution([total, first, second], [scatter, between[0], between[1]])
-        let noise = variances.map { max($0[2], 0.05 * scatter / count) } ?? scatter / count
-        var ratios = (0..<2).map { (factor: Int) -> Double in min(100, max(0.02, (variances?[factor] ?? noise) / noise)) }
-        if design.random.count > 1 { ratios.append(0.2 * max(ratios[0], ratios[1])) }
-        let isFree = levels.map { $0 > 1 } + design.random.dropFirst().map { $0.count > 1 }
-        self.ratios = ratios.indices.map { isFree[$0] ? ratios[$0] : 0 }
-        (self.isFree, self.scatter) = (isFree, scatter)
-    }
-
-    private static func squares(_ sums: [Double], over sizes: [Double]) -> Double {
-        zip(sums, sizes).reduce(0.0) { $0 + $1.0 * $1.0 / $1.1 }
-    }
-
-    /// The solution of three equations by Cramer's rule; `nil` when they hang together.
-    private static func solution(_ rows: [[Double]], _ right: [Double]) -> [Double]? {
-        func determinant(_ m: [[Double]]) -> Double {
-            m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
-                + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0])
-        }
-        let whole = determinant(rows)
-        let size = rows.reduce(1.0) { size, row in size * (row.map(\.magnitude).max() ?? 0) }
-        guard whole.magnitude > 1e-12 * size else { return nil }
-        return (0..<3).map { column in
-            determinant(rows.enumerated().map { place, row in row.indices.map { $0 == column ? right[place] : row[$0] } }) / whole
-        }
     }
 }

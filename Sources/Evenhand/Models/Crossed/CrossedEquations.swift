@@ -27,7 +27,7 @@ struct CrossedEquations: Sendable {
         do {
             cholesky = try Cholesky(scaling.equations(design, in: Matrix(rows: design.columnCount, columns: design.columnCount)))
         } catch { throw FitError(error, size: design.columnCount) }
-        let solution = try CrossedSolution(design, scaling, by: estimation, refinements: 0) { cholesky.solve($0) }
+        let solution = CrossedSolution(design, scaling, by: estimation, refinements: 0) { cholesky.solve($0) }
         let pivots = (0..<design.columnCount).map { cholesky.lower[$0, $0] * cholesky.lower[$0, $0] }
         criterion = solution.criterion(design, scaling, by: estimation, pivots: pivots)
         (self.design, self.scaling, self.cholesky, self.solution) = (design, scaling, cholesky, solution)

@@ -13,14 +13,12 @@ struct CrossedSolution: Sendable {
     init(
         _ design: CrossedDesign, _ scaling: CrossedScaling, by estimation: CrossedEffects.Estimation, refinements: Int,
         solver: ([Double]) -> [Double]
-    ) throws(FitError) {
+    ) {
         effects = scaling.effects(design.sums, design, refinements: refinements, solver: solver)
         var squares = design.levels.residualSquares(effects, center: design.center)
         for (factor, ratio) in scaling.ratios.enumerated() where ratio > 0 {
             squares += effects.values(of: factor, design).reduce(0) { $0 + $1 * $1 } / ratio
         }
-        // Below this what is left is the rounding of the scores.
-        guard squares > 1e-22 * design.squares else { throw .noResidual }
         penalizedSquares = squares
         freedom = Double(design.scoreCount) - (estimation == .reml ? Double(design.fixed.count) : 0)
     }

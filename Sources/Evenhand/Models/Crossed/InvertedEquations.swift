@@ -24,7 +24,7 @@ struct InvertedEquations: Sendable {
     ) throws(FitError) {
         let scaling = CrossedScaling(design, ratios)
         let inverse = try CrossedInverse(design, scaling, in: consume storage)
-        let solution = try CrossedSolution(design, scaling, by: estimation, refinements: 1) { inverse.matrix.symmetricTimes($0) }
+        let solution = CrossedSolution(design, scaling, by: estimation, refinements: 1) { inverse.matrix.symmetricTimes($0) }
         residualSums = design.sums.subtracting(design.sums(of: solution.effects))
         forms = inverse.quadraticForms(design.counts)
         criterion = solution.criterion(design, scaling, by: estimation, pivots: inverse.pivots)
@@ -32,9 +32,9 @@ struct InvertedEquations: Sendable {
     }
 
     /// The solution at ratios so near that this inverse refines it.
-    func solution(at ratios: [Double]) throws(FitError) -> CrossedSolution {
+    func solution(at ratios: [Double]) -> CrossedSolution {
         let near = CrossedScaling(design, ratios)
-        return try CrossedSolution(design, near, by: estimation, refinements: 3) { inverse.matrix.symmetricTimes($0) }
+        return CrossedSolution(design, near, by: estimation, refinements: 3) { inverse.matrix.symmetricTimes($0) }
     }
 
     /// Gives the matrix of the inverse up, so that the next equations can be solved in its memory.

@@ -30,6 +30,8 @@ struct VarianceSearch {
         var correction = SecantCorrection(size: start.count)
         var change = Double.infinity
         for _ in 0..<VarianceSearch.mostSteps {
+            // Below this what is left is the rounding of the scores, and the ratios have no bound.
+            guard path.current.solution.penalizedSquares > 1e-22 * design.squares else { throw .noResidual }
             let (slope, ratios) = (CrossedSlope(of: path.current), path.current.ratios)
             correction.learn(from: slope, at: ratios)
             let open = start.indices.filter { isFree[$0] && (ratios[$0] > 0 || slope.gradient[$0] < 0) }
@@ -42,7 +44,7 @@ struct VarianceSearch {
             path.current.mirror()
             var last = ratios
             for (index, change) in zip(open, step) { last[index] = max(0, last[index] + change) }
-            (equations, self.ratios, solution) = (path.current, last, try path.current.solution(at: last))
+            (equations, self.ratios, solution) = (path.current, last, path.current.solution(at: last))
             // The gradient at the estimates is 0: half of the step times the gradient before it.
             criterion = path.current.criterion + zip(open, step).reduce(0) { $0 + slope.gradient[$1.0] * $1.1 } / 2
             (factorizations, self.change) = (path.count, change)

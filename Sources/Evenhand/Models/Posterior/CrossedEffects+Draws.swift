@@ -14,7 +14,8 @@ public enum DrawSubject: Sendable, Equatable {
 extension CrossedEffects {
     /// What draws make of the variances.
     public enum VarianceKnowledge: Sendable, Equatable {
-        /// The variances are drawn, too, from what the scores say about them (`VariancePosterior`).
+        /// The variances are drawn, too, from what the scores say about them (`VariancePosterior`); held where the residual variance is 0, which says
+        /// that nothing is left to draw it from.
         case estimated
         /// The estimates are taken as the truth.
         case held
@@ -35,17 +36,21 @@ extension CrossedEffects {
         _ count: Int, of subject: DrawSubject = .merit, seed: UInt64, heatMeans: HeatMeans = .leniency,
         variances: VarianceKnowledge = .estimated
     ) throws(FitError) -> PosteriorDraws {
-        let ratios = [entryVariance, judgeVariance].map { $0 / residualVariance }
-        let ordered = (design.isEntryEliminated ? ratios : ratios.reversed()) + (heatVariance.map { [$0 / residualVariance] } ?? [])
-        let combinations = EntryCombinations(self, subject: subject, heatMeans: heatMeans)
-        guard variances == .estimated else {
+        let (ordered, combinations) = (ratios, EntryCombinations(self, subject: subject, heatMeans: heatMeans))
+        guard variances == .estimated, residualVariance > 0,
+            let posterior = try? VariancePosterior(design, from: ordered, isFree: design.levelCounts.map { $0 > 1 })
+        else {
             let equations = try CrossedEquations(design, ratios: ordered, by: .reml)
-            return CrossedEffects.draws(count, from: [(equations, 1)], combinations, variance: residualVariance, seed: seed)
+            return CrossedEffects.draws(count, from: [(equations, 1)], combinations, variance: workingVariance, seed: seed)
         }
-        let levels = [design.sizes.count, design.random[0].count] + design.random.dropFirst().map(\.count)
-        let posterior = try VariancePosterior(design, from: ordered, isFree: levels.map { $0 > 1 })
         return CrossedEffects.draws(
             count, from: posterior.points.map { ($0.equations, $0.weight) }, combinations, variance: nil, seed: seed)
+    }
+
+    /// The variances over that of the noise, in the order of the design's random factors.
+    var ratios: [Double] {
+        let variances = design.isEntryEliminated ? [entryVariance, judgeVariance] : [judgeVariance, entryVariance]
+        return (variances + (heatVariance.map { [$0] } ?? [])).map { workingVariance > 0 ? $0 / workingVariance : 0 }
     }
 
     /// Draws when the ratios, and σ² if it is given, are known.

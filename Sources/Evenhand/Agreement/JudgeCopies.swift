@@ -1,0 +1,58 @@
+/// Pairs of judges who gave equal scores far more often than the other pairs did: one may have copied, or both wrote down one opinion.
+///
+/// With e of m common scores equal, p is the upper tail P(X ≥ e) of a binomial distribution of m scores, each equal with the share of equal scores
+/// among all other pairs of the panel, (M + 1) / (C + 2) for M of C. Pairs are named when p times their number (Bonferroni) is at most 0.01. So equal
+/// scores on a coarse scale, or of a clear order, are no sign of anything unless the other pairs differ. Judges who gave everybody the same score
+/// are left out.
+public struct JudgeCopies: Sendable, Equatable {
+    /// One pair, `a` before `b` in the order of names.
+    public struct Pair: Sendable, Equatable {
+        /// The names of the judges.
+        public let a, b: String
+        /// The scores that both gave, and how many of them are equal.
+        public let common, equal: Int
+        /// The chance of so many, among all pairs.
+        public let adjustedP: Double
+    }
+
+    /// The pairs beyond chance, the least likely first.
+    public let pairs: [Pair]
+
+    /// The adjusted p up to which a pair is named.
+    public static let level = 0.01
+    /// More judges than this make pairs by the hundred thousand, of which nothing is said.
+    static let mostJudges = 400
+
+    /// The pairs of a sheet of totals.
+    public init(of sheet: ScoreSheet) {
+        let count = sheet.judges.count
+        guard (2...JudgeCopies.mostJudges).contains(count) else {
+            pairs = []
+            return
+        }
+        let isFlat = sheet.constantJudges.reduce(into: [Bool](repeating: false, count: count)) { $0[$1] = true }
+        var (common, equal) = ([Int](repeating: 0, count: count * count), [Int](repeating: 0, count: count * count))
+        for performance in sheet.performances {
+            for row in performance.rows where !isFlat[Int(sheet.judgeCodes[row])] {
+                for other in performance.rows.lowerBound..<row where !isFlat[Int(sheet.judgeCodes[other])] {
+                    let (a, b) = (Int(sheet.judgeCodes[other]), Int(sheet.judgeCodes[row]))
+                    guard a != b else { continue }
+                    let place = min(a, b) * count + max(a, b)
+                    common[place] += 1
+                    equal[place] += sheet.units[row] == sheet.units[other] ? 1 : 0
+                }
+            }
+        }
+        let (allCommon, allEqual) = (common.reduce(0, +), equal.reduce(0, +))
+        let met = common.indices.filter { common[$0] > 0 }
+        let found = met.compactMap { place -> Pair? in
+            let share = Double(allEqual - equal[place] + 1) / Double(allCommon - common[place] + 2)
+            let tail = Binomial(trials: common[place], successProbability: min(1, share)).upperTail(equal[place] - 1)
+            let p = min(1, tail * Double(met.count))
+            guard p <= JudgeCopies.level else { return nil }
+            return Pair(
+                a: sheet.judges[place / count], b: sheet.judges[place % count], common: common[place], equal: equal[place], adjustedP: p)
+        }
+        pairs = found.sorted { ($0.adjustedP, $0.a, $0.b) < ($1.adjustedP, $1.a, $1.b) }
+    }
+}
