@@ -50,7 +50,8 @@ struct JudgesWords {
 
     /// The judges with a flag, the clearest first.
     private func part(of flag: JudgeFlags.Flag) -> String? {
-        let judges = flags.judges.indices.filter { flags.judges[$0].contains(flag) }.sorted { strength($0, flag) > strength($1, flag) }
+        let flagged = flags.judges.indices.filter { flags.judges[$0].contains(flag) }
+        let judges = Ranks.ascending(flagged.map { -strength($0, flag) }).map { flagged[$0] }
         guard !judges.isEmpty else { return nil }
         let shown = judges.prefix(3).map { calibration.sheet.judges[$0] + detail($0, flag) }
         let more = judges.count > 3 ? language.say(" and \(judges.count - 3) more", "等共 \(judges.count) 位") : ""

@@ -60,6 +60,9 @@ public struct RankUncertainty: Sendable {
         }
     }
 
+    /// The draws that an interval leaves out on one side.
+    func tail(_ level: Double) -> Double { (1 - level) / 2 * Double(drawCount) }
+
     /// The probability that an entry's rank is `rank`, counted from 1.
     public func probability(of entry: Int, rank: Int) -> Double { Double(counts[entry * entryCount + rank - 1]) / Double(drawCount) }
 
@@ -67,7 +70,7 @@ public struct RankUncertainty: Sendable {
     ///
     /// Ranks are whole numbers, so the interval holds more than its level: a right one of 90 % covers 93–94 % of true ranks.
     public func interval(of entry: Int, level: Double) -> ClosedRange<Int> {
-        let tail = (1 - level) / 2 * Double(drawCount)
+        let tail = tail(level)
         var (sum, low, high) = (0.0, 0, entryCount)
         for rank in 1...entryCount {
             sum += Double(counts[entry * entryCount + rank - 1])

@@ -88,7 +88,8 @@ extension LayoutFinder {
             let column = columns[index]
             let words = column.words
             let isText = !column.isNumeric
-            if words.has(.judge) && !(words.has(.entry) && self.column(of: .judge) != nil) || words.has(.count) || words.has(.remark) || words.has(.contact) || words.has(.date)
+            if words.has(.judge) && !(words.has(.entry) && self.column(of: .judge) != nil) || words.has(.count) || words.has(.remark)
+                || words.has(.contact) || words.has(.date)
                 || words.has(.score) && !words.has(.entry)
             {
                 return nil

@@ -108,7 +108,9 @@ enum SideBySide {
         for length in 2...whole.count / 2 where whole.count % length == 0 {
             let pieces = stride(from: whole.lowerBound, to: whole.upperBound, by: length).map { $0..<$0 + length }
             let first = header[pieces[0]]
-            guard Set(first).count > 2 || Set(first).count == first.count, first.contains(where: { HeaderWords($0).has(.entry) || HeaderWords($0).has(.name) }), pieces.allSatisfy({ header[$0].elementsEqual(first) })
+            guard Set(first).count > 2 || Set(first).count == first.count,
+                first.contains(where: { HeaderWords($0).has(.entry) || HeaderWords($0).has(.name) }),
+                pieces.allSatisfy({ header[$0].elementsEqual(first) })
             else { continue }
             return pieces
         }

@@ -104,7 +104,9 @@ struct SheetTables {
         while row > start, isSection(row) { row -= 1 }
         guard row >= start else { return nil }
         // Numbers that name columns below a heading are the header's last row.
-        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) { return above.lowerBound..<row + 1 }
+        if row > start, isNumberHeader(row, below: row - 1), let above = headerRows(above: row, from: start) {
+            return above.lowerBound..<row + 1
+        }
         while row > start, isUnscored(row), !grid.isBlank(row - 1) { row -= 1 }
         while row > start, isSection(row) { row -= 1 }
         let bottom = row + 1
