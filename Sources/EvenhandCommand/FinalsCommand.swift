@@ -13,10 +13,10 @@ struct FinalsCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             let tables = output.parts(of: FinalsTable.self).subtracting(finals.checkCoverage ? [] : [.coverage])
             let reading = try input.read(hasRule: finals.rule != nil)
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names)
             let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
             let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
@@ -41,7 +41,7 @@ struct FinalsCommand: ParsableCommand {
                 command: "finals", inputs: reading.inputs, options: input.json + finals.json,
                 attributeFiles: input.attributeFiles + [finals.rule].compactMap(\.self))
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
-            try output.print(report.adding(notes: notes), warnings: warnings, invocation)
+            try output.print(report.adding(notes: notes), warnings: warnings, invocation, hiding: names)
         }
     }
 }

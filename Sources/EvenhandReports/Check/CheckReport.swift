@@ -37,7 +37,8 @@ extension Report {
         let proof = ReadingTables(parts: attempt.parts, language: language, hidesNames: hidesNames)
         let start = attempt.parts.isEmpty ? "" : Reading.understood(attempt.parts, in: language, hidesNames: hidesNames) + "\n"
         let tables = [
-            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(attempt.error.findings(in: language), language),
+            understood.table, proof.columns, proof.rowsLeftOut,
+            Report.problems(attempt.error.findings(in: language).map { hidesNames ? $0.withoutNames(language) : $0 }, language),
             Report.changes(attempt.changes, hidesNames: hidesNames, language), DesignTable.empty(in: language),
             Report.subsets(nil, language),
         ]

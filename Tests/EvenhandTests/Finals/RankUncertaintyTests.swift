@@ -106,6 +106,18 @@ import Testing
         }
     }
 
+    @Test func `intervals that hold together contain single ones also where few ranks are open`() throws {
+        // Half of a tenth of the draws have B before A: cutting that tail off keeps nine tenths of the draws, and the single interval keeps it.
+        for swapped in [4, 6, 8, 10, 12] {
+            let draws = (0..<100).map { $0 < swapped ? [1.0, 2, 0, -1] : [2.0, 1, 0, -1] }
+            let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)
+            for (entry, together) in ranks.simultaneousIntervals(level: 0.9).enumerated() {
+                let single = ranks.interval(of: entry, level: 0.9)
+                #expect(together.lowerBound <= single.lowerBound && together.upperBound >= single.upperBound, "\(swapped) draws")
+            }
+        }
+    }
+
     @Test func `too many entries are refused`() {
         let draws = PosteriorDraws(entryCount: 5000, blockSizes: [1]) { _ in [] }
         #expect(throws: DesignError.tooMany(of: "entries", found: 5000, limit: 4096)) { try RankUncertainty(of: draws, places: 1) }
