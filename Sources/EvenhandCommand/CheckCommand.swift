@@ -21,7 +21,8 @@ struct CheckCommand: ParsableCommand {
             let shown = output.anonymized(reading.sheet, hiding: &names)
             let part = input.selectsPart ? try input.selection(of: shown).sheet : shown
             if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: reading).bytes)]) }
-            let report = Report(checking: reading, shown: shown, part: part, top: output.top, in: output.language)
+            let report = Report(
+                checking: reading, shown: shown, part: part, top: output.top, in: output.language, cells: output.cellLanguage)
             try output.print(
                 report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs), hiding: names)
         }
@@ -30,7 +31,8 @@ struct CheckCommand: ParsableCommand {
     /// Prints what is known of scores that cannot be read; the message goes to standard error as for every command.
     private func refuse(_ error: ScoreSheetError) throws -> Never {
         let attempt = ReadingAttempt(after: error, of: input.scores, as: try input.readingOptions())
-        let report = Report(checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language)
+        let report = Report(
+            checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language, cells: output.cellLanguage)
         var names = Pseudonyms()
         // Whose names the files and options have is not known, so none of them is shown.
         let isOpen = output.anonymize.isEmpty

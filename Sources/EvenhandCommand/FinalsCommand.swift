@@ -21,6 +21,8 @@ struct FinalsCommand: ParsableCommand {
             let selection = try input.selection(of: shown)
             let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
             let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
+            // Before the models, which take a while.
+            try RankUncertainty.require(entries: list.entries.count)
             var layout = FinalsLayout(places: finals.places)
             (layout.draws, layout.seed, layout.subjects, layout.tables) = (finals.draws, finals.seed, finals.subjects, tables)
             (layout.rangeLimit, layout.hasPlots, layout.top) = (finals.rangeLimit, finals.plot, output.top)
@@ -36,7 +38,9 @@ struct FinalsCommand: ParsableCommand {
                 }
                 progress.finish()
             }
-            let report = try Report(finals: list, model: model, movers: movers, selection: selection, layout: layout, in: output.language)
+            let report = try Report(
+                finals: list, model: model, movers: movers, selection: selection, layout: layout, in: output.language,
+                cells: output.cellLanguage)
             let invocation = Invocation(
                 command: "finals", inputs: reading.inputs, options: input.json + finals.json,
                 attributeFiles: input.attributeFiles + [finals.rule].compactMap(\.self))

@@ -43,7 +43,7 @@ struct JudgesCommand: ParsableCommand {
                 of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
             let report = try Report(
                 judging: calibration, agreement: agreement(on: totals, calibration, contest: shown, chosen, layout), totals: totals,
-                selection: selection, layout: layout, in: output.language)
+                selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
             let invocation = Invocation(
                 command: "judges", inputs: reading.inputs, options: input.json + json, attributeFiles: input.attributeFiles)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
@@ -58,7 +58,7 @@ struct JudgesCommand: ParsableCommand {
         guard layout.tables.contains(where: { $0.part == nil }) else { return nil }
         return AgreementReport(
             Agreement(of: totals.sheet, fit: calibration.crossed), contest: contest, selection: selection, reliability: reliability,
-            in: output.language)
+            in: output.language, cells: output.cellLanguage)
     }
 
     private var json: [(String, JSON)] {

@@ -53,6 +53,9 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// The language of texts in tables: data does not change with the language.
+    var cellLanguage: Language { isForPeople ? language : .en }
+
     /// Whether people read the output.
     var isForPeople: Bool { format == .table || format == .markdown }
 

@@ -28,7 +28,8 @@ struct RankCommand: ParsableCommand {
             )
             let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)
             let base = try Report(
-                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
+                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language,
+                cells: output.cellLanguage)
             let labels = output.labels(of: reading.sheet, shown)
             let (report, differences) = try rules.extended(base, ranking, names: labels, input, in: output.language)
             let invocation = Invocation(

@@ -11,7 +11,10 @@ struct FinalsNotes {
     private var list: OfficialList { cut.list }
 
     var all: [String] {
-        [probabilities, subject, model, ranks, gap, influence, change, methods, kemeny, heats, readings, review, coverage].compactMap(
+        [
+            probabilities, subject, model, ModelWords.shortScale(list.totals.sheet, language), ranks, gap, influence, change, methods,
+            kemeny, heats, readings, review, coverage,
+        ].compactMap(
             \.self)
     }
 
