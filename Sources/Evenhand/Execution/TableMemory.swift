@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -24,8 +26,9 @@ enum TableMemory {
         if bytes > Double(limit) { throw .tooLarge(of: what, count: count, bytes: bytes, limit: limit) }
     }
 
-    /// Refuses so many square tables of Doubles.
+    /// Refuses so many square matrices of Doubles, and any where the library for them is missing.
     static func require(squares: Int, of count: Int, _ what: String) throws(FitError) {
+        if !BLASThreads.isInstalled { throw .noMatrixLibrary }
         try require(8 * Double(squares) * Double(count) * Double(count), for: count, what)
     }
 
