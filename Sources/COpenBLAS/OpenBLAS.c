@@ -13,9 +13,13 @@ static void *required(void *found) {
 // POSIX lets an object pointer stand for a function pointer in dlsym's answer, ISO C has no cast for it.
 #define FIND(routine, symbol) (*(void **)&blas.routine = required(dlsym(library, symbol)))
 
+static const char *const name = "libopenblas.so.0";
+
+int openblas_is_there(void) { return dlopen(name, RTLD_NOW | RTLD_LOCAL) != NULL; }
+
 struct OpenBLAS openblas_open(void) {
     struct OpenBLAS blas;
-    void *library = required(dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL));
+    void *library = required(dlopen(name, RTLD_NOW | RTLD_LOCAL));
     FIND(set_num_threads, "openblas_set_num_threads");
     FIND(dgemm, "cblas_dgemm");
     FIND(dgemv, "cblas_dgemv");

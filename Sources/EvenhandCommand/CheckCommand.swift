@@ -15,22 +15,30 @@ struct CheckCommand: ParsableCommand {
     var saveLayout: String?
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             let reading: Reading
             do { reading = try input.read(isThorough: true) } catch let error as ScoreSheetError { try refuse(error) }
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names)
             let part = input.selectsPart ? try input.selection(of: shown).sheet : shown
             if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: reading).bytes)]) }
-            let report = Report(checking: reading, shown: shown, part: part, top: output.top, in: output.language)
-            try output.print(report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs))
+            let report = Report(
+                checking: reading, shown: shown, part: part, top: output.top, in: output.language, cells: output.cellLanguage)
+            try output.print(
+                report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs), hiding: names)
         }
     }
 
     /// Prints what is known of scores that cannot be read; the message goes to standard error as for every command.
     private func refuse(_ error: ScoreSheetError) throws -> Never {
         let attempt = ReadingAttempt(after: error, of: input.scores, as: try input.readingOptions())
-        let report = Report(checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language)
-        try output.print(report, warnings: [], invocation(attempt.inputs))
+        let report = Report(
+            checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language, cells: output.cellLanguage)
+        var names = Pseudonyms()
+        // Whose names the files and options have is not known, so none of them is shown.
+        let isOpen = output.anonymize.isEmpty
+        if !isOpen { names.hide(attempt.inputs.map(\.path), as: attempt.inputs.map { _ in "…" }) }
+        let asked = isOpen ? invocation(attempt.inputs) : Invocation(command: "check", inputs: attempt.inputs, options: [])
+        try output.print(report, warnings: [], asked, hiding: names)
         throw error
     }
 

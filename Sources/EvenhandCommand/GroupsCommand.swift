@@ -14,9 +14,9 @@ struct GroupsCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             let reading = try input.read()
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names, asked: Set(groups.attributes.joined()))
             let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try groups.selection(of: shown, input)
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
@@ -25,8 +25,8 @@ struct GroupsCommand: ParsableCommand {
             }
             let groupings = try groups.attributes.map { try Grouping(by: $0, of: totals.sheet) }
             let results = try groups.results(of: totals, normalization)
-            let names = output.labels(of: reading.sheet, shown)
-            let selected = try groups.selected(of: results, contest: shown, names: names, input)
+            let labels = output.labels(of: reading.sheet, shown)
+            let selected = try groups.selected(of: results, contest: shown, names: labels, input)
             let comparisons = groupings.map {
                 GroupComparison(of: results, $0, isSelected: selected?.isSelected, parts: output.parts(), rules: groups.rules)
             }
@@ -41,7 +41,7 @@ struct GroupsCommand: ParsableCommand {
                 command: "groups", inputs: reading.inputs, options: input.json + groups.json + normalization.json,
                 attributeFiles: input.attributeFiles + groups.files)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
-            try output.print(report.adding(notes: notes), warnings: warnings, invocation)
+            try output.print(report.adding(notes: notes), warnings: warnings, invocation, hiding: names)
         }
     }
 }

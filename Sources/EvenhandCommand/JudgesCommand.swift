@@ -28,12 +28,12 @@ struct JudgesCommand: ParsableCommand {
     }
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             var layout = JudgesLayout()
             let tables = output.parts(of: JudgesTable.self)
             (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
             let reading = try input.read()
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names)
             let warnings = reading.warnings(naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)
             layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
@@ -43,11 +43,11 @@ struct JudgesCommand: ParsableCommand {
                 of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
             let report = try Report(
                 judging: calibration, agreement: agreement(on: totals, calibration, contest: shown, chosen, layout), totals: totals,
-                selection: selection, layout: layout, in: output.language)
+                selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
             let invocation = Invocation(
                 command: "judges", inputs: reading.inputs, options: input.json + json, attributeFiles: input.attributeFiles)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
-            try output.print(report.adding(notes: notes), warnings: warnings, invocation)
+            try output.print(report.adding(notes: notes), warnings: warnings, invocation, hiding: names)
         }
     }
 
@@ -58,7 +58,7 @@ struct JudgesCommand: ParsableCommand {
         guard layout.tables.contains(where: { $0.part == nil }) else { return nil }
         return AgreementReport(
             Agreement(of: totals.sheet, fit: calibration.crossed), contest: contest, selection: selection, reliability: reliability,
-            in: output.language)
+            in: output.language, cells: output.cellLanguage)
     }
 
     private var json: [(String, JSON)] {

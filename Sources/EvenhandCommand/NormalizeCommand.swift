@@ -15,9 +15,9 @@ struct NormalizeCommand: ParsableCommand {
     var method: NormalizationMethod = .zscore
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             let reading = try input.read()
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names)
             let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)
             var parts: [(criterion: String?, sheet: ScoreSheet, normalization: Normalization)] = []
@@ -37,7 +37,7 @@ struct NormalizeCommand: ParsableCommand {
                 command: "normalize", inputs: reading.inputs, options: options, attributeFiles: input.attributeFiles)
             try output.print(
                 report.adding(notes: reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)), warnings: warnings,
-                invocation)
+                invocation, hiding: names)
         }
     }
 }

@@ -22,9 +22,12 @@ struct Invocation {
 
 extension OutputOptions {
     /// Runs a command and turns its errors to a message on standard error and exit status 1.
-    func reporting(_ body: () throws -> Void) throws {
+    ///
+    /// - Parameter body: says which names are hidden as soon as they are known.
+    func reporting(_ body: (inout Pseudonyms) throws -> Void) throws {
+        var names = Pseudonyms()
         let message: String
-        do { return try body() } catch let error as ScoreSheetError {
+        do { return try body(&names) } catch let error as ScoreSheetError {
             message = error.message(in: language, answering: RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst())))
         } catch let error as DesignError {
             message = error.message(in: language)
@@ -35,18 +38,19 @@ extension OutputOptions {
         } catch let error as RuleFileError {
             message = error.message(in: language)
         }
-        StandardError.show(message)
+        StandardError.show(names.replacing(message))
         throw ExitCode(1)
     }
 
-    /// Prints a report in the form asked for; warnings go first, to standard error.
-    func print(_ report: Report, warnings: [String], _ invocation: Invocation) throws {
+    /// Prints a report in the form asked for, without the names that are hidden; warnings go first, to standard error.
+    func print(_ whole: Report, warnings: [String], _ invocation: Invocation, hiding names: Pseudonyms) throws {
+        let report = names.replacing(whole)
         let read = invocation.inputs.map { $0.path == "-" ? "/dev/stdin" : $0.path } + invocation.attributeFiles
         if let output, read.contains(where: { OutputFile.isSame($0, output) }) {
             throw OutputError.overwritesInput(path: output)
         }
-        for warning in warnings { StandardError.show(warning) }
-        let bytes = try rendered(report, invocation)
+        for warning in warnings { StandardError.show(names.replacing(warning)) }
+        let bytes = try rendered(report, invocation, names)
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.show(line) }
         }
@@ -54,13 +58,13 @@ extension OutputOptions {
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
-    private func rendered(_ report: Report, _ invocation: Invocation) throws -> any Sequence<[UInt8]> {
+    private func rendered(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) throws -> any Sequence<[UInt8]> {
         switch format {
         case .table: return [Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)]
         case .markdown: return [Array(report.markdown.utf8)]
         case .csv: return try chosenTable(report).csvChunks
         case .excelCSV: return [try chosenTable(report).excelCSV]
-        case .json: return [json(report, invocation).bytes]
+        case .json: return [json(report, invocation, names).bytes]
         }
     }
 
@@ -80,15 +84,15 @@ extension OutputOptions {
         return fits.isEmpty ? [] : [("fits", .object(fits))]
     }
 
-    private func json(_ report: Report, _ invocation: Invocation) -> JSON {
+    private func json(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) -> JSON {
         let inputs = invocation.inputs.map {
-            JSON.object([("path", .string($0.path)), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))])
+            JSON.object([("path", .string(names.replacing($0.path))), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))])
         }
         return .object(
             [
                 ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),
                 ("input", .array(inputs)),
-                ("options", .object(invocation.options)), ("verdict", .string(report.verdict)),
+                ("options", names.replacing(.object(invocation.options))), ("verdict", .string(report.verdict)),
             ] + fits(report) + [
                 ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),
             ])

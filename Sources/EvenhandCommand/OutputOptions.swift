@@ -53,6 +53,9 @@ struct OutputOptions: ParsableArguments {
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }
 
+    /// The language of texts in tables: data does not change with the language.
+    var cellLanguage: Language { isForPeople ? language : .en }
+
     /// Whether people read the output.
     var isForPeople: Bool { format == .table || format == .markdown }
 
@@ -70,12 +73,16 @@ struct OutputOptions: ParsableArguments {
         anonymize.contains(.entries) ? Dictionary(uniqueKeysWithValues: zip(sheet.entries, shown.entries)) : nil
     }
 
-    /// The sheet with the names that may be shown.
-    func anonymized(_ sheet: ScoreSheet) -> ScoreSheet {
-        var sheet = sheet
-        if anonymize.contains(.entries) { sheet = sheet.anonymizingEntries() }
-        if anonymize.contains(.judges) { sheet = sheet.anonymizingJudges() }
-        return sheet
+    /// The sheet with the names that may be shown; the others are hidden from now on.
+    ///
+    /// - Parameter asked: attributes that are shown although they tell entries apart.
+    func anonymized(_ sheet: ScoreSheet, hiding names: inout Pseudonyms, asked: Set<String> = []) -> ScoreSheet {
+        var shown = sheet
+        if anonymize.contains(.entries) { shown = shown.anonymizingEntries(keeping: asked) }
+        if anonymize.contains(.judges) { shown = shown.anonymizingJudges(keeping: asked) }
+        names.hide(sheet.judges, as: shown.judges)
+        names.hide(sheet.entries, as: shown.entries)
+        return shown
     }
 }
 

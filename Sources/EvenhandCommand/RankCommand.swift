@@ -15,9 +15,9 @@ struct RankCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
-        try output.reporting {
+        try output.reporting { names in
             let reading = try input.read(hasRule: rules.rule != nil)
-            let shown = output.anonymized(reading.sheet)
+            let shown = output.anonymized(reading.sheet, hiding: &names, asked: Set([methods.each].compactMap(\.self)))
             let warnings = reading.warnings(naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)
             let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
@@ -28,15 +28,17 @@ struct RankCommand: ParsableCommand {
             )
             let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)
             let base = try Report(
-                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language)
-            let names = output.labels(of: reading.sheet, shown)
-            let (report, differences) = try rules.extended(base, ranking, names: names, input, in: output.language)
+                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language,
+                cells: output.cellLanguage)
+            let labels = output.labels(of: reading.sheet, shown)
+            let (report, differences) = try rules.extended(base, ranking, names: labels, input, in: output.language)
             let invocation = Invocation(
                 command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json + rules.json,
                 attributeFiles: input.attributeFiles + rules.files)
             let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
             try output.print(
-                report.adding(notes: notes), warnings: warnings + ranking.warnings(in: output.language) + differences, invocation)
+                report.adding(notes: notes), warnings: warnings + ranking.warnings(in: output.language) + differences, invocation,
+                hiding: names)
         }
     }
 }

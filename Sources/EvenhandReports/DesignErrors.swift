@@ -100,6 +100,8 @@ extension DesignError {
 }
 
 extension FitError {
+    private func gigabytes(_ bytes: Double) -> String { NumberFormat.fixed(bytes / 1e9, decimals: 1) }
+
     /// What went wrong, with its stable code.
     public func message(in language: Language) -> String {
         switch self {
@@ -123,6 +125,15 @@ extension FitError {
             language.say(
                 "The entries differ no more than noise alone would make them, so that judges' scales cannot be compared: use --method mean. [E406]",
                 "项目之间的差异不超过误差，无法比较评委的尺度：请使用 --method mean。[E406]")
+        case .noMatrixLibrary:
+            language.say(
+                "Models need OpenBLAS, which is not installed: on Debian or Ubuntu, apt-get install libopenblas0. [E408]",
+                "模型需要 OpenBLAS，但尚未安装：在 Debian 或 Ubuntu 上请运行 apt-get install libopenblas0。[E408]")
+        case .tooLarge(let what, let count, let bytes, let limit):
+            language.say(
+                "There are \(count) \(what), whose tables two by two would take \(gigabytes(bytes)) GB of memory; this machine has \(gigabytes(Double(limit))) GB for them. Choose a part with --stage or --heat, or a method without a model. [E407]",
+                "共有 \(count) 名\(what == "judges" ? "评委" : "参赛者")，两两之间的表格需要 \(gigabytes(bytes)) GB 内存；本机可用 \(gigabytes(Double(limit))) GB。请用 --stage 或 --heat 选择一部分，或换用不拟合模型的方法。[E407]"
+            )
         }
     }
 }

@@ -36,7 +36,7 @@ extension ScoreSheetError.Problem {
         case .notFinite:
             return language.say("\(quoted) is not a finite number; write the score or remove the row.", "\(quoted) 不是有限的数；请填写分数或删除该行。")
         case .tooLarge:
-            return language.say("\(quoted) is too large for a score; write one below 10^100.", "\(quoted) 作为分数过大；请写小于 10^100 的数。")
+            return language.say("\(quoted) is too large for a score; write one below 10^16.", "\(quoted) 作为分数过大；请写小于 10^16 的数。")
         case .emptyName: return language.say("is empty; write a name or remove the row.", "为空；请填写名称或删除该行。")
         case .brokenQuote:
             return language.say(

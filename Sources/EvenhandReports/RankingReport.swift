@@ -35,10 +35,12 @@ extension PanelAssumption {
 extension Report {
     /// Who leads, in words and tables.
     ///
+    /// - Parameter cells: the language of texts in tables; English ones serve programs as codes.
     /// - Throws: `DesignError.unknownAttribute` when `layout.each` is neither `heat` nor an attribute.
-    public init(_ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language) throws(DesignError)
-    {
-        let view = RankingView(ranking, layout: layout, language: language)
+    public init(
+        _ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language, cells: Language? = nil
+    ) throws(DesignError) {
+        let view = RankingView(ranking, layout: layout, language: cells ?? language)
         let words = RankingWords(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
         self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes, fits: words.fits)
     }

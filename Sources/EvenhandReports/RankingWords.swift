@@ -65,8 +65,14 @@ struct RankingWords {
     /// Everything a reader needs beside the numbers.
     var notes: [String] {
         let rule = RuleWords(ranking: ranking, language: language)
-        return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + treatmentNotes + ballotNotes
-            + rule.tieBreakNotes + tieNotes
+        return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + short + treatmentNotes
+            + ballotNotes + rule.tieBreakNotes + tieNotes
+    }
+
+    /// What models make of a short scale.
+    private var short: [String] {
+        let hasModel = ranking.columns.contains { $0.results.model != nil }
+        return hasModel ? [ModelWords.shortScale(ranking.sheet, language)].compactMap(\.self) : []
     }
 
     private var ranked: String? {

@@ -4,6 +4,9 @@ import COpenBLAS
 ///
 /// Parallel work is cut into replicates, files and entries: threads started beneath them would only compete with it.
 public enum BLASThreads {
+    /// Whether OpenBLAS is installed; without it products and factorisations end the process.
+    public static let isInstalled = openblas_is_there() != 0
+
     /// Lets BLAS use this many threads from now on; opens the library if nothing has needed it yet.
     ///
     /// - Precondition: the count is at least 1.

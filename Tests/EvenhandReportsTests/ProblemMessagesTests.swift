@@ -45,7 +45,7 @@ import Testing
         ),
         ("entry,judge,score\nA,J,\n", "s.csv: has no rows of scores; expected a header and one row per score. [E104]"),
         ("entry,judge,score\nA,J,NaN\n", "s.csv:2:score: “NaN” is not a finite number; write the score or remove the row. [E202]"),
-        ("entry,judge,score\nA,J,1e400\n", "s.csv:2:score: “1e400” is too large for a score; write one below 10^100. [E203]"),
+        ("entry,judge,score\nA,J,1e400\n", "s.csv:2:score: “1e400” is too large for a score; write one below 10^16. [E203]"),
         (
             "Team,Rater,score\n,J,1\nA, ,1\n",
             """

@@ -39,6 +39,9 @@ struct __attribute__((swift_attr("@Sendable"))) OpenBLAS {
         size_t jobz_length, size_t uplo_length);
 };
 
+/// Whether libopenblas.so.0 can be opened; asked before the first use, by those who can say so otherwise.
+int openblas_is_there(void);
+
 /// Opens libopenblas.so.0 and finds every routine of the table. If one is missing, says so on
 /// standard error and ends the process with status 127, as the dynamic loader does.
 struct OpenBLAS openblas_open(void);

@@ -21,6 +21,8 @@ public struct ScoreMatches: Sendable, Equatable {
         let scores = PairableScores(of: sheet)
         let steps = zip(scores.levels.dropFirst(), scores.levels).map { $0 - $1 }
         guard scores.unitCount > 0, scores.levels.count <= ScoreMatches.mostLevels, let step = steps.min() else { return nil }
+        // Scores that are not exact lie a step apart but for rounding.
+        let reach = step * (1 + 0x1p-20)
         var (pairs, exact, adjacent) = (0, 0, 0)
         for performance in sheet.performances {
             for row in performance.rows {
@@ -28,7 +30,7 @@ public struct ScoreMatches: Sendable, Equatable {
                     let distance = (sheet.units[row] - sheet.units[other]).magnitude
                     pairs += 1
                     if distance == 0 { exact += 1 }
-                    if distance <= step { adjacent += 1 }
+                    if distance <= reach { adjacent += 1 }
                 }
             }
         }

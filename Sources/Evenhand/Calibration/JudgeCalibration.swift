@@ -61,7 +61,7 @@ public struct JudgeCalibration: Sendable {
     ///   - assumption: what makes judges comparable whose panels share no judge.
     ///   - estimation: what the variances of the crossed model maximise.
     ///   - parts: what is wanted; all by default.
-    /// - Throws: `FitError.notPositiveDefinite`, never seen.
+    /// - Throws: `FitError.tooLarge` for more judges than memory has room for; `FitError.notPositiveDefinite`, never seen.
     public init(
         of totals: Totals, assuming assumption: PanelAssumption? = nil, by estimation: CrossedEffects.Estimation = .reml,
         parts: Set<Part> = Set(Part.allCases)
@@ -98,7 +98,7 @@ public struct JudgeCalibration: Sendable {
         let wantsReliability = parts.contains(.reliability)
         entrySeparation = wantsReliability ? additive.flatMap(SeparationReliability.entries) : nil
         judgeSeparation = wantsReliability ? additive.flatMap(SeparationReliability.judges) : nil
-        pairs = parts.contains(.pairs) ? JudgePairs(of: sheet) : nil
+        pairs = parts.contains(.pairs) ? try JudgePairs(of: sheet) : nil
     }
 
     /// Who stands out.

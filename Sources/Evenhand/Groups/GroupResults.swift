@@ -67,8 +67,9 @@ public struct GroupResults: Sendable {
     public static func usual(of sheet: ScoreSheet) throws -> GroupResults {
         var fallback = Fallback.manyJudges(sheet.judges.count)
         if sheet.judges.count <= mostJudges {
-            if let fitted = try? GroupResults(of: sheet, by: .crossed()) { return fitted }
-            fallback = .noModel
+            do { return try GroupResults(of: sheet, by: .crossed()) } catch FitError.noMatrixLibrary {
+                throw FitError.noMatrixLibrary
+            } catch { fallback = .noModel }
         }
         return try GroupResults(of: sheet, by: .trimmed(.scores(1)), criteria: [], rules: NormalizationRules(), fallback: fallback)
     }

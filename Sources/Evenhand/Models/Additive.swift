@@ -29,7 +29,7 @@ public struct Additive: Sendable {
     /// Fits a sheet of totals.
     ///
     /// Time and memory grow with the cube and the square of the number of judges.
-    /// - Throws: `FitError.notPositiveDefinite`, never seen.
+    /// - Throws: `FitError.tooLarge` for more judges than memory has room for; `FitError.notPositiveDefinite`, never seen.
     public init(of sheet: ScoreSheet) throws(FitError) {
         let design = try AdditiveDesign(of: sheet)
         // In units, whose sums are exact.
@@ -43,11 +43,18 @@ public struct Additive: Sendable {
             return
         }
         // Below this what is left is the rounding of the arithmetic.
-        let isRounding = fit.squares < 1e-24 * sheet.units.reduce(0) { $0 + $1 * $1 }
-        let variance = isRounding ? 0 : fit.squares / (perPoint * perPoint) / Double(degreesOfFreedom)
+        let variance = fit.squares < Additive.rounding(sheet) ? 0 : fit.squares / (perPoint * perPoint) / Double(degreesOfFreedom)
         let factors = design.factors
         judgeErrors = factors.judges.map { (variance * $0).squareRoot() }
         fairAverageErrors = factors.entries.map { (variance * $0).squareRoot() }
         residualVariance = variance
+    }
+
+    /// The squares that rounding leaves of scores without a rest: of those that are not exact also what they were rounded by.
+    private static func rounding(_ sheet: ScoreSheet) -> Double {
+        let mean = sheet.units.reduce(0, +) / Double(max(1, sheet.count))
+        let squares = sheet.units.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let lost = sheet.isExact ? 0 : sheet.units.reduce(0) { max($0, $1.magnitude) }.ulp
+        return 1e-24 * squares + Double(sheet.count) * lost * lost
     }
 }

@@ -31,9 +31,11 @@ struct AdditiveDesign: Sendable {
         let squares: Double
     }
 
-    /// - Throws: `FitError.notPositiveDefinite`, never seen.
+    /// - Throws: `FitError.tooLarge` for more judges than memory has room for; `FitError.notPositiveDefinite`, never seen.
     init(of sheet: ScoreSheet) throws(FitError) {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
+        // The Laplacian, its factor and its inverse.
+        try TableMemory.require(squares: 3, of: sheet.judges.count, "judges")
         let panels = PanelDesign(of: sheet)
         let counts = AdditiveDesign.counts(of: sheet)
         let sizes = sheet.scoreCounts.map(Double.init)
@@ -78,7 +80,10 @@ struct AdditiveDesign: Sendable {
     }
 
     /// Fits values, one for each score.
-    func fit(_ values: [Double]) -> Solution {
+    func fit(_ given: [Double]) -> Solution {
+        // Counted from a whole number among them, so that large ones lose no digits.
+        let pivot = (((given.min() ?? 0) + (given.max() ?? 0)) / 2).rounded()
+        let values = given.map { $0 - pivot }
         var means = [Double](repeating: 0, count: sizes.count)
         for (entry, value) in zip(entryCodes, values) { means[Int(entry)] += value }
         for entry in means.indices { means[entry] /= sizes[entry] }
@@ -92,7 +97,7 @@ struct AdditiveDesign: Sendable {
             residuals[row] -= entries[Int(entryCodes[row])] + judges[Int(sheet.judgeCodes[row])]
             squares += residuals[row] * residuals[row]
         }
-        return Solution(entries: entries, judges: judges, residuals: residuals, squares: squares)
+        return Solution(entries: entries.map { pivot + $0 }, judges: judges, residuals: residuals, squares: squares)
     }
 
     /// For some judges the sum of squares that entries and judges leave of a column with the judge's values and 0 for everybody else.

@@ -111,7 +111,7 @@ public struct Normalization: Sendable {
     private let scores: Scores
     /// The groups in canonical order.
     public let groups: [Group]
-    /// Differences of results below this are rounding: 1e-10 of the SD of the scale that they are on.
+    /// Differences of results below this are rounding (`Ranks.grid`): 1e-10 of the SD of the scale that they are on.
     public let tieGrid: Double
 
     /// Brings the scores of a sheet of totals to one scale.
@@ -152,7 +152,7 @@ public struct Normalization: Sendable {
         }
         let spread =
             method.isStandardized ? rules.scale.map(mean: mean, deviation: deviation).slope : method == .percentile ? 100 : deviation
-        tieGrid = 1e-10 * (spread > 0 ? spread : 1)
+        tieGrid = Ranks.grid(spread: spread, largest: method.isInPoints(on: rules.scale) ? mean : 0)
     }
 }
 

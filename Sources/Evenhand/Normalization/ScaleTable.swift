@@ -84,37 +84,35 @@ struct MeasuredScores: Sendable {
     var values: [Double] {
         withView { view in
             Parallel.array(count: units.count) { range, values in
-                for row in range { values[row] = view[row] }
+                for row in range { values[row] = intercept + slope * view[row] }
             }
         }
     }
 
-    /// The mean over the scores of each entry.
-    func means(_ rows: EntryRows) -> [Double] { withView { rows.means($0) } }
+    /// The mean over the scores of each entry; the intercept comes last, since a large one would round each score.
+    func means(_ rows: EntryRows) -> [Double] { withView { rows.means($0) }.map { intercept + slope * $0 } }
 
     private func withView<Result>(_ body: (View) -> Result) -> Result {
         units.withUnsafeBufferPointer { units in
             codes.withUnsafeBufferPointer { codes in
                 measures.withUnsafeBufferPointer {
-                    body(View(units: units, codes: codes, measures: $0, pivot: pivot, intercept: intercept, slope: slope))
+                    body(View(units: units, codes: codes, measures: $0, pivot: pivot))
                 }
             }
         }
     }
 
-    /// The same reached through pointers, since it is asked for each score; read only, so it may cross threads.
+    /// Distances from the location in units of the scale, reached through pointers, since it is asked for each score; read only, so it may cross threads.
     private struct View: RowValues, @unchecked Sendable {
         let units: UnsafeBufferPointer<Double>
         let codes: UnsafeBufferPointer<Int32>
         let measures: UnsafeBufferPointer<SIMD2<Double>>
         let pivot: Double
-        let intercept: Double
-        let slope: Double
 
         @inline(__always)
         subscript(row: Int) -> Double {
             let measure = measures[Int(codes[row])]
-            return intercept + slope * ((units[row] - pivot - measure[0]) / measure[1])
+            return (units[row] - pivot - measure[0]) / measure[1]
         }
     }
 }

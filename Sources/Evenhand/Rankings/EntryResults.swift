@@ -63,7 +63,8 @@ public struct EntryResults: Sendable {
                     ?? rows.map(sheet.units) { ApproximateResults.value(of: $0, by: method, unitsPerPoint: sheet.unitsPerPoint) }
                 let moments = try GroupMoments(
                     sheet.units, isExact: sheet.isExact, codes: [Int32](repeating: 0, count: sheet.count), groupCount: 1)
-                tieGrid = 1e-10 * (moments.grandDeviation > 0 ? moments.grandDeviation / sheet.unitsPerPoint : 1)
+                tieGrid = Ranks.grid(
+                    spread: moments.grandDeviation / sheet.unitsPerPoint, largest: results.reduce(0) { max($0, $1.magnitude) })
             }
             fractions = nil
             let grid = tieGrid

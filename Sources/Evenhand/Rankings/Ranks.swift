@@ -27,19 +27,44 @@ public struct Ranks: Sendable, Equatable {
             }
             self.init(descending: numerators.count, ties: ties) { RadixOrder.key(numerators[$0]) }
         } else {
-            let (values, grid) = (results.values, results.tieGrid)
-            guard grid > 0, values.allSatisfy({ ($0 / grid).magnitude < 0x1p62 }) else {
-                let steps = grid > 0 ? values.map { ($0 / grid).rounded() } : values
-                self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
-                return
-            }
-            // Whole numbers differ in fewer digits than Doubles.
-            let steps = Parallel.array(count: values.count, of: Int64.self) { range, steps in
-                for entry in range { steps[entry] = Int64((values[entry] / grid).rounded()) }
-            }
-            self.init(descending: steps.count, ties: ties) { RadixOrder.key(steps[$0]) }
+            self.init(of: results.values, closerThan: results.tieGrid, ties: ties)
         }
     }
+
+    /// The ranks of numbers, the highest first; those that lie less than `grid` below the first of a run are equal to it.
+    ///
+    /// A run and no grid of fixed lines, on whose two sides equal results could fall by rounding.
+    init(of values: [Double], closerThan grid: Double, ties: TieRule = .min) {
+        let sorted = RadixOrder.ascending(count: values.count) { ~RadixOrder.key(values[$0]) }.order
+        var (order, isStart) = ([Int32](), [Bool](repeating: false, count: sorted.count))
+        order.reserveCapacity(sorted.count)
+        while order.count < sorted.count {
+            let first = values[Int(sorted[order.count])]
+            var stop = order.count + 1
+            while stop < sorted.count, first - values[Int(sorted[stop])] < grid || first == values[Int(sorted[stop])] { stop += 1 }
+            isStart[order.count] = true
+            let run = sorted[order.count..<stop]
+            order += run.count > 1 ? run.sorted()[...] : run
+        }
+        self.init(order: order, ties: ties) { !isStart[$1] }
+    }
+
+    /// The places of numbers in ascending order, those that rounding alone tells apart in the order of their places.
+    ///
+    /// - Parameter rounding: the largest difference that is rounding, beside a 10⁻⁹ of the number itself.
+    package static func ascending(_ values: [Double], rounding: Double = 0) -> [Int] {
+        let sorted = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        var order: [Int] = []
+        while order.count < sorted.count {
+            let first = values[sorted[order.count]]
+            let reach = first + max(rounding, 1e-9 * first.magnitude)
+            order += sorted[order.count...].prefix { values[$0] <= reach }.sorted()
+        }
+        return order
+    }
+
+    /// How close results tie: 10⁻¹⁰ of the spread of their scale, and what rounding moves results as large as `largest` by.
+    static func grid(spread: Double, largest: Double) -> Double { max(1e-10 * (spread > 0 ? spread : 1), 16 * largest.ulp) }
 
     @inline(__always)
     private init(descending count: Int, ties: TieRule, key: (Int) -> UInt64) {

@@ -2,7 +2,8 @@
 ///
 /// The scale of a sheet is told from its quartiles, for each criterion on its own. A score is *off the scale* when it lies more than five
 /// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside, much further from the entry's other
-/// scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no scale and give no warnings.
+/// scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no scale and give no warnings, and
+/// neither do those of which more than a twentieth lies so far out: they have several scales.
 public struct OddScores: Sendable, Equatable {
     /// What is odd about a score.
     public enum Kind: Sendable, Equatable {
@@ -17,6 +18,8 @@ public struct OddScores: Sendable, Equatable {
     static let farOut = 5.0
     /// Beyond these many a tenfold or tenth that fits is suspected.
     static let out = 3.0
+    /// The share of a sheet's scores that can be slips; of fewer than eight any share.
+    static let mostOutside = 0.05
     /// A slip lies this many times further from the entry's other scores than they lie from each other.
     static let apart = 3.0
     /// The most scores that the quartiles are taken from, evenly spread over the sheet: enough for a warning.
@@ -28,7 +31,10 @@ public struct OddScores: Sendable, Equatable {
         for criterion in sheet.criteria.isEmpty ? [-1] : Array(sheet.criteria.indices) {
             let rows = sheet.criteria.isEmpty ? nil : sheet.units.indices.filter { sheet.criterionCodes[$0] == Int32(criterion) }
             guard let scale = Fences(sheet.units, rows: rows) else { continue }
-            for row in scale.rowsOutside(sheet.units, rows: rows) {
+            let outside = scale.rowsOutside(sheet.units, rows: rows)
+            // Slips are rare: of so many that lie outside, most are on a scale of their own, as bouts of more rounds are.
+            guard Double(outside.count) <= OddScores.mostOutside * Double(rows?.count ?? sheet.count) || outside.count < 8 else { continue }
+            for row in outside {
                 if let kind = OddScores.kind(of: row, in: sheet, scale) { found.append((row, kind)) }
             }
         }

@@ -1,14 +1,25 @@
 extension ScoreSheet {
     /// The sheet with entries named E01, E02, … in the order of their names, and without their attributes that name each on its own.
-    public func anonymizingEntries() -> ScoreSheet {
-        replacing(
-            entries: ScoreSheet.labels("E", entries.count), judges: judges,
-            entryAttributes: entryAttributes.filter { $0.values.levels.count < max(2, entries.count) })
+    ///
+    /// - Parameter asked: attributes that stay although all their values differ.
+    public func anonymizingEntries(keeping asked: Set<String> = []) -> ScoreSheet {
+        replacing(entries: ScoreSheet.labels("E", entries.count), judges: judges, entryAttributes: shared(asked))
     }
 
-    /// The sheet with judges named J01, J02, … in the order of their names, and without attributes.
-    public func anonymizingJudges() -> ScoreSheet {
-        replacing(entries: entries, judges: ScoreSheet.labels("J", judges.count), entryAttributes: entryAttributes)
+    /// The sheet with judges named J01, J02, … in the order of their names, without their attributes and without attributes of entries that
+    /// name each on its own.
+    ///
+    /// - Parameter asked: attributes of entries that stay although all their values differ.
+    public func anonymizingJudges(keeping asked: Set<String> = []) -> ScoreSheet {
+        replacing(entries: entries, judges: ScoreSheet.labels("J", judges.count), entryAttributes: shared(asked))
+    }
+
+    /// The attributes that some entries share, and those that are asked for.
+    private func shared(_ asked: Set<String>) -> [Attribute] {
+        entryAttributes.filter { attribute in
+            let known = attribute.values.codes.count { $0 != Factor.missing }
+            return asked.contains(attribute.name) || attribute.values.levels.count < max(2, known)
+        }
     }
 
     /// Labels of one length, so that their order is that of the numbers.

@@ -192,8 +192,24 @@ extension ScoreSheet {
         let staysExact = isExact && perPoint < 0x1p53 && ballots.allSatisfy(\.isExact)
         return ScoreSheet(
             entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
-            judgeCodes: part.judgeCodes, criterionCodes: [], units: staysExact ? totals : totals.map { $0 / perPoint },
+            judgeCodes: part.judgeCodes, criterionCodes: [],
+            units: staysExact ? totals : totals.map { $0 / perPoint }.withoutRounding,
             unitsPerPoint: staysExact ? perPoint : 1, isExact: staysExact, direction: direction,
             entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
+    }
+}
+
+extension [Double] {
+    /// The numbers with those made equal that only rounding tells apart: sums of the same decimals in another order, for example.
+    ///
+    /// A number that lies less than 2⁻⁴⁴ of the largest magnitude above the next lower one that is kept becomes that one.
+    fileprivate var withoutRounding: [Double] {
+        let reach = reduce(0) { Swift.max($0, $1.magnitude) } * 0x1p-44
+        var (numbers, kept) = (self, -Double.infinity)
+        for place in RadixOrder.ascending(map { RadixOrder.key($0) }).order.lazy.map({ Int($0) }) {
+            if numbers[place] - kept >= reach { kept = numbers[place] }
+            numbers[place] = kept
+        }
+        return numbers
     }
 }

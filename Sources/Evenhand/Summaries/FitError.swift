@@ -10,4 +10,8 @@ public enum FitError: Error, Sendable, Equatable {
     case noResidual
     /// Entries differ no more than noise alone would make them, so that there is nothing to measure judges' scales by.
     case noDifferences
+    /// The library of matrices, OpenBLAS, is not installed.
+    case noMatrixLibrary
+    /// Tables for so many judges or entries (`of`) take more bytes than this machine has for them.
+    case tooLarge(of: String, count: Int, bytes: Double, limit: Int)
 }

@@ -16,12 +16,16 @@ public struct Moments: Sendable, Equatable {
     /// The standard deviation with divisor n; `nil` of no scores.
     public var populationStandardDeviation: Double? { count == 0 ? nil : (sumOfSquares / Double(count)).squareRoot() }
 
-    /// The moments of whole numbers of units.
+    /// The moments of scores in units: exact of whole numbers, in two passes when one of them is none.
     ///
     /// - Throws: `FitError.overflow` when the sums pass 2¹²⁷.
     public init(ofUnits units: some Collection<Double>, unitsPerPoint: Double) throws(FitError) {
+        guard let sums = try PivotSums(units) else {
+            let plain = Moments(of: units.map { $0 / unitsPerPoint })
+            (count, mean, standardDeviation, sumOfSquares) = (plain.count, plain.mean, plain.standardDeviation, plain.sumOfSquares)
+            return
+        }
         count = units.count
-        let sums = try PivotSums(units)
         mean = sums.mean.map { $0.quotient(unitsPerPoint) }
         let squares = try sums.squaredDeviations()
         sumOfSquares = count == 0 ? 0 : Double(squares) / (Double(count) * unitsPerPoint * unitsPerPoint)
@@ -48,15 +52,18 @@ struct PivotSums: Equatable {
     let deviations: Int128
     let squares: Int128
 
-    init(_ units: some Collection<Double>) throws(FitError) {
-        count = units.count
-        pivot = units.first.map { Int64($0) } ?? 0
+    /// The sums of whole numbers; `nil` when one of them is none, or passes 2⁶³.
+    init?(_ units: some Collection<Double>) throws(FitError) {
+        guard let first = units.first.map({ Int64(exactly: $0) }) ?? 0 else { return nil }
+        (count, pivot) = (units.count, first)
         var (sum, sumOfSquares) = (Int128(0), Int128(0))
         for unit in units {
-            let deviation = Int128(Int64(unit) - pivot)
+            guard let whole = Int64(exactly: unit) else { return nil }
+            let deviation = Int128(whole) - Int128(first)
             sum += deviation
-            let (total, over) = sumOfSquares.addingReportingOverflow(deviation * deviation)
-            if over { throw .overflow(of: "squared scores") }
+            let (square, tooLarge) = deviation.multipliedReportingOverflow(by: deviation)
+            let (total, over) = sumOfSquares.addingReportingOverflow(square)
+            if tooLarge || over { throw .overflow(of: "squared scores") }
             sumOfSquares = total
         }
         (deviations, squares) = (sum, sumOfSquares)

@@ -10,20 +10,22 @@ extension Report {
     ///   - part: the part of it whose design is asked for.
     ///   - top: the rows of each table that are printed; all when `nil`.
     ///   - language: the language of words.
-    public init(checking reading: Reading, shown: ScoreSheet, part: ScoreSheet, top: Int?, in language: Language) {
+    ///   - cells: that of texts in tables; English ones serve programs as codes.
+    public init(checking reading: Reading, shown: ScoreSheet, part: ScoreSheet, top: Int?, in language: Language, cells: Language? = nil) {
+        let cells = cells ?? language
         let hidesNames = ShownNames(shown, of: reading).areReplaced
         let review = DesignReview(of: part)
-        let groups = reading.findings(naming: shown, in: language, most: .max, searchesDuplicates: true)
-        let findings = groups.flatMap(\.findings) + review.findings(in: language)
-        var understood = UnderstoodTable(language, hidesNames: hidesNames)
+        let groups = reading.findings(naming: shown, in: cells, most: .max, searchesDuplicates: true)
+        let findings = groups.flatMap(\.findings) + review.findings(in: cells)
+        var understood = UnderstoodTable(cells, hidesNames: hidesNames)
         understood.add(reading.parts, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
         understood.add(reading, shown: shown, stageCount: review.stages.count)
         let words = CheckWords(language: language)
-        let proof = ReadingTables(parts: reading.parts, language: language, hidesNames: hidesNames)
+        let proof = ReadingTables(parts: reading.parts, language: cells, hidesNames: hidesNames)
         let tables = [
-            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, language),
-            Report.changes(reading.changes, hidesNames: hidesNames, language),
-            DesignTable(review, missing: MissingScores(of: reading, shown: shown), in: language).table, Report.subsets(review, language),
+            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, cells),
+            Report.changes(reading.changes, hidesNames: hidesNames, cells),
+            DesignTable(review, missing: MissingScores(of: reading, shown: shown), in: cells).table, Report.subsets(review, cells),
         ]
         self.init(
             verdict: reading.understood(in: language, hidesNames: hidesNames) + "\n" + words.verdict(review, warnings: findings.count),
@@ -31,15 +33,17 @@ extension Report {
     }
 
     /// Why scores cannot be read, and as much as was understood of them.
-    public init(checking attempt: ReadingAttempt, hidesNames: Bool, top: Int?, in language: Language) {
-        var understood = UnderstoodTable(language, hidesNames: hidesNames)
+    public init(checking attempt: ReadingAttempt, hidesNames: Bool, top: Int?, in language: Language, cells: Language? = nil) {
+        let cells = cells ?? language
+        var understood = UnderstoodTable(cells, hidesNames: hidesNames)
         understood.add(attempt.parts, inputs: attempt.inputs, leftOutSheets: attempt.leftOutSheets)
-        let proof = ReadingTables(parts: attempt.parts, language: language, hidesNames: hidesNames)
+        let proof = ReadingTables(parts: attempt.parts, language: cells, hidesNames: hidesNames)
         let start = attempt.parts.isEmpty ? "" : Reading.understood(attempt.parts, in: language, hidesNames: hidesNames) + "\n"
         let tables = [
-            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(attempt.error.findings(in: language), language),
-            Report.changes(attempt.changes, hidesNames: hidesNames, language), DesignTable.empty(in: language),
-            Report.subsets(nil, language),
+            understood.table, proof.columns, proof.rowsLeftOut,
+            Report.problems(attempt.error.findings(in: cells).map { hidesNames ? $0.withoutNames(cells) : $0 }, cells),
+            Report.changes(attempt.changes, hidesNames: hidesNames, cells), DesignTable.empty(in: cells),
+            Report.subsets(nil, cells),
         ]
         self.init(
             verdict: start + CheckWords(language: language).verdict(attempt.error),

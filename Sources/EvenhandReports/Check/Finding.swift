@@ -24,6 +24,13 @@ public struct Finding: Sendable, Equatable {
         self.sentence = ScoreSheetError.Problem.printable(sentence)
     }
 
+    /// The finding without what may be a name, for a sheet that could not be read so that no name is known.
+    func withoutNames(_ language: Language) -> Finding {
+        Finding(
+            code, severity: severity, at: place.map { Reading.Place(file: "…", line: $0.line) },
+            language.say("The message on standard error says what is wrong.", "问题见标准错误输出。"))
+    }
+
     /// What is wrong.
     public var message: String { Finding.parted(sentence).message }
     /// What to do; empty when the message says it all.

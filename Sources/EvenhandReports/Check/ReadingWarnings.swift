@@ -54,10 +54,11 @@ extension Reading {
     ///   - language: the language of words.
     public func warnings(naming shown: ScoreSheet, in language: Language) -> [String] {
         findings(naming: shown, in: language, most: 20, searchesDuplicates: sheet.entries.count <= 5000).flatMap { findings, count in
-            let lines = findings.map { $0.line(in: language) }
+            let areScores = findings.first.map { $0.code < "W303" } ?? false
+            // Of so many scores one is an example, and their number tells more.
+            let lines = (areScores && count > findings.count ? findings.prefix(1) : findings[...]).map { $0.line(in: language) }
             let more = count - lines.count
             if more == 0 { return lines }
-            let areScores = findings.first.map { $0.code < "W303" } ?? false
             return lines + [
                 areScores
                     ? language.say("… and \(more) more such scores.", "……另有 \(more) 个类似分数。")

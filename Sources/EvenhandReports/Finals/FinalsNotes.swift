@@ -18,7 +18,7 @@ struct FinalsNotes {
 
     /// What belongs to probabilities.
     private func certain(_ model: MeritModel) -> [String] {
-        [probabilities(model), subject, described(model), ranks].compactMap(\.self)
+        [probabilities(model), subject, described(model), ModelWords.shortScale(list.totals.sheet, language), ranks].compactMap(\.self)
     }
 
     private var hasCut: Bool { layout.tables.contains(.cut) }

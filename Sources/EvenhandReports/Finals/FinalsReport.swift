@@ -43,14 +43,14 @@ extension Report {
     ///   - selection: the part of the contest that is ranked.
     ///   - layout: places, draws, and which tables are made.
     ///   - language: the language of words.
+    ///   - cells: that of texts in tables; English ones serve programs as codes.
     public init(
         finals list: OfficialList, model: Result<MeritModel, FitObstacle>, movers: ListMovers? = nil, selection: Selection,
-        layout: FinalsLayout,
-        in language: Language
+        layout: FinalsLayout, in language: Language, cells: Language? = nil
     ) {
         let answers = FinalsAnswers(list, model: model, movers: movers ?? ListMovers(of: list, layout: layout), layout: layout)
         let words = FinalsWords(answers: answers, selection: selection, layout: layout, language: language)
-        let tables = FinalsTables(answers: answers, layout: layout, language: language)
+        let tables = FinalsTables(answers: answers, layout: layout, language: cells ?? language)
         self.init(
             verdict: words.verdict, tables: tables.all(), notes: words.notes, fits: words.fits,
             plots: layout.hasPlots ? FinalsPlots(answers: answers, language: language).all : [])

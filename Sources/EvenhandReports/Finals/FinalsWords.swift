@@ -49,6 +49,10 @@ struct FinalsWords {
     }
 
     private var secure: String {
+        if places >= sheet.entries.count {
+            return language.say(
+                "There are as many places as entries, so there is no cut.", "名额不少于项目数，因此不存在入围线。")
+        }
         guard let certainty = cut.certainty else {
             let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
             return language.say(
@@ -66,10 +70,25 @@ struct FinalsWords {
             return secure == all
                 ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders(certainty.ranks)
         }
-        return certain
-            + language.say(
-                " Between places \(ranks.lowerBound) and \(ranks.upperBound) the scores cannot separate \(open == 1 ? "1 entry" : "\(open) entries"); the rule, not the statistics, decides.",
-                "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。") + outsiders(certainty.ranks)
+        return certain + language.say(" ", "") + separation(open, ranks) + outsiders(certainty.ranks)
+    }
+
+    /// What the scores leave open.
+    private func separation(_ open: Int, _ ranks: ClosedRange<Int>) -> String {
+        if open == 1, let only = cut.open.first {
+            let name = list.entries[only]
+            return language.say(
+                "On which side of the cut \(name), at place \(ranks.lowerBound), belongs, the scores do not say; the rule, not the statistics, decides.",
+                "第 \(ranks.lowerBound) 名 \(name) 属于入围线哪一侧，评分无法判断；由规则而非统计决定。")
+        }
+        if ranks.count == 1 {
+            return language.say(
+                "The scores cannot separate the \(open) entries that share place \(ranks.lowerBound); the rule, not the statistics, decides.",
+                "并列第 \(ranks.lowerBound) 名的 \(open) 个项目无法由评分区分；由规则而非统计决定。")
+        }
+        return language.say(
+            "Between places \(ranks.lowerBound) and \(ranks.upperBound) the scores cannot separate \(open) entries; the rule, not the statistics, decides.",
+            "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。")
     }
 
     /// What the probabilities claim.

@@ -29,14 +29,22 @@ struct GroupWords {
         guard let tests = comparison.tests else { return nil }
         if let refusal = tests.refusal { return refused(refusal) }
         guard let finding = tests.findings.first, let p = finding.p else { return refused(.noSpread) }
-        let how = described(finding, tests)
+        let (how, groups) = (described(finding, tests), tested(tests))
         return p < 0.05
             ? language.say(
-                "\(name): the groups differ by more than chance makes them (\(how), p = \(shown(p))).",
-                "\(name)：各组差异超出偶然（\(how)，p = \(shown(p))）。")
+                "\(name): \(groups) differ by more than chance makes them (\(how), p = \(shown(p))).",
+                "\(name)：\(groups)差异超出偶然（\(how)，p = \(shown(p))）。")
             : language.say(
-                "\(name): the groups differ by no more than chance can make them (\(how), p = \(shown(p))).",
-                "\(name)：各组差异未超出偶然所能解释的程度（\(how)，p = \(shown(p))）。")
+                "\(name): \(groups) differ by no more than chance can make them (\(how), p = \(shown(p))).",
+                "\(name)：\(groups)差异未超出偶然所能解释的程度（\(how)，p = \(shown(p))）。")
+    }
+
+    /// The groups that a test speaks of, by name when some were too small for it.
+    private func tested(_ tests: GroupTests) -> String {
+        guard !tests.small.isEmpty else { return language.say("the groups", "各组") }
+        let names = language.list(tests.tested.map { grouping.name(of: $0) })
+        return language.say(
+            "\(tests.tested.count) of \(grouping.count) groups (\(names))", "\(grouping.count) 组中的 \(tests.tested.count) 组（\(names)）")
     }
 
     private func described(_ finding: GroupTests.Finding, _ tests: GroupTests) -> String {
@@ -71,7 +79,9 @@ struct GroupWords {
         let odd = found.rows.indices.filter { (found.rows[$0].adjusted ?? 1) < 0.05 }.map { found.grouping.name(of: $0) }
         let groups =
             odd.isEmpty
-            ? language.say("; no group's share is out of the ordinary", "；没有哪一组的占比异常")
+            ? comparison.tests?.small.isEmpty == false
+                ? language.say("; no tested group's share is out of the ordinary", "；所检验的各组占比均无异常")
+                : language.say("; no group's share is out of the ordinary", "；没有哪一组的占比异常")
             : language.say("; out of the ordinary: \(language.list(odd))", "；占比异常：\(language.list(odd))")
         let than = p < 0.05 ? language.say("more than chance makes", "超出偶然") : language.say("no more than chance can make", "未超出偶然")
         return base

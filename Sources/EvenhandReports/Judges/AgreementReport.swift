@@ -19,13 +19,19 @@ public struct AgreementReport: Sendable {
     ///   - selection: the part that the agreement speaks of.
     ///   - reliability: what the panel should reach, above 0 and below 1.
     ///   - language: the language of words.
-    public init(_ agreement: Agreement, contest: ScoreSheet, selection: Selection, reliability: Double, in language: Language) {
+    ///   - cells: that of texts in tables; English ones serve programs as codes.
+    public init(
+        _ agreement: Agreement, contest: ScoreSheet, selection: Selection, reliability: Double, in language: Language,
+        cells: Language? = nil
+    ) {
         let population = Population(agreement.sheet, contest: contest, selection: selection, language: language)
         let words = AgreementWords(agreement: agreement, population: population, target: reliability, language: language)
         sentence = words.sentence
         notes = words.notes
+        let cells = cells ?? language
+        let shown = Population(agreement.sheet, contest: contest, selection: selection, language: cells)
         tables = [
-            AgreementTable(agreement, population.name, language).table, words.panelSizes.isEmpty ? nil : words.enoughTable,
+            AgreementTable(agreement, shown.name, cells).table, words.panelSizes.isEmpty ? nil : words.enoughTable,
             words.panelSizes.isEmpty ? nil : words.panelTable,
         ].compactMap(\.self)
     }

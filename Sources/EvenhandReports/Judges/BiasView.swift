@@ -69,7 +69,7 @@ struct BiasView {
             row.adjusted = p
             return row
         }
-        return rows.indices.sorted { (p[$0] ?? 2, $0) < (p[$1] ?? 2, $1) }.map { adjusted[$0] }
+        return Ranks.ascending(p.map { $0 ?? 2 }).map { adjusted[$0] }
     }
 
     private func shown(_ kind: String) -> String {

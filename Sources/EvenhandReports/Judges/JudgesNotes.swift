@@ -6,6 +6,7 @@ extension JudgesWords {
     var notes: [String] {
         let tables = Set(layout.tables)
         var notes = [scope] + RankingWords.ballots(totals, language)
+        if let short = ModelWords.shortScale(calibration.sheet, language) { notes.append(short) }
         if tables.contains(.judges) { notes += judgeNotes }
         if tables.contains(.outlying), calibration.outlying != nil { notes.append(outlyingNote) }
         if !tables.isDisjoint(with: [.judges, .outlying]) { notes += modelNotes }

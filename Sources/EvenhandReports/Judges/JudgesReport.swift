@@ -35,20 +35,23 @@ public struct JudgesLayout: Sendable, Equatable {
 
 extension Report {
     /// Who is severe, erratic, flat or partial, and how far the judges agree, in words and tables.
+    ///
+    /// - Parameter cells: the language of texts in tables; English ones serve programs as codes.
     public init(
         judging calibration: JudgeCalibration, agreement: AgreementReport?, totals: Totals, selection: Selection, layout: JudgesLayout,
-        in language: Language
+        in language: Language, cells: Language? = nil
     ) throws(FitError) {
+        let cells = cells ?? language
         let words = JudgesWords(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
         var (tables, kinds) = ([Table](), [JudgesTable]())
         for table in layout.tables {
             let known = tables.count
             switch table {
-            case .judges: tables.append(try JudgesView(calibration, layout, language).table(flags: words.flags))
-            case .outlying: tables.append(OutlyingView(calibration, layout, language).table)
-            case .bias: tables.append(BiasView(calibration, layout, language).table)
-            case .pairs: tables.append(PairsView(calibration, layout, language).table)
-            case .reliability: tables.append(ReliabilityView(calibration, layout, language).table)
+            case .judges: tables.append(try JudgesView(calibration, layout, cells).table(flags: words.flags))
+            case .outlying: tables.append(OutlyingView(calibration, layout, cells).table)
+            case .bias: tables.append(BiasView(calibration, layout, cells).table)
+            case .pairs: tables.append(PairsView(calibration, layout, cells).table)
+            case .reliability: tables.append(ReliabilityView(calibration, layout, cells).table)
             case .agreement, .enough, .panel: tables += (agreement?.tables ?? []).filter { $0.name == table.rawValue }
             }
             if tables.count > known { kinds.append(table) }

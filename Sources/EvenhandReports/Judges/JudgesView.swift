@@ -10,13 +10,12 @@ struct JudgesView {
 
     init(_ calibration: JudgeCalibration, _ layout: JudgesLayout, _ language: Language) {
         (self.calibration, self.layout, self.language) = (calibration, layout, language)
-        let sizes = calibration.severity?.judges.map { $0?.value ?? -.infinity } ?? []
-        let groups = calibration.severity?.isComparable == false ? calibration.panels.subsetOfJudge : []
-        order = calibration.sheet.judges.indices.sorted { a, b in
-            if !groups.isEmpty, groups[a] != groups[b] { return groups[a] < groups[b] }
-            if !sizes.isEmpty, sizes[a] != sizes[b] { return sizes[a] > sizes[b] }
-            return a < b
-        }
+        let judges = calibration.sheet.judges.indices
+        let sizes = calibration.severity?.judges.map { $0?.value } ?? judges.map { _ in nil }
+        let most = sizes.reduce(0) { max($0, $1?.magnitude ?? 0) }
+        let bySize = Ranks.ascending(sizes.map { $0.map { -$0 } ?? .greatestFiniteMagnitude }, rounding: 1e-10 * most)
+        let groups = calibration.severity?.isComparable == false ? calibration.panels.subsetOfJudge : judges.map { _ in 0 }
+        order = bySize.indices.sorted { (groups[bySize[$0]], $0) < (groups[bySize[$1]], $1) }.map { bySize[$0] }
     }
 
     func table(flags: JudgeFlags) throws(FitError) -> Table {

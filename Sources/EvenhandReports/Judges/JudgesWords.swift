@@ -50,7 +50,8 @@ struct JudgesWords {
 
     /// The judges with a flag, the clearest first.
     private func part(of flag: JudgeFlags.Flag) -> String? {
-        let judges = flags.judges.indices.filter { flags.judges[$0].contains(flag) }.sorted { strength($0, flag) > strength($1, flag) }
+        let flagged = flags.judges.indices.filter { flags.judges[$0].contains(flag) }
+        let judges = Ranks.ascending(flagged.map { -strength($0, flag) }).map { flagged[$0] }
         guard !judges.isEmpty else { return nil }
         let shown = judges.prefix(3).map { calibration.sheet.judges[$0] + detail($0, flag) }
         let more = judges.count > 3 ? language.say(" and \(judges.count - 3) more", "等共 \(judges.count) 位") : ""
@@ -68,14 +69,22 @@ struct JudgesWords {
         }
     }
 
+    /// The decimals, at least one, that a length needs not to vanish.
+    private static func decimals(showing length: Double) -> Int {
+        var (places, step) = (1, 0.1)
+        while places < 9, step > length { (places, step) = (places + 1, step / 10) }
+        return places
+    }
+
     /// By how much, where a number says it.
     private func detail(_ judge: Int, _ flag: JudgeFlags.Flag) -> String {
         switch flag {
         case .severe, .lenient:
             guard let size = calibration.severity?.judges[judge] else { return "" }
             let (sign, interval) = (flag == .severe ? 1.0 : -1.0, size.interval())
-            let ends = [sign * interval.lowerBound, sign * interval.upperBound].sorted().map { NumberFormat.fixed($0, decimals: 1) }
-            let value = NumberFormat.fixed(sign * size.value, decimals: 1)
+            let places = JudgesWords.decimals(showing: interval.upperBound - size.value)
+            let ends = [sign * interval.lowerBound, sign * interval.upperBound].sorted().map { NumberFormat.fixed($0, decimals: places) }
+            let value = NumberFormat.fixed(sign * size.value, decimals: places)
             return language.say(" by \(value) points (\(ends[0]) to \(ends[1]))", " \(value) 分（\(ends[0]) 至 \(ends[1])）")
         case .erratic, .predictable:
             guard let outfit = calibration.fit?.judges[judge]?.outfit else { return "" }
@@ -133,7 +142,10 @@ struct JudgesWords {
         let shown = beyond.prefix(2).map { score in
             let performance = sheet.performances[sheet.performance(ofRow: score.row)]
             let entry = layout.isByPerformance ? sheet.entryName(of: performance) : sheet.entries[Int(performance.entry)]
-            let (value, expected) = (NumberFormat.shortest(sheet.score(at: score.row)), NumberFormat.fixed(score.expected, decimals: 1))
+            let places = JudgesWords.decimals(showing: score.residual.magnitude / 3)
+            let (value, expected) = (
+                NumberFormat.shortest(sheet.score(at: score.row)), NumberFormat.fixed(score.expected, decimals: places)
+            )
             let judge = sheet.judges[Int(sheet.judgeCodes[score.row])]
             return language.say(
                 "\(value) for \(entry) by \(judge) (expected \(expected))", "\(judge) 给 \(entry) 的 \(value)（预期 \(expected)）")

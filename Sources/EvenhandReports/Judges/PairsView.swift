@@ -13,9 +13,7 @@ struct PairsView {
 
     var table: Table {
         let all = calibration.pairs?.pairs ?? []
-        let pairs =
-            layout.isForPeople
-            ? all.enumerated().sorted { (sortKey($0.element), $0.offset) < (sortKey($1.element), $1.offset) }.map(\.element) : all
+        let pairs = layout.isForPeople ? Ranks.ascending(all.map { $0.correlation ?? 2 }).map { all[$0] } : all
         let judges = calibration.sheet.judges
         let (places, direction) = (calibration.sheet.calibratedDecimals, calibration.sheet.direction)
         return Table(
@@ -33,8 +31,6 @@ struct PairsView {
                     "correlation", heading: language.say("correlation", "相关"), .numbers(pairs.map(\.correlation), decimals: 2)),
             ])
     }
-
-    private func sortKey(_ pair: JudgePairs.Pair) -> Double { pair.correlation ?? 2 }
 }
 
 /// The table `reliability`: how well entries, and judges, can be told from each other.

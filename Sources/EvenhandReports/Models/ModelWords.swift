@@ -23,6 +23,18 @@ struct ModelWords {
         }
     }
 
+    /// That a linear model does not describe ratings on a short scale; `nil` of scores on a longer one.
+    static func shortScale(_ sheet: ScoreSheet, _ language: Language) -> String? {
+        let levels = Set(sheet.units).count
+        guard sheet.isExact, sheet.unitsPerPoint == 1, (2...mostLevels).contains(levels), sheet.count > 2 * mostLevels else { return nil }
+        return language.say(
+            "Only \(levels) different whole numbers were given: ratings on so short a scale are outside the linear model, which takes its steps as equal and its ends as open. Read severities, scales and errors as rough.",
+            "只出现了 \(levels) 个不同的整数分：如此短的等级量表不符合线性模型（模型假定各级等距、两端不封顶）。宽严、尺度与误差仅供粗略参考。")
+    }
+
+    /// On a scale of more levels the ends are seldom reached.
+    private static let mostLevels = 10
+
     /// The numbers of a crossed model as JSON names them.
     static func fit(_ fit: CrossedEffects, name: String) -> Report.Fit {
         var numbers = [

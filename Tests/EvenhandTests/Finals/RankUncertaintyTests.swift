@@ -106,8 +106,34 @@ import Testing
         }
     }
 
+    @Test func `intervals that hold together contain single ones also where few ranks are open`() throws {
+        // Half of a tenth of the draws have B before A: cutting that tail off keeps nine tenths of the draws, and the single interval keeps it.
+        for swapped in [4, 6, 8, 10, 12] {
+            let draws = (0..<100).map { $0 < swapped ? [1.0, 2, 0, -1] : [2.0, 1, 0, -1] }
+            let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)
+            for (entry, together) in ranks.simultaneousIntervals(level: 0.9).enumerated() {
+                let single = ranks.interval(of: entry, level: 0.9)
+                #expect(together.lowerBound <= single.lowerBound && together.upperBound >= single.upperBound, "\(swapped) draws")
+            }
+        }
+    }
+
     @Test func `too many entries are refused`() {
-        let draws = PosteriorDraws(entryCount: 5000, blockSizes: [1]) { _ in [] }
-        #expect(throws: DesignError.tooMany(of: "entries", found: 5000, limit: 4096)) { try RankUncertainty(of: draws, places: 1) }
+        let draws = PosteriorDraws(entryCount: 70_000, blockSizes: [1]) { _ in [] }
+        let limit = RankUncertainty.mostEntries
+        #expect(limit <= 65_535)
+        #expect(throws: DesignError.tooMany(of: "entries", found: 70_000, limit: limit)) { try RankUncertainty(of: draws, places: 1) }
+    }
+
+    @Test func `five thousand entries are ranked like few`() throws {
+        let size = 5000
+        // The entries in an order that three draws move by one place each.
+        let draws = (0..<3).map { draw in (0..<size).map { Double((size - $0 + draw) % size) } }
+        let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 10)
+        for entry in [0, 1, 2, 9, 10, 2500, size - 1] {
+            let places = draws.map { draw in draw.count { $0 > draw[entry] } + 1 }
+            #expect(isClose(ranks.expectedRanks[entry], Double(places.reduce(0, +)) / 3, absolute: 1e-9))
+            #expect(isClose(ranks.topProbabilities[entry], Double(places.count { $0 <= 10 }) / 3, absolute: 1e-12))
+        }
     }
 }

@@ -3,6 +3,21 @@ import TestSupport
 import Testing
 
 @Suite struct AdditiveTests {
+    @Test func `more judges than memory has room for two by two are refused beforehand`() throws {
+        let count = 400_000
+        let rows = (0..<count).flatMap { judge in
+            (0..<2).map { ScoreSheet.Row(entry: "E\($0)", judge: "J\(judge)", points: Double((judge + $0) % 7)) }
+        }
+        let sheet = try ScoreSheet(rows)
+        let error = #expect(throws: FitError.self) { try Additive(of: sheet) }
+        guard case .tooLarge(of: "judges", count: count, let bytes, let limit) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(bytes == 3 * 8 * Double(count) * Double(count) && Double(limit) < bytes)
+        #expect(throws: FitError.self) { try JudgePairs(of: sheet) }
+    }
+
     @Test func `in a complete table fair averages are means and effects differences of means`() throws {
         let sheet = try sheet(["A": "7 8 6", "B": "5 9 4", "C": "8 8 9"])
         let fit = try Additive(of: sheet)

@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -101,6 +101,15 @@ import Testing
         let ranks = try Ranking(of: sheet, by: [.normalized(method)], rules: rules).columns[0].ranks.ranks
         #expect(method == .centered || ranks == [1, 1, 1])
         #expect(method != .centered || Set(ranks).count == 3)
+    }
+
+    @Test func `ties do not depend on where a result falls`() {
+        // Three equal results but for rounding, anywhere; a fourth a grid below them.
+        for level in stride(from: 0.0, to: 50e-10, by: 0.17e-10) {
+            let ranks = Ranks(of: [level + 3e-15, level, level + 1e-15, level - 1e-9], closerThan: 1e-10)
+            #expect(ranks.ranks == [1, 1, 1, 4] && ranks.order == [0, 1, 2, 3], "\(level)")
+        }
+        #expect(Ranks.ascending([0.3, 0.1 + 0.2, 0.1, 0.2]) == [2, 3, 0, 1])
     }
 
     @Test func `the order of equal results is that of names`() throws {

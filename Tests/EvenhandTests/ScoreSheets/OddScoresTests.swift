@@ -37,6 +37,21 @@ import Testing
         #expect(OddScores(of: try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))).scores.isEmpty)
     }
 
+    @Test func `bouts of five rounds beside bouts of three are no slips, one bout is`() throws {
+        // Points of three rounds, 27 to 30, and of five, 45 to 50.
+        func contest(every number: Int) throws -> ScoreSheet {
+            let rows = (0..<120).flatMap { bout in
+                (0..<3).map { judge in
+                    let points = bout % number == 5 ? 45 + (bout + judge) % 6 : 27 + (bout * 7 + judge * 3) % 4
+                    return "E\(100 + bout),J\(judge),\(points)"
+                }
+            }
+            return try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))
+        }
+        #expect(OddScores(of: try contest(every: 12)).scores.isEmpty)
+        #expect(OddScores(of: try contest(every: 120)).scores.map(\.kind) == [.offTheScale, .offTheScale, .offTheScale])
+    }
+
     @Test func `each criterion has a scale of its own`() throws {
         let rows = (0..<12).flatMap { entry in
             (0..<5).flatMap { judge -> [String] in

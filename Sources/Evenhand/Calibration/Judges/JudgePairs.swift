@@ -16,7 +16,13 @@ public struct JudgePairs: Sendable {
     public let pairs: [Pair]
 
     /// The pairs of a sheet of totals.
-    public init(of sheet: ScoreSheet) {
+    ///
+    /// - Throws: `FitError.tooLarge` for more judges than memory has room for pairs of.
+    public init(of sheet: ScoreSheet) throws(FitError) {
+        let judges = Double(sheet.judges.count)
+        // No more pairs than scores of the same performances make.
+        let met = sheet.performances.reduce(0.0) { $0 + Double($1.rows.count) * Double($1.rows.count) }
+        try TableMemory.require(min(judges * judges, met) * Double(MemoryLayout<Pair>.stride), for: sheet.judges.count, "judges")
         var performanceOfRow = [Int32](repeating: 0, count: sheet.count)
         for (index, performance) in sheet.performances.enumerated() {
             for row in performance.rows { performanceOfRow[row] = Int32(index) }

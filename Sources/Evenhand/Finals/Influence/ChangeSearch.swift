@@ -66,6 +66,8 @@ struct ChangeSearch: Sendable {
         guard isIn ? end < score : end > score, steps.far >= 1, crosses(steps.far) else { return nil }
         while steps.far - steps.near > 1 {
             let middle = ((steps.near + steps.far) / 2).rounded(.down)
+            // Beyond 2⁵³ steps there is not always a number in between.
+            guard steps.near < middle, middle < steps.far else { break }
             if crosses(middle) { steps.far = middle } else { steps.near = middle }
         }
         return score + sign * steps.far
@@ -89,7 +91,7 @@ private struct Trial: Sendable {
         let others = list.entries.indices.filter { $0 != entry }
         let above = others.count { other in
             if let fractions = old.fractions, let mine = new.fractions?.first { return mine < fractions[other] }
-            return new.values[0] + new.tieGrid / 2 < old.values[other]
+            return old.values[other] - new.values[0] >= max(old.tieGrid, .leastNonzeroMagnitude)
         }
         return above < places
     }

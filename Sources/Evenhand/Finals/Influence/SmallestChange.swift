@@ -1,7 +1,7 @@
 /// The smallest change of a single score that brings an entry across the cut.
 ///
 /// An entry that is out comes in when fewer than k others are above it, one that is in falls out when k are; equal results share a rank. A score of its own may change, or,
-/// when one rank decides, one of another entry. For the mean, the trimmed mean and the median of exact scores the answer is exact; for other methods it is searched among the
+/// when one rank decides, one of another entry. For the mean, the trimmed mean and the median the answer is exact (where scores are not, of their first nine decimals); for other methods it is searched among the
 /// entry's own scores by halving, which finds it where a higher score never makes a result worse.
 public struct SmallestChange: Sendable, Equatable {
     /// Whose score changes.
@@ -19,8 +19,8 @@ public struct SmallestChange: Sendable, Equatable {
     ///   - range: what scores can be, in points, when it is known.
     public static func all(of list: OfficialList, places: Int, range: ClosedRange<Double>? = nil) -> [SmallestChange?] {
         guard places < list.entries.count else { return list.entries.map { _ in nil } }
-        if list.totals.sheet.isExact, list.recipe.stageWeights.isEmpty, list.recipe.tieBreaks.isEmpty,
-            case .method(let method) = list.recipe.basis, let trimmed = TrimmedChange(list, method, range: range)
+        if list.recipe.stageWeights.isEmpty, list.recipe.tieBreaks.isEmpty, case .method(let method) = list.recipe.basis,
+            let exact = exact(list), let trimmed = TrimmedChange(exact, method, range: range)
         {
             return Parallel.map(list.entries.count, size: list.totals.sheet.count * list.entries.count) {
                 trimmed.smallest(for: $0, places: places)
@@ -28,6 +28,10 @@ public struct SmallestChange: Sendable, Equatable {
         }
         let search = ChangeSearch(list, places: places, range: range)
         return Parallel.map(list.entries.count) { search.smallest(for: $0) }
+    }
+
+    private static func exact(_ list: OfficialList) -> OfficialList? {
+        list.totals.sheet.isExact ? list : list.contest.cut.flatMap { try? list.remade(of: $0) }
     }
 }
 
@@ -133,11 +137,20 @@ extension ScoreSheet {
         return replacing(units: units)
     }
 
+    /// Scores that are not exact, to nine decimals; `nil` of scores that have no room for so many.
+    fileprivate var cut: ScoreSheet? {
+        let billionths = units.map { ($0 * 1e9 / unitsPerPoint).rounded() }
+        return billionths.allSatisfy { $0.magnitude < 0x1p53 } ? replacing(units: billionths, unitsPerPoint: 1e9, isExact: true) : nil
+    }
+
     /// The same design with other scores, in units.
-    func replacing(units new: [Double], unitsPerPoint perPoint: Double? = nil, direction newDirection: Direction? = nil) -> ScoreSheet {
+    func replacing(
+        units new: [Double], unitsPerPoint perPoint: Double? = nil, isExact newlyExact: Bool? = nil,
+        direction newDirection: Direction? = nil
+    ) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
-            criterionCodes: criterionCodes, units: new, unitsPerPoint: perPoint ?? unitsPerPoint, isExact: isExact,
+            criterionCodes: criterionCodes, units: new, unitsPerPoint: perPoint ?? unitsPerPoint, isExact: newlyExact ?? isExact,
             direction: newDirection ?? direction, entryAttributes: entryAttributes, judgeAttributes: judgeAttributes)
     }
 }

@@ -69,17 +69,16 @@ public struct MethodComparison: Sendable {
     private static func known(_ method: ScoringMethod, in model: MeritModel) -> [Double]? {
         guard model.parts.count == 1, let part = model.parts.first, part.fit.heatVariance == nil else { return nil }
         switch method {
-        case .crossed: return ranks(part.fit.fairAverages())
-        case .calibrated: return part.calibrated.map { ranks($0.fairAverages) }
+        case .crossed: return ranks(part.fit.fairAverages(), spread: part.fit.residualVariance.squareRoot())
+        case .calibrated: return part.calibrated.map { ranks($0.fairAverages, spread: part.fit.residualVariance.squareRoot()) }
         default: return nil
         }
     }
 
     /// The ranks of numbers that tie only when they agree to rounding.
-    private static func ranks(_ values: [Double]) -> [Double] {
-        let steps = values.map { ($0 * 1e10).rounded() }
-        let order = steps.indices.sorted { (steps[$0], $1) > (steps[$1], $0) }
-        return Ranks(order: order.map { Int32($0) }, ties: .min) { steps[order[$0]] == steps[order[$1]] }.ranks
+    private static func ranks(_ values: [Double], spread: Double = 1) -> [Double] {
+        let largest = values.reduce(0) { max($0, $1.magnitude) }
+        return Ranks(of: values, closerThan: Ranks.grid(spread: spread, largest: largest)).ranks
     }
 }
 

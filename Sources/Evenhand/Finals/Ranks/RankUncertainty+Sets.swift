@@ -61,7 +61,8 @@ extension RankUncertainty {
 
     /// Rank intervals of all entries that hold together: with probability `level` no true rank lies outside its interval.
     ///
-    /// Each interval leaves out the ranks whose one-sided probability is below a common bound, the largest for which the draws keep all of them.
+    /// Each interval leaves out the ranks whose one-sided probability is below a common bound, the largest for which the draws keep all of them, and none that makes an interval narrower than
+    /// `interval(of:level:)`: where few ranks are open, cutting a tail of one entry alone would.
     public func simultaneousIntervals(level: Double) -> [ClosedRange<Int>] {
         let size = entryCount
         // How often an entry came to this place or a better one, and to this or a worse one.
@@ -90,6 +91,7 @@ extension RankUncertainty {
         let below = min(drawCount - 1, Int((1 - level) * Double(drawCount)))
         var (bound, sum) = (0, drawsWith[0])
         while sum <= below { (bound, sum) = (bound + 1, sum + drawsWith[bound + 1]) }
+        bound = min(bound, Int(tail(level)) + 1)
         return (0..<size).map { entry in
             let kept = (0..<size).filter { tails[entry * size + $0] >= bound }
             return (kept.first ?? 0) + 1...(kept.last ?? size - 1) + 1

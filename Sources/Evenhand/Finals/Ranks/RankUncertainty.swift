@@ -23,8 +23,19 @@ public struct RankUncertainty: Sendable {
     /// The probability of each entry to be among the best `places`.
     public let topProbabilities: [Double]
 
-    /// More entries than this would need a table of counts that outgrows its use.
-    public static let mostEntries = 4096
+    /// More entries than this would need tables of counts, two by two, that memory has no room for; or places of more than 16 bits.
+    public static let mostEntries: Int = {
+        // A table for each worker, and the tails of both sides.
+        let bytes = Double(Parallel.width * MemoryLayout<UInt32>.size + 3 * MemoryLayout<Int>.size + MemoryLayout<UInt32>.size)
+        return min(Int(UInt16.max), Int((Double(TableMemory.limit) / bytes).squareRoot()))
+    }()
+
+    /// Refuses more entries than can be ranked.
+    ///
+    /// - Throws: `DesignError.tooMany`.
+    public static func require(entries count: Int) throws(DesignError) {
+        if count > mostEntries { throw .tooMany(of: "entries", found: count, limit: mostEntries) }
+    }
 
     /// Ranks draws.
     ///
@@ -35,9 +46,7 @@ public struct RankUncertainty: Sendable {
     public init(of draws: PosteriorDraws, places: Int) throws(DesignError) {
         precondition(places >= 1 && draws.count >= 1, "ranks need at least one place and one draw")
         let size = draws.entryCount
-        guard size <= RankUncertainty.mostEntries else {
-            throw .tooMany(of: "entries", found: size, limit: RankUncertainty.mostEntries)
-        }
+        try RankUncertainty.require(entries: size)
         let tallies = Parallel.workers(draws.blocks.count, size: draws.count * size) { next in
             var tally = RankTally(entryCount: size, draws: draws.count / Parallel.width)
             while let block = next() { tally.add(draws.block(block)) }
@@ -60,6 +69,9 @@ public struct RankUncertainty: Sendable {
         }
     }
 
+    /// The draws that an interval leaves out on one side.
+    func tail(_ level: Double) -> Double { (1 - level) / 2 * Double(drawCount) }
+
     /// The probability that an entry's rank is `rank`, counted from 1.
     public func probability(of entry: Int, rank: Int) -> Double { Double(counts[entry * entryCount + rank - 1]) / Double(drawCount) }
 
@@ -67,7 +79,7 @@ public struct RankUncertainty: Sendable {
     ///
     /// Ranks are whole numbers, so the interval holds more than its level: a right one of 90 % covers 93–94 % of true ranks.
     public func interval(of entry: Int, level: Double) -> ClosedRange<Int> {
-        let tail = (1 - level) / 2 * Double(drawCount)
+        let tail = tail(level)
         var (sum, low, high) = (0.0, 0, entryCount)
         for rank in 1...entryCount {
             sum += Double(counts[entry * entryCount + rank - 1])

@@ -19,7 +19,7 @@ public struct KruskalWallis: Sendable, Equatable {
     /// - Parameter grid: results closer than this tie; 0 when only equal ones do.
     public init(_ groups: [[Double]], grid: Double = 0) {
         let all = groups.flatMap(\.self)
-        let ranks = Ranks.ascendingAverage(grid > 0 ? all.map { ($0 / grid).rounded() } : all)
+        let ranks = Ranks(of: all, closerThan: grid, ties: .average).ranks.map { Double(all.count + 1) - $0 }
         var (start, meanRanks) = (0, [Double]())
         for group in groups {
             meanRanks.append(ranks[start..<start + group.count].reduce(0, +) / Double(group.count))

@@ -79,7 +79,7 @@ public struct CrossedEffects: Sendable {
     ///   - heats: whether heats have (random) effects; with one heat there are none.
     ///   - groups: the fixed group of each entry, parallel to `sheet.entries`; entries without one make a last group of their own.
     /// - Throws: `DesignError.tooFew` when entries have one score each (or judges), so that noise and differences cannot be told apart;
-    ///   `FitError.notPositiveDefinite`, never seen.
+    ///   `FitError.tooLarge` where memory has no room for tables of the smaller side; `FitError.notPositiveDefinite`, never seen.
     public init(of sheet: ScoreSheet, by estimation: Estimation = .reml, heats: Bool = false, groups: Factor? = nil) throws {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
         precondition(groups.map { $0.codes.count == sheet.entries.count } ?? true, "groups must run parallel to the entries")
@@ -87,6 +87,10 @@ public struct CrossedEffects: Sendable {
         let most = max(sheet.entries.count, sheet.judges.count, names.count)
         guard sheet.count > most else { throw DesignError.tooFew(of: "scores", found: sheet.count, needed: most + 1) }
         let hasHeats = heats && sheet.heats.count > 1
+        // The equations of the smaller side, their factor and their inverse.
+        let isOfJudges = sheet.entries.count >= sheet.judges.count
+        let size = min(sheet.entries.count, sheet.judges.count) + (hasHeats ? sheet.heats.count : 0)
+        try TableMemory.require(squares: 3, of: size, isOfJudges ? "judges" : "entries")
         let design = CrossedDesign(of: sheet, heats: hasHeats, groups: codes, groupCount: names.count)
         let found = try VarianceEstimates(design, by: estimation)
 

@@ -4,14 +4,14 @@ enum Decimal: Equatable {
     case inexact(Double)
     /// `nan` or `inf`.
     case notFinite
-    /// So large that squares could leave the range of a Double.
+    /// So large that a Double does not hold its last digits.
     case tooLarge
     case notANumber
 
     /// More decimals than any judge writes: a quotient that a spreadsheet wrote out.
     static let mostDecimals = 6
-    /// No score is as large as this; the squares of 10⁹ smaller ones still have a sum.
-    static let limit = 1e100
+    /// No score is as large as this: the first power of ten above 2⁵³, from where on a Double does not hold every whole number.
+    static let limit = 1e16
 
     /// Reads a field; the digits of a short one are taken from its word.
     @inline(__always)

@@ -1,0 +1,119 @@
+import Evenhand
+public import EvenhandIO
+
+/// Labels in place of the names of judges or entries, wherever these occur in what is shown: in attributes, notes, places and paths.
+///
+/// A name of several characters is replaced where it stands as a word (in scripts without spaces, anywhere), from five characters on in upper
+/// and lower case; one of a single character where it is all of a text, or next to a mark. A number is no name.
+public struct Pseudonyms: Sendable {
+    /// The names by their first character in lower case, the longest first.
+    private var names: [Character: [Name]] = [:]
+
+    private struct Name: Sendable {
+        let text: [Character]
+        let label: String
+        let anyCase: Bool
+    }
+
+    /// No names: every text stays as it is.
+    public init() {}
+
+    /// Hides names under the labels beside them.
+    public mutating func hide(_ hidden: [String], as labels: [String]) {
+        for (name, label) in zip(hidden, labels) where name != label && name.contains(where: \.isLetter) {
+            let text = Array(name)
+            names[Pseudonyms.folded(text[0]), default: []].append(Name(text: text, label: label, anyCase: text.count >= 5))
+        }
+        for key in names.keys { names[key]?.sort { $0.text.count > $1.text.count } }
+    }
+
+    /// A text with the labels.
+    public func replacing(_ text: String) -> String {
+        guard !names.isEmpty else { return text }
+        let characters = Array(text)
+        var (shown, place) = ("", 0)
+        while place < characters.count {
+            let candidates = names[Pseudonyms.folded(characters[place])] ?? []
+            if let name = candidates.first(where: { stands($0, at: place, in: characters) }) {
+                shown += name.label
+                place += name.text.count
+            } else {
+                shown.append(characters[place])
+                place += 1
+            }
+        }
+        return shown
+    }
+
+    private func stands(_ name: Name, at start: Int, in text: [Character]) -> Bool {
+        let stop = start + name.text.count
+        guard stop <= text.count else { return false }
+        let isSame = zip(name.text, text[start..<stop]).allSatisfy {
+            name.anyCase ? Pseudonyms.folded($0) == Pseudonyms.folded($1) : $0 == $1
+        }
+        guard isSame else { return false }
+        let (before, behind) = (start > 0 ? text[start - 1] : nil, stop < text.count ? text[stop] : nil)
+        guard name.text.count == 1 else {
+            return !Pseudonyms.joins(before, name.text[0]) && !Pseudonyms.joins(behind, name.text[name.text.count - 1])
+        }
+        let isWord = [before, behind].allSatisfy { !($0?.isLetter ?? false || $0?.isNumber ?? false) }
+        return isWord && (text.count == 1 || [before, behind].contains { !($0?.isWhitespace ?? true) })
+    }
+
+    /// Whether a neighbour makes one word with the end of a name; scripts without spaces have no such ends.
+    private static func joins(_ neighbour: Character?, _ end: Character) -> Bool {
+        guard let neighbour, isSpaced(end) else { return false }
+        return isSpaced(neighbour)
+    }
+
+    private static func isSpaced(_ character: Character) -> Bool {
+        (character.isLetter || character.isNumber) && (character.unicodeScalars.first?.value ?? 0) < 0x2E80
+    }
+
+    private static func folded(_ character: Character) -> Character { character.lowercased().first ?? character }
+
+    /// A report with the labels.
+    public func replacing(_ report: Report) -> Report {
+        guard !names.isEmpty else { return report }
+        return Report(
+            verdict: replacing(report.verdict), tables: report.tables.map(replacing), notes: report.notes.map(replacing), fits: report.fits,
+            plots: report.plots.map { plot in
+                let rows = plot.rows.map { Plot.Row($0.labels.map(replacing), $0.drawing, value: replacing($0.value)) }
+                return Plot(title: replacing(plot.title), rows: rows, reference: plot.reference, hasScale: plot.hasScale)
+            })
+    }
+
+    private func replacing(_ table: Table) -> Table {
+        let columns = table.columns.map { column in
+            let cells: Table.Cells =
+                switch column.cells {
+                case .factor(let factor): .factor(replacing(factor))
+                case .texts(let texts): .texts(texts.map(replacing))
+                default: column.cells
+                }
+            return Table.Column(
+                replacing(column.name), heading: replacing(column.heading), cells, isWhole: column.isWhole, blank: column.blank,
+                startsPart: column.startsPart)
+        }
+        return Table(
+            name: replacing(table.name), title: replacing(table.title), columns: columns, notes: table.notes.map(replacing),
+            keys: table.keys)
+    }
+
+    /// Each name once, then its places.
+    private func replacing(_ factor: Factor) -> Factor {
+        let levels = factor.levels.map(replacing)
+        return levels == factor.levels ? factor : Factor(factor.codes.map { $0 == Factor.missing ? nil : levels[Int($0)] })
+    }
+
+    /// JSON with the labels in texts and names of members.
+    public func replacing(_ json: JSON) -> JSON {
+        guard !names.isEmpty else { return json }
+        return switch json {
+        case .string(let text): .string(replacing(text))
+        case .array(let values): .array(values.map(replacing))
+        case .object(let members): .object(members.map { (replacing($0.0), replacing($0.1)) })
+        default: json
+        }
+    }
+}

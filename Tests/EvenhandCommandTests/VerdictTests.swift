@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Verdicts say no more than was looked at, and data does not change with the language.
+@Suite struct VerdictTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func sheet(_ rows: [String], header: String = "entry,judge,score") throws -> String {
+        try directory.write(([header] + rows).joined(separator: "\n"), to: "scores.csv")
+    }
+
+    @Test func `groups that were not tested are not spoken of`() throws {
+        let run = try CommandRun(
+            [
+                "groups", "Data/zhejiang-2022/scores.csv", "--entries", "Data/zhejiang-2022/entries.csv", "--by", "sector", "--places",
+                "10",
+            ])
+        #expect(run.lines[0].hasPrefix("sector: 3 of 7 groups (信息技术, 智能制造, 生物医药) differ by no more than chance can make them"))
+        #expect(run.lines[0].contains("no tested group's share"))
+    }
+
+    @Test(arguments: [("5", "no cut"), ("9", "no cut")])
+    func `as many places as entries leave no cut`(places: String, words: String) throws {
+        let path = try sheet((0..<20).map { "E\($0 / 4),J\($0 % 4),\(70 + ($0 * 7) % 19)" })
+        let run = try CommandRun(["finals", path, "--places", places, "--draws", "200"])
+        #expect(run.status == 0 && run.lines[0].contains(words) && !run.lines[0].contains("Between places"), "\(run.lines[0])")
+    }
+
+    @Test func `entries that share a place are said to share it`() throws {
+        // Each entry has the same scores, from other judges.
+        let path = try sheet((0..<20).map { "E\($0 / 4),J\($0 % 4),\([71, 75, 80, 84][($0 + $0 / 4) % 4])" })
+        let run = try CommandRun(["finals", path, "--places", "2", "--draws", "200"])
+        #expect(run.lines[0].contains("the 5 entries that share place 1"), "\(run.lines[0]) \(run.error)")
+    }
+
+    @Test func `severities of small scales have the decimals that they need`() throws {
+        // Scores between 0 and 1, one judge a tenth below the others.
+        let rows = (0..<120).map { number in
+            let (entry, judge) = (number / 6, number % 6)
+            let thousandths = 500 + (entry * 37) % 300 + (entry * 7 + judge * 13 + entry * judge * 5) % 40 - (judge == 2 ? 100 : 0)
+            return "E\(10 + entry),J\(judge),0.\(thousandths)"
+        }
+        let run = try CommandRun(["judges", try sheet(rows)])
+        let verdict = try #require(run.lines.first)
+        #expect(verdict.contains("J2 by 0.1") || verdict.contains("J2 by 0.0"), "\(verdict)")
+        #expect(!verdict.contains("(0.1 to 0.1)"), "\(verdict)")
+    }
+
+    @Test(arguments: ["rank --method crossed", "judges", "finals --places 2 --draws 200"])
+    func `ratings on a short scale are said to be outside the linear model`(question: String) throws {
+        let rows = (0..<40).map { "E\($0 / 4),J\($0 % 4),\(1 + ($0 * 7 + $0 / 4 * 3) % 5)" }
+        let words = question.split(separator: " ").map(String.init)
+        let run = try CommandRun([words[0], try sheet(rows)] + words.dropFirst())
+        #expect(run.output.contains("Only 5 different whole numbers"), "\(run.output) \(run.error)")
+        let fine = try sheet((0..<40).map { "E\($0 / 4),J\($0 % 4),\(60 + ($0 * 7 + $0 / 4 * 3) % 29)" })
+        #expect(!(try CommandRun([words[0], fine] + words.dropFirst()).output.contains("different whole numbers")))
+    }
+
+    @Test(arguments: [
+        "check", "rank --places 10", "judges", "groups --by sector --places 10", "finals --places 10 --draws 200", "normalize",
+    ])
+    func `data is the same in both languages`(question: String) throws {
+        let words = question.split(separator: " ").map(String.init)
+        let arguments =
+            [words[0], "Data/zhejiang-2022/scores.csv", "--entries", "Data/zhejiang-2022/entries.csv"] + words.dropFirst()
+        for format in ["csv", "json"] {
+            let runs = try ["en", "zh"].map { try CommandRun(arguments + ["--format", format, "--lang", $0]) }
+            func data(_ run: CommandRun) throws -> String {
+                guard format == "json" else { return run.output }
+                let document = try #require(try JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
+                let tables = try #require(document["tables"])
+                return String(decoding: try JSONSerialization.data(withJSONObject: tables, options: .sortedKeys), as: UTF8.self)
+            }
+            #expect(runs[0].status == 0 && runs[0].error != runs[1].error || format == "json")
+            #expect(try data(runs[0]) == data(runs[1]), "\(format)")
+        }
+    }
+}
