@@ -1,12 +1,15 @@
-import Evenhand
+public import Evenhand
 
 extension OrdinarySheet {
     /// What goes wrong with the models of this sheet: errors of the arithmetic, and places that depend on the unit of the scores.
     ///
     /// - Parameters:
     ///   - draws: how many draws the report on the cut makes.
+    ///   - model: what the report on the cut draws from.
     ///   - factors: other units that are tried.
-    public func failures(draws: Int = 100, factors: [Double] = [0.1, 1000]) throws -> [String] {
+    public func failures(
+        draws: Int = 100, model: MeritModel.Kind = .calibrated, factors: [Double] = [0.1, 1000]
+    ) throws -> [String] {
         let sheet = try sheet()
         var failures: [String] = []
         func check(_ what: String, _ make: () throws -> Void) {
@@ -30,7 +33,7 @@ extension OrdinarySheet {
         }
         check("finals") {
             let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
-            let model = MeritModel.result(of: list)
+            let model = MeritModel.result(of: list, by: model)
             let cut = CutReport(of: list, model: model, places: 1, draws: draws, seed: 1)
             if case .fit(let error) = cut.obstacle, error != .noDifferences { throw error }
             if cut.gaps.allSatisfy({ $0 == nil }), !list.isIn(places: 1).allSatisfy({ $0 }) { failures.append("\(kind) \(seed): no gap") }

@@ -7,7 +7,9 @@ import Testing
     @Test(arguments: OrdinarySheet.Kind.allCases)
     func `crossed, calibrated and finals answer for every ordinary sheet`(kind: OrdinarySheet.Kind) throws {
         for seed in 1...50 as ClosedRange<UInt64> {
-            let failures = try OrdinarySheet(kind, seed: seed).failures(factors: seed % 10 == 1 ? [0.1, 1000] : [])
+            // The calibrated model is fitted for its ranks already; most reports on the cut take the other one.
+            let failures = try OrdinarySheet(kind, seed: seed).failures(
+                model: seed % 5 == 1 ? .calibrated : .crossed, factors: seed % 10 == 1 ? [0.1, 1000] : [])
             #expect(failures == [])
         }
     }
