@@ -29,6 +29,16 @@ import Testing
         #expect(run.status == 0 && run.output == "entry,scores,mean,mean_rank\n" + rows, "\(run.error)")
     }
 
+    @Test func `what titles of tables name is asked, and said`() throws {
+        let table = "Team,Judge 1,Judge 2\nA,9,7\nB,8,5\nC,5,6\n"
+        let text = "Xanadu\n\(table)\nQuorum\n\(table)"
+        let asked = try rank(text, [])
+        #expect(asked.status == 1 && asked.output.isEmpty && asked.error.contains("[E151]"), "\(asked.error)")
+        #expect(asked.error.contains("--table-is criterion") && asked.error.contains("--table-is stage"))
+        let said = try rank(text, ["--table-is", "criterion"])
+        #expect(said.status == 0 && said.output == "entry,scores,mean,mean_rank\nA,2,16,1\nB,2,13,2\nC,2,11,3\n", "\(said.error)")
+    }
+
     @Test func `a question offers complete commands, and a remark behind them does no harm`() throws {
         let directory = try TemporaryDirectory()
         let text = "Team,Gate,Judge 1,Judge 2\nA,2,9,7\nB,12,8,7\nC,7,5,5\n"

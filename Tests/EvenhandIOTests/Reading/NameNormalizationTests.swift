@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ("评委甲", "评委甲"), ("Ａ１", "A1"), ("ｶﾞｷﾞ", "ガギ"), ("\u{1112}\u{1161}\u{11AB}", "한"), ("ﬁnal", "final"), ("Cafe\u{301}", "Caf\u{E9}"),
         ("\u{3000}张\u{3000}三\u{3000}", "张 三"), ("\u{A0}A\u{200B}\u{FEFF}", "A"), (" A B ", "A B"), ("", ""), (" \u{3000}\t", ""),
-        ("㈱", "(株)"), ("Ⅳ", "IV"), ("①", "1"), ("（甲）", "(甲)"), ("\t李\r\n", "李"), ("😀", "😀"), ("a\u{0}b", "a\u{0}b"),
+        ("㈱", "(株)"), ("Ⅳ", "IV"), ("①", "1"), ("（甲）", "(甲)"), ("\t李\r\n", "李"), ("😀", "😀"), ("a\u{0}b", "a\u{0}b"), ("ร้านลุงดำ", "ร้านลุงดำ"),
     ])
     func `a name is brought to one form`(text: String, expected: String) {
         let result = NameNormalization.normalized(text)

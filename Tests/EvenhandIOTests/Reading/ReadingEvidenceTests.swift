@@ -11,6 +11,7 @@ import Testing
         ("最后得分", .result), ("Final Rank", .rank), ("名次", .rank), ("Team #", .identifier), ("展位号", .identifier), ("Start time", .date),
         ("出生日期", .date), ("超时扣分", .deduction), ("Time penalty", .deduction), ("Number of scores", .count), ("加赛分", .tiebreak),
         ("Normalized Rating", .standardised), ("备注", .remark), ("Reviewer expertise", .confidence), ("去掉最高分", .highest),
+        ("Zwischensumme", .sum), ("Wertungssumme", .sum), ("Összesen", .sum), ("Keskiarvo", .mean), ("Разом", .sum), ("الترتيب", .rank),
     ])
     func `words of a header claim what a column holds`(header: String, claim: Claim) {
         #expect(Claim(HeaderWords(header)) == claim)

@@ -15,6 +15,42 @@ import Testing
         ("title rows", "2022 创新大赛,,\n,,\n项目,评委1,评委2\nA,1,2\n", ["A/评委1=1", "A/评委2=2"]),
         ("title rows over rows of scores", "Scores of the final\n\nentry,judge,score\nA,J,1\n", ["A/J=1"]),
         ("signatures below", "项目,评委1,评委2\nA,1,2\n,,\n监督员签字:,,\n,,备注：无\n", ["A/评委1=1", "A/评委2=2"]),
+        (
+            "a title for each judge", "评委：李娜\n项目,创新性,市场\nA,1,2\nB,3,4\n\n评委：张伟\n项目,创新性,市场\nA,5,6\nB,7,8\n",
+            [
+                "A/张伟/创新性=5", "A/张伟/市场=6", "A/李娜/创新性=1", "A/李娜/市场=2", "B/张伟/创新性=7", "B/张伟/市场=8", "B/李娜/创新性=3",
+                "B/李娜/市场=4",
+            ]
+        ),
+        (
+            "a title for each criterion", "Innovation (20)\nTeam,Judge 1,Judge 2\nA,1,2\n\nMarket (10)\nTeam,Judge 1,Judge 2\nA,5,6\n",
+            ["A/Judge 1/Innovation=1", "A/Judge 1/Market=5", "A/Judge 2/Innovation=2", "A/Judge 2/Market=6"]
+        ),
+        (
+            "two rows of headers once more",
+            ",Judge 1,,Judge 2,\nTeam,Idea,Demo,Idea,Demo\nA,1,2,3,4\n,Judge 1,,Judge 2,\nTeam,Idea,Demo,Idea,Demo\nB,5,6,7,8\n",
+            [
+                "A/Judge 1/Demo=2", "A/Judge 1/Idea=1", "A/Judge 2/Demo=4", "A/Judge 2/Idea=3", "B/Judge 1/Demo=6", "B/Judge 1/Idea=5",
+                "B/Judge 2/Demo=8", "B/Judge 2/Idea=7",
+            ]
+        ),
+        (
+            "side by side under two rows", ",Judge 1,,,Judge 1,\nTeam,Idea,Demo,Team,Idea,Demo\nA,1,2,B,3,4\n",
+            ["A/Judge 1/Demo=2", "A/Judge 1/Idea=1", "B/Judge 1/Demo=4", "B/Judge 1/Idea=3"]
+        ),
+        (
+            "the first entry without scores", "Team: A\nJury,Punkte\nKim,\nLee,5\n\nTeam: B\nJury,Punkte\nKim,4\nLee,6\n",
+            ["A/Lee=5", "B/Kim=4", "B/Lee=6"]
+        ),
+        (
+            "a list about the judges below",
+            "Team,A,B,C\nX,75,75,70\nY,67,70,65\nZ,82,80,83\n,,,\nJury,Years\nA = P. de Wit,12\nB = K. Bos,7\nC = L. Vos,9\n",
+            ["X/A=75", "X/B=75", "X/C=70", "Y/A=67", "Y/B=70", "Y/C=65", "Z/A=82", "Z/B=80", "Z/C=83"]
+        ),
+        (
+            "a compound word for the name", "Stand-Nr.,Teamname,Juror 1,Juror 2\nB38,Werkraum,8,7\nB41,Echolot,6,5\n",
+            ["Echolot/Juror 1=6", "Echolot/Juror 2=5", "Werkraum/Juror 1=8", "Werkraum/Juror 2=7"]
+        ),
         ("column totals below", "项目,评委1,评委2\nA,1,2\nB,3,4\n平均分,2,3\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
         ("an entry called note", "entry,judge,score\nnote,J,1\ntotal,J,2\n", ["note/J=1", "total/J=2"]),
         ("totals beside", "项目,评委1,评委2,总分,平均分,名次\nA,1,2,3,1.5,1\n", ["A/评委1=1", "A/评委2=2"]),

@@ -5,7 +5,15 @@ extension LayoutFinder {
     mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
         var inside = open.filter { composite.names[$0] != nil }
         takeTotals(of: composite, &inside)
-        let claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
+        var claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
+        // Class and Rank are criteria of a cat show: the total of the row has them in it.
+        let unclaimed = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
+        let rowTotals = open.filter { index in !inside.contains(index) && (claim(of: index)?.isDerived ?? false) }
+        if unclaimed.count < inside.count,
+            rowTotals.contains(where: { relations.holds(.sum, $0, of: inside) && !relations.holds(.sum, $0, of: unclaimed) })
+        {
+            claims = .init(repeating: nil, count: inside.count)
+        }
         var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
         // A total of one kind of numbers only: raw scores beside standardised ones.
         let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })

@@ -33,6 +33,12 @@ struct SheetReader {
             }
         }
         if layouts.isEmpty { throw errors[0] }
+        // A list about judges below their scores: years of service, one number for each.
+        let lists = layouts.filter { $0.column(of: .judge) != nil && $0.column(of: .entry) == nil && $0.scoreColumns.count == 1 }
+        if !lists.isEmpty, lists.count < layouts.count {
+            layouts.removeAll { $0.column(of: .judge) != nil && $0.column(of: .entry) == nil && $0.scoreColumns.count == 1 }
+            others += lists.map { $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ") }
+        }
         // Beside a table of ballots one without judges is its summary; any other question stays one.
         let hasBallots = layouts.contains { $0.column(of: .judge) != nil }
         // So is a list of something else below the scores: of judges, of years, of what points mean.

@@ -64,7 +64,8 @@ struct SheetTables {
     /// Whether another table begins: texts above numbers, behind a row that is empty or a title.
     private func beginsTable(_ row: Int, after region: TableRegion) -> Bool {
         guard row > region.header.upperBound, cells.numberCounts[row] == 0, !grid.isBlank(row), !grid.isLone(row) else { return false }
-        guard grid.isBlank(row - 1) || grid.isLone(row - 1) else { return false }
+        // Workbooks leave out rows that are empty.
+        guard grid.isBlank(row - 1) || grid.isLone(row - 1) || grid.lines[row] > grid.lines[row - 1] + 1 else { return false }
         guard let below = (row + 1..<grid.rows.count).first(where: { !grid.isBlank($0) }), cells.numberCounts[below] > 0 || texts(below) > 1
         else { return false }
         let body = (below..<min(grid.rows.count, below + 20)).prefix { !grid.isBlank($0) }

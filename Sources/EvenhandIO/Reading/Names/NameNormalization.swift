@@ -77,6 +77,20 @@ enum NameNormalization {
         }
     }
 
+    /// Thai and Lao write one letter, am, where its compatible form has two.
+    private static func withLettersOfThai(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0 == "\u{0E4D}" || $0 == "\u{0ECD}" }) else { return text }
+        var letters = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch (letters.last, scalar) {
+            case ("\u{0E4D}", "\u{0E32}"): letters.replaceSubrange(letters.index(before: letters.endIndex)..., with: ["\u{0E33}"])
+            case ("\u{0ECD}", "\u{0EB2}"): letters.replaceSubrange(letters.index(before: letters.endIndex)..., with: ["\u{0EB3}"])
+            default: letters.append(scalar)
+            }
+        }
+        return String(letters)
+    }
+
     /// The text as utf8proc changes it.
     static func mapped(_ text: String, _ options: [utf8proc_option_t]) -> String {
         var text = text
@@ -87,7 +101,8 @@ enum NameNormalization {
             defer { free(target) }
             // Without memory the name stays what it is; Swift's text is never invalid UTF-8.
             guard count >= 0, let target else { return String(decoding: bytes, as: UTF8.self) }
-            return String(decoding: UnsafeBufferPointer(start: target, count: count), as: UTF8.self)
+            let mapped = String(decoding: UnsafeBufferPointer(start: target, count: count), as: UTF8.self)
+            return withLettersOfThai(mapped)
         }
     }
 }
