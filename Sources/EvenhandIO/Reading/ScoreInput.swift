@@ -68,7 +68,7 @@ struct ScoreInput {
             if case .noColumn? = error.problems.first?.kind, let plainError { throw plainError }
             guard error.isAboutShape || error.question != nil else { throw error }
             if isEmpty { throw ScoreSheetError(.noRows, file: input.path) }
-            guard let rowError else { throw error }
+            guard let rowError, !error.saysMore(than: rowError) else { throw error }
             problems += rowError.problems
             problemCount += rowError.count
         }
@@ -225,5 +225,14 @@ extension Reading.Part {
             if case .attribute = use { attributes.append(header) }
         }
         rows = blocks.reduce(0) { $0 + $1.units.count }
+    }
+}
+
+extension ScoreSheetError {
+    /// Whether this question is about what is wrong with rows: one that may be no entry, or scores that stand twice where a column was not understood.
+    fileprivate func saysMore(than rowError: ScoreSheetError) -> Bool {
+        guard let question else { return false }
+        if case .row = question.kind { return true }
+        return rowError.problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
     }
 }

@@ -10,7 +10,8 @@ extension LayoutFinder {
             scores.removeAll { index in
                 let words = columns[index].words
                 let isTop = relations.isExtreme(index, of: all, highest: true)
-                return words.isCovered && (words.says(.score) || words.says(.maximum) || words.says(.highest) && isTop)
+                return words.isCovered
+                    && (words.says(.score) && words.parts.count == 1 || words.says(.maximum) || words.says(.highest) && isTop)
             }
             return .entry
         }

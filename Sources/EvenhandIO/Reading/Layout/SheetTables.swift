@@ -65,7 +65,10 @@ struct SheetTables {
     private func beginsTable(_ row: Int, after region: TableRegion) -> Bool {
         guard row > region.header.upperBound, cells.numberCounts[row] == 0, !grid.isBlank(row), !grid.isLone(row) else { return false }
         // Workbooks leave out rows that are empty.
-        guard grid.isBlank(row - 1) || grid.isLone(row - 1) || grid.lines[row] > grid.lines[row - 1] + 1 else { return false }
+        let isBehindGap = grid.sheet != nil && grid.lines[row] > grid.lines[row - 1] + 1
+        guard grid.isBlank(row - 1) || grid.isLone(row - 1) || isBehindGap else { return false }
+        // A score that is no number, behind an empty row, begins no table.
+        guard grid.texts(row).contains(where: { !HeaderWords($0).concepts.isEmpty }) else { return false }
         guard let below = (row + 1..<grid.rows.count).first(where: { !grid.isBlank($0) }), cells.numberCounts[below] > 0 || texts(below) > 1
         else { return false }
         let body = (below..<min(grid.rows.count, below + 20)).prefix { !grid.isBlank($0) }
