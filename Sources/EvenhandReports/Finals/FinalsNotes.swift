@@ -49,7 +49,7 @@ struct FinalsNotes {
 
     private var model: String {
         cut.model.parts.map { part in
-            let stage = part.stage.map { "\($0): " } ?? ""
+            let stage = part.stage.map { "\(language.stageName($0)): " } ?? ""
             if let calibrated = part.calibrated, cut.subject == .merit {
                 return stage + CalibratedWords(fit: calibrated, language: language).note
             }
