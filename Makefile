@@ -25,7 +25,7 @@ test-long: setup
 # Installs what is missing; says what to type when it cannot.
 setup:
 	@missing=; \
-	for package in libopenblas-dev libboost-dev libexpat1-dev libminizip-dev libutf8proc-dev pkg-config zlib1g-dev; do \
+	for package in libopenblas-dev libboost-dev libexpat1-dev libminizip-dev libuchardet-dev libutf8proc-dev pkg-config zlib1g-dev; do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	dpkg-query -W -f '$${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q '^install ok' || missing="$$missing libstdc++-dev"; \
@@ -73,7 +73,7 @@ fuzz: setup
 	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
 	    $(patsubst %,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(FUZZED_LIBRARIES)) \
 	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift Tests/TestSupport/ZipArchive.swift $(FUZZED_OBJECTS) \
-	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
+	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -l:libuchardet.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
 	  mkdir -p $(FUZZING)/$$kind; \
 	  echo "Fuzz$$kind for $(FUZZ_SECONDS) seconds"; \
 	  ASAN_OPTIONS=quarantine_size_mb=16 $(FUZZING)/Fuzz$$kind $(FUZZ_LIMITS) -dict=Tests/Fuzzing/$$kind.dict \

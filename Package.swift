@@ -34,10 +34,11 @@ let package = Package(
         .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),
         .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
+        .target(name: "CUchardet", linkerSettings: [.linkedLibrary(":libuchardet.a"), .linkedLibrary("stdc++")]),
         // A table of words in many languages that is part of the program.
         .target(name: "CWords", exclude: ["words.tsv"]),
         .target(
-            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CWords"],
+            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .target(name: "CProcess"),

@@ -11,12 +11,16 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    @Option(help: ArgumentHelp("Write what the columns were read as, for --layout.", valueName: "file"))
+    var saveLayout: String?
+
     func run() throws {
         try output.reporting {
             let reading: Reading
             do { reading = try input.read(isThorough: true) } catch let error as ScoreSheetError { try refuse(error) }
             let shown = output.anonymized(reading.sheet)
             let part = input.selectsPart ? try input.selection(of: shown).sheet : shown
+            if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: reading).bytes)]) }
             let report = Report(checking: reading, shown: shown, part: part, top: output.top, in: output.language)
             try output.print(report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs))
         }

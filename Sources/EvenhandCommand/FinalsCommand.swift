@@ -15,7 +15,7 @@ struct FinalsCommand: ParsableCommand {
     func run() throws {
         try output.reporting {
             let tables = output.parts(of: FinalsTable.self).subtracting(finals.checkCoverage ? [] : [.coverage])
-            let reading = try input.read()
+            let reading = try input.read(hasRule: finals.rule != nil)
             let shown = output.anonymized(reading.sheet)
             let warnings = reading.warnings(naming: shown, in: output.language)
             let selection = try input.selection(of: shown)

@@ -49,9 +49,11 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the files.
-    func read(isThorough: Bool = false) throws -> Reading {
+    func read(isThorough: Bool = false, hasRule: Bool = false) throws -> Reading {
         ExpectedHeap.prepare(for: scores)
-        return try Reading(of: scores, as: try readingOptions(), isThorough: isThorough)
+        var options = try readingOptions()
+        options.hasRule = hasRule
+        return try Reading(of: scores, as: options, isThorough: isThorough)
     }
 
     func readingOptions() throws -> ReadingOptions {

@@ -16,7 +16,7 @@ struct RankCommand: ParsableCommand {
 
     func run() throws {
         try output.reporting {
-            let reading = try input.read()
+            let reading = try input.read(hasRule: rules.rule != nil)
             let shown = output.anonymized(reading.sheet)
             let warnings = reading.warnings(naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)

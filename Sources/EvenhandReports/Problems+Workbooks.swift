@@ -2,8 +2,20 @@ import EvenhandIO
 
 extension ScoreSheetError.Kind {
     /// What is wrong with a workbook or with the encoding of a text; `nil` for every other kind.
-    func fileWording(_ language: Language, text: String) -> String? {
+    func fileWording(_ language: Language, text: String, file: String) -> String? {
         switch self {
+        case .otherFormat(let kind): kind.wording(language, file: file)
+        case .brokenGzip:
+            language.say("is a damaged gzip file; copy it again, or unpack it with gunzip.", "是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。")
+        case .gzipTooLarge(let ratio, let bytes):
+            language.say(
+                "unpacks to more than \(bytes >> 20) MiB or \(ratio) times its size; unpack it with gunzip if it is what it should be.",
+                "解压后超过 \(bytes >> 20) MiB 或压缩大小的 \(ratio) 倍；若文件无误，请用 gunzip 解压。")
+        case .brokenJSON(let expected):
+            language.say("is not JSON here: expected \(expected); mend it.", "此处不是有效的 JSON：应为 \(expected)；请更正。")
+        case .noRecords:
+            language.say(
+                "is JSON without rows here; write a list of objects, or one object on each line.", "此处的 JSON 不是表格行；请写成对象的列表，或每行一个对象。")
         case .brokenWorkbook(let damage): damage.wording(language)
         case .workbookTooLarge(let limit): limit.wording(language)
         case .oldWorkbook:
@@ -27,6 +39,66 @@ extension ScoreSheetError.Kind {
                 "the bytes here are not \(name); name its encoding with --encoding, or save the file in UTF-8.",
                 "此处的字节不是 \(name)；请用 --encoding 指明文件的编码，或以 UTF-8 保存文件。")
         default: nil
+        }
+    }
+}
+
+extension FileKind {
+    /// What the file is, and the way to a sheet.
+    fileprivate func wording(_ language: Language, file: String) -> String {
+        switch self {
+        case .webPage:
+            language.say(
+                "is a web page (HTML), whatever its name says; open it in the spreadsheet program and save it as .xlsx or CSV.",
+                "是网页（HTML 文件），与文件名不符；请在电子表格程序中打开并另存为 .xlsx 或 CSV。")
+        case .xml:
+            language.say(
+                "is XML and no web page (HTML) or sheet; open it in the spreadsheet program and save it as .xlsx or CSV.",
+                "是 XML 文件，不是网页或表格；请在电子表格程序中打开并另存为 .xlsx 或 CSV。")
+        case .pdf:
+            language.say("is a PDF document; ask for the sheet that it was printed from.", "是 PDF 文档；请索取原始的电子表格。")
+        case .textDocument:
+            language.say(
+                "is a document of a word processor; copy its table into a spreadsheet and save that as .xlsx or CSV.",
+                "是文字处理文档；请把其中的表格复制到电子表格中，另存为 .xlsx 或 CSV。")
+        case .slides:
+            language.say(
+                "is a presentation; copy its table into a spreadsheet and save that as .xlsx or CSV.",
+                "是演示文稿；请把其中的表格复制到电子表格中，另存为 .xlsx 或 CSV。")
+        case .numbers:
+            language.say("is a document of Numbers; export it from there as Excel or CSV.", "是 Numbers 文档；请在 Numbers 中导出为 Excel 或 CSV。")
+        case .binaryWorkbook:
+            language.say(
+                "is a binary workbook (.xlsb); open it in the spreadsheet program and save it as .xlsx.",
+                "是二进制工作簿（.xlsb）；请在电子表格程序中打开并另存为 .xlsx。")
+        case .zstd, .xz, .bzip2:
+            language.say(
+                "is compressed (\(name)); pipe it in: \(reader) \(file) | evenhand … -",
+                "是压缩文件（\(name)），请用管道输入：\(reader) \(file) | evenhand … -")
+        case .sevenZip, .rar, .zip:
+            language.say("is an archive (\(name)); unpack it and name the sheet inside.", "是压缩包（\(name)）；请解压后指定其中的表格文件。")
+        case .parquet, .sqlite:
+            language.say("is a file of a database (\(name)); export the table as CSV.", "是数据库文件（\(name)）；请将表导出为 CSV。")
+        case .image:
+            language.say(
+                "is a picture; type its scores into a sheet, or ask for the sheet it shows.", "是图片；请把评分录入表格，或索取原始表格。")
+        }
+    }
+
+    private var name: String {
+        switch self {
+        case .sqlite: "SQLite"
+        case .parquet: "Parquet"
+        default: rawValue
+        }
+    }
+
+    /// The program that unpacks the file to a pipe.
+    private var reader: String {
+        switch self {
+        case .zstd: "zstdcat"
+        case .xz: "xzcat"
+        default: "bzcat"
         }
     }
 }

@@ -24,8 +24,6 @@ extension ScoreSheetError.Problem {
         switch kind {
         case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")
         case .directory: return language.say("is a directory; name a file.", "是一个目录，请指定文件。")
-        case .compressed:
-            return language.say("is compressed; pipe it in: zcat \(file) | evenhand … -", "是压缩文件，请用管道输入：zcat \(file) | evenhand … -")
         case .notText:
             return language.say("is not a text file in UTF-8; save the sheet as “CSV UTF-8”.", "不是 UTF-8 文本文件，请另存为“CSV UTF-8”。")
         case .noRows: return language.say("has no rows of scores; expected a header and one row per score.", "没有评分行；应有表头，且每个评分一行。")
@@ -47,11 +45,11 @@ extension ScoreSheetError.Problem {
         case .invalidUTF8:
             return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
         case .duplicate(let first):
-            return language.say("\(quoted) stands already on line \(first); keep one of the two rows.", "\(quoted) 已见于第 \(first) 行；请只保留一行。")
+            return language.say("\(quoted) stands already on line \(first); say which counts with --resubmitted last or first, or which column tells them apart with --column.", "\(quoted) 已见于第 \(first) 行；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
-        default: return kind.fileWording(language, text: Problem.printable(text)) ?? columnWording(language, quoted)
+        default: return kind.fileWording(language, text: Problem.printable(text), file: file) ?? columnWording(language, quoted)
         }
     }
 
@@ -113,6 +111,13 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "\(quoted) is above the maximum of \(criterion), \(maximum); mend the score, or the maximum (--max).",
                 "\(quoted) 超过“\(criterion)”的满分 \(maximum)；请更正分数或 --max。")
+        case .brokenLayout:
+            return language.say("is no layout that check --save-layout wrote.", "不是由 check --save-layout 写出的版式文件。")
+        case .otherLayout(let missing, let new):
+            let (lacks, has) = (Problem.list(missing), Problem.list(new))
+            return language.say(
+                "the headers are not those of the layout: missing \(lacks.isEmpty ? "none" : lacks); new \(has.isEmpty ? "none" : has). Read it without --layout, and save a new one.",
+                "表头与版式文件不一致：缺少 \(lacks.isEmpty ? "无" : lacks)；新增 \(has.isEmpty ? "无" : has)。请不用 --layout 读取，并另存新的版式文件。")
         case .question(let question): return Problem.printable(question.kind.wording(language))
         default: return quoted
         }

@@ -6,7 +6,7 @@ extension ScoreSheetError {
     /// - Parameter command: what was typed, without the name of the program; `nil` for none.
     public func message(in language: Language, answering command: [String]?) -> String {
         let message = self.message(in: language)
-        guard let question else { return message }
+        guard let question else { return isAboutDuplicates ? message + ShellWords.resubmitted(command, language) : message }
         var lines = [message]
         if !question.samples.isEmpty {
             lines.append("  " + language.say("Cells: ", "单元格：") + question.samples.map(Problem.printable).joined(separator: language.say("; ", "；")))
@@ -19,6 +19,10 @@ extension ScoreSheetError {
         }
         return lines.joined(separator: "\n")
     }
+}
+
+extension ScoreSheetError {
+    fileprivate var isAboutDuplicates: Bool { if case .duplicate? = problems.first?.kind { true } else { false } }
 }
 
 /// Commands as a shell takes them.
@@ -34,6 +38,14 @@ enum ShellWords {
     /// A remark without quotes, which would open one where a shell does not know remarks.
     static func remark(_ text: String) -> String {
         String(text.map { $0 == "'" ? "’" : $0 == "\"" ? "”" : $0 == "`" ? "’" : $0 }).replacing("--", with: "–")
+    }
+
+    /// The two ways to settle ballots that came twice.
+    static func resubmitted(_ command: [String]?, _ language: Language) -> String {
+        guard let command else { return "" }
+        return [("last", Question.Meaning.lastCounts), ("first", .firstCounts)].map { value, meaning in
+            "\n  " + (["evenhand"] + replacing(command, by: ["--resubmitted", value])).map(quoted).joined(separator: " ") + "  # " + meaning.wording(language)
+        }.joined()
     }
 
     /// Options that have one value each: a second one takes the first one's place.

@@ -15,9 +15,10 @@ import Testing
         "CMinizip": [],
         "CExpat": [],
         "CUTF8Proc": [],
+        "CUchardet": [],
         "CWords": [],
         "CProcess": [],
-        "EvenhandIO": platform.union(["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CWords", "Foundation"]),
+        "EvenhandIO": platform.union(["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords", "Foundation"]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
         "EvenhandCommand": platform.union([
             "Evenhand", "EvenhandIO", "EvenhandReports", "CProcess", "Foundation", "ArgumentParser",

@@ -37,7 +37,7 @@ import Testing
     @Test func `JSON holds all tables, in Chinese too`() throws {
         let run = try CommandRun(made + ["--format", "json", "--lang", "zh"])
         let json = try #require(try JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
-        #expect((json["tables"] as? [String: Any])?.keys.sorted() == ["changes", "design", "problems", "subsets", "understood"])
+        #expect((json["tables"] as? [String: Any])?.keys.sorted() == ["changes", "columns", "design", "problems", "rows_left_out", "subsets", "understood"])
         #expect((json["verdict"] as? String)?.contains("初赛评委分为 3 个互不重叠的组") == true)
         #expect((json["command"] as? String) == "check" && (json["input"] as? [[String: Any]])?.first?["rows"] as? Int == 1013)
     }
@@ -78,7 +78,7 @@ import Testing
     @Test func `a file that is not there and standard input are named`() throws {
         let missing = try CommandRun(["check", "nowhere.csv"])
         #expect(missing.status == 1 && missing.output.contains("nowhere.csv: not understood") && missing.error.hasSuffix("[E101]\n"))
-        let piped = try CommandRun(["check", "-"], input: Array("entry,judge,score\nA,J,x\n".utf8))
+        let piped = try CommandRun(["check", "-"], input: Array("entry,judge,score\nA,J,1\nB,J,7q\n".utf8))
         #expect(piped.status == 1 && piped.output.contains("E201  error     standard input"))
     }
 

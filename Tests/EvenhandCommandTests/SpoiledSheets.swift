@@ -179,7 +179,7 @@ extension SpoiledSheet {
         SpoiledSheet("UTF-16 big-endian", isRefused: false) {
             [0xFE, 0xFF] + Array(text(plain).utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] })
         },
-        SpoiledSheet("Latin-1", isRefused: true) { Array("entry,judge,score\nCaf".utf8) + [0xE9] + Array(",J,5\n".utf8) },
+        SpoiledSheet("Latin-1", isRefused: false) { Array("entry,judge,score\nCaf".utf8) + [0xE9] + Array(",J,5\n".utf8) },
         SpoiledSheet("GBK", isRefused: false) { Array("entry,judge,score\n".utf8) + [0xCF, 0xEE, 0xC4, 0xBF] + Array(",J,5\n".utf8) },
         SpoiledSheet("GBK in the header", isRefused: false) { [0xCF, 0xEE, 0xC4, 0xBF] + Array(",judge,score\nE,J,5\n".utf8) },
         SpoiledSheet("all bytes", isRefused: true) { Array(0...255) },

@@ -8,7 +8,9 @@ func sheet(_ text: String) throws -> ScoreSheet {
     let file = FileManager.default.temporaryDirectory.appending(path: "evenhand-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    return try ScoreSheet(contentsOf: file.path)
+    var options = ReadingOptions()
+    (options.takesNumbersAsScores, options.hasRule) = (true, true)
+    return try Reading(of: [file.path], as: options).sheet
 }
 
 /// A sheet of entries with the scores of judges J1, J2, …, parted by spaces; `-` where there is none.

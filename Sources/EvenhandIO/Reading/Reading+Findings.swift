@@ -80,6 +80,8 @@ extension Reading {
         public let sheet: String?
         /// The encoding of a text file.
         public var encoding: String?
+        /// Another encoding that a text file could be in.
+        public var encodingDoubt: EncodingDoubt?
         /// What separates the columns of a text file.
         public var separator: String?
         /// What the part stands for.
@@ -127,7 +129,8 @@ extension Reading {
 
         /// Equal when everything is.
         public static func == (a: Part, b: Part) -> Bool {
-            a.file == b.file && a.sheet == b.sheet && a.encoding == b.encoding && a.separator == b.separator && a.role == b.role
+            a.file == b.file && a.sheet == b.sheet && a.encoding == b.encoding && a.encodingDoubt == b.encodingDoubt
+                && a.separator == b.separator && a.role == b.role
                 && a.name == b.name && a.roles.elementsEqual(b.roles) { $0 == $1 } && a.columns == b.columns && a.titleRows == b.titleRows
                 && a.headerRows == b.headerRows && a.rows == b.rows && a.rowsLeftOut == b.rowsLeftOut
         }

@@ -42,10 +42,21 @@ public struct Reading: Sendable {
     ///   - isThorough: go through every cell even of plain files, so that `changes` is complete.
     /// - Throws: `ScoreSheetError` with the first twenty problems in the order of the input.
     public init(of paths: [String], as options: ReadingOptions = ReadingOptions(), isThorough: Bool = false) throws(ScoreSheetError) {
+        let layout = try options.layout.map { path throws(ScoreSheetError) in try LayoutFile(contentsOf: path) }
+        let options = layout?.applied(to: options) ?? options
         var (read, inputs) = ([ScoreInput](), [Input]())
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
         for path in paths {
-            let input = try Reading.input(path, as: options, isThorough: isThorough)
+            let input: ScoreInput
+            do throws(ScoreSheetError) {
+                input = try Reading.input(path, as: options, isThorough: isThorough || layout != nil)
+            } catch {
+                throw layout == nil ? error : error.asOtherLayout(of: path)
+            }
+            for part in input.parts {
+                guard let (missing, new) = layout?.difference(from: part), !missing.isEmpty || !new.isEmpty else { continue }
+                throw ScoreSheetError(.otherLayout(missing: missing, new: new), file: path)
+            }
             problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
             count += input.problemCount
             if input.rows == 0, input.problemCount == 0 { throw ScoreSheetError(.noRows, file: path) }

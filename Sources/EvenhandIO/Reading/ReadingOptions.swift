@@ -54,6 +54,11 @@ public struct ReadingOptions: Sendable {
     /// Weights of criteria are given elsewhere, so that those of the sheet need no answer.
     public var weightsAreGiven = false
 
+    /// All numbers of score columns are scores, whatever they look like: codes and places are not asked about.
+    public var takesNumbersAsScores = false
+    /// A rule takes penalties and the like from columns of the scores: they are attributes.
+    public var hasRule = false
+
     /// Everything as the files say it.
     public init() {}
 }

@@ -21,13 +21,17 @@ struct ScoreInput {
         bytes = input.count
         guard input.count > 0 else { throw ScoreSheetError(.noRows, file: path) }
         switch try SourceFormat(of: input, encoding: options.encoding) {
-        case .text(let text, let encoding):
+        case .text(let text, let encoding, var doubt):
             do throws(ScoreSheetError) {
                 try read(text, encoding, as: options, isThorough: isThorough)
             } catch {
                 guard options.encoding == nil, error.isAboutEncoding, let second = SourceFormat.secondLook(at: text) else { throw error }
                 try read(second.text, second.encoding, as: options, isThorough: isThorough)
+                doubt = second.doubt
             }
+            for index in parts.indices { parts[index].encodingDoubt = doubt }
+        case .records(let grid, let encoding):
+            try readShaped(grid, encoding, separatorName: nil, hasDecimalComma: false, as: options, file: path)
         case .workbook(let workbook):
             leftOutSheets = workbook.hidden
             uncalculatedCells = workbook.uncalculated
@@ -44,14 +48,21 @@ struct ScoreInput {
         let isShaped =
             options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil || !options.deductions.isEmpty
             || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
+        // With a header that is understood, what is wrong with rows says more than a question about columns.
+        var rowError: ScoreSheetError?
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
+                if !error.isAboutShape { rowError = error }
             }
         }
-        try readShaped(input, encoding, as: options)
+        do throws(ScoreSheetError) {
+            try readShaped(input, encoding, as: options)
+        } catch {
+            throw error.isAboutShape || error.question != nil ? rowError ?? error : error
+        }
     }
 
     /// Reads one row per score as it stands; false when every cell has to be looked at.
@@ -60,7 +71,7 @@ struct ScoreInput {
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
         // A further column of penalties, say, needs a look at what it holds.
-        guard file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
+        guard options.hasRule || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
             return false
         }
         let read = file.read()
@@ -75,12 +86,20 @@ struct ScoreInput {
     private mutating func readShaped(_ input: InputBytes, _ encoding: String, as options: ReadingOptions) throws(ScoreSheetError) {
         let text = TextSource(input, encoding: encoding)
         let grid = try Grid(input, from: text.start, separator: text.separator)
-        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: input.path)] } ?? [:]
-        let reader = SheetReader(grid, as: options, file: input.path, hasDecimalComma: text.separator == 0x3B)
+        try readShaped(
+            grid, encoding, separatorName: text.separatorName, hasDecimalComma: text.separator == 0x3B, as: options, file: input.path)
+    }
+
+    private mutating func readShaped(
+        _ grid: Grid, _ encoding: String, separatorName: String?, hasDecimalComma: Bool, as options: ReadingOptions, file: String
+    ) throws(ScoreSheetError) {
+        guard !grid.rows.isEmpty else { throw ScoreSheetError(.noRows, file: file) }
+        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
+        let reader = SheetReader(grid, as: options, file: file, hasDecimalComma: hasDecimalComma)
         let (layouts, others) = try reader.layouts(isJudgeKnown: options.file == .judge)
         for layout in layouts {
             var form = reader.form(layout, names: names)
-            (form.part.encoding, form.part.separator) = (encoding, text.separatorName)
+            (form.part.encoding, form.part.separator) = (encoding, separatorName)
             (form.part.role, form.part.name) = (options.file, names.values.first)
             add(form)
         }
@@ -127,7 +146,8 @@ struct ScoreInput {
 enum InputName {
     /// The last part of a path without its extension.
     static func stem(of path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var name = path.split(separator: "/").last.map(String.init) ?? path
+        if name.hasSuffix(".gz") { name.removeLast(3) }
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
     }

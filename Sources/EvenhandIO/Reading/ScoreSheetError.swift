@@ -20,7 +20,11 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
         case unreadable(reason: String)
         case directory
-        case compressed
+        case otherFormat(FileKind)
+        case brokenGzip
+        case gzipTooLarge(ratio: Int, bytes: Int)
+        case brokenJSON(expected: String)
+        case noRecords
         case noRows
         case noColumn(role: ColumnRole, headers: [String])
         case noNamedColumn(role: ColumnRole, header: String, headers: [String])
@@ -52,13 +56,18 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case outOfRange(low: String, high: String)
         case aboveMaximum(criterion: String, maximum: String)
         case question(Question)
+        case brokenLayout
+        case otherLayout(missing: [String], new: [String])
 
         /// The stable code of the kind.
         public var code: String {
             switch self {
             case .unreadable: "E101"
             case .directory: "E102"
-            case .compressed: "E103"
+            case .otherFormat(let kind): kind.code
+            case .brokenGzip: "E141"
+            case .gzipTooLarge: "E142"
+            case .brokenJSON, .noRecords: "E143"
             case .noRows: "E104"
             case .noColumn, .noNamedColumn: "E105"
             case .twoColumns: "E106"
@@ -88,6 +97,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .outOfRange: "E213"
             case .aboveMaximum: "E214"
             case .question(let question): question.kind.code
+            case .brokenLayout: "E155"
+            case .otherLayout: "E156"
             }
         }
     }

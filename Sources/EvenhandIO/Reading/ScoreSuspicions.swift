@@ -9,7 +9,7 @@ struct ScoreSuspicions {
 
     /// What has to be asked; nothing when the user said what scores can be.
     func question(isLowerBetter: Bool) -> Question? {
-        guard options.range == nil, sheet.units.count > 3 else { return nil }
+        guard options.range == nil, !options.takesNumbersAsScores, sheet.units.count > 3 else { return nil }
         if let code = code() { return code }
         if !isLowerBetter, options.isLowerBetter == nil, arePlaces() {
             let most = NumberFormat.shortest(sheet.score(at: sheet.units.indices.max { sheet.units[$0] < sheet.units[$1] } ?? 0))
@@ -33,6 +33,8 @@ struct ScoreSuspicions {
             let points = end / sheet.unitsPerPoint
             guard ScoreSuspicions.codes.contains(points), count < sheet.units.count else { continue }
             let gap = abs(end - next)
+            // 99 among scores of up to 100 is a score.
+            if isHigh, end < 4 * next { continue }
             let width = others.1 - others.0
             // Below zero where all others are above; at the other end twice as far as all others lie apart.
             let isOutside = points < 0 && others.0 >= 0 && gap > max(width * 0.5, 1.5 * sheet.unitsPerPoint) || gap > 2 * max(width, sheet.unitsPerPoint)

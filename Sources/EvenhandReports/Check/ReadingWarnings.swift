@@ -32,12 +32,15 @@ extension Reading {
         let (names, odd) = (ShownNames(shown, of: self), OddScores(of: sheet))
         let duplicates = searchesDuplicates ? ProbableDuplicates.find(in: sheet) : []
         let others: [[Finding]] = [
+            parts.compactMap { $0.doubtFinding(areReplaced: names.areReplaced, language) },
             duplicates.map { $0.finding(names, language) }, unmatched.map { $0.finding(names, language) },
             wrongTotals.prefix(most).map { $0.finding(names, language) },
             uncheckedColumns.map { Reading.unchecked($0.column, of: $0.file, language) },
             SeatNames(in: sheet).map { [$0.finding(sheet, names, language)] } ?? [], remarkable(names, language),
         ]
-        let counts = [duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1, 0]
+        let counts = [
+            parts.count { $0.encodingDoubt != nil }, duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1, 0,
+        ]
         return [(odd.findings(for: self, naming: names, in: language, most: most), odd.scores.count)]
             + zip(others, counts).filter { !$0.0.isEmpty }.map { (Array($0.prefix(most)), max($1, $0.count)) }
     }
@@ -105,6 +108,22 @@ extension Reading {
             language.say(
                 "follows no rule that is known (sum, mean, mean without the highest and the lowest); left out unchecked.",
                 "不符合任何已知规则（总和、平均、去掉最高最低后的平均）；未核对，也未使用。"))
+    }
+}
+
+extension Reading.Part {
+    /// A name as it is read, and as it would be in the other encoding that the file could be in.
+    fileprivate func doubtFinding(areReplaced: Bool, _ language: Language) -> Finding? {
+        guard let encoding, let doubt = encodingDoubt else { return nil }
+        let names =
+            areReplaced
+            ? language.say(": names differ", "，名称会有所不同")
+            : language.say(": “\(doubt.shown)” would be “\(doubt.otherShown)”", "：“\(doubt.shown)”会读作“\(doubt.otherShown)”")
+        return Finding(
+            "W308", at: Reading.Place(file: file), value: areReplaced ? "" : doubt.shown,
+            language.say(
+                "read as \(encoding), but could be \(doubt.other)\(names); name its encoding with --encoding \(doubt.other) if that is right.",
+                "按 \(encoding) 读取，但也可能是 \(doubt.other)\(names)；若后者正确，请用 --encoding \(doubt.other) 指明。"))
     }
 }
 

@@ -55,29 +55,6 @@ enum BytePatterns {
         }
     }
 
-    /// Whether the bytes are GB18030: one byte, two, or four of which every other one is a digit.
-    static func isGB18030(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Bool {
-        var place = 0
-        while place < bytes.count {
-            if bytes[place] < 0x80 {
-                place = endOfASCII(bytes, from: place)
-                continue
-            }
-            guard (0x81...0xFE).contains(bytes[place]) else { return false }
-            guard place + 1 < bytes.count else { return !isWhole }
-            let second = bytes[place + 1]
-            if (0x40...0xFE).contains(second), second != 0x7F {
-                place += 2
-                continue
-            }
-            guard (0x30...0x39).contains(second) else { return false }
-            guard place + 3 < bytes.count else { return !isWhole }
-            guard (0x81...0xFE).contains(bytes[place + 2]), (0x30...0x39).contains(bytes[place + 3]) else { return false }
-            place += 4
-        }
-        return true
-    }
-
     /// The first byte from `place` on that is not ASCII; eight are looked at together.
     private static func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Int {
         var place = place

@@ -21,8 +21,12 @@ enum TextConverter {
     }
 
     /// The text in UTF-8; nothing is replaced or left out.
-    static func utf8(of bytes: UnsafeBufferPointer<UInt8>, in encoding: String) throws(TextEncodingError) -> [UInt8] {
-        guard let converter = open(encoding) else { throw .unknown(encoding) }
+    ///
+    /// - Parameter converter: the name of the system's converter, when it differs.
+    static func utf8(of bytes: UnsafeBufferPointer<UInt8>, in encoding: String, by converter: String? = nil) throws(TextEncodingError)
+        -> [UInt8]
+    {
+        guard let converter = open(converter ?? encoding) ?? open(encoding) else { throw .unknown(encoding) }
         defer { iconv_close(converter) }
         // Two bytes become three at most in the encodings that are common; others go round once more.
         var (result, room, done) = ([UInt8](), bytes.count / 2 * 3 + 64, 0)

@@ -51,15 +51,24 @@ enum TextEncoding: Sendable, Equatable {
     /// Whether a reader of UTF-8 can take the bytes as they are, but for the mark.
     var isUTF8: Bool { self == .utf8 || self == .utf8WithMark }
 
-    /// The encoding that the whole text is valid in; UTF-8 when it is valid in none.
-    static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding { detect(bytes, isWhole: true) }
+    /// The encoding of a whole text, and the other that it could be in; UTF-8 when it is plausible in none.
+    static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> (encoding: TextEncoding, doubt: EncodingDoubt?) {
+        if let unicode = unicode(bytes, isWhole: true) { return (unicode, nil) }
+        let evidence = EncodingEvidence(bytes)
+        return (evidence?.encoding ?? .utf8, evidence?.doubt)
+    }
 
-    /// The encoding as far as the beginning of a file tells; a character that its end cuts is no fault.
+    /// The encoding as far as the beginning of a text tells, which is looked at further only when that is not Unicode's.
     ///
     /// A beginning without any character beyond ASCII counts as UTF-8: when the rest turns out not to be, the whole text tells.
-    static func detect(prefix: UnsafeBufferPointer<UInt8>) -> TextEncoding { detect(prefix, isWhole: false) }
+    static func detect(beginningOf bytes: UnsafeBufferPointer<UInt8>) -> (encoding: TextEncoding, doubt: EncodingDoubt?) {
+        let beginning = UnsafeBufferPointer(rebasing: bytes.prefix(sniffed))
+        if let unicode = unicode(beginning, isWhole: beginning.count == bytes.count) { return (unicode, nil) }
+        return detect(bytes)
+    }
 
-    private static func detect(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> TextEncoding {
+    /// Which encoding of Unicode the bytes are in; `nil` when they can be in none. A character that the end of a beginning cuts is no fault.
+    private static func unicode(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> TextEncoding? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8WithMark }
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
         if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
@@ -69,7 +78,7 @@ enum TextEncoding: Sendable, Equatable {
         if beginning.contains(0) { return .utf8 }
         // One bad byte among sound characters is broken UTF-8, even where it could be another encoding's.
         if BytePatterns.isUTF8(bytes, isWhole: isWhole) || BytePatterns.isMostlyUTF8(beginning) { return .utf8 }
-        return BytePatterns.isGB18030(bytes, isWhole: isWhole) ? .gb18030 : .utf8
+        return nil
     }
 
     /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and stand at every other place.
@@ -84,12 +93,24 @@ enum TextEncoding: Sendable, Equatable {
         return odd > even ? .utf16LittleEndian : .utf16BigEndian
     }
 
+    /// What programs write under the names of East Asian standards is the set of their own code page.
+    private var fullName: String {
+        switch name.lowercased().filter({ $0 != "-" && $0 != "_" }) {
+        case "euckr", "ksc5601": "CP949"
+        case "shiftjis", "sjis": "CP932"
+        case "eucjp": "EUC-JP-MS"
+        case "big5", "cp950", "windows950": "BIG5-HKSCS"
+        default: name
+        }
+    }
+
     /// The text in UTF-8, without a mark at its beginning.
     func decoded(_ bytes: UnsafeBufferPointer<UInt8>) throws(TextEncodingError) -> [UInt8] {
         var result: [UInt8]
         switch self {
         case .utf8, .utf8WithMark: result = Array(bytes)
-        case .utf16LittleEndian, .utf16BigEndian, .gb18030, .named: result = try TextConverter.utf8(of: bytes, in: name)
+        case .utf16LittleEndian, .utf16BigEndian, .gb18030: result = try TextConverter.utf8(of: bytes, in: name)
+        case .named: result = try TextConverter.utf8(of: bytes, in: name, by: fullName)
         }
         if result.starts(with: [0xEF, 0xBB, 0xBF]) { result.removeFirst(3) }
         return result

@@ -7,6 +7,8 @@ enum Claim: String, Sendable {
 
     /// What the words say, as far as they are sure: the word in chief, or all words together.
     init?(_ words: HeaderWords) {
+        // Herr Platz, 高老师: somebody's name, whatever else it means.
+        if words.has(.honorific), words.parts.count > 1 { return nil }
         let order: [(Claim, Set<Concept>)] = [
             (.deduction, [.deduction]), (.tiebreak, [.tiebreak]), (.standardised, [.standardised]), (.confidence, [.confidence]),
             (.bonus, [.bonus]), (.maximum, [.maximum]), (.count, [.count]), (.contact, [.contact]), (.spread, [.spread]),
@@ -95,6 +97,12 @@ enum Nature: Sendable {
         if letters.count == 1, let letter = letters.first { return letter.isLetter && letter.isUppercase || "甲乙丙丁戊己庚辛壬癸①②③④⑤⑥⑦⑧⑨".contains(letter) }
         guard let first = letters.first, "JjRrEeSsPGg".contains(first), letters.count <= 4 else { return false }
         return letters.dropFirst().allSatisfy { $0.isASCII && $0.isNumber || $0 == "." || $0 == "-" } && letters.contains(where: \.isNumber)
+    }
+
+    /// Whether a text has an initial: J. Rank.
+    static func hasInitial(_ text: String) -> Bool {
+        let pieces = text.split(separator: " ")
+        return pieces.count > 1 && pieces.contains { $0.count == 2 && $0.last == "." && $0.first?.isUppercase == true }
     }
 
     /// Whether a text looks like a person's name: a surname before one or two characters, a capital with a point, a name of the table.

@@ -57,7 +57,12 @@ struct ColumnEvidence: Sendable {
     /// Whether nothing stands below but words for scores that are not there.
     var isBlank: Bool { counts.filled == 0 }
     /// Whether most cells hold numbers.
-    var isNumeric: Bool { counts.numeric > 0 && (counts.numeric + counts.unclear) * 2 > counts.filled }
+    var isNumeric: Bool {
+        guard counts.numeric > 0 else { return false }
+        let isMostly = (counts.numeric + counts.unclear) * 2 > counts.filled
+        // A judge's column with as many slips as scores is a judge's column all the same.
+        return isMostly || counts.numeric * 4 > counts.filled && (counts.numeric > 2 || Nature(header) != .unknown)
+    }
     /// Whether most cells hold dates or times.
     var isDate: Bool { (counts.date + counts.time) * 2 > counts.filled && counts.filled > 0 }
 
@@ -107,7 +112,7 @@ struct HeaderColumns {
         for (place, level) in levels.enumerated() where place < levels.count - 1 {
             if let first = level.first(where: { !$0.text.isEmpty }), isLevelName(first.text, column: level.firstIndex { !$0.text.isEmpty } ?? 0, levels, place) { names.insert(place) }
         }
-        return (0..<width).map { column in
+        let columns = (0..<width).map { column in
             var path = [(text: String, span: Int)]()
             for (place, level) in levels.enumerated() {
                 let cell = level[column]
@@ -129,6 +134,17 @@ struct HeaderColumns {
             let group = groups.last.map { Header($0.text) }.flatMap { says($0, of: column, levels) && $0.text != header.text ? $0 : nil }
             return ColumnEvidence(index: column, header: header, group: group, path: path.map { Header($0.text).text }, rows: rows, cells: cells)
         }
+        return withoutOnlyGroup(columns)
+    }
+
+    /// One heading over all judges tells nothing: Wertungen der Jury over Juror 1, Juror 2.
+    private static func withoutOnlyGroup(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        let grouped = columns.filter { $0.group != nil && $0.isNumeric }
+        guard Set(grouped.compactMap(\.group?.text)).count == 1, grouped.count > 1 else { return columns }
+        let judges = grouped.count { Nature($0.header) == .judge || Int($0.header.name) != nil }
+        let isScores = grouped[0].group.map { $0.words.has(.score) && !$0.words.parts.contains { $0.kind == .number } } ?? false
+        guard judges * 2 > grouped.count || isScores && grouped.allSatisfy({ Nature($0.header) != .criterion }) else { return columns }
+        return columns.map { $0.withoutGroup }
     }
 
     private struct LevelCell {

@@ -25,7 +25,7 @@ struct CompositeHeaders: Equatable, Sendable {
                 return (index, first, second)
             }
             guard let found = CompositeHeaders(pairs, isGrouped: false) else { continue }
-            if found.names.count > best?.names.count ?? 0 { best = found }
+            if found.names.count > best?.names.count ?? 0 || found.names.count == best?.names.count && found.clarity > best?.clarity ?? 0 { best = found }
         }
         guard let best else { return nil }
         self = best
@@ -52,6 +52,12 @@ struct CompositeHeaders: Equatable, Sendable {
             areJudgesFirst = two
         }
         names = Dictionary(pairs.map { ($0.0, areJudgesFirst ? Name(judge: $0.1.name, part: $0.2) : Name(judge: $0.2.name, part: $0.1)) }) { first, _ in first }
+    }
+
+    /// How many names of judges have a word for it, less those of parts that do.
+    private var clarity: Int {
+        names.values.count { Header($0.judge).words.has(.judge) } - names.values.count { $0.part.words.has(.judge) }
+            - names.values.count { !Header($0.judge).words.concepts.isDisjoint(with: [.quality, .subtotal, .total, .mean]) }
     }
 
     private static func areJudges(_ headers: [Header]) -> Bool {

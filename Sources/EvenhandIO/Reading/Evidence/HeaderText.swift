@@ -72,10 +72,10 @@ private struct Amount {
     var weight: Fraction?
 
     init?(_ text: String) {
-        var inside = NameNormalization.normalized(text).lowercased()[...]
+        var inside = WordFolding.folded(NameNormalization.normalized(text))[...]
         let words = [
             "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung", "peso", "poids", "out of", "up to",
-            "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von", "de", "di", "van", "от", "до", "из", "z",
+            "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von", "de", "di", "van", "от", "до", "из", "z", "hochstens", "maximal", "maxi", "au plus", "como maximo", "massimo", "maks.", "maks",
             "점", "点", "點", "分", "до", ":", "：", "=", "/", " ", "vikt", "waga", "вес", "배점", "配点", "満点", "점만점", "만점", "bis", "hasta", "even",
         ]
         var said: Set<String> = []

@@ -41,7 +41,8 @@ struct HeaderWords: Equatable, Sendable {
                 place += length
                 continue
             }
-            if HeaderWords.joining.contains(token.text) {
+            // A single letter at the end is a name: Judge A.
+            if HeaderWords.joining.contains(token.text), token.text.count > 1 || place < tokens.count - 1 {
                 if HeaderWords.possessive.contains(token.text), chief == nil, !parts.isEmpty { chief = parts.count - 1 }
             } else if token.text == "#" || token.text == "№" {
                 parts.append(Part(text: token.text, concepts: [.identifier], kind: .sign))

@@ -52,6 +52,20 @@ struct Relations {
         [.sum, .mean, .trimmedMean].contains { holds($0, target, of: sources, isStrict: isStrict) }
     }
 
+    /// Whether a column is the mean of others in every row; `code` is no score.
+    func holdsInEveryRow(_ target: Int, of sources: [Int], without code: Double?) -> Bool {
+        var compared = 0
+        for row in columns[target].numbers.indices {
+            guard let written = columns[target].numbers[row] else { continue }
+            let values = sources.compactMap { columns[$0].numbers.isEmpty ? nil : columns[$0].numbers[row]?.value }.filter { $0 != code }
+            guard !values.isEmpty else { continue }
+            compared += 1
+            let unit = (0..<min(written.decimals, 9)).reduce(1.0) { value, _ in value / 10 }
+            if abs(written.value - values.reduce(0, +) / Double(values.count)) > unit * 0.5001 + 1e-9 { return false }
+        }
+        return compared > 2
+    }
+
     /// Whether a column is the sum or the mean over judges of what each of them gave in several columns, which may be weighted.
     func isPanelTotal(_ target: Int, of judges: [[Int]], weights: [Int: Double]) -> Bool {
         [Kind.sum, .mean, .trimmedMean].contains { kind in

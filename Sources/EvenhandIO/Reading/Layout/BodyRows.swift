@@ -50,6 +50,7 @@ struct BodyRows {
     private(set) var uses: [Int: RowUse] = [:]
     /// Rows whose label says that they are a statistic, and whose values do not.
     private(set) var unclear: [Int] = []
+    private var openRows: [Int] = []
 
     init(_ region: TableRegion, in cells: TypedGrid, ignored: [String]) {
         (self.cells, self.region) = (cells, region)
@@ -68,12 +69,14 @@ struct BodyRows {
         let last = data.last ?? region.header.upperBound
         // Texts below the last row of numbers are remarks; between rows they are sections.
         for row in rows where uses[row] == .section && row > last { uses[row] = .remark }
-        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last { uses[row] = .remark }
+        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) { uses[row] = .remark }
         findStatistics()
     }
 
     /// The rows of entries or ballots.
     var data: [Int] { uses.filter { $0.value == .data && cells.numberCounts[$0.key] > 0 }.keys.sorted() }
+    /// With those that have texts where numbers should be.
+    var all: [Int] { uses.filter { $0.value == .data }.keys.sorted() }
 
     /// Without what stands in other rows than in those of the table.
     private func firstLook(_ row: Int) -> RowUse {
@@ -89,7 +92,7 @@ struct BodyRows {
             if texts.contains(where: { HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：") }) {
                 return .remark
             }
-            return isEntryWithoutScores(row) ? .data : .remark
+            return isEntryWithoutScores(row) || isFilledLikeOthers(row) ? .data : .remark
         }
         if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }), numbersInNumeric(row) * 2 < numeric.count { return .remark }
         return .data
@@ -107,7 +110,26 @@ struct BodyRows {
         guard let label = label(row), !numeric.contains(label) else { return false }
         let text = grid.cell(row, label)
         if text.count > 40 || text.hasPrefix("*") || isSignature(text) || HeaderWords(text).parts.first?.concepts.contains(.remark) ?? false { return false }
-        return numeric.allSatisfy { [.empty, .missing].contains(cells.kind(row, $0)) }
+        return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }
+    }
+
+    /// Whether a row without numbers has a text in most columns of numbers: scores that are none, and no remark.
+    private func isFilledLikeOthers(_ row: Int) -> Bool {
+        guard let label = label(row), !numeric.contains(label) else { return false }
+        let filled = numeric.count { cells.kind(row, $0) != .empty }
+        return filled * 2 > numeric.count && label < (numeric.first ?? 0) || filled > 0 && namesLikeOthers(row)
+    }
+
+    private func namesLikeOthers(_ row: Int) -> Bool {
+        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) == .text } }
+        let other = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }
+        return names(row) > 1 && names(row) >= other.map(names) ?? .max
+    }
+
+    /// Whether a row without numbers is an entry's or a ballot: words for missing scores, or as many names as other rows have.
+    private func showsMissing(_ row: Int) -> Bool {
+        if numeric.contains(where: { cells.kind(row, $0) == .missing }) { return true }
+        return isFilledLikeOthers(row) || namesLikeOthers(row)
     }
 
     /// The first cell with a text.
@@ -131,17 +153,50 @@ struct BodyRows {
             let isUnnamed = label == nil && usualNames * 2 > rows.count
             if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
         }
-        let announced = open.count { !$0.isWordless }
+        let announced = open.count { $0.words.map(isSureLabel) ?? true && !$0.isWordless }
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }
         for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) { others.append(row) }
         others.sort()
+        openRows = open.filter { !$0.isWordless }.map(\.row)
+        takeTrailingBlock(rows)
         let trailing = trailingRows(rows)
-        for (row, words, isWordless) in open { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
+        for (row, words, isWordless) in open where uses[row] == .data { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
         // Behind an empty row at the end stand statistics; one that is none of those that are known has to be asked about.
         for row in trailing where uses[row] == .data && !unclear.contains(row) { unclear.append(row) }
         unclear.sort()
+    }
+
+    /// Rows at the end that are all statistics of the rows above, whatever they are called: 最高, Högst, Lägst, Medeltal.
+    private mutating func takeTrailingBlock(_ rows: [Int]) {
+        for length in (2...5).reversed() where rows.count > length + 2 {
+            let (above, block) = (Array(rows.dropLast(length)), rows.suffix(length))
+            var found: [Int: ColumnStatistic] = [:]
+            for row in block {
+                let columns = numeric.filter { cells.isNumber(row, $0) }
+                guard columns.count > 1 else { break }
+                let telling: [ColumnStatistic] = [.sum, .mean, .median, .spread, .count, .highest, .lowest]
+                found[row] = telling.first { statistic in matches(statistic, row, columns, above) }
+            }
+            let kinds = Set(found.values)
+            guard found.count == length, kinds.count == length, !kinds.isSubset(of: [.highest]), kinds.count > 1, kinds != [.highest, .median], kinds != [.lowest, .median] else { continue }
+            for (row, statistic) in found { uses[row] = .statistic(statistic) }
+            return
+        }
+    }
+
+    /// Whether every number of a row is the statistic of its column, as exact as it is written.
+    private func matches(_ statistic: ColumnStatistic, _ row: Int, _ columns: [Int], _ others: [Int]) -> Bool {
+        columns.allSatisfy { column in
+            guard let written = cells.number(row, column) else { return false }
+            let values = others.compactMap { cells.number($0, column)?.value }
+            guard values.count > 1, let computed = BodyRows.value(of: statistic, values) else { return false }
+            let isRounded = statistic == .mean || statistic == .spread || statistic == .median
+            let tolerance = isRounded ? 0.501 * pow10(-min(written.decimals, 9)) : 0
+            let other = statistic == .spread ? BodyRows.populationSpread(values) : computed
+            return abs(written.value - computed) <= tolerance + 1e-9 || abs(written.value - other) <= tolerance + 1e-9
+        }
     }
 
     /// Up to three rows behind an empty one below a table without empty rows, when one of them announces a statistic.
@@ -186,7 +241,12 @@ struct BodyRows {
             uses[row] = .maxima
             return
         }
-        if let statistic = confirmed(row, columns, others, said: isWordless ? nil : words.map { _ in said }) {
+        // Of all rows, or of those since the last such row.
+        let since = others.filter { $0 < row && $0 > (openRows.filter { $0 < row }.max() ?? -1) }
+        let meant = isWordless ? nil : words.map { _ in said }
+        if let statistic = confirmed(row, columns, others, said: meant, isUnnamed: words == nil)
+            ?? (since.count > 1 && since.count < others.count && !isWordless ? confirmed(row, columns, since, said: meant) : nil)
+        {
             uses[row] = .statistic(statistic)
             return
         }
@@ -203,13 +263,13 @@ struct BodyRows {
     }
 
     /// The statistic that the values of a row are, for most of its columns.
-    private func confirmed(_ row: Int, _ columns: [Int], _ others: [Int], said: Set<Concept>?) -> ColumnStatistic? {
+    private func confirmed(_ row: Int, _ columns: [Int], _ others: [Int], said: Set<Concept>?, isUnnamed: Bool = false) -> ColumnStatistic? {
         for statistic in ColumnStatistic.allCases {
             // The highest of a column is called its maximum by some.
             let isCalledMaximum = statistic == .highest && said?.contains(.maximum) ?? false
             if let said, !said.isEmpty, statistic.concepts.isDisjoint(with: said), !isCalledMaximum { continue }
             // Without a word only what no entry has by chance.
-            if said == nil || said?.isEmpty == true, statistic != .sum, statistic != .mean, statistic != .count { continue }
+            if !isUnnamed, said?.isEmpty ?? true, statistic != .sum, statistic != .mean, statistic != .count { continue }
             if statistic == .rank {
                 if isRanking(row, columns) { return .rank }
                 continue

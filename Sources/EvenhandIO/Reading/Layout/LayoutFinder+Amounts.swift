@@ -38,7 +38,9 @@ extension LayoutFinder {
             let kinds: [Relations.Kind] = [.mean, .sum, .trimmedMean]
             let isTaken = claim == .deduction && !isAllZero && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
             let isNotTaken = totals.contains { total in kinds.contains { relations.holds($0, total, of: scores) } }
-            if isAllZero {
+            if options.hasRule {
+                set(index, .attribute, .said)
+            } else if isAllZero {
                 set(index, .ignored, .values)
             } else if isTaken, !isNotTaken {
                 set(index, .deduction, .relation)

@@ -18,7 +18,11 @@ extension LayoutFinder {
         if hasJudge, scores.count == 1 || column(of: .criterion) != nil {
             let named = scores.filter { columns[$0].words.says(.score) && !columns[$0].words.has(.quality) }
             if named.count == 1 { scores = named }
-            if scores.count == 1 { return options.scoreColumns == .criterion ? .criterion : nil }
+            if scores.count == 1 {
+                let header = columns[scores[0]].header
+                let isNamed = header.maximum != nil || header.weight != nil || Nature(header) == .criterion && !header.words.has(.score)
+                return options.scoreColumns == .criterion || isNamed && column(of: .criterion) == nil ? .criterion : nil
+            }
         }
         if let said = options.scoreColumns {
             if said == .entry { return .entry }
@@ -44,7 +48,10 @@ extension LayoutFinder {
             throw judgesOrCriteria(scores)
         }
         if !judges.isEmpty, criteria.isEmpty {
-            try settleOdd(&scores, core: judges, part: .judge)
+            // Z beside Judge A, Judge B is somebody, or something, else.
+            let worded = family(judges.filter { columns[$0].words.has(.judge) })
+            let core = worded.count > 1 ? judges.filter { worded.contains($0) || columns[$0].words.has(.judge) || columns[$0].words.has(.honorific) } : judges
+            try settleOdd(&scores, core: core, part: .judge)
             return .judge
         }
         if !criteria.isEmpty, judges.isEmpty {

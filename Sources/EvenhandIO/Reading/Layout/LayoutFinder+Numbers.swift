@@ -63,8 +63,7 @@ extension LayoutFinder {
                 let part = plain.filter { composite.names[$0]?.part.name == kind }
                 return part.count > 1 && totals.contains { relations.isTotal($0, of: part) }
             }
-            let unknown = kinds.filter { Nature(Header($0)) != .criterion }
-            if unknown.count == kinds.count, telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
+            if telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
                 for index in plain where composite.names[index]?.part.name != kind { set(index, .ignored, .relation) }
                 plain.removeAll { composite.names[$0]?.part.name != kind }
             }
@@ -150,8 +149,22 @@ extension LayoutFinder {
                 scores.append(index)
             }
         }
+        // A mark called Final or Total that the sheet's own total has in it.
+        for index in open where scores.count > 1 {
+            guard let claim = claims[index] ?? nil, [.sum, .mean, .result].contains(claim), !follows(index, claim, scores) else { continue }
+            let isPart = open.contains { total in
+                total != index && (claims[total] ?? nil).map { [.sum, .mean, .result].contains($0) } ?? false
+                    && (relations.holds(.sum, total, of: scores + [index]) || relations.holds(.mean, total, of: scores + [index]))
+                    && !relations.isTotal(total, of: scores)
+            }
+            if isPart {
+                claims[index] = .some(nil)
+                scores.append(index)
+            }
+        }
         scores.sort()
         if scores.isEmpty { scores = promoted(claims) }
+        try askAboutZeros(scores, claims)
         // Beside criteria a column called points or score is their total when the numbers say so.
         for index in scores where columns[index].words.says(.score) && !columns[index].words.has(.quality) && !columns[index].words.has(.judge) && scores.count > 2 {
             let others = scores.filter { $0 != index }
@@ -160,8 +173,12 @@ extension LayoutFinder {
                 scores = others
             }
         }
-        removeWordlessTotals(&scores)
+        if shared.claim == nil { removeWordlessTotals(&scores) }
         guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
+        if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
+            throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
+        }
+        try refuseTwins(scores)
         for index in scores where names[index] == nil { names[index] = columns[index].header.name }
         let part = try part(of: &scores, names, isShared: shared.claim != nil)
         takeBlock(scores, as: part, .words, names: names)
@@ -174,6 +191,7 @@ extension LayoutFinder {
     /// What the words of a header claim: together, or those of one of its rows; who states a maximum or a weight is a criterion.
     func claim(of index: Int) -> Claim? {
         let column = columns[index]
+        if Nature.hasInitial(column.header.name) { return nil }
         let claim = Claim(column.words) ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
         if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak, claim != .confidence { return nil }
         if claim == nil, column.header.hasUnit { return .fact }
@@ -210,6 +228,15 @@ extension LayoutFinder {
         let words = columns[index].words
         guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name), columns[index].isWhole else { return false }
         return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
+    }
+
+    /// Two columns with one header and other numbers: which of them is meant, or who, cannot be told.
+    private func refuseTwins(_ scores: [Int]) throws(ScoreSheetError) {
+        var seen: [String: Int] = [:]
+        for index in scores {
+            guard let first = seen.updateValue(index, forKey: columns[index].shown) else { continue }
+            throw ScoreSheetError(.twoColumns(role: .score, headers: [columns[first].shown, columns[index].shown]), file: file, line: line)
+        }
     }
 
     /// Columns of one claim whose other words name judges: 评委1名次, 评委2名次.
@@ -260,6 +287,11 @@ extension LayoutFinder {
 
     /// A column that is exactly the sum or mean of all others before it needs no word.
     private mutating func removeWordlessTotals(_ scores: inout [Int]) {
+        takeWindow(&scores)
+        for index in scores where Nature(columns[index].header) == .unknown && isWeightedTotal(index, scores.filter { $0 != index }) {
+            set(index, .derived(.result, judge: nil), .relation)
+            scores.removeAll { $0 == index }
+        }
         for index in scores.reversed() where scores.count > 3 && Nature(columns[index].header) == .unknown {
             let others = scores.filter { $0 != index }
             if relations.isTotal(index, of: others, isStrict: true) || relations.isTotal(index, of: others.filter { $0 < index }, isStrict: true) && others.filter({ $0 < index }).count > 1 {
@@ -269,6 +301,46 @@ extension LayoutFinder {
                 set(index, .derived(.rank, judge: nil), .relation)
                 scores = others
             }
+        }
+    }
+
+    /// Columns side by side whose exact sum or mean is another one: they are the scores, and what stands outside is not in the total.
+    private mutating func takeWindow(_ scores: inout [Int]) {
+        let open = scores
+        guard open.count > 3, open.count <= 40, open.contains(where: { Nature(columns[$0].header) == .unknown }) else { return }
+        for length in (2..<open.count).reversed() {
+            for start in 0...open.count - length {
+                let window = Array(open[start..<start + length])
+                guard let total = open.first(where: { index in
+                    !window.contains(index) && Nature(columns[index].header) == .unknown && relations.isTotal(index, of: window, isStrict: true)
+                }) else { continue }
+                // Single columns outside that are totals, too, or rank the rows, need no further word.
+                let outside = open.filter { !window.contains($0) }
+                let isNamed = outside.contains { index in index != total && Nature(columns[index].header) != .unknown }
+                guard !isNamed, window.count > 2 || outside.allSatisfy({ Nature(columns[$0].header) == .unknown }) else { continue }
+                set(total, .derived(.result, judge: nil), .relation)
+                for index in outside where index != total {
+                    if relations.isTotal(index, of: window, isStrict: true) || relations.isTotal(index, of: window) && !columns[index].isWhole {
+                        set(index, .derived(.result, judge: nil), .relation)
+                    } else if relations.ranks(index, by: relations.rowMeans(window)) {
+                        set(index, .derived(.rank, judge: nil), .relation)
+                    } else {
+                        set(index, .ignored, .relation)
+                    }
+                }
+                scores = window
+                return
+            }
+        }
+    }
+
+    /// A mean of the row that holds without the zeros, and not with them: they are no scores.
+    private func askAboutZeros(_ scores: [Int], _ claims: [Int: Claim?]) throws(ScoreSheetError) {
+        guard options.range == nil, scores.count > 2, !options.missingCodes.contains("0") else { return }
+        let zeros = scores.reduce(0) { $0 + columns[$1].values.count { $0 == 0 } }
+        guard zeros > 0, let mean = claims.keys.sorted().first(where: { claims[$0] == .some(.mean) || claims[$0] == .some(.result) }) else { return }
+        if !relations.holdsInEveryRow(mean, of: scores, without: nil), relations.holdsInEveryRow(mean, of: scores, without: 0) {
+            throw ask(.notScored(code: "0", count: zeros), samples: samples(mean), [.init(["--missing", "0"], .notScored("0")), .init(["--range", "0:\(NumberFormat.shortest(scores.flatMap { columns[$0].values }.max() ?? 0))"], .allScores)])
         }
     }
 

@@ -2,7 +2,7 @@ extension LayoutFinder {
     /// The columns that name entries, judges, criteria, heats and stages.
     mutating func takeRoles() throws(ScoreSheetError) {
         takePlainRoles()
-        if column(of: .judge) == nil, !isJudgeKnown { takeJudge() }
+        if column(of: .judge) == nil, !isJudgeKnown { try takeJudge() }
         if column(of: .entry) == nil { try takeEntry() }
         if column(of: .judge) == nil, !isJudgeKnown, column(of: .entry) != nil { try takeJudgeByRepeats() }
     }
@@ -10,7 +10,9 @@ extension LayoutFinder {
     private mutating func takePlainRoles() {
         for index in openTexts {
             let words = columns[index].words
-            guard !words.has(.judge), !words.has(.entry) || words.has(.criterion) else { continue }
+            // 項目 names entries in one language and criteria in another.
+            let isEntry = words.has(.entry) && !(words.has(.criterion) && openTexts.contains { columns[$0].words.has(.entry) && !columns[$0].words.has(.criterion) })
+            guard !words.has(.judge), !isEntry else { continue }
             let role: ColumnRole? =
                 words.says(.criterion) && !words.has(.name) ? .criterion : words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
             if let role, column(of: role) == nil, options.columns[role] == nil { set(index, .role(role), .words) }
@@ -29,7 +31,7 @@ extension LayoutFinder {
     }
 
     /// A column whose header speaks of judges; a name before a number or an address.
-    private mutating func takeJudge() {
+    private mutating func takeJudge() throws(ScoreSheetError) {
         func rank(_ index: Int) -> Int? {
             let words = columns[index].words
             guard words.has(.judge), !words.has(.count), !words.has(.remark), !words.says(.mean), !words.has(.signature) else { return nil }
@@ -39,6 +41,7 @@ extension LayoutFinder {
         }
         let texts = openTexts.compactMap { index in rank(index).map { (index, $0) } }
         let best = texts.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+        try refuseTwins(texts.map(\.0), .judge)
         // Numbers of judges: Judge # 1, 2, 3 in rows that repeat.
         let numbered = openNumbers.first { index in
             let column = columns[index]
@@ -81,6 +84,7 @@ extension LayoutFinder {
         }
         let ranked = (openTexts + openNumbers).compactMap { index in rank(index).map { (index, $0) } }
         let best = ranked.map(\.1).max() ?? 0
+        try refuseTwins(ranked.filter { $0.1 == best }.map(\.0), .entry)
         var top = ranked.filter { $0.1 >= min(best, 90) && $0.1 > 40 || $0.1 == best }.map(\.0).sorted()
         // Of several that name entries, those that tell all rows apart.
         if top.count > 1 {
@@ -93,6 +97,8 @@ extension LayoutFinder {
         if let index = top.first { return set(index, .role(.entry), .words) }
         let unknown = openTexts.filter { index in
             let words = columns[index].words
+            // A legend at the side has fewer rows.
+            guard columns[index].texts.count(where: { !$0.isEmpty }) * 5 >= columns[index].texts.count * 3 else { return false }
             return !words.has(.remark) && !words.has(.contact) && !words.has(.date) && !words.says(.fact) && !words.has(.judge) && columns[index].counts.yesNo == 0
         }
         if unknown.count == 1 {
@@ -100,15 +106,27 @@ extension LayoutFinder {
             return set(unknown[0], .role(.entry), .onlyOne)
         }
         if unknown.count > 1 {
-            throw ask(.entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) }, unknown.prefix(5).map {
+            var answers: [Question.Answer] = unknown.prefix(4).map {
                 .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown))
-            })
+            }
+            if unknown.count <= 3, column(of: .judge) == nil, !isJudgeKnown {
+                // One may name entries and another one judges.
+                for (entry, judge) in unknown.flatMap({ entry in unknown.filter { $0 != entry }.map { (entry, $0) } }) where !columns[judge].isUnique {
+                    answers.append(.init(["--column", "entry=" + columns[entry].header.text, "--column", "judge=" + columns[judge].header.text], .judgeColumn(columns[judge].shown)))
+                }
+            }
+            throw ask(.entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) }, answers)
         }
         if column(of: .judge) != nil || column(of: .criterion) != nil { return }
         let facts = openTexts.filter { columns[$0].isUnique }
         if facts.count == 1 { return set(facts[0], .role(.entry), .onlyOne) }
         let numbers = openNumbers.filter { Claim(columns[$0].words) == .identifier && columns[$0].isUnique && columns[$0].isWhole }
         if let only = numbers.first { return set(only, .role(.entry), .onlyOne) }
+        if let first = openNumbers.first, columns[first].isDistinctWhole, Claim(columns[first].words) == nil,
+            openNumbers.dropFirst().contains(where: { Nature(columns[$0].header) == .judge }), Nature(columns[first].header) != .judge
+        {
+            return set(first, .role(.entry), .onlyOne)
+        }
         throw ScoreSheetError(.noColumn(role: .entry, headers: headers), file: file, line: line)
     }
 
@@ -155,6 +173,12 @@ extension LayoutFinder {
             .repeated(entry: name, count: count), samples: samples(entry),
             telling.prefix(4).map { .init(["--column", "judge=" + columns[$0].header.text], .judgeColumn(columns[$0].shown)) }
                 + identifiers(tellingRowsApart: entry).prefix(3).map { .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown)) })
+    }
+
+    /// Two columns with one header that could both have a role.
+    private func refuseTwins(_ found: [Int], _ role: ColumnRole) throws(ScoreSheetError) {
+        let twins = found.filter { index in found.contains { $0 != index && columns[$0].header.text == columns[index].header.text } }
+        if twins.count > 1 { throw ScoreSheetError(.twoColumns(role: role, headers: twins.map { columns[$0].shown }), file: file, line: line) }
     }
 
     private func repeated(_ entry: Int) -> (Int, String) {

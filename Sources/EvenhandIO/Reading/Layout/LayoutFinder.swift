@@ -23,7 +23,7 @@ struct LayoutFinder {
     init(_ region: TableRegion, in cells: TypedGrid, options: ReadingOptions, isJudgeKnown: Bool, file: String) {
         (self.cells, self.region, self.options, self.isJudgeKnown, self.file) = (cells, region, options, isJudgeKnown, file)
         body = BodyRows(region, in: cells, ignored: options.ignoredColumns)
-        rows = body.data
+        rows = body.all
         columns = LayoutFinder.named(HeaderColumns.columns(of: region, in: cells, rows: rows))
         relations = Relations(columns: columns)
         uses = .init(repeating: nil, count: columns.count)
@@ -154,8 +154,11 @@ extension ColumnEvidence {
         ColumnEvidence(self, header: header, path: path ?? self.path)
     }
 
-    private init(_ other: ColumnEvidence, header: Header, path: [String]) {
-        (index, group, words, numbers, texts, counts) = (other.index, other.group, HeaderWords(header.name), other.numbers, other.texts, other.counts)
+    /// Without the heading above.
+    var withoutGroup: ColumnEvidence { group == nil ? self : ColumnEvidence(self, header: header, path: path, keepsGroup: false) }
+
+    private init(_ other: ColumnEvidence, header: Header, path: [String], keepsGroup: Bool = true) {
+        (index, group, words, numbers, texts, counts) = (other.index, keepsGroup ? other.group : nil, HeaderWords(header.name), other.numbers, other.texts, other.counts)
         (self.header, self.path) = (header, path)
     }
 }

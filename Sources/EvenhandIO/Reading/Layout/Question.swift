@@ -93,6 +93,16 @@ public struct Question: Sendable, Equatable {
     }
 }
 
+extension Question {
+    /// How many columns of numbers it is about.
+    var columnCount: Int {
+        switch kind {
+        case .noJudge(let columns), .judgesOrCriteria(let columns): columns.count
+        default: 0
+        }
+    }
+}
+
 extension ScoreSheetError {
     init(_ question: Question, file: String, line: Int? = nil) {
         self.init(.question(question), file: file, line: line)

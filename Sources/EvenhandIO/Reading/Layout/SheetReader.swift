@@ -35,7 +35,9 @@ struct SheetReader {
         if layouts.isEmpty { throw errors[0] }
         // Beside a table of ballots one without judges is its summary; any other question stays one.
         let hasBallots = layouts.contains { $0.column(of: .judge) != nil }
-        if let open = errors.first(where: { !hasBallots || !$0.isSummary }) { throw open }
+        // So is a list of something else below the scores: of judges, of years, of what points mean.
+        if let open = errors.first(where: { !$0.isSummary }) { throw open }
+        if !hasBallots, let open = errors.first(where: { ($0.question?.columnCount ?? 0) > 1 }) { throw open }
         if layouts.count > 1, hasBallots, layouts.contains(where: { $0.column(of: .judge) == nil }) {
             let ballots = layouts.filter { $0.column(of: .judge) != nil }
             others += layouts.filter { $0.column(of: .judge) == nil }.map { $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ") }

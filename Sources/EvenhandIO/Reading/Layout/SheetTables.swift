@@ -61,7 +61,7 @@ struct SheetTables {
         let over = (0..<cells.width).count { column in
             cells.kind(row, column) == .text && body.contains { cells.isNumber($0, column) }
         }
-        return over >= 1 && texts(row) >= 3 || over >= 2
+        return over >= 1 && texts(row) >= 2
     }
 
     private func texts(_ row: Int) -> Int { grid.texts(row).count }
@@ -127,7 +127,11 @@ struct SheetTables {
 
     /// Whether a row is a part of the header that begins below it.
     private func belongs(_ row: Int, to header: Range<Int>) -> Bool {
-        if header.isEmpty { return cells.numberCounts[row] * 2 <= grid.rows[row].count { !$0.isEmpty } }
+        if header.isEmpty {
+            // Numbers above numbers are data, or name the columns one after the other.
+            let clash = (0..<cells.width).contains { cells.isNumber(row, $0) && row + 1 < grid.rows.count && cells.isNumber(row + 1, $0) }
+            return !clash || isNumberedHeader(row) || hasYears(row)
+        }
         let columns = (0..<cells.width).filter { column in header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty }
         let own = columns.filter { !grid.cell(row, $0).isEmpty }
         guard !own.isEmpty, cells.numberCounts[row] == 0 else { return false }
@@ -162,6 +166,14 @@ struct SheetTables {
             let above = grid.cell(header, column)
             return above.isEmpty || above == grid.cell(header, column - 1)
         }
+    }
+
+    /// Whether the numbers of a row are years above other numbers: 2023, Judge 1, 2024.
+    private func hasYears(_ row: Int) -> Bool {
+        let numbers = (0..<cells.width).compactMap { cells.number(row, $0)?.value }
+        let below = (0..<cells.width).filter { cells.isNumber(row, $0) }.compactMap { cells.number(row + 1, $0)?.value }
+        let isYear: (Double) -> Bool = { (1990...2099).contains($0) && $0.rounded() == $0 }
+        return cells.kind(row, 0) == .text && numbers.allSatisfy(isYear) && !below.contains(where: isYear)
     }
 
     /// Whether a row names its columns by numbers: Team, 1, 2, 3.

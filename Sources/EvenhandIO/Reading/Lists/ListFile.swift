@@ -45,9 +45,10 @@ struct ListFile {
 
     private static func grids(of path: String, _ options: ReadingOptions) throws(ScoreSheetError) -> ([Grid], hasDecimalComma: Bool) {
         switch try SourceFormat(of: InputBytes(path: path), encoding: options.encoding) {
-        case .text(let input, let encoding):
+        case .text(let input, let encoding, _):
             let text = TextSource(input, encoding: encoding)
             return ([try Grid(input, from: text.start, separator: text.separator)], text.separator == 0x3B)
+        case .records(let grid, _): return ([grid], false)
         case .workbook(let workbook):
             let sheets = options.hidden == .skip ? workbook.sheets.map(\.withoutHidden) : workbook.sheets
             return (sheets.map(\.filled), false)

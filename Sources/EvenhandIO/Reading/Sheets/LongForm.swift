@@ -34,6 +34,7 @@ struct LongForm: Sendable {
     {
         var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma, options: options)
         for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, layout.rows.upperBound) { walker.take(row) }
+        walker.finish()
         input = InputBytes(path: file, bytes: walker.text.bytes)
         (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))

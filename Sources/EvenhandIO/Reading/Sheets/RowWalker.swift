@@ -21,6 +21,10 @@ struct RowWalker {
     private(set) var entryRows: [Int] = []
     private(set) var leftOutRows: [(row: Int, use: RowUse)] = []
 
+    /// The ballots so far, and where each of them is, when of several only one counts.
+    private var pending: [(fields: [String], row: Int, column: Int)] = []
+    private var pendingPlaces: [String: Int] = [:]
+
     /// The names of the row before, which empty cells of heats and stages repeat.
     private var above: [ColumnRole: String] = [:]
     private let scoreColumns: [Int]
@@ -174,6 +178,26 @@ struct RowWalker {
 
     private mutating func append(_ row: Int, _ column: Int, _ named: [ColumnRole: String], _ score: String, _ values: [String]) {
         let fields = roles.map { named[$0] ?? "" } + [score] + values
+        if let resubmitted = options.resubmitted {
+            let key = fields.prefix(roles.count).joined(separator: "\u{0}")
+            if let known = pendingPlaces[key] {
+                if resubmitted == .last { pending[known] = (fields, row, column) }
+            } else {
+                pendingPlaces[key] = pending.count
+                pending.append((fields, row, column))
+            }
+            return
+        }
+        write(fields, row, column)
+    }
+
+    /// Writes the ballots that count, once all are known.
+    mutating func finish() {
+        for (fields, row, column) in pending { write(fields, row, column) }
+        pending = []
+    }
+
+    private mutating func write(_ fields: [String], _ row: Int, _ column: Int) {
         text.add(fields)
         // One for each line that the row takes up.
         let lineFeeds = fields.reduce(0) { $0 + $1.utf8.count { $0 == 0x0A } }

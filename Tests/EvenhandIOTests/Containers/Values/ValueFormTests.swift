@@ -9,7 +9,8 @@ import Testing
             ("0\"d\"", .number), ("0\\d", .number), ("0_d", .number), ("0.0 s", .number), ("[Red]0", .number), ("[<=9]0;h", .number),
             ("\"h:mm\"0", .number), ("[$kr-41D]#,##0", .number), ("G/通用格式", .number), ("General\"分\"", .number), ("# ?/?", .number),
             ("", .number), ("[", .number), ("\"", .number), ("\\", .number), ("[$€-2]* 0", .number),
-            ("0%", .percentage), ("0.00%;[Red]-0.00%", .percentage), ("0\"%\"", .number), ("0\\%", .number), ("#0.0\" \"%", .percentage),
+            ("0%", .percentage), ("\"TRUE\";\"TRUE\";\"FALSE\"", .truth), ("0.00%;[Red]-0.00%", .percentage), ("0\"%\"", .number),
+            ("0\\%", .number), ("#0.0\" \"%", .percentage),
             ("yyyy-mm-dd", .date), ("d/m/yy h:mm", .date), ("yyyy\"年\"m\"月\"d\"日\"", .date), ("yyyy年m月d日", .date), ("mmm-yy", .date),
             ("[$-409]mmmm d, yyyy;@", .date), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", .date), ("m月", .date), ("MM", .date),
             ("ggge年", .date), ("aaaa", .date), ("[DBNum1][$-804]yyyy年m月", .date), ("dd.mm.yyyy", .date), ("YYYY/MM/DD HH:MM:SS", .date),
@@ -45,7 +46,7 @@ import Testing
             ("1.0854166666666667", .duration(decimals: 0), "26:03:00"), ("0.041666666666666664", .duration(decimals: 0), "01:00:00"),
             ("0.9", .percentage, "90%"), ("0.855", .percentage, "85.5%"), ("1", .percentage, "100%"), ("0", .percentage, "0%"),
             ("0.28999999999999998", .percentage, "29%"), ("-0.05", .percentage, "-5%"), ("1.5E-3", .percentage, "0.15%"),
-            ("x", .percentage, "x"),
+            ("x", .percentage, "x"), ("1", .truth, "TRUE"), ("0", .truth, "FALSE"), ("-2", .truth, "TRUE"),
             ("88.349999999999994", .number, "88.35"),
         ] as [(String, ValueForm, String)])
     func `a number is written in the form of its cell`(number: String, form: ValueForm, text: String) {

@@ -65,7 +65,7 @@ final class SheetCells: XMLHandler {
         } else if element.isNamed("rPh") {
             content.aidDepth -= 1
         } else if element.isNamed("worksheet") {
-            try placeMerges()
+            try grid.placeMerges(budget)
             grid.hiddenColumns = hiddenColumns.indices(below: grid.width)
         }
     }
@@ -177,27 +177,5 @@ final class SheetCells: XMLHandler {
         guard let merge = Grid.Merge(text) else { throw broken(String(decoding: text.prefix(20), as: UTF8.self)) }
         try budget.keep(64)
         grid.merges.append(merge)
-    }
-
-    /// Counts the rows of merged areas as the grid does. An area whose first row is not in the file has no text.
-    private func placeMerges() throws(WorkbookError) {
-        grid.merges = grid.merges.compactMap { merge in
-            let first = place(of: merge.rows.lowerBound + 1)
-            let last = place(of: merge.rows.upperBound + 2) - 1
-            guard first < grid.lines.count, grid.lines[first] == merge.rows.lowerBound + 1 else { return nil }
-            return last > first || merge.columns.count > 1 ? Grid.Merge(rows: first...last, of: merge) : nil
-        }
-        // Each of their cells gets the text of the first: a few bytes can ask for billions.
-        for merge in grid.merges { try budget.keep(merge.rows.count * merge.columns.count * 2 * MemoryLayout<String>.stride) }
-    }
-
-    /// The first row of the grid that stands on `line` or behind it.
-    private func place(of line: Int) -> Int {
-        var (low, high) = (0, grid.lines.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if grid.lines[middle] < line { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -65,6 +65,8 @@ enum WorkbookError: Error, Equatable {
     case old
     /// Another kind of file in the same kind of archive.
     case foreign
+    /// A kind of file that is known by name.
+    case other(FileKind)
 
     var kind: ScoreSheetError.Kind {
         switch self {
@@ -73,6 +75,7 @@ enum WorkbookError: Error, Equatable {
         case .encrypted: .encryptedWorkbook
         case .old: .oldWorkbook
         case .foreign: .notAWorkbook
+        case .other(let kind): .otherFormat(kind)
         }
     }
 }

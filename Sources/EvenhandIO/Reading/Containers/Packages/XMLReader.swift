@@ -19,23 +19,35 @@ protocol XMLHandler: AnyObject {
 struct XMLElement {
     /// Behind a namespace stands this, in the names of elements and of attributes that have one.
     static let separator: StaticString = "|"
-    /// Spreadsheets, transitional and strict, and the relationships of parts.
-    private static let namespaces: [StaticString] = [
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main|", "http://purl.oclc.org/ooxml/spreadsheetml/main|",
-        "http://schemas.openxmlformats.org/package/2006/relationships|",
+    /// The families of elements that anyone listens to.
+    enum Family { case workbook, relationships, office, table, text, style, number, drawing, manifest }
+
+    /// Workbooks are transitional and strict.
+    private static let namespaces: [(StaticString, Family)] = [
+        ("http://schemas.openxmlformats.org/spreadsheetml/2006/main|", .workbook),
+        ("http://purl.oclc.org/ooxml/spreadsheetml/main|", .workbook),
+        ("http://schemas.openxmlformats.org/package/2006/relationships|", .relationships),
+        ("urn:oasis:names:tc:opendocument:xmlns:table:1.0|", .table),
+        ("urn:oasis:names:tc:opendocument:xmlns:text:1.0|", .text),
+        ("urn:oasis:names:tc:opendocument:xmlns:office:1.0|", .office),
+        ("urn:oasis:names:tc:opendocument:xmlns:style:1.0|", .style),
+        ("urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0|", .number),
+        ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0|", .drawing),
+        ("urn:oasis:names:tc:opendocument:xmlns:manifest:1.0|", .manifest),
     ]
 
+    let family: Family
     private let name: UnsafePointer<CChar>
     private let attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
     /// `nil` for an element of another namespace: extensions use the names of the format for things of their own.
     fileprivate init?(_ full: UnsafePointer<CChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>? = nil) {
         guard let full else { return nil }
-        for namespace in XMLElement.namespaces {
+        for (namespace, family) in XMLElement.namespaces {
             let length = namespace.utf8CodeUnitCount
             // Both end with a zero, so the comparison stops at the first difference.
             guard strncmp(full, XMLElement.characters(of: namespace), length) == 0 else { continue }
-            (name, self.attributes) = (full + length, attributes)
+            (self.family, name, self.attributes) = (family, full + length, attributes)
             return
         }
         return nil

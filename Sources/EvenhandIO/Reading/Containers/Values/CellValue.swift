@@ -4,6 +4,7 @@ enum CellValue {
     static func text(_ bytes: [UInt8], as form: ValueForm, epoch: SerialDate.Epoch) -> [UInt8] {
         switch form {
         case .number: break
+        case .truth: return Array(TypedNumber.text(bytes) == [0x30] ? "FALSE".utf8 : "TRUE".utf8)
         case .percentage: if let share = TypedNumber.percentage(bytes) { return share }
         case .date, .time, .duration:
             if let text = SerialDate(bytes, epoch: epoch)?.text(as: form) { return Array(text.utf8) }

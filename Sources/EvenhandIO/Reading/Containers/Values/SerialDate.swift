@@ -21,7 +21,7 @@ struct SerialDate {
     /// The text of the value in the form of its cell; `nil` when the form is none of dates and times.
     func text(as form: ValueForm) -> String? {
         switch form {
-        case .number, .percentage: return nil
+        case .number, .percentage, .truth: return nil
         // Below one day there is only a time.
         case .date: return value < 1 ? time(decimals: 0, isWholeDay: true) : dateText
         case .time(let decimals): return time(decimals: decimals, isWholeDay: true)

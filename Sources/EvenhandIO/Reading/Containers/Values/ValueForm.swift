@@ -2,6 +2,8 @@
 enum ValueForm: Sendable, Equatable {
     case number
     case percentage
+    /// Yes or no, which some programs write as a number that is shown as one of two words.
+    case truth
     /// A day, perhaps with a time.
     case date
     /// A time of day; `decimals` of its seconds are shown.
@@ -25,6 +27,10 @@ enum ValueForm: Sendable, Equatable {
 
     /// The form of a format code such as `yyyy"年"m"月"d"日"`, `[h]:mm` or `0.0%`: of its first section, which positive numbers take.
     init(code: [UInt8]) {
+        if code.elementsEqual("\"TRUE\";\"TRUE\";\"FALSE\"".utf8) {
+            self = .truth
+            return
+        }
         var code = FormatCode(code)
         code.readSection()
         self = code.form

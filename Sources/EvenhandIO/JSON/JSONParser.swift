@@ -1,4 +1,4 @@
-/// Reads JSON text (RFC 8259), for small files: the design of a contest.
+/// Reads JSON text (RFC 8259): the design of a contest whole, and records one by one.
 struct JSONParser {
     private let bytes: [UInt8]
     private var position = 0
@@ -7,6 +7,9 @@ struct JSONParser {
 
     /// Nested deeper than this, a text is an attack on the stack rather than a design.
     private static let deepest = 64
+    /// Values take far more memory than their text; this many are more than any record or design has.
+    private static let mostValues = 1 << 21
+    private var values = 0
 
     /// The one value that the text holds.
     static func value(of bytes: [UInt8]) throws(JSONError) -> JSONValue {
@@ -18,7 +21,33 @@ struct JSONParser {
         return value
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The items of a list, or the values that stand one behind the other; `nil` at the end.
+    fileprivate mutating func nextItem(isInList: inout Bool?) throws(JSONError) -> JSONValue? {
+        values = 0
+        guard let inList = isInList else {
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF] as [UInt8]) { position = 3 }
+            isInList = next == UInt8(ascii: "[")
+            if isInList == true {
+                position += 1
+                if next != UInt8(ascii: "]") { return try value() }
+                return try end()
+            }
+            return next == nil ? nil : try value()
+        }
+        guard inList else { return next == nil ? nil : try value() }
+        if next == UInt8(ascii: "]") { return try end() }
+        try skip(",", orExpect: "a comma or ]")
+        return try value()
+    }
+
+    /// Nothing may stand behind the bracket of the list.
+    private mutating func end() throws(JSONError) -> JSONValue? {
+        position += 1
+        guard next == nil else { throw expected("the end of the text") }
+        return nil
+    }
 
     /// The next byte that is not white space.
     private var next: UInt8? {
@@ -45,6 +74,8 @@ struct JSONParser {
     private mutating func value() throws(JSONError) -> JSONValue {
         let first = next
         let start = line
+        values += 1
+        guard values <= Self.mostValues else { throw expected("fewer values") }
         let content: JSONValue.Content
         switch first {
         case UInt8(ascii: "{"): content = .object(try items(until: "}") { parser throws(JSONError) in try parser.member() })
@@ -149,4 +180,14 @@ struct JSONParser {
         position += 4
         return unit
     }
+}
+
+/// The records of a text one by one: the items of its list, or its values, each perhaps on a line of its own.
+struct JSONItems {
+    private var parser: JSONParser
+    private var isInList: Bool?
+
+    init(_ bytes: [UInt8]) { parser = JSONParser(bytes: bytes) }
+
+    mutating func next() throws(JSONError) -> JSONValue? { try parser.nextItem(isInList: &isInList) }
 }

@@ -1,0 +1,53 @@
+/// The different words of a text that have bytes beyond ASCII, and its first lines: what can tell an encoding.
+///
+/// A name that stands in every other row says no more than once.
+struct EncodedWords {
+    /// More words say nothing new.
+    private static let mostBytes = 8192
+    /// How far words are looked for, once there are some.
+    private static let farthest = 4 << 20
+    private static let longestHead = 2048
+
+    /// The words, each behind a line end.
+    private(set) var joined: [UInt8] = []
+    /// Where the field of each word stands in the text.
+    private(set) var fields: [Range<Int>] = []
+    /// The first lines whole, which have the headers.
+    let head: [UInt8]
+    private(set) var highBytes = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let first = bytes.prefix(EncodedWords.longestHead)
+        let end = first.count == bytes.count ? first.endIndex : first.lastIndex(of: 0x0A) ?? first.endIndex
+        head = Array(first[..<end])
+        var known: Set<[UInt8]> = []
+        var place = 0
+        while place < bytes.count, joined.count < EncodedWords.mostBytes, joined.isEmpty || place < EncodedWords.farthest {
+            guard bytes[place] >= 0x80 else {
+                place += 1
+                continue
+            }
+            let range = EncodedWords.extent(around: place, in: bytes, EncodedWords.endsWord)
+            let word = Array(bytes[range].prefix(256))
+            if known.insert(word).inserted {
+                joined += word + [0x0A]
+                fields.append(EncodedWords.extent(around: place, in: bytes, EncodedWords.endsField))
+                highBytes += word.count { $0 >= 0x80 }
+            }
+            place = max(range.upperBound, place + 1)
+        }
+    }
+
+    /// No encoding has these bytes inside a character.
+    private static func endsWord(_ byte: UInt8) -> Bool { byte < 0x30 || (0x3A...0x3F).contains(byte) }
+    private static func endsField(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x2C || byte == 0x3B }
+
+    private static func extent(
+        around place: Int, in bytes: UnsafeBufferPointer<UInt8>, _ isEnd: (UInt8) -> Bool
+    ) -> Range<Int> {
+        var (start, end) = (place, place)
+        while start > 0, place - start < 256, !isEnd(bytes[start - 1]) { start -= 1 }
+        while end < bytes.count, end - start < 512, !isEnd(bytes[end]) { end += 1 }
+        return start..<end
+    }
+}
