@@ -23,7 +23,8 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The stage: its name or number, last or all (default last).", valueName: "name|last|all"))
     var stage: String?
 
-    @Option(name: .customLong("heat"), help: ArgumentHelp("Only this heat, or several with commas between; repeatable.", valueName: "name,…"))
+    @Option(
+        name: .customLong("heat"), help: ArgumentHelp("Only this heat, or several with commas between; repeatable.", valueName: "name,…"))
     var heats: [String] = []
 
     @Option(help: "How criteria make a judge's total.")
