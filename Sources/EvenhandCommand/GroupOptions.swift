@@ -89,8 +89,8 @@ struct GroupOptions: ParsableArguments {
     {
         let entries = results.sheet.entries
         if let selected {
-            let known = names.map { Array($0.keys) } ?? contest.entries
-            let list = try EntryList(contentsOf: selected, among: known, as: input.readingOptions())
+            let list = try EntryList(
+                contentsOf: selected, among: names.map { Array($0.keys) } ?? contest.entries, as: input.readingOptions())
             return try SelectedEntries(named: list.names.map { names?[$0] ?? $0 }, among: entries)
         }
         if let toStage {

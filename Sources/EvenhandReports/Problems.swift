@@ -45,7 +45,9 @@ extension ScoreSheetError.Problem {
         case .invalidUTF8:
             return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
         case .duplicate(let first):
-            return language.say("\(quoted) stands already on line \(first); say which counts with --resubmitted last or first, or which column tells them apart with --column.", "\(quoted) 已见于第 \(first) 行；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")
+            return language.say(
+                "\(quoted) stands already on line \(first); say which counts with --resubmitted last or first, or which column tells them apart with --column.",
+                "\(quoted) 已见于第 \(first) 行；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")

@@ -9,12 +9,14 @@ extension ScoreSheetError {
         guard let question else { return isAboutDuplicates ? message + ShellWords.resubmitted(command, language) : message }
         var lines = [message]
         if !question.samples.isEmpty {
-            lines.append("  " + language.say("Cells: ", "单元格：") + question.samples.map(Problem.printable).joined(separator: language.say("; ", "；")))
+            lines.append(
+                "  " + language.say("Cells: ", "单元格：") + question.samples.map(Problem.printable).joined(separator: language.say("; ", "；")))
         }
         if let command {
             lines += question.answers.map { answer in
                 let words = ["evenhand"] + ShellWords.replacing(command, by: answer.options)
-                return "  " + words.map(ShellWords.quoted).joined(separator: " ") + "  # " + ShellWords.remark(Problem.printable(answer.meaning.wording(language)))
+                return "  " + words.map(ShellWords.quoted).joined(separator: " ") + "  # "
+                    + ShellWords.remark(Problem.printable(answer.meaning.wording(language)))
             }
         }
         return lines.joined(separator: "\n")
@@ -29,9 +31,11 @@ extension ScoreSheetError {
 enum ShellWords {
     /// A word, quoted where a shell would see more than itself in it.
     static func quoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./=,:%+@".unicodeScalars.contains($0)
-        }
+        let isPlain =
+            !word.isEmpty
+            && word.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./=,:%+@".unicodeScalars.contains($0)
+            }
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
@@ -44,7 +48,8 @@ enum ShellWords {
     static func resubmitted(_ command: [String]?, _ language: Language) -> String {
         guard let command else { return "" }
         return [("last", Question.Meaning.lastCounts), ("first", .firstCounts)].map { value, meaning in
-            "\n  " + (["evenhand"] + replacing(command, by: ["--resubmitted", value])).map(quoted).joined(separator: " ") + "  # " + meaning.wording(language)
+            "\n  " + (["evenhand"] + replacing(command, by: ["--resubmitted", value])).map(quoted).joined(separator: " ") + "  # "
+                + meaning.wording(language)
         }.joined()
     }
 
@@ -85,14 +90,18 @@ extension Question.Kind {
             return language.say("\(list(columns)) hold scores, and nothing says who gave them.", "\(list(columns)) 是评分，但没有说明由谁评分。")
         case .notScored(let code, let count):
             return language.say(
-                "\(code) stands in \(count) cells, far from all other scores: a code for “not scored”?", "\(code) 出现 \(count) 次，与其他评分相差很远：是否表示“未评分”？")
+                "\(code) stands in \(count) cells, far from all other scores: a code for “not scored”?",
+                "\(code) 出现 \(count) 次，与其他评分相差很远：是否表示“未评分”？")
         case .places:
-            return language.say("every judge's scores are the places 1 to n; are they places, where 1 is the best?", "每位评委的评分都是 1 到 n 的名次；是否为名次（1 为最佳）？")
+            return language.say(
+                "every judge's scores are the places 1 to n; are they places, where 1 is the best?", "每位评委的评分都是 1 到 n 的名次；是否为名次（1 为最佳）？")
         case .deduction(let column):
-            return language.say("column “\(column)” is a penalty, and no total shows whether it is in the scores.", "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
+            return language.say(
+                "column “\(column)” is a penalty, and no total shows whether it is in the scores.", "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
         case .shares(let columns):
             return language.say(
-                "the percentages of \(list(columns)) may be weights, or the most that each mark can be.", "\(list(columns)) 的百分数可能是权重，也可能是各项满分。")
+                "the percentages of \(list(columns)) may be weights, or the most that each mark can be.",
+                "\(list(columns)) 的百分数可能是权重，也可能是各项满分。")
         case .dates(let column):
             return language.say(
                 "column “\(column)” holds dates beside scores: a spreadsheet program may have turned scores such as 10/8 into dates; correct them in the sheet, or leave the column out.",
@@ -109,9 +118,12 @@ extension Question.Kind {
         case .entryColumn(let columns):
             return language.say("any of \(list(columns)) could name what is judged.", "\(list(columns)) 都可能是参赛项目的名称。")
         case .noNumber(let text, let count):
-            return language.say("“\(text)” stands in \(count) cells of scores; is it a word for “not scored”?", "“\(text)”出现在 \(count) 个评分单元格中；是否表示“未评分”？")
+            return language.say(
+                "“\(text)” stands in \(count) cells of scores; is it a word for “not scored”?", "“\(text)”出现在 \(count) 个评分单元格中；是否表示“未评分”？")
         case .transposed(let columns):
-            return language.say("nothing says whether \(list(columns)) are entries, with judges in rows, or judges.", "无法判断 \(list(columns)) 是参赛项目（评委在行中）还是评委。")
+            return language.say(
+                "nothing says whether \(list(columns)) are entries, with judges in rows, or judges.",
+                "无法判断 \(list(columns)) 是参赛项目（评委在行中）还是评委。")
         }
     }
 }
@@ -122,7 +134,8 @@ extension Question.Meaning {
         switch self {
         case .judges(let names): return language.say("\(names.count) judges: \(list(names))", "\(names.count) 位评委：\(list(names))")
         case .criteria(let names): return language.say("criteria of one judge, added up: \(list(names))", "同一评委的各项指标，相加：\(list(names))")
-        case .entries(let names): return language.say("\(names.count) entries, judges in rows: \(list(names))", "\(names.count) 个项目，评委在行中：\(list(names))")
+        case .entries(let names):
+            return language.say("\(names.count) entries, judges in rows: \(list(names))", "\(names.count) 个项目，评委在行中：\(list(names))")
         case .oneJudge: return language.say("all from one judge or panel", "全部出自一位评委或一个评委组")
         case .judgeColumn(let name): return language.say("“\(name)” says who judged", "“\(name)”列是评委")
         case .entryColumn(let name): return language.say("“\(name)” names what is judged", "“\(name)”列是参赛项目")
@@ -130,7 +143,8 @@ extension Question.Meaning {
         case .allScores: return language.say("all of them are scores", "全部都是评分")
         case .lowestIsBest: return language.say("places: the lowest is the best", "名次：数字越小越好")
         case .taken(let name): return language.say("“\(name)” is taken off the scores", "从评分中减去“\(name)”")
-        case .leftOut(let name): return language.say("“\(name)” is left out: a number, a fact, or in the scores already", "不使用“\(name)”：编号、信息，或已计入评分")
+        case .leftOut(let name):
+            return language.say("“\(name)” is left out: a number, a fact, or in the scores already", "不使用“\(name)”：编号、信息，或已计入评分")
         case .weights: return language.say("marks are multiplied by their weights", "各项得分乘以权重")
         case .shares: return language.say("marks are added as they are", "各项得分直接相加")
         case .lastCounts: return language.say("of two ballots the last one counts", "重复提交时以最后一次为准")

@@ -37,7 +37,10 @@ import Testing
     @Test func `JSON holds all tables, in Chinese too`() throws {
         let run = try CommandRun(made + ["--format", "json", "--lang", "zh"])
         let json = try #require(try JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
-        #expect((json["tables"] as? [String: Any])?.keys.sorted() == ["changes", "columns", "design", "problems", "rows_left_out", "subsets", "understood"])
+        #expect(
+            (json["tables"] as? [String: Any])?.keys.sorted() == [
+                "changes", "columns", "design", "problems", "rows_left_out", "subsets", "understood",
+            ])
         #expect((json["verdict"] as? String)?.contains("初赛评委分为 3 个互不重叠的组") == true)
         #expect((json["command"] as? String) == "check" && (json["input"] as? [[String: Any]])?.first?["rows"] as? Int == 1013)
     }

@@ -152,7 +152,7 @@ import Testing
         let directory = try TemporaryDirectory()
         // 0.1 + 0.2 and 0.15 + 0.15 are the same in decimal only.
         let path = try directory.write(
-            "entry,judge,score\nA,J,9\nA,K,9\nB,J,0.1\nB,K,0.2\nC,J,0.15\nC,K,0.15\nD,J,0\nD,K,0\n", to: "s.csv")
+            "entry,judge,score\nA,J,0.9\nA,K,0.9\nB,J,0.1\nB,K,0.2\nC,J,0.15\nC,K,0.15\nD,J,0\nD,K,0\n", to: "s.csv")
         let rows = try csv(path, "--method", "mean", "--ties", rule)
         #expect(try column("mean_rank", of: rows) == ranks)
         #expect(try column("entry", of: rows) == ["A", "B", "C", "D"])

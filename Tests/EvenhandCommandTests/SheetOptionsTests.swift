@@ -19,8 +19,8 @@ import Testing
             "entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "judge", "--columns", "criterion"],
             "entry,scores,mean,mean_rank\nB,1,14,1\nA,1,12,2\n"
         ),
-        ("entry,a,b\nA,5,7\nB,6,8\n", ["--file-is", "heat"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
-        ("entry,a,b\nA,5,7\nB,6,8\n", ["--wide", "--range", "0:8"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
+        ("entry,J1,J2\nA,5,7\nB,6,8\n", ["--file-is", "heat"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
+        ("entry,J1,J2\nA,5,7\nB,6,8\n", ["--wide", "--range", "0:8"], "entry,scores,mean,mean_rank\nB,2,7,1\nA,2,6,2\n"),
     ])
     func `options say what the columns are`(text: String, options: [String], expected: String) throws {
         let run = try run(text, options)
@@ -29,8 +29,8 @@ import Testing
 
     @Test(arguments: [
         (
-            "entry,a,b\nA,5,7\nB,6,108\n", ["--range", "0:10"],
-            "s.csv:3:b: “108” is not between 0 and 10; mend the score, or the range (--range). [E213]\n"
+            "entry,J1,J2\nA,5,7\nB,6,108\n", ["--range", "0:10"],
+            "s.csv:3:J2: “108” is not between 0 and 10; mend the score, or the range (--range). [E213]\n"
         ),
         (
             "entry,judge,score\nA,J,-1\n", ["--range", "0:10"],

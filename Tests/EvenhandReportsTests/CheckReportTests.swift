@@ -66,10 +66,11 @@ import Testing
     @Test func `the tables say what was understood, what looks wrong and who is missing`() throws {
         let (reading, directory) = try read(Self.sheet)
         let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
-        #expect(report.tables.map(\.name) == ["understood", "problems", "changes", "design", "subsets"])
+        #expect(report.tables.map(\.name) == ["understood", "columns", "rows_left_out", "problems", "changes", "design", "subsets"])
         #expect(
             report.tables.map { $0.columns.map(\.name) } == [
-                ["what", "value"], ["code", "severity", "file", "line", "column", "value", "message", "fix"],
+                ["what", "value"], ["file", "sheet", "column", "header", "read_as", "why", "samples"], ["place", "text", "why"],
+                ["code", "severity", "file", "line", "column", "value", "message", "fix"],
                 ["place", "before", "after", "why"],
                 ["what", "value"], ["subset", "stage", "heats", "judges", "entries"],
             ])

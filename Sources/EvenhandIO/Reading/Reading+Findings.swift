@@ -156,19 +156,25 @@ extension Reading {
 
         /// The name of the column in a workbook.
         public let letter: String
+        /// Its header.
         public let header: String
+        /// What it was read as.
         public let use: Use
         /// Why.
         public let reason: ColumnReason
         /// A few of its cells.
         public let samples: [String]
+        /// Whether the workbook hides it.
         public let isHidden: Bool
     }
 
     /// A row below the header that is no entry.
     public struct RowLeftOut: Sendable, Equatable {
+        /// Where it is.
         public let place: Place
+        /// What stands in it.
         public let text: String
+        /// What it is.
         public let use: RowUse
     }
 }

@@ -46,22 +46,30 @@ struct ScoreInput {
         throws(ScoreSheetError)
     {
         let isShaped =
-            options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil || !options.deductions.isEmpty
+            options.isWide || !options.wideColumns.isEmpty || options.file != nil || options.scoreColumns != nil
+            || !options.deductions.isEmpty
             || !options.missingCodes.isEmpty || !options.ignoredColumns.isEmpty || options.resubmitted != nil
         // With a header that is understood, what is wrong with rows says more than a question about columns.
-        var rowError: ScoreSheetError?
+        var (rowError, plainError, isEmpty) = (ScoreSheetError?.none, ScoreSheetError?.none, false)
         if !isShaped {
             do throws(ScoreSheetError) {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
+                if error.isAboutShape { plainError = error }
                 if !error.isAboutShape { rowError = error }
+                isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
             }
         }
         do throws(ScoreSheetError) {
             try readShaped(input, encoding, as: options)
         } catch {
-            throw error.isAboutShape || error.question != nil ? rowError ?? error : error
+            if case .noColumn? = error.problems.first?.kind, let plainError { throw plainError }
+            guard error.isAboutShape || error.question != nil else { throw error }
+            if isEmpty { throw ScoreSheetError(.noRows, file: input.path) }
+            guard let rowError else { throw error }
+            problems += rowError.problems
+            problemCount += rowError.count
         }
     }
 
@@ -71,7 +79,10 @@ struct ScoreInput {
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
         // A further column of penalties, say, needs a look at what it holds.
-        guard options.hasRule || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true }) else {
+        guard
+            options.hasRule
+                || file.plan.attributes.allSatisfy({ Claim(HeaderWords($0)).map { ![.deduction, .bonus, .weight].contains($0) } ?? true })
+        else {
             return false
         }
         let read = file.read()
@@ -124,7 +135,9 @@ struct ScoreInput {
             if let role = sheets.role, let sheet = reader.grid.sheet { names[role] = sheet }
             for layout in layouts {
                 var form = reader.form(layout, names: names)
-                (form.part.role, form.part.name) = (sheets.role ?? options.file, sheets.role == nil ? fileNames.values.first : reader.grid.sheet)
+                (form.part.role, form.part.name) = (
+                    sheets.role ?? options.file, sheets.role == nil ? fileNames.values.first : reader.grid.sheet
+                )
                 add(form)
             }
         }

@@ -37,14 +37,18 @@ struct ScoreSuspicions {
             if isHigh, end < 4 * next { continue }
             let width = others.1 - others.0
             // Below zero where all others are above; at the other end twice as far as all others lie apart.
-            let isOutside = points < 0 && others.0 >= 0 && gap > max(width * 0.5, 1.5 * sheet.unitsPerPoint) || gap > 2 * max(width, sheet.unitsPerPoint)
+            let isOutside =
+                points < 0 && others.0 >= 0 && gap > max(width * 0.5, 1.5 * sheet.unitsPerPoint)
+                || gap > 2 * max(width, sheet.unitsPerPoint)
             let isFrequent = count > 1 && gap > max(width, sheet.unitsPerPoint)
             guard points == 0 ? isFrequent && others.0 > 0 && count > 2 : isOutside || isFrequent else { continue }
             let code = NumberFormat.shortest(points)
             let range = "\(NumberFormat.shortest(low / sheet.unitsPerPoint)):\(NumberFormat.shortest(high / sheet.unitsPerPoint))"
-            return Question(.notScored(code: code, count: count), answers: [
-                .init(["--missing", code], .notScored(code)), .init(["--range", range], .allScores),
-            ])
+            return Question(
+                .notScored(code: code, count: count),
+                answers: [
+                    .init(["--missing", code], .notScored(code)), .init(["--range", range], .allScores),
+                ])
         }
         return nil
     }
@@ -53,11 +57,15 @@ struct ScoreSuspicions {
 
     /// Whether each judge of each heat gave 1 to n, each once.
     private func arePlaces() -> Bool {
-        guard sheet.criterionCodes.isEmpty, sheet.units.count <= 100_000, sheet.units.allSatisfy({ $0 == ($0 / sheet.unitsPerPoint).rounded() * sheet.unitsPerPoint }) else { return false }
+        guard sheet.criterionCodes.isEmpty, sheet.units.count <= 100_000,
+            sheet.units.allSatisfy({ $0 == ($0 / sheet.unitsPerPoint).rounded() * sheet.unitsPerPoint })
+        else { return false }
         var given: [Int64: [Double]] = [:]
         for performance in sheet.performances.indices {
             let heat = Int64(sheet.performances[performance].heat)
-            for row in sheet.performances[performance].rows { given[heat << 32 | Int64(sheet.judgeCodes[row]), default: []].append(sheet.units[row] / sheet.unitsPerPoint) }
+            for row in sheet.performances[performance].rows {
+                given[heat << 32 | Int64(sheet.judgeCodes[row]), default: []].append(sheet.units[row] / sheet.unitsPerPoint)
+            }
         }
         let lists = given.values
         guard lists.count > 1, lists.allSatisfy({ $0.count > 3 || $0.count == 3 && lists.count > 3 }) else { return false }

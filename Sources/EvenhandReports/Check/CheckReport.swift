@@ -21,7 +21,8 @@ extension Report {
         let words = CheckWords(language: language)
         let proof = ReadingTables(parts: reading.parts, language: language, hidesNames: hidesNames)
         let tables = [
-            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, language), Report.changes(reading.changes, hidesNames: hidesNames, language),
+            understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, language),
+            Report.changes(reading.changes, hidesNames: hidesNames, language),
             DesignTable(review, missing: MissingScores(of: reading, shown: shown), in: language).table, Report.subsets(review, language),
         ]
         self.init(

@@ -9,7 +9,9 @@ struct ReadingTables {
     /// The table `columns`.
     var columns: Table {
         let rows = parts.flatMap { part in part.columns.map { (part, $0) } }
-        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Reading.Part, Reading.ColumnReading) -> String) -> Table.Column {
+        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Reading.Part, Reading.ColumnReading) -> String)
+            -> Table.Column
+        {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map { text($0.0, $0.1) }), isWhole: isWhole)
         }
         return Table(
@@ -19,7 +21,9 @@ struct ReadingTables {
                 texts("sheet", "工作表") { part, _ in hidesNames ? "" : part.sheet ?? "" }, texts("column", "列") { $1.letter },
                 texts("header", "表头", isWhole: true) { hidesNames && $1.use == .score ? "…" : $1.header },
                 texts("read_as", "识别为") { $1.use.rawValue }, texts("why", "依据", isWhole: true) { why($1) },
-                texts("samples", "示例", isWhole: true) { hidesNames && ($1.use == .entry || $1.use == .judge) ? "…" : $1.samples.joined(separator: " | ") },
+                texts("samples", "示例", isWhole: true) {
+                    hidesNames && ($1.use == .entry || $1.use == .judge) ? "…" : $1.samples.joined(separator: " | ")
+                },
             ])
     }
 
@@ -32,7 +36,8 @@ struct ReadingTables {
         return Table(
             name: "rows_left_out", title: language.say("Rows that are no entries", "不计入的行"),
             columns: [
-                texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text }, texts("why", "依据") { why($0.use) },
+                texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
+                texts("why", "依据") { why($0.use) },
             ])
     }
 
@@ -42,7 +47,8 @@ struct ReadingTables {
             switch column.reason {
             case .words: language.say("the words of its header", "表头用词")
             case .said: language.say("you said so", "由选项指定")
-            case .values: column.use == .ignored && column.samples.isEmpty ? language.say("empty", "空列") : language.say("its cells", "单元格内容")
+            case .values:
+                column.use == .ignored && column.samples.isEmpty ? language.say("empty", "空列") : language.say("its cells", "单元格内容")
             case .siblings: language.say("the columns beside it", "相邻各列")
             case .relation: language.say("follows from the scores in every row", "各行均可由评分算出")
             case .unconfirmed: language.say("its header; no known rule gives its numbers", "表头用词；数值不符合任何已知规则")
@@ -58,7 +64,8 @@ struct ReadingTables {
         case .remark: language.say("a remark or signature", "备注或签名")
         case .maxima: language.say("the most that can be got", "满分行")
         case .weights: language.say("weights", "权重行")
-        case .statistic(let statistic): language.say("\(statistic.rawValue) of the rows above, by its values", "上方各行的统计值（\(statistic.rawValue)）")
+        case .statistic(let statistic):
+            language.say("\(statistic.rawValue) of the rows above, by its values", "上方各行的统计值（\(statistic.rawValue)）")
         case .ignored: language.say("you said so", "由选项指定")
         case .data, .blank: ""
         }

@@ -78,25 +78,38 @@ extension Reading {
                 let rows = language.list(part.hiddenRows.map(String.init))
                 let columns = names.areReplaced ? "\(part.hiddenColumns.count)" : language.list(part.hiddenColumns)
                 let (english, chinese) = (
-                    [part.hiddenRows.isEmpty ? nil : "rows \(rows)", part.hiddenColumns.isEmpty ? nil : "columns \(columns)"].compactMap(\.self).joined(separator: ", "),
-                    [part.hiddenRows.isEmpty ? nil : "第 \(rows) 行", part.hiddenColumns.isEmpty ? nil : "\(columns) 列"].compactMap(\.self).joined(separator: "，")
+                    [part.hiddenRows.isEmpty ? nil : "rows \(rows)", part.hiddenColumns.isEmpty ? nil : "columns \(columns)"].compactMap(
+                        \.self
+                    ).joined(separator: ", "),
+                    [part.hiddenRows.isEmpty ? nil : "第 \(rows) 行", part.hiddenColumns.isEmpty ? nil : "\(columns) 列"].compactMap(\.self)
+                        .joined(separator: "，")
                 )
-                add("W309", "hidden or filtered out in the workbook, and read all the same: \(english); leave them out with --hidden skip.", "工作簿中隐藏或筛选掉的内容也已读取：\(chinese)；若不需要，请用 --hidden skip。")
+                add(
+                    "W309", "hidden or filtered out in the workbook, and read all the same: \(english); leave them out with --hidden skip.",
+                    "工作簿中隐藏或筛选掉的内容也已读取：\(chinese)；若不需要，请用 --hidden skip。")
             }
             if part.isLowerBetter {
-                add("W310", "the headers say places: the lowest is the best; write other headers if they are scores.", "表头表明是名次：数字越小越好；若是分数，请修改表头。")
+                add(
+                    "W310", "the headers say places: the lowest is the best; write other headers if they are scores.",
+                    "表头表明是名次：数字越小越好；若是分数，请修改表头。")
             }
             if !part.deductions.isEmpty {
                 let list = language.list(part.deductions)
-                add("W311", "taken off the scores of every judge: \(list); leave it out with --ignore.", "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
+                add(
+                    "W311", "taken off the scores of every judge: \(list); leave it out with --ignore.",
+                    "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
             }
             if !part.weights.isEmpty {
                 let list = part.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
-                add("W312", "weights of the sheet are used: \(language.list(list)); give others with --weights.", "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
+                add(
+                    "W312", "weights of the sheet are used: \(language.list(list)); give others with --weights.",
+                    "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
             }
             let isMixed = part.hasPercentages && part.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
             if isMixed {
-                add("W313", "percentages stand beside points, and 90 % was read as 90; write one kind of number if that is wrong.", "百分数与分数混用，90 % 按 90 读取；若不对，请统一写法。")
+                add(
+                    "W313", "percentages stand beside points, and 90 % was read as 90; write one kind of number if that is wrong.",
+                    "百分数与分数混用，90 % 按 90 读取；若不对，请统一写法。")
             }
         }
         return findings

@@ -14,7 +14,9 @@ enum Claim: String, Sendable {
             (.bonus, [.bonus]), (.maximum, [.maximum]), (.count, [.count]), (.contact, [.contact]), (.spread, [.spread]),
         ]
         for (claim, concepts) in order where concepts.contains(where: words.says) {
-            if claim == .count || claim == .contact, !words.head.isDisjoint(with: [.judge, .quality]), !words.head.contains(.count) { continue }
+            if claim == .count || claim == .contact, !words.head.isDisjoint(with: [.judge, .quality]), !words.head.contains(.count) {
+                continue
+            }
             self = claim
             return
         }
@@ -94,7 +96,9 @@ enum Nature: Sendable {
     /// A, B; J1, P03; 甲; 评委3: the name of a seat.
     static func isSeat(_ text: String) -> Bool {
         let letters = Array(text)
-        if letters.count == 1, let letter = letters.first { return letter.isLetter && letter.isUppercase || "甲乙丙丁戊己庚辛壬癸①②③④⑤⑥⑦⑧⑨".contains(letter) }
+        if letters.count == 1, let letter = letters.first {
+            return letter.isLetter && letter.isUppercase || "甲乙丙丁戊己庚辛壬癸①②③④⑤⑥⑦⑧⑨".contains(letter)
+        }
         guard let first = letters.first, "JjRrEeSsPGg".contains(first), letters.count <= 4 else { return false }
         return letters.dropFirst().allSatisfy { $0.isASCII && $0.isNumber || $0 == "." || $0 == "-" } && letters.contains(where: \.isNumber)
     }
@@ -111,7 +115,9 @@ enum Nature: Sendable {
         if WordFolding.isRun(text), (2...4).contains(count), text.allSatisfy({ $0.unicodeScalars.allSatisfy { WordFolding.isRun($0) } }) {
             if words.has(.quality) { return false }
             for length in [2, 1] where count > length {
-                if Words.all.concepts(of: WordFolding.folded(String(text.prefix(length)))).contains(.surname), count - length <= 2 { return true }
+                if Words.all.concepts(of: WordFolding.folded(String(text.prefix(length)))).contains(.surname), count - length <= 2 {
+                    return true
+                }
             }
             return false
         }

@@ -106,11 +106,17 @@ struct HeaderColumns {
         let width = cells.width
         var levels = region.header.map { level(of: $0, in: cells, isLast: $0 == region.header.upperBound - 1, header: region.header) }
         // Rows of keys for programs, in braces, are for nobody else.
-        if levels.count > 1 { levels.removeAll { row in row.count(where: { $0.text.hasPrefix("{") }) * 2 > row.count(where: { !$0.text.isEmpty }) } }
+        if levels.count > 1 {
+            levels.removeAll { row in row.count(where: { $0.text.hasPrefix("{") }) * 2 > row.count(where: { !$0.text.isEmpty }) }
+        }
         let best = mostTelling(levels)
         var names = Set<Int>()
         for (place, level) in levels.enumerated() where place < levels.count - 1 {
-            if let first = level.first(where: { !$0.text.isEmpty }), isLevelName(first.text, column: level.firstIndex { !$0.text.isEmpty } ?? 0, levels, place) { names.insert(place) }
+            if let first = level.first(where: { !$0.text.isEmpty }),
+                isLevelName(first.text, column: level.firstIndex { !$0.text.isEmpty } ?? 0, levels, place)
+            {
+                names.insert(place)
+            }
         }
         let columns = (0..<width).map { column in
             var path = [(text: String, span: Int)]()
@@ -132,7 +138,8 @@ struct HeaderColumns {
             var header = Header(own)
             if header.text.isEmpty, let group = groups.last { header = Header(group.text) }
             let group = groups.last.map { Header($0.text) }.flatMap { says($0, of: column, levels) && $0.text != header.text ? $0 : nil }
-            return ColumnEvidence(index: column, header: header, group: group, path: path.map { Header($0.text).text }, rows: rows, cells: cells)
+            return ColumnEvidence(
+                index: column, header: header, group: group, path: path.map { Header($0.text).text }, rows: rows, cells: cells)
         }
         return withoutOnlyGroup(columns)
     }
@@ -194,14 +201,19 @@ struct HeaderColumns {
     /// Whether a heading tells something: not when it says what scores are, over all of them.
     private static func says(_ group: Header, of column: Int, _ levels: [[LevelCell]]) -> Bool {
         let words = group.words
-        let isGeneric = words.isCovered && words.concepts.isSubset(of: [.score, .judge, .criterion, .raw, .remark, .person, .name, .entry, .quality, .title])
-            && !words.parts.contains { $0.kind == .number } && words.has(.score) || words.isCovered && words.parts.count == 1 && (words.has(.judge) || words.has(.criterion)) && !words.parts[0].concepts.contains(.person)
+        let isGeneric =
+            words.isCovered
+            && words.concepts.isSubset(of: [.score, .judge, .criterion, .raw, .remark, .person, .name, .entry, .quality, .title])
+            && !words.parts.contains { $0.kind == .number } && words.has(.score)
+            || words.isCovered && words.parts.count == 1 && (words.has(.judge) || words.has(.criterion))
+                && !words.parts[0].concepts.contains(.person)
         guard isGeneric else { return true }
         // 评委 over 1, 2, 3; Scores over Li, Wu, Kim: the only heading of its row.
         return levels.contains { level in
             level[column].text == group.text || Header(level[column].text).text == group.text
-        } && levels.first { Header($0[column].text).text == group.text }.map { level in
-            Set(level.filter { $0.span > 1 }.map(\.text)).count > 1
-        } ?? false
+        }
+            && levels.first { Header($0[column].text).text == group.text }.map { level in
+                Set(level.filter { $0.span > 1 }.map(\.text)).count > 1
+            } ?? false
     }
 }

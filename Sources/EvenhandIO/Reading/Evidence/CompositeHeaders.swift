@@ -25,7 +25,9 @@ struct CompositeHeaders: Equatable, Sendable {
                 return (index, first, second)
             }
             guard let found = CompositeHeaders(pairs, isGrouped: false) else { continue }
-            if found.names.count > best?.names.count ?? 0 || found.names.count == best?.names.count && found.clarity > best?.clarity ?? 0 { best = found }
+            if found.names.count > best?.names.count ?? 0 || found.names.count == best?.names.count && found.clarity > best?.clarity ?? 0 {
+                best = found
+            }
         }
         guard let best else { return nil }
         self = best
@@ -37,7 +39,8 @@ struct CompositeHeaders: Equatable, Sendable {
         if !isGrouped {
             // A crossing: nearly every name of one kind with every one of the other.
             let distinct = Set(pairs.map { $0.1.name + "\u{0}" + $0.2.name })
-            guard firsts.count > 1, seconds.count > 1, distinct.count == pairs.count, pairs.count * 4 >= firsts.count * seconds.count * 3 else { return nil }
+            guard firsts.count > 1, seconds.count > 1, distinct.count == pairs.count, pairs.count * 4 >= firsts.count * seconds.count * 3
+            else { return nil }
         }
         let (isFirst, isSecond) = (CompositeHeaders.areJudges(pairs.map(\.1)), CompositeHeaders.areJudges(pairs.map(\.2)))
         let areJudgesFirst: Bool
@@ -51,7 +54,9 @@ struct CompositeHeaders: Equatable, Sendable {
             guard one != two, !isFirst else { return nil }
             areJudgesFirst = two
         }
-        names = Dictionary(pairs.map { ($0.0, areJudgesFirst ? Name(judge: $0.1.name, part: $0.2) : Name(judge: $0.2.name, part: $0.1)) }) { first, _ in first }
+        names = Dictionary(pairs.map { ($0.0, areJudgesFirst ? Name(judge: $0.1.name, part: $0.2) : Name(judge: $0.2.name, part: $0.1)) }) {
+            first, _ in first
+        }
     }
 
     /// How many names of judges have a word for it, less those of parts that do.
@@ -95,7 +100,9 @@ struct CompositeHeaders: Equatable, Sendable {
         }
         // Without spaces: 评委1创新性, 創新性評審1.
         splits.append { header in
-            guard let digit = header.text.lastIndex(where: { $0.isASCII && $0.isNumber }), header.text.index(after: digit) < header.text.endIndex else { return nil }
+            guard let digit = header.text.lastIndex(where: { $0.isASCII && $0.isNumber }),
+                header.text.index(after: digit) < header.text.endIndex
+            else { return nil }
             let next = header.text.index(after: digit)
             return (Header(String(header.text[..<next])), Header(String(header.text[next...])))
         }
@@ -119,7 +126,9 @@ struct CompositeHeaders: Equatable, Sendable {
     private static func cut(_ header: Header, _ range: Range<String.Index>?) -> (Header, Header)? {
         guard let range else { return nil }
         let (front, back) = (String(header.text[..<range.lowerBound]), String(header.text[range.upperBound...]))
-        guard front.contains(where: { $0.isLetter || $0.isNumber }), back.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
+        guard front.contains(where: { $0.isLetter || $0.isNumber }), back.contains(where: { $0.isLetter || $0.isNumber }) else {
+            return nil
+        }
         return (Header(front), Header(back))
     }
 

@@ -32,9 +32,12 @@ struct Header: Equatable, Sendable {
     }
 
     private static let units: Set<String> = [
-        "min", "mins", "minutes", "s", "sec", "secs", "seconds", "h", "hrs", "hours", "m", "km", "cm", "mm", "kg", "g", "lb", "lbs", "eur", "usd",
-        "gbp", "€", "$", "£", "¥", "k€", "$k", "keur", "chf", "pln", "czk", "rub", "тыс.руб.", "руб", "years", "yrs", "year", "jahre", "anos", "años", "ans",
-        "anni", "lat", "let", "лет", "мин", "сек", "vol", "°c", "分钟", "秒", "元", "万元", "万", "岁", "人", "厘米", "公斤", "歳", "円", "名", "원", "명", "세", "분",
+        "min", "mins", "minutes", "s", "sec", "secs", "seconds", "h", "hrs", "hours", "m", "km", "cm", "mm", "kg", "g", "lb", "lbs", "eur",
+        "usd",
+        "gbp", "€", "$", "£", "¥", "k€", "$k", "keur", "chf", "pln", "czk", "rub", "тыс.руб.", "руб", "years", "yrs", "year", "jahre",
+        "anos", "años", "ans",
+        "anni", "lat", "let", "лет", "мин", "сек", "vol", "°c", "分钟", "秒", "元", "万元", "万", "岁", "人", "厘米", "公斤", "歳", "円", "名", "원", "명",
+        "세", "분",
         "months", "days", "weeks", "people", "personen", "mb", "kb", "px", "words", "pages",
     ]
 
@@ -51,14 +54,18 @@ struct Header: Equatable, Sendable {
             return (text, nil, nil)
         }
         // Without brackets: Design 50%, Taste /10, 创新性30分, 展示权重20%.
-        guard let start = text.indices.last(where: { !isAmount(text[$0]) }).map(text.index(after:)), start < text.endIndex else { return (text, nil, nil) }
+        guard let start = text.indices.last(where: { !isAmount(text[$0]) }).map(text.index(after:)), start < text.endIndex else {
+            return (text, nil, nil)
+        }
         let (front, tail) = (String(text[..<start]), String(text[start...]))
         let name = NameNormalization.normalized(front)
-        guard tail.hasSuffix("%") || tail.hasPrefix("/") || tail.hasSuffix("分"), tail.contains(where: \.isNumber), let amount = Amount(tail) else {
+        guard tail.hasSuffix("%") || tail.hasPrefix("/") || tail.hasSuffix("分"), tail.contains(where: \.isNumber), let amount = Amount(tail)
+        else {
             return (text, nil, nil)
         }
         let stripped = ["权重", "占比", "满分", "weight", "max", "-", ":", "：", "–"].reduce(name) { name, word in
-            name.lowercased().hasSuffix(word) && name.count > word.count ? NameNormalization.normalized(String(name.dropLast(word.count))) : name
+            name.lowercased().hasSuffix(word) && name.count > word.count
+                ? NameNormalization.normalized(String(name.dropLast(word.count))) : name
         }
         return stripped.isEmpty ? (text, nil, nil) : (stripped, amount.maximum, amount.weight)
     }
@@ -74,8 +81,10 @@ private struct Amount {
     init?(_ text: String) {
         var inside = WordFolding.folded(NameNormalization.normalized(text))[...]
         let words = [
-            "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung", "peso", "poids", "out of", "up to",
-            "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von", "de", "di", "van", "от", "до", "из", "z", "hochstens", "maximal", "maxi", "au plus", "como maximo", "massimo", "maks.", "maks",
+            "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung",
+            "peso", "poids", "out of", "up to",
+            "points", "point", "punkte", "puntos", "pontos", "punti", "баллов", "баллы", "балл", "pts", "pt", "marks", "of", "sur", "von",
+            "de", "di", "van", "от", "до", "из", "z", "hochstens", "maximal", "maxi", "au plus", "como maximo", "massimo", "maks.", "maks",
             "점", "点", "點", "分", "до", ":", "：", "=", "/", " ", "vikt", "waga", "вес", "배점", "配点", "満点", "점만점", "만점", "bis", "hasta", "even",
         ]
         var said: Set<String> = []
@@ -84,7 +93,9 @@ private struct Amount {
             inside = inside.dropFirst(word.count)
         }
         while let word = words.first(where: { inside.hasSuffix($0) }) { inside = inside.dropLast(word.count) }
-        if inside.hasSuffix("%"), let percent = Fraction(decimal: NameNormalization.normalized(String(inside.dropLast()).replacing(",", with: "."))) {
+        if inside.hasSuffix("%"),
+            let percent = Fraction(decimal: NameNormalization.normalized(String(inside.dropLast()).replacing(",", with: ".")))
+        {
             guard percent.numerator > 0 else { return nil }
             let share = Fraction(percent.numerator, over: percent.denominator * 100)
             weight = share
@@ -100,7 +111,9 @@ private struct Amount {
         guard (1...2).contains(ends.count), let last = ends.last, let high = Fraction(decimal: last), high.numerator > 0,
             ends.count == 1 || Fraction(decimal: ends[0]) != nil
         else { return nil }
-        if !said.isDisjoint(with: ["权重", "權重", "占比", "比重", "weight", "weighting", "gewicht", "peso", "poids", "waga", "вес"]), ends.count == 1 {
+        if !said.isDisjoint(with: ["权重", "權重", "占比", "比重", "weight", "weighting", "gewicht", "peso", "poids", "waga", "вес"]),
+            ends.count == 1
+        {
             weight = high
         } else {
             maximum = high

@@ -18,9 +18,12 @@ struct HeaderWords: Equatable, Sendable {
 
     /// Words that join others, and the word "number sign".
     private static let joining: Set<String> = [
-        "of", "the", "a", "an", "per", "for", "by", "in", "to", "at", "your", "and", "&", "de", "du", "des", "la", "le", "les", "del", "los",
-        "las", "el", "d", "l", "der", "die", "das", "von", "vom", "im", "am", "di", "da", "do", "dos", "van", "het", "и", "в", "по", "за", "的", "の",
-        "each", "all", "this", "which", "how", "was", "is", "it", "does", "what", "did", "are", "you", "s", "please", "rate", "judging", "well", "from",
+        "of", "the", "a", "an", "per", "for", "by", "in", "to", "at", "your", "and", "&", "de", "du", "des", "la", "le", "les", "del",
+        "los",
+        "las", "el", "d", "l", "der", "die", "das", "von", "vom", "im", "am", "di", "da", "do", "dos", "van", "het", "и", "в", "по", "за",
+        "的", "の",
+        "each", "all", "this", "which", "how", "was", "is", "it", "does", "what", "did", "are", "you", "s", "please", "rate", "judging",
+        "well", "from",
     ]
     private static let possessive: Set<String> = ["of", "de", "du", "des", "del", "der", "von", "di", "da", "do", "van", "per", "for"]
 

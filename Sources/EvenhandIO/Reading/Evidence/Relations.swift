@@ -8,7 +8,10 @@ struct Relations {
     enum Kind: Equatable { case sum, mean, trimmedMean }
 
     /// Whether a column follows from others in nearly every row; sums may be weighted, and something may be taken off.
-    func holds(_ kind: Kind, _ target: Int, of sources: [Int], weights: [Double]? = nil, minus deduction: Int? = nil, plus: Bool = false, isStrict: Bool = false) -> Bool {
+    func holds(
+        _ kind: Kind, _ target: Int, of sources: [Int], weights: [Double]? = nil, minus deduction: Int? = nil, plus: Bool = false,
+        isStrict: Bool = false
+    ) -> Bool {
         var (agreeing, compared, moving, hasFractions) = (0, 0, Set<Double>(), false)
         for row in columns[target].numbers.indices {
             guard let written = columns[target].numbers[row] else { continue }
@@ -17,7 +20,9 @@ struct Relations {
                 guard !columns[source].numbers.isEmpty, let number = columns[source].numbers[row] else { continue }
                 values.append(number.value * (weights?[place] ?? 1))
             }
-            guard values.count > 1 || sources.count == 1 && values.count == 1, var computed = Relations.value(kind, values) else { continue }
+            guard values.count > 1 || sources.count == 1 && values.count == 1, var computed = Relations.value(kind, values) else {
+                continue
+            }
             if let deduction {
                 let value = columns[deduction].numbers.isEmpty ? 0 : columns[deduction].numbers[row]?.value ?? 0
                 computed += plus ? abs(value) : -abs(value)
@@ -30,7 +35,8 @@ struct Relations {
             let tolerance = isStrict && kind == .sum ? 0 : unit * (isStrict || written.decimals == 0 ? 0.5001 : 1.0001)
             if abs(written.value - computed) <= tolerance + max(1, abs(computed)) * 1e-9 { agreeing += 1 }
         }
-        return compared > 1 && (moving.count > 1 || compared > 2) && (isStrict
+        return compared > 1 && (moving.count > 1 || compared > 2)
+            && (isStrict
                 // Without a word for it a mean has to have decimals: whole numbers near others are scores.
                 ? agreeing == compared && compared > 2 && (kind == .sum || hasFractions)
                 : agreeing * 5 >= compared * 4)
@@ -73,13 +79,17 @@ struct Relations {
             for row in columns[target].numbers.indices {
                 guard let written = columns[target].numbers[row] else { continue }
                 let totals = judges.compactMap { group -> Double? in
-                    let values = group.compactMap { column in columns[column].numbers.isEmpty ? nil : columns[column].numbers[row].map { $0.value * (weights[column] ?? 1) } }
+                    let values = group.compactMap { column in
+                        columns[column].numbers.isEmpty ? nil : columns[column].numbers[row].map { $0.value * (weights[column] ?? 1) }
+                    }
                     return values.isEmpty ? nil : values.reduce(0, +)
                 }
                 guard !totals.isEmpty, let computed = Relations.value(kind, totals) else { continue }
                 compared += 1
                 let unit = (0..<min(written.decimals, 9)).reduce(1.0) { value, _ in value / 10 }
-                if abs(written.value - computed) <= unit * (written.decimals == 0 ? 0.5001 : 1.0001) + max(1, abs(computed)) * 1e-9 { agreeing += 1 }
+                if abs(written.value - computed) <= unit * (written.decimals == 0 ? 0.5001 : 1.0001) + max(1, abs(computed)) * 1e-9 {
+                    agreeing += 1
+                }
             }
             return compared > 1 && agreeing * 5 >= compared * 4
         }

@@ -50,7 +50,8 @@ struct Words: Sendable {
 
     /// What the end of a word says: -ity names a quality.
     func concepts(ofEnd word: String) -> Set<Concept> {
-        endings.first { word.count > $0.text.count + (WordFolding.isRun(word) ? 0 : 1) && word.hasSuffix($0.text) }.map { [$0.concept] } ?? []
+        endings.first { word.count > $0.text.count + (WordFolding.isRun(word) ? 0 : 1) && word.hasSuffix($0.text) }.map { [$0.concept] }
+            ?? []
     }
 }
 

@@ -34,7 +34,9 @@ enum Cell: Equatable, Sendable {
     private init(otherText text: String) {
         if text.hasPrefix("#"), Cell.errors.contains(text.uppercased()) {
             self = .error
-        } else if ["true", "false", "yes", "no", "是", "否", "ja", "nein", "oui", "non", "да", "예", "아니오", "はい", "いいえ"].contains(text.lowercased()) {
+        } else if ["true", "false", "yes", "no", "是", "否", "ja", "nein", "oui", "non", "да", "예", "아니오", "はい", "いいえ"].contains(
+            text.lowercased())
+        {
             self = .yesNo
         } else if DateForm.isDate(text) {
             self = .date
@@ -120,7 +122,8 @@ enum DateForm {
     /// 10:03, 10:03:20, 10:03 AM, 26:03:00, 10:03-10:15.
     static func isTime(_ text: String) -> Bool {
         let parts = pieces(of: text)
-        guard parts.count >= 3, case .number = parts[0], case .sign(":") = parts[1], case .number(let minutes, let digits) = parts[2], digits == 2,
+        guard parts.count >= 3, case .number = parts[0], case .sign(":") = parts[1], case .number(let minutes, let digits) = parts[2],
+            digits == 2,
             minutes < 60
         else { return false }
         return parts.dropFirst(3).allSatisfy {

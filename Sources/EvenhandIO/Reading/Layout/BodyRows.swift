@@ -69,7 +69,12 @@ struct BodyRows {
         let last = data.last ?? region.header.upperBound
         // Texts below the last row of numbers are remarks; between rows they are sections.
         for row in rows where uses[row] == .section && row > last { uses[row] = .remark }
-        for row in rows where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row) { uses[row] = .remark }
+        for row in rows
+        where uses[row] == .data && cells.numberCounts[row] == 0 && row > last && !showsMissing(row)
+            && !(uses[row - 1] == .data && !grid.isLone(row))
+        {
+            uses[row] = .remark
+        }
         findStatistics()
     }
 
@@ -89,12 +94,20 @@ struct BodyRows {
             if grid.isLone(row) { return filled.count == 1 && isWhole && isEntryWithoutScores(row) ? .data : .section }
             let texts = filled.filter { cells.kind(row, $0) == .text || cells.kind(row, $0) == .date }
             // Words below columns of numbers, with a colon or about signatures.
-            if texts.contains(where: { HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：") }) {
+            if texts.contains(where: {
+                HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：")
+            }) {
                 return .remark
             }
-            return isEntryWithoutScores(row) || isFilledLikeOthers(row) ? .data : .remark
+            // A row of a text file that ends early lacks its score.
+            let endsEarly = grid.sheet == nil && grid.rows[row].count < grid.rows[region.header.upperBound - 1].count && filled.count > 1
+            return isEntryWithoutScores(row) || isFilledLikeOthers(row) || endsEarly ? .data : .remark
         }
-        if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }), numbersInNumeric(row) * 2 < numeric.count { return .remark }
+        if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }),
+            numbersInNumeric(row) * 2 < numeric.count
+        {
+            return .remark
+        }
         return .data
     }
 
@@ -109,7 +122,10 @@ struct BodyRows {
     private func isEntryWithoutScores(_ row: Int) -> Bool {
         guard let label = label(row), !numeric.contains(label) else { return false }
         let text = grid.cell(row, label)
-        if text.count > 40 || text.hasPrefix("*") || isSignature(text) || HeaderWords(text).parts.first?.concepts.contains(.remark) ?? false { return false }
+        if text.count > 40 || text.hasPrefix("*") || isSignature(text) || HeaderWords(text).parts.first?.concepts.contains(.remark) ?? false
+        {
+            return false
+        }
         return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }
     }
 
@@ -129,6 +145,9 @@ struct BodyRows {
     /// Whether a row without numbers is an entry's or a ballot: words for missing scores, or as many names as other rows have.
     private func showsMissing(_ row: Int) -> Bool {
         if numeric.contains(where: { cells.kind(row, $0) == .missing }) { return true }
+        if grid.sheet == nil, grid.rows[row].count < grid.rows[region.header.upperBound - 1].count, grid.texts(row).count > 1 {
+            return true
+        }
         return isFilledLikeOthers(row) || namesLikeOthers(row)
     }
 
@@ -142,14 +161,18 @@ struct BodyRows {
         let usualNames = rows.count { label($0) != nil }
         var open: [(row: Int, words: HeaderWords?, isWordless: Bool)] = []
         // Who stands in several rows is no statistic.
-        let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter { $0.value > 1 }
+        let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter {
+            $0.value > 1
+        }
         for (place, row) in rows.enumerated() {
             let label = label(row)
             let words = label.map { HeaderWords(grid.cell(row, $0)) }
             let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil } ?? false
-            let says = !isRepeated && words.map { words in
-                words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
-            } ?? false
+            let says =
+                !isRepeated
+                && words.map { words in
+                    words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
+                } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
             if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated { open.append((row, words, !says && !isUnnamed)) }
         }
@@ -157,12 +180,16 @@ struct BodyRows {
         guard !open.isEmpty, announced * 2 <= rows.count else { return }
         // A row at a time: others that may be statistics as well do not count.
         var others = rows.filter { row in !open.contains { $0.row == row } }
-        for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) { others.append(row) }
+        for (row, words, isWordless) in open where label(row) != nil && (isWordless || !(words.map(isSureLabel) ?? true)) {
+            others.append(row)
+        }
         others.sort()
         openRows = open.filter { !$0.isWordless }.map(\.row)
         takeTrailingBlock(rows)
         let trailing = trailingRows(rows)
-        for (row, words, isWordless) in open where uses[row] == .data { decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first) }
+        for (row, words, isWordless) in open where uses[row] == .data {
+            decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first)
+        }
         // Behind an empty row at the end stand statistics; one that is none of those that are known has to be asked about.
         for row in trailing where uses[row] == .data && !unclear.contains(row) { unclear.append(row) }
         unclear.sort()
@@ -180,7 +207,9 @@ struct BodyRows {
                 found[row] = telling.first { statistic in matches(statistic, row, columns, above) }
             }
             let kinds = Set(found.values)
-            guard found.count == length, kinds.count == length, !kinds.isSubset(of: [.highest]), kinds.count > 1, kinds != [.highest, .median], kinds != [.lowest, .median] else { continue }
+            guard found.count == length, kinds.count == length, !kinds.isSubset(of: [.highest]), kinds.count > 1,
+                kinds != [.highest, .median], kinds != [.lowest, .median]
+            else { continue }
             for (row, statistic) in found { uses[row] = .statistic(statistic) }
             return
         }
@@ -201,7 +230,8 @@ struct BodyRows {
 
     /// Up to three rows behind an empty one below a table without empty rows, when one of them announces a statistic.
     private func trailingRows(_ rows: [Int]) -> [Int] {
-        guard let gap = Array(zip(rows, rows.dropFirst())).lastIndex(where: { $1 > $0 + 1 && ($0 + 1..<$1).contains { grid.isBlank($0) } }) else { return [] }
+        guard let gap = Array(zip(rows, rows.dropFirst())).lastIndex(where: { $1 > $0 + 1 && ($0 + 1..<$1).contains { grid.isBlank($0) } })
+        else { return [] }
         let (above, below) = (rows[...gap], rows[(gap + 1)...])
         let hasGaps = zip(above, above.dropFirst()).contains { $1 > $0 + 1 }
         guard !hasGaps, above.count > below.count, below.count <= 4, region.repeatedHeaders.isEmpty else { return [] }
@@ -215,9 +245,10 @@ struct BodyRows {
 
     /// Whether every word of a label says a statistic and none could be a person.
     private func isSureLabel(_ words: HeaderWords) -> Bool {
-        words.isCovered && words.parts.allSatisfy { part in
-            part.kind == .number || !part.concepts.isDisjoint(with: BodyRows.labels.union([.score, .judge, .criterion]))
-        } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
+        words.isCovered
+            && words.parts.allSatisfy { part in
+                part.kind == .number || !part.concepts.isDisjoint(with: BodyRows.labels.union([.score, .judge, .criterion]))
+            } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
     }
 
     private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {
@@ -237,7 +268,9 @@ struct BodyRows {
             return others.allSatisfy { (cells.number($0, column)?.value ?? -.infinity) <= top }
         }
         let isRound = values.allSatisfy { $0.rounded() == $0 }
-        if !isWordless, isTop, isRound, said.contains(.maximum) && (words.map { $0.says(.maximum) && isSureLabel($0) } ?? false) || words == nil && isFirst {
+        if !isWordless, isTop, isRound,
+            said.contains(.maximum) && (words.map { $0.says(.maximum) && isSureLabel($0) } ?? false) || words == nil && isFirst
+        {
             uses[row] = .maxima
             return
         }
@@ -252,7 +285,9 @@ struct BodyRows {
         }
         guard !isWordless, let words, isSureLabel(words) else {
             // A name that is also a word, above the scores, with the highest of all: a maximum or the best entry.
-            if !isWordless, let words, words.isCovered, said.contains(.highest), isTop, isRound, Set(values).count == 1, isFirst { unclear.append(row) }
+            if !isWordless, let words, words.isCovered, said.contains(.highest), isTop, isRound, Set(values).count == 1, isFirst {
+                unclear.append(row)
+            }
             return
         }
         if said.contains(.highest), isTop, isRound {
@@ -263,7 +298,8 @@ struct BodyRows {
     }
 
     /// The statistic that the values of a row are, for most of its columns.
-    private func confirmed(_ row: Int, _ columns: [Int], _ others: [Int], said: Set<Concept>?, isUnnamed: Bool = false) -> ColumnStatistic? {
+    private func confirmed(_ row: Int, _ columns: [Int], _ others: [Int], said: Set<Concept>?, isUnnamed: Bool = false) -> ColumnStatistic?
+    {
         for statistic in ColumnStatistic.allCases {
             // The highest of a column is called its maximum by some.
             let isCalledMaximum = statistic == .highest && said?.contains(.maximum) ?? false
@@ -292,7 +328,12 @@ struct BodyRows {
             let isExact = agreeing == compared
             if compared > 0, agreeing * 5 >= compared * 4 {
                 let isNamed = said.map { !$0.isEmpty } ?? false
-                if isNamed || isExact && compared > 1 && others.count > 2 && (statistic == .sum || statistic == .count && compared > 2 || hasDecimals) { return statistic }
+                if isNamed
+                    || isExact && compared > 1 && others.count > 2
+                        && (statistic == .sum || statistic == .count && compared > 2 || hasDecimals)
+                {
+                    return statistic
+                }
             }
         }
         return nil
@@ -301,7 +342,9 @@ struct BodyRows {
     /// Places by the row above: 2, 4, 3, 1.
     private func isRanking(_ row: Int, _ columns: [Int]) -> Bool {
         let values = columns.compactMap { cells.number(row, $0)?.value }
-        guard values.count > 1, let least = values.min(), least == 1, values.allSatisfy({ $0.rounded() == $0 && $0 <= Double(values.count) }) else { return false }
+        guard values.count > 1, let least = values.min(), least == 1,
+            values.allSatisfy({ $0.rounded() == $0 && $0 <= Double(values.count) })
+        else { return false }
         return true
     }
 

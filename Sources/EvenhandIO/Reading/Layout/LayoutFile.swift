@@ -16,12 +16,17 @@ extension ScoreSheetError {
 public struct LayoutFile: Sendable, Equatable {
     /// A header and what it was read as.
     public struct Column: Sendable, Equatable {
+        /// The header with its heading.
         public let header: String
+        /// What it was read as.
         public let use: Reading.ColumnReading.Use
     }
 
+    /// The columns with a header, in the order of the sheet.
     public let columns: [Column]
+    /// What the score columns name; `nil` for nothing or two things.
     public let columnsAre: ReadingOptions.Part?
+    /// Whether the scores are places.
     public let isLowerBetter: Bool
 
     /// The layout of a reading: of its first file or sheet.
@@ -38,7 +43,9 @@ public struct LayoutFile: Sendable, Equatable {
     public var bytes: [UInt8] {
         let listed = JSON.array(columns.map { .object([("header", .string($0.header)), ("read_as", .string($0.use.rawValue))]) })
         let role = columnsAre.map { [("columns_are", JSON.string($0.rawValue))] } ?? []
-        return JSON.object([("layout", .integer(1))] + role + [("lower_is_better", .bool(isLowerBetter)), ("columns", listed)]).bytes + [0x0A]
+        return JSON.object([("layout", .integer(1))] + role + [("lower_is_better", .bool(isLowerBetter)), ("columns", listed)]).bytes + [
+            0x0A
+        ]
     }
 
     /// Reads a file that `bytes` made.
@@ -50,10 +57,11 @@ public struct LayoutFile: Sendable, Equatable {
             var object = try JSONObject(try JSONParser.value(of: Array(input[0..<input.count])), key: "layout")
             _ = try object.required("layout", JSONValue.whole)
             columnsAre = try object.optional("columns_are", JSONValue.text).flatMap(ReadingOptions.Part.init)
-            isLowerBetter = try object.optional("lower_is_better") { value, key throws(JSONError) in
-                guard case .bool(let flag) = value.content else { throw value.wrongKind(key, "true or false") }
-                return flag
-            } ?? false
+            isLowerBetter =
+                try object.optional("lower_is_better") { value, key throws(JSONError) in
+                    guard case .bool(let flag) = value.content else { throw value.wrongKind(key, "true or false") }
+                    return flag
+                } ?? false
             columns = try object.required("columns") { value, key throws(JSONError) in
                 guard case .array(let values) = value.content else { throw value.wrongKind(key, "a list in brackets") }
                 var columns: [Column] = []
@@ -62,7 +70,9 @@ public struct LayoutFile: Sendable, Equatable {
                     let header = try member.required("header", JSONValue.text)
                     let word = try member.required("read_as", JSONValue.text)
                     try member.finish()
-                    guard let use = Reading.ColumnReading.Use(rawValue: word) else { throw value.wrongKind("read_as", "a word such as entry, judge or score") }
+                    guard let use = Reading.ColumnReading.Use(rawValue: word) else {
+                        throw value.wrongKind("read_as", "a word such as entry, judge or score")
+                    }
                     columns.append(Column(header: header, use: use))
                 }
                 return columns
@@ -77,7 +87,9 @@ public struct LayoutFile: Sendable, Equatable {
     func applied(to options: ReadingOptions) -> ReadingOptions {
         var options = options
         for role in ColumnRole.allCases where options.columns[role] == nil {
-            if let column = columns.first(where: { $0.use.rawValue == role.rawValue && role != .score }) { options.columns[role] = column.header }
+            if let column = columns.first(where: { $0.use.rawValue == role.rawValue && role != .score }) {
+                options.columns[role] = column.header
+            }
         }
         let scores = columns.filter { $0.use == .score }.map(\.header)
         if options.wideColumns.isEmpty, columnsAre != nil || scores.count > 1 { options.wideColumns = scores }

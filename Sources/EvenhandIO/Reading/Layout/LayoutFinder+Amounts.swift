@@ -36,7 +36,9 @@ extension LayoutFinder {
             let isAllZero = columns[index].values.allSatisfy { $0 == 0 }
             let totals = columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
             let kinds: [Relations.Kind] = [.mean, .sum, .trimmedMean]
-            let isTaken = claim == .deduction && !isAllZero && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
+            let isTaken =
+                claim == .deduction && !isAllZero
+                && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
             let isNotTaken = totals.contains { total in kinds.contains { relations.holds($0, total, of: scores) } }
             if options.hasRule {
                 set(index, .attribute, .said)
@@ -45,15 +47,19 @@ extension LayoutFinder {
             } else if isTaken, !isNotTaken {
                 set(index, .deduction, .relation)
             } else if claim == .bonus {
-                if totals.contains(where: { total in kinds.contains { relations.holds($0, total, of: scores + [index]) } }), columns[index].isNumeric, hasJudge {
+                if totals.contains(where: { total in kinds.contains { relations.holds($0, total, of: scores + [index]) } }),
+                    columns[index].isNumeric, hasJudge
+                {
                     set(index, .score(criterion: columns[index].header.name), .relation)
                 } else {
                     throw try unexplained(index, beside: scores, part: hasJudge ? .criterion : .judge)
                 }
             } else {
-                throw ask(.deduction(column: name), samples: samples(index), [
-                    .init(["--deduct", name], .taken(off: name)), .init(["--ignore", name], .leftOut(name)),
-                ])
+                throw ask(
+                    .deduction(column: name), samples: samples(index),
+                    [
+                        .init(["--deduct", name], .taken(off: name)), .init(["--ignore", name], .leftOut(name)),
+                    ])
             }
         }
     }
@@ -82,7 +88,9 @@ extension LayoutFinder {
         if !perRow.isEmpty {
             if totals.contains(where: { relations.holds(.sum, $0, of: perRow, weights: factors) }) { return }
             if totals.contains(where: { relations.holds(.sum, $0, of: perRow) }) {
-                maxima = maxima.merging(weights.filter { $0.value.value <= 1 }.mapValues { Fraction($0.numerator * 100, over: $0.denominator) }) { $1 }
+                maxima = maxima.merging(
+                    weights.filter { $0.value.value <= 1 }.mapValues { Fraction($0.numerator * 100, over: $0.denominator) }
+                ) { $1 }
                 weights = [:]
                 return
             }
@@ -97,21 +105,30 @@ extension LayoutFinder {
             (columns[index].values.max() ?? 0) > (weights[criterion]?.value ?? 1) * 100 + 1e-9
         }
         if exceeds || !weights.values.allSatisfy({ $0.value < 1 }) || options.weightsAreGiven { return }
-        let list = criteria.sorted().compactMap { name in weights[name].map { "\(name)=\(NumberFormat.shortest($0.value))" } }.joined(separator: ",")
+        let list = criteria.sorted().compactMap { name in weights[name].map { "\(name)=\(NumberFormat.shortest($0.value))" } }.joined(
+            separator: ",")
         let ones = criteria.sorted().map { "\($0)=1" }.joined(separator: ",")
-        throw ask(.shares(columns: block.map { columns[$0].shown }), samples: block.prefix(3).flatMap { samples($0).prefix(1) }, [
-            .init(["--weights", list], .weights), .init(["--weights", ones], .shares),
-        ])
+        throw ask(
+            .shares(columns: block.map { columns[$0].shown }), samples: block.prefix(3).flatMap { samples($0).prefix(1) },
+            [
+                .init(["--weights", list], .weights), .init(["--weights", ones], .shares),
+            ])
     }
 
     /// Dates in a column that is named like the scores beside it: a spreadsheet program has turned scores into dates.
     mutating func takeDateAmongScores() throws(ScoreSheetError) {
         for column in columns where uses[column.index] == nil && column.isDate {
-            let isBeside = [column.index - 1, column.index + 1].contains { columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil }
+            let isBeside = [column.index - 1, column.index + 1].contains {
+                columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil
+            }
             let nature = column.group != nil ? Nature.judge : Nature(column.header)
             // Times of day are no scores that a program has changed.
-            if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown, !isDateByWords(column), Claim(column.words) == nil {
-                throw ask(.dates(column: column.shown), samples: samples(column.index), [.init(["--ignore", column.shown], .leftOut(column.shown))])
+            if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown,
+                !isDateByWords(column), Claim(column.words) == nil
+            {
+                throw ask(
+                    .dates(column: column.shown), samples: samples(column.index),
+                    [.init(["--ignore", column.shown], .leftOut(column.shown))])
             }
             set(column.index, .attribute, .values)
         }

@@ -41,7 +41,10 @@ extension LayoutFinder {
         let judges = scores.filter { natures[$0] == .judge }
         let criteria = scores.filter { natures[$0] == .criterion }
         if judges.isEmpty, criteria.isEmpty {
-            if scores.count == 1 || areBlank(scores) && scores.allSatisfy({ columns[$0].words.has(.score) }) && !columns[scores[0]].words.has(.judge) && scores.count == 1 {
+            if scores.count == 1
+                || areBlank(scores) && scores.allSatisfy({ columns[$0].words.has(.score) }) && !columns[scores[0]].words.has(.judge)
+                    && scores.count == 1
+            {
                 throw noJudge(scores)
             }
             if areBlank(scores) { return .judge }
@@ -50,7 +53,9 @@ extension LayoutFinder {
         if !judges.isEmpty, criteria.isEmpty {
             // Z beside Judge A, Judge B is somebody, or something, else.
             let worded = family(judges.filter { columns[$0].words.has(.judge) })
-            let core = worded.count > 1 ? judges.filter { worded.contains($0) || columns[$0].words.has(.judge) || columns[$0].words.has(.honorific) } : judges
+            let core =
+                worded.count > 1
+                ? judges.filter { worded.contains($0) || columns[$0].words.has(.judge) || columns[$0].words.has(.honorific) } : judges
             try settleOdd(&scores, core: core, part: .judge)
             return .judge
         }
@@ -65,7 +70,13 @@ extension LayoutFinder {
         guard let name = names[index], name != columns[index].header.name else {
             let column = columns[index]
             // 评委 over 1, 2, 3.
-            if column.header.name.last?.isNumber ?? false, column.path.dropLast().contains(where: { let words = HeaderWords($0); return words.has(.judge) || words.has(.score) }) { return .judge }
+            if column.header.name.last?.isNumber ?? false,
+                column.path.dropLast().contains(where: {
+                    let words = HeaderWords($0); return words.has(.judge) || words.has(.score)
+                })
+            {
+                return .judge
+            }
             return Nature(column.header)
         }
         return Nature(Header(name))
@@ -73,7 +84,8 @@ extension LayoutFinder {
 
     /// Whether several columns stand under one heading, or under none.
     private func areBlank(_ scores: [Int]) -> Bool {
-        Set(scores.map { columns[$0].header.text }).count == 1 && (columns[scores[0]].words.has(.judge) || columns[scores[0]].words.has(.score)) && scores.count > 1
+        Set(scores.map { columns[$0].header.text }).count == 1
+            && (columns[scores[0]].words.has(.judge) || columns[scores[0]].words.has(.score)) && scores.count > 1
     }
 
     /// Columns beside the block under a header that says nothing: of the block if all speaks for it, else a question.
@@ -91,7 +103,9 @@ extension LayoutFinder {
         for index in odd {
             let without = scores.filter { $0 != index }
             let totals = totalColumns
-            let (isIn, isOut) = (totals.contains { relations.isTotal($0, of: scores) }, totals.contains { relations.isTotal($0, of: without) })
+            let (isIn, isOut) = (
+                totals.contains { relations.isTotal($0, of: scores) }, totals.contains { relations.isTotal($0, of: without) }
+            )
             if isIn, !isOut { continue }
             if isOut, !isIn {
                 scores = without
@@ -105,19 +119,25 @@ extension LayoutFinder {
     /// Whether a header begins like another one with a word for scores or questions: score_flavor, score[idea], Q1 …
     private func isPrefixed(_ index: Int, _ scores: [Int]) -> Bool {
         let tokens = Token.tokens(of: columns[index].header.name)
-        guard let first = tokens.first, tokens.count > 1, !Words.all.concepts(of: first.text).isDisjoint(with: [.score, .criterion, .total]) else { return false }
+        guard let first = tokens.first, tokens.count > 1,
+            !Words.all.concepts(of: first.text).isDisjoint(with: [.score, .criterion, .total])
+        else { return false }
         return scores.contains { $0 != index && Token.tokens(of: columns[$0].header.name).first == first }
     }
 
     /// A judge is known, and no header of the numbers is: they are criteria when they are alike.
     private func settleAllUnknown(_ scores: inout [Int]) throws(ScoreSheetError) {
         // What is the same in all rows, or never, comes first.
-        let order = scores.filter { columns[$0].isConstant || columns[$0].isDistinctWhole } + scores.filter { !columns[$0].isConstant && !columns[$0].isDistinctWhole }
+        let order =
+            scores.filter { columns[$0].isConstant || columns[$0].isDistinctWhole }
+            + scores.filter { !columns[$0].isConstant && !columns[$0].isDistinctWhole }
         for index in order {
             let others = scores.filter { $0 != index }
             let totals = totalColumns
             if totals.contains(where: { relations.isTotal($0, of: scores) }) { return }
-            if !isSibling(index, of: others, isStrict: true, part: .criterion) { throw try unexplained(index, beside: others, part: .criterion) }
+            if !isSibling(index, of: others, isStrict: true, part: .criterion) {
+                throw try unexplained(index, beside: others, part: .criterion)
+            }
         }
     }
 
@@ -134,7 +154,9 @@ extension LayoutFinder {
         if columns[index].words.has(.aside) { return false }
         let values = columns[index].values
         let others = core.flatMap { columns[$0].values }
-        guard let low = others.min(), let high = others.max(), let least = values.min(), let most = values.max() else { return columns[index].isBlank }
+        guard let low = others.min(), let high = others.max(), let least = values.min(), let most = values.max() else {
+            return columns[index].isBlank
+        }
         let slack = max(1, high - low) * 0.35
         // Criteria may have smaller maxima than others.
         guard least >= (part == .criterion ? min(0, low - slack) : low - slack), most <= high + slack else { return false }
@@ -159,7 +181,10 @@ extension LayoutFinder {
         for index in scores {
             let words = columns[index].header.name.split(separator: " ")
             let tokens = Token.tokens(of: columns[index].header.name)
-            guard let last = tokens.last, tokens.count > 1, last.kind == .number || last.text.count == 1 || ["ii", "iii", "iv", "vi", "vii", "viii", "ix"].contains(last.text) || words.count == 1 && last.kind == .run && last.text.count == 1 else { continue }
+            guard let last = tokens.last, tokens.count > 1,
+                last.kind == .number || last.text.count == 1 || ["ii", "iii", "iv", "vi", "vii", "viii", "ix"].contains(last.text)
+                    || words.count == 1 && last.kind == .run && last.text.count == 1
+            else { continue }
             families[tokens.dropLast().map(\.text).joined(separator: " "), default: []].append(index)
         }
         return families.values.max { ($0.count, -($0.first ?? 0)) < ($1.count, -($1.first ?? 0)) } ?? []
@@ -169,10 +194,12 @@ extension LayoutFinder {
         let family = family(all)
         let scores = family.count > 1 ? family : all
         let shown = scores.map { columns[$0].shown }
-        return ask(.judgesOrCriteria(columns: shown), samples: scores.prefix(3).flatMap { samples($0).prefix(1) }, [
-            .init(wide(scores, .judge), .judges(shown)),
-            .init(wide(scores, .criterion) + ["--file-is", "judge"], .criteria(shown)),
-        ])
+        return ask(
+            .judgesOrCriteria(columns: shown), samples: scores.prefix(3).flatMap { samples($0).prefix(1) },
+            [
+                .init(wide(scores, .judge), .judges(shown)),
+                .init(wide(scores, .criterion) + ["--file-is", "judge"], .criteria(shown)),
+            ])
     }
 
     func noJudge(_ scores: [Int]) -> ScoreSheetError {

@@ -7,7 +7,8 @@ extension LayoutFinder {
         if !options.wideColumns.isEmpty { return try takeWide(try wideColumns()) }
         let open = openNumbers
         try askAboutTexts(open)
-        if let composite = CompositeHeaders(columns, among: open), !hasJudge || composite.names.values.contains(where: { Nature(Header($0.judge)) == .judge }),
+        if let composite = CompositeHeaders(columns, among: open),
+            !hasJudge || composite.names.values.contains(where: { Nature(Header($0.judge)) == .judge }),
             options.scoreColumns == nil || open.contains(where: { columns[$0].group != nil }) || options.scoreColumns == .judge
         {
             try takeComposite(composite, open)
@@ -30,7 +31,8 @@ extension LayoutFinder {
                 length -= 1
             }
             guard !matches.isEmpty else {
-                throw ScoreSheetError(.noNamedScoreColumn(header: NameNormalization.normalized(pieces[place]), headers: headers), file: file, line: line)
+                throw ScoreSheetError(
+                    .noNamedScoreColumn(header: NameNormalization.normalized(pieces[place]), headers: headers), file: file, line: line)
             }
             found += matches.filter { !found.contains($0) }
             place += length
@@ -39,10 +41,19 @@ extension LayoutFinder {
     }
 
     private mutating func takeWide(_ chosen: [Int]) throws(ScoreSheetError) {
-        if let composite = CompositeHeaders(columns, among: chosen), composite.names.count == chosen.count, options.scoreColumns == nil || chosen.contains(where: { columns[$0].group != nil }) {
-            for (column, name) in composite.names { takeScore(column, judge: name.judge, part: name.part, isSingle: Set(composite.names.values.map(\.part.name)).count == 1, .said) }
+        if let composite = CompositeHeaders(columns, among: chosen), composite.names.count == chosen.count,
+            options.scoreColumns == nil || chosen.contains(where: { columns[$0].group != nil })
+        {
+            for (column, name) in composite.names {
+                takeScore(
+                    column, judge: name.judge, part: name.part, isSingle: Set(composite.names.values.map(\.part.name)).count == 1, .said)
+            }
         } else {
-            let part = options.scoreColumns ?? (hasJudge ? column(of: .entry) == nil ? .entry : .criterion : chosen.contains { columns[$0].header.maximum != nil || columns[$0].header.weight != nil } ? .criterion : .judge)
+            let part =
+                options.scoreColumns
+                ?? (hasJudge
+                    ? column(of: .entry) == nil ? .entry : .criterion
+                    : chosen.contains { columns[$0].header.maximum != nil || columns[$0].header.weight != nil } ? .criterion : .judge)
             takeBlock(chosen, as: part, .said)
         }
         for index in openNumbers { takeDerived(index, judge: nil, orElse: .ignored, .said) }
@@ -98,9 +109,13 @@ extension LayoutFinder {
         }
         let scores = plain
         let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
-        let factors = Dictionary(uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
+        let factors = Dictionary(
+            uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
         rest.removeAll { index in
-            guard relations.isTotal(index, of: scores, isStrict: true) || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors) else { return false }
+            guard
+                relations.isTotal(index, of: scores, isStrict: true)
+                    || panels.count > 1 && relations.isPanelTotal(index, of: panels, weights: factors)
+            else { return false }
             set(index, .derived(.result, judge: nil), .relation)
             return true
         }
@@ -135,7 +150,9 @@ extension LayoutFinder {
         if shared.claim == .rank { isLowerBetter = true }
         // Where judges stand in rows the columns are entries, which can be called anything.
         if column(of: .entry) == nil, hasJudge || column(of: .criterion) != nil {
-            for index in open where !columns[index].words.isCovered || columns[index].header.name.hasSuffix("]") { claims[index] = .some(nil) }
+            for index in open where !columns[index].words.isCovered || columns[index].header.name.hasSuffix("]") {
+                claims[index] = .some(nil)
+            }
         }
         // Numbers of entries before their names: Paper 11, Moss on Stone.
         for index in open where claims[index] == .some(nil) && isEntryNumber(index) { claims[index] = .identifier }
@@ -143,14 +160,14 @@ extension LayoutFinder {
         var names = shared.names
         // Names that are also words: a judge called Max, whose numbers are no maximum.
         for index in open {
-            guard let claim = claims[index] ?? nil, claim.isDerived, isAlsoName(index), scores.count > 0 else { continue }
+            guard let claim = claims[index] ?? nil, claim.isDerived, open.count <= 500, isAlsoName(index), scores.count > 0 else { continue }
             if !follows(index, claim, scores) {
                 claims[index] = .some(nil)
                 scores.append(index)
             }
         }
         // A mark called Final or Total that the sheet's own total has in it.
-        for index in open where scores.count > 1 {
+        for index in open where scores.count > 1 && open.count <= 500 {
             guard let claim = claims[index] ?? nil, [.sum, .mean, .result].contains(claim), !follows(index, claim, scores) else { continue }
             let isPart = open.contains { total in
                 total != index && (claims[total] ?? nil).map { [.sum, .mean, .result].contains($0) } ?? false
@@ -166,7 +183,10 @@ extension LayoutFinder {
         if scores.isEmpty { scores = promoted(claims) }
         try askAboutZeros(scores, claims)
         // Beside criteria a column called points or score is their total when the numbers say so.
-        for index in scores where columns[index].words.says(.score) && !columns[index].words.has(.quality) && !columns[index].words.has(.judge) && scores.count > 2 {
+        for index in scores
+        where columns[index].words.says(.score) && !columns[index].words.has(.quality) && !columns[index].words.has(.judge)
+            && scores.count > 2
+        {
             let others = scores.filter { $0 != index }
             if relations.isTotal(index, of: others, isStrict: true) || isWeightedTotal(index, others) {
                 set(index, .derived(.result, judge: nil), .relation)
@@ -192,8 +212,14 @@ extension LayoutFinder {
     func claim(of index: Int) -> Claim? {
         let column = columns[index]
         if Nature.hasInitial(column.header.name) { return nil }
-        let claim = Claim(column.words) ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
-        if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction, claim != .tiebreak, claim != .confidence { return nil }
+        let claim =
+            Claim(column.words)
+            ?? (column.path.count > 1 ? column.path.lazy.compactMap { Claim(HeaderWords($0)) }.first(where: \.isDerived) : nil)
+        if column.header.maximum != nil || column.header.weight != nil, let claim, !claim.isDerived, claim != .deduction,
+            claim != .tiebreak, claim != .confidence
+        {
+            return nil
+        }
         if claim == nil, column.header.hasUnit { return .fact }
         if claim == nil, isWeakTotal(index) { return .result }
         return claim
@@ -202,7 +228,9 @@ extension LayoutFinder {
     /// A header that begins with a word for totals, before words that nobody knows: when its numbers are one, it is.
     private func isWeakTotal(_ index: Int) -> Bool {
         let words = columns[index].words
-        guard let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else { return false }
+        guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]), !words.has(.quality) else {
+            return false
+        }
         let others = openNumbers.filter { $0 != index && Claim(columns[$0].words) == nil }
         return relations.isTotal(index, of: others) || isWeightedTotal(index, others)
     }
@@ -218,15 +246,21 @@ extension LayoutFinder {
             }
         }
         guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), counts.count <= 4 else { return }
-        let open = counts.keys.sorted().filter { text in !options.missingCodes.contains { NameNormalization.normalized($0).lowercased() == text.lowercased() } }
+        let open = counts.keys.sorted().filter { text in
+            !options.missingCodes.contains { NameNormalization.normalized($0).lowercased() == text.lowercased() }
+        }
         guard !open.isEmpty else { return }
-        throw ask(.noNumber(text: most.key, count: most.value), samples: [], [.init(open.flatMap { ["--missing", $0] }, .notScored(open.joined(separator: ", ")))])
+        throw ask(
+            .noNumber(text: most.key, count: most.value), samples: [],
+            [.init(open.flatMap { ["--missing", $0] }, .notScored(open.joined(separator: ", ")))])
     }
 
     /// Whether a column has the word for entries, and whole numbers that belong to them.
     private func isEntryNumber(_ index: Int) -> Bool {
         let words = columns[index].words
-        guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name), columns[index].isWhole else { return false }
+        guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name),
+            columns[index].isWhole
+        else { return false }
         return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
     }
 
@@ -248,7 +282,11 @@ extension LayoutFinder {
             for index in columns {
                 let words = self.columns[index].words
                 let rest = words.parts.filter { $0.concepts.isDisjoint(with: [.rank, .total, .mean, .result, .score]) }
-                guard !rest.isEmpty, rest.contains(where: { $0.kind == .number || $0.concepts.contains(.judge) || $0.concepts.contains(.person) || $0.concepts.isEmpty }) else { continue }
+                guard !rest.isEmpty,
+                    rest.contains(where: {
+                        $0.kind == .number || $0.concepts.contains(.judge) || $0.concepts.contains(.person) || $0.concepts.isEmpty
+                    })
+                else { continue }
                 names[index] = self.columns[index].header.name
             }
             if names.count > 1 { return (claim, names.keys.sorted(), names) }
@@ -264,7 +302,9 @@ extension LayoutFinder {
     /// Whether a header is one word that could be somebody's name.
     private func isAlsoName(_ index: Int) -> Bool {
         let words = columns[index].words
-        return words.parts.count == 1 && words.has(.person) || words.head.isDisjoint(with: [.total, .mean, .result, .rank, .subtotal, .median, .score, .spread, .highest, .lowest]) && !words.isCovered
+        return words.parts.count == 1 && words.has(.person)
+            || words.head.isDisjoint(with: [.total, .mean, .result, .rank, .subtotal, .median, .score, .spread, .highest, .lowest])
+                && !words.isCovered
     }
 
     /// Whether a column follows from the scores as its header claims.
@@ -283,71 +323,6 @@ extension LayoutFinder {
         let candidates = claims.filter { $0.value?.isDerived ?? false }.keys.sorted()
         let varying = candidates.filter { !relations.isConstant($0, within: entry) && claims[$0] != .some(.rank) }
         return varying.count == 1 ? varying : candidates.count == 1 ? candidates : []
-    }
-
-    /// A column that is exactly the sum or mean of all others before it needs no word.
-    private mutating func removeWordlessTotals(_ scores: inout [Int]) {
-        takeWindow(&scores)
-        for index in scores where Nature(columns[index].header) == .unknown && isWeightedTotal(index, scores.filter { $0 != index }) {
-            set(index, .derived(.result, judge: nil), .relation)
-            scores.removeAll { $0 == index }
-        }
-        for index in scores.reversed() where scores.count > 3 && Nature(columns[index].header) == .unknown {
-            let others = scores.filter { $0 != index }
-            if relations.isTotal(index, of: others, isStrict: true) || relations.isTotal(index, of: others.filter { $0 < index }, isStrict: true) && others.filter({ $0 < index }).count > 1 {
-                set(index, .derived(.result, judge: nil), .relation)
-                scores = others
-            } else if relations.ranks(index, by: relations.rowMeans(others)), columns[index].isWhole {
-                set(index, .derived(.rank, judge: nil), .relation)
-                scores = others
-            }
-        }
-    }
-
-    /// Columns side by side whose exact sum or mean is another one: they are the scores, and what stands outside is not in the total.
-    private mutating func takeWindow(_ scores: inout [Int]) {
-        let open = scores
-        guard open.count > 3, open.count <= 40, open.contains(where: { Nature(columns[$0].header) == .unknown }) else { return }
-        for length in (2..<open.count).reversed() {
-            for start in 0...open.count - length {
-                let window = Array(open[start..<start + length])
-                guard let total = open.first(where: { index in
-                    !window.contains(index) && Nature(columns[index].header) == .unknown && relations.isTotal(index, of: window, isStrict: true)
-                }) else { continue }
-                // Single columns outside that are totals, too, or rank the rows, need no further word.
-                let outside = open.filter { !window.contains($0) }
-                let isNamed = outside.contains { index in index != total && Nature(columns[index].header) != .unknown }
-                guard !isNamed, window.count > 2 || outside.allSatisfy({ Nature(columns[$0].header) == .unknown }) else { continue }
-                set(total, .derived(.result, judge: nil), .relation)
-                for index in outside where index != total {
-                    if relations.isTotal(index, of: window, isStrict: true) || relations.isTotal(index, of: window) && !columns[index].isWhole {
-                        set(index, .derived(.result, judge: nil), .relation)
-                    } else if relations.ranks(index, by: relations.rowMeans(window)) {
-                        set(index, .derived(.rank, judge: nil), .relation)
-                    } else {
-                        set(index, .ignored, .relation)
-                    }
-                }
-                scores = window
-                return
-            }
-        }
-    }
-
-    /// A mean of the row that holds without the zeros, and not with them: they are no scores.
-    private func askAboutZeros(_ scores: [Int], _ claims: [Int: Claim?]) throws(ScoreSheetError) {
-        guard options.range == nil, scores.count > 2, !options.missingCodes.contains("0") else { return }
-        let zeros = scores.reduce(0) { $0 + columns[$1].values.count { $0 == 0 } }
-        guard zeros > 0, let mean = claims.keys.sorted().first(where: { claims[$0] == .some(.mean) || claims[$0] == .some(.result) }) else { return }
-        if !relations.holdsInEveryRow(mean, of: scores, without: nil), relations.holdsInEveryRow(mean, of: scores, without: 0) {
-            throw ask(.notScored(code: "0", count: zeros), samples: samples(mean), [.init(["--missing", "0"], .notScored("0")), .init(["--range", "0:\(NumberFormat.shortest(scores.flatMap { columns[$0].values }.max() ?? 0))"], .allScores)])
-        }
-    }
-
-    func isWeightedTotal(_ index: Int, _ others: [Int]) -> Bool {
-        let shares = others.compactMap { columns[$0].header.weight?.value }
-        guard !shares.isEmpty else { return false }
-        return relations.holds(.sum, index, of: others, weights: others.map { columns[$0].header.weight?.value ?? 1 })
     }
 
     // MARK: Uses

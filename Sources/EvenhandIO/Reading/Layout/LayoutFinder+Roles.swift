@@ -1,25 +1,35 @@
 extension LayoutFinder {
     /// The columns that name entries, judges, criteria, heats and stages.
     mutating func takeRoles() throws(ScoreSheetError) {
-        takePlainRoles()
+        try takePlainRoles()
         if column(of: .judge) == nil, !isJudgeKnown { try takeJudge() }
         if column(of: .entry) == nil { try takeEntry() }
         if column(of: .judge) == nil, !isJudgeKnown, column(of: .entry) != nil { try takeJudgeByRepeats() }
     }
 
-    private mutating func takePlainRoles() {
+    private mutating func takePlainRoles() throws(ScoreSheetError) {
         for index in openTexts {
             let words = columns[index].words
             // 項目 names entries in one language and criteria in another.
-            let isEntry = words.has(.entry) && !(words.has(.criterion) && openTexts.contains { columns[$0].words.has(.entry) && !columns[$0].words.has(.criterion) })
+            let isEntry =
+                words.has(.entry)
+                && !(words.has(.criterion) && openTexts.contains { columns[$0].words.has(.entry) && !columns[$0].words.has(.criterion) })
             guard !words.has(.judge), !isEntry else { continue }
             let role: ColumnRole? =
                 words.says(.criterion) && !words.has(.name) ? .criterion : words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
+            if let role, let known = column(of: role), columns[known].header.text == columns[index].header.text,
+                options.columns[role] == nil
+            {
+                throw ScoreSheetError(
+                    .twoColumns(role: role, headers: [columns[known].shown, columns[index].shown]), file: file, line: line)
+            }
             if let role, column(of: role) == nil, options.columns[role] == nil { set(index, .role(role), .words) }
         }
         for index in openNumbers {
             let words = columns[index].words
-            guard words.isCovered, words.parts.count <= 2, columns[index].group == nil, !words.has(.judge), !words.has(.score), !words.has(.quality) else { continue }
+            guard words.isCovered, words.parts.count <= 2, columns[index].group == nil, !words.has(.judge), !words.has(.score),
+                !words.has(.quality)
+            else { continue }
             if words.head.contains(.stage), column(of: .stage) == nil, columns[index].isWhole {
                 set(index, .role(.stage), .words)
             } else if words.head.contains(.heat), column(of: .heat) == nil, columns[index].isWhole {
@@ -42,17 +52,26 @@ extension LayoutFinder {
         let texts = openTexts.compactMap { index in rank(index).map { (index, $0) } }
         let best = texts.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
         try refuseTwins(texts.map(\.0), .judge)
+        // Two columns that both name judges, and not the same ones: which of them judged?
+        let leading = texts.filter { $0.1 == best?.1 }.map(\.0)
+        if leading.count > 1, leading.contains(where: { columns[$0].texts != columns[leading[0]].texts }) {
+            throw ScoreSheetError(.twoColumns(role: .judge, headers: leading.map { columns[$0].shown }), file: file, line: line)
+        }
         // Numbers of judges: Judge # 1, 2, 3 in rows that repeat.
         let numbered = openNumbers.first { index in
             let column = columns[index]
             let words = column.words
-            guard words.has(.judge), column.isWhole, column.group == nil, !column.isUnique, Claim(words) == .identifier || words.isCovered && words.parts.count == 1 else { return false }
+            guard words.has(.judge), column.isWhole, column.group == nil, !column.isUnique,
+                Claim(words) == .identifier || words.isCovered && words.parts.count == 1
+            else { return false }
             return openNumbers.count { columns[$0].words.has(.judge) } == 1
         }
         guard let index = best?.0 ?? numbered else { return }
         // Where columns name judges, one judge of each row is somebody else: a chief judge, a mentor.
         let seats = openNumbers.count { Nature(columns[$0].header) == .judge && columns[$0].header.maximum == nil }
-        if seats > 1, relations.isConstantOrUnique(index, entryLike: openTexts.first { $0 != index }), !hasRepeats(besides: index) { return }
+        if seats > 1, relations.isConstantOrUnique(index, entryLike: openTexts.first { $0 != index }), !hasRepeats(besides: index) {
+            return
+        }
         set(index, .role(.judge), .words)
         for other in openTexts where other != index && columns[other].words.has(.judge) { set(other, .ignored, .words) }
     }
@@ -67,12 +86,17 @@ extension LayoutFinder {
             let column = columns[index]
             let words = column.words
             let isText = !column.isNumeric
-            if words.has(.judge) || words.has(.count) || words.has(.remark) || words.has(.contact) || words.has(.date) || words.has(.score) && !words.has(.entry) { return nil }
+            if words.has(.judge) || words.has(.count) || words.has(.remark) || words.has(.contact) || words.has(.date)
+                || words.has(.score) && !words.has(.entry)
+            {
+                return nil
+            }
             if words.has(.fact), !words.has(.name), !words.has(.entry) { return nil }
             if words.has(.fact), words.head.contains(.fact) { return nil }
             if words.has(.entry), isText {
                 if words.has(.identifier) { return 55 }
-                return words.head.contains(.entry) || words.isCovered || words.head.isDisjoint(with: [.quality, .fact]) ? (words.has(.name) || words.has(.title) ? 100 : 90) : nil
+                return words.head.contains(.entry) || words.isCovered || words.head.isDisjoint(with: [.quality, .fact])
+                    ? (words.has(.name) || words.has(.title) ? 100 : 90) : nil
             }
             if words.says(.title), isText { return 80 }
             if words.says(.name), isText { return 60 }
@@ -99,7 +123,8 @@ extension LayoutFinder {
             let words = columns[index].words
             // A legend at the side has fewer rows.
             guard columns[index].texts.count(where: { !$0.isEmpty }) * 5 >= columns[index].texts.count * 3 else { return false }
-            return !words.has(.remark) && !words.has(.contact) && !words.has(.date) && !words.says(.fact) && !words.has(.judge) && columns[index].counts.yesNo == 0
+            return !words.has(.remark) && !words.has(.contact) && !words.has(.date) && !words.says(.fact) && !words.has(.judge)
+                && columns[index].counts.yesNo == 0
         }
         if unknown.count == 1 {
             try requireNoJudge(unknown[0])
@@ -111,11 +136,17 @@ extension LayoutFinder {
             }
             if unknown.count <= 3, column(of: .judge) == nil, !isJudgeKnown {
                 // One may name entries and another one judges.
-                for (entry, judge) in unknown.flatMap({ entry in unknown.filter { $0 != entry }.map { (entry, $0) } }) where !columns[judge].isUnique {
-                    answers.append(.init(["--column", "entry=" + columns[entry].header.text, "--column", "judge=" + columns[judge].header.text], .judgeColumn(columns[judge].shown)))
+                for (entry, judge) in unknown.flatMap({ entry in unknown.filter { $0 != entry }.map { (entry, $0) } })
+                where !columns[judge].isUnique {
+                    answers.append(
+                        .init(
+                            ["--column", "entry=" + columns[entry].header.text, "--column", "judge=" + columns[judge].header.text],
+                            .judgeColumn(columns[judge].shown)))
                 }
             }
-            throw ask(.entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) }, answers)
+            throw ask(
+                .entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) },
+                answers)
         }
         if column(of: .judge) != nil || column(of: .criterion) != nil { return }
         let facts = openTexts.filter { columns[$0].isUnique }
@@ -132,18 +163,25 @@ extension LayoutFinder {
 
     /// An only column of names under a header that nobody knows could name judges, with the entries across.
     private func requireNoJudge(_ index: Int) throws(ScoreSheetError) {
-        guard columns[index].words.concepts.isEmpty, column(of: .judge) == nil, !isJudgeKnown, options.scoreColumns == nil, options.wideColumns.isEmpty else { return }
+        guard columns[index].words.concepts.isEmpty, column(of: .judge) == nil, !isJudgeKnown, options.scoreColumns == nil,
+            options.wideColumns.isEmpty
+        else { return }
         let numbers = openNumbers.filter { Claim(columns[$0].words) == nil }
         let natures = numbers.map { Nature(columns[$0].header) }
-        let names = columns[index].texts.count { Nature.isName($0, HeaderWords($0)) || HeaderWords($0).head.contains(.person) || Nature.isSeat($0) || HeaderWords($0).has(.judge) }
+        let names = columns[index].texts.count {
+            Nature.isName($0, HeaderWords($0)) || HeaderWords($0).head.contains(.person) || Nature.isSeat($0) || HeaderWords($0).has(.judge)
+        }
         let isUnknown = natures.allSatisfy { $0 == .unknown || $0 == .entry }
         guard isUnknown, !numbers.isEmpty, names * 2 > columns[index].texts.count || natures.contains(.entry) else { return }
         let shown = numbers.map { columns[$0].shown }
-        throw ask(.transposed(columns: shown), samples: samples(index), [
-            .init(["--column", "judge=" + columns[index].header.text, "--columns", "entry"], .entries(shown)),
-            .init(["--column", "entry=" + columns[index].header.text, "--columns", "judge"], .judges(shown)),
-            .init(["--column", "entry=" + columns[index].header.text, "--columns", "criterion", "--file-is", "judge"], .criteria(shown)),
-        ])
+        throw ask(
+            .transposed(columns: shown), samples: samples(index),
+            [
+                .init(["--column", "judge=" + columns[index].header.text, "--columns", "entry"], .entries(shown)),
+                .init(["--column", "entry=" + columns[index].header.text, "--columns", "judge"], .judges(shown)),
+                .init(
+                    ["--column", "entry=" + columns[index].header.text, "--columns", "criterion", "--file-is", "judge"], .criteria(shown)),
+            ])
     }
 
     func tellsRowsApart(_ index: Int, with judge: Int?) -> Bool {
@@ -151,7 +189,9 @@ extension LayoutFinder {
         for place in columns[index].texts.indices {
             let name = columns[index].texts[place]
             if name.isEmpty { continue }
-            let others = [judge, column(of: .heat), column(of: .stage), column(of: .criterion)].compactMap { $0.map { columns[$0].texts[place] } }
+            let others = [judge, column(of: .heat), column(of: .stage), column(of: .criterion)].compactMap {
+                $0.map { columns[$0].texts[place] }
+            }
             if !seen.insert(([name] + others).joined(separator: "\u{0}")).inserted { return false }
         }
         return true
@@ -165,20 +205,28 @@ extension LayoutFinder {
         if let name = names.first, isRepeated || !columns[name].isUnique { return set(name, .role(.judge), .onlyOne) }
         guard isRepeated else { return }
         let telling = openTexts.filter { tellsRowsApart(entry, with: $0) && !columns[$0].isUnique && !columns[$0].words.has(.remark) }
-        if let contact = telling.first(where: { columns[$0].words.has(.contact) }), telling.allSatisfy({ columns[$0].words.has(.contact) || columns[$0].words.says(.fact) }) {
+        if let contact = telling.first(where: { columns[$0].words.has(.contact) }),
+            telling.allSatisfy({ columns[$0].words.has(.contact) || columns[$0].words.says(.fact) })
+        {
             return set(contact, .role(.judge), .onlyOne)
         }
+        // Nothing tells the rows apart: ballots that came twice, which the reader of rows names.
+        if telling.isEmpty, identifiers(tellingRowsApart: entry).isEmpty { return }
         let (count, name) = repeated(entry)
         throw ask(
             .repeated(entry: name, count: count), samples: samples(entry),
             telling.prefix(4).map { .init(["--column", "judge=" + columns[$0].header.text], .judgeColumn(columns[$0].shown)) }
-                + identifiers(tellingRowsApart: entry).prefix(3).map { .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown)) })
+                + identifiers(tellingRowsApart: entry).prefix(3).map {
+                    .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown))
+                })
     }
 
     /// Two columns with one header that could both have a role.
     private func refuseTwins(_ found: [Int], _ role: ColumnRole) throws(ScoreSheetError) {
         let twins = found.filter { index in found.contains { $0 != index && columns[$0].header.text == columns[index].header.text } }
-        if twins.count > 1 { throw ScoreSheetError(.twoColumns(role: role, headers: twins.map { columns[$0].shown }), file: file, line: line) }
+        if twins.count > 1 {
+            throw ScoreSheetError(.twoColumns(role: role, headers: twins.map { columns[$0].shown }), file: file, line: line)
+        }
     }
 
     private func repeated(_ entry: Int) -> (Int, String) {
@@ -189,7 +237,10 @@ extension LayoutFinder {
 
     /// Columns of numbers or codes that differ in every row.
     private func identifiers(tellingRowsApart entry: Int) -> [Int] {
-        columns.indices.filter { $0 != entry && uses[$0] == nil && columns[$0].isUnique && (Claim(columns[$0].words) == .identifier || columns[$0].words.has(.entry)) }
+        columns.indices.filter {
+            $0 != entry && uses[$0] == nil && columns[$0].isUnique
+                && (Claim(columns[$0].words) == .identifier || columns[$0].words.has(.entry))
+        }
     }
 }
 

@@ -47,11 +47,16 @@ struct LayoutFinder {
         while place < columns.count {
             let heading = columns[place].header
             var end = place + 1
-            while end < columns.count, columns[end].isNumeric, columns[end].group == nil, columns[end].header.text.isEmpty || columns[end].header.text == heading.text { end += 1 }
+            while end < columns.count, columns[end].isNumeric, columns[end].group == nil,
+                columns[end].header.text.isEmpty || columns[end].header.text == heading.text
+            { end += 1 }
             let words = heading.words
-            let isHeading = end > place + 1 && columns[place].isNumeric && !heading.text.isEmpty && (words.has(.score) || words.has(.judge) || words.has(.criterion))
+            let isHeading =
+                end > place + 1 && columns[place].isNumeric && !heading.text.isEmpty
+                && (words.has(.score) || words.has(.judge) || words.has(.criterion))
             for column in place..<end where isHeading {
-                result[column] = columns[column].with(header: Header("\(heading.name) \(column - place + 1)"), path: [heading.text, "\(column - place + 1)"])
+                result[column] = columns[column].with(
+                    header: Header("\(heading.name) \(column - place + 1)"), path: [heading.text, "\(column - place + 1)"])
             }
             place = end
         }
@@ -68,13 +73,17 @@ struct LayoutFinder {
     mutating func find() throws(ScoreSheetError) -> SheetLayout {
         if !body.unclear.isEmpty {
             let labels = body.unclear.map { row in cells.grid.rows[row].first { !$0.isEmpty } ?? "" }
-            throw ask(.row(label: labels[0]), samples: body.unclear.map { sampleRow($0) }, [.init(labels.flatMap { ["--ignore", $0] }, .leftOut(labels.joined(separator: ", ")))])
+            throw ask(
+                .row(label: labels[0]), samples: body.unclear.map { sampleRow($0) },
+                [.init(labels.flatMap { ["--ignore", $0] }, .leftOut(labels.joined(separator: ", ")))])
         }
         try takeSaid()
         takeOthers()
         try takeRoles()
         try takeNumbers()
-        for column in uses.indices where uses[column] == nil { set(column, columns[column].header.text.isEmpty ? .ignored : .attribute, .values) }
+        for column in uses.indices where uses[column] == nil {
+            set(column, columns[column].header.text.isEmpty ? .ignored : .attribute, .values)
+        }
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
             headerRows: region.header, rows: region.rows, rowUses: body.uses)
@@ -88,7 +97,9 @@ struct LayoutFinder {
         for role in ColumnRole.allCases {
             guard let said = options.columns[role].map({ NameNormalization.normalized($0) }) else { continue }
             let found = columns.indices.filter { columns[$0].answers(to: said) && uses[$0] == nil }
-            if found.count > 1 { throw ScoreSheetError(.twoColumns(role: role, headers: found.map { columns[$0].shown }), file: file, line: line) }
+            if found.count > 1 {
+                throw ScoreSheetError(.twoColumns(role: role, headers: found.map { columns[$0].shown }), file: file, line: line)
+            }
             guard let column = found.first else {
                 throw ScoreSheetError(.noNamedColumn(role: role, header: said, headers: headers), file: file, line: line)
             }
@@ -99,7 +110,9 @@ struct LayoutFinder {
         }
         for name in options.deductions.map({ NameNormalization.normalized($0) }) {
             let found = columns.indices.filter { columns[$0].answers(to: name) }
-            guard let column = found.first else { throw ScoreSheetError(.noNamedScoreColumn(header: name, headers: headers), file: file, line: line) }
+            guard let column = found.first else {
+                throw ScoreSheetError(.noNamedScoreColumn(header: name, headers: headers), file: file, line: line)
+            }
             set(column, .deduction, .said)
         }
     }
@@ -115,11 +128,15 @@ struct LayoutFinder {
         }
     }
 
-    func isDateByWords(_ column: ColumnEvidence) -> Bool { column.words.has(.date) || column.words.says(.order) || column.words.says(.fact) }
+    func isDateByWords(_ column: ColumnEvidence) -> Bool {
+        column.words.has(.date) || column.words.says(.order) || column.words.says(.fact)
+    }
 
     /// The columns of numbers that have no use yet, and those that hold nothing but missing scores of a judge.
     var openNumbers: [Int] { columns.indices.filter { uses[$0] == nil && (columns[$0].isNumeric || columns[$0].isBlank) } }
-    var openTexts: [Int] { columns.indices.filter { uses[$0] == nil && !columns[$0].isNumeric && !columns[$0].isBlank && !columns[$0].isDate } }
+    var openTexts: [Int] {
+        columns.indices.filter { uses[$0] == nil && !columns[$0].isNumeric && !columns[$0].isBlank && !columns[$0].isDate }
+    }
 
     func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
     var hasJudge: Bool { isJudgeKnown || column(of: .judge) != nil }
@@ -136,7 +153,8 @@ struct LayoutFinder {
     }
 
     func sampleRow(_ row: Int) -> String {
-        (0..<cells.width).filter { !cells.text(row, $0).isEmpty }.prefix(4).map { "\(address(row, $0)) \(cells.text(row, $0))" }.joined(separator: ", ")
+        (0..<cells.width).filter { !cells.text(row, $0).isEmpty }.prefix(4).map { "\(address(row, $0)) \(cells.text(row, $0))" }.joined(
+            separator: ", ")
     }
 
     private func address(_ row: Int, _ column: Int) -> String {
@@ -158,7 +176,9 @@ extension ColumnEvidence {
     var withoutGroup: ColumnEvidence { group == nil ? self : ColumnEvidence(self, header: header, path: path, keepsGroup: false) }
 
     private init(_ other: ColumnEvidence, header: Header, path: [String], keepsGroup: Bool = true) {
-        (index, group, words, numbers, texts, counts) = (other.index, keepsGroup ? other.group : nil, HeaderWords(header.name), other.numbers, other.texts, other.counts)
+        (index, group, words, numbers, texts, counts) = (
+            other.index, keepsGroup ? other.group : nil, HeaderWords(header.name), other.numbers, other.texts, other.counts
+        )
         (self.header, self.path) = (header, path)
     }
 }

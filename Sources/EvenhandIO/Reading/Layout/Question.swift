@@ -83,9 +83,11 @@ public struct Question: Sendable, Equatable {
         case oneSheet(String)
     }
 
+    /// What is unclear.
     public let kind: Kind
     /// The cells that show it: `B2 2`.
     public let samples: [String]
+    /// The ways to settle it, the likeliest first.
     public let answers: [Answer]
 
     init(_ kind: Kind, samples: [String] = [], answers: [Answer]) {

@@ -40,7 +40,9 @@ struct SheetReader {
         if !hasBallots, let open = errors.first(where: { ($0.question?.columnCount ?? 0) > 1 }) { throw open }
         if layouts.count > 1, hasBallots, layouts.contains(where: { $0.column(of: .judge) == nil }) {
             let ballots = layouts.filter { $0.column(of: .judge) != nil }
-            others += layouts.filter { $0.column(of: .judge) == nil }.map { $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ") }
+            others += layouts.filter { $0.column(of: .judge) == nil }.map {
+                $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ")
+            }
             return (ballots, others)
         }
         return (layouts, others)
@@ -97,12 +99,17 @@ enum SideBySide {
                 start = nil
             }
         }
-        if parts.count > 1, parts[0].count > 1, parts.allSatisfy({ header[$0].elementsEqual(header[parts[0]]) }), Set(header[parts[0]]).count > 1 { return parts }
+        if parts.count > 1, parts[0].count > 1, parts.allSatisfy({ header[$0].elementsEqual(header[parts[0]]) }),
+            Set(header[parts[0]]).count > 1
+        {
+            return parts
+        }
         guard parts.count == 1, let whole = parts.first, whole.count >= 4 else { return nil }
         for length in 2...whole.count / 2 where whole.count % length == 0 {
             let pieces = stride(from: whole.lowerBound, to: whole.upperBound, by: length).map { $0..<$0 + length }
             let first = header[pieces[0]]
-            guard Set(first).count == first.count, HeaderWords(first.first ?? "").has(.entry) || HeaderWords(first.first ?? "").has(.identifier),
+            guard Set(first).count == first.count,
+                HeaderWords(first.first ?? "").has(.entry) || HeaderWords(first.first ?? "").has(.identifier),
                 pieces.allSatisfy({ header[$0].elementsEqual(first) })
             else { continue }
             return pieces

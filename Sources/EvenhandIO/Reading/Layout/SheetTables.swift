@@ -80,8 +80,10 @@ struct SheetTables {
         } else {
             return nil
         }
-        let title = header.lowerBound > start && grid.isLone(header.lowerBound - 1) ? grid.rows[header.lowerBound - 1].first { !$0.isEmpty } : nil
-        return TableRegion(header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count, title: title)
+        let title =
+            header.lowerBound > start && grid.isLone(header.lowerBound - 1) ? grid.rows[header.lowerBound - 1].first { !$0.isEmpty } : nil
+        return TableRegion(
+            header: header.lowerBound..<max(bottom, header.upperBound), rows: header.lowerBound..<grid.rows.count, title: title)
     }
 
     /// The first row that looks like most rows with numbers: lines of facts above a table have fewer.
@@ -112,7 +114,9 @@ struct SheetTables {
             row -= 1
         }
         // A last row with one text, as in a pivot table, needs the rows above it.
-        if top < bottom, bottom - top == 1, grid.isLone(top), grid.rows[top].count(where: { !$0.isEmpty }) < 2, cells.width > 2 { return nil }
+        if top < bottom, bottom - top == 1, grid.isLone(top), grid.rows[top].count(where: { !$0.isEmpty }) < 2, cells.width > 2 {
+            return nil
+        }
         return top < bottom ? top..<bottom : nil
     }
 
@@ -132,24 +136,31 @@ struct SheetTables {
             let clash = (0..<cells.width).contains { cells.isNumber(row, $0) && row + 1 < grid.rows.count && cells.isNumber(row + 1, $0) }
             return !clash || isNumberedHeader(row) || hasYears(row)
         }
-        let columns = (0..<cells.width).filter { column in header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty }
+        let columns = (0..<cells.width).filter { column in
+            header.contains { !grid.cell($0, column).isEmpty } || !grid.cell(row, column).isEmpty
+        }
         let own = columns.filter { !grid.cell(row, $0).isEmpty }
         guard !own.isEmpty, cells.numberCounts[row] == 0 else { return false }
         if grid.isLone(row) {
             // A title reaches over the whole table or stands in its first cell; a heading of columns has the entries' column free.
-            guard let first = own.first, let firstBelow = columns.first(where: { column in header.contains { !grid.cell($0, column).isEmpty } })
+            guard let first = own.first,
+                let firstBelow = columns.first(where: { column in header.contains { !grid.cell($0, column).isEmpty } })
             else { return false }
             return first > firstBelow && (own.count > 1 || columns.last.map { $0 > first } ?? false)
         }
         if own.count * 5 >= columns.count * 4 { return true }
         // Above the columns of names it says the same, or nothing.
-        let firstNumber = columns.first { column in (header.upperBound..<min(grid.rows.count, header.upperBound + 20)).contains { cells.isNumber($0, column) } } ?? 0
+        let firstNumber =
+            columns.first { column in
+                (header.upperBound..<min(grid.rows.count, header.upperBound + 20)).contains { cells.isNumber($0, column) }
+            } ?? 0
         let clashes = own.filter { column in
             column < firstNumber && header.contains { !grid.cell($0, column).isEmpty && grid.cell($0, column) != grid.cell(row, column) }
         }
         if clashes.isEmpty { return true }
         // The names of levels, as in a pivot table: "judge" before Li, Wu.
-        return clashes == [own.first].compactMap(\.self) && !HeaderWords(grid.cell(row, clashes[0])).concepts.isDisjoint(with: [.judge, .criterion, .entry])
+        return clashes == [own.first].compactMap(\.self)
+            && !HeaderWords(grid.cell(row, clashes[0])).concepts.isDisjoint(with: [.judge, .criterion, .entry])
             && own.count > columns.count / 2
     }
 
@@ -157,9 +168,14 @@ struct SheetTables {
     private func isNumberHeader(_ row: Int, below header: Int) -> Bool {
         let numbers = (0..<cells.width).filter { cells.isNumber(row, $0) }
         let others = (0..<cells.width).filter { !grid.cell(row, $0).isEmpty && !cells.isNumber(row, $0) }
-        guard numbers.count > 1, others.allSatisfy({ grid.cell(row, $0) == grid.cell(header, $0) || cells.kind(row, $0) == .text && grid.cell(header, $0).isEmpty })
+        guard numbers.count > 1,
+            others.allSatisfy({
+                grid.cell(row, $0) == grid.cell(header, $0) || cells.kind(row, $0) == .text && grid.cell(header, $0).isEmpty
+            })
         else { return false }
-        guard (0..<(numbers.first ?? 0)).allSatisfy({ grid.cell(row, $0).isEmpty || grid.cell(row, $0) == grid.cell(header, $0) }) else { return false }
+        guard (0..<(numbers.first ?? 0)).allSatisfy({ grid.cell(row, $0).isEmpty || grid.cell(row, $0) == grid.cell(header, $0) }) else {
+            return false
+        }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         guard zip(values, values.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else { return false }
         return numbers.dropFirst().allSatisfy { column in
@@ -179,7 +195,9 @@ struct SheetTables {
     /// Whether a row names its columns by numbers: Team, 1, 2, 3.
     private func isNumberedHeader(_ row: Int) -> Bool {
         let numbers = (0..<cells.width).filter { cells.isNumber(row, $0) }
-        guard numbers.count > 1, let first = numbers.first, (0..<first).contains(where: { cells.kind(row, $0) == .text }) else { return false }
+        guard numbers.count > 1, let first = numbers.first, (0..<first).contains(where: { cells.kind(row, $0) == .text }) else {
+            return false
+        }
         let values = numbers.compactMap { cells.number(row, $0)?.value }
         let isRun = values.first == 1 && zip(values, values.dropFirst()).allSatisfy { $1 == $0 + 1 }
         let names = (0..<first).map { HeaderWords(grid.cell(row, $0)) }

@@ -33,7 +33,8 @@ struct WorkbookSheets {
     }
 
     /// Sheets of criteria or of one score for each entry, and nobody says who judged: their names may.
-    private mutating func settle(_ open: [(SheetReader, ScoreSheetError)], as options: ReadingOptions, file: String) throws(ScoreSheetError) {
+    private mutating func settle(_ open: [(SheetReader, ScoreSheetError)], as options: ReadingOptions, file: String) throws(ScoreSheetError)
+    {
         let names = open.compactMap(\.0.grid.sheet)
         let natures = names.map { Nature(Header($0)) }
         let judges = natures.count { $0 == .judge }
@@ -43,9 +44,11 @@ struct WorkbookSheets {
         let isOther = words.contains { $0.has(.heat) || $0.has(.stage) || $0.has(.entry) || $0.has(.criterion) }
         guard judges * 2 > names.count, !isOther else {
             throw ScoreSheetError(
-                Question(.sheets(names: names), answers: [
-                    .init(["--sheet-is", "judge"] + (read.isEmpty ? [] : names.flatMap { ["--sheet", $0] }), .sheets(.judge)),
-                ] + names.prefix(3).map { .init(["--sheet", $0], .oneSheet($0)) }), file: file)
+                Question(
+                    .sheets(names: names),
+                    answers: [
+                        .init(["--sheet-is", "judge"] + (read.isEmpty ? [] : names.flatMap { ["--sheet", $0] }), .sheets(.judge))
+                    ] + names.prefix(3).map { .init(["--sheet", $0], .oneSheet($0)) }), file: file)
         }
         // What was read beside them is a summary of them.
         let summaries = read
@@ -53,10 +56,13 @@ struct WorkbookSheets {
         for (reader, layouts) in summaries {
             let judgesInside = Set(layouts.flatMap { $0.scoreNames(\.judge) })
             guard judgesInside.isEmpty || !judgesInside.isDisjoint(with: names) || HeaderWords(reader.grid.sheet ?? "").has(.total) else {
-                throw ScoreSheetError(Question(.sheets(names: names + [reader.grid.sheet ?? ""]), answers: [
-                    .init(["--sheet-is", "judge"] + names.flatMap { ["--sheet", $0] }, .sheets(.judge)),
-                    .init(["--sheet", reader.grid.sheet ?? ""], .oneSheet(reader.grid.sheet ?? "")),
-                ]), file: file)
+                throw ScoreSheetError(
+                    Question(
+                        .sheets(names: names + [reader.grid.sheet ?? ""]),
+                        answers: [
+                            .init(["--sheet-is", "judge"] + names.flatMap { ["--sheet", $0] }, .sheets(.judge)),
+                            .init(["--sheet", reader.grid.sheet ?? ""], .oneSheet(reader.grid.sheet ?? "")),
+                        ]), file: file)
             }
             if let sheet = reader.grid.sheet { leftOut.append(sheet) }
         }

@@ -51,7 +51,8 @@ struct DerivedColumns {
         // Ranks may follow results that nobody rounded.
         let hasRanks = layout.uses.contains { if case .derived(.rank, _) = $0 { true } else { false } }
         let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0) } : []
-        for (column, use) in layout.uses.enumerated() where layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty {
+        for (column, use) in layout.uses.enumerated()
+        where layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty {
             guard case .derived(let derivation, let judge) = use else { continue }
             let written = rows.map { number($0, column) }
             let count = written.count { $0 != nil }

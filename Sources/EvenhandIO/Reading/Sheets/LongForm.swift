@@ -30,8 +30,10 @@ struct LongForm: Sendable {
     /// - Parameters:
     ///   - grid: the sheet with merged cells filled.
     ///   - names: what the file or the sheet itself stands for.
-    init(_ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool, options: ReadingOptions)
-    {
+    init(
+        _ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool,
+        options: ReadingOptions
+    ) {
         var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma, options: options)
         for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, layout.rows.upperBound) { walker.take(row) }
         walker.finish()
@@ -62,16 +64,20 @@ struct LongForm: Sendable {
         part.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
         part.columns = layout.uses.indices.map { column in
             Reading.ColumnReading(
-                letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]), reason: layout.reasons[column],
+                letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]),
+                reason: layout.reasons[column],
                 samples: Array(walker.entryRows.lazy.map { grid.cell($0, column) }.filter { !$0.isEmpty }.prefix(3)),
                 isHidden: grid.hiddenColumns.contains(column))
         }
         part.rowsLeftOut = walker.leftOutRows.map { row, use in
             Reading.RowLeftOut(
-                place: grid.place(file: file, row: row, column: 0, layout), text: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), use: use)
+                place: grid.place(file: file, row: row, column: 0, layout),
+                text: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), use: use)
         }
         part.hiddenRows = walker.entryRows.filter { grid.hiddenRows.contains($0) }.map { grid.lines[$0] }
-        part.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map { layout.headers[$0] }
+        part.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map {
+            layout.headers[$0]
+        }
     }
 
     /// Where a row of the text stands in the sheet; for the cell of a column, when it has one of its own.
@@ -85,7 +91,8 @@ struct LongForm: Sendable {
 extension Grid {
     /// Where a cell stands, in words of the input.
     func place(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Place {
-        Grid.place(file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])
+        Grid.place(
+            file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])
     }
 
     static func place(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int = 0) -> Reading.Place {

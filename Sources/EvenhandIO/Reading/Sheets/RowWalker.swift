@@ -36,7 +36,9 @@ struct RowWalker {
     /// How many columns of the text have a role; the score's is the last of them.
     var roleCount: Int { roles.count + 1 }
 
-    init(grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool, options: ReadingOptions) {
+    init(
+        grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool, options: ReadingOptions
+    ) {
         (self.grid, self.layout, self.file, self.names) = (grid, layout, file, names)
         (self.hasDecimalComma, self.options) = (hasDecimalComma, options)
         scoreColumns = layout.scoreColumns

@@ -17,7 +17,7 @@ public enum MissingKind: String, Sendable, CaseIterable {
     var texts: [String] {
         switch self {
         case .empty: [""]
-        case .dash: ["-", "--", "---", "–", "—", "——", "/", "\\", "×", "x", "✗", "✕", "*", "…", "...", ".", "n/v"]
+        case .dash: ["-", "--", "---", "–", "—", "——", "/", "\\", "×", "x", "✗", "✕", "*", "…", "...", "n/v"]
         case .absent: ["absent", "缺席", "缺考", "未到"]
         case .abstained: ["abstain", "abstained", "弃权"]
         case .conflict: ["conflict", "recused", "回避"]
