@@ -20,10 +20,11 @@ struct InputOptions: ParsableArguments {
         help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
     var columns: [Assignment] = []
 
-    @Option(help: ArgumentHelp("The stage: its name, last or all (default last).", valueName: "name|last|all"))
+    @Option(help: ArgumentHelp("The stage: its name or number, last or all (default last).", valueName: "name|last|all"))
     var stage: String?
 
-    @Option(name: .customLong("heat"), help: ArgumentHelp("Only this heat; repeatable.", valueName: "name"))
+    @Option(
+        name: .customLong("heat"), help: ArgumentHelp("Only this heat, or several with commas between; repeatable.", valueName: "name,…"))
     var heats: [String] = []
 
     @Option(help: "How criteria make a judge's total.")

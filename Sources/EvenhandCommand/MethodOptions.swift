@@ -50,6 +50,9 @@ struct MethodOptions: ParsableArguments {
         _ = try scoringMethods()
     }
 
+    /// A table for each heat ranks what happened in it, even where entries appear in several.
+    func unit(of sheet: ScoreSheet) -> Unit { each == "heat" && sheet.hasRepeatedEntries ? .performance : unit }
+
     private func resolved() -> [Name] {
         var seen: Set<Name> = []
         var all = (names.isEmpty ? [.mean, .trimmed, .zscore] : names).filter { seen.insert($0).inserted }

@@ -20,13 +20,14 @@ struct RankCommand: ParsableCommand {
             let shown = output.anonymized(reading.sheet, hiding: &names, asked: Set([methods.each].compactMap(\.self)))
             let warnings = reading.warnings(naming: shown, in: output.language)
             let chosen = try input.selection(of: shown)
-            let selection = methods.unit == .performance ? chosen.byPerformance() : chosen
+            let unit = methods.unit(of: chosen.sheet)
+            let selection = unit == .performance ? chosen.byPerformance() : chosen
             let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
             let plain = try Ranking(
                 of: totals.sheet, criteria: normalization.criteria(of: totals),
                 by: try methods.scoringMethods(), rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
             )
-            let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: methods.unit)
+            let ranking = try rules.applied(to: plain, contest: shown, selection: selection, input: input, unit: unit)
             let base = try Report(
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language,
                 cells: output.cellLanguage)

@@ -42,9 +42,12 @@ extension DesignError {
                 "无法从评分表判断各阶段的先后：\(language.list(names))。请用 --stage 名称、--stage all 或 --heat 名称 指定。")
         case .unknownStage(let name, let known):
             known.isEmpty
-                ? language.say("There is no stage “\(name)”: the sheet has no stage column.", "没有阶段“\(name)”：评分表没有阶段列。")
+                ? language.say(
+                    "There is no stage “\(name)”: the sheet has no stage column, and no entry goes on from one heat to another.",
+                    "没有阶段“\(name)”：评分表没有阶段列，也没有项目从一个场次进入另一个场次。")
                 : language.say(
-                    "There is no stage “\(name)”; the sheet has: \(language.list(known)).", "没有阶段“\(name)”；现有：\(language.list(known))。")
+                    "There is no stage “\(name)”; the sheet has: \(language.list(known.map(language.stageName))).",
+                    "没有阶段“\(name)”；现有：\(language.list(known.map(language.stageName)))。")
         case .unknownHeat(let name, let known):
             known.isEmpty
                 ? language.say("There is no heat “\(name)”: the sheet has no heat column.", "没有场次“\(name)”：评分表没有场次列。")
@@ -52,8 +55,8 @@ extension DesignError {
                     "There is no heat “\(name)”; there are: \(language.list(known)).", "没有场次“\(name)”；现有：\(language.list(known))。")
         case .severalStages(let names):
             language.say(
-                "These heats belong to several stages: \(language.list(names)). Add --stage NAME.",
-                "这些场次属于多个阶段：\(language.list(names))。请加 --stage 名称。")
+                "These heats belong to several stages: \(language.list(names.map(language.stageName))). Add --stage NAME.",
+                "这些场次属于多个阶段：\(language.list(names.map(language.stageName)))。请加 --stage 名称。")
         case .unknownCriterion(let name, let known):
             language.say(
                 known.isEmpty

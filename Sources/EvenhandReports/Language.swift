@@ -15,6 +15,9 @@ public enum Language: String, Sendable, CaseIterable {
         return names.count <= most ? shown : shown + say(" and \(names.count - most) more", " 等共 \(names.count) 个")
     }
 
+    /// What a stage is called: one that has only its number is the stage of that number.
+    func stageName(_ name: String) -> String { Int(name).map { say("stage \($0)", "第 \($0) 阶段") } ?? name }
+
     /// A count with its noun: "1 judge", "7 judges".
     func count(_ number: Int, _ noun: String, _ chinese: String) -> String {
         if self == .zh { return "\(number) \(chinese)" }

@@ -75,7 +75,9 @@ private struct RankingView {
 
     private func levels(of name: String) throws(DesignError) -> Factor {
         let sheet = ranking.sheet
-        if name == "heat", let heatOfEntry { return Factor(levels: sheet.heats.map { $0.name ?? "" }, codes: heatOfEntry) }
+        if name == "heat", let codes = heatOfEntry ?? sheet.onlyHeat {
+            return Factor(levels: sheet.heats.map { $0.name ?? $0.stage ?? "" }, codes: codes)
+        }
         if let attribute = sheet.entryAttributes.first(where: { $0.name == name }) { return attribute.values }
         throw .unknownAttribute(name, known: (heatOfEntry == nil ? [] : ["heat"]) + sheet.entryAttributes.map(\.name))
     }
@@ -175,6 +177,12 @@ extension EntryResults {
 }
 
 extension ScoreSheet {
+    /// The heat of each entry when there is one heat, with a name.
+    fileprivate var onlyHeat: [Int32]? {
+        guard heats.count == 1, heats[0].name != nil || heats[0].stage != nil else { return nil }
+        return [Int32](repeating: 0, count: entries.count)
+    }
+
     /// Two more places than the scores have.
     var resultDecimals: Int {
         var (places, power) = (0, 1.0)

@@ -160,7 +160,7 @@ extension Language {
     /// The part of a contest that an answer speaks of: "决赛, 24 entries, 7 judges."
     func extent(of sheet: ScoreSheet, stage: String?) -> String {
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
-        let name = [stage, heat == stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let name = [stage.map(stageName), heat == stage ? nil : heat].compactMap(\.self).joined(separator: " ")
         let counts = say(
             "\(count(sheet.entries.count, "entry", "")), \(count(sheet.judges.count, "judge", ""))",
             "\(sheet.entries.count) 个项目，\(sheet.judges.count) 位评委")

@@ -5,7 +5,7 @@
 public struct PanelDesign: Sendable, Equatable {
     /// The number of subsets.
     public let subsetCount: Int
-    /// For each judge the index of its subset; subsets are numbered in the order of their first judge.
+    /// For each judge the index of its subset; subsets are numbered in the order of their first performance, heat by heat.
     public let subsetOfJudge: [Int32]
     /// Whether every entry has exactly one score of each judge.
     public let isComplete: Bool
@@ -25,7 +25,8 @@ public struct PanelDesign: Sendable, Equatable {
             if before >= 0 { subsets.join(before, sheet.judgeCodes[first]) }
             lastJudgeOfEntry[Int(performance.entry)] = sheet.judgeCodes[first]
         }
-        (subsetOfJudge, subsetCount) = subsets.numbered()
+        subsetOfJudge = subsets.numbered(by: sheet)
+        subsetCount = subsets.number
         scoresPerEntry =
             sheet.performances.count == sheet.entries.count
             ? PanelDesign.range(of: sheet.performances.lazy.map { $0.rows.count }) : PanelDesign.range(of: sheet.scoreCounts)
@@ -72,15 +73,15 @@ private struct Subsets {
         number -= 1
     }
 
-    mutating func numbered() -> ([Int32], Int) {
+    mutating func numbered(by sheet: ScoreSheet) -> [Int32] {
+        guard number > 1 else { return [Int32](repeating: 0, count: parent.count) }
         var numbers: [Int32: Int32] = [:]
-        let subset = parent.indices.map { judge -> Int32 in
-            let root = root(Int32(judge))
-            let number = numbers[root] ?? Int32(numbers.count)
-            numbers[root] = number
-            return number
+        for performance in sheet.performances {
+            let root = root(sheet.judgeCodes[performance.rows.lowerBound])
+            if numbers[root] == nil { numbers[root] = Int32(numbers.count) }
+            if numbers.count == number { break }
         }
-        return (subset, numbers.count)
+        return parent.indices.map { numbers[root(Int32($0))] ?? 0 }
     }
 }
 

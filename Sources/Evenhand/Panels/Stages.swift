@@ -1,6 +1,7 @@
 /// A round of the contest and its parallel heats.
 public struct Stage: Sendable, Equatable {
-    /// The name in the stage column; `nil` when stages were told from who went on.
+    /// The name in the stage column. Of stages that were told from who went on, that of the only heat, the beginning that the names of its heats share
+    /// (初赛第1场, 初赛第2场), or the number; `nil` when there is but one.
     public let name: String?
     /// The indices of its heats in `ScoreSheet.heats`.
     public let heats: [Int]
@@ -22,15 +23,15 @@ extension ScoreSheet {
         guard let levels = hasStageNames ? rounds.chain() : rounds.levels() ?? rounds.levelsOfLeavers() else {
             throw .stageOrderUnknown(rounds.names.enumerated().map { $1 ?? heats[$0].name ?? "" })
         }
-        return (0...(levels.max() ?? 0)).map { level in
-            let members = levels.indices.filter { levels[$0] == level }
-            return Stage(
-                name: hasStageNames ? rounds.names[members[0]] : nil, heats: members.flatMap { rounds.heats[$0] },
-                entryCount: Set(members.flatMap { rounds.entries[$0] }).count)
+        let members = (0...(levels.max() ?? 0)).map { level in levels.indices.filter { levels[$0] == level } }
+        let names = hasStageNames ? members.map { rounds.names[$0[0]] } : StageNames.names(of: members.map { $0.map { heats[$0].name } })
+        return zip(names, members).map { name, members in
+            Stage(
+                name: name, heats: members.flatMap { rounds.heats[$0] }, entryCount: Set(members.flatMap { rounds.entries[$0] }).count)
         }
     }
 
-    private var hasStageNames: Bool { heats.contains { $0.stage != nil } }
+    var hasStageNames: Bool { heats.contains { $0.stage != nil } }
 }
 
 /// What is to be put in order: the stages that a column names, or else the heats.

@@ -64,15 +64,14 @@ extension TieBreakBasis {
                 if let rule = ranking.rule, let stage = rule.stageNames.firstIndex(of: name) {
                     stages[name] = rule.results(ofStage: stage, for: entries).map { $0.map(ranking.sheet.direction.turned) }
                 } else {
-                    let heats = contest.heats.indices.filter { (contest.heats[$0].stage ?? contest.heats[$0].name) == name }
-                    guard !heats.isEmpty else { continue }
+                    guard let heats = try? contest.heats(ofStage: name).heats else { continue }
                     let part = try Totals(of: contest.selecting(heats: heats)).sheet
                     stages[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
                 }
             default: break
             }
         }
-        let names = Set(contest.heats.compactMap { $0.stage ?? $0.name }).sorted(by: Factor.precedes)
+        let names = CountedName.sorted(contest.heats.compactMap { $0.stage ?? $0.name })
         self.init(totals: ranking.sheet, criteria: criteria, stages: stages, known: (ballots.criteria, names))
     }
 

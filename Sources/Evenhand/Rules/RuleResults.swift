@@ -113,7 +113,7 @@ struct RuleStages: Sendable {
 
     init(names: [String?], ofHeat: [Int]) { (self.names, self.ofHeat) = (names, ofHeat) }
 
-    /// The stages of the rule, found by the stage column or else by the name of the heat; without stages in the rule those of the column.
+    /// The stages of the rule, found as `ScoreSheet.heats(ofStage:)` finds them; without stages in the rule those of the column.
     init(of sheet: ScoreSheet, _ rule: ScoringRule) throws(DesignError) {
         let hasColumn = sheet.heats.contains { $0.stage != nil }
         guard !rule.stages.isEmpty else {
@@ -122,14 +122,16 @@ struct RuleStages: Sendable {
             ofHeat = hasColumn ? factor.codes.map { max(0, Int($0)) } : sheet.heats.map { _ in 0 }
             return
         }
-        var ofHeat: [Int] = []
+        var found = [Int?](repeating: nil, count: sheet.heats.count)
         let known = rule.stages.map(\.name)
-        for heat in sheet.heats {
-            let name = (hasColumn ? heat.stage : heat.name) ?? ""
-            guard let index = known.firstIndex(of: name) else { throw .stageNotInRule(name, known: known) }
-            ofHeat.append(index)
+        for (stage, name) in known.enumerated() {
+            guard let heats = try? sheet.heats(ofStage: name).heats else { continue }
+            for heat in heats where found[heat] == nil { found[heat] = stage }
         }
-        (names, self.ofHeat) = (known, ofHeat)
+        for (heat, stage) in zip(sheet.heats, found) where stage == nil {
+            throw .stageNotInRule((hasColumn ? heat.stage : heat.name) ?? "", known: known)
+        }
+        (names, ofHeat) = (known, found.map { $0 ?? 0 })
     }
 }
 

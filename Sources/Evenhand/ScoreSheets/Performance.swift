@@ -10,12 +10,6 @@ public struct Heat: Sendable, Hashable {
         self.stage = stage
         self.name = name
     }
-
-    /// Canonical order: by stage, then by name, a missing name first.
-    package static func precedes(_ a: Heat, _ b: Heat) -> Bool {
-        if a.stage != b.stage { return Factor.precedes(a.stage ?? "", b.stage ?? "") }
-        return Factor.precedes(a.name ?? "", b.name ?? "")
-    }
 }
 
 /// One entry before one panel: the scores that an entry got in one heat.

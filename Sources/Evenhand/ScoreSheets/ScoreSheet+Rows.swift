@@ -31,7 +31,7 @@ extension ScoreSheet {
         let criterion = Factor(hasCriteria ? rows.map(\.criterion) : [])
         (block.entries, block.judges, block.criteria) = (entry.levels, judge.levels, criterion.levels)
         (block.judgeCodes, block.criterionCodes) = (ShortColumn(judge.codes), criterion.codes)
-        block.heats = Array(Set(rows.map(\.heat))).sorted(by: Heat.precedes)
+        block.heats = Heat.sorted(Set(rows.map(\.heat)))
         let heatCode = Dictionary(uniqueKeysWithValues: block.heats.enumerated().map { ($1, Int32($0)) })
         var codes: [ScoreBlock.Performance: Int32] = [:]
         for (row, entry) in zip(rows, entry.codes) {

@@ -9,7 +9,7 @@ public enum StageChoice: Sendable, Equatable {
 public struct Selection: Sendable {
     /// The scores of the part.
     public let sheet: ScoreSheet
-    /// The name of the stage, when the part is one stage of several and has a name.
+    /// The name of the stage, when the part is one stage of several.
     public let stage: String?
     /// The number of heats of other stages that were left out without having been asked for.
     public let heatsLeftOut: Int
@@ -21,9 +21,7 @@ public struct Selection: Sendable {
         var candidates = Array(sheet.heats.indices)
         var (stage, heatsLeftOut) = (String?.none, 0)
         if case .named(let name) = choice {
-            candidates = candidates.filter { sheet.heats[$0].stage == name }
-            if candidates.isEmpty { throw .unknownStage(name, known: Selection.distinct(sheet.heats.compactMap(\.stage))) }
-            stage = name
+            (candidates, stage) = try sheet.heats(ofStage: name)
         } else if choice == .last || (choice == nil && names.isEmpty) {
             let stages = try sheet.stages()
             candidates = stages.last?.heats ?? []
@@ -39,16 +37,23 @@ public struct Selection: Sendable {
     private static func heats(
         named names: [String], among candidates: [Int], of sheet: ScoreSheet, stageIsGiven: Bool
     ) throws(DesignError) -> [Int] {
-        for name in names where !candidates.contains(where: { sheet.heats[$0].name == name }) {
-            throw .unknownHeat(name, known: distinct(candidates.compactMap { sheet.heats[$0].name }))
+        let known = candidates.map { sheet.heats[$0].name }
+        var chosen: Set<Int> = []
+        for name in names {
+            let places = CountedName.places(of: name, among: known)
+            chosen.formUnion(places.map { candidates[$0] })
+            if !places.isEmpty { continue }
+            // A name may hold a comma; otherwise it parts several.
+            for part in name.split(whereSeparator: { ",，、".contains($0) }).map(String.init) {
+                let places = CountedName.places(of: part, among: known)
+                guard !places.isEmpty else { throw .unknownHeat(part, known: CountedName.sorted(known.compactMap(\.self))) }
+                chosen.formUnion(places.map { candidates[$0] })
+            }
         }
-        let chosen = candidates.filter { heat in sheet.heats[heat].name.map(names.contains) ?? false }
-        let stages = distinct(chosen.compactMap { sheet.heats[$0].stage })
-        if stages.count > 1, !stageIsGiven { throw .severalStages(stages) }
-        return chosen
+        let stages = stageIsGiven ? [] : sheet.stageNames(of: chosen)
+        if stages.count > 1 { throw .severalStages(stages) }
+        return candidates.filter(chosen.contains)
     }
-
-    private static func distinct(_ names: [String]) -> [String] { Array(Set(names)).sorted(by: Factor.precedes) }
 }
 
 extension ScoreSheet {

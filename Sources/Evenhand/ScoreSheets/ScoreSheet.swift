@@ -13,7 +13,7 @@ public struct ScoreSheet: Sendable, Equatable {
     public let judges: [String]
     /// The names of the criteria; empty when every score is a whole judgement.
     public let criteria: [String]
-    /// The heats in canonical order: by stage, then by name.
+    /// The heats in canonical order, as people count: by stage, then by name, 第2场 before 第10场.
     public let heats: [Heat]
 
     /// The performances, ordered by heat and entry.

@@ -95,7 +95,7 @@ extension Report {
             }
         }
         for (index, stage) in (review?.stages ?? []).enumerated() {
-            add(stage, review?.whole == nil ? stage.name ?? "" : language.name(of: stage, index))
+            add(stage, review?.whole == nil ? stage.name.map(language.stageName) ?? "" : language.name(of: stage, index))
         }
         if let whole = review?.whole { add(whole, language.say("all", "全部")) }
         return Table(

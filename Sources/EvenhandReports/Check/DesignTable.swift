@@ -196,6 +196,6 @@ extension Language {
 
     /// What a stage is called: by its name, that of its only heat, or its number.
     func name(of stage: StageDesign, _ index: Int) -> String {
-        stage.name ?? (stage.sheet.heats.count == 1 ? stage.sheet.heats[0].name : nil) ?? say("stage \(index + 1)", "第 \(index + 1) 阶段")
+        stageName(stage.name ?? (stage.sheet.heats.count == 1 ? stage.sheet.heats[0].name : nil) ?? String(index + 1))
     }
 }

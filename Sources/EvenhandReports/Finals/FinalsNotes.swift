@@ -55,7 +55,7 @@ struct FinalsNotes {
 
     private func described(_ model: MeritModel) -> String {
         model.parts.map { part in
-            let stage = part.stage.map { "\($0): " } ?? ""
+            let stage = part.stage.map { "\(language.stageName($0)): " } ?? ""
             if let calibrated = part.calibrated, cut.subject == .merit {
                 let parts = [CalibratedWords(fit: calibrated, language: language).note, CalibratedWords.copies(part.copies, language)]
                 return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))

@@ -32,7 +32,7 @@ struct FinalsWords {
     }
 
     private var stageName: String? {
-        if let stage = selection.stage { return stage }
+        if let stage = selection.stage { return language.stageName(stage) }
         return sheet.heats.count == 1 ? sheet.heats[0].name ?? sheet.heats[0].stage : nil
     }
 
@@ -42,8 +42,9 @@ struct FinalsWords {
         case .method(let method):
             let name = language.say(method.name, MethodWords.chinese[method.name] ?? method.name)
             guard !list.recipe.stageWeights.isEmpty else { return name }
-            let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \($0.stage)" }.joined(
-                separator: " + ")
+            let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \(language.stageName($0.stage))" }
+                .joined(
+                    separator: " + ")
             return language.say("\(name), \(weights),", "\(name)（\(weights)）")
         }
     }

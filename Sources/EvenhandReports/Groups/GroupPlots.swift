@@ -47,6 +47,6 @@ struct GroupPlots {
 
     private func label(_ step: Funnel.Step, _ place: Int) -> String {
         if step.isSelection { return language.say("selected", "入选") }
-        return step.name ?? language.say("stage \(place + 1)", "第 \(place + 1) 阶段")
+        return language.stageName(step.name ?? String(place + 1))
     }
 }

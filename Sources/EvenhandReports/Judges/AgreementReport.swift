@@ -48,7 +48,7 @@ struct Population {
     init(_ sheet: ScoreSheet, contest: ScoreSheet, selection: Selection, language: Language) {
         entryCount = sheet.entries.count
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
-        let part = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let part = [selection.stage.map(language.stageName), heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
         let isPerformances = sheet.entries.count != selection.sheet.entries.count
         let count = language.count(entryCount, isPerformances ? "performance" : "entry", isPerformances ? "次表现" : "个项目")
         name = part.isEmpty ? count : language.say("\(count) of \(part)", "\(part)的 \(count)")

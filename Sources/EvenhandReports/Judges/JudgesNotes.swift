@@ -18,7 +18,7 @@ extension JudgesWords {
     private var scope: String {
         let sheet = calibration.sheet
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
-        let name = [selection.stage, heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
+        let name = [selection.stage.map(language.stageName), heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
         let what = layout.isByPerformance ? ("performance", "次出场") : ("entry", "个项目")
         let counts = language.say(
             "\(language.count(sheet.entries.count, what.0, "")), \(language.count(sheet.judges.count, "judge", "")), \(language.count(sheet.count, "score", ""))",

@@ -20,7 +20,7 @@ import Testing
     @Test func `without a stage column stages follow from who went on`() throws {
         let sheet = try sheet(MadeContest.text(columns: ["heat", "entry", "judge", "score"]))
         let stages = try sheet.stages()
-        #expect(stages.map(\.name) == [nil, nil])
+        #expect(stages.map(\.name) == ["1", "决赛"])
         #expect(stages.map(\.entryCount) == [152, 24])
         #expect(Self.heats(stages, of: sheet) == [Self.preliminaries, ["决赛"]])
     }
@@ -63,6 +63,50 @@ import Testing
         #expect(throws: DesignError.stageOrderUnknown(names)) { try sheet.stages() }
         #expect(throws: DesignError.stageOrderUnknown(names)) { try Selection(of: sheet) }
         #expect(try Selection(of: sheet, stage: .all).sheet == sheet)
+    }
+
+    private static let named: [(KeyValuePairs<String, String>, names: [String?])] = [
+        (["第一场": "ABC", "第二场": "DEF", "决赛": "AD"], ["1", "决赛"]),
+        (["初赛第一场": "ABC", "初赛第二场": "DEF", "决赛": "AD"], ["初赛", "决赛"]),
+        (["Heat 1": "ABC", "Heat 2": "DEF", "Final": "AD"], ["1", "Final"]),
+        (["Prelims 1": "ABC", "Prelims 2": "DEF", "Final": "AD"], ["prelims", "Final"]),
+        (["a": "ABCD", "b": "EFGHI", "s": "ABC", "t": "EF", "u": "AE"], ["1", "2", "u"]),
+        // The heat called 1 is the second stage.
+        (["x": "ABC", "y": "DEF", "1": "AD"], ["1", "2"]), (["a": "ABC", "b": "DEF"], [nil]),
+    ]
+
+    @Test(arguments: named) func `stages without a column have names`(heats: KeyValuePairs<String, String>, names: [String?]) throws {
+        #expect(try Self.contest(heats).stages().map(\.name) == names)
+    }
+
+    private static let words: [(String, Int?)] = [
+        ("1", 2), ("第1阶段", 2), ("第 一 阶段", 2), ("stage 1", 2), ("初赛", 2), ("预赛", 2), ("Preliminaries", 2), ("决赛", 1), ("2", 1), ("第二阶段", 1),
+        ("final", 1), ("第1场", 1), ("第二场", 1), ("3", nil), ("复赛", nil), ("第三场", nil),
+    ]
+
+    @Test(arguments: words) func `a stage is found by its name, its number, or what such a stage is called`(name: String, count: Int?)
+        throws
+    {
+        let sheet = try Self.contest(["第一场": "ABC", "第二场": "DEF", "决赛": "AD"])
+        guard let count else {
+            #expect(throws: DesignError.unknownStage(name, known: ["1", "决赛"])) { try Selection(of: sheet, stage: .named(name)) }
+            return
+        }
+        #expect(try Selection(of: sheet, stage: .named(name)).sheet.heats.count == count)
+    }
+
+    @Test func `heats are named in any form of their numbers, several with commas between`() throws {
+        let sheet = try Self.contest(["第一场": "ABC", "第二场": "DEF", "第十场": "GH", "A、B": "I"])
+        func heats(_ names: String...) throws -> [String?] { try Selection(of: sheet, stage: .all, heats: names).sheet.heats.map(\.name) }
+        #expect(try heats("第10场", "第1场") == ["第一场", "第十场"] && heats("2场，第一场") == ["第一场", "第二场"])
+        #expect(try heats("A、B") == ["A、B"])
+        #expect(throws: DesignError.unknownHeat("第3场", known: ["第一场", "第二场", "第十场", "A、B"])) { try heats("第1场,第3场") }
+    }
+
+    @Test func `heats of several stages are not pooled unless it is said`() throws {
+        let sheet = try Self.contest(["第一场": "ABC", "第二场": "DEF", "决赛": "AD"])
+        #expect(throws: DesignError.severalStages(["1", "决赛"])) { try Selection(of: sheet, heats: ["第1场", "决赛"]) }
+        #expect(try Selection(of: sheet, stage: .all, heats: ["第1场", "决赛"]).sheet.heats.count == 2)
     }
 
     @Test func `a sheet with neither column is one stage`() throws {

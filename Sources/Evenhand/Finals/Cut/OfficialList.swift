@@ -86,7 +86,11 @@ public struct OfficialList: Sendable {
     private static func wholeStage(of contest: ScoreSheet, _ part: ScoreSheet, for rule: ScoringRule) -> ScoreSheet {
         guard rule.needsWholeStage else { return part }
         let stages = Set(part.heats.compactMap(\.stage))
-        guard !stages.isEmpty else { return part }
+        if stages.isEmpty {
+            let isRanked = part.heats.contains
+            let whole = (try? contest.stages())?.filter { $0.heats.contains { isRanked(contest.heats[$0]) } }.flatMap(\.heats)
+            return whole.map(contest.selecting) ?? part
+        }
         return contest.selecting(heats: contest.heats.indices.filter { contest.heats[$0].stage.map(stages.contains) ?? false })
     }
 

@@ -19,11 +19,7 @@ public struct StageParts: Sendable {
     public init(of contest: ScoreSheet, weights: [OfficialList.StageWeight], criteria: CriterionRule) throws(DesignError) {
         var parts: [Part] = []
         for weight in weights {
-            let heats = contest.heats.indices.filter { (contest.heats[$0].stage ?? contest.heats[$0].name) == weight.stage }
-            guard !heats.isEmpty else {
-                let known = Set(contest.heats.compactMap { $0.stage ?? $0.name }).sorted(by: Factor.precedes)
-                throw .unknownStage(weight.stage, known: known)
-            }
+            let heats = try contest.heats(ofStage: weight.stage).heats
             let sheet = try Totals(of: contest.selecting(heats: heats), by: criteria).sheet
             parts.append(Part(name: weight.stage, weight: weight.weight, sheet: sheet))
         }

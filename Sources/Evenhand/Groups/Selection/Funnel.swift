@@ -34,8 +34,7 @@ public struct Funnel: Sendable, Equatable {
             var isIn = [Bool](repeating: false, count: contest.entries.count)
             let heats = Set(stage.heats)
             for performance in contest.performances where heats.contains(Int(performance.heat)) { isIn[Int(performance.entry)] = true }
-            let name = stage.name ?? (stage.heats.count == 1 ? contest.heats[stage.heats[0]].name : nil)
-            steps.append(Step(name: name, counts: counts(isIn), isSelection: false))
+            steps.append(Step(name: stage.name, counts: counts(isIn), isSelection: false))
         }
         if let selected {
             let names = Set(selected)

@@ -46,18 +46,3 @@ public struct SelectedEntries: Sendable, Equatable {
         (isSelected, source) = (entries.map(reached.contains), .stage(name))
     }
 }
-
-extension ScoreSheet {
-    /// A stage by its name, or by that of its only heat, and the one before it.
-    ///
-    /// - Throws: `DesignError.unknownStage`; `DesignError.noEarlierStage` for the first one; as `stages()`.
-    public func stage(called name: String) throws(DesignError) -> (before: Stage, stage: Stage) {
-        let stages = try stages()
-        func label(_ stage: Stage) -> String? { stage.name ?? (stage.heats.count == 1 ? heats[stage.heats[0]].name : nil) }
-        guard let place = stages.firstIndex(where: { label($0) == name }) else {
-            throw .unknownStage(name, known: stages.compactMap(label))
-        }
-        guard place > 0 else { throw .noEarlierStage(name) }
-        return (stages[place - 1], stages[place])
-    }
-}

@@ -20,7 +20,7 @@ extension ScoreSheet {
         let entries = MergedNames(blocks.map(\.entries))
         let judges = MergedNames(blocks.map(\.judges))
         let criteria = MergedNames(blocks.map(\.criteria))
-        let heats = Array(Set(blocks.flatMap(\.heats))).sorted(by: Heat.precedes)
+        let heats = Heat.sorted(Set(blocks.flatMap(\.heats)))
         let heatCode = Dictionary(uniqueKeysWithValues: heats.enumerated().map { ($1, Int32($0)) })
         let heatCodes = blocks.map { block in block.heats.map { heatCode[$0] ?? 0 } }
 
