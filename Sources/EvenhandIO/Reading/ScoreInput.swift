@@ -85,6 +85,10 @@ struct ScoreInput {
             return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)
         }
         guard options.hasRule || isClear else { return false }
+        // A further column that names heats, stages or criteria in other words is one.
+        guard file.plan.attributes.allSatisfy({ !Words.mayNameRole($0) || LayoutFinder.role(of: HeaderWords($0)) == nil }) else {
+            return false
+        }
         let read = file.read()
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }

@@ -54,6 +54,8 @@ import Testing
         ("column totals below", "项目,评委1,评委2\nA,1,2\nB,3,4\n平均分,2,3\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
         ("an entry called note", "entry,judge,score\nnote,J,1\ntotal,J,2\n", ["note/J=1", "total/J=2"]),
         ("totals beside", "项目,评委1,评委2,总分,平均分,名次\nA,1,2,3,1.5,1\n", ["A/评委1=1", "A/评委2=2"]),
+        ("a criterion in other words beside plain names", "entry,judge,评分指标,score\nA,J,x,1\nA,J,y,2\n", ["A/J/x=1", "A/J/y=2"]),
+        ("a heat in other words beside plain names", "entry,judge,Durchgang,score\nA,J,I,1\nB,K,II,2\n", ["I/A/J=1", "II/B/K=2"]),
         ("criteria beside a judge", "entry,judge,创新性(30),市场(25)\nA,J,28,20\n", ["A/J/创新性=28", "A/J/市场=20"]),
         ("criteria without maxima", "entry,judge,idea,market\nA,J,28,20\n", ["A/J/idea=28", "A/J/market=20"]),
         (

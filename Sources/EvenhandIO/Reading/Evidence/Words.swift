@@ -19,18 +19,19 @@ struct Words: Sendable {
     private(set) var longestPhrase = 1
     private(set) var longestRun = 1
 
-    private static let compoundLanguages: Set<Substring> = ["de", "nl", "sv", "da", "no", "nb", "fi"]
+    private static let compoundLanguages: Set<String> = ["de", "nl", "sv", "da", "no", "nb", "fi"]
 
-    static let all: Words = {
+    static let all = Words(of: Set(Concept.allCases))
+    /// What names a heat, a stage or a criterion, without the rest of the table.
+    private static let roles = Words(of: [.criterion, .heat, .stage])
+
+    /// The part of the table that is about some concepts.
+    init(of wanted: Set<Concept>) {
         var count = 0
         let bytes = evenhand_words(&count)
-        return Words(UnsafeBufferPointer(start: bytes, count: count))
-    }()
-
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where !line.hasPrefix("#") {
-            let fields = line.split(separator: "\t")
-            guard fields.count == 3, let concept = Concept(rawValue: String(fields[0])) else { continue }
+        for line in UnsafeBufferPointer(start: bytes, count: count).split(separator: 0x0A) {
+            let fields = line.split(separator: 0x09).map { String(decoding: $0, as: UTF8.self) }
+            guard fields.count == 3, let concept = Concept(rawValue: fields[0]), wanted.contains(concept) else { continue }
             let words = fields[2].split(separator: ",").map { $0.drop { $0 == " " } }
             for word in words { add(word, concept) }
             if Words.compoundLanguages.contains(fields[1]) { compounding.formUnion(words.map { WordFolding.folded(String($0)) }) }
@@ -72,6 +73,12 @@ struct Words: Sendable {
             if end == nil, back.count > 3, compounding.contains(back) { end = (front, back) }
         }
         return end
+    }
+
+    /// Whether a header could name a heat, a stage or a criterion: a quick look before all words are asked.
+    static func mayNameRole(_ header: String) -> Bool {
+        let text = Token.tokens(of: header).map(\.text).joined(separator: " ")
+        return roles.concepts.keys.contains { text.contains($0) }
     }
 
     /// What the end of a word says: -ity names a quality.

@@ -7,6 +7,12 @@ extension LayoutFinder {
         if !hasJudge, column(of: .entry) != nil, titles?.role != .criterion { try takeJudgeByRepeats() }
     }
 
+    /// What the words of a column of texts name, when they are none of entries and judges.
+    static func role(of words: HeaderWords) -> ColumnRole? {
+        if words.says(.criterion), !words.has(.name) { return .criterion }
+        return words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
+    }
+
     private mutating func takePlainRoles() throws(ScoreSheetError) {
         for index in openTexts {
             let words = columns[index].words
@@ -15,8 +21,7 @@ extension LayoutFinder {
                 words.has(.entry)
                 && !(words.has(.criterion) && openTexts.contains { columns[$0].words.has(.entry) && !columns[$0].words.has(.criterion) })
             guard !words.has(.judge), !isEntry else { continue }
-            let role: ColumnRole? =
-                words.says(.criterion) && !words.has(.name) ? .criterion : words.says(.stage) ? .stage : words.says(.heat) ? .heat : nil
+            let role = LayoutFinder.role(of: words)
             if let role, let known = column(of: role), columns[known].header.text == columns[index].header.text,
                 options.columns[role] == nil
             {
