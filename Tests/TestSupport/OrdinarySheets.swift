@@ -59,87 +59,25 @@ private struct Draft {
         drawSizes(kind)
         switch kind {
         case .ranks: return ranks()
-        case .ties:
-            return scores { _, _ in
-                true
-            } noise: {
-                2
-            } rounded: {
-                ($0 / 5).rounded()
-            }
-        case .fewJudges:
-            return scores { _, _ in
-                true
-            } noise: {
-                0.6
-            } rounded: {
-                min(10, max(8, ($0 - 61).rounded()))
-            }
+        case .ties: return scores(noise: 2, rounded: { ($0 / 5).rounded() })
+        case .fewJudges: return scores(noise: 0.6, rounded: { min(10, max(8, ($0 - 61).rounded())) })
         case .constantJudge:
             let last = judges.count > 3 && stream.uniform() < 0.3 ? 1 : 0
-            return scores { _, _ in
-                true
-            } noise: {
-                1
-            } rounded: {
-                ($0 * 10).rounded() / 10
-            } replaced: { _, judge, score in
-                judge <= last ? 70 + Double(judge) : score
-            }
+            return scores(replaced: { _, judge, score in judge <= last ? 70 + Double(judge) : score })
         case .copies:
             var first: [Int: Double] = [:]
             let last = judges.count > 4 && stream.uniform() < 0.4 ? 2 : 1
-            return scores { _, _ in
-                true
-            } noise: {
-                1
-            } rounded: {
-                ($0 * 10).rounded() / 10
-            } replaced: { entry, judge, score in
+            return scores(replaced: { entry, judge, score in
                 if judge == 0 { first[entry] = score }
                 return judge <= last ? first[entry] ?? score : score
-            }
-        case .chain:
-            return scores { entry, judge in
-                judge == entry || judge == entry + 1
-            } noise: {
-                0.5
-            } rounded: {
-                ($0 * 10).rounded() / 10
-            }
-        case .nearlyNested:
-            return scores { entry, judge in
-                judge / 2 == entry / 3 || entry == 0 && judge == 3
-            } noise: {
-                1
-            } rounded: {
-                ($0 * 10).rounded() / 10
-            }
-        case .tinyNoise:
-            return scores { _, _ in
-                true
-            } noise: {
-                1e-4
-            } rounded: {
-                ($0 * 1e5).rounded() / 1e5
-            }
-        case .noNoise:
-            return scores { _, _ in
-                true
-            } noise: {
-                0
-            } rounded: {
-                $0.rounded()
-            }
+            })
+        case .chain: return scores(noise: 0.5, met: { entry, judge in judge == entry || judge == entry + 1 })
+        case .nearlyNested: return scores(met: { entry, judge in judge / 2 == entry / 3 || entry == 0 && judge == 3 })
+        case .tinyNoise: return scores(noise: 1e-4, rounded: { ($0 * 1e5).rounded() / 1e5 })
+        case .noNoise: return scores(noise: 0, rounded: { $0.rounded() })
         case .holes:
             var holes = stream
-            return scores { _, _ in
-                holes.uniform() < 0.7
-            } noise: {
-                1
-            } rounded: {
-                ($0 * 10).rounded() / 10
-            }
+            return scores(met: { _, _ in holes.uniform() < 0.7 })
         }
     }
 
@@ -164,14 +102,15 @@ private struct Draft {
         }
     }
 
+    /// Scores in points around 70, with one decimal unless they are rounded otherwise, of the pairs that met.
     private mutating func scores(
-        _ met: (Int, Int) -> Bool, noise: () -> Double, rounded: (Double) -> Double,
-        replaced: (Int, Int, Double) -> Double = { $2 }
+        noise: Double = 1, met: (Int, Int) -> Bool = { _, _ in true }, replaced: (Int, Int, Double) -> Double = { $2 },
+        rounded: (Double) -> Double = { ($0 * 10).rounded() / 10 }
     ) -> [ScoreSheet.Row] {
         var rows: [ScoreSheet.Row] = []
         for judge in judges.indices {
             for entry in entries.indices where met(entry, judge) {
-                let score = rounded(70 + entries[entry] + judges[judge] + noise() * stream.normal())
+                let score = rounded(70 + entries[entry] + judges[judge] + noise * stream.normal())
                 rows.append(Draft.row(entry, judge, replaced(entry, judge, score)))
             }
         }

@@ -13,7 +13,7 @@ extension BodyRows {
         for (place, row) in rows.enumerated() {
             let label = label(row)
             let words = label.map { HeaderWords(grid.cell(row, $0)) }
-            let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil && namesLikeOthers(row) } ?? false
+            let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil && isNamedLikeOthers(row) } ?? false
             let says =
                 !isRepeated
                 && words.map { words in
@@ -100,13 +100,6 @@ extension BodyRows {
             && words.parts.allSatisfy { part in
                 part.kind == .number || !part.concepts.isDisjoint(with: BodyRows.labels.union([.score, .judge, .criterion]))
             } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
-    }
-
-    /// Whether a row has names in all columns where others have some, and a statistic has its label.
-    private func isNamedLikeOthers(_ row: Int) -> Bool {
-        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) != .empty } }
-        let first = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }
-        return names(row) > 1 && names(row) >= first.map(names) ?? .max
     }
 
     private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {

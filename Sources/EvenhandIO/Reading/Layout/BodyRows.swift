@@ -133,11 +133,12 @@ struct BodyRows {
     private func isFilledLikeOthers(_ row: Int) -> Bool {
         guard let label = label(row), !numeric.contains(label) else { return false }
         let filled = numeric.count { cells.kind(row, $0) != .empty }
-        return filled * 2 > numeric.count && label < (numeric.first ?? 0) || filled > 0 && namesLikeOthers(row)
+        return filled * 2 > numeric.count && label < (numeric.first ?? 0) || filled > 0 && isNamedLikeOthers(row)
     }
 
-    func namesLikeOthers(_ row: Int) -> Bool {
-        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) == .text } }
+    /// Whether a row has as many names beside the numbers as others have: a statistic has its label alone.
+    func isNamedLikeOthers(_ row: Int) -> Bool {
+        func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) != .empty } }
         let other = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }
         return names(row) > 1 && names(row) >= other.map(names) ?? .max
     }
@@ -148,7 +149,7 @@ struct BodyRows {
         if grid.sheet == nil, grid.rows[row].count < grid.rows[region.header.upperBound - 1].count, grid.texts(row).count > 1 {
             return true
         }
-        return isFilledLikeOthers(row) || namesLikeOthers(row)
+        return isFilledLikeOthers(row) || isNamedLikeOthers(row)
     }
 
     /// The first cell with a text.

@@ -8,16 +8,15 @@ extension LayoutFinder {
         var claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
         // Class and Rank are criteria of a cat show: the total of the row has them in it.
         let unclaimed = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
-        let rowTotals = open.filter { index in !inside.contains(index) && (claim(of: index)?.isDerived ?? false) }
+        let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
         if unclaimed.count < inside.count,
-            rowTotals.contains(where: { relations.holds(.sum, $0, of: inside) && !relations.holds(.sum, $0, of: unclaimed) })
+            totals.contains(where: { relations.holds(.sum, $0, of: inside) && !relations.holds(.sum, $0, of: unclaimed) })
         {
             claims = .init(repeating: nil, count: inside.count)
         }
         var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
         // A total of one kind of numbers only: raw scores beside standardised ones.
         let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
-        let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
         if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
             let telling = kinds.filter { kind in
                 let part = plain.filter { composite.names[$0]?.part.name == kind }

@@ -36,7 +36,8 @@ struct LayoutFinder {
         // Nor the judge where the columns do: 오전 could be a name, and is the morning.
         let natures = columns.filter(\.isNumeric).map { Nature($0.header) }
         let isJudge = natures.count { $0 == .judge } <= natures.count { $0 == .criterion } && !texts.contains { $0.words.has(.judge) }
-        if options.table == nil, titles?.role == .entry && !isEntry || titles?.role == .judge && !isJudge { titles?.role = nil }
+        let isElsewhere = titles?.role == .entry && !isEntry || titles?.role == .judge && !isJudge
+        if options.table == nil, isElsewhere { titles?.role = nil }
         uses = .init(repeating: nil, count: columns.count)
         reasons = .init(repeating: .values, count: columns.count)
     }
