@@ -84,4 +84,20 @@ import Testing
         }
         #expect(error?.question?.kind == .unexplained(column: "score") && (error?.question?.answers.count ?? 0) == 4)
     }
+
+    @Test func `every word of the table is found as a header would have it`() throws {
+        let table = try fixture("../../Sources/CWords/words.tsv")
+        var count = 0
+        for line in table.split(separator: "\n") where !line.hasPrefix("#") {
+            let fields = line.split(separator: "\t").map(String.init)
+            try #require(fields.count == 3, "\(line)")
+            let concept = try #require(Concept(rawValue: fields[0]), "\(fields[0])")
+            for word in fields[2].split(separator: ",").map({ NameNormalization.normalized(String($0)) }) where !word.hasPrefix("-") {
+                let key = Token.tokens(of: word).map(\.text).joined(separator: " ")
+                #expect(Words.all.concepts(of: key).contains(concept), "\(fields[0]) \(fields[1]) \(word)")
+                count += 1
+            }
+        }
+        #expect(count > 4000)
+    }
 }

@@ -29,33 +29,43 @@ struct Words: Sendable {
     init(of wanted: Set<Concept>) {
         var count = 0
         let bytes = evenhand_words(&count)
+        concepts.reserveCapacity(wanted.count > 3 ? 8192 : 256)
         for line in UnsafeBufferPointer(start: bytes, count: count).split(separator: 0x0A) {
-            let fields = line.split(separator: 0x09).map { String(decoding: $0, as: UTF8.self) }
-            guard fields.count == 3, let concept = Concept(rawValue: fields[0]), wanted.contains(concept) else { continue }
-            let words = fields[2].split(separator: ",").map { $0.drop { $0 == " " } }
-            for word in words { add(word, concept) }
-            if Words.compoundLanguages.contains(fields[1]) { compounding.formUnion(words.map { WordFolding.folded(String($0)) }) }
+            let fields = line.split(separator: 0x09)
+            guard fields.count == 3, let concept = Concept(rawValue: String(decoding: fields[0], as: UTF8.self)), wanted.contains(concept)
+            else { continue }
+            let isCompounding = Words.compoundLanguages.contains(String(decoding: fields[1], as: UTF8.self))
+            for word in fields[2].split(separator: 0x2C) { add(word.drop { $0 == 0x20 }, [concept], isCompounding: isCompounding) }
         }
         endings.sort { $0.text.count > $1.text.count }
     }
 
-    private mutating func add(_ word: Substring, _ concept: Concept) {
-        // Most words are their own key: small letters, or a stretch without spaces.
-        if word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
-            concepts[String(word), default: []].insert(concept)
+    private mutating func add(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ concept: Set<Concept>, isCompounding: Bool) {
+        let word = String(decoding: bytes, as: UTF8.self)
+        if bytes.first == 0x2D {
+            endings.append((WordFolding.folded(String(word.dropFirst())), concept.first ?? .name))
             return
         }
-        let word = NameNormalization.normalized(String(word))
-        if word.hasPrefix("-") {
-            endings.append((WordFolding.folded(String(word.dropFirst())), concept))
-            return
+        var key = word
+        if Words.isKey(bytes) {
+            longestPhrase = max(longestPhrase, 1 + bytes.count { $0 == 0x20 })
+            if bytes.first ?? 0 >= 0x80 { longestRun = max(longestRun, word.count) }
+        } else {
+            let tokens = Token.tokens(of: NameNormalization.normalized(word))
+            guard !tokens.isEmpty else { return }
+            key = tokens.map(\.text).joined(separator: " ")
+            longestPhrase = max(longestPhrase, tokens.count)
+            if tokens.count == 1, tokens[0].kind == .run { longestRun = max(longestRun, key.count) }
         }
-        let tokens = Token.tokens(of: word)
-        guard !tokens.isEmpty else { return }
-        let key = tokens.map(\.text).joined(separator: " ")
-        concepts[key, default: []].insert(concept)
-        longestPhrase = max(longestPhrase, tokens.count)
-        if tokens.count == 1, tokens[0].kind == .run { longestRun = max(longestRun, key.count) }
+        if isCompounding { compounding.insert(key) }
+        if concepts[key]?.formUnion(concept) == nil { concepts[key] = concept }
+    }
+
+    /// Whether a word of the table is its own key: small letters and single spaces, or a stretch of Chinese, Japanese or Korean.
+    private static func isKey(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        word.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
+            // Their letters are of three bytes, from kana to hangul.
+            || word.enumerated().allSatisfy { place, byte in (place % 3 == 0 ? 0xE3...0xED : 0x80...0xBF).contains(byte) }
     }
 
     /// What a folded word, or words with a space between, can mean; empty when it is not in the table.
@@ -83,7 +93,9 @@ struct Words: Sendable {
 
     /// What the end of a word says: -ity names a quality.
     func concepts(ofEnd word: String) -> Set<Concept> {
-        endings.first { word.count > $0.text.count + (WordFolding.isRun(word) ? 0 : 1) && word.hasSuffix($0.text) }.map { [$0.concept] }
+        let isLong: (String) -> Bool = { word.count > $0.count + (WordFolding.isRun(word) ? 0 : 1) }
+        // Bytes first: of some hundred ends nearly none is this one.
+        return endings.first { word.utf8.suffix($0.text.utf8.count).elementsEqual($0.text.utf8) && isLong($0.text) }.map { [$0.concept] }
             ?? []
     }
 }
