@@ -52,7 +52,7 @@ struct FinalsWords {
     private var secure: String {
         if places >= sheet.entries.count {
             return language.say(
-                "There are as many places as entries, so there is no cut.", "名额不少于项目数，因此不存在入围线。")
+                "There are no fewer places than entries, so there is no cut.", "名额不少于项目数，因此不存在入围线。")
         }
         guard let certainty = cut.certainty else {
             let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""

@@ -12,7 +12,7 @@ extension BodyRows {
         }
         for (place, row) in rows.enumerated() {
             let label = label(row)
-            let words = label.map { HeaderWords(grid.cell(row, $0)) }
+            let words = label.map { cells.words(row, $0) }
             let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil && isNamedLikeOthers(row) } ?? false
             let says =
                 !isRepeated
@@ -86,7 +86,7 @@ extension BodyRows {
         let (above, below) = (rows[...gap], rows[(gap + 1)...])
         let hasGaps = zip(above, above.dropFirst()).contains { $1 > $0 + 1 }
         guard !hasGaps, above.count > below.count, below.count <= 4, region.repeatedHeaders.isEmpty else { return [] }
-        let announces = below.contains { row in label(row).map { isSureLabel(HeaderWords(grid.cell(row, $0))) } ?? false }
+        let announces = below.contains { row in label(row).map { isSureLabel(cells.words(row, $0)) } ?? false }
         return announces ? Array(below) : []
     }
 

@@ -95,7 +95,7 @@ struct BodyRows {
             let texts = filled.filter { cells.kind(row, $0) == .text || cells.kind(row, $0) == .date }
             // Words below columns of numbers, with a colon or about signatures.
             if texts.contains(where: {
-                HeaderWords(grid.cell(row, $0)).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：")
+                cells.words(row, $0).has(.signature) || grid.cell(row, $0).hasSuffix(":") || grid.cell(row, $0).hasSuffix("：")
             }) {
                 return .remark
             }
@@ -103,17 +103,16 @@ struct BodyRows {
             let endsEarly = grid.sheet == nil && grid.rows[row].count < grid.rows[region.header.upperBound - 1].count && filled.count > 1
             return isEntryWithoutScores(row) || isFilledLikeOthers(row) || endsEarly ? .data : .remark
         }
-        if filled.contains(where: { cells.kind(row, $0) == .text && isSignature(grid.cell(row, $0)) }),
-            numbersInNumeric(row) * 2 < numeric.count
+        if numbersInNumeric(row) * 2 < numeric.count,
+            filled.contains(where: { cells.kind(row, $0) == .text && isSignature(cells.words(row, $0)) })
         {
             return .remark
         }
         return .data
     }
 
-    private func isSignature(_ text: String) -> Bool {
-        let words = HeaderWords(text)
-        return words.head.contains(.signature) || words.parts.first?.concepts.contains(.signature) ?? false
+    private func isSignature(_ words: HeaderWords) -> Bool {
+        words.head.contains(.signature) || words.parts.first?.concepts.contains(.signature) ?? false
     }
 
     private func numbersInNumeric(_ row: Int) -> Int { numeric.count { cells.isNumber(row, $0) } }
@@ -121,9 +120,8 @@ struct BodyRows {
     /// An entry that nobody scored: a name, and nothing or words for missing scores in the columns of numbers.
     private func isEntryWithoutScores(_ row: Int) -> Bool {
         guard let label = label(row), !numeric.contains(label) else { return false }
-        let text = grid.cell(row, label)
-        if text.count > 40 || text.hasPrefix("*") || isSignature(text) || HeaderWords(text).parts.first?.concepts.contains(.remark) ?? false
-        {
+        let (text, words) = (grid.cell(row, label), cells.words(row, label))
+        if text.count > 40 || text.hasPrefix("*") || isSignature(words) || words.parts.first?.concepts.contains(.remark) ?? false {
             return false
         }
         return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }

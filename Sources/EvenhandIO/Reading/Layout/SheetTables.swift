@@ -159,7 +159,7 @@ struct SheetTables {
         guard grid.isLone(row), !grid.isBlank(row - 1), !grid.isLone(row - 1), cells.numberCounts[row - 1] == 0 else { return false }
         if grid.rows[row].count(where: { !$0.isEmpty }) > 1 { return true }
         guard let column = grid.rows[row].firstIndex(where: { !$0.isEmpty }) else { return false }
-        let above = HeaderWords(grid.cell(row - 1, column))
+        let above = cells.words(row - 1, column)
         return !(above.has(.judge) || above.has(.criterion)) || above.has(.entry)
     }
 
@@ -194,7 +194,7 @@ struct SheetTables {
         if clashes.isEmpty { return true }
         // The names of levels, as in a pivot table: "judge" before Li, Wu.
         return clashes == [own.first].compactMap(\.self)
-            && !HeaderWords(grid.cell(row, clashes[0])).concepts.isDisjoint(with: [.judge, .criterion, .entry])
+            && !cells.words(row, clashes[0]).concepts.isDisjoint(with: [.judge, .criterion, .entry])
             && own.count > columns.count / 2
     }
 
@@ -239,6 +239,6 @@ struct SheetTables {
 
     /// Whether some cell has a word for the entry in the header of a table.
     private func namesColumns(_ row: Int, _ columns: [Int]) -> Bool {
-        columns.contains { !HeaderWords(grid.cell(row, $0)).concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) }
+        columns.contains { !cells.words(row, $0).concepts.isDisjoint(with: [.entry, .name, .title, .identifier]) }
     }
 }
