@@ -28,7 +28,7 @@ import Testing
         let run = try CommandRun(["finals", scores, "--places", "10", "--format", "csv", "--draws", "500"])
         #expect(
             run.lines[0]
-                == "entry,result,gap,gap_se,expected_rank,low50,high50,low90,high90,p_win,p_top,band,methods_in,judges_that_flip,smallest_change,low90_all,high90_all,in_best_set"
+                == "entry,result,gap,gap_se,gap_in_se,expected_rank,low50,high50,low90,high90,p_win,p_top,band,methods_in,judges_that_flip,smallest_change,low90_all,high90_all,in_best_set"
         )
         #expect(run.lines.count == 26)
         #expect(

@@ -36,13 +36,16 @@ public struct RuleResults: Sendable {
     /// Where the criteria are combined before the judges, ballots that lack a criterion of their heat are left out (`Totals`).
     /// - Throws: `DesignError` when scores are not exact, a stage is not in the rule or counts and is lacking, an amount has no case, or criteria
     ///   are left; `FitError.overflow`.
-    public init(of sheet: ScoreSheet, by rule: ScoringRule) throws {
+    public init(of sheet: ScoreSheet, by rule: ScoringRule) throws { try self.init(of: sheet, by: rule, coefficients: nil) }
+
+    /// - Parameter known: the coefficients, when they are not those of the scores.
+    init(of sheet: ScoreSheet, by rule: ScoringRule, coefficients known: [Coefficients]?) throws {
         guard sheet.isExact else { throw DesignError.inexactScores }
         let usesBallots = !sheet.criteria.isEmpty && rule.combinesCriteriaFirst
         let sheet = usesBallots ? try Totals(of: sheet).ballots : sheet
         let stages = try RuleStages(of: sheet, rule)
         var work = RuleWork(sheet: sheet, rule: rule, stages: stages)
-        try work.findCoefficients()
+        if let known { work.coefficients = known } else { try work.findCoefficients() }
         let ready = work
         let runs = Parallel.map(sheet.performances.count, size: sheet.count) { index in Result { try ready.result(of: index) } }
         let results = try runs.map { try $0.get() }

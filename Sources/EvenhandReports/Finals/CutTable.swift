@@ -24,7 +24,8 @@ struct CutTable {
             tables.entries(order),
             numbers("result", language.say("result", "成绩"), order.map { shown[$0] }, decimals: decimals),
             numbers("gap", language.say("gap", "与入围线之差"), order.map { cut.gaps[$0]?.points }, decimals: decimals),
-            numbers("gap_se", language.say("in SE", "差/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1),
+            numbers("gap_se", language.say("SE", "标准误"), order.map { cut.gaps[$0]?.error }, decimals: decimals),
+            numbers("gap_in_se", language.say("in SE", "差/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1),
         ]
     }
 

@@ -18,7 +18,8 @@ struct FinalsNotes {
 
     /// What belongs to probabilities.
     private func certain(_ model: MeritModel) -> [String] {
-        [probabilities(model), subject, described(model), ModelWords.shortScale(list.totals.sheet, language), ranks].compactMap(\.self)
+        [probabilities(model), subject, rule, described(model), ModelWords.shortScale(list.totals.sheet, language), ranks].compactMap(
+            \.self)
     }
 
     private var hasCut: Bool { layout.tables.contains(.cut) }
@@ -39,18 +40,28 @@ struct FinalsNotes {
         case .merit: return language.say("They are about true merit (--about merit).", "它们指的是真实水平（--about merit）。")
         case .newPanel:
             return language.say(
-                "They are about the means that another panel of comparable judges would give (--about new-panel).",
-                "它们指的是另一组同类评委会给出的平均分（--about new-panel）。")
+                "They are about the results that another panel of comparable judges would lead to (--about new-panel).",
+                "它们指的是另一组同类评委会得出的成绩（--about new-panel）。")
         case .sameJudges:
             let base = language.say(
-                "They are about the means of the same judges scoring once more (--about same-judges).",
-                "它们指的是同一组评委再评一次的平均分（--about same-judges）。")
+                "They are about the results of the same judges scoring once more (--about same-judges).",
+                "它们指的是同一组评委再评一次的成绩（--about same-judges）。")
             guard !answers.others.isEmpty else { return base }
             return base
                 + language.say(
                     " What share of a deviation is a judge's lasting view cannot be learned from one score for each judge and entry: P least and P most range over shares from 0 to 1, the other columns have 0; --repeatable says a share.",
                     "偏差中有多少是评委的持久看法，无法从每位评委对每个项目的一个评分中得知：P 最小与 P 最大取自 0 至 1 的各种比例，其余各列取 0；可用 --repeatable 指定。")
         }
+    }
+
+    /// What probabilities make of a rule.
+    private var rule: String? {
+        guard case .rule(let rule) = list.recipe.basis else { return nil }
+        let base = language.say(
+            "A merit is what the rule makes of scores that all lie at it: weights, factors and deductions count as the rule says, rounding does not.",
+            "真实水平按规则换算：权重、系数与扣分依规则计入，四舍五入不计入。")
+        guard rule.needsWholeStage else { return base }
+        return base + language.say(" Panel coefficients are taken as they are.", "评委组修正系数按现值计入。")
     }
 
     private func described(_ model: MeritModel) -> String {
@@ -80,6 +91,10 @@ struct FinalsNotes {
         switch part.obstacle {
         case nil: nil
         case .heats: language.say("Heats have effects, which the calibrated model does not know.", "存在场次效应，calibrated 模型不含该效应。")
+        case .selection:
+            language.say(
+                "The list leaves out or moves scores by their size, so the model takes each entry's result for the mean of its scores, with the noise that such results have; the calibrated model would weigh judges otherwise.",
+                "排名方法按大小剔除或调整评分，因此模型以各项目的成绩代替其平均分，并采用此类成绩的误差；calibrated 模型对评委的加权与之不同。")
         case .scores(let obstacle): CalibratedWords.standIn(obstacle, language)
         }
     }
@@ -95,10 +110,10 @@ struct FinalsNotes {
         guard hasCut else { return nil }
         let source =
             cut.gapErrors == .variances
-            ? language.say("its standard error from the variances of the model", "标准误来自模型方差")
-            : language.say("its standard error by leaving out one judge at a time (jackknife)", "标准误由逐一去掉评委（刀切法）得出")
+            ? language.say("(gap_se) from the variances of the model", "（gap_se）来自模型方差")
+            : language.say("(gap_se) by leaving out one judge at a time (jackknife)", "（gap_se）由逐一去掉评委（刀切法）得出")
         return language.say(
-            "gap: to the first entry out, or the last one in; \(source).", "与入围线之差：与第一个未入围或最后一个入围的项目之差；\(source)。")
+            "gap: to the first entry out, or the last one in; SE \(source).", "与入围线之差：与第一个未入围或最后一个入围的项目之差；标准误\(source)。")
     }
 
     private var influence: String? {

@@ -15,7 +15,32 @@ struct FinalsWords {
     private var sheet: ScoreSheet { list.totals.sheet }
     private var places: Int { cut.places }
 
-    var verdict: String { [official, secure, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+    var verdict: String { [assumption, official, secure, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+
+    /// What makes panels without a common judge comparable.
+    private var assumption: String? {
+        let design = list.ranking.design
+        guard design.subsetCount > 1 else { return nil }
+        let assumed: String
+        switch basis {
+        case .equalPanels: assumed = language.say("that all panels are equally severe", "各评委组宽严相同")
+        case .equalHeats: assumed = language.say("that all heats are equally strong", "各场次水平相同")
+        case .bothRandom:
+            assumed = language.say("that judges, and the strength of heats, are drawn at random", "评委与各场次水平均为随机抽取")
+        }
+        return language.say(
+            "The panels fall into \(design.subsetCount) groups that share no judge: across them the list is an assumption, here \(assumed).",
+            "各评委组分为 \(design.subsetCount) 个互不重叠的组：跨组名次只是一种假设，此处假设\(assumed)。")
+    }
+
+    private var basis: RankingLayout.Assumption {
+        switch list.recipe.basis {
+        case .rule(let rule): rule.needsWholeStage ? .equalHeats : .equalPanels
+        case .method(.normalized): .equalHeats
+        case .method(.crossed), .method(.calibrated): .bothRandom
+        case .method: .equalPanels
+        }
+    }
 
     private var official: String {
         let isIn = list.isIn(places: places)
@@ -23,9 +48,13 @@ struct FinalsWords {
         let names = language.list(inside.map { list.entries[$0] }, most: 20)
         let stage = stageName.map { language.say(" of \($0)", "\($0)") } ?? ""
         let count = inside.count
+        let tied = list.tied(across: places)
         let shared =
-            count > places
-            ? language.say(" (a tie crosses the cut: the rule must say who of them goes on)", "（并列跨越入围线，须由规则决定）") : ""
+            tied.isEmpty
+            ? ""
+            : language.say(
+                " (a tie crosses the cut: \(language.list(tied.map { list.entries[$0] })) share place \(Int(list.ranks[tied[0]])), and the rule must say who of them goes on)",
+                "（\(language.list(tied.map { list.entries[$0] })) 并列第 \(Int(list.ranks[tied[0]])) 名，并列跨越入围线，须由规则决定）")
         return language.say(
             "By the \(ruleName)\(stage) the \(language.number(count)) \(count == 1 ? "is" : "are"): \(names)\(shared).",
             "按\(stage)\(ruleName)，前 \(count) 名为：\(names)\(shared)。")
@@ -40,7 +69,7 @@ struct FinalsWords {
         switch list.recipe.basis {
         case .rule: return language.say("rule", "规则")
         case .method(let method):
-            let name = language.say(method.name, MethodWords.chinese[method.name] ?? method.name)
+            let name = language.say(method.words, MethodWords.chinese[method.name] ?? method.name)
             guard !list.recipe.stageWeights.isEmpty else { return name }
             let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \(language.stageName($0.stage))" }
                 .joined(
@@ -94,7 +123,9 @@ struct FinalsWords {
 
     /// What the probabilities claim.
     private var claim: String {
-        let among = language.say("among the best \(language.number(places))", "前 \(places) 名")
+        let byRule = if case .rule = list.recipe.basis { true } else { false }
+        let among = language.say(
+            "among the best \(language.number(places))\(byRule ? " by the rule" : "")", "\(byRule ? "按规则的" : "")前 \(places) 名")
         switch cut.subject {
         case .merit: return language.say("truly \(among)", "其真实水平属于\(among)")
         case .newPanel: return language.say("\(among) of another panel of comparable judges", "在另一组同类评委下位列\(among)")
@@ -135,8 +166,10 @@ struct FinalsWords {
             "To tell \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
     }
 
-    /// The last entry that is in and the first that is out.
+    /// The last entry that is in and the first that is out; the first and the last of a tie across the cut.
     private var border: (last: Int, first: Int)? {
+        let tied = list.tied(across: places)
+        if let first = tied.first, let last = tied.last { return (first, last) }
         let isIn = list.isIn(places: places)
         let order = list.column.ranks.order.map { Int($0) }
         return order.last { isIn[$0] }.flatMap { last in order.first { !isIn[$0] }.map { (last, $0) } }
@@ -156,6 +189,22 @@ struct FinalsWords {
             func name(_ model: String) -> String { [model, part.stage].compactMap(\.self).joined(separator: ": ") }
             return [ModelWords.fit(part.fit, name: name("crossed"))]
                 + (part.calibrated.map { [CalibratedWords.fit($0, name: name("calibrated"))] } ?? [])
+        }
+    }
+}
+
+extension ScoringMethod {
+    /// The method in the middle of an English sentence: "by the trimmed mean".
+    fileprivate var words: String {
+        switch self {
+        case .trimmed, .winsorized, .clipped: "\(name) mean"
+        case .huber: "Huber mean"
+        case .normalized(.zscore, _): "mean z-score"
+        case .normalized(.robustZ, _): "mean robust z-score"
+        case .normalized(.centered, _): "centered mean"
+        case .normalized: "mean \(name)"
+        case .additive, .crossed, .calibrated: "\(name) model"
+        case .mean, .median: name
         }
     }
 }

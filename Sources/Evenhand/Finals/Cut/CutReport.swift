@@ -5,9 +5,10 @@
 public struct CutReport: Sendable {
     /// How far an entry is from the other side of the cut.
     public struct Gap: Sendable, Equatable {
-        /// The entry on the other side: the best one out for an entry that is in, the last one in for an entry that is out.
+        /// The entry on the other side: the best one out for an entry that is in, the last one in for an entry that is out. Where a tie crosses the cut, one of those that share the
+        /// last place that is in.
         public let other: Int
-        /// The difference of the two results: not negative for entries that are in, not positive for those that are out.
+        /// The difference of the two results: not negative for entries that are in, not positive for those that are out; 0 for entries of a tie across the cut.
         public let points: Double
         /// The standard error of that difference; `nil` where it is not known.
         public let error: Double?
@@ -67,29 +68,32 @@ public struct CutReport: Sendable {
         gapErrors = errors.source
         let isIn = list.isIn(places: places)
         let order = list.column.ranks.order.map { Int($0) }
-        let (lastIn, firstOut) = (order.last { isIn[$0] }, order.first { !isIn[$0] })
+        let tied = list.tied(across: places)
+        let (lastIn, firstOut) = (order.last { isIn[$0] }, tied.last ?? order.first { !isIn[$0] })
         let results = list.column.results.values
         gaps = results.indices.map { entry in
-            guard let other = isIn[entry] ? firstOut : lastIn else { return nil }
+            // Of a tie the last one stands for all, and the one before it for the last.
+            guard let other = entry == tied.last ? tied.first : isIn[entry] ? firstOut : lastIn else { return nil }
             return Gap(other: other, points: results[entry] - results[other], error: errors.error(entry, other))
         }
         let certainty = model.flatMap { model in
             FitObstacle.result {
                 Certainty(
                     model: model, ranks: try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places),
-                    judgesNeeded: lastIn.flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } })
+                    judgesNeeded: (tied.first ?? lastIn).flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } })
             }
         }
         (self.certainty, obstacle) = (certainty.fit, certainty.obstacle)
     }
 
-    /// The smallest panel with which a difference as large as the model's estimate would be told with 90 % certainty: Φ(d / √(2σ²/n)) ≥ 0.9.
+    /// The smallest panel with which a difference as large as the model's estimate would be told with 90 % certainty: Φ(d / √((f² + f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
     private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
         guard let part = model.parts.last, model.parts.count == 1 else { return nil }
         let difference = (model.merits[a] - model.merits[b]).magnitude
         guard difference > 0 else { return nil }
         let quantile = NormalDistribution.standard.quantile(RankUncertainty.Band.certain)
-        let needed = 2 * part.fit.residualVariance * quantile * quantile / (difference * difference)
+        let squares = part.factors[a] * part.factors[a] + part.factors[b] * part.factors[b]
+        let needed = squares * part.fit.residualVariance * quantile * quantile / (difference * difference)
         return Int(exactly: min(needed, 1e9).rounded(.up))
     }
 

@@ -2,40 +2,42 @@
 struct GapError: Sendable {
     let source: CutReport.GapErrors
     private let list: OfficialList
-    private let fit: CrossedEffects?
-    private let calibrated: Calibrated?
+    /// The model of the only stage; `nil` where results are not averages in points, or of several stages.
+    private let part: MeritModel.Part?
     private let runs: [[Double?]]
-    /// For each entry the share of each judge in its scores, where panels differ.
+    /// The share of each judge in the scores of each entry of the model, where panels differ.
     private let shares: [[Int32: Double]]
+    private let counts: [Int]
 
     init(_ list: OfficialList, model: MeritModel?, influence: Influence?) {
         self.list = list
         let part = model.flatMap { $0.parts.count == 1 && GapError.isOnScale(list) ? $0.parts[0] : nil }
-        let fit = part?.fit
-        self.fit = fit
-        calibrated = part?.calibrated
-        source = fit == nil ? .jackknife : .variances
+        self.part = part
+        source = part == nil ? .jackknife : .variances
         runs =
-            fit == nil
+            part == nil
             ? (influence?.effects ?? []).compactMap { effect in
                 guard case .judge = effect.change else { return nil }
                 return effect.results
             } : []
-        let sheet = list.totals.sheet
-        var shares = [[Int32: Double]](repeating: [:], count: fit == nil || list.ranking.design.isComplete ? 0 : sheet.entries.count)
-        if !shares.isEmpty {
-            let counts = sheet.scoreCounts
-            for performance in sheet.performances {
-                let entry = Int(performance.entry)
-                for row in performance.rows { shares[entry][sheet.judgeCodes[row], default: 0] += 1 / Double(counts[entry]) }
-            }
+        counts = part?.fit.sheet.scoreCounts ?? []
+        shares = part.map { PanelDesign(of: $0.fit.sheet).isComplete ? [] : GapError.shares(of: $0.fit.sheet) } ?? []
+    }
+
+    private static func shares(of sheet: ScoreSheet) -> [[Int32: Double]] {
+        var shares = [[Int32: Double]](repeating: [:], count: sheet.entries.count)
+        let counts = sheet.scoreCounts
+        for performance in sheet.performances {
+            let entry = Int(performance.entry)
+            for row in performance.rows { shares[entry][sheet.judgeCodes[row], default: 0] += 1 / Double(counts[entry]) }
         }
-        self.shares = shares
+        return shares
     }
 
     /// Whether results are averages of scores in points.
     private static func isOnScale(_ list: OfficialList) -> Bool {
-        guard case .method(let method) = list.recipe.basis, list.recipe.stageWeights.isEmpty else { return false }
+        guard case .method(let method) = list.recipe.basis else { return true }
+        guard list.recipe.stageWeights.isEmpty else { return false }
         switch method {
         case .mean, .median, .trimmed, .winsorized, .clipped, .huber, .normalized(.centered, _), .additive, .crossed, .calibrated:
             return true
@@ -43,19 +45,23 @@ struct GapError: Sendable {
         }
     }
 
+    /// √Var(f x̄ − f′ x̄′) for the panels of two entries and the factors of a rule, σ² (f²/m + f′²/m′) + σ_J² Σ (f share − f′ share′)² over judges; 1 without a rule.
     func error(_ a: Int, _ b: Int) -> Double? {
-        guard let fit else { return jackknife(a, b) }
-        if case .method(.crossed(_, let means)) = list.recipe.basis { return fit.errorOfDifference(a, b, heatMeans: means ?? .leniency) }
-        if case .method(.calibrated) = list.recipe.basis, let calibrated { return calibrated.errorOfDifference(a, b) }
-        let counts = list.totals.sheet.scoreCounts
-        let noise = fit.residualVariance * (1 / Double(counts[a]) + 1 / Double(counts[b]))
-        guard !shares.isEmpty else { return noise.squareRoot() }
-        let judges = Set(shares[a].keys).union(shares[b].keys).sorted()
+        guard let part else { return jackknife(a, b) }
+        let (i, j) = (part.places[a], part.places[b])
+        if case .method(.crossed(_, let means)) = list.recipe.basis {
+            return part.fit.errorOfDifference(i, j, heatMeans: means ?? .leniency)
+        }
+        if case .method(.calibrated) = list.recipe.basis, let calibrated = part.calibrated { return calibrated.errorOfDifference(i, j) }
+        let (f, g) = (part.factors[a], part.factors[b])
+        let noise = part.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
+        guard !shares.isEmpty else { return (noise + part.fit.judgeVariance * (f - g) * (f - g) / Double(counts[i])).squareRoot() }
+        let judges = Set(shares[i].keys).union(shares[j].keys).sorted()
         let severity = judges.reduce(0.0) { sum, judge in
-            let difference = shares[a][judge, default: 0] - shares[b][judge, default: 0]
+            let difference = f * shares[i][judge, default: 0] - g * shares[j][judge, default: 0]
             return sum + difference * difference
         }
-        return (noise + fit.judgeVariance * severity).squareRoot()
+        return (noise + part.fit.judgeVariance * severity).squareRoot()
     }
 
     /// √((J − 1)/J Σ (d₍ⱼ₎ − d̄)²) over the lists without one judge (Quenouille 1956; Tukey 1958).

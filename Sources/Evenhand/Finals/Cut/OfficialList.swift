@@ -112,4 +112,11 @@ public struct OfficialList: Sendable {
 
     /// Whether each entry is among the first `places`: all that share the last rank are.
     public func isIn(places: Int) -> [Bool] { ranks.map { $0 <= Double(places) } }
+
+    /// The entries that share the last place that is in, in the order of the list, when there are more of them than places left; empty when the cut is clear.
+    public func tied(across places: Int) -> [Int] {
+        let inside = ranks.indices.filter { ranks[$0] <= Double(places) }
+        guard inside.count > places, let last = inside.map({ ranks[$0] }).max() else { return [] }
+        return column.ranks.order.map { Int($0) }.filter { ranks[$0] == last }
+    }
 }

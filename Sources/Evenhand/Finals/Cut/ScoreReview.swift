@@ -38,8 +38,8 @@ public struct ScoreReview: Sendable {
         for (row, kind) in OddScores(of: ballots).scores {
             add(.slip(judge: judge(row, of: ballots), points: ballots.score(at: row), kind: kind), to: row, of: ballots)
         }
-        // Only the ranked stage has its scores in the list.
-        let fit = model?.parts.last?.fit
+        // Only the ranked stage has its scores in the list, and a rule's own totals are not what judges wrote.
+        let fit = model.flatMap { $0.parts.last?.fit }.flatMap { $0.sheet == sheet ? $0 : try? CrossedEffects(of: sheet) }
         let outlying = fit.flatMap { $0.residualVariance > 0 ? $0 : nil }.map { OutlyingScores(of: CrossedResiduals($0)) }
         for score in outlying?.scores ?? [] {
             guard let scores = fit?.sheet else { continue }

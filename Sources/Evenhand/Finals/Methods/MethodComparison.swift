@@ -27,7 +27,7 @@ public struct MethodComparison: Sendable {
         let sheet = list.totals.sheet
         let methods = MethodComparison.methods(for: sheet).filter { $0 != list.column.method }
         let ranked = Parallel.map(methods.count, size: sheet.count) { index in
-            let known = model.flatMap { MethodComparison.known(methods[index], in: $0) }
+            let known = model.flatMap { MethodComparison.known(methods[index], in: $0, of: sheet) }
             let ranks = known ?? (try? Ranking(of: sheet, by: methods[index])).map { $0.columns[0].ranks.ranks }
             return ranks.map { Column(name: methods[index].name, ranks: $0) }
         }
@@ -66,8 +66,10 @@ public struct MethodComparison: Sendable {
     }
 
     /// The ranks by a fit that is at hand.
-    private static func known(_ method: ScoringMethod, in model: MeritModel) -> [Double]? {
-        guard model.parts.count == 1, let part = model.parts.first, part.fit.heatVariance == nil else { return nil }
+    private static func known(_ method: ScoringMethod, in model: MeritModel, of sheet: ScoreSheet) -> [Double]? {
+        guard model.parts.count == 1, let part = model.parts.first, part.fit.heatVariance == nil, part.fit.sheet == sheet else {
+            return nil
+        }
         switch method {
         case .crossed: return ranks(part.fit.fairAverages(), spread: part.fit.residualVariance.squareRoot())
         case .calibrated: return part.calibrated.map { ranks($0.fairAverages, spread: part.fit.residualVariance.squareRoot()) }

@@ -12,6 +12,8 @@ public struct MeritModel: Sendable {
     public enum Obstacle: Sendable, Equatable {
         /// Heats have effects, which only the crossed model knows.
         case heats
+        /// The list leaves scores out or moves them by their size, and has its own view of how much each judge tells.
+        case selection
         /// The scores do not allow it.
         case scores(FitObstacle)
     }
@@ -20,9 +22,11 @@ public struct MeritModel: Sendable {
     public struct Part: Sendable {
         /// The name, when stages are combined.
         public let stage: String?
-        /// What its merits are multiplied by.
-        public let weight: Double
-        /// The crossed fit to its totals.
+        /// What a point of merit adds to the result of each entry of the list: the weight of the stage, times the factor of a rule.
+        public let factors: [Double]
+        /// Whether results are means of the scores as they are; otherwise the fits are to `WorkingScores`.
+        public let isLinear: Bool
+        /// The crossed fit to its totals, or to working scores.
         public let fit: CrossedEffects
         /// The calibrated one, when merits are by that.
         public let calibrated: Calibrated?
@@ -36,8 +40,10 @@ public struct MeritModel: Sendable {
 
     /// The entries of the list.
     public let entries: [String]
-    /// The stages that count, the one that is ranked last when they are not combined.
+    /// The stages that count; the ranked one alone when they are not combined.
     public let parts: [Part]
+    /// What a rule adds to each entry whatever its scores are, in points of which more is better: its deductions, mostly.
+    public let offsets: [Double]
     /// What the effects of heats are taken for, where there are any.
     public let heatMeans: CrossedEffects.HeatMeans
 
@@ -48,17 +54,9 @@ public struct MeritModel: Sendable {
     public init(of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil) throws {
         entries = list.entries
         self.heatMeans = heatMeans ?? .strength
-        let weights = MeritModel.weights(of: list)
-        guard !weights.isEmpty else {
-            parts = [try Part(of: list.totals.sheet, places: Array(entries.indices), by: kind, heatMeans: heatMeans)]
-            return
-        }
-        let stages = try StageParts(of: list.contest, weights: weights, criteria: list.recipe.criteria)
-        let places = try stages.places(of: entries)
-        parts = try stages.parts.enumerated().map { index, part in
-            try Part(
-                of: part.sheet, stage: part.name, weight: part.weight.value, places: places[index], by: kind, heatMeans: heatMeans)
-        }
+        let apart = try ListParts(of: list)
+        offsets = apart.offsets
+        parts = try apart.parts.map { try Part(of: $0, by: kind, heatMeans: heatMeans) }
     }
 
     /// The models of a list, or what stands in the way of them.
@@ -68,29 +66,18 @@ public struct MeritModel: Sendable {
         FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans) }
     }
 
-    /// The weights of the stages that the result of the ranked stage is made of.
-    private static func weights(of list: OfficialList) -> [OfficialList.StageWeight] {
-        guard case .rule(let rule) = list.recipe.basis else { return list.recipe.stageWeights }
-        guard let results = list.ranking.rule, let stage = try? results.stage(of: list.totals.sheet),
-            rule.stages.indices.contains(stage)
-        else { return [] }
-        return rule.stages[stage].weights.filter { $0.weight.numerator != 0 }.map {
-            OfficialList.StageWeight(stage: $0.stage, weight: $0.weight)
-        }
-    }
-
     /// Whether heats have effects in some stage.
     public var hasHeatEffects: Bool { parts.contains { $0.fit.heatVariance != nil } }
 
-    /// What each entry is worth by the model: Σ weight · fair average.
+    /// What each entry is worth by the model: Σ factor · fair average, and what the rule adds.
     public var merits: [Double] {
         let averages = parts.map { $0.fairAverages(heatMeans) }
         return entries.indices.map { entry in
-            zip(parts, averages).reduce(0.0) { $0 + $1.0.weight * $1.1[$1.0.places[entry]] }
+            zip(parts, averages).reduce(offsets[entry]) { $0 + $1.0.factors[entry] * $1.1[$1.0.places[entry]] }
         }
     }
 
-    /// Draws of Σ weight · merit of each stage, from the posteriors of all stages; of results that judges would give, always by the crossed model.
+    /// Draws of the results that merits lead to, from the posteriors of all stages; of results that judges would give, always by the crossed model.
     public func draws(_ count: Int, of subject: DrawSubject = .merit, seed: UInt64) throws(FitError) -> PosteriorDraws {
         var stages: [PosteriorDraws] = []
         for (index, part) in parts.enumerated() {
@@ -98,7 +85,7 @@ public struct MeritModel: Sendable {
             let own = index == 0 ? seed : RandomStream(seed: seed, stream: UInt64.max - UInt64(index)).first
             stages.append(try part.draws(count, of: subject, seed: own, heatMeans: heatMeans))
         }
-        guard parts.count > 1 || parts.contains(where: { $0.weight != 1 }) else { return stages[0] }
+        guard stages.count > 1 else { return results(of: stages[0]) }
         // Draws stand in the order of the variances they were made with, which stages do not share.
         let all = stages.enumerated().map { index, stage in
             var stream = RandomStream(seed: seed, stream: UInt64.max / 2 - UInt64(index))
@@ -107,33 +94,38 @@ public struct MeritModel: Sendable {
         return PosteriorDraws(
             (0..<count).map { draw in
                 entries.indices.map { entry in
-                    parts.indices.reduce(0.0) { $0 + parts[$1].weight * all[$1][draw][parts[$1].places[entry]] }
+                    parts.indices.reduce(offsets[entry]) { $0 + parts[$1].factors[entry] * all[$1][draw][parts[$1].places[entry]] }
                 }
             })
+    }
+
+    /// The results of draws of the only stage.
+    private func results(of draws: PosteriorDraws) -> PosteriorDraws {
+        let (places, factors, offsets) = (parts[0].places, parts[0].factors, offsets)
+        let isPlain = factors.allSatisfy { $0 == 1 } && offsets.allSatisfy { $0 == 0 } && places.elementsEqual(0..<draws.entryCount)
+        return isPlain ? draws : draws.transformed(places: places, factors: factors, offsets: offsets)
     }
 }
 
 extension MeritModel.Part {
-    fileprivate init(
-        of sheet: ScoreSheet, stage: String? = nil, weight: Double = 1, places: [Int], by kind: MeritModel.Kind,
-        heatMeans: CrossedEffects.HeatMeans?
-    ) throws {
+    fileprivate init(of part: ListParts.Part, by kind: MeritModel.Kind, heatMeans: CrossedEffects.HeatMeans?) throws {
+        let sheet = part.totals
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
-        (self.stage, self.weight, self.places) = (stage, weight, places)
+        (stage, factors, places, isLinear) = (part.stage, part.factors, part.places, part.isLinear)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
         // Draws of entries that are known to be equal would put them in the order of their names.
         guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
-        let fitted = kind == .calibrated && !hasHeats ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        let fitted = kind == .calibrated && !hasHeats && isLinear ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         calibrated = fitted?.fit
         copies = JudgeCopies(of: sheet)
-        obstacle = kind == .crossed ? nil : hasHeats ? .heats : fitted?.obstacle.map { .scores($0) }
+        obstacle = kind == .crossed ? nil : hasHeats ? .heats : isLinear ? fitted?.obstacle.map { .scores($0) } : .selection
     }
 
     /// The same model of other scores of the same design.
     func refitted(to sheet: ScoreSheet) throws -> MeritModel.Part {
         let kind: MeritModel.Kind = calibrated == nil ? .crossed : .calibrated
-        return try MeritModel.Part(
-            of: sheet, stage: stage, weight: weight, places: places, by: kind, heatMeans: fit.heatVariance == nil ? nil : .strength)
+        let part = ListParts.Part(stage: stage, totals: sheet, places: places, factors: factors, isLinear: isLinear)
+        return try MeritModel.Part(of: part, by: kind, heatMeans: fit.heatVariance == nil ? nil : .strength)
     }
 
     /// The fair average of each entry of the stage.

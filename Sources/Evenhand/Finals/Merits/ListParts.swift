@@ -1,0 +1,105 @@
+/// The results of a list as sums over stages of factor · mean of judges' totals, plus a fixed offset: what a model can be fitted to, and what it must not see.
+///
+/// A list by a method has the factor 1, times the weight of the stage. A rule's criterion weights go into the totals; its factors by entry (a difficulty), deductions and panel
+/// coefficients are fixed parts that are applied to merits afterwards. Where a rule or method leaves scores out or moves them, or counts judges unlike, the totals are `WorkingScores`.
+/// Rounding is left out.
+struct ListParts: Sendable {
+    /// One stage, or the criteria of a stage that have judges of their own.
+    struct Part: Sendable {
+        /// The name, when stages are combined.
+        var stage: String?
+        /// Judges' totals.
+        var totals: ScoreSheet
+        /// The place in the totals of each entry of the list.
+        var places: [Int]
+        /// What a point of its total adds to the result of each entry of the list.
+        var factors: [Double]
+        /// Whether results are means of the totals as they are.
+        var isLinear = true
+    }
+
+    let parts: [Part]
+    /// What is added to the result of each entry of the list, in points of which more is better.
+    let offsets: [Double]
+
+    /// Takes a list apart.
+    ///
+    /// - Throws: `DesignError`, `FitError`: what making the list may throw, and `DesignError.noStageResult` for an entry without a total.
+    init(of list: OfficialList) throws {
+        switch list.recipe.basis {
+        case .method(let method):
+            offsets = [Double](repeating: 0, count: list.entries.count)
+            guard !list.recipe.stageWeights.isEmpty else {
+                parts = [try Part(of: list.totals.sheet, by: method, entries: list.entries)]
+                return
+            }
+            let stages = try StageParts(of: list.contest, weights: list.recipe.stageWeights, criteria: list.recipe.criteria)
+            parts = try stages.parts.map {
+                try Part(of: $0.sheet, by: method, entries: list.entries, stage: $0.name, weight: $0.weight.value)
+            }
+        case .rule(let rule):
+            guard let results = list.ranking.rule else { throw DesignError.noCompleteBallot }
+            let stage = try results.stage(of: list.totals.sheet)
+            let weights = rule.stages.indices.contains(stage) ? rule.stages[stage].weights.filter { $0.weight.numerator != 0 } : []
+            var (parts, offsets) = ([Part](), [Double](repeating: 0, count: list.entries.count))
+            func add(_ index: Int?, named name: String?, weight: Double) throws {
+                let stage = try RuleStage(LinearRule(of: results, stage: index), entries: list.entries, name: name)
+                parts += stage.parts(weight: weight)
+                for entry in offsets.indices { offsets[entry] += weight * stage.offsets[entry] }
+            }
+            for weight in weights {
+                try add(rule.stages.firstIndex { $0.name == weight.stage }, named: weight.stage, weight: weight.weight.value)
+            }
+            if weights.isEmpty { try add(rule.stages.isEmpty ? nil : stage, named: nil, weight: 1) }
+            (self.parts, self.offsets) = (parts, offsets)
+        }
+    }
+}
+
+extension ListParts.Part {
+    /// The part that a method makes a result of.
+    fileprivate init(of totals: ScoreSheet, by method: ScoringMethod, entries: [String], stage: String? = nil, weight: Double = 1) throws {
+        let factors = [Double](repeating: weight, count: entries.count)
+        self.init(stage: stage, totals: totals, places: try totals.places(of: entries, stage: stage), factors: factors)
+        guard method.selectsScores else { return }
+        func results(_ sheet: ScoreSheet) throws -> [Double] { try EntryResults(of: sheet, by: method).values }
+        func means(_ sheet: ScoreSheet) throws -> [Double] { try EntryResults(of: sheet, by: .mean).values }
+        let shifts = zip(try results(totals), try means(totals)).map { $0 - $1 }
+        guard shifts.contains(where: { $0.magnitude > ListParts.rounding }) else { return }
+        isLinear = false
+        let ratio = try WorkingScores.noiseRatio(of: totals, seed: ListParts.seed, results: results, means: means)
+        self.totals = try WorkingScores.sheet(totals, shifts: shifts, noise: ratio)
+    }
+}
+
+extension ListParts {
+    /// Results and means that differ by less are the same.
+    static let rounding = 1e-9
+    /// Of the deals of residuals: one ratio for each list, whatever the seed of its draws.
+    static let seed: UInt64 = 1
+}
+
+extension ScoringMethod {
+    /// Whether the result depends on which scores are the highest and lowest.
+    var selectsScores: Bool {
+        switch self {
+        case .median, .trimmed, .winsorized, .clipped, .huber: true
+        case .mean, .normalized, .additive, .crossed, .calibrated: false
+        }
+    }
+}
+
+extension ScoreSheet {
+    /// The place of each of some entries.
+    ///
+    /// - Throws: `DesignError.noStageResult` for one that is not here.
+    func places(of names: [String], stage: String?) throws(DesignError) -> [Int] {
+        let known = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        var places: [Int] = []
+        for name in names {
+            guard let place = known[name] else { throw .noStageResult(entry: name, stage: stage ?? heats.first?.stage ?? "") }
+            places.append(place)
+        }
+        return places
+    }
+}
