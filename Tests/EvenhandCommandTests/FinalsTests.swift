@@ -106,4 +106,91 @@ import Testing
         let other = try CommandRun(["finals", "-", "--places", "1", "--lang", "zh"], input: Array(text.utf8))
         #expect(other.status == 0 && other.output.contains(chinese) && other.output.contains("单个评分变动"))
     }
+
+    /// Six entries, seven judges and two criteria: the first by technique are the last by show.
+    private static let weighed: String = {
+        var rows = ["entry,judge,criterion,score"]
+        for entry in 0..<6 {
+            for judge in 0..<7 {
+                let noise = (entry * 3 + judge * (entry + 2)) % 3 - 1
+                rows.append("E\(entry),J\(judge),tech,\(90 - 3 * entry + noise)")
+                rows.append("E\(entry),J\(judge),show,\(60 + 5 * entry + noise)")
+            }
+        }
+        return rows.joined(separator: "\n")
+    }()
+
+    private func probabilities(_ arguments: [String], in directory: TemporaryDirectory) throws -> [String: String] {
+        let run = try CommandRun(
+            ["finals", "\(directory.path)/scores.csv", "--places", "3", "--format", "csv", "--draws", "500"] + arguments)
+        #expect(run.status == 0, "\(run.error)")
+        let lines = run.lines.dropLast().map(fields)
+        let place = try #require(lines[0].firstIndex(of: "p_top"))
+        return Dictionary(uniqueKeysWithValues: lines.dropFirst().map { ($0[0], $0[place]) })
+    }
+
+    @Test func `probabilities are about the rule's result`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(Self.weighed, to: "scores.csv")
+        let rule = try directory.write(
+            #"{"name":"w","steps":[{"multiply":[{"criterion":"tech","value":0.9},{"criterion":"show","value":0.1}]},{"criteria":"sum"},{"judges":"mean"}]}"#,
+            to: "rule.json")
+        let byRule = try probabilities(["--rule", rule], in: directory)
+        #expect(byRule == (try probabilities(["--weights", "tech=0.9,show=0.1"], in: directory)))
+        #expect(["E0", "E1", "E2"].allSatisfy { byRule[$0] == "1" })
+        // Equal weights turn the list round.
+        let plain = try probabilities([], in: directory)
+        #expect(["E3", "E4", "E5"].allSatisfy { plain[$0] == "1" })
+    }
+
+    @Test func `a deduction of the rule counts in probabilities`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(Self.weighed, to: "scores.csv")
+        let entries = try directory.write(
+            "entry,deduction\nE0,0\nE1,0\nE2,0\nE3,0\nE4,0\nE5,40\n", to: "entries.csv")
+        let rule = try directory.write(
+            #"{"name":"d","steps":[{"criteria":"sum"},{"trim":1},{"judges":"mean"},{"subtract":{"attribute":"deduction"}}]}"#,
+            to: "rule.json")
+        let found = try probabilities(["--rule", rule, "--entries", entries], in: directory)
+        #expect(found["E5"] == "0" && found["E4"] == "1" && found["E2"] == "1")
+    }
+
+    @Test func `coverage is simulated and said`() throws {
+        let directory = try TemporaryDirectory()
+        var rows = ["entry,judge,score"]
+        for entry in 0..<6 {
+            for judge in 0..<4 { rows.append("E\(entry),J\(judge),\(70 + 3 * entry + 2 * judge + (entry * 5 + judge * 3) % 7)") }
+        }
+        let file = try directory.write(rows.joined(separator: "\n"), to: "scores.csv")
+        let run = try CommandRun([
+            "finals", file, "--places", "2", "--check-coverage", "--model", "crossed", "--format", "csv", "--table", "coverage",
+        ])
+        #expect(run.status == 0, "\(run.error)")
+        let lines = run.lines.dropLast().map(fields)
+        #expect(lines[0] == ["what", "promised", "held", "cases"] && lines.count == 7)
+        let wide = try #require(lines.first { $0[0] == "90 % rank intervals" })
+        let held = try #require(Double(wide[2]))
+        #expect(Double(wide[1]) == 0.9 && (0.85...1).contains(held) && Int(wide[3]) == 1200)
+    }
+
+    @Test func `panels without a common judge come with their assumption first`() throws {
+        let run = try CommandRun(["finals", scores, "--places", "24", "--stage", "初赛", "--format", "csv", "--draws", "200"])
+        #expect(
+            run.error.hasPrefix(
+                "The panels fall into 3 groups that share no judge: across them the list is an assumption, here that all panels are equally severe."
+            ))
+        let centered = try CommandRun(
+            [
+                "finals", scores, "--places", "24", "--stage", "初赛", "--method", "zscore", "--lang", "zh", "--format", "csv", "--draws",
+                "200",
+            ])
+        #expect(centered.error.hasPrefix("各评委组分为 3 个互不重叠的组：跨组名次只是一种假设，此处假设各场次水平相同。"))
+    }
+
+    @Test func `a tie across the cut is named`() throws {
+        let text = "entry,judge,score\nA,J,9\nA,K,8\nB,J,7\nB,K,8\nC,J,8\nC,K,7\nD,J,5\nD,K,4\n"
+        let run = try CommandRun(["finals", "-", "--places", "2"], input: Array(text.utf8))
+        #expect(
+            run.output.contains("a tie crosses the cut: B, C share place 2, and the rule must say who of them goes on"), "\(run.output)")
+    }
 }

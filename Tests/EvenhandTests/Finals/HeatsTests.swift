@@ -1,0 +1,67 @@
+@testable import Evenhand
+import Testing
+
+/// What heats gained, and the list under each assumption about them, against numpy and scipy (`FinalsFixture`).
+@Suite struct HeatsTests {
+    static func fit(_ label: String) throws -> CrossedEffects {
+        try CrossedEffects(of: FinalsFixture.panels().totals.sheet, heats: label == "heats")
+    }
+
+    @Test(arguments: ["plain", "heats"]) func `the models are those of a dense likelihood`(label: String) throws {
+        let (fit, variances) = (try Self.fit(label), try FinalsFixture.values(label + "_variance"))
+        #expect(try agree(fit.criterion, FinalsFixture.value(label + "_criterion"), within: 1e-10))
+        #expect(agree(fit.entryVariance, variances["entries"], within: 1e-4))
+        #expect(agree(fit.judgeVariance, variances["judges"], within: 1e-4))
+        #expect(agree(fit.residualVariance, variances["noise"], within: 1e-4))
+        #expect(label == "plain" || agree(fit.heatVariance, variances["heats"], within: 1e-3))
+        for (name, value) in zip(fit.sheet.entries, fit.fairAverages()) {
+            #expect(try agree(value, FinalsFixture.values(label + "_fair")[name], within: 1e-5))
+        }
+        guard label == "heats" else { return }
+        for (name, value) in zip(fit.sheet.entries, fit.fairAverages(heatMeans: .strength)) {
+            #expect(try agree(value, FinalsFixture.values("heats_fair_strength")[name], within: 1e-5))
+        }
+    }
+
+    @Test(arguments: [("plain", CrossedEffects.HeatMeans.leniency), ("heats", .leniency), ("heats", .strength)])
+    func `a heat's luck is the severity of its panel, with the error of the posterior`(label: String, means: CrossedEffects.HeatMeans)
+        throws
+    {
+        let luck = HeatLuck(of: try Self.fit(label), heatMeans: means)
+        let points = try FinalsFixture.values("\(label)_luck_\(means.rawValue)")
+        let errors = try FinalsFixture.values("\(label)_luck_se_\(means.rawValue)")
+        #expect(luck.lucks.count == 3)
+        for heat in luck.lucks {
+            let name = "H\(heat.heat + 1)"
+            #expect(agree(heat.points, points[name], within: 1e-3), "\(name)")
+            #expect(agree(heat.error, errors[name], within: 1e-3), "\(name)")
+            let interval = heat.interval(level: 0.95)
+            #expect(agree(interval.upperBound - heat.points, 1.959963984540054 * heat.error, within: 1e-12))
+            #expect(agree(heat.points - interval.lowerBound, 1.959963984540054 * heat.error, within: 1e-12))
+        }
+    }
+
+    @Test func `readings rank by means, within heats, and with heats at random`() throws {
+        let list = try FinalsFixture.panels()
+        let readings = try #require(Readings(of: list.totals.sheet))
+        let all = [
+            ("equalPanels", readings.equalPanels), ("equalHeats", readings.equalHeats), ("bothRandom", try #require(readings.bothRandom)),
+            ("bothRandomLeniency", try #require(readings.bothRandomLeniency)),
+        ]
+        for (name, ranks) in all {
+            let expected = try FinalsFixture.values("rank_" + name)
+            #expect(ranks == list.entries.map { expected[$0]! }, "\(name)")
+        }
+        let depending = readings.depending(places: 4)
+        #expect(depending == list.entries.indices.filter { entry in Set(all.map { $0.1[entry] <= 4 }).count == 2 })
+        #expect(Readings(of: try FinalsFixture.complete().totals.sheet) == nil)
+    }
+
+    @Test func `the interval of the deviation of heats holds the estimate and grows with its level`() throws {
+        let fit = try Self.fit("heats")
+        let (wide, narrow) = (try fit.heatDeviationInterval(level: 0.9)!, try fit.heatDeviationInterval(level: 0.5)!)
+        #expect(wide.contains(fit.heatVariance!.squareRoot()))
+        #expect(wide.lowerBound <= narrow.lowerBound && narrow.upperBound < wide.upperBound)
+        #expect(try Self.fit("plain").heatDeviationInterval(level: 0.9) == nil)
+    }
+}

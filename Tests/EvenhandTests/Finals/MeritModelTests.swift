@@ -1,0 +1,143 @@
+@testable import Evenhand
+import Testing
+
+/// Several stages with weights, and contests made from a model.
+@Suite struct MeritModelTests {
+    /// Two stages of eight entries, judged by five and four judges.
+    static func contest() throws -> ScoreSheet {
+        var (stream, rows) = (RandomStream(seed: 8), ["entry,judge,stage,score"])
+        for (stage, judges) in [("first", 5), ("second", 4)] {
+            let severities = (0..<judges).map { _ in 2 * stream.normal() }
+            for entry in 0..<8 {
+                let merit = 4 * stream.normal()
+                for judge in 0..<judges {
+                    rows.append(
+                        "E\(entry),\(stage)\(judge),\(stage),\(((70 + merit + severities[judge] + 2 * stream.normal()) * 10).rounded() / 10)"
+                    )
+                }
+            }
+        }
+        return try sheet(rows.joined(separator: "\n"))
+    }
+
+    static func list(_ weights: [(String, Fraction)]) throws -> OfficialList {
+        let contest = try contest()
+        var recipe = OfficialList.Recipe(.method(.mean))
+        recipe.stageWeights = weights.map { OfficialList.StageWeight(stage: $0.0, weight: $0.1) }
+        return try OfficialList(of: contest, heats: contest.heats(ofStage: "second").heats.map { contest.heats[$0] }, by: recipe)
+    }
+
+    static let weights = [("first", Fraction(1, over: 4)), ("second", Fraction(3, over: 2))]
+
+    @Test func `results of combined stages are the weighted sums of their means`() throws {
+        let (list, contest) = (try Self.list(Self.weights), try Self.contest())
+        let parts = try StageParts(of: contest, weights: list.recipe.stageWeights, criteria: CriterionRule())
+        #expect(parts.parts.map(\.name) == ["first", "second"] && parts.parts.map(\.sheet.judges.count) == [5, 4])
+        for (entry, name) in list.entries.enumerated() {
+            func mean(_ stage: String) -> Double {
+                let rows = contest.performances.filter {
+                    contest.heats[Int($0.heat)].stage == stage && contest.entries[Int($0.entry)] == name
+                }
+                .flatMap { Array($0.rows) }
+                return rows.reduce(0) { $0 + contest.score(at: $1) } / Double(rows.count)
+            }
+            #expect(agree(list.column.results.values[entry], 0.25 * mean("first") + 1.5 * mean("second"), within: 1e-13))
+        }
+        #expect(throws: DesignError.unknownStage("third", known: ["first", "second"])) {
+            try StageParts(of: contest, weights: [.init(stage: "third", weight: Fraction(1))], criteria: CriterionRule())
+        }
+    }
+
+    @Test(arguments: [MeritModel.Kind.crossed, .calibrated])
+    func `merits and draws of stages count with their weights`(kind: MeritModel.Kind) throws {
+        let model = try MeritModel(of: Self.list(Self.weights), by: kind)
+        let alone = try ["first", "second"].map { try MeritModel(of: Self.list([($0, Fraction(1))]), by: kind) }
+        let count = 20_000
+        func moments(_ model: MeritModel, seed: UInt64) throws -> [(mean: Double, variance: Double)] {
+            let draws = try model.draws(count, seed: seed).all
+            return model.entries.indices.map { entry in
+                let moments = Moments(of: draws.map { $0[entry] })
+                return (moments.mean!, moments.standardDeviation! * moments.standardDeviation!)
+            }
+        }
+        let (together, first, second) = (try moments(model, seed: 1), try moments(alone[0], seed: 2), try moments(alone[1], seed: 3))
+        for entry in model.entries.indices {
+            #expect(agree(model.merits[entry], 0.25 * alone[0].merits[entry] + 1.5 * alone[1].merits[entry], within: 1e-12))
+            let mean = 0.25 * first[entry].mean + 1.5 * second[entry].mean
+            // Stages are drawn apart: variances add up with squared weights. The error of a variance of 20,000 draws is 1 %.
+            let variance = 0.0625 * first[entry].variance + 2.25 * second[entry].variance
+            #expect((together[entry].mean - mean).magnitude < 5 * (2 * variance / Double(count)).squareRoot())
+            #expect(agree(together[entry].variance, variance, within: 0.08))
+        }
+    }
+
+    @Test func `the same seed gives the same draws, another one others`() throws {
+        let model = try MeritModel(of: Self.list(Self.weights))
+        let first = try model.draws(50, seed: 1).all
+        #expect(first == (try model.draws(50, seed: 1).all))
+        #expect(first != (try model.draws(50, seed: 2).all))
+    }
+
+    /// E(MS) of a two-way table: entries J τ² + σ², judges n σ_J² + σ², rest σ² (Searle, Casella and McCulloch 1992, table 4.10).
+    @Test func `contests made from a crossed fit have its variances`() throws {
+        let list = try FinalsFixture.complete()
+        let model = try MeritModel(of: list, by: .crossed)
+        let truth = SimulatedScores(model.parts[0], heatMeans: .strength)
+        let (n, j) = (10.0, 5.0)
+        var (entries, judges, rest, merits, mean) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        let count = 2000
+        for index in 0..<count {
+            let contest = truth.contest(RandomStream(seed: 3, stream: UInt64(index)))
+            let additive = try Additive(of: contest.sheet)
+            func variance(_ values: [Double]) -> Double { let sd = Moments(of: values).standardDeviation ?? 0; return sd * sd }
+            entries += j * variance(additive.fairAverages) / Double(count)
+            judges += n * variance(additive.judgeEffects) / Double(count)
+            rest += (additive.residualVariance ?? 0) / Double(count)
+            merits += contest.merits.reduce(0) { $0 + $1 * $1 } / n / Double(count)
+            mean += additive.fairAverages.reduce(0, +) / n / Double(count)
+        }
+        let fit = model.parts[0].fit
+        #expect(agree(rest, fit.residualVariance, within: 0.03))
+        #expect(agree(entries, j * fit.entryVariance + fit.residualVariance, within: 0.06))
+        #expect(agree(judges, n * fit.judgeVariance + fit.residualVariance, within: 0.08))
+        #expect(agree(merits, fit.entryVariance, within: 0.06))
+        #expect(agree(mean, fit.groupMeans[0], within: 0.01))
+    }
+
+    @Test func `of heats that count as strength the merits have both variances`() throws {
+        let fitted = try MeritModel(of: FinalsFixture.panels(), by: .crossed, heatMeans: .strength)
+        let fit = fitted.parts[0].fit
+        for (means, heats) in [(CrossedEffects.HeatMeans.strength, fit.heatVariance!), (.leniency, 0)] {
+            let truth = SimulatedScores(fitted.parts[0], heatMeans: means)
+            let squares = (0..<2000).reduce(0.0) { sum, index in
+                let merits = truth.contest(RandomStream(seed: 4, stream: UInt64(index))).merits
+                return sum + merits.reduce(0) { $0 + $1 * $1 } / Double(merits.count) / 2000
+            }
+            #expect(agree(squares, fit.entryVariance + heats, within: 0.03), "\(means)")
+        }
+    }
+
+    @Test func `contests made from a calibrated fit have its population's scale and noise`() throws {
+        let design = RuleDrawsTests.text(entries: 40, judges: 8, noise: 2, seed: 11)
+        let sheet = try sheet(design)
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+        let part = try MeritModel(of: list).parts[0]
+        let population = try #require(part.calibrated).population
+        let truth = SimulatedScores(part, heatMeans: .strength)
+        var (product, rest) = (0.0, 0.0)
+        let count = 500
+        for index in 0..<count {
+            let contest = truth.contest(RandomStream(seed: 5, stream: UInt64(index)))
+            let means = try EntryResults(of: contest.sheet, by: .mean).values
+            let center = means.reduce(0, +) / 40
+            product += zip(means, contest.merits).reduce(0) { $0 + ($1.0 - center) * $1.1 } / 39 / Double(count)
+            rest += (try Additive(of: contest.sheet).residualVariance ?? 0) / Double(count)
+        }
+        // E b = β exp(τ_b² / 2); the rest also has what unlike scales make: Var b = E b² (exp τ_b² − 1).
+        let scale = population.scale * exponential(population.scaleDeviation * population.scaleDeviation / 2)
+        let noise = population.noise * population.noise * exponential(2 * population.noiseDeviation * population.noiseDeviation)
+        let unlike = scale * scale * (exponential(population.scaleDeviation * population.scaleDeviation) - 1)
+        #expect(agree(product, scale, within: 0.03))
+        #expect(agree(rest, noise + unlike, within: 0.05))
+    }
+}
