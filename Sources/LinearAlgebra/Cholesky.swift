@@ -82,6 +82,18 @@ public struct Cholesky: Sendable, Equatable {
         return product
     }
 
+    /// The n×m product L⁻ᵀ·B (BLAS dtrsm): of standard normal columns, columns of covariance A⁻¹.
+    ///
+    /// - Precondition: B has n rows.
+    public func coloured(_ right: Matrix) -> Matrix {
+        precondition(right.rows == lower.rows, "cannot divide \(right.shape) by a factor of \(lower.shape)")
+        guard right.rows > 0, right.columns > 0 else { return right }
+        var product = right
+        let (n, m) = (Int32(right.rows), Int32(right.columns))
+        unsafe blas.dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasTrans, CblasNonUnit, n, m, 1, lower.storage, n, &product.storage, n)
+        return product
+    }
+
     private func solved(_ right: [Double], columns: Int) -> [Double] {
         guard !right.isEmpty else { return right }
         var solution = right

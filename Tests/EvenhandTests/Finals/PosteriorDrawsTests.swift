@@ -1,5 +1,6 @@
 @testable import Evenhand
 import TestSupport
+import LinearAlgebra
 import Testing
 
 @Suite struct PosteriorDrawsTests {
@@ -84,5 +85,22 @@ import Testing
             #expect(isClose(mean, freedom, absolute: 4.5 * (2 * freedom / 40_000).squareRoot()))
             #expect(isClose(variance, 2 * freedom, relative: 4.5 * ((2 + 12 / freedom) / 40_000).squareRoot()))
         }
+    }
+
+    @Test func `sources divided in each draw give the numbers of those that were divided before`() throws {
+        let matrix = Matrix(rows: 3, columns: 3) { [[4.0, 1, 0.5], [1, 3, -0.4], [0.5, -0.4, 2]][$0][$1] }
+        let coefficients = Matrix(rows: 3, columns: 4) { [[1.0, 0, 2, 0], [0, -1, 0.5, 0], [3, 0, 0, 0.25]][$0][$1] }
+        let cholesky = try Cholesky(matrix)
+        var builder = SparseRowBuilder(columnCount: 3)
+        for entry in 0..<4 {
+            for (column, value) in coefficients.column(entry).enumerated() where value != 0 { builder.add(value, at: column) }
+            builder.endRow()
+        }
+        let ways: [StructuredNormal.Mixing] = [.product(cholesky.whitened(coefficients)), .factored(cholesky, builder.rows())]
+        let draws = ways.map { mixing in
+            var stream = RandomStream(seed: 4)
+            return StructuredNormal(means: [1, 2, 3, 4], mixing: mixing, own: [0, 0.5, 0, 1], scale: .known(2)).draws(50, from: &stream)
+        }
+        #expect(zip(draws[0], draws[1]).allSatisfy { ($0 - $1).magnitude < 1e-12 } && Set(draws[0]).count > 150)
     }
 }

@@ -32,10 +32,11 @@ public struct MethodComparison: Sendable {
             return ranks.map { Column(name: methods[index].name, ranks: $0) }
         }
         var columns = [Column(name: list.column.name, ranks: list.ranks)] + ranked.compactMap(\.self)
-        let profile = PreferenceProfile(of: sheet)
+        let profile = PreferenceProfile.couldCompareAll(sheet) ? PreferenceProfile(of: sheet) : nil
         var missing = zip(methods, ranked).filter { $1 == nil }.map(\.0.name)
-        kemeny = profile.comparesAll ? KemenyOrder(of: profile) : nil
-        if profile.comparesAll {
+        let complete = profile.flatMap { $0.comparesAll ? $0 : nil }
+        kemeny = complete.flatMap { KemenyOrder(of: $0) }
+        if let profile = complete {
             columns.append(Column(name: "borda", ranks: MethodComparison.ranks(profile.bordaShares)))
             columns.append(Column(name: "copeland", ranks: MethodComparison.ranks(profile.copeland.map(Double.init))))
         } else {

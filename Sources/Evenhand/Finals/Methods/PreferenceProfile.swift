@@ -59,6 +59,12 @@ public struct PreferenceProfile: Sendable, Equatable {
     /// How many judges scored both, twice.
     func doubledJudges(_ a: Int, _ b: Int) -> Int { doubledVotes[a * entryCount + b] + doubledVotes[b * entryCount + a] }
 
+    /// Whether judges compare as many pairs as there are, which takes no table of pairs to see.
+    static func couldCompareAll(_ sheet: ScoreSheet) -> Bool {
+        let pairs = sheet.judgeScoreCounts.reduce(0.0) { $0 + Double($1) * Double($1 - 1) / 2 }
+        return pairs >= Double(sheet.entries.count) * Double(sheet.entries.count - 1) / 2
+    }
+
     /// Whether some judge compares any two entries.
     public var comparesAll: Bool {
         (0..<entryCount).allSatisfy { a in (0..<a).allSatisfy { doubledJudges(a, $0) > 0 } }

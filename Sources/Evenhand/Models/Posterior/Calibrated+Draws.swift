@@ -14,7 +14,7 @@ extension EntryPosterior {
         // Without differences in noise, say, the sources of noises move nobody.
         let used = (0..<mixing.rows).filter { source in means.indices.contains { mixing[source, $0] != 0 } }
         let moving = Matrix(rows: used.count, columns: means.count) { mixing[used[$0], $1] }
-        return StructuredNormal(means: means, mixing: moving, own: own.map { $0.squareRoot() }, scale: .known(1))
+        return StructuredNormal(means: means, mixing: .product(moving), own: own.map { $0.squareRoot() }, scale: .known(1))
     }
 }
 

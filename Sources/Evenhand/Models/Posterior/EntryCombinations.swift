@@ -58,7 +58,6 @@ struct EntryCombinations: Sendable {
         if case .sameJudges = subject { extra = addPanels(at: equations, to: &parts) }
         if subject == .newPanel { extra = newPanels(at: equations) }
         let kept = 1 - repeated
-        let whitened = equations.cholesky.whitened(parts.coefficients.scalingRows(by: equations.scales))
         let means = parts.means.indices.map { design.center + kept * parts.means[$0] + repeated * scoreMeans[$0] }
         let weights = design.isEntryEliminated ? equations.weights : [Double](repeating: 0, count: entryCount)
         let own = zip(weights, sizes).map { weight, size in
@@ -72,9 +71,26 @@ struct EntryCombinations: Sendable {
         }
         let solution = equations.solution
         return StructuredNormal(
-            means: means, mixing: whitened.stacked(on: extra).scaled(by: kept, rows: whitened.rows), own: own,
+            means: means, mixing: mixing(parts.coefficients.scalingRows(by: equations.scales), extra, kept, equations.cholesky), own: own,
             scale: variance.map { .known($0) } ?? .drawn(squares: solution.penalizedSquares, freedom: solution.freedom))
     }
+
+    /// What entries share, from the coefficients of the dense columns.
+    private func mixing(_ coefficients: Matrix, _ extra: Matrix, _ kept: Double, _ cholesky: Cholesky) -> StructuredNormal.Mixing {
+        guard extra.rows == 0, entryCount > EntryCombinations.mostWhitened else {
+            let whitened = cholesky.whitened(coefficients)
+            return .product(whitened.stacked(on: extra).scaled(by: kept, rows: whitened.rows))
+        }
+        var builder = SparseRowBuilder(columnCount: coefficients.rows)
+        for entry in 0..<entryCount {
+            for (column, value) in coefficients.column(entry).enumerated() where value != 0 { builder.add(kept * value, at: column) }
+            builder.endRow()
+        }
+        return .factored(cholesky, builder.rows())
+    }
+
+    /// More entries than this are more work to whiten than the draws of a block.
+    private static let mostWhitened = 1024
 
     /// Combinations of dense columns, and what they come to.
     private struct DensePart {

@@ -62,7 +62,7 @@ public struct PosteriorDraws: Sendable {
             throw .notPositiveDefinite(minor: minor)
         }
         let normal = StructuredNormal(
-            means: means, mixing: lower.transposed, own: [Double](repeating: 0, count: size), scale: .known(1))
+            means: means, mixing: .product(lower.transposed), own: [Double](repeating: 0, count: size), scale: .known(1))
         let sizes = PosteriorDraws.sizes(of: count)
         self.init(entryCount: size, blockSizes: sizes) { block in
             var stream = RandomStream(seed: seed, stream: UInt64(block))

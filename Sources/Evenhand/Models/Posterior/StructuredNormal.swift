@@ -2,6 +2,32 @@ import LinearAlgebra
 
 /// A normal vector of covariance σ² (MᵀM + diag(own²)): few shared sources, and a part of its own for each entry.
 struct StructuredNormal: Sendable {
+    /// How entries depend on shared sources.
+    enum Mixing: Sendable {
+        /// M: a row for each source, a column for each entry.
+        case product(Matrix)
+        /// M = L⁻¹ Cᵀ for the factor L and few coefficients C of each entry: of many entries it is less work to divide the sources of each draw.
+        case factored(Cholesky, SparseRows)
+
+        /// The number of sources.
+        var sourceCount: Int {
+            switch self {
+            case .product(let matrix): matrix.rows
+            case .factored(let cholesky, _): cholesky.lower.rows
+            }
+        }
+
+        /// Mᵀ times a column of sources for each draw: the parts of all entries in the first draw, then in the second, ….
+        func times(_ sources: Matrix) -> [Double] {
+            switch self {
+            case .product(let matrix): return matrix.transposedTimes(sources).elements
+            case .factored(let cholesky, let coefficients):
+                let shared = cholesky.coloured(sources)
+                return (0..<sources.columns).flatMap { coefficients * Array(shared.column($0)) }
+            }
+        }
+    }
+
     /// σ².
     enum Scale: Sendable {
         case known(Double)
@@ -11,16 +37,16 @@ struct StructuredNormal: Sendable {
 
     /// One for each entry.
     let means: [Double]
-    /// M: a row for each shared source, a column for each entry.
-    let mixing: Matrix
+    /// M.
+    let mixing: Mixing
     /// Standard deviations of the entries' own parts, over σ.
     let own: [Double]
     let scale: Scale
 
     /// Draws one after the other, each with a number for every entry.
     func draws(_ count: Int, from stream: inout RandomStream) -> [Double] {
-        let sources = Matrix(rows: mixing.rows, columns: count, elements: stream.normals(mixing.rows * count))
-        let shared = mixing.transposedTimes(sources).elements
+        let sourceCount = mixing.sourceCount
+        let shared = mixing.times(Matrix(rows: sourceCount, columns: count, elements: stream.normals(sourceCount * count)))
         let deviations = (0..<count).map { _ in deviation(&stream) }
         let hasOwn = own.contains { $0 != 0 }
         let noise = hasOwn ? stream.normals(own.count * count) : []
