@@ -83,6 +83,14 @@ struct FinalsOptions: ParsableArguments {
         return try parameters.method(method ?? .mean, for: "--method")
     }
 
+    /// What is asked about the list.
+    func rules(scoreRange: ClosedRange<Double>?) -> FinalsAnalysis.Rules {
+        var rules = FinalsAnalysis.Rules(places: places)
+        (rules.model, rules.heatMeans, rules.draws, rules.seed) = (model, heatMeans, draws, seed)
+        (rules.subjects, rules.rangeLimit, rules.scoreRange) = (subjects, rangeLimit, scoreRange)
+        return rules
+    }
+
     /// How the official list is made.
     func recipe(criteria: CriterionRule) throws -> OfficialList.Recipe {
         let scoring = try rule.map { try ScoringRule(contentsOf: $0) }

@@ -34,7 +34,7 @@ final class ProgressBar: Sendable {
 
     /// Takes the bar off the screen.
     func finish() {
-        if isShown { draw("\u{1B}[K") }
+        if isShown, total > 0 { draw("\u{1B}[K") }
     }
 
     private func draw(_ text: String) {

@@ -49,6 +49,11 @@ public struct Ranks: Sendable, Equatable {
         self.init(order: order, ties: ties) { !isStart[$1] }
     }
 
+    /// The ranks of numbers that tie only when they agree to rounding.
+    init(agreeing values: [Double], spread: Double = 1) {
+        self.init(of: values, closerThan: Ranks.grid(spread: spread, largest: values.reduce(0) { max($0, $1.magnitude) }))
+    }
+
     /// The places of numbers in ascending order, those that rounding alone tells apart in the order of their places.
     ///
     /// - Parameter rounding: the largest difference that is rounding, beside a 10⁻⁹ of the number itself.

@@ -9,7 +9,7 @@ struct CoverageTable {
     var table: Table {
         let rows = rows
         return Table(
-            name: FinalsTable.coverage.rawValue,
+            name: FinalsAnalysis.Part.coverage.rawValue,
             title: language.say(
                 "What holds in \(check.contests) simulated contests of this design", "在 \(check.contests) 场同样设计的模拟比赛中的成立比例"),
             columns: [

@@ -5,12 +5,12 @@ import EvenhandIO
 struct CutTable {
     let tables: FinalsTables
 
-    private var cut: CutReport { tables.answers.cut }
+    private var cut: CutReport { tables.analysis.cut }
     private var language: Language { tables.language }
     private var order: [Int] { tables.order }
 
     var table: Table {
-        Table(name: FinalsTable.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range)
+        Table(name: FinalsAnalysis.Part.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range)
     }
 
     private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int) -> Table.Column {
@@ -56,15 +56,16 @@ struct CutTable {
     }
 
     private var stability: [Table.Column] {
-        let answers = tables.answers
-        let judges = order.map { answers.influence?.judgesThatFlip($0).joined(separator: ", ") ?? "" }
+        let analysis = tables.analysis
+        let judges = order.map { analysis.influence?.judgesThatFlip($0).joined(separator: ", ") ?? "" }
         let places = tables.list.totals.sheet.isExact ? 2 : 3
         return [
             Table.Column(
-                "methods_in", heading: language.say("in by methods", "入围方法数"), .integers(order.map { answers.methods?.methodsIn[$0] ?? 0 })),
+                "methods_in", heading: language.say("in by methods", "入围方法数"), .integers(order.map { analysis.methods?.methodsIn[$0] ?? 0 })
+            ),
             Table.Column("judges_that_flip", heading: language.say("decided by", "关键评委"), .texts(judges)),
             numbers(
-                "smallest_change", language.say("one score by", "单个评分变动"), order.map { answers.changes?[$0]?.points }, decimals: places),
+                "smallest_change", language.say("one score by", "单个评分变动"), order.map { analysis.changes?[$0]?.points }, decimals: places),
         ]
     }
 
@@ -83,8 +84,8 @@ struct CutTable {
 
     /// The least and the largest probability over shares that nobody knows.
     private var range: [Table.Column] {
-        guard !tables.answers.others.isEmpty, cut.certainty != nil else { return [] }
-        let all = ([cut] + tables.answers.others).compactMap(\.certainty?.ranks.topProbabilities)
+        guard !tables.analysis.others.isEmpty, cut.certainty != nil else { return [] }
+        let all = ([cut] + tables.analysis.others).compactMap(\.certainty?.ranks.topProbabilities)
         return [
             numbers("p_top_low", language.say("P least", "P 最小"), order.map { entry in all.map { $0[entry] }.min() }, decimals: 2),
             numbers("p_top_high", language.say("P most", "P 最大"), order.map { entry in all.map { $0[entry] }.max() }, decimals: 2),

@@ -3,11 +3,10 @@ import EvenhandIO
 
 /// The conventions behind the tables about a close final.
 struct FinalsNotes {
-    let answers: FinalsAnswers
-    let layout: FinalsLayout
+    let analysis: FinalsAnalysis
     let language: Language
 
-    private var cut: CutReport { answers.cut }
+    private var cut: CutReport { analysis.cut }
     private var list: OfficialList { cut.list }
 
     var all: [String] {
@@ -22,7 +21,7 @@ struct FinalsNotes {
             \.self)
     }
 
-    private var hasCut: Bool { layout.tables.contains(.cut) }
+    private var hasCut: Bool { analysis.parts.contains(.cut) }
 
     private func probabilities(_ model: MeritModel) -> String {
         let isCalibrated = cut.subject == .merit && model.parts.contains { $0.calibrated != nil }
@@ -31,8 +30,8 @@ struct FinalsNotes {
             ? language.say("what is not known of the judges included, their population held at its estimate", "含评委参数的不确定性，评委总体取估计值")
             : language.say("the uncertainty of the variances included", "含方差的不确定性")
         return language.say(
-            "P, bands and rank intervals: shares of \(layout.draws) draws from the joint posterior of all entries, \(variances); seed \(layout.seed). Bands: in from 0.9, out up to 0.1.",
-            "P、判断与名次区间：取自所有项目联合后验的 \(layout.draws) 次抽样（\(variances)）；种子 \(layout.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
+            "P, bands and rank intervals: shares of \(analysis.rules.draws) draws from the joint posterior of all entries, \(variances); seed \(analysis.rules.seed). Bands: in from 0.9, out up to 0.1.",
+            "P、判断与名次区间：取自所有项目联合后验的 \(analysis.rules.draws) 次抽样（\(variances)）；种子 \(analysis.rules.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
     }
 
     private var subject: String {
@@ -46,7 +45,7 @@ struct FinalsNotes {
             let base = language.say(
                 "They are about the results of the same judges scoring once more (--about same-judges).",
                 "它们指的是同一组评委再评一次的成绩（--about same-judges）。")
-            guard !answers.others.isEmpty else { return base }
+            guard !analysis.others.isEmpty else { return base }
             return base
                 + language.say(
                     " What share of a deviation is a judge's lasting view cannot be learned from one score for each judge and entry: P least and P most range over shares from 0 to 1, the other columns have 0; --repeatable says a share.",
@@ -102,8 +101,8 @@ struct FinalsNotes {
     private var ranks: String? {
         guard hasCut else { return nil }
         return language.say(
-            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries; “not excluded”: the smallest set that contains all of the true best \(layout.places) with 95 % certainty.",
-            "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立；“不能排除”：以 95% 的把握包含真正前 \(layout.places) 名的集合。")
+            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries; “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",
+            "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立；“不能排除”：以 95% 的把握包含真正前 \(analysis.rules.places) 名的集合。")
     }
 
     private var gap: String? {
@@ -117,7 +116,7 @@ struct FinalsNotes {
     }
 
     private var influence: String? {
-        guard let influence = answers.influence else { return nil }
+        guard let influence = analysis.influence else { return nil }
         let flips = influence.effects.filter { !$0.enters.isEmpty || !$0.leaves.isEmpty }.count
         let impossible = influence.impossible.compactMap { change -> String? in
             switch change {
@@ -136,7 +135,7 @@ struct FinalsNotes {
 
     private var change: String? {
         guard hasCut else { return nil }
-        let isExact = answers.changes?.contains { $0 != nil } ?? false
+        let isExact = analysis.changes?.contains { $0 != nil } ?? false
         guard isExact else { return language.say("No change of a single score near the cut flips it.", "入围线附近没有任何单个评分的变动能改变结果。") }
         let (name, list) = (list.column.name, list)
         let exact = ["mean", "median", "trimmed"].contains(name) && list.recipe.tieBreaks.isEmpty
@@ -150,7 +149,7 @@ struct FinalsNotes {
     }
 
     private var methods: String? {
-        guard let methods = answers.methods else { return nil }
+        guard let methods = analysis.methods else { return nil }
         let names = methods.columns.map(\.name).joined(separator: ", ")
         let missing =
             methods.missing.isEmpty
@@ -161,7 +160,7 @@ struct FinalsNotes {
     }
 
     private var kemeny: String? {
-        guard let kemeny = answers.methods?.kemeny, kemeny.optimumCount > 1 else { return nil }
+        guard let kemeny = analysis.methods?.kemeny, kemeny.optimumCount > 1 else { return nil }
         let count =
             kemeny.optimumCount == KemenyOrder.mostOptima
             ? "\(language.say("at least", "至少")) \(kemeny.optimumCount)" : "\(kemeny.optimumCount)"
@@ -185,10 +184,10 @@ struct FinalsNotes {
     }
 
     private var readings: String? {
-        guard let readings = answers.readings else { return nil }
-        let depending = readings.depending(places: layout.places).map { list.entries[$0] }
+        guard let readings = analysis.readings else { return nil }
+        let depending = readings.depending(places: analysis.rules.places).map { list.entries[$0] }
         let interval =
-            answers.heatDeviation.map {
+            analysis.heatDeviation.map {
                 language.say(
                     " Standard deviation of heats: 90 % between \(NumberFormat.fixed($0.lowerBound, decimals: 2)) and \(NumberFormat.fixed($0.upperBound, decimals: 2)).",
                     "场次标准差：90% 区间 \(NumberFormat.fixed($0.lowerBound, decimals: 2)) 至 \(NumberFormat.fixed($0.upperBound, decimals: 2))。")
@@ -202,10 +201,10 @@ struct FinalsNotes {
         return who + interval
     }
 
-    private var review: String? { FinalsTables(answers: answers, layout: layout, language: language).review?.note }
+    private var review: String? { FinalsTables(analysis: analysis, layout: FinalsLayout(), language: language).review?.note }
 
     private var coverage: String? {
-        guard let check = layout.coverage else { return nil }
+        guard let check = analysis.coverage else { return nil }
         let failed = check.failures == 0 ? "" : language.say(" \(check.failures) could not be fitted.", "其中 \(check.failures) 场无法拟合。")
         return language.say(
             "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged anew. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",

@@ -3,10 +3,10 @@ import EvenhandIO
 
 /// Pictures of a close final: rank intervals with the cut, and who is better than whom near it.
 struct FinalsPlots {
-    let answers: FinalsAnswers
+    let analysis: FinalsAnalysis
     let language: Language
 
-    private var cut: CutReport { answers.cut }
+    private var cut: CutReport { analysis.cut }
     private var list: OfficialList { cut.list }
 
     /// None without a model.

@@ -3,30 +3,30 @@ import EvenhandIO
 
 /// The tables about a close final, in the order of the cut.
 struct FinalsTables {
-    let answers: FinalsAnswers
+    let analysis: FinalsAnalysis
     let layout: FinalsLayout
     let language: Language
 
-    var list: OfficialList { answers.list }
+    var list: OfficialList { analysis.list }
     /// The entries in the order of the list.
     var order: [Int] { list.column.ranks.order.map { Int($0) } }
 
     func all() -> [Table] {
-        let made = FinalsTable.allCases.filter(layout.tables.contains).compactMap { table($0) }
+        let made = FinalsAnalysis.Part.allCases.filter(analysis.parts.contains).compactMap { table($0) }
         return layout.top.map { top in made.map { $0.prefix(top) } } ?? made
     }
 
-    private func table(_ name: FinalsTable) -> Table? {
+    private func table(_ name: FinalsAnalysis.Part) -> Table? {
         switch name {
         case .cut: CutTable(tables: self).table
-        case .pairs: answers.cut.certainty.map { pairs($0.ranks) }
-        case .influence: answers.influence.map(influence)
-        case .methods: answers.methods.map(methods)
-        case .tau: answers.methods.map { TauTable(methods: $0, language: language).table }
+        case .pairs: analysis.cut.certainty.map { pairs($0.ranks) }
+        case .influence: analysis.influence.map(influence)
+        case .methods: analysis.methods.map(methods)
+        case .tau: analysis.methods.map { TauTable(methods: $0, language: language).table }
         case .readings: readings
         case .heats: heats
         case .review: review?.table
-        case .coverage: layout.coverage.map { CoverageTable(check: $0, language: language).table }
+        case .coverage: analysis.coverage.map { CoverageTable(check: $0, language: language).table }
         }
     }
 
@@ -41,14 +41,14 @@ struct FinalsTables {
 
     /// The scores to be looked at again, when they were looked for.
     var review: ReviewTable? {
-        answers.review.map { ReviewTable(review: $0, list: list, limit: layout.rangeLimit, language: language) }
+        analysis.review.map { ReviewTable(review: $0, list: list, limit: analysis.rules.rangeLimit, language: language) }
     }
 
     private func pairs(_ ranks: RankUncertainty) -> Table {
-        let near = answers.cut.nearCut(most: 8)
+        let near = analysis.cut.nearCut(most: 8)
         let all = near.indices.flatMap { a in near.indices.dropFirst(a + 1).map { (near[a], near[$0]) } }
         return Table(
-            name: FinalsTable.pairs.rawValue, title: language.say("Who is better, near the cut", "入围线附近两两比较"),
+            name: FinalsAnalysis.Part.pairs.rawValue, title: language.say("Who is better, near the cut", "入围线附近两两比较"),
             columns: [
                 entries(all.map(\.0), "a", "a"), entries(all.map(\.1), "b", "b"),
                 Table.Column(
@@ -61,7 +61,7 @@ struct FinalsTables {
         let effects = influence.effects
         func names(_ entries: [Int]) -> String { entries.map { list.entries[$0] }.joined(separator: ", ") }
         return Table(
-            name: FinalsTable.influence.rawValue, title: language.say("What if", "敏感性：若改变"),
+            name: FinalsAnalysis.Part.influence.rawValue, title: language.say("What if", "敏感性：若改变"),
             columns: [
                 Table.Column("left_out", heading: language.say("left out or changed", "去掉或改变"), .texts(effects.map { text($0.change) })),
                 Table.Column("enters", heading: language.say("enters", "进入"), .texts(effects.map { names($0.enters) })),
@@ -88,18 +88,18 @@ struct FinalsTables {
         }
         let count = Table.Column("in", heading: language.say("in by", "入围方法数"), .integers(order.map { methods.methodsIn[$0] }))
         return Table(
-            name: FinalsTable.methods.rawValue, title: language.say("Rank by method", "各方法的名次"),
+            name: FinalsAnalysis.Part.methods.rawValue, title: language.say("Rank by method", "各方法的名次"),
             columns: [entries(order)] + columns + [count])
     }
 
     private var readings: Table {
-        let readings = answers.readings
+        let readings = analysis.readings
         let rows = readings == nil ? [] : order
         func column(_ name: String, _ heading: String, _ values: [Double]?) -> Table.Column {
             ranks(name, heading, rows.map { values?[$0] })
         }
         return Table(
-            name: FinalsTable.readings.rawValue, title: language.say("Rank under each assumption", "各种假设下的名次"),
+            name: FinalsAnalysis.Part.readings.rawValue, title: language.say("Rank under each assumption", "各种假设下的名次"),
             columns: [
                 entries(rows), column("equal_panels_rank", language.say("panels equally severe", "评委组宽严相同"), readings?.equalPanels),
                 column("equal_heats_rank", language.say("heats equally strong", "场次水平相同"), readings?.equalHeats),
@@ -111,18 +111,19 @@ struct FinalsTables {
     }
 
     private var heats: Table {
-        let lucks = answers.luck?.lucks ?? []
+        let lucks = analysis.luck?.lucks ?? []
         let intervals = lucks.map { $0.interval(level: 0.9) }
         let sheet = list.totals.sheet
         func numbers(_ name: String, _ heading: String, _ values: [Double]) -> Table.Column {
             Table.Column(name, heading: heading, .values(values, decimals: 2))
         }
         let names = lucks.map { luck in
-            let heat = answers.cut.certainty?.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
+            let heat = analysis.cut.certainty?.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
             return heat.name ?? heat.stage ?? ""
         }
         return Table(
-            name: FinalsTable.heats.rawValue, title: language.say("What each heat gained from its panel, in points", "各场次因评委组所得（分）"),
+            name: FinalsAnalysis.Part.heats.rawValue,
+            title: language.say("What each heat gained from its panel, in points", "各场次因评委组所得（分）"),
             columns: [
                 Table.Column("heat", heading: language.say("heat", "场次"), .texts(names)),
                 numbers("luck", language.say("luck", "得失"), lucks.map(\.points)),

@@ -3,14 +3,13 @@ import EvenhandIO
 
 /// The sentences around a close final: first the list, unchanged; then how secure it is; then what could be done.
 struct FinalsWords {
-    let answers: FinalsAnswers
+    let analysis: FinalsAnalysis
     let selection: Selection
-    let layout: FinalsLayout
     let language: Language
 
     static let chinese = ["rule": "按规则", "combined": "合成成绩", "borda": "Borda 计数", "copeland": "Copeland", "kemeny": "Kemeny 排序"]
 
-    private var cut: CutReport { answers.cut }
+    private var cut: CutReport { analysis.cut }
     private var list: OfficialList { cut.list }
     private var sheet: ScoreSheet { list.totals.sheet }
     private var places: Int { cut.places }
@@ -180,7 +179,7 @@ struct FinalsWords {
         var ranking = RankingLayout()
         ranking.places = places
         let base = RankingWords(ranking: list.ranking, totals: list.totals, selection: selection, layout: ranking, language: language)
-        return base.notes + FinalsNotes(answers: answers, layout: layout, language: language).all
+        return base.notes + FinalsNotes(analysis: analysis, language: language).all
     }
 
     /// The numbers of the models behind the probabilities.

@@ -13,7 +13,7 @@ struct ReviewTable {
         let reasons = rows.map { review.findings[$0].map(text).joined(separator: language.say("; ", "；")) }
         let entries = Factor(levels: list.entries, codes: rows.map { Int32($0) })
         return Table(
-            name: FinalsTable.review.rawValue, title: language.say("To be looked at again", "建议复议"),
+            name: FinalsAnalysis.Part.review.rawValue, title: language.say("To be looked at again", "建议复议"),
             columns: [
                 Table.Column("entry", heading: language.say("entry", "项目"), .factor(entries)),
                 Table.Column("range", heading: language.say("range", "极差"), .values(rows.map { review.ranges[$0] }, decimals: 2)),

@@ -13,7 +13,7 @@ struct TauTable {
                 names[column], heading: heading(names[column]), .numbers(names.indices.map { methods.tau($0, column) }, decimals: 2))
         }
         return Table(
-            name: FinalsTable.tau.rawValue, title: language.say("Agreement of methods (Kendall's τ)", "各方法的一致性（Kendall τ）"),
+            name: FinalsAnalysis.Part.tau.rawValue, title: language.say("Agreement of methods (Kendall's τ)", "各方法的一致性（Kendall τ）"),
             columns: [Table.Column("method", heading: language.say("method", "方法"), .texts(names.map(heading)))] + columns)
     }
 

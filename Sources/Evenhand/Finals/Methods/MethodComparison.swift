@@ -37,8 +37,8 @@ public struct MethodComparison: Sendable {
         let complete = profile.flatMap { $0.comparesAll ? $0 : nil }
         kemeny = complete.flatMap { KemenyOrder(of: $0) }
         if let profile = complete {
-            columns.append(Column(name: "borda", ranks: MethodComparison.ranks(profile.bordaShares)))
-            columns.append(Column(name: "copeland", ranks: MethodComparison.ranks(profile.copeland.map(Double.init))))
+            columns.append(Column(name: "borda", ranks: Ranks(agreeing: profile.bordaShares).ranks))
+            columns.append(Column(name: "copeland", ranks: Ranks(agreeing: profile.copeland.map(Double.init)).ranks))
         } else {
             missing += ["borda", "copeland"]
         }
@@ -72,16 +72,11 @@ public struct MethodComparison: Sendable {
             return nil
         }
         switch method {
-        case .crossed: return ranks(part.fit.fairAverages(), spread: part.fit.residualVariance.squareRoot())
-        case .calibrated: return part.calibrated.map { ranks($0.fairAverages, spread: part.fit.residualVariance.squareRoot()) }
+        case .crossed: return part.fit.ranks()
+        case .calibrated:
+            return part.calibrated.map { Ranks(agreeing: $0.fairAverages, spread: part.fit.residualVariance.squareRoot()).ranks }
         default: return nil
         }
-    }
-
-    /// The ranks of numbers that tie only when they agree to rounding.
-    private static func ranks(_ values: [Double], spread: Double = 1) -> [Double] {
-        let largest = values.reduce(0) { max($0, $1.magnitude) }
-        return Ranks(of: values, closerThan: Ranks.grid(spread: spread, largest: largest)).ranks
     }
 }
 

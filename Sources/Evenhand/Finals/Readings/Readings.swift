@@ -22,10 +22,7 @@ public struct Readings: Sendable {
         (equalPanels, equalHeats) = (ranking.columns[0].ranks.ranks, ranking.columns[1].ranks.ranks)
         let fit = try? CrossedEffects(of: sheet, heats: true)
         self.fit = fit
-        func ranks(_ means: CrossedEffects.HeatMeans) -> [Double]? {
-            (try? Ranking(of: sheet, by: .crossed(heatMeans: means))).map { $0.columns[0].ranks.ranks }
-        }
-        (bothRandom, bothRandomLeniency) = fit == nil ? (nil, nil) : (ranks(.strength), ranks(.leniency))
+        (bothRandom, bothRandomLeniency) = (fit?.ranks(heatMeans: .strength), fit?.ranks(heatMeans: .leniency))
     }
 
     /// The entries that are among the first `places` in some readings and not in others.
@@ -36,6 +33,11 @@ public struct Readings: Sendable {
 }
 
 extension CrossedEffects {
+    /// The ranks of the fair averages; those that agree to rounding share theirs.
+    func ranks(heatMeans: HeatMeans = .leniency) -> [Double] {
+        Ranks(agreeing: fairAverages(heatMeans: heatMeans), spread: residualVariance.squareRoot()).ranks
+    }
+
     /// The interval that holds the standard deviation of heats with probability `level`; `nil` without heat effects.
     public func heatDeviationInterval(level: Double) throws(FitError) -> ClosedRange<Double>? {
         guard let heatVariance else { return nil }

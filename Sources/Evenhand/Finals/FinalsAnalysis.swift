@@ -1,0 +1,126 @@
+/// What is asked about a close final, computed as far as it is asked.
+///
+/// The official list and who moves it need no model; certainty does, and where no model can be fitted `cut.obstacle` says why.
+public struct FinalsAnalysis: Sendable {
+    /// The parts of the answer, each a table.
+    public enum Part: String, Sendable, CaseIterable {
+        /// Results, gaps, ranks and probabilities of every entry.
+        case cut
+        /// Who is better than whom near the cut.
+        case pairs
+        /// What leaving out a judge or a criterion would change.
+        case influence
+        /// The ranks by every method.
+        case methods
+        /// How far methods agree.
+        case tau
+        /// The list under each assumption about heats.
+        case readings
+        /// What each heat gained from its panel.
+        case heats
+        /// Scores to be looked at again.
+        case review
+        /// What intervals cover on this design, by simulation.
+        case coverage
+    }
+
+    /// What is asked.
+    public struct Rules: Sendable, Equatable {
+        /// How many places there are.
+        public var places: Int
+        /// Which model is behind the probabilities.
+        public var model: MeritModel.Kind = .calibrated
+        /// What the effects of heats are taken for; by default strength where panels share no judge, else none.
+        public var heatMeans: CrossedEffects.HeatMeans?
+        /// How many draws the probabilities are shares of.
+        public var draws = 10_000
+        /// The seed of the draws.
+        public var seed: UInt64 = 1
+        /// What the probabilities are about; several for a range over shares that cannot be known, the first of them for the columns.
+        public var subjects: [DrawSubject] = [.merit]
+        /// The range of an entry's scores, in points, above which it is listed for re-adjudication.
+        public var rangeLimit: Double?
+        /// What scores can be, in points.
+        public var scoreRange: ClosedRange<Double>?
+
+        /// The usual ones for a number of places.
+        public init(places: Int) { self.places = places }
+    }
+
+    /// What was asked.
+    public let rules: Rules
+    /// What was computed.
+    public let parts: Set<Part>
+    /// The cut.
+    public let cut: CutReport
+    /// The cut by the other subjects of a range.
+    public let others: [CutReport]
+    /// The lists without one judge or criterion.
+    public let influence: Influence?
+    /// The smallest change of one score that takes each entry across the cut.
+    public let changes: [SmallestChange?]?
+    /// The ranks by every method.
+    public let methods: MethodComparison?
+    /// The list under each assumption about heats; `nil` of one heat.
+    public let readings: Readings?
+    /// The interval of 90 % of the standard deviation of heats.
+    public let heatDeviation: ClosedRange<Double>?
+    /// What each heat gained; `nil` of one heat.
+    public let luck: HeatLuck?
+    /// Scores to be looked at again.
+    public let review: ScoreReview?
+    /// What intervals cover; `nil` unless it was asked for and there is a model.
+    public let coverage: CoverageCheck?
+
+    /// The official list.
+    public var list: OfficialList { cut.list }
+
+    /// Analyses the cut of a list.
+    ///
+    /// - Parameters:
+    ///   - list: the official list.
+    ///   - rules: what is asked.
+    ///   - parts: what is computed.
+    ///   - progress: told after each simulated contest of `coverage`, of `CoverageCheck.usualContests`.
+    /// - Throws: `DesignError.tooMany` entries, before any work; `FitError.noMatrixLibrary`, which is no fault of the scores.
+    public init(
+        of list: OfficialList, rules: Rules, parts: Set<Part> = Set(Part.allCases), progress: @escaping @Sendable () -> Void = {}
+    ) throws {
+        try RankUncertainty.require(entries: list.entries.count)
+        func needs(_ some: Part...) -> Bool { !parts.isDisjoint(with: some) }
+        let (needsMovers, needsChanges) = (needs(.cut, .influence), needs(.cut))
+        let (model, movers) = Parallel.both(
+            { MeritModel.result(of: list, by: rules.model, heatMeans: rules.heatMeans) },
+            {
+                (
+                    influence: needsMovers ? Influence(of: list, places: rules.places) : nil,
+                    changes: needsChanges ? SmallestChange.all(of: list, places: rules.places, range: rules.scoreRange) : nil
+                )
+            })
+        if case .failure(.fit(.noMatrixLibrary)) = model { throw FitError.noMatrixLibrary }
+        let (fitted, needsMethods) = (model.fit, needs(.cut, .methods, .tau))
+        let (reports, methods) = Parallel.both(
+            {
+                rules.subjects.map { subject in
+                    CutReport(
+                        of: list, model: model, influence: movers.influence, places: rules.places, draws: rules.draws, seed: rules.seed,
+                        about: subject)
+                }
+            },
+            { needsMethods ? MethodComparison(of: list, model: fitted, places: rules.places) : nil })
+        (self.rules, self.parts, self.methods, cut, others) = (rules, parts, methods, reports[0], Array(reports.dropFirst()))
+        (influence, changes) = (movers.influence, movers.changes)
+        readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
+        heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
+        review = needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: rules.rangeLimit) : nil
+        let isOfHeats = needs(.heats) && list.totals.sheet.heats.count > 1
+        luck = isOfHeats ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
+        coverage =
+            needs(.coverage)
+            ? fitted.flatMap { model in
+                model.parts.last.map {
+                    CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: progress)
+                }
+            } : nil
+    }
+}
