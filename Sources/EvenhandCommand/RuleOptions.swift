@@ -28,15 +28,20 @@ struct RuleOptions: ParsableArguments {
         ]
     }
 
+    /// The rule, if there is one.
+    func scoringRule() throws -> ScoringRule? { try rule.map { try ScoringRule(contentsOf: $0) } }
+
     /// The ranking led by the rule, if there is one, with ties broken.
     func applied(
-        to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions, unit: MethodOptions.Unit
+        _ rule: ScoringRule?, to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions, unit: MethodOptions.Unit
     ) throws -> Ranking {
-        let rule = try rule.map { try ScoringRule(contentsOf: $0) }
         var ranking = ranking
         if let rule {
             if unit == .performance, !rule.stages.isEmpty {
                 throw ValidationError("--unit performance: the rule weighs stages, so its results belong to entries.")
+            }
+            if unit == .performance, rule.combinesHeats {
+                throw ValidationError("--unit performance: the rule combines heats, so its results belong to entries.")
             }
             ranking = try ranking.led(by: RuleResults(of: basis(of: rule, contest, selection, input, unit), by: rule))
         }

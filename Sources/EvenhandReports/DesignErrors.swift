@@ -28,6 +28,7 @@ extension DesignError {
         case .unknownEntry: "E319"
         case .noEarlierStage: "E320"
         case .severalValues: "E321"
+        case .severalAmounts: "E322"
         case .tooFew: "E330"
         case .tooMany: "E332"
         case .incompleteTable: "E331"

@@ -9,7 +9,7 @@ func sheet(_ text: String) throws -> ScoreSheet {
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     var options = ReadingOptions()
-    (options.takesNumbersAsScores, options.hasRule) = (true, true)
+    (options.takesNumbersAsScores, options.ruleAttributes) = (true, [])
     return try Reading(of: [file.path], as: options).sheet
 }
 

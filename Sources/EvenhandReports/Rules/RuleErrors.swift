@@ -23,6 +23,10 @@ extension DesignError {
                     ? "The rule needs a number in “\(attribute)” for \(entry), which is empty."
                     : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”.",
                 text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”。")
+        case .severalAmounts(let attribute, let entry, let texts):
+            language.say(
+                "“\(attribute)” has several values (\(language.list(texts))) for what is one number of \(entry) at that step; put the step before the scores with different values are combined.",
+                "在该步骤处 \(entry) 只剩一个数，而“\(attribute)”有多个取值（\(language.list(texts))）；请把该步骤移到合并这些评分之前。")
         case .criteriaLeft(let names):
             language.say(
                 "The rule leaves a number for each criterion (\(language.list(names))); add a step {\"criteria\": \"sum\"}.",
@@ -62,14 +66,26 @@ extension RuleFileError {
 }
 
 extension JSONProblem {
-    fileprivate func wording(_ language: Language) -> String {
+    func wording(_ language: Language) -> String {
         switch self {
-        case .syntax(let expected): language.say(message, "不是 JSON；此处应为 \(expected)。")
-        case .missing(let key): language.say(message, "缺少成员“\(key)”。")
-        case .unexpected(let key): language.say(message, "此处不认识成员“\(key)”，或它出现了两次。")
-        case .wrongKind(let key, let kind): language.say(message, "“\(key)”的值不对；应为：\(kind)。")
+        case .syntax(let expected): language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为 \(expected)。")
+        case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少成员“\(key)”。")
+        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here, or stands there twice.", "此处不认识成员“\(key)”，或它出现了两次。")
+        case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
+        case .unknownStep(let name, let form?, _):
+            language.say("There is no step “\(name)”; write \(form).", "没有步骤“\(name)”；请写 \(form)。")
+        case .unknownStep(let name, nil, let known):
+            language.say("There is no step “\(name)”; the steps are \(language.list(known)).", "没有步骤“\(name)”；步骤有：\(language.list(known))。")
+        case .severalSteps(let names):
+            language.say(
+                "One pair of braces holds several steps; write \(JSONProblem.apart(names)).", "一对花括号内有多个步骤；请写 \(JSONProblem.apart(names))。")
+        case .step(_, let form, let problem):
+            problem.wording(language) + language.say(" Write \(form).", "请写 \(form)。")
         }
     }
+
+    /// Each step in braces of its own.
+    private static func apart(_ names: [String]) -> String { names.map { "{\"\($0)\": …}" }.joined(separator: ", ") }
 }
 
 extension ScoringRuleError {
@@ -85,7 +101,8 @@ extension ScoringRuleError {
             place(stage, language) + language.say("step \(step) combines once more what is one number already.", "第 \(step) 步重复合并。")
         case .tooLate(let step, let stage):
             place(stage, language)
-                + language.say("step \(step) trims or clips after the judges have become one number.", "第 \(step) 步在合并评委之后才去极端分。")
+                + language.say("step \(step) works on numbers that an earlier step has made one of; put it before that step.",
+                    "第 \(step) 步处理的各个数已被前面的步骤合并；请把它移到该步骤之前。")
         case .tooEarly(let step, let stage):
             place(stage, language)
                 + language.say("step \(step) is a coefficient; it needs {\"judges\": …} before it.", "第 \(step) 步是修正系数，须在合并评委之后。")
