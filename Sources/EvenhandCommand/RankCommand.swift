@@ -35,7 +35,7 @@ struct RankCommand: ParsableCommand {
                 ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, top: output.top), in: output.language,
                 cells: output.cellLanguage)
             let labels = output.labels(of: reading.sheet, shown)
-            let (report, differences) = try rules.extended(base, ranking, names: labels, input, in: output.language)
+            let (report, differences) = try rules.extended(base, ranking, of: shown, names: labels, input, in: output.language)
             let invocation = Invocation(
                 command: "rank", inputs: reading.inputs, options: input.json + methods.json + normalization.json + rules.json,
                 attributeFiles: input.attributeFiles + rules.files)

@@ -30,6 +30,8 @@ public struct RuleResults: Sendable {
     public let cumulative: [[Int32: Fraction]]
     let stageOfHeat: [Int]
     private let findings: [[StageFinding]]
+    /// The performances that make one result with others, by each of them.
+    private let combined: [Int: [Int]]
 
     /// Applies a rule to a sheet of scores, with their criteria.
     ///
@@ -52,6 +54,7 @@ public struct RuleResults: Sendable {
         stageNames = stages.names
         stageOfHeat = stages.ofHeat
         findings = work.findings
+        combined = Dictionary(uniqueKeysWithValues: groups.filter { $0.count > 1 }.flatMap { group in group.map { ($0, group) } })
         performances = values
         untrimmed = zip(groups, results).flatMap { $1.isUntrimmed ? $0 : [] }.sorted()
         cumulative = try RuleResults.cumulative(rule, sheet, stages, performances)
@@ -63,13 +66,12 @@ public struct RuleResults: Sendable {
     }
 
     /// The performances that make one result with a performance, itself among them, by their index in `sheet`.
-    public func performances(combinedWith index: Int) -> [Int] { work.group(of: index) }
+    public func performances(combinedWith index: Int) -> [Int] { combined[index] ?? [index] }
 
     /// The numbers of a performance, and of those that are combined with it, after each step; the first are its scores, the last its result.
-    public func steps(ofPerformance index: Int) throws -> [RuleStep] { try work.trace(of: work.group(of: index)).steps }
-
-    private var work: RuleWork {
-        RuleWork(sheet: sheet, rule: rule, stages: RuleStages(names: stageNames, ofHeat: stageOfHeat), findings: findings)
+    public func steps(ofPerformance index: Int) throws -> [RuleStep] {
+        let stages = RuleStages(names: stageNames, ofHeat: stageOfHeat)
+        return try RuleWork(sheet: sheet, rule: rule, stages: stages, findings: findings).trace(of: performances(combinedWith: index)).steps
     }
 
     private static func cumulative(

@@ -65,16 +65,6 @@ struct RuleWork: Sendable {
         return groups
     }
 
-    /// The group of a performance.
-    func group(of index: Int) -> [Int] {
-        let performance = sheet.performances[index]
-        let stage = stages.ofHeat[Int(performance.heat)]
-        guard rule.combinesHeats(inStage: stage) else { return [index] }
-        return sheet.performances.indices.filter {
-            sheet.performances[$0].entry == performance.entry && stages.ofHeat[Int(sheet.performances[$0].heat)] == stage
-        }
-    }
-
     func trace(of performances: [Int]) throws -> (steps: [RuleStep], isUntrimmed: Bool) {
         let stage = stages.ofHeat[Int(sheet.performances[performances[0]].heat)]
         var application = RuleApplication(sheet, performances: performances, stage: stages.names[stage], findings: findings[stage])

@@ -1,24 +1,29 @@
 import Evenhand
 
 extension ScoringRule.Step {
-    /// The steps by their words, and a right form of each.
+    /// The steps by their words, and right forms of each.
     private static let forms: KeyValuePairs = [
-        "trim": #"{"trim": 1} or {"trim": {"high": 2, "low": 1, "from": 5}}"#,
-        "best": #"{"best": {"heats": 2}}"#,
-        "clip": #"{"clip": 3}"#,
-        "round": #"{"round": 2} or {"round": {"decimals": 2, "mode": "half-even"}}"#,
-        "judges": #"{"judges": "mean"}, "# + combinations,
-        "criteria": #"{"criteria": "sum"}, "# + combinations,
-        "heats": #"{"heats": "max"}, "# + combinations,
-        "preferences": #"{"preferences": "heat"}"#,
-        "add": #"{"add": {"attribute": "base_value"}}"#,
-        "subtract": #"{"subtract": {"attribute": "deductions"}}"#,
-        "multiply": #"{"multiply": 1.6}, {"multiply": {"attribute": "difficulty"}} or {"multiply": [{"criterion": "a", "value": 0.3}, {"value": 0.7}]}"#,
-        "divide": #"{"divide": 3}"#,
-        "coefficient": #"{"coefficient": {"roundMeans": 4, "round": 4}}"#,
+        "trim": [#"{"trim": 1}"#, #"{"trim": {"high": 2, "low": 1, "from": 5}}"#],
+        "best": ScoringRule.Facet.allCases.map { #"{"best": {"\#($0.rawValue)": 2}}"# },
+        "clip": [#"{"clip": 3}"#],
+        "round": [#"{"round": 2}"#, #"{"round": {"decimals": 2, "mode": "half-even"}}"#],
+        "judges": combinations("judges"),
+        "criteria": combinations("criteria"),
+        "heats": combinations("heats"),
+        "preferences": [#"{"preferences": "heat"}"#],
+        "add": [#"{"add": 5}"#, #"{"add": {"attribute": "base_value"}}"#],
+        "subtract": [#"{"subtract": 2}"#, #"{"subtract": {"attribute": "deductions"}}"#],
+        "multiply": [
+            #"{"multiply": 1.6}"#, #"{"multiply": {"attribute": "difficulty"}}"#,
+            #"{"multiply": [{"criterion": "a", "value": 0.3}, {"value": 0.7}]}"#,
+        ],
+        "divide": [#"{"divide": 3}"#],
+        "coefficient": [#"{"coefficient": {"roundMeans": 4, "round": 4}}"#],
     ]
 
-    private static let combinations = "or one of " + ScoringRule.Combination.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    private static func combinations(_ facet: String) -> [String] {
+        ScoringRule.Combination.allCases.map { #"{"\#(facet)": "\#($0.rawValue)"}"# }
+    }
 
     /// An object of one member, whose name is the step; what is wrong with it comes with the form that it should have.
     static func read(_ json: JSONValue, key: String) throws(JSONError) -> Self {
@@ -26,17 +31,17 @@ extension ScoringRule.Step {
             throw json.wrongKind(key, "a step such as {\"round\": 2}")
         }
         let (name, value) = (member.key, member.value)
-        guard let form = forms.first(where: { $0.key == name })?.value else {
+        guard let right = forms.first(where: { $0.key == name })?.value else {
             let names = forms.map(\.key)
             let nearest = NearestNames.of(name, among: names, most: 1).first
-            let near = forms.first { $0.key == nearest }?.value
-            throw JSONError(line: value.line, problem: .unknownStep(name, form: near, known: names))
+            let near = forms.first { $0.key == nearest }?.value ?? []
+            throw JSONError(line: value.line, problem: .unknownStep(name, forms: near, known: names))
         }
         if members.count > 1 { throw JSONError(line: members[1].value.line, problem: .severalSteps(members.map(\.key))) }
         do throws(JSONError) {
             return try read(name, value)
         } catch {
-            throw JSONError(line: error.line, problem: .step(name, form: form, error.problem))
+            throw JSONError(line: error.line, problem: .step(name, forms: right, error.problem))
         }
     }
 

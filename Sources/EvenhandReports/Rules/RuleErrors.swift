@@ -27,6 +27,10 @@ extension DesignError {
             language.say(
                 "“\(attribute)” has several values (\(language.list(texts))) for what is one number of \(entry) at that step; put the step before the scores with different values are combined.",
                 "在该步骤处 \(entry) 只剩一个数，而“\(attribute)”有多个取值（\(language.list(texts))）；请把该步骤移到合并这些评分之前。")
+        case .severalLines(let entry):
+            language.say(
+                "The published list has several lines of \(entry) that differ, and \(entry) is ranked once; choose with --heat NAME or --stage NAME, or rank each performance with --unit performance.",
+                "公布的名单中 \(entry) 有多行且内容不同，而 \(entry) 只排一次；请用 --heat 名称、--stage 名称 选择，或用 --unit performance 逐场排名。")
         case .criteriaLeft(let names):
             language.say(
                 "The rule leaves a number for each criterion (\(language.list(names))); add a step {\"criteria\": \"sum\"}.",
@@ -65,6 +69,15 @@ extension RuleFileError {
     }
 }
 
+extension Language {
+    /// `a`, `b` or `c`.
+    fileprivate func choice(_ forms: [String]) -> String {
+        forms.count < 2
+            ? forms.joined()
+            : forms.dropLast().joined(separator: say(", ", "、")) + say(" or ", " 或 ") + forms[forms.count - 1]
+    }
+}
+
 extension JSONProblem {
     func wording(_ language: Language) -> String {
         switch self {
@@ -72,15 +85,18 @@ extension JSONProblem {
         case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少成员“\(key)”。")
         case .unexpected(let key): language.say("The member \"\(key)\" is unknown here, or stands there twice.", "此处不认识成员“\(key)”，或它出现了两次。")
         case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
-        case .unknownStep(let name, let form?, _):
-            language.say("There is no step “\(name)”; write \(form).", "没有步骤“\(name)”；请写 \(form)。")
-        case .unknownStep(let name, nil, let known):
-            language.say("There is no step “\(name)”; the steps are \(language.list(known)).", "没有步骤“\(name)”；步骤有：\(language.list(known))。")
+        case .unknownStep(let name, let forms, let known):
+            forms.isEmpty
+                ? language.say(
+                    "There is no step “\(name)”; the steps are \(language.list(known, most: .max)).",
+                    "没有步骤“\(name)”；步骤有：\(language.list(known, most: .max))。")
+                : language.say(
+                    "There is no step “\(name)”; write \(language.choice(forms)).", "没有步骤“\(name)”；请写 \(language.choice(forms))。")
         case .severalSteps(let names):
             language.say(
                 "One pair of braces holds several steps; write \(JSONProblem.apart(names)).", "一对花括号内有多个步骤；请写 \(JSONProblem.apart(names))。")
-        case .step(_, let form, let problem):
-            problem.wording(language) + language.say(" Write \(form).", "请写 \(form)。")
+        case .step(_, let forms, let problem):
+            problem.wording(language) + language.say(" Write \(language.choice(forms)).", "请写 \(language.choice(forms))。")
         }
     }
 

@@ -23,12 +23,27 @@ struct RuleWords {
             notes.append(
                 language.say("Panel coefficients: \(language.list(heats)).", "修正系数：\(language.list(heats))。"))
         }
+        notes += fewerHeats(rule)
         let few = ranking.columns.first?.results.untrimmed.map { ranking.sheet.entries[$0] } ?? []
         if !few.isEmpty {
             notes.append(
                 language.say("rule: too few scores to leave any out: \(language.list(few)).", "按规则：评分太少而未去掉任何评分：\(language.list(few))。"))
         }
         return notes
+    }
+
+    /// The entries that have fewer heats than others where heats are combined.
+    private func fewerHeats(_ rule: RuleResults) -> [String] {
+        guard let performances = try? rule.performances(in: ranking.sheet) else { return [] }
+        let counts = performances.map { rule.performances(combinedWith: $0).count }
+        let most = counts.max() ?? 0
+        let few = zip(ranking.sheet.entries, counts).filter { $1 < most }.map { "\($0) (\($1))" }
+        guard !few.isEmpty else { return [] }
+        return [
+            language.say(
+                "rule: fewer heats than the \(most) of others, and what there is counts: \(language.list(few)).",
+                "按规则：场次少于其他项目的 \(most) 场，已有的计入：\(language.list(few))。")
+        ]
     }
 
     private func weights(_ rule: ScoringRule, _ stage: Int) -> String {
