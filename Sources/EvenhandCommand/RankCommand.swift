@@ -28,7 +28,8 @@ struct RankCommand: ParsableCommand {
                 keepsIncomplete: rule.map { !$0.combinesCriteriaFirst } ?? false)
             let plain = try Ranking(
                 of: totals.sheet, criteria: normalization.criteria(of: totals),
-                by: totals.areComparable ? try methods.scoringMethods() : [], rules: normalization.rules, ties: methods.ties, roundedTo: methods.round
+                by: totals.areComparable ? try methods.scoringMethods() : [], rules: normalization.rules, ties: methods.ties,
+                roundedTo: methods.round
             )
             let ranking = try rules.applied(rule, to: plain, contest: shown, selection: selection, input: input, unit: unit)
             let base = try Report(

@@ -40,17 +40,25 @@ extension RuleApplication {
         }
         let numbers = try texts.map { text in
             guard let number = Fraction(decimal: text) else {
-                throw DesignError.noNumber(attribute: name, entry: sheet.entries[entry], text: text)
+                throw DesignError.noNumber(attribute: name, entry: place(of: cell), text: text)
             }
             return number
         }
         guard let number = numbers.first ?? missing else {
-            throw DesignError.noNumber(attribute: name, entry: sheet.entries[entry], text: "")
+            throw DesignError.noNumber(attribute: name, entry: place(of: cell), text: "")
         }
         guard numbers.allSatisfy({ $0 == number }) else {
-            throw DesignError.severalAmounts(attribute: name, entry: sheet.entries[entry], texts: texts)
+            throw DesignError.severalAmounts(attribute: name, entry: place(of: cell), texts: texts)
         }
         return number
+    }
+
+    /// The entry, with the heat and the criterion of a number where there are several.
+    private func place(of cell: RuleStep.Cell) -> String {
+        let heat = sheet.heats.count > 1 ? self.heat(of: cell) : nil
+        let criterion = cell.criterion == Factor.missing ? nil : sheet.criteria[Int(cell.criterion)]
+        let places = [heat?.stage, heat?.name, criterion].compactMap(\.self).joined(separator: ", ")
+        return sheet.entries[entry] + (places.isEmpty ? "" : " (\(places))")
     }
 
     /// The scores that a number comes from.

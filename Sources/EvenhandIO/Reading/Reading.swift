@@ -176,7 +176,11 @@ public struct Reading: Sendable {
     private func scoreAttributes(_ names: Set<String>) -> [Attribute] {
         let places = files.map { file in
             file.plan.headers.indices.filter { index in
-                if case .attribute = file.plan.uses[index] { names.contains(NameNormalization.normalized(file.plan.headers[index])) } else { false }
+                if case .attribute = file.plan.uses[index] {
+                    names.contains(NameNormalization.normalized(file.plan.headers[index]))
+                } else {
+                    false
+                }
             }
         }
         guard places.contains(where: { !$0.isEmpty }) else { return [] }

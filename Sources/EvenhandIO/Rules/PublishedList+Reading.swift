@@ -47,7 +47,7 @@ private struct ResultColumns {
         func isScore(_ column: Int) -> Bool { claims[column] == nil && words[column].says(.score) && words[column].isCovered }
         // The more telling ones first.
         result =
-            [Claim.result, .sum, .score, .mean].lazy.compactMap { claim in
+            [Claim.result, .sum, .score, .mean, .highest].lazy.compactMap { claim in
                 words.indices.first { claims[$0] == claim || claim == .score && isScore($0) }
             }.first
         rank = claims.firstIndex(of: .rank)

@@ -48,7 +48,8 @@ struct CheckWords {
         let (start, chinese) = (place.map { "in \($0) " } ?? "", place.map { "\($0)中" } ?? "")
         if stage.judgesByCriterion != nil {
             return language.say(
-                start + "judges score different criteria, so that there are no totals: a rule has to take the criteria one by one (\(command) --rule FILE).",
+                start
+                    + "judges score different criteria, so that there are no totals: a rule has to take the criteria one by one (\(command) --rule FILE).",
                 chinese + "各评委评不同的指标，因此没有总分：须由规则逐项处理指标（\(command) --rule 文件）。")
         }
         if stage.design.isComplete {

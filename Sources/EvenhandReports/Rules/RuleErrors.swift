@@ -21,8 +21,8 @@ extension DesignError {
             language.say(
                 text.isEmpty
                     ? "The rule needs a number in “\(attribute)” for \(entry), which is empty."
-                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”.",
-                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”。")
+                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”; write digits with a decimal point.",
+                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”；请用数字和小数点填写。")
         case .severalAmounts(let attribute, let entry, let texts):
             language.say(
                 "“\(attribute)” has several values (\(language.list(texts))) for what is one number of \(entry) at that step; put the step before the scores with different values are combined.",
@@ -96,8 +96,14 @@ extension JSONProblem {
             language.say(
                 "One pair of braces holds several steps; write \(JSONProblem.apart(names)).", "一对花括号内有多个步骤；请写 \(JSONProblem.apart(names))。")
         case .step(_, let forms, let problem):
-            problem.wording(language) + language.say(" Write \(language.choice(forms)).", "请写 \(language.choice(forms))。")
+            problem.inStep(language) + language.say(" Write \(language.choice(forms)).", "请写 \(language.choice(forms))。")
         }
+    }
+
+    /// What is wrong, without the kind of value that the forms show.
+    private func inStep(_ language: Language) -> String {
+        guard case .wrongKind(let key, _) = self, language == .zh else { return wording(language) }
+        return "“\(key)”的值不对。"
     }
 
     /// Each step in braces of its own.
@@ -117,7 +123,8 @@ extension ScoringRuleError {
             place(stage, language) + language.say("step \(step) combines once more what is one number already.", "第 \(step) 步重复合并。")
         case .tooLate(let step, let stage):
             place(stage, language)
-                + language.say("step \(step) works on numbers that an earlier step has made one of; put it before that step.",
+                + language.say(
+                    "step \(step) works on numbers that an earlier step has made one of; put it before that step.",
                     "第 \(step) 步处理的各个数已被前面的步骤合并；请把它移到该步骤之前。")
         case .tooEarly(let step, let stage):
             place(stage, language)

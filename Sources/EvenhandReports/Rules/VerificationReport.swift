@@ -51,7 +51,8 @@ private struct VerificationWords {
         let first = language.say("Reproduced: ", "复现：") + counts.joined(separator: language.say(", ", "，")) + language.say(".", "。")
         guard let candidate else { return first }
         guard verification.agreeing > 0 else {
-            return first + language.say(" None of the usual rules gives this list; name its own with --rule FILE.", "常见规则都得不到该名单；请用 --rule 文件 指定。")
+            return first
+                + language.say(" None of the usual rules gives this list; name its own with --rule FILE.", "常见规则都得不到该名单；请用 --rule 文件 指定。")
         }
         return first + language.say(" Rule found: \(name(candidate)).", "找到的规则：\(name(candidate))。")
     }
