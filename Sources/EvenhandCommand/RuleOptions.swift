@@ -5,7 +5,9 @@ import EvenhandReports
 
 /// A rulebook to follow, a published list to hold against it, an entry to explain.
 struct RuleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Results by a rule, a JSON file; the list is sorted by it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Results by a rule, a JSON file of steps; attributes and columns of the scores may be its amounts.", valueName: "file"))
     var rule: String?
 
     @Option(
@@ -15,7 +17,8 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Show how an entry came to its place, step by step.", valueName: "entry"))
     var explain: String?
 
-    @Option(help: ArgumentHelp("Compare with a published list: entries with results, ranks or both.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Compare with a published list: entries, perhaps of each heat, with results, ranks or both.", valueName: "file"))
     var verify: String?
 
     /// The files that are read beside the scores.

@@ -94,9 +94,12 @@ public struct Reading: Sendable {
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
         weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
-        let taken = options.ruleAttributes ?? []
-        ignoredColumns = kept.filter { !constant.contains($0) && !taken.contains(NameNormalization.normalized($0)) }
-        if !taken.isEmpty { self.sheet = self.sheet.adding(scoreAttributes: scoreAttributes(taken)) }
+        // What is constant for each entry is an attribute of the entries.
+        let varying = (options.ruleAttributes ?? []).subtracting(constant)
+        ignoredColumns = kept.filter { name in
+            !constant.contains(name) && !varying.contains { NameNormalization.normalized($0) == NameNormalization.normalized(name) }
+        }
+        if !varying.isEmpty { self.sheet = self.sheet.adding(scoreAttributes: scoreAttributes(varying)) }
         try checkLimits(options)
         if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
             throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
@@ -174,24 +177,23 @@ public struct Reading: Sendable {
 
     /// The columns of the scores that are named, with a value for each score.
     private func scoreAttributes(_ names: Set<String>) -> [Attribute] {
-        let places = files.map { file in
-            file.plan.headers.indices.filter { index in
-                if case .attribute = file.plan.uses[index] {
-                    names.contains(NameNormalization.normalized(file.plan.headers[index]))
-                } else {
-                    false
-                }
+        let nameOf = Dictionary(names.sorted().map { (NameNormalization.normalized($0), $0) }) { first, _ in first }
+        let columns = files.map { file in
+            zip(file.plan.uses.indices, file.plan.uses).compactMap { index, use -> (place: Int, name: String)? in
+                guard case .attribute = use else { return nil }
+                return nameOf[NameNormalization.normalized(file.plan.headers[index])].map { (index, $0) }
             }
         }
-        guard places.contains(where: { !$0.isEmpty }) else { return [] }
+        guard columns.contains(where: { !$0.isEmpty }) else { return [] }
         let rowOfKey = Dictionary(uniqueKeysWithValues: sheet.units.indices.map { (key(ofRow: $0), $0) })
         var texts: [String: [String?]] = [:]
-        for (file, places) in zip(files, places) where !places.isEmpty {
-            let names = places.map { NameNormalization.normalized(file.plan.headers[$0]) }
-            for name in names where texts[name] == nil { texts[name] = [String?](repeating: nil, count: sheet.count) }
-            file.walk(fields: places) { row in
+        for (file, columns) in zip(files, columns) where !columns.isEmpty {
+            for column in columns where texts[column.name] == nil { texts[column.name] = [String?](repeating: nil, count: sheet.count) }
+            file.walk(fields: columns.map(\.place)) { row in
                 guard let place = rowOfKey[row.key] else { return }
-                for (name, text) in zip(names, row.fields) where !text.isEmpty { texts[name]?[place] = NameNormalization.normalized(text) }
+                for (column, text) in zip(columns, row.fields) where !text.isEmpty {
+                    texts[column.name]?[place] = NameNormalization.normalized(text)
+                }
             }
         }
         return texts.map { Attribute(name: $0, values: Factor($1)) }

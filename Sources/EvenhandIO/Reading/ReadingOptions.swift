@@ -61,6 +61,11 @@ public struct ReadingOptions: Sendable {
     /// The attributes that a rule takes amounts from; penalties and the like are attributes then. `nil` without a rule.
     public var ruleAttributes: Set<String>?
 
+    /// Whether a rule takes the column that answers to a name in the form of `NameNormalization`.
+    func isTakenByRule(_ answers: (String) -> Bool) -> Bool {
+        ruleAttributes?.contains { answers(NameNormalization.normalized($0)) } ?? false
+    }
+
     /// Everything as the files say it.
     public init() {}
 }

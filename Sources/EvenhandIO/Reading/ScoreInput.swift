@@ -86,7 +86,7 @@ struct ScoreInput {
         }
         guard options.ruleAttributes != nil || isClear else { return false }
         // A further column that names heats, stages or criteria in other words is one.
-        let others = file.plan.attributes.filter { options.ruleAttributes?.contains(NameNormalization.normalized($0)) != true }
+        let others = file.plan.attributes.filter { name in !options.isTakenByRule { $0 == NameNormalization.normalized(name) } }
         guard others.allSatisfy({ !Words.mayNameRole($0) || LayoutFinder.role(of: HeaderWords($0)) == nil }) else {
             return false
         }

@@ -112,7 +112,7 @@ extension ScoringRule.Amount {
         case .number: return .fixed(try JSONValue.decimal(json, key: key))
         case .object:
             var object = try JSONObject(json, key: key)
-            let name = try object.required("attribute", JSONValue.name)
+            let name = try object.required("attribute", JSONValue.text)
             try object.finish()
             return .attribute(name)
         case .array: return .cases(try JSONValue.list(of: Case.read)(json, key))
@@ -127,7 +127,7 @@ extension ScoringRule.Amount.Case {
         let (stage, heat) = (try object.optional("stage", JSONValue.name), try object.optional("heat", JSONValue.name))
         let (criterion, judge) = (try object.optional("criterion", JSONValue.name), try object.optional("judge", JSONValue.name))
         let judges = try object.optional("judges", JSONValue.whole)
-        let attribute = try object.optional("attribute", JSONValue.name)
+        let attribute = try object.optional("attribute", JSONValue.text)
         let amount: ScoringRule.Amount =
             if let attribute { .attribute(attribute) } else { .fixed(try object.required("value", JSONValue.decimal)) }
         try object.finish()

@@ -131,7 +131,7 @@ import Testing
         let expected = try ScoringRule(
             steps: [
                 .trim(high: from(2), low: from(1)), .preferences, .judges(.majority), .best(2, of: .heats), .heats(.max),
-                .multiply(.cases([.init(heat: "h*", amount: .attribute("D")), .init(value: Fraction(1))])),
+                .multiply(.cases([.init(heat: "h*", amount: .attribute("Ｄ")), .init(value: Fraction(1))])),
             ], tieBreaks: [.heats])
         #expect(try rule(text).result.get() == expected)
     }

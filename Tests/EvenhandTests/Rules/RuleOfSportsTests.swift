@@ -5,16 +5,16 @@ import TestSupport
 import Testing
 
 @Suite struct RuleOfSportsTests {
-    /// A sheet of `Tests/Fixtures/sports` as a rule reads it, and the rule.
-    private func read(_ name: String, by ruleName: String) throws -> (sheet: ScoreSheet, rule: ScoringRule) {
-        let rule = try rule(ruleName)
+    /// A sheet of scores as a rule reads it, and the rule.
+    private func read(_ path: String, by rulePath: String) throws -> (sheet: ScoreSheet, rule: ScoringRule) {
+        let rule = try ScoringRule(contentsOf: packageDirectory.appending(path: rulePath).path)
         var options = ReadingOptions()
         options.ruleAttributes = rule.attributes
-        return (try Reading(of: [packageDirectory.appending(path: "Tests/Fixtures/sports/\(name).csv").path], as: options).sheet, rule)
+        return (try Reading(of: [packageDirectory.appending(path: path).path], as: options).sheet, rule)
     }
 
-    private func table(_ name: String) throws -> [[String: String]] {
-        rows(ofText: try String(contentsOf: packageDirectory.appending(path: "Tests/Fixtures/sports/\(name).csv"), encoding: .utf8))
+    private func table(_ path: String) throws -> [[String: String]] {
+        rows(ofText: try String(contentsOf: packageDirectory.appending(path: path), encoding: .utf8))
     }
 
     /// The results of the entries of a sheet by a rule, with their ranks after its tie-breaks, by name.
@@ -28,9 +28,9 @@ import Testing
     }
 
     @Test func `a diving final comes out to the last digit, dive by dive`() throws {
-        let (sheet, rule) = try read("diving", by: "diving-final")
+        let (sheet, rule) = try read("Data/diving/scores.csv", by: "Data/diving/rule.json")
         let ours = try list(sheet, rule)
-        let official = try table("diving_results")
+        let official = try table("Data/diving/published.csv")
         #expect(official.count == 6)
         for line in official {
             let mine = try #require(ours[line["diver"]!])
@@ -43,13 +43,13 @@ import Testing
                 dives[[sheet.heats[Int(cell.heat)].stage!, sheet.entries[Int(sheet.performances[index].entry)]]] = cell.value
             }
         }
-        let published = try table("diving_dives")
+        let published = try table("Tests/Fixtures/sports/diving_dives.csv")
         #expect(published.count == 36)
         for line in published { #expect(dives[[line["round"]!, line["diver"]!]] == Fraction(decimal: line["points"]!)!, "\(line)") }
     }
 
     @Test func `of five judges one is dropped on each side`() throws {
-        let rule = try rule("diving-final")
+        let rule = try ScoringRule(contentsOf: packageDirectory.appending(path: "Data/diving/rule.json").path)
         // 7.0 7.5 8.0 without 6.5 and 8.5 are 22.5, times 2.8 is 63; 5.0 5.0 5.5 without 4.5 and 6.0 are 15.5, times 3.0 is 46.5.
         let awards = [("1", "2.8", "7.0 6.5 8.5 7.5 8.0"), ("2", "3.0", "5.0 4.5 6.0 5.0 5.5")]
         let text = awards.map { round, difficulty, awards in
@@ -75,9 +75,9 @@ import Testing
     }
 
     @Test func `a halfpipe final comes out, with the run that was not started and a tie`() throws {
-        let (sheet, rule) = try read("halfpipe", by: "halfpipe")
+        let (sheet, rule) = try read("Tests/Fixtures/sports/halfpipe.csv", by: "Tests/Fixtures/rules/halfpipe.json")
         let ours = try list(sheet, rule)
-        let official = try table("halfpipe_results")
+        let official = try table("Tests/Fixtures/sports/halfpipe_results.csv")
         #expect(official.count == 8)
         for line in official {
             let mine = try #require(ours[line["rider"]!])

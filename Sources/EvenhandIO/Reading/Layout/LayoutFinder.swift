@@ -125,7 +125,7 @@ struct LayoutFinder {
             for column in columns.indices where uses[column] == nil && columns[column].answers(to: name) { set(column, .ignored, .said) }
         }
         for column in columns.indices where uses[column] == nil {
-            if let names = options.ruleAttributes, names.contains(where: columns[column].answers) { set(column, .attribute, .said) }
+            if options.isTakenByRule(columns[column].answers) { set(column, .attribute, .said) }
         }
         for name in options.deductions.map({ NameNormalization.normalized($0) }) {
             let found = columns.indices.filter { columns[$0].answers(to: name) }
