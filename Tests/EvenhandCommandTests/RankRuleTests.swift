@@ -189,14 +189,14 @@ import Testing
         ])
         #expect(halfpipe.output.hasPrefix("Reproduced: 8 of 8 results, 8 of 8 ranks."))
         #expect(halfpipe.output.contains("\n- rule: fewer heats than the 3 of others, and what there is counts: Gruber (2).\n"))
-        #expect(halfpipe.output.contains("\n- Ties of rule, to be broken by heats: Dubois > Fischer (heats).\n"))
+        #expect(halfpipe.output.contains("\n- Ties of rule, broken by heats: Dubois > Fischer (heats).\n"))
         let directory = try TemporaryDirectory()
         let text = "stage,run,entry,judge,score\nheats,1,A,J,9\nheats,1,B,J,8\nfinal,1,A,J,5\nfinal,2,A,J,7\n"
         let scores = try directory.write(text, to: "scores.csv")
         let (_, rows, _) = try Self.table("ranking", [scores, "--rule", "\(rules)/halfpipe.json"])
-        #expect(rows.map { $0[0] as? String } == ["A"] && rows.map { $0[3] as? Double } == [7])
+        #expect(rows.map { $0[0] as? String } == ["A"] && rows.map { $0[2] as? Double } == [7])
         let single = try CommandRun(["rank", scores, "--rule", "\(rules)/halfpipe.json", "--unit", "performance"])
-        #expect(single.status == 1 && single.error.contains("--unit performance: the rule combines heats"))
+        #expect(single.status != 0 && single.error.contains("--unit performance: the rule combines heats"))
     }
 
     @Test func `amounts that differ from dive to dive are explained one by one`() throws {

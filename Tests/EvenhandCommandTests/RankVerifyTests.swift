@@ -124,7 +124,9 @@ import Testing
         let none = try CommandRun(["rank", scores, "--heat", "h1", "--verify", wrong])
         #expect(
             none.output.hasPrefix("Reproduced: 0 of 1 results. None of the usual rules gives this list; name its own with --rule FILE."))
-        let empty = try CommandRun(["rank", scores, "--verify", try directory.write("entry,result\nA,-\n", to: "empty.csv")])
+        let empty = try CommandRun([
+            "rank", scores, "--heat", "h1", "--verify", try directory.write("entry,result\nA,-\n", to: "empty.csv"),
+        ])
         #expect(empty.status == 1 && empty.error.hasSuffix("write numbers, or name the column result or rank. [E116]\n"))
     }
 }
