@@ -15,11 +15,12 @@ struct FinalsCommand: ParsableCommand {
     func run() throws {
         try output.reporting { names in
             let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.checkCoverage ? [] : [.coverage])
-            let reading = try input.read(hasRule: finals.rule != nil)
+            let rule = try finals.scoringRule()
+            let reading = try input.read(by: rule)
             let shown = output.anonymized(reading.sheet, hiding: &names)
             let warnings = reading.warnings(naming: shown, in: output.language)
-            let selection = try input.selection(of: shown)
-            let recipe = try finals.recipe(criteria: try input.rule(for: selection, of: reading))
+            let selection = try input.selection(of: shown, by: rule)
+            let recipe = try finals.recipe(rule, criteria: try input.rule(for: selection, of: reading))
             let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
             let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : 0)
             let analysis = try FinalsAnalysis(of: list, rules: finals.rules(scoreRange: try input.sheet.scoreRange()), parts: tables) {

@@ -78,6 +78,9 @@ struct FinalsOptions: ParsableArguments {
         }
     }
 
+    /// The rule, if there is one.
+    func scoringRule() throws -> ScoringRule? { try rule.map { try ScoringRule(contentsOf: $0) } }
+
     private func chosenMethod() throws -> ScoringMethod {
         if method == .crossed { return .crossed(parameters.modelMethod, heatMeans: heatMeans) }
         return try parameters.method(method ?? .mean, for: "--method")
@@ -92,8 +95,7 @@ struct FinalsOptions: ParsableArguments {
     }
 
     /// How the official list is made.
-    func recipe(criteria: CriterionRule) throws -> OfficialList.Recipe {
-        let scoring = try rule.map { try ScoringRule(contentsOf: $0) }
+    func recipe(_ scoring: ScoringRule?, criteria: CriterionRule) throws -> OfficialList.Recipe {
         var recipe = OfficialList.Recipe(try scoring.map { .rule($0) } ?? .method(try chosenMethod()))
         recipe.criteria = criteria
         recipe.tieBreaks = tieBreak?.steps ?? scoring?.tieBreaks ?? []

@@ -50,10 +50,10 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the files.
-    func read(isThorough: Bool = false, hasRule: Bool = false) throws -> Reading {
+    func read(isThorough: Bool = false, by rule: ScoringRule? = nil) throws -> Reading {
         ExpectedHeap.prepare(for: scores)
         var options = try readingOptions()
-        options.hasRule = hasRule
+        options.ruleAttributes = rule?.attributes
         return try Reading(of: scores, as: options, isThorough: isThorough)
     }
 
@@ -79,8 +79,12 @@ struct InputOptions: ParsableArguments {
     /// The files that are read beside the scores.
     var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
 
-    /// The part of the contest that is asked for.
-    func selection(of sheet: ScoreSheet, heats: [String]? = nil) throws -> Selection {
+    /// The part of the contest that is asked for; by default the last stage, or all rounds of one performance that a rule combines.
+    func selection(of sheet: ScoreSheet, heats: [String]? = nil, by rule: ScoringRule? = nil) throws -> Selection {
+        if !selectsPart, let rule, rule.combinesHeats, rule.stages.isEmpty {
+            let last = try? Selection(of: sheet)
+            if last?.sheet.hasRepeatedEntries != true { return try Selection(of: sheet, stage: .all) }
+        }
         let choice = stage.map { name -> StageChoice in name == "last" ? .last : name == "all" ? .all : .named(name) }
         return try Selection(of: sheet, stage: choice, heats: heats ?? self.heats)
     }

@@ -5,7 +5,9 @@ import EvenhandReports
 
 /// A rulebook to follow, a published list to hold against it, an entry to explain.
 struct RuleOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Results by a rule, a JSON file; the list is sorted by it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Results by a rule, a JSON file of steps; attributes and columns of the scores may be its amounts.", valueName: "file"))
     var rule: String?
 
     @Option(
@@ -15,7 +17,8 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Show how an entry came to its place, step by step.", valueName: "entry"))
     var explain: String?
 
-    @Option(help: ArgumentHelp("Compare with a published list: entries with results, ranks or both.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Compare with a published list: entries, perhaps of each heat, with results, ranks or both.", valueName: "file"))
     var verify: String?
 
     /// The files that are read beside the scores.
@@ -28,15 +31,20 @@ struct RuleOptions: ParsableArguments {
         ]
     }
 
+    /// The rule, if there is one.
+    func scoringRule() throws -> ScoringRule? { try rule.map { try ScoringRule(contentsOf: $0) } }
+
     /// The ranking led by the rule, if there is one, with ties broken.
     func applied(
-        to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions, unit: MethodOptions.Unit
+        _ rule: ScoringRule?, to ranking: Ranking, contest: ScoreSheet, selection: Selection, input: InputOptions, unit: MethodOptions.Unit
     ) throws -> Ranking {
-        let rule = try rule.map { try ScoringRule(contentsOf: $0) }
         var ranking = ranking
         if let rule {
             if unit == .performance, !rule.stages.isEmpty {
                 throw ValidationError("--unit performance: the rule weighs stages, so its results belong to entries.")
+            }
+            if unit == .performance, rule.combinesHeats {
+                throw ValidationError("--unit performance: the rule combines heats, so its results belong to entries.")
             }
             ranking = try ranking.led(by: RuleResults(of: basis(of: rule, contest, selection, input, unit), by: rule))
         }
@@ -56,15 +64,16 @@ struct RuleOptions: ParsableArguments {
     /// The report with what was found about the published list and the entry that are named, and the warning of a list that differs.
     ///
     /// - Parameter names: what each entry of the files is called in the report, when that is something else.
-    func extended(_ report: Report, _ ranking: Ranking, names: [String: String]?, _ input: InputOptions, in language: Language) throws -> (
-        report: Report, warnings: [String]
-    ) {
+    func extended(
+        _ report: Report, _ ranking: Ranking, of contest: ScoreSheet, names: [String: String]?, _ input: InputOptions,
+        in language: Language
+    ) throws -> (report: Report, warnings: [String]) {
         var (report, warnings) = (report, [String]())
         if let verify {
             let read = try PublishedList(
-                contentsOf: verify, among: names.map { Array($0.keys) } ?? ranking.sheet.entries,
+                contentsOf: verify, among: names.map { Array($0.keys) } ?? contest.entries,
                 entry: input.columns.first { $0.name == "entry" }?.value, encoding: input.sheet.encoding)
-            let list = names.map { read.renamed($0) } ?? read
+            let list = try (names.map { read.renamed($0) } ?? read).matched(to: ranking.sheet, of: contest)
             let search = ranking.rule == nil ? try RuleSearch(of: list, in: ranking) : nil
             let verification = try search?.verification ?? Verification(of: list, ranking)
             report = report.adding(verification, by: search?.best, in: language)

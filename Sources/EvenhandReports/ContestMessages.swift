@@ -30,14 +30,7 @@ extension DesignFileError {
 
 extension JSONProblem {
     /// What is wrong with the text, as a sentence.
-    public var message: String {
-        switch self {
-        case .syntax(let expected): "This is not JSON; expected \(expected)."
-        case .missing(let key): "The member \"\(key)\" is missing."
-        case .unexpected(let key): "The member \"\(key)\" is unknown here, or stands there twice."
-        case .wrongKind(let key, let kind): "\"\(key)\" has to be \(kind)."
-        }
-    }
+    public var message: String { wording(.en) }
 }
 
 /// 3 rather than 3.0.

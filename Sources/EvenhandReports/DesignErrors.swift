@@ -28,6 +28,8 @@ extension DesignError {
         case .unknownEntry: "E319"
         case .noEarlierStage: "E320"
         case .severalValues: "E321"
+        case .severalAmounts: "E322"
+        case .severalLines: "E323"
         case .tooFew: "E330"
         case .tooMany: "E332"
         case .incompleteTable: "E331"
@@ -70,7 +72,9 @@ extension DesignError {
             language.say(
                 "The criterion “\(name)” has no maximum above 0; add \(name)=N to --max.", "指标“\(name)”没有大于 0 的满分；请在 --max 中加上 \(name)=满分。")
         case .noCompleteBallot:
-            language.say("No judge scored every criterion of an entry, so that there are no totals.", "没有评委对某个项目的所有指标都打分，因此没有总分。")
+            language.say(
+                "No judge scored every criterion of an entry, so that there are no totals; rank with --rule FILE, whose steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"} take the criteria one by one.",
+                "没有评委对某个项目的所有指标都打分，因此没有总分；请用 rank --rule 文件，其步骤 {\"judges\": \"mean\"}、{\"criteria\": \"sum\"} 逐项处理指标。")
         case .unknownAttribute(let name, let known):
             known.isEmpty
                 ? language.say(

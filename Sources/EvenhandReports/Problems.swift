@@ -73,6 +73,10 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "two columns for the \(role.rawValue): \(Problem.list(headers)). Say which with --column \(role.rawValue)=HEADER.",
                 "\(role.rawValue) 有两列：\(Problem.list(headers))。请用 --column \(role.rawValue)=列名 指定。")
+        case .noResults(let headers):
+            return language.say(
+                "no result or rank below \(Problem.list(headers)); write numbers, or name the column result or rank.",
+                "\(Problem.list(headers)) 下没有任何得分或名次；请填写数字，或将该列命名为 得分 或 名次。")
         case .noScoreColumn(let headers):
             return language.say(
                 "no column of scores; found \(Problem.list(headers)). Name it score, or name the judges' columns with --wide A,B.",

@@ -16,7 +16,7 @@ struct RankingWords {
         let (sheet, design) = (ranking.sheet, ranking.design)
         let (entries, judges) = (sheet.entries.count, sheet.judges.count)
         if layout.sortColumn == 0, let earlier = RuleWords(ranking: ranking, language: language).differentPanels { return earlier }
-        if design.isComplete {
+        if design.isComplete || sheet.hasRepeatedEntries && sheet.performances.allSatisfy({ $0.rows.count == judges }) {
             let who = entries == 1 ? "The only entry" : "All \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
             return language.say(
@@ -127,6 +127,13 @@ struct RankingWords {
     /// The ballots and entries that have no total.
     static func ballots(_ totals: Totals, _ language: Language) -> [String] {
         var notes: [String] = []
+        guard totals.areComparable else {
+            return [
+                language.say(
+                    "\(language.count(totals.incomplete.count, "ballot", "")) without all criteria: the rule takes the criteria one by one and counts what there is; methods that need totals are left out.",
+                    "\(totals.incomplete.count) 张评分表缺少部分指标：规则逐项处理，已有的都计入；需要总分的方法不列出。")
+            ]
+        }
         if !totals.incomplete.isEmpty {
             let names = totals.incomplete.map { "\($0.entry) – \($0.judge) (\(language.list($0.missing)))" }
             notes.append(

@@ -145,4 +145,69 @@ import Testing
     @Test func `an unknown tie-break is wrong usage`() throws {
         #expect(try CommandRun(["rank", "Data/quickstart.csv", "--tie-break", "coin"]).status == 64)
     }
+
+    /// Two judges of technique and two of the market.
+    private let facets = """
+        entry,judge,criterion,score
+        A,T1,tech,8
+        A,T2,tech,7
+        A,M1,market,6
+        A,M2,market,9
+        B,T1,tech,9
+        B,T2,tech,8
+        B,M1,market,5
+        B,M2,market,6
+
+        """
+
+    @Test func `judges of different criteria are ranked by a rule that needs no totals, and check says that there are none`() throws {
+        let directory = try TemporaryDirectory()
+        let scores = try directory.write(facets, to: "scores.csv")
+        let rule = try directory.write("{\"steps\": [{\"judges\": \"mean\"}, {\"criteria\": \"sum\"}]}", to: "rule.json")
+        let (columns, rows, json) = try Self.table("ranking", [scores, "--rule", rule])
+        #expect(columns == ["entry", "scores", "rule", "rule_rank"])
+        #expect(rows.map { $0[0] as? String } == ["A", "B"] && rows.map { $0[2] as? Double } == [15, 14])
+        #expect((json["notes"] as? [String])?.contains { $0.hasPrefix("8 ballots without all criteria: ") } == true)
+        let plain = try CommandRun(["rank", scores])
+        #expect(plain.status == 1 && plain.error.hasSuffix("take the criteria one by one. [E308]\n"))
+        let totals = try directory.write("{\"steps\": [{\"criteria\": \"sum\"}, {\"judges\": \"mean\"}]}", to: "totals.json")
+        #expect(try CommandRun(["rank", scores, "--rule", totals]).error.hasSuffix("[E308]\n"))
+        let check = try CommandRun(["check", scores])
+        #expect(check.output.contains("Judges score different criteria, so that there are no totals: "))
+        #expect(check.output.contains("W314") && check.output.contains("(market: M1, M2; tech: T1, T2)"))
+        #expect(try CommandRun(["check", scores, "--lang", "zh"]).output.contains("各评委评不同的指标，因此没有总分："))
+    }
+
+    @Test func `a rule that combines heats reads all rounds of one performance each, and heats of the last stage`() throws {
+        let sports = "Tests/Fixtures/sports", rules = "Tests/Fixtures/rules"
+        let diving = try CommandRun([
+            "rank", "Data/diving/scores.csv", "--rule", "Data/diving/rule.json", "--verify", "Data/diving/published.csv",
+        ])
+        #expect(diving.output.hasPrefix("Reproduced: 6 of 6 results, 6 of 6 ranks."))
+        let halfpipe = try CommandRun([
+            "rank", "\(sports)/halfpipe.csv", "--rule", "\(rules)/halfpipe.json", "--verify", "\(sports)/halfpipe_results.csv",
+        ])
+        #expect(halfpipe.output.hasPrefix("Reproduced: 8 of 8 results, 8 of 8 ranks."))
+        #expect(halfpipe.output.contains("\n- rule: fewer heats than the 3 of others, and what there is counts: Gruber (2).\n"))
+        #expect(halfpipe.output.contains("\n- Ties of rule, broken by heats: Dubois > Fischer (heats).\n"))
+        let directory = try TemporaryDirectory()
+        let text = "stage,run,entry,judge,score\nheats,1,A,J,9\nheats,1,B,J,8\nfinal,1,A,J,5\nfinal,2,A,J,7\n"
+        let scores = try directory.write(text, to: "scores.csv")
+        let (_, rows, _) = try Self.table("ranking", [scores, "--rule", "\(rules)/halfpipe.json"])
+        #expect(rows.map { $0[0] as? String } == ["A"] && rows.map { $0[2] as? Double } == [7])
+        let single = try CommandRun(["rank", scores, "--rule", "\(rules)/halfpipe.json", "--unit", "performance"])
+        #expect(single.status != 0 && single.error.contains("--unit performance: the rule combines heats"))
+    }
+
+    @Test func `amounts that differ from dive to dive are explained one by one`() throws {
+        let (_, rows, _) = try Self.table(
+            "explain",
+            [
+                "Data/diving/scores.csv", "--rule", "Data/diving/rule.json", "--explain", "Costa",
+            ])
+        let lines = rows.map { $0.compactMap { $0 as? String }.joined(separator: "|") }
+        #expect(
+            lines.count { $0.hasPrefix("4 multiply|") } == 6 && lines.contains { $0.hasPrefix("1 subtract|3, ") && $0.contains("− 2|") })
+        #expect(lines.contains("5 heats|sum of the heats|455.5"))
+    }
 }

@@ -78,4 +78,55 @@ import Testing
         let run = try CommandRun(["rank", scores, "--verify", path, "--output", path])
         #expect(run.status == 1 && run.error.contains("[E502]"))
     }
+
+    /// Two entries in two heats each.
+    private let heats = """
+        heat,entry,judge,score
+        h1,A,Ann,8
+        h1,A,Ben,9
+        h1,B,Ann,7
+        h1,B,Ben,6
+        h2,A,Ann,5
+        h2,A,Ben,8
+        h2,B,Ann,7.5
+        h2,B,Ben,9
+
+        """
+    private let byHeat = "heat,entry,result,rank\nh1,A,8.5,1\nh1,B,6.5,2\nh2,A,6.5,2\nh2,B,8.25,1\n"
+
+    @Test func `a list with a column of heats is held against performances, or against the heats that are ranked`() throws {
+        let directory = try TemporaryDirectory()
+        let (scores, list) = (try directory.write(heats, to: "scores.csv"), try directory.write(byHeat, to: "list.csv"))
+        let all = ["rank", scores, "--verify", list, "--stage", "all"]
+        let performances = try CommandRun(all + ["--unit", "performance"])
+        #expect(performances.output.hasPrefix("Reproduced: 4 of 4 results, 4 of 4 ranks. Rule found: mean of the scores"))
+        #expect(try CommandRun(all + ["--each", "heat"]).output.hasPrefix("Reproduced: 4 of 4 results, 4 of 4 ranks."))
+        let one = try CommandRun(["rank", scores, "--verify", list, "--heat", "H2"])
+        #expect(one.output.hasPrefix("Reproduced: 2 of 2 results, 2 of 2 ranks."))
+        #expect(one.output.contains("\n- 2 lines of the list passed over: other heats.\n"))
+        let entries = try CommandRun(all)
+        #expect(entries.status == 1 && entries.error.hasPrefix("The published list has several lines of A that differ, "))
+        #expect(entries.error.hasSuffix(" [E323]\n"))
+    }
+
+    @Test func `a list that names nobody who is ranked reproduces nothing and finds no rule`() throws {
+        let directory = try TemporaryDirectory()
+        let scores = try directory.write(heats, to: "scores.csv")
+        let others = try directory.write("entry,result\nX,8\nY,7\n", to: "others.csv")
+        let run = try CommandRun(["rank", scores, "--heat", "h1", "--verify", others])
+        #expect(run.output.hasPrefix("None of the names in the published list is an entry that is ranked; see --column entry=HEADER, "))
+        #expect(run.error.contains("[W401]") && !run.output.contains("Rule found"))
+        let absent = try directory.write("entry,result\nA,DNS\nB,-\nX,8\n", to: "absent.csv")
+        let nothing = try CommandRun(["rank", scores, "--heat", "h1", "--verify", absent])
+        #expect(
+            nothing.output.hasPrefix("None of the names") && nothing.output.contains("\n- In the list without a result or a rank: A, B.\n"))
+        let wrong = try directory.write("entry,result\nA,1\nB,DNS\n", to: "wrong.csv")
+        let none = try CommandRun(["rank", scores, "--heat", "h1", "--verify", wrong])
+        #expect(
+            none.output.hasPrefix("Reproduced: 0 of 1 results. None of the usual rules gives this list; name its own with --rule FILE."))
+        let empty = try CommandRun([
+            "rank", scores, "--heat", "h1", "--verify", try directory.write("entry,result\nA,-\n", to: "empty.csv"),
+        ])
+        #expect(empty.status == 1 && empty.error.hasSuffix("write numbers, or name the column result or rank. [E116]\n"))
+    }
 }

@@ -9,6 +9,7 @@ import Testing
         (.noNumber(attribute: "d", entry: "A", text: "x"), "E314"), (.criteriaLeft(["a", "b"]), "E315"),
         (.stageNotInRule("s", known: ["t"]), "E316"), (.noStageResult(entry: "A", stage: "s"), "E317"),
         (.severalPerformances(entry: "A", heats: ["x", "y"]), "E318"), (.unknownEntry("A", nearest: ["B"]), "E319"),
+        (.severalAmounts(attribute: "d", entry: "A", texts: ["1", "2"]), "E322"), (.severalLines(entry: "A"), "E323"),
     ]
 
     @Test func `what a rule cannot do is said in both languages with one code`() {
@@ -18,6 +19,38 @@ import Testing
             #expect(
                 english.unicodeScalars.allSatisfy { $0.value < 0x3000 } && chinese.unicodeScalars.contains { $0.value > 0x4E00 },
                 "\(chinese)")
+        }
+    }
+
+    @Test func `a refused step comes with its right forms in both languages`() {
+        let forms = ["{\"round\": 2}", "{\"round\": {\"decimals\": 1}}"]
+        let cases: [(JSONProblem, String, String)] = [
+            (
+                .unknownStep("rond", forms: forms, known: ["round"]), "There is no step “rond”; write \(forms[0]) or \(forms[1]).",
+                "没有步骤“rond”；请写 \(forms[0]) 或 \(forms[1])。"
+            ),
+            (
+                .unknownStep("x", forms: [], known: ["round", "trim"]), "There is no step “x”; the steps are round, trim.",
+                "没有步骤“x”；步骤有：round、trim。"
+            ),
+            (
+                .step("round", forms: forms, .missing(key: "decimals")),
+                "The member \"decimals\" is missing. Write \(forms[0]) or \(forms[1]).", "缺少成员“decimals”。请写 \(forms[0]) 或 \(forms[1])。"
+            ),
+            (
+                .step("round", forms: [forms[0]], .wrongKind(key: "round", kind: "a whole number")),
+                "\"round\" has to be a whole number. Write \(forms[0]).", "“round”的值不对。请写 \(forms[0])。"
+            ),
+            (
+                .severalSteps(["judges", "round"]),
+                "One pair of braces holds several steps; write {\"judges\": …}, {\"round\": …}.",
+                "一对花括号内有多个步骤；请写 {\"judges\": …}, {\"round\": …}。"
+            ),
+        ]
+        for (problem, english, chinese) in cases {
+            let error = RuleFileError.malformed(path: "r.json", line: 1, problem)
+            #expect(error.message(in: .en) == "r.json, line 1: \(english) [E602]")
+            #expect(error.message(in: .zh) == "r.json 第 1 行：\(chinese) [E602]")
         }
     }
 
@@ -31,7 +64,8 @@ import Testing
         ]
         let messages = problems.map { RuleFileError.impossible(path: "r.json", $0).message(in: .en) }
         #expect(Set(messages).count == problems.count)
-        #expect(messages[3] == "r.json: Steps: step 3 trims or clips after the judges have become one number. [E603]")
+        #expect(
+            messages[3] == "r.json: Steps: step 3 works on numbers that an earlier step has made one of; put it before that step. [E603]")
         #expect(RuleFileError.impossible(path: "r.json", .noSteps(stage: "初赛")).message(in: .zh) == "r.json：阶段“初赛”：没有步骤。 [E603]")
     }
 }

@@ -3,13 +3,13 @@ import EvenhandIO
 import Foundation
 import TestSupport
 
-/// The sheet that the reader makes of the text of a file.
-func sheet(_ text: String) throws -> ScoreSheet {
+/// The sheet that the reader makes of the text of a file, for a rule that takes amounts from some attributes.
+func sheet(_ text: String, attributes: Set<String> = []) throws -> ScoreSheet {
     let file = FileManager.default.temporaryDirectory.appending(path: "evenhand-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     var options = ReadingOptions()
-    (options.takesNumbersAsScores, options.hasRule) = (true, true)
+    (options.takesNumbersAsScores, options.ruleAttributes) = (true, attributes)
     return try Reading(of: [file.path], as: options).sheet
 }
 

@@ -4,11 +4,14 @@ public enum FitObstacle: Error, Sendable, Equatable {
     case design(DesignError)
     /// Scores that it explains without a rest, differences that are not there, or a search that did not settle.
     case fit(FitError)
+    /// A rule whose results are not sums of what judges agree on: the best of several runs, a majority.
+    case rule
 
     /// The fit that is made, or what stands in its way.
     static func result<Fit>(_ make: () throws -> Fit) -> Result<Fit, FitObstacle> {
         Result { try make() }.mapError { error in
             switch error {
+            case let obstacle as FitObstacle: obstacle
             case let error as DesignError: .design(error)
             case let error as FitError: .fit(error)
             default: .fit(.notConverged(steps: 0, change: .infinity))

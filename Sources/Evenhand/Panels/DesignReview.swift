@@ -38,6 +38,15 @@ public struct StageDesign: Sendable {
         nestings = AttributeNesting.all(of: scored, design)
     }
 
+    /// Who scored each criterion, where no ballot has them all; `nil` where there are totals.
+    public var judgesByCriterion: [(criterion: String, judges: [String])]? {
+        guard totals == nil, !sheet.criteria.isEmpty else { return nil }
+        return sheet.criteria.enumerated().map { code, name in
+            let rows = sheet.criterionCodes.indices.filter { sheet.criterionCodes[$0] == Int32(code) }
+            return (name, Set(rows.map { sheet.judgeCodes[$0] }).sorted().map { sheet.judges[Int($0)] })
+        }
+    }
+
     /// The heats, judges and entries of each subset, by their index in `scored`.
     public var subsets: [(heats: [Int], judges: [Int], entries: [Int])] {
         var subsets = (0..<design.subsetCount).map { _ in (heats: [Int](), judges: [Int](), entries: [Int]()) }

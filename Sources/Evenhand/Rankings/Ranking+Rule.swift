@@ -47,6 +47,8 @@ extension Ranking {
 extension TieBreakBasis {
     /// The results of the criteria and stages that a chain names.
     ///
+    /// Those of heats are what the rule has for each before it combines them, otherwise the means of the judges' totals.
+    ///
     /// That of a criterion is what a rule that combines judges first has before it combines criteria, otherwise the mean of its scores; that of a
     /// stage is what the rule's steps make of it, without a rule the mean of the judges' totals.
     init(of ranking: Ranking, for chain: [TieBreak], ballots: ScoreSheet, contest: ScoreSheet) throws {
@@ -72,7 +74,24 @@ extension TieBreakBasis {
             }
         }
         let names = CountedName.sorted(contest.heats.compactMap { $0.stage ?? $0.name })
-        self.init(totals: ranking.sheet, criteria: criteria, stages: stages, known: (ballots.criteria, names))
+        let heats = chain.contains(.heats) ? try TieBreakBasis.heats(of: ranking) : []
+        self.init(totals: ranking.sheet, criteria: criteria, stages: stages, heats: heats, known: (ballots.criteria, names))
+    }
+
+    private static func heats(of ranking: Ranking) throws -> [[Fraction]] {
+        let sheet = ranking.sheet
+        var results = [[Fraction]](repeating: [], count: sheet.entries.count)
+        if let rule = ranking.rule {
+            for (entry, index) in try rule.performances(in: sheet).enumerated() { results[entry] = try rule.heats(ofPerformance: index) }
+        } else {
+            let perPoint = Int128(sheet.unitsPerPoint)
+            for performance in sheet.performances {
+                let sum = performance.rows.reduce(Int128(0)) { $0 + Int128(sheet.units[$1]) }
+                results[Int(performance.entry)].append(Fraction(sum, over: perPoint * Int128(performance.rows.count)))
+            }
+            return results.map { $0.sorted(by: >) }
+        }
+        return results.map { $0.map(sheet.direction.turned).sorted(by: >) }
     }
 
     private static func means(_ fractions: [Fraction]?, _ names: [String], for entries: [String]) -> [Fraction?] {
@@ -94,6 +113,15 @@ extension RuleResults {
             found.append(single?.cells.first { $0.criterion == Int32(code) }?.value)
         }
         return found.contains { $0 != nil } ? found : nil
+    }
+
+    /// The results of the heats that are combined with a performance, as the steps left them when each was one number for the last time.
+    fileprivate func heats(ofPerformance index: Int) throws -> [Fraction] {
+        let count = performances(combinedWith: index).count
+        let last = try steps(ofPerformance: index).last { step in
+            step.cells.count == count && step.cells.allSatisfy { $0.heat != Factor.missing && $0.judge == Factor.missing }
+        }
+        return last?.cells.map(\.value) ?? []
     }
 
     /// The result of each entry in a stage, before weights.

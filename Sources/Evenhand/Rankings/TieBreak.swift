@@ -8,6 +8,8 @@ public enum TieBreak: Sendable, Hashable {
     case highScores
     /// The lowest score, then the next lowest, and so on.
     case lowScores
+    /// The best result of a single heat, then the next best, and so on: the second of three runs of which the best counts.
+    case heats
     /// How many of the other tied entries it beats, before the judges who scored both; a draw counts half.
     case headToHead
     /// The result of a criterion.
@@ -16,7 +18,7 @@ public enum TieBreak: Sendable, Hashable {
     case stage(String)
 
     /// The words that stand for the cases.
-    public static let words = ["median", "mean", "high-scores", "low-scores", "head-to-head", "criterion:NAME", "stage:NAME"]
+    public static let words = ["median", "mean", "high-scores", "low-scores", "heats", "head-to-head", "criterion:NAME", "stage:NAME"]
 
     /// A case by its word; `nil` for an unknown one.
     public init?(_ text: String) {
@@ -26,6 +28,7 @@ public enum TieBreak: Sendable, Hashable {
         case ("mean", nil): self = .mean
         case ("high-scores", nil): self = .highScores
         case ("low-scores", nil): self = .lowScores
+        case ("heats", nil): self = .heats
         case ("head-to-head", nil): self = .headToHead
         case ("criterion", let name?): self = .criterion(name)
         case ("stage", let name?): self = .stage(name)
@@ -40,6 +43,7 @@ public enum TieBreak: Sendable, Hashable {
         case .mean: "mean"
         case .highScores: "high-scores"
         case .lowScores: "low-scores"
+        case .heats: "heats"
         case .headToHead: "head-to-head"
         case .criterion(let name): "criterion:\(name)"
         case .stage(let name): "stage:\(name)"

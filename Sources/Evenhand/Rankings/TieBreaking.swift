@@ -70,6 +70,8 @@ public struct TieBreakBasis: Sendable {
     public let criteria: [String: [Fraction?]]
     /// For each stage the same.
     public let stages: [String: [Fraction?]]
+    /// For each entry of `totals` its result in each heat, the best first.
+    public let heats: [[Fraction]]
     /// The names of criteria and stages that there are, for messages.
     private let known: (criteria: [String], stages: [String])
     private let rows: EntryRows
@@ -77,9 +79,10 @@ public struct TieBreakBasis: Sendable {
     /// The scores of a ranking, and the results of some of the criteria and stages that there are.
     public init(
         totals: ScoreSheet, criteria: [String: [Fraction?]] = [:], stages: [String: [Fraction?]] = [:],
-        known: (criteria: [String], stages: [String]) = ([], [])
+        heats: [[Fraction]] = [], known: (criteria: [String], stages: [String]) = ([], [])
     ) {
-        (self.totals, self.criteria, self.stages, self.known, rows) = (totals, criteria, stages, known, EntryRows(of: totals))
+        (self.totals, self.criteria, self.stages, self.heats) = (totals, criteria, stages, heats)
+        (self.known, rows) = (known, EntryRows(of: totals))
     }
 
     func check(_ chain: [TieBreak]) throws(DesignError) {
@@ -100,6 +103,7 @@ public struct TieBreakBasis: Sendable {
         case .headToHead: return wins(group).map { [Fraction($0)] }
         case .criterion(let name): return group.map { entry in (criteria[name]?[Int(entry)]).map { [$0] } ?? [] }
         case .stage(let name): return group.map { entry in (stages[name]?[Int(entry)]).map { [$0] } ?? [] }
+        case .heats: return group.map { heats.indices.contains(Int($0)) ? heats[Int($0)] : [] }
         case .mean, .median, .highScores, .lowScores: return try group.map { try key(sorted(of: Int($0)), step) }
         }
     }

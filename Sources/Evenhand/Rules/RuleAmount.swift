@@ -3,7 +3,7 @@ extension ScoringRule {
     public enum Amount: Sendable, Equatable {
         /// The same for all.
         case fixed(Fraction)
-        /// What an attribute says of the entry: its deductions, the difficulty of a dive.
+        /// What an attribute says: of the scores that the number comes from (the difficulty of a dive), else of the entry (its deductions).
         case attribute(String)
         /// The value of the first case that fits.
         case cases([Case])
@@ -15,25 +15,43 @@ extension ScoringRule {
             /// The least number of judges: of the scores that the step finds for a criterion, or in all.
             public var judges: Int?
             /// The amount where they hold.
-            public var value: Fraction
+            public var amount: Amount
 
             /// A value; without conditions it fits everything.
             public init(
                 stage: String? = nil, heat: String? = nil, criterion: String? = nil, judge: String? = nil, judges: Int? = nil,
                 value: Fraction
             ) {
+                self.init(stage: stage, heat: heat, criterion: criterion, judge: judge, judges: judges, amount: .fixed(value))
+            }
+
+            /// An amount; without conditions it fits everything.
+            public init(
+                stage: String? = nil, heat: String? = nil, criterion: String? = nil, judge: String? = nil, judges: Int? = nil,
+                amount: Amount
+            ) {
                 (self.stage, self.heat, self.criterion, self.judge) = (stage, heat, criterion, judge)
-                (self.judges, self.value) = (judges, value)
+                (self.judges, self.amount) = (judges, amount)
             }
         }
     }
 }
 
-/// Where a step takes place.
+extension ScoringRule.Amount {
+    /// The attributes that it may be taken from.
+    var attributes: [String] {
+        switch self {
+        case .fixed: []
+        case .attribute(let name): [name]
+        case .cases(let cases): cases.flatMap(\.amount.attributes)
+        }
+    }
+}
+
+/// Where a step takes place; what several numbers became one over is `nil`.
 struct RulePlace {
-    var entry: Int
-    var heat: Heat
     var stage: String?
+    var heat: String?
     var criterion: String?
     var judge: String?
     var judges: Int
@@ -42,7 +60,7 @@ struct RulePlace {
 extension ScoringRule.Amount.Case {
     func fits(_ place: RulePlace) -> Bool {
         func holds(_ pattern: String?, _ name: String?) -> Bool { pattern.map { NamePattern.fits($0, name ?? "") } ?? true }
-        return holds(stage, place.stage) && holds(heat, place.heat.name) && holds(criterion, place.criterion) && holds(judge, place.judge)
+        return holds(stage, place.stage) && holds(heat, place.heat) && holds(criterion, place.criterion) && holds(judge, place.judge)
             && place.judges >= judges ?? 0
     }
 }

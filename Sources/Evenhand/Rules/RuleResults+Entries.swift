@@ -34,18 +34,22 @@ extension RuleResults {
         }
     }
 
-    /// The performance of each entry of a part of the sheet, with the indices of `sheet`.
+    /// The performance of each entry of a part of the sheet, with the indices of `sheet`; of several that are combined the first.
     public func performances(in part: ScoreSheet) throws(DesignError) -> [Int] {
         let isInPart = sheet.heats.map(part.heats.contains)
         let place = Dictionary(uniqueKeysWithValues: part.entries.enumerated().map { ($1, $0) })
         var found = [Int?](repeating: nil, count: part.entries.count)
         for (index, performance) in sheet.performances.enumerated() where isInPart[Int(performance.heat)] {
             guard let entry = place[sheet.entries[Int(performance.entry)]] else { continue }
-            if let first = found[entry] {
-                let heats = [first, index].map { sheet.heats[Int(sheet.performances[$0].heat)].name ?? "" }
-                throw .severalPerformances(entry: part.entries[entry], heats: heats)
+            guard let first = found[entry] else {
+                found[entry] = index
+                continue
             }
-            found[entry] = index
+            let heats = [first, index].map { Int(sheet.performances[$0].heat) }
+            let stage = stageOfHeat[heats[0]]
+            guard stageOfHeat[heats[1]] == stage, rule.combinesHeats(inStage: stage) else {
+                throw .severalPerformances(entry: part.entries[entry], heats: heats.map { sheet.heats[$0].name ?? "" })
+            }
         }
         return found.compactMap(\.self)
     }

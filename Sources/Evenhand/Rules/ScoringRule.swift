@@ -1,13 +1,16 @@
 /// A rulebook: from the scores of a performance to its result, step by step, and from results to places.
 ///
 /// The scores of a performance (one entry in one heat) are numbers with a judge and, if there are criteria, a criterion. Each step turns them
-/// into others; `judges` leaves one number for each criterion, `criteria` one for each judge, and both leave the result. So the order of the
-/// steps says what is trimmed, rounded and weighted when. All arithmetic is that of exact fractions.
+/// into others; `judges` leaves one number for each criterion, `criteria` one for each judge, and both leave the result. With a step `heats` the
+/// numbers are those of all performances of the entry in the stage, and the result is the entry's. So the order of the steps says what is
+/// trimmed, rounded and weighted when. All arithmetic is that of exact fractions.
 public struct ScoringRule: Sendable, Equatable {
     /// One step.
     public enum Step: Sendable, Equatable {
         /// Leaves out the highest and lowest numbers of each criterion (of the totals, once criteria are combined).
         case trim(high: Amount, low: Amount)
+        /// Keeps only the best few of the numbers that differ in a facet alone: two of three runs.
+        case best(Int, of: Facet)
         /// Moves numbers further than a distance from their mean, for each criterion, to that distance.
         case clip(Amount)
         /// Cuts every number to some decimals.
@@ -16,6 +19,10 @@ public struct ScoringRule: Sendable, Equatable {
         case judges(Combination)
         /// Makes one number of those of all criteria.
         case criteria(Combination)
+        /// Makes one number of those of all heats of the stage.
+        case heats(Combination)
+        /// Puts in place of each number how many others of the same judge, criterion and heat lie below it; equal ones count half.
+        case preferences
         case add(Amount)
         /// Takes off deductions.
         case subtract(Amount)
@@ -25,8 +32,13 @@ public struct ScoringRule: Sendable, Equatable {
         case coefficient(means: Rounding?, coefficient: Rounding?)
     }
 
+    /// What numbers of one entry differ in.
+    public enum Facet: String, Sendable, CaseIterable { case judges, criteria, heats }
+
     /// How several numbers become one.
-    public enum Combination: String, Sendable, CaseIterable { case mean, sum, median }
+    ///
+    /// `majority` is the best number that more than half of them reach: of n, the (⌊n / 2⌋ + 1)th best.
+    public enum Combination: String, Sendable, CaseIterable { case mean, sum, median, max, min, majority }
 
     /// A round of the contest.
     public struct Stage: Sendable, Equatable {
@@ -84,29 +96,71 @@ public struct ScoringRule: Sendable, Equatable {
 
     private static func check(_ steps: [Step], stage: String?) throws(ScoringRuleError) {
         guard !steps.isEmpty else { throw .noSteps(stage: stage) }
-        var (judges, criteria) = (false, false)
+        var combined: Set<Facet> = []
         for (index, step) in steps.enumerated() {
-            switch step {
-            case .trim, .clip: if judges { throw .tooLate(step: index + 1, stage: stage) }
-            case .judges:
-                if judges { throw .repeatedStep(index + 1, stage: stage) }
-                judges = true
-            case .criteria:
-                if criteria { throw .repeatedStep(index + 1, stage: stage) }
-                criteria = true
-            case .coefficient: if !judges { throw .tooEarly(step: index + 1, stage: stage) }
-            case .round, .add, .subtract, .multiply, .divide: break
-            }
+            let number = index + 1
+            if let facet = step.combined, !combined.insert(facet).inserted { throw .repeatedStep(number, stage: stage) }
+            if !combined.isDisjoint(with: step.needed) { throw .tooLate(step: number, stage: stage) }
+            if case .coefficient = step, !combined.contains(.judges) { throw .tooEarly(step: number, stage: stage) }
         }
-        if !judges { throw .judgesNotCombined(stage: stage) }
+        if !combined.contains(.judges) { throw .judgesNotCombined(stage: stage) }
     }
 
     /// The steps of a stage.
     public func steps(of stage: Int) -> [Step] { (stages.indices.contains(stage) ? stages[stage].steps : nil) ?? steps }
 
     /// Whether a result depends on those of other heats.
-    public var needsWholeStage: Bool {
-        (stages.compactMap(\.steps) + [steps]).joined().contains { if case .coefficient = $0 { true } else { false } }
+    public var needsWholeStage: Bool { allSteps.joined().contains { if case .coefficient = $0 { true } else { false } } }
+
+    /// Whether some stage makes one result of several heats.
+    public var combinesHeats: Bool { allSteps.joined().contains { $0.combined == .heats } }
+
+    /// Whether a stage makes one result of its heats.
+    func combinesHeats(inStage stage: Int) -> Bool { steps(of: stage).contains { $0.combined == .heats } }
+
+    /// Whether some stage combines criteria before judges, so that only ballots with every criterion count.
+    public var combinesCriteriaFirst: Bool {
+        allSteps.contains { steps in
+            let facets = steps.compactMap(\.combined)
+            return (facets.firstIndex(of: .criteria) ?? .max) < (facets.firstIndex(of: .judges) ?? .max)
+        }
+    }
+
+    /// The attributes that steps take amounts from.
+    public var attributes: Set<String> { Set(allSteps.joined().flatMap(\.amounts).flatMap(\.attributes)) }
+
+    private var allSteps: [[Step]] { [steps] + stages.compactMap(\.steps) }
+}
+
+extension ScoringRule.Step {
+    /// The facet of which the step leaves one number.
+    var combined: ScoringRule.Facet? {
+        switch self {
+        case .judges: .judges
+        case .criteria: .criteria
+        case .heats: .heats
+        default: nil
+        }
+    }
+
+    /// The facets that may not have been combined before.
+    fileprivate var needed: Set<ScoringRule.Facet> {
+        switch self {
+        case .trim, .clip: [.judges]
+        case .best(_, let facet): [facet]
+        case .coefficient: [.heats]
+        case .preferences: [.judges, .heats]
+        default: []
+        }
+    }
+
+    /// The amounts that the step works with.
+    fileprivate var amounts: [ScoringRule.Amount] {
+        switch self {
+        case .trim(let high, let low): [high, low]
+        case .clip(let amount), .add(let amount), .subtract(let amount), .multiply(let amount), .divide(let amount): [amount]
+        default: []
+        }
     }
 }
 
@@ -117,7 +171,7 @@ public enum ScoringRuleError: Error, Sendable, Equatable {
     case judgesNotCombined(stage: String?)
     /// A step that combines judges or criteria once more; steps are counted from 1.
     case repeatedStep(Int, stage: String?)
-    /// Trimming or clipping after the judges have become one number.
+    /// A step that works on numbers of judges, criteria or heats that have become one before it.
     case tooLate(step: Int, stage: String?)
     /// A panel coefficient before the judges have become one number.
     case tooEarly(step: Int, stage: String?)

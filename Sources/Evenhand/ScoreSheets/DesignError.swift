@@ -24,6 +24,10 @@ public enum DesignError: Error, Sendable, Equatable {
     case noCount(value: Double, entry: String)
     /// An attribute that a rule reckons with is empty or no decimal number.
     case noNumber(attribute: String, entry: String, text: String)
+    /// An attribute that a rule reckons with has several values for what has become one number.
+    case severalAmounts(attribute: String, entry: String, texts: [String])
+    /// A published list has several lines of an entry, with different results or ranks, and the entry is ranked once.
+    case severalLines(entry: String)
     /// A rule that never combines the criteria of a sheet that has them.
     case criteriaLeft([String])
     /// A stage of the sheet that the rule does not list.

@@ -35,6 +35,7 @@ extension ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
             criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
-            entryAttributes: entryAttributes, judgeAttributes: judges == self.judges ? judgeAttributes : [])
+            entryAttributes: entryAttributes, judgeAttributes: judges == self.judges ? judgeAttributes : [],
+            scoreAttributes: scoreAttributes)
     }
 }

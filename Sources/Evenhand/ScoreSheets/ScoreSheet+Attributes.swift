@@ -11,12 +11,17 @@ extension ScoreSheet {
 
     /// The sheet with more attributes of its entries; a new attribute replaces one of the same name.
     public func adding(entryAttributes added: [Attribute]) -> ScoreSheet {
-        replacing(entryAttributes: ScoreSheet.merged(entryAttributes, added), judgeAttributes: judgeAttributes)
+        replacing(entryAttributes: ScoreSheet.merged(entryAttributes, added))
     }
 
     /// The sheet with more attributes of its judges; a new attribute replaces one of the same name.
     public func adding(judgeAttributes added: [Attribute]) -> ScoreSheet {
-        replacing(entryAttributes: entryAttributes, judgeAttributes: ScoreSheet.merged(judgeAttributes, added))
+        replacing(judgeAttributes: ScoreSheet.merged(judgeAttributes, added))
+    }
+
+    /// The sheet with more attributes of its scores; a new attribute replaces one of the same name.
+    public func adding(scoreAttributes added: [Attribute]) -> ScoreSheet {
+        replacing(scoreAttributes: ScoreSheet.merged(scoreAttributes, added))
     }
 
     private static func merged(_ known: [Attribute], _ added: [Attribute]) -> [Attribute] {
@@ -24,10 +29,13 @@ extension ScoreSheet {
         return (known.filter { !names.contains($0.name) } + added).sorted { Factor.precedes($0.name, $1.name) }
     }
 
-    private func replacing(entryAttributes: [Attribute], judgeAttributes: [Attribute]) -> ScoreSheet {
+    private func replacing(
+        entryAttributes: [Attribute]? = nil, judgeAttributes: [Attribute]? = nil, scoreAttributes: [Attribute]? = nil
+    ) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
             criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
-            entryAttributes: entryAttributes, judgeAttributes: judgeAttributes)
+            entryAttributes: entryAttributes ?? self.entryAttributes, judgeAttributes: judgeAttributes ?? self.judgeAttributes,
+            scoreAttributes: scoreAttributes ?? self.scoreAttributes)
     }
 }

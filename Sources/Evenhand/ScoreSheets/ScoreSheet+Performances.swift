@@ -25,8 +25,8 @@ extension ScoreSheet {
             entries: names.levels, judges: judges, criteria: criteria, heats: heats, performances: renamed,
             judgeCodes: rows.map { judgeCodes[$0] }, criterionCodes: criterionCodes.isEmpty ? [] : rows.map { criterionCodes[$0] },
             units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
-            entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(oldEntry)) },
-            judgeAttributes: judgeAttributes)
+            entryAttributes: entryAttributes.map { $0.selecting(oldEntry) },
+            judgeAttributes: judgeAttributes, scoreAttributes: scoreAttributes.map { $0.selecting(rows) })
     }
 }
 

@@ -84,8 +84,9 @@ extension ScoreSheet {
             entries: keptEntries.map { entries[$0] }, judges: judge.levels, criteria: criterion.levels, heats: keptHeats.map { heats[$0] },
             performances: newPerformances, judgeCodes: judge.codes, criterionCodes: criterion.codes, units: allRows.map { units[$0] },
             unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
-            entryAttributes: entryAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptEntries)) },
-            judgeAttributes: judgeAttributes.map { Attribute(name: $0.name, values: $0.values.selecting(keptJudges)) })
+            entryAttributes: entryAttributes.map { $0.selecting(keptEntries) },
+            judgeAttributes: judgeAttributes.map { $0.selecting(keptJudges) },
+            scoreAttributes: scoreAttributes.map { $0.selecting(allRows) })
     }
 }
 

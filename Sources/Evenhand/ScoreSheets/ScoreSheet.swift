@@ -37,6 +37,9 @@ public struct ScoreSheet: Sendable, Equatable {
     /// What is known about judges, by name; values run parallel to `judges`.
     public let judgeAttributes: [Attribute]
 
+    /// What is known about single scores (the difficulty of the dive, the base value of the element), by name; values run parallel to `units`.
+    public let scoreAttributes: [Attribute]
+
     /// The number of scores.
     public var count: Int { units.count }
 
@@ -50,7 +53,7 @@ public struct ScoreSheet: Sendable, Equatable {
     init(
         entries: [String], judges: [String], criteria: [String], heats: [Heat], performances: [Performance],
         judgeCodes: [Int32], criterionCodes: [Int32], units: [Double], unitsPerPoint: Double, isExact: Bool,
-        direction: Direction, entryAttributes: [Attribute], judgeAttributes: [Attribute]
+        direction: Direction, entryAttributes: [Attribute], judgeAttributes: [Attribute], scoreAttributes: [Attribute] = []
     ) {
         self.entries = entries
         self.judges = judges
@@ -65,19 +68,23 @@ public struct ScoreSheet: Sendable, Equatable {
         self.direction = direction
         self.entryAttributes = entryAttributes
         self.judgeAttributes = judgeAttributes
+        self.scoreAttributes = scoreAttributes
     }
 }
 
-/// Something known about each entry or judge beside the scores: a sector, a city, an employer.
+/// Something known about each entry, judge or score beside the scores themselves: a sector, a city, an employer.
 public struct Attribute: Sendable, Equatable {
     /// The column's header.
     public let name: String
-    /// One value for each entry (or judge), missing where none was given.
+    /// One value for each entry (or judge, or score), missing where none was given.
     public let values: Factor
 
-    /// An attribute whose values run parallel to the entries (or judges) of a sheet.
+    /// An attribute whose values run parallel to the entries (or judges, or scores) of a sheet.
     public init(name: String, values: Factor) {
         self.name = name
         self.values = values
     }
+
+    /// The values at some places.
+    func selecting(_ places: [Int]) -> Attribute { Attribute(name: name, values: values.selecting(places)) }
 }

@@ -32,10 +32,12 @@ public struct Totals: Sendable {
 
     /// The totals, without criteria.
     public let sheet: ScoreSheet
-    /// The complete ballots that they are made of, with their criteria.
+    /// The ballots that they are made of, with their criteria.
     public let ballots: ScoreSheet
-    /// The ballots that were left out, in canonical order.
+    /// The ballots that lack a criterion, in canonical order.
     public let incomplete: [IncompleteBallot]
+    /// Whether those count as far as they go, where only the criteria one by one are looked at; otherwise they were left out.
+    public let keepsIncomplete: Bool
     /// The entries that have no complete ballot and therefore no result.
     public let entriesWithout: [String]
 
@@ -43,8 +45,10 @@ public struct Totals: Sendable {
     ///
     /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays exact:
     /// the unit becomes a fraction of the old one that all weights are whole multiples of.
+    /// - Parameter keepsIncomplete: let ballots that lack criteria count as far as they go, so that no entry is lost.
     /// - Throws: `DesignError` when a weight or maximum is missing or names no criterion, or no ballot is complete.
-    public init(of sheet: ScoreSheet, by rule: CriterionRule = CriterionRule()) throws(DesignError) {
+    public init(of sheet: ScoreSheet, by rule: CriterionRule = CriterionRule(), keepsIncomplete: Bool = false) throws(DesignError) {
+        self.keepsIncomplete = keepsIncomplete
         guard !sheet.criteria.isEmpty else {
             if let name = rule.weights.keys.sorted(by: Factor.precedes).first { throw .unknownCriterion(name, known: []) }
             (self.sheet, ballots, incomplete, entriesWithout) = (sheet, sheet, [], [])
@@ -57,26 +61,31 @@ public struct Totals: Sendable {
         for performance in sheet.performances {
             let needed = required[Int(performance.heat)]
             for rows in sheet.ballots(of: performance) {
-                if rows.count == needed.count {
+                let isComplete = rows.count == needed.count
+                if isComplete || keepsIncomplete {
                     complete.append(multiples.total(of: rows, sheet, criterionCount: needed.count))
-                } else {
+                }
+                if !isComplete {
                     let present = Set(rows.map { Int(sheet.criterionCodes[$0]) })
                     let missing = needed.filter { !present.contains($0) }.map { sheet.criteria[$0] }
                     let (entry, judge) = (sheet.entries[Int(performance.entry)], sheet.judges[Int(sheet.judgeCodes[rows.lowerBound])])
                     lacking.append(IncompleteBallot(entry: entry, judge: judge, missing: missing))
-                    incompleteRows.formUnion(rows)
+                    if !keepsIncomplete { incompleteRows.formUnion(rows) }
                 }
             }
         }
         guard !complete.isEmpty else { throw .noCompleteBallot }
         let totals = sheet.replacingBallots(complete, multiples)
         let isIncluded: (Int) -> Bool = { !incompleteRows.contains($0) }
-        ballots = lacking.isEmpty ? sheet : sheet.selecting(performances: Array(sheet.performances.indices), where: isIncluded)
+        ballots = incompleteRows.isEmpty ? sheet : sheet.selecting(performances: Array(sheet.performances.indices), where: isIncluded)
         self.sheet = totals
         incomplete = lacking
         let present = Set(totals.entries)
         entriesWithout = sheet.entries.filter { !present.contains($0) }
     }
+
+    /// Whether each total is of all criteria of its heat.
+    public var areComparable: Bool { incomplete.isEmpty || !keepsIncomplete }
 
     /// For each heat the criteria that anybody scored in it.
     private static func requiredCriteria(of sheet: ScoreSheet) -> [[Int]] {

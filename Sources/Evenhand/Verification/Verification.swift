@@ -33,8 +33,12 @@ public struct Verification: Sendable, Equatable {
     public let lines: [Line]
     /// The results and the ranks of the list that were reproduced.
     public let results: Count, ranks: Count
-    /// Names that stand only in the list, in its order.
+    /// Names that stand only in the list, with a result or a rank, in its order.
     public let onlyInList: [String]
+    /// Entries that the list names without a result or a rank (DNS), in its order.
+    public let withoutClaim: [String]
+    /// How many lines of the list speak of heats that are not ranked.
+    public let otherHeats: Int
     /// Entries that the list lacks, in canonical order.
     public let missingFromList: [String]
     /// The decimals at which results were compared.
@@ -71,7 +75,9 @@ public struct Verification: Sendable, Equatable {
         self.results = Count(
             agreeing: lines.count { $0.resultAgrees == true }, all: list.lines.count { $0.result != nil })
         self.ranks = Count(agreeing: lines.count { $0.rankAgrees == true }, all: list.lines.count { $0.rank != nil })
-        onlyInList = list.lines.filter { place[$0.entry] == nil }.map(\.entry)
+        onlyInList = list.lines.filter { $0.isClaim && place[$0.entry] == nil }.map(\.entry)
+        withoutClaim = known.filter { !$0.0.isClaim }.map(\.0.entry)
+        otherHeats = list.otherHeats
         let listed = Set(list.lines.map(\.entry))
         missingFromList = entries.filter { !listed.contains($0) }
         decimals = rounding.decimals
@@ -90,6 +96,12 @@ public struct Verification: Sendable, Equatable {
 
     /// The lines that differ.
     public var differences: [Line] { lines.filter { $0.resultAgrees == false || $0.rankAgrees == false } }
+
+    /// How many results and ranks of the list were reproduced.
+    public var agreeing: Int { results.agreeing + ranks.agreeing }
+
+    /// Whether the list says anything of the entries that are ranked.
+    public var isAboutEntries: Bool { lines.contains { $0.published != nil || $0.publishedRank != nil } }
 
     /// Whether every line was found and agrees.
     public var isReproduced: Bool { differences.isEmpty && onlyInList.isEmpty }

@@ -35,6 +35,12 @@ public enum JSONProblem: Sendable, Equatable {
     case unexpected(key: String)
     /// A value of another kind than the member wants; `kind` says which it should be.
     case wrongKind(key: String, kind: String)
+    /// A step of a rule that nobody knows; `forms` are those of the step whose word is nearest.
+    case unknownStep(String, forms: [String], known: [String])
+    /// Several steps where one should stand.
+    case severalSteps([String])
+    /// What is wrong inside a step of a rule, and the forms that it may have.
+    indirect case step(String, forms: [String], JSONProblem)
 }
 
 /// Typed access to the members of an object; every member must be asked for before `finish`.

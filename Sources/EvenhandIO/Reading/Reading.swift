@@ -13,7 +13,7 @@ public struct Reading: Sendable {
     }
 
     /// The scores.
-    public let sheet: ScoreSheet
+    public private(set) var sheet: ScoreSheet
     /// The files, in the order in which they were named.
     public let inputs: [Input]
     /// Further columns that were left out, since their value is not constant for each entry; in canonical order.
@@ -94,7 +94,12 @@ public struct Reading: Sendable {
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
         weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
-        ignoredColumns = kept.filter { !constant.contains($0) }
+        // What is constant for each entry is an attribute of the entries.
+        let varying = (options.ruleAttributes ?? []).subtracting(constant)
+        ignoredColumns = kept.filter { name in
+            !constant.contains(name) && !varying.contains { NameNormalization.normalized($0) == NameNormalization.normalized(name) }
+        }
+        if !varying.isEmpty { self.sheet = self.sheet.adding(scoreAttributes: scoreAttributes(varying)) }
         try checkLimits(options)
         if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
             throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
@@ -170,6 +175,30 @@ public struct Reading: Sendable {
         return found
     }
 
+    /// The columns of the scores that are named, with a value for each score.
+    private func scoreAttributes(_ names: Set<String>) -> [Attribute] {
+        let nameOf = Dictionary(names.sorted().map { (NameNormalization.normalized($0), $0) }) { first, _ in first }
+        let columns = files.map { file in
+            zip(file.plan.uses.indices, file.plan.uses).compactMap { index, use -> (place: Int, name: String)? in
+                guard case .attribute = use else { return nil }
+                return nameOf[NameNormalization.normalized(file.plan.headers[index])].map { (index, $0) }
+            }
+        }
+        guard columns.contains(where: { !$0.isEmpty }) else { return [] }
+        let rowOfKey = Dictionary(uniqueKeysWithValues: sheet.units.indices.map { (key(ofRow: $0), $0) })
+        var texts: [String: [String?]] = [:]
+        for (file, columns) in zip(files, columns) where !columns.isEmpty {
+            for column in columns where texts[column.name] == nil { texts[column.name] = [String?](repeating: nil, count: sheet.count) }
+            file.walk(fields: columns.map(\.place)) { row in
+                guard let place = rowOfKey[row.key] else { return }
+                for (column, text) in zip(columns, row.fields) where !text.isEmpty {
+                    texts[column.name]?[place] = NameNormalization.normalized(text)
+                }
+            }
+        }
+        return texts.map { Attribute(name: $0, values: Factor($1)) }
+    }
+
     private func key(ofRow row: Int) -> [String] {
         let performance = sheet.performances[sheet.performance(ofRow: row)]
         let heat = sheet.heats[Int(performance.heat)]
@@ -181,21 +210,25 @@ public struct Reading: Sendable {
 }
 
 extension ScoreFile {
-    /// A row as text: stage, heat, entry, judge and criterion, and its line.
+    /// A row as text: stage, heat, entry, judge and criterion, its line, and the fields that were asked for.
     struct Row {
         let key: [String]
         let line: Int
+        let fields: [String]
     }
 
     /// Visits the rows one by one, as text.
-    func walk(_ visit: (Row) -> Void) {
+    func walk(fields wanted: [Int] = [], _ visit: (Row) -> Void) {
         let scanner = FieldScanner(input, separator: separator)
         let columns = [ColumnRole.stage, .heat, .entry, .judge, .criterion].map { plan.uses.firstIndex(of: .role($0)) }
         var (position, line) = (start, firstLine)
         while position < input.count {
             let (fields, next) = scanner.row(at: position)
             if fields.count >= plan.uses.count, fields.contains(where: { $0.length > 0 }) {
-                visit(Row(key: columns.map { $0.map { scanner.text(of: fields[$0]) } ?? "" }, line: line))
+                visit(
+                    Row(
+                        key: columns.map { $0.map { scanner.text(of: fields[$0]) } ?? "" }, line: line,
+                        fields: wanted.map { scanner.text(of: fields[$0]) }))
             }
             line += max(1, scanner.lineCount(from: position, to: next))
             position = next

@@ -58,8 +58,13 @@ public struct ReadingOptions: Sendable {
 
     /// All numbers of score columns are scores, whatever they look like: codes and places are not asked about.
     public var takesNumbersAsScores = false
-    /// A rule takes penalties and the like from columns of the scores: they are attributes.
-    public var hasRule = false
+    /// The attributes that a rule takes amounts from; penalties and the like are attributes then. `nil` without a rule.
+    public var ruleAttributes: Set<String>?
+
+    /// Whether a rule takes the column that answers to a name in the form of `NameNormalization`.
+    func isTakenByRule(_ answers: (String) -> Bool) -> Bool {
+        ruleAttributes?.contains { answers(NameNormalization.normalized($0)) } ?? false
+    }
 
     /// Everything as the files say it.
     public init() {}

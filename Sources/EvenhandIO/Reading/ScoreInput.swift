@@ -84,9 +84,10 @@ struct ScoreInput {
             let claim = Claim(HeaderWords(name))
             return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)
         }
-        guard options.hasRule || isClear else { return false }
+        guard options.ruleAttributes != nil || isClear else { return false }
         // A further column that names heats, stages or criteria in other words is one.
-        guard file.plan.attributes.allSatisfy({ !Words.mayNameRole($0) || LayoutFinder.role(of: HeaderWords($0)) == nil }) else {
+        let others = file.plan.attributes.filter { name in !options.isTakenByRule { $0 == NameNormalization.normalized(name) } }
+        guard others.allSatisfy({ !Words.mayNameRole($0) || LayoutFinder.role(of: HeaderWords($0)) == nil }) else {
             return false
         }
         let read = file.read()

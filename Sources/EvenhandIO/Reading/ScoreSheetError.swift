@@ -29,6 +29,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case noColumn(role: ColumnRole, headers: [String])
         case noNamedColumn(role: ColumnRole, header: String, headers: [String])
         case twoColumns(role: ColumnRole, headers: [String])
+        /// A published list without a single result or rank below the headers of either.
+        case noResults(headers: [String])
         case notText
         case missingCriterion
         case noScoreColumn(headers: [String])
@@ -71,6 +73,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .noRows: "E104"
             case .noColumn, .noNamedColumn: "E105"
             case .twoColumns: "E106"
+            case .noResults: "E116"
             case .notText: "E107"
             case .missingCriterion: "E108"
             case .noScoreColumn, .noNamedScoreColumn: "E121"

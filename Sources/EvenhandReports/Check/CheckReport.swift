@@ -118,7 +118,25 @@ extension DesignReview {
                 WeakLinkWords.finding($0, stage.scored, in: stages.count > 1 ? language.name(of: stage, index) : nil, language)
             }
         }
+        let parts = stages.enumerated().compactMap { index, stage in
+            stage.judgesByCriterion.map { (stage: stages.count > 1 ? language.name(of: stage, index) : nil, judges: $0) }
+        }
         return (openOrder.map { [Finding($0.code, $0.wording(language))] } ?? []) + weak
+            + parts.map { Finding.noTotals($0.judges, in: $0.stage, language) }
+    }
+}
+
+extension Finding {
+    /// No ballot has every criterion, so that only a rule that takes them one by one can rank.
+    fileprivate static func noTotals(_ judges: [(criterion: String, judges: [String])], in stage: String?, _ language: Language) -> Finding
+    {
+        let who = judges.map { "\($0.criterion): \(language.list($0.judges, most: 4))" }.joined(separator: language.say("; ", "；"))
+        return Finding(
+            "W314",
+            language.say(
+                "\(stage.map { "In \($0) judges" } ?? "Judges") score different criteria (\(who)), so that there are no totals; rank with --rule FILE, whose steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"} take the criteria one by one.",
+                "\(stage.map { "\($0)中" } ?? "")各评委评不同的指标（\(who)），因此没有总分；请用 rank --rule 文件，其步骤 {\"judges\": \"mean\"}、{\"criteria\": \"sum\"} 逐项处理指标。"
+            ))
     }
 }
 

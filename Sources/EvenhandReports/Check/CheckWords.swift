@@ -14,7 +14,7 @@ struct CheckWords {
         }
         if let open = review.openOrder {
             sentences.insert(language.say("The scores can be read. ", "评分可以读取。") + open.message(in: language), at: 0)
-        } else if stages[last].design.subsetCount == 1 {
+        } else if stages[last].judgesByCriterion == nil, stages[last].design.subsetCount == 1 {
             sentences[0] = language.say("The scores can be ranked: ", "评分可以排名：") + sentences[0]
         }
         sentences = sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() } + assumptions(stages.map(\.design))
@@ -46,6 +46,12 @@ struct CheckWords {
         let command = "evenhand rank …" + (isLast ? "" : selection(of: stage))
         let (entries, judges) = (stage.scored.entries.count, stage.scored.judges.count)
         let (start, chinese) = (place.map { "in \($0) " } ?? "", place.map { "\($0)中" } ?? "")
+        if stage.judgesByCriterion != nil {
+            return language.say(
+                start
+                    + "judges score different criteria, so that there are no totals: a rule has to take the criteria one by one (\(command) --rule FILE).",
+                chinese + "各评委评不同的指标，因此没有总分：须由规则逐项处理指标（\(command) --rule 文件）。")
+        }
         if stage.design.isComplete {
             let who = entries == 1 ? "the only entry" : "all \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"

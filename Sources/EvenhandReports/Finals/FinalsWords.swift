@@ -84,6 +84,9 @@ struct FinalsWords {
         }
         guard let certainty = cut.certainty else {
             let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
+            if cut.obstacle == .rule {
+                return language.say("How sure these places are is left out: \(why).", "不给出名次的把握程度：\(why)。")
+            }
             return language.say(
                 "How sure these places are is left out, since no model of entries and judges can be fitted: \(why).",
                 "无法拟合项目与评委模型（\(why)），因此不给出名次的把握程度。")

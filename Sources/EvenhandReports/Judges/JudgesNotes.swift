@@ -101,6 +101,7 @@ extension JudgesWords {
             switch calibration.obstacle {
             case .design(let error): error.message(in: language)
             case .fit(let error): error.message(in: language)
+            case .rule?: CalibratedWords.reason(.rule, language)
             case nil: ""
             }
         return [language.say("No infit, outfit or outlying scores: ", "无法给出波动与偏离预期的评分：") + reason]

@@ -39,6 +39,10 @@ struct CalibratedWords {
             language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
         case .fit(.noDifferences):
             language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
+        case .rule:
+            language.say(
+                "the rule's results are not sums of scores (the best of several runs, a majority), which draws cannot carry yet",
+                "规则的成绩不是评分之和（如多轮取最好成绩、多数票），抽样尚不能体现")
         case .fit(.noResidual): language.say("entries and judges explain every score without a rest", "项目与评委完全解释了所有评分")
         case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
         }

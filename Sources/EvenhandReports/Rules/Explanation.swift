@@ -48,6 +48,7 @@ private struct Explanation {
         let isRanked = results.sheet.heats.map(ranking.sheet.heats.contains)
         var found: [(stage: Int, index: Int)] = []
         for (index, performance) in results.sheet.performances.enumerated() where results.sheet.entries[Int(performance.entry)] == name {
+            if let first = results.performances(combinedWith: index).first, first != index { continue }
             let own = results.stage(ofHeat: Int(performance.heat))
             if isRanked[Int(performance.heat)] || (!results.rule.stages.isEmpty && counts.contains(results.stageNames[own] ?? "")) {
                 found.append((own, index))
@@ -71,37 +72,40 @@ private struct Explanation {
         }
     }
 
-    private mutating func add(_ results: RuleResults, performance index: Int, stage: Int, prefix: String) throws {
+    private mutating func add(_ results: RuleResults, performance: Int, stage: Int, prefix: String) throws {
         var before: [RuleStep.Cell] = []
-        for (number, step) in try results.steps(ofPerformance: index).enumerated() {
+        for (number, step) in try results.steps(ofPerformance: performance).enumerated() {
             guard let kind = step.step else {
-                for cell in step.cells { add(prefix + "scores", place(cell, results.sheet), cell.value) }
+                for cell in step.cells { add(prefix + "scores", place(cell, of: performance, results), cell.value) }
                 before = step.cells
                 continue
             }
             let (label, words) = ("\(prefix)\(number) \(kind.word)", RuleWords.name(kind, language))
-            let shown: [RuleStep.Cell]
-            switch kind {
-            case .trim: shown = step.cells.filter(\.isDropped)
-            case .clip, .round: shown = zip(before, step.cells).filter { $0.value != $1.value }.map(\.1)
-            default: shown = step.cells
+            let shown = step.cells.indices.filter { place in
+                switch kind {
+                case .trim, .best: step.cells[place].isDropped
+                case .clip, .round: before[place].value != step.cells[place].value
+                default: true
+                }
             }
             if shown.isEmpty { rows.append((label, language.say("nothing changes: ", "无变化：") + words, "")) }
-            for cell in shown {
+            for index in shown {
+                let cell = step.cells[index]
                 let amount =
                     cell.isDropped
-                    ? language.say("left out", "去掉") : amount(step, results, performance: index, stage: stage, number: number)
-                let what = [place(cell, results.sheet), amount ?? words].filter { !$0.isEmpty }.joined(separator: language.say(": ", "："))
-                add(label, what, cell.value)
+                    ? language.say("left out", "去掉") : amount(of: index, in: step, results, stage: stage, number: number)
+                let what = [place(cell, of: performance, results), amount ?? words].filter { !$0.isEmpty }
+                add(label, what.joined(separator: language.say(": ", "：")), cell.value)
             }
             before = step.cells.filter { !$0.isDropped }
         }
-        add(prefix + "result", "", results.performances[index])
+        add(prefix + "result", "", results.performances[performance])
     }
 
-    /// A factor or what is taken off in numbers, where it is one for all.
-    private func amount(_ step: RuleStep, _ results: RuleResults, performance: Int, stage: Int, number: Int) -> String? {
-        guard let kind = step.step, let amount = step.amount else { return nil }
+    /// A factor or what is taken off, in numbers.
+    private func amount(of place: Int, in step: RuleStep, _ results: RuleResults, stage: Int, number: Int) -> String? {
+        guard let kind = step.step, step.amounts.indices.contains(place) else { return nil }
+        let amount = step.amounts[place]
         let text = RuleWords.text(amount)
         switch kind {
         case .clip: return RuleWords.name(.clip(.fixed(amount)), language)
@@ -112,18 +116,21 @@ private struct Explanation {
         case .coefficient:
             let before = results.rule.steps(of: stage)[..<(number - 1)].count { $0.word == kind.word }
             let mine = results.coefficients.filter { $0.stage == stage }
-            let heat = Int(results.sheet.performances[performance].heat)
+            let heat = Int(step.cells[place].heat)
             guard mine.indices.contains(before), let mean = mine[before].heatMeans[heat] else { return "× \(text)" }
             return "× \(text) = \(RuleWords.text(mine[before].mean)) / \(RuleWords.text(mean))"
         default: return nil
         }
     }
 
-    private func place(_ cell: RuleStep.Cell, _ sheet: ScoreSheet) -> String {
+    private func place(_ cell: RuleStep.Cell, of performance: Int, _ results: RuleResults) -> String {
+        let sheet = results.sheet
+        let isAlone = results.performances(combinedWith: performance).count == 1
+        let heat = isAlone || cell.heat == Factor.missing ? nil : sheet.heats[Int(cell.heat)]
         let judge = cell.judge == Factor.missing ? nil : sheet.judges[Int(cell.judge)]
         // Of one criterion alone the name says nothing.
         let criterion = cell.criterion == Factor.missing || sheet.criteria.count == 1 ? nil : sheet.criteria[Int(cell.criterion)]
-        return [judge, criterion].compactMap(\.self).joined(separator: language.say(", ", "，"))
+        return [heat?.stage, heat?.name, judge, criterion].compactMap(\.self).joined(separator: language.say(", ", "，"))
     }
 
     // MARK: Methods
@@ -254,6 +261,9 @@ extension ScoringRule.Step {
         case .multiply: "multiply"
         case .divide: "divide"
         case .coefficient: "coefficient"
+        case .best: "best"
+        case .heats: "heats"
+        case .preferences: "preferences"
         }
     }
 }

@@ -21,8 +21,16 @@ extension DesignError {
             language.say(
                 text.isEmpty
                     ? "The rule needs a number in “\(attribute)” for \(entry), which is empty."
-                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”.",
-                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”。")
+                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”; write digits with a decimal point.",
+                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”；请用数字和小数点填写。")
+        case .severalAmounts(let attribute, let entry, let texts):
+            language.say(
+                "“\(attribute)” has several values (\(language.list(texts))) for what is one number of \(entry) at that step; put the step before the scores with different values are combined.",
+                "在该步骤处 \(entry) 只剩一个数，而“\(attribute)”有多个取值（\(language.list(texts))）；请把该步骤移到合并这些评分之前。")
+        case .severalLines(let entry):
+            language.say(
+                "The published list has several lines of \(entry) that differ, and \(entry) is ranked once; choose with --heat NAME or --stage NAME, or rank each performance with --unit performance.",
+                "公布的名单中 \(entry) 有多行且内容不同，而 \(entry) 只排一次；请用 --heat 名称、--stage 名称 选择，或用 --unit performance 逐场排名。")
         case .criteriaLeft(let names):
             language.say(
                 "The rule leaves a number for each criterion (\(language.list(names))); add a step {\"criteria\": \"sum\"}.",
@@ -61,15 +69,45 @@ extension RuleFileError {
     }
 }
 
+extension Language {
+    /// `a`, `b` or `c`.
+    fileprivate func choice(_ forms: [String]) -> String {
+        forms.count < 2
+            ? forms.joined()
+            : forms.dropLast().joined(separator: say(", ", "、")) + say(" or ", " 或 ") + forms[forms.count - 1]
+    }
+}
+
 extension JSONProblem {
-    fileprivate func wording(_ language: Language) -> String {
+    func wording(_ language: Language) -> String {
         switch self {
-        case .syntax(let expected): language.say(message, "不是 JSON；此处应为 \(expected)。")
-        case .missing(let key): language.say(message, "缺少成员“\(key)”。")
-        case .unexpected(let key): language.say(message, "此处不认识成员“\(key)”，或它出现了两次。")
-        case .wrongKind(let key, let kind): language.say(message, "“\(key)”的值不对；应为：\(kind)。")
+        case .syntax(let expected): language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为 \(expected)。")
+        case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少成员“\(key)”。")
+        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here, or stands there twice.", "此处不认识成员“\(key)”，或它出现了两次。")
+        case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
+        case .unknownStep(let name, let forms, let known):
+            forms.isEmpty
+                ? language.say(
+                    "There is no step “\(name)”; the steps are \(language.list(known, most: .max)).",
+                    "没有步骤“\(name)”；步骤有：\(language.list(known, most: .max))。")
+                : language.say(
+                    "There is no step “\(name)”; write \(language.choice(forms)).", "没有步骤“\(name)”；请写 \(language.choice(forms))。")
+        case .severalSteps(let names):
+            language.say(
+                "One pair of braces holds several steps; write \(JSONProblem.apart(names)).", "一对花括号内有多个步骤；请写 \(JSONProblem.apart(names))。")
+        case .step(_, let forms, let problem):
+            problem.inStep(language) + language.say(" Write \(language.choice(forms)).", "请写 \(language.choice(forms))。")
         }
     }
+
+    /// What is wrong, without the kind of value that the forms show.
+    private func inStep(_ language: Language) -> String {
+        guard case .wrongKind(let key, _) = self, language == .zh else { return wording(language) }
+        return "“\(key)”的值不对。"
+    }
+
+    /// Each step in braces of its own.
+    private static func apart(_ names: [String]) -> String { names.map { "{\"\($0)\": …}" }.joined(separator: ", ") }
 }
 
 extension ScoringRuleError {
@@ -85,7 +123,9 @@ extension ScoringRuleError {
             place(stage, language) + language.say("step \(step) combines once more what is one number already.", "第 \(step) 步重复合并。")
         case .tooLate(let step, let stage):
             place(stage, language)
-                + language.say("step \(step) trims or clips after the judges have become one number.", "第 \(step) 步在合并评委之后才去极端分。")
+                + language.say(
+                    "step \(step) works on numbers that an earlier step has made one of; put it before that step.",
+                    "第 \(step) 步处理的各个数已被前面的步骤合并；请把它移到该步骤之前。")
         case .tooEarly(let step, let stage):
             place(stage, language)
                 + language.say("step \(step) is a coefficient; it needs {\"judges\": …} before it.", "第 \(step) 步是修正系数，须在合并评委之后。")

@@ -23,12 +23,27 @@ struct RuleWords {
             notes.append(
                 language.say("Panel coefficients: \(language.list(heats)).", "修正系数：\(language.list(heats))。"))
         }
+        notes += fewerHeats(rule)
         let few = ranking.columns.first?.results.untrimmed.map { ranking.sheet.entries[$0] } ?? []
         if !few.isEmpty {
             notes.append(
                 language.say("rule: too few scores to leave any out: \(language.list(few)).", "按规则：评分太少而未去掉任何评分：\(language.list(few))。"))
         }
         return notes
+    }
+
+    /// The entries that have fewer heats than others where heats are combined.
+    private func fewerHeats(_ rule: RuleResults) -> [String] {
+        guard let performances = try? rule.performances(in: ranking.sheet) else { return [] }
+        let counts = performances.map { rule.performances(combinedWith: $0).count }
+        let most = counts.max() ?? 0
+        let few = zip(ranking.sheet.entries, counts).filter { $1 < most }.map { "\($0) (\($1))" }
+        guard !few.isEmpty else { return [] }
+        return [
+            language.say(
+                "rule: fewer heats than the \(most) of others, and what there is counts: \(language.list(few)).",
+                "按规则：场次少于其他项目的 \(most) 场，已有的计入：\(language.list(few))。")
+        ]
     }
 
     private func weights(_ rule: ScoringRule, _ stage: Int) -> String {
@@ -79,6 +94,8 @@ struct RuleWords {
             return language.say(
                 "\(text(high, language)) highest and \(text(low, language)) lowest left out",
                 "去掉最高 \(text(high, language)) 个、最低 \(text(low, language)) 个")
+        case .best(let count, let facet):
+            return language.say("best \(count) of the \(facet.rawValue)", "取最好的 \(count) \(RuleWords.unit(facet))")
         case .clip(let distance):
             return language.say("at most \(text(distance, language)) from the mean", "限制在平均分 ± \(text(distance, language)) 之内")
         case .round(let rounding):
@@ -87,6 +104,9 @@ struct RuleWords {
             return language.say("\(mode), \(language.count(rounding.decimals, "decimal", ""))", "保留 \(rounding.decimals) 位小数（\(chinese)）")
         case .judges(let how): return language.say("\(how.rawValue) of the judges", "评委取\(chinese(how))")
         case .criteria(let how): return language.say("\(how.rawValue) of the criteria", "指标取\(chinese(how))")
+        case .heats(let how): return language.say("\(how.rawValue) of the heats", "各场取\(chinese(how))")
+        case .preferences:
+            return language.say("number of others whom the judge puts lower, equal ones half", "该评委评分更低的其他项目数（相同计半）")
         case .add(let amount): return "+ \(text(amount, language))"
         case .subtract(let amount): return "− \(text(amount, language))"
         case .multiply(let amount): return "× \(text(amount, language))"
@@ -102,6 +122,17 @@ struct RuleWords {
         case .sum: "总和"
         case .mean: "平均"
         case .median: "中位数"
+        case .max: "最大值"
+        case .min: "最小值"
+        case .majority: "过半数评委达到的值"
+        }
+    }
+
+    private static func unit(_ facet: ScoringRule.Facet) -> String {
+        switch facet {
+        case .judges: "个评委分"
+        case .criteria: "项指标"
+        case .heats: "场"
         }
     }
 
@@ -111,7 +142,7 @@ struct RuleWords {
         case .attribute(let name): return name
         case .cases(let cases):
             var values: [String] = []
-            for value in cases.map({ text($0.value) }) where !values.contains(value) { values.append(value) }
+            for value in cases.map({ text($0.amount, language) }) where !values.contains(value) { values.append(value) }
             return values.joined(separator: language.say(" or ", " 或 "))
         }
     }

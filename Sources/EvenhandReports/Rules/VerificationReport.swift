@@ -35,6 +35,13 @@ private struct VerificationWords {
 
     var verdict: String {
         let (results, ranks) = (verification.results, verification.ranks)
+        guard verification.isAboutEntries else {
+            return verification.onlyInList.isEmpty
+                ? language.say("The published list says nothing of the entries that are ranked.", "公布的名单没有涉及参与排名的项目。")
+                : language.say(
+                    "None of the names in the published list is an entry that is ranked; see --column entry=HEADER, --heat and --stage.",
+                    "公布名单中的名称都不是参与排名的项目；见 --column entry=表头、--heat 和 --stage。")
+        }
         // A list may have only one of them.
         let counts = [
             results.all == 0
@@ -43,6 +50,10 @@ private struct VerificationWords {
         ].compactMap(\.self)
         let first = language.say("Reproduced: ", "复现：") + counts.joined(separator: language.say(", ", "，")) + language.say(".", "。")
         guard let candidate else { return first }
+        guard verification.agreeing > 0 else {
+            return first
+                + language.say(" None of the usual rules gives this list; name its own with --rule FILE.", "常见规则都得不到该名单；请用 --rule 文件 指定。")
+        }
         return first + language.say(" Rule found: \(name(candidate)).", "找到的规则：\(name(candidate))。")
     }
 
@@ -94,6 +105,18 @@ private struct VerificationWords {
                 language.say(
                     "Only in the list, and so not reproduced: \(language.list(verification.onlyInList)).",
                     "只在名单中出现、因此无法复现：\(language.list(verification.onlyInList))。"))
+        }
+        if !verification.withoutClaim.isEmpty {
+            notes.append(
+                language.say(
+                    "In the list without a result or a rank: \(language.list(verification.withoutClaim)).",
+                    "名单中没有得分和名次：\(language.list(verification.withoutClaim))。"))
+        }
+        if verification.otherHeats > 0 {
+            notes.append(
+                language.say(
+                    "\(language.count(verification.otherHeats, "line", "")) of the list passed over: other heats.",
+                    "名单中 \(verification.otherHeats) 行属于其他场次，未比较。"))
         }
         if !verification.missingFromList.isEmpty {
             notes.append(

@@ -23,6 +23,32 @@ import Testing
         #expect(try list(text) == PublishedList(lines: lines, decimals: 2))
     }
 
+    @Test func `heats, words for those who did not start, marks and remarks are read`() throws {
+        let text = """
+            round,heat,rank,entry,result
+            final,h1,1st,A,88.50*
+            final,h1,DNF,B,disqualified
+            final,h2,1.,A,80.1 pts
+            final,h2,–,C,-
+            final,h2,T2,D,7 分
+            Scores of the panel,,,,
+            Scores of the panel,,,,
+            ,,,Note,
+            ,,,Note,
+            Mean,,,,83.9
+
+            """
+        let lines: [PublishedList.Line] = [
+            .init(entry: "A", stage: "final", heat: "h1", result: Fraction(177, over: 2), rank: Fraction(1)),
+            .init(entry: "B", stage: "final", heat: "h1", result: nil, rank: nil),
+            .init(entry: "A", stage: "final", heat: "h2", result: Fraction(801, over: 10), rank: Fraction(1)),
+            .init(entry: "C", stage: "final", heat: "h2", result: nil, rank: nil),
+            .init(entry: "D", stage: "final", heat: "h2", result: Fraction(7), rank: Fraction(2)),
+        ]
+        let read = try list(text)
+        #expect(read.lines.filter { $0.entry != "Note" } == lines && read.decimals == 2)
+    }
+
     @Test func `titles above and signatures below a list are passed over, and names compared in one form`() throws {
         let text = "关于公布决赛成绩的通知,,\n,,\n名次,项目名称,最终得分\n1,Ａ１,88.5\n2,乙 ,80\n记录员：,,\n"
         #expect(try list(text).lines.map(\.entry) == ["A1", "乙"])
@@ -37,6 +63,9 @@ import Testing
     @Test(arguments: [
         ("entry,result\nA,8l.2\n", ScoreSheetError.Kind.notANumber, 2, "result", "8l.2"),
         ("entry,rank\nA,first\n", .notANumber, 2, "rank", "first"),
+        ("entry,rank\nA,2-3\n", .notANumber, 2, "rank", "2-3"),
+        ("entry,result\nA,-\nB,DNS\n", .noResults(headers: ["result"]), 1, "", ""),
+        ("heat,entry,result\nh,A,1\nh,A,2\n", .duplicate(firstLine: 2), 3, "entry", "A"),
         ("entry,result\nA,1\nB,2\nA,3\n", .duplicate(firstLine: 2), 4, "entry", "A"),
         ("entry,result\n,1\n", .emptyName, 2, "entry", ""),
         ("entry,result\nA\n", .missingField(found: 1, expected: 2), 2, "", "A"),

@@ -52,14 +52,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"steps\": [\n{\"judges\": \"sum\"},\n{\"rond\": 2}]}", 3, JSONProblem.unexpected(key: "rond")),
-        ("{\"steps\": [{\"judges\": \"sum\",\n\"round\": 2}]}", 2, .unexpected(key: "round")),
-        ("{\"steps\": [\n{\"round\": 13}]}", 2, .wrongKind(key: "round", kind: "a whole number from 0 to 12")),
-        ("{\"steps\": [\n{\"round\": {\"mode\": \"down\"}}]}", 2, .missing(key: "decimals")),
-        ("{\"steps\": [{\"judges\":\n\"average\"}]}", 2, .wrongKind(key: "judges", kind: "one of mean, sum, median")),
-        ("{\"steps\": [\n{\"clip\": \"two\"}]}", 2, .wrongKind(key: "clip", kind: "a number, {\"attribute\": NAME} or a list of cases")),
-        ("{\"steps\": [\n{\"clip\": 1e5}]}", 2, .wrongKind(key: "clip", kind: "a decimal number of at most 15 digits")),
-        ("{\"steps\": [\n{\"multiply\": [\n{\"heet\": \"a\", \"value\": 1}]}]}", 3, .unexpected(key: "heet")),
+        ("{\"steps\": [{\"judges\": \"sum\",\n\"round\": 2}]}", 2, JSONProblem.severalSteps(["judges", "round"])),
         (
             "{\"steps\": [],\n\"tieBreaks\": [\"coin\"]}", 2,
             .wrongKind(key: "tieBreaks", kind: "one of " + TieBreak.words.joined(separator: ", "))
@@ -73,6 +66,74 @@ import Testing
     func `a rule that cannot be read says on which line`(text: String, line: Int, problem: JSONProblem) throws {
         let (result, path) = try rule(text)
         #expect(throws: RuleFileError.malformed(path: path, line: line, problem)) { try result.get() }
+    }
+
+    @Test(arguments: [
+        ("{\"round\": 13}", JSONProblem.wrongKind(key: "round", kind: "a whole number from 0 to 12")),
+        ("{\"round\": {\"mode\": \"down\"}}", .missing(key: "decimals")),
+        ("{\"judges\": \"average\"}", .wrongKind(key: "judges", kind: "one of mean, sum, median, max, min, majority")),
+        ("{\"clip\": \"two\"}", .wrongKind(key: "clip", kind: "a number, {\"attribute\": NAME} or a list of cases")),
+        ("{\"clip\": 1e5}", .wrongKind(key: "clip", kind: "a decimal number of at most 15 digits")),
+        ("{\"multiply\": [{\"heet\": \"a\", \"value\": 1}]}", .unexpected(key: "heet")),
+        ("{\"multiply\": [{\"heat\": \"a\"}]}", .missing(key: "value")),
+        ("{\"multiply\": [{\"attribute\": \"d\", \"value\": 1}]}", .unexpected(key: "value")),
+        ("{\"trim\": {\"hihg\": 1}}", .unexpected(key: "hihg")),
+        ("{\"best\": 2}", .wrongKind(key: "best", kind: "an object of one of judges, criteria, heats")),
+        ("{\"best\": {\"heats\": 0}}", .wrongKind(key: "heats", kind: "a whole number above 0")),
+        ("{\"preferences\": \"stage\"}", .wrongKind(key: "preferences", kind: "\"heat\"")),
+    ])
+    func `what is wrong inside a step comes with forms that can be read`(step: String, problem: JSONProblem) throws {
+        let (result, _) = try rule("{\"steps\": [\n\(step), {\"judges\": \"sum\"}]}")
+        guard case .failure(.malformed(_, 2, .step(_, let forms, problem))) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(!forms.isEmpty)
+    }
+
+    @Test func `an unknown step comes with the nearest or all that there are, and every form can be read`() throws {
+        guard case .failure(.malformed(_, 2, .unknownStep("rond", let near, let known))) = try rule("{\"steps\": [\n{\"rond\": 2}]}").result
+        else {
+            Issue.record("no error")
+            return
+        }
+        #expect(near.first == "{\"round\": 2}" && known.count == 13)
+        guard case .failure(.malformed(_, 1, .unknownStep(_, [], _))) = try rule("{\"steps\": [{\"xyzzyplugh\": 2}]}").result else {
+            Issue.record("no error")
+            return
+        }
+        for name in known {
+            guard case .failure(.malformed(_, _, .unknownStep(_, let forms, _))) = try rule("{\"steps\": [{\"\(name)x\": 2}]}").result
+            else {
+                Issue.record("\(name)")
+                continue
+            }
+            for form in forms {
+                let text = "{\"steps\": [\(form)\(form.hasPrefix("{\"judges\"") ? "" : ", {\"judges\": \"sum\"}")]}"
+                switch try rule(text).result {
+                case .success, .failure(.impossible): break
+                case .failure(let error): Issue.record("\(form): \(error)")
+                }
+            }
+        }
+    }
+
+    @Test func `heats, the best few, preferences and trims of large panels are read`() throws {
+        let text = """
+            {"steps": [
+              {"trim": {"high": 2, "low": 1, "from": 5}}, {"preferences": "heat"}, {"judges": "majority"}, {"best": {"heats": 2}},
+              {"heats": "max"}, {"multiply": [{"heat": "h*", "attribute": "Ｄ"}, {"value": 1}]}
+            ], "tieBreaks": ["heats"]}
+            """
+        func from(_ count: Int128) -> ScoringRule.Amount {
+            .cases([.init(judges: 5, amount: .fixed(Fraction(count))), .init(value: Fraction(0))])
+        }
+        let expected = try ScoringRule(
+            steps: [
+                .trim(high: from(2), low: from(1)), .preferences, .judges(.majority), .best(2, of: .heats), .heats(.max),
+                .multiply(.cases([.init(heat: "h*", amount: .attribute("Ｄ")), .init(value: Fraction(1))])),
+            ], tieBreaks: [.heats])
+        #expect(try rule(text).result.get() == expected)
     }
 
     @Test func `a missing file and steps that make no rule are told apart`() throws {

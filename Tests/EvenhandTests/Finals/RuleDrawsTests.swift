@@ -1,5 +1,6 @@
 @testable import Evenhand
 import EvenhandIO
+import TestSupport
 import Testing
 
 /// Probabilities about the result of a rule: its linear part is found exactly, and what it leaves out counts as the rule says.
@@ -170,6 +171,58 @@ import Testing
         let parts = try RuleStage(linear, entries: sheet.entries, name: nil).parts(weight: 1)
         #expect(parts.map(\.totals.judges) == [["M1", "M2", "M3"], ["T1", "T2", "T3"]])
         #expect(parts.allSatisfy { $0.isLinear && $0.factors == [1, 1, 1, 1, 1, 1] })
+        // No judge has a total, and the list is made all the same.
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
+        #expect(try Self.tops(list, places: 1)[5] > 0.99)
+    }
+
+    /// Four rounds of two heats each, with a difficulty for each dive.
+    static func dives() throws -> ScoreSheet {
+        var (stream, rows) = (RandomStream(seed: 12), ["entry,judge,round,difficulty,score"])
+        for entry in 0..<8 {
+            for round in 1...4 {
+                let merit = 7 + 0.3 * Double(entry) + 0.4 * stream.normal()
+                for judge in 0..<7 {
+                    let score = (2 * (merit + 0.3 * stream.normal())).rounded() / 2
+                    rows.append("D\(entry),J\(judge),\(round),\(2 + Double((entry + round) % 3) / 2),\(score)")
+                }
+            }
+        }
+        var options = ReadingOptions()
+        options.ruleAttributes = ["difficulty"]
+        let directory = try TemporaryDirectory()
+        return try Reading(of: [directory.write(rows.joined(separator: "\n"), to: "dives.csv")], as: options).sheet
+    }
+
+    @Test func `dives of several rounds make one total for each judge, by their difficulties`() throws {
+        let sheet = try Self.dives()
+        let trim = ScoringRule.Step.trim(high: .fixed(Fraction(2)), low: .fixed(Fraction(2)))
+        let rule = try ScoringRule(steps: [trim, .judges(.sum), .multiply(.attribute("difficulty")), .heats(.sum)])
+        let linear = try LinearRule(of: RuleResults(of: sheet, by: rule), stage: nil)
+        // Three judges are left of seven.
+        for entry in 0..<8 {
+            for round in 1...4 { #expect(linear.slopes[round - 1][entry] == Fraction(Int128(3 * (4 + (entry + round) % 3)), over: 2).reduced) }
+        }
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
+        let model = try MeritModel(of: list)
+        #expect(model.parts.count == 1 && !model.parts[0].isLinear)
+        // Working scores: the mean of an entry's totals is its result, and all of its judges' views that last give it again.
+        let draws = try model.draws(20, of: .sameJudges(repeatable: 1), seed: 1).all
+        for (entry, result) in list.column.results.values.enumerated() {
+            #expect(draws.allSatisfy { ($0[entry] / result - 1).magnitude < 1e-9 })
+        }
+        #expect(try Self.tops(list, places: 1)[7] > 0.5)
+    }
+
+    @Test(arguments: [
+        [ScoringRule.Step.judges(.mean), .heats(.max)], [.judges(.mean), .best(2, of: .heats), .heats(.sum)],
+        [.preferences, .judges(.majority), .heats(.sum)],
+    ])
+    func `rules whose results are not sums leave certainty out and keep the rest`(steps: [ScoringRule.Step]) throws {
+        let sheet = try Self.dives()
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(ScoringRule(steps: steps))))
+        let report = CutReport(of: list, model: MeritModel.result(of: list), places: 3, draws: 100, seed: 1)
+        #expect(report.obstacle == .rule && report.certainty == nil && report.gaps.contains { $0 != nil })
     }
 
     @Test func `a tie across the cut has the gap 0, and others the distance to it`() throws {

@@ -64,7 +64,8 @@ public struct OfficialList: Sendable {
         let part = contest.selecting(heats: contest.heats.indices.filter { isRanked(contest.heats[$0]) })
         self.contest = recipe.spansStages ? contest : part
         (self.heats, self.recipe) = (heats, recipe)
-        totals = try Totals(of: part, by: recipe.criteria)
+        let needsTotals = if case .rule(let rule) = recipe.basis { rule.combinesCriteriaFirst } else { true }
+        totals = try Totals(of: part, by: recipe.criteria, keepsIncomplete: !needsTotals)
         let base = try OfficialList.ranking(of: contest, part, totals, by: recipe)
         ranking = try base.breakingTies(by: recipe.tieBreaks, ballots: totals.ballots, contest: contest)
     }

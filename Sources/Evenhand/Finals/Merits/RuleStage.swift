@@ -4,6 +4,9 @@ struct RuleStage {
     let offsets: [Double]
     private let blocks: [ListParts.Part]
 
+    /// Judges' totals of some components, and the factor of each entry of the ballots.
+    private typealias Block = (sheet: ScoreSheet, factors: [Double])
+
     /// - Parameters:
     ///   - rule: applied to the stage.
     ///   - entries: those of the list.
@@ -14,9 +17,8 @@ struct RuleStage {
         let turned: (Double) -> Double = ballots.direction.turned
         let places = try ballots.places(of: entries, stage: name)
         offsets = places.map { turned(rule.offsets[$0].value) }
-        let totals = try ballots.criterionBlocks.map { try RuleStage.totals(ballots, criteria: $0, rule) }
-        let means = rule.means(of: ballots)
-        let gaps = zip(rule.results, means).map { turned($0 - $1) }
+        let totals = try rule.blocks.map { try RuleStage.totals(of: $0, rule) }
+        let gaps = zip(rule.results, rule.means(of: ballots)).map { turned($0 - $1) }
         let factors = ballots.entries.indices.map { entry in totals.reduce(0) { $0 + $1.factors[entry] } }
         let isLinear = !gaps.contains { $0.magnitude > ListParts.rounding }
         let ratio =
@@ -46,37 +48,40 @@ struct RuleStage {
         }
     }
 
-    /// Judges' totals of some criteria, and the factor of each entry of the ballots.
-    ///
     /// Where the slopes of all entries are in proportion, the totals carry the criterion weights and the factors the rest: scores stay exact. Otherwise a judge's total is Σ slope · score, and the factor 1.
-    private static func totals(
-        _ ballots: ScoreSheet, criteria: [Int], _ rule: LinearRule
-    ) throws -> (sheet: ScoreSheet, factors: [Double]) {
-        let own = ballots.selecting(criteria: criteria)
-        let slopes = criteria.map { rule.slopes[$0] }
-        let entries = ballots.entries.indices
-        guard !ballots.criteria.isEmpty else { return (own, slopes[0].map(\.value)) }
-        let names = criteria.map { ballots.criteria[$0] }
-        if let shares = try RuleStage.shares(slopes) {
-            let weights =
-                shares.weights.allSatisfy { $0 == Fraction(1) } ? [:] : Dictionary(uniqueKeysWithValues: zip(names, shares.weights))
-            return (try Totals(of: own, by: CriterionRule(weights: weights)).sheet, shares.factors)
-        }
-        let totals = try Totals(of: own)
-        let place = Dictionary(uniqueKeysWithValues: ballots.entries.enumerated().map { ($1, $0) })
-        let slope = Dictionary(uniqueKeysWithValues: zip(names, slopes))
-        var points: [Double] = []
-        let complete = totals.ballots
-        for performance in complete.performances {
-            guard let entry = place[complete.entries[Int(performance.entry)]] else { continue }
-            var judge = Factor.missing
-            for row in performance.rows {
-                let value = (slope[complete.criteria[Int(complete.criterionCodes[row])]]?[entry].value ?? 0) * complete.points(at: row)
-                if complete.judgeCodes[row] == judge { points[points.count - 1] += value } else { points.append(value) }
-                judge = complete.judgeCodes[row]
+    private static func totals(of components: [Int], _ rule: LinearRule) throws -> Block {
+        let ballots = rule.ballots
+        guard !rule.combinesHeats else { return try weighed(components, rule) }
+        let slopes = components.map { rule.slopes[$0] }
+        guard !ballots.criteria.isEmpty else { return (ballots, slopes[0].map(\.value)) }
+        guard let shares = try RuleStage.shares(slopes) else { return try weighed(components, rule) }
+        let own = ballots.selecting(criteria: components)
+        let names = components.map { ballots.criteria[$0] }
+        let weights = shares.weights.allSatisfy { $0 == Fraction(1) } ? [:] : Dictionary(uniqueKeysWithValues: zip(names, shares.weights))
+        return (try Totals(of: own, by: CriterionRule(weights: weights)).sheet, shares.factors)
+    }
+
+    /// The result that each judge alone would give, by the slopes of each entry; judges who lack a component of the entry are left out.
+    private static func weighed(_ components: [Int], _ rule: LinearRule) throws -> Block {
+        let (ballots, isMine) = (rule.ballots, Set(components))
+        var sums = [[Int32: (points: Double, count: Int)]](repeating: [:], count: ballots.entries.count)
+        for performance in ballots.performances {
+            let entry = Int(performance.entry)
+            for row in performance.rows where isMine.contains(rule.componentOfRow[row]) {
+                let sum = sums[entry][ballots.judgeCodes[row], default: (0, 0)]
+                let points = rule.slopes[rule.componentOfRow[row]][entry].value * ballots.points(at: row)
+                sums[entry][ballots.judgeCodes[row]] = (sum.points + points, sum.count + 1)
             }
         }
-        return (totals.sheet.replacing(units: points, unitsPerPoint: 1, isExact: false), entries.map { _ in 1 })
+        var rows: [ScoreSheet.Row] = []
+        for (entry, judges) in sums.enumerated() {
+            let most = judges.values.reduce(0) { max($0, $1.count) }
+            for (judge, sum) in judges.sorted(by: { $0.key < $1.key }) where sum.count == most {
+                rows.append(ScoreSheet.Row(entry: ballots.entries[entry], judge: ballots.judges[Int(judge)], points: sum.points))
+            }
+        }
+        guard !rows.isEmpty else { throw DesignError.noCompleteBallot }
+        return (try ScoreSheet(rows), ballots.entries.map { _ in 1 })
     }
 
     /// Weights of the criteria and factors of the entries whose products are the slopes; `nil` where there are none.
@@ -103,20 +108,28 @@ struct RuleStage {
     }
 }
 
-extension ScoreSheet {
-    /// The criteria that share judges: sets of criteria of which no judge scored two sets. One set when there are none.
-    fileprivate var criterionBlocks: [[Int]] {
-        guard criteria.count > 1 else { return [[0]] }
-        var block = Array(criteria.indices)
-        for performance in performances {
-            for row in performance.rows.dropFirst() where judgeCodes[row] == judgeCodes[row - 1] {
-                let (a, b) = (block[Int(criterionCodes[row - 1])], block[Int(criterionCodes[row])])
+extension LinearRule {
+    /// Sets of components of which no judge scored two sets: criteria with judges of their own, heats with panels of their own.
+    fileprivate var blocks: [[Int]] {
+        var block = Array(slopes.indices)
+        var first = [Int: Int]()
+        for performance in ballots.performances {
+            for row in performance.rows {
+                // Of one entry, whose parts make one result.
+                let key = Int(performance.entry) * ballots.judges.count + Int(ballots.judgeCodes[row])
+                guard let known = first[key] else {
+                    first[key] = componentOfRow[row]
+                    continue
+                }
+                let (a, b) = (block[known], block[componentOfRow[row]])
                 if a != b { block = block.map { $0 == max(a, b) ? min(a, b) : $0 } }
             }
         }
         return Set(block).sorted().map { first in block.indices.filter { block[$0] == first } }
     }
+}
 
+extension ScoreSheet {
     fileprivate func selecting(criteria chosen: [Int]) -> ScoreSheet {
         guard chosen.count < criteria.count else { return self }
         let isChosen = Set(chosen.map { Int32($0) })

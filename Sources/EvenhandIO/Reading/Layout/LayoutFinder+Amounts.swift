@@ -40,7 +40,7 @@ extension LayoutFinder {
                 claim == .deduction && !isAllZero
                 && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
             let isNotTaken = totals.contains { total in kinds.contains { relations.holds($0, total, of: scores) } }
-            if options.hasRule {
+            if options.ruleAttributes != nil {
                 set(index, .attribute, .said)
             } else if isAllZero {
                 set(index, .ignored, .values)

@@ -124,6 +124,9 @@ struct LayoutFinder {
         for name in options.ignoredColumns.map({ NameNormalization.normalized($0) }) {
             for column in columns.indices where uses[column] == nil && columns[column].answers(to: name) { set(column, .ignored, .said) }
         }
+        for column in columns.indices where uses[column] == nil {
+            if options.isTakenByRule(columns[column].answers) { set(column, .attribute, .said) }
+        }
         for name in options.deductions.map({ NameNormalization.normalized($0) }) {
             let found = columns.indices.filter { columns[$0].answers(to: name) }
             guard let column = found.first else {

@@ -1,0 +1,104 @@
+import Evenhand
+import EvenhandIO
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RuleHeatsTests {
+    private func decimal(_ text: String) -> Fraction { Fraction(decimal: text)! }
+
+    /// The result of each entry by some steps, by name.
+    private func results(_ sheet: ScoreSheet, _ steps: ScoringRule.Step...) throws -> [String: Fraction] {
+        let results = try RuleResults(of: sheet, by: try ScoringRule(steps: steps))
+        return Dictionary(
+            zip(sheet.performances.map { sheet.entries[Int($0.entry)] }, results.performances), uniquingKeysWith: { first, _ in first })
+    }
+
+    // A: heats 5, 9, 7; B: 6, 8; of the heat h2 A has two scores, 8 and 10.
+    private func heats() throws -> ScoreSheet {
+        try sheet("heat,entry,judge,score\nh1,A,J,5\nh2,A,J,8\nh2,A,K,10\nh3,A,J,7\nh1,B,J,6\nh2,B,J,8\n")
+    }
+
+    @Test func `heats become one number as the rule says`() throws {
+        let expected: [(ScoringRule.Combination, String, String)] = [
+            (.sum, "21", "14"), (.mean, "7", "7"), (.max, "9", "8"), (.min, "5", "6"), (.median, "7", "7"), (.majority, "7", "6"),
+        ]
+        for (combination, a, b) in expected {
+            #expect(try results(heats(), .judges(.mean), .heats(combination)) == ["A": decimal(a), "B": decimal(b)], "\(combination)")
+        }
+    }
+
+    @Test func `the best two heats count, and all of fewer`() throws {
+        #expect(try results(heats(), .judges(.mean), .best(2, of: .heats), .heats(.sum)) == ["A": decimal("16"), "B": decimal("14")])
+        // Places: the lowest two of 5, 9 and 7.
+        let places = try heats().lowestFirst
+        #expect(try results(places, .judges(.mean), .best(2, of: .heats), .heats(.sum)) == ["A": decimal("12"), "B": decimal("14")])
+        let results = try RuleResults(of: heats(), by: ScoringRule(steps: [.judges(.mean), .best(2, of: .heats), .heats(.sum)]))
+        #expect(results.performances(combinedWith: 0) == [0, 2, 4] && results.performances(combinedWith: 3) == [1, 3])
+        #expect(try results.steps(ofPerformance: 2)[2].cells.filter(\.isDropped).map(\.value) == [decimal("5")])
+        #expect(try results.results(for: heats()).fractions == [decimal("16"), decimal("14")])
+    }
+
+    @Test func `trims are of each heat, and judges may be combined after the heats`() throws {
+        let text = ["h1": "1 5 6", "h2": "9 2 4"].sorted { $0.key < $1.key }.map { heat, scores in
+            scores.split(separator: " ").enumerated().map { "\(heat),A,J\($0),\($1)\n" }.joined()
+        }
+        let sheet = try sheet("heat,entry,judge,score\n" + text.joined())
+        let one = ScoringRule.Amount.fixed(Fraction(1))
+        #expect(try results(sheet, .trim(high: one, low: one), .judges(.sum), .heats(.sum))["A"] == decimal("9"))
+        // Judges' totals of both heats: 10, 7, 10.
+        #expect(try results(sheet, .heats(.sum), .trim(high: one, low: one), .judges(.sum))["A"] == decimal("10"))
+    }
+
+    @Test func `a coefficient of the heat comes before the heats are combined`() throws {
+        let sheet = try sheet("heat,entry,judge,score\nh1,A,J,4\nh1,B,J,8\nh2,A,J,10\nh2,B,J,14\n")
+        // All 9; heats 6 and 12: coefficients 1.5 and 0.75.
+        #expect(
+            try results(sheet, .judges(.mean), .coefficient(means: nil, coefficient: nil), .heats(.sum))
+                == ["A": decimal("13.5"), "B": decimal("22.5")])
+        #expect(throws: ScoringRuleError.tooLate(step: 3, stage: nil)) {
+            try ScoringRule(steps: [.judges(.mean), .heats(.sum), .coefficient(means: nil, coefficient: nil)])
+        }
+        #expect(throws: ScoringRuleError.tooLate(step: 3, stage: nil)) {
+            try ScoringRule(steps: [.heats(.sum), .judges(.mean), .best(1, of: .heats)])
+        }
+    }
+
+    @Test func `ties of the best heat go by the next best`() throws {
+        let sheet = try sheet("heat,entry,judge,score\nh1,A,J,5\nh2,A,J,9\nh1,B,J,9\nh2,B,J,6\nh1,C,J,9\nh2,C,J,6\n")
+        let rule = try ScoringRule(steps: [.judges(.mean), .best(1, of: .heats), .heats(.sum)], tieBreaks: [.heats])
+        let ranking = try Ranking(of: sheet, by: []).led(by: RuleResults(of: sheet, by: rule))
+            .breakingTies(by: rule.tieBreaks, ballots: sheet, contest: sheet)
+        #expect(ranking.columns[0].ranks.ranks == [3, 1, 1])
+    }
+
+    @Test func `the majority is what more than half of the judges give or better`() throws {
+        // Places of an old skating contest: 3 of 5 judges give A the first or second place, B the second at best.
+        let sheet = try sheet(["A": "1 2 2 5 5", "B": "3 1 3 2 4", "C": "2 3 1 4"]).lowestFirst
+        #expect(try results(sheet, .judges(.majority)) == ["A": Fraction(2), "B": Fraction(3), "C": Fraction(3)])
+        // Of four, three have to reach it.
+        #expect(try results(sheet.lowestFirst, .judges(.majority))["C"] == Fraction(3))
+    }
+
+    // A bout of three judges: rounds added up, each judge prefers a side or none; two of three decide.
+    @Test(arguments: [
+        ("29 28,30 27,28 29", "1", "0"), ("28 28,29 28,27 30", "0.5", "0.5"), ("29 28,30 27,28 28", "1", "0"),
+        ("28 28,28 28,30 27", "0.5", "0.5"), ("27 30,28 29,30 27", "0", "1"),
+    ])
+    func `the side wins that more judges prefer`(cards: String, red: String, blue: String) throws {
+        let text = cards.split(separator: ",").enumerated().map { judge, card in
+            let points = card.split(separator: " ").compactMap { Int($0) }
+            return zip(["red", "blue"], points).map { "\($0),J\(judge),1,\($1 - 18)\n\($0),J\(judge),2,18\n" }.joined()
+        }
+        let sheet = try sheet("entry,judge,criterion,score\n" + text.joined())
+        let bout = try results(sheet, .criteria(.sum), .preferences, .judges(.majority))
+        #expect(bout == ["red": decimal(red), "blue": decimal(blue)])
+    }
+
+    @Test func `preferences are among those of one heat`() throws {
+        let sheet = try sheet("heat,entry,judge,score\nh1,A,J,1\nh1,B,J,3\nh1,C,J,3\nh2,D,J,9\n")
+        #expect(
+            try results(sheet, .preferences, .judges(.sum))
+                == ["A": Fraction(0), "B": Fraction(3, over: 2), "C": Fraction(3, over: 2), "D": Fraction(0)])
+    }
+}
