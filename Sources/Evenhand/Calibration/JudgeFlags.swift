@@ -1,7 +1,7 @@
 /// Which judges stand out, with the share of false alarms under control.
 ///
 /// Each family of questions (severity, fit, following, scale, copies, halo, home, drift) is asked of every judge; p-values of a family are
-/// adjusted together (Benjamini and Hochberg; copies among all pairs by Bonferroni). The families that are asked share a level of 0.05: with five, each
+/// adjusted together (Benjamini and Hochberg; fit and following by the largest of all judges, copies by Bonferroni). The families that are asked share a level of 0.05: with five, each
 /// has 0.01. So of the flags of a family at most that share is false on average, and a contest without any such effect shows a flag at most
 /// once in twenty times. A constant judge is flat without a test.
 ///
@@ -38,6 +38,9 @@ public struct JudgeFlags: Sendable {
     /// A question that is asked of every judge.
     public enum Family: String, Sendable, CaseIterable {
         case severity, fit, following, scale, copies, halo, home, drift
+
+        /// Whether its p-values are those of the largest among all judges.
+        var isAdjusted: Bool { self == .fit || self == .following }
     }
 
     /// The flags of each judge, in the order of `Flag`.
@@ -75,9 +78,16 @@ public struct JudgeFlags: Sendable {
         var count = pairCount
         for family in asked {
             let members = tests[family] ?? []
-            for (test, p) in zip(members, PAdjustment.bh.adjusted(members.map(\.p))) {
-                count += p == nil ? 0 : 1
+            let p = members.map(\.p)
+            count += p.count { $0 != nil }
+            for (test, p) in zip(members, family.isAdjusted ? p : PAdjustment.bh.adjusted(p)) {
                 if let p, p <= level, let flag = test.flag { flags[test.judge].insert(flag) }
+            }
+        }
+        // Of a judge who is flagged already the second question needs no adjustment.
+        for (judge, own) in (calibration.comparison?.judges ?? []).enumerated() where flags[judge].contains(.erratic) {
+            if let own, let p = own.ownFollowingP, p <= JudgeFlags.level, let flag = JudgeFlags.following(own.followingScore) {
+                flags[judge].insert(flag)
             }
         }
         for pair in calibration.copies?.pairs ?? [] where pair.adjustedP <= level {

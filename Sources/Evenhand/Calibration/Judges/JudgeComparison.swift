@@ -4,27 +4,32 @@
 /// log Σ|d|/n, the following by Fisher's z of the correlation of the scores with those means. Both count from the median of the other
 /// judges, which one odd judge hardly moves.
 ///
-/// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew
-/// among them, up to 400 times; the mean and the deviation of a judge's distances in those contests are what the distance found is held
-/// against, by Student's t. Heavy tails, a ceiling and a coarse scale are in the dealt scores as they are in the given ones.
-/// Judges with one score for everybody, and the second of two who agree like copies, take no part.
+/// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew among them, up to
+/// 400 times. What is found is held against the largest distance that any judge has in such a contest, in deviations of the judge's own
+/// (Westfall and Young); with fewer than 200 contests, of many scores, by Student's t times the number of judges. Heavy tails, a ceiling and a
+/// coarse scale are in the dealt scores as they are in the given ones. Before that, the noise of a judge who has twice that of the others is
+/// brought down to theirs, which would else be dealt to everybody. Judges with one score for everybody, and the second of two who agree like
+/// copies, take no part.
 ///
 /// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
 /// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
-/// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises.
+/// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises; Westfall
+/// and Young, *Resampling-Based Multiple Testing* (1993), section 2.3.
 public struct JudgeComparison: Sendable {
     /// One judge against the others.
     public struct Judge: Sendable, Equatable {
         /// The variance of the judge's noise over that of the other judges, at least 0; `nil` where the others have none among them.
         public let noiseRatio: Double?
-        /// Two-sided, of the hypothesis that the judge is as noisy as the others.
+        /// Two-sided, of the hypothesis that the judge is as noisy as the others; adjusted for the number of judges.
         public let noiseP: Double?
         /// Whether the judge is noisier than the median of the others.
         public let isNoisier: Bool
         /// The correlation with the mean of the others on the same performances, all severities taken out.
         public let correlation: Double
-        /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less.
+        /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less. Adjusted likewise.
         public let followingP: Double?
+        /// The same of this judge alone.
+        let ownFollowingP: Double?
         /// Where the outfit of such a judge lies with probability 0.95 when no judge differs.
         public let outfitLimits: ClosedRange<Double>
         /// The scores that could be compared.
@@ -55,22 +60,27 @@ public struct JudgeComparison: Sendable {
         let spreads = dealt.spreads(of: dealt.scores)
         let tested = spreads.indices.filter { spreads[$0].count >= Double(JudgeComparison.leastScores) }
         guard tested.count > 1 else { return nil }
+        let even = dealt.evened(spreads, among: tested)
         let number = replicates ?? JudgeComparison.replicates(for: dealt.scores.count)
         let drawn = Parallel.map(number, size: number * dealt.scores.count) { replicate in
             var stream = RandomStream(seed: seed, stream: UInt64(replicate))
-            return Distances(dealt.spreads(of: dealt.dealt(&stream)), of: tested)
+            return Distances(dealt.spreads(of: dealt.dealt(even, &stream)), of: tested)
         }
         let found = Distances(spreads, of: tested)
+        let counts = tested.map { spreads[$0].count }
+        let (noises, followings) = (DealtValues(drawn.map(\.noises)), DealtValues(drawn.map(\.followings)))
+        let outfits = DealtValues(drawn.map(\.outfits))
         let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
         var judges = [Judge?](repeating: nil, count: spreads.count)
         for (place, judge) in tested.enumerated() {
-            let noise = DrawnEstimate(found.noises[place], among: drawn.map { $0.noises[place] })
-            let following = DrawnEstimate(found.followings[place], among: drawn.map { $0.followings[place] })
-            let outfit = DrawnEstimate(1, among: drawn.map { $0.outfits[place] })
-            let (low, high) = (max(0, outfit.range(JudgeComparison.level).lowerBound), outfit.range(JudgeComparison.level).upperBound)
+            let range = outfits.range(of: place, JudgeComparison.level)
+            let (low, high) = (max(0, range.lowerBound), range.upperBound)
+            let (noise, following) = (noises.score(found.noises[place], of: place), followings.score(found.followings[place], of: place))
             judges[judge] = Judge(
-                noiseRatio: ratios[judge], noiseP: noise.p, isNoisier: noise.distance > 0, correlation: spreads[judge].correlation,
-                followingP: following.lowerP, outfitLimits: low * low * low...high * high * high, scores: Int(spreads[judge].count))
+                noiseRatio: ratios[judge], noiseP: noise.map(noises.adjustedP), isNoisier: (noise ?? 0) > 0,
+                correlation: spreads[judge].correlation, followingP: following.map(followings.adjustedLowerP),
+                ownFollowingP: following.map(followings.lowerP), outfitLimits: low * low * low...high * high * high,
+                scores: Int(counts[place]))
         }
         (self.judges, self.replicates) = (judges, number)
     }
@@ -114,37 +124,66 @@ private struct Distances: Sendable {
     }
 }
 
-/// A number held against draws of what it would be.
-private struct DrawnEstimate {
-    /// The number less the mean of the draws.
-    let distance: Double
-    private let mean: Double
-    /// The number is one more draw about a mean that is estimated.
-    private let deviation: Double
+/// What numbers of some judges come to in dealt contests.
+private struct DealtValues {
+    /// The mean of each judge, and the deviation from it of one more draw.
+    private let means, deviations: [Double]
+    /// The largest score of any judge in each contest, and the lowest, in ascending order; empty of so few that their tails are not known.
+    private let largest, lowest: [Double]
     private let distribution: StudentT
 
-    init(_ value: Double, among draws: [Double]) {
-        let count = Double(draws.count)
-        mean = draws.reduce(0, +) / count
-        distance = value - mean
-        let center = mean
-        let variance = draws.reduce(0) { $0 + ($1 - center) * ($1 - center) } / (count - 1)
-        deviation = (variance * (1 + 1 / count)).squareRoot()
-        distribution = StudentT(degreesOfFreedom: count - 1)
+    /// Fewer contests do not show what happens once in a hundred.
+    private static let leastForTails = 200
+
+    init(_ draws: [[Double]]) {
+        let number = Double(draws.count)
+        let judges = draws.first?.indices ?? 0..<0
+        let means = judges.map { judge in draws.reduce(0) { $0 + $1[judge] } / number }
+        let deviations = judges.map { judge in
+            let squares = draws.reduce(0) { $0 + ($1[judge] - means[judge]) * ($1[judge] - means[judge]) }
+            return (squares / (number - 1) * (1 + 1 / number)).squareRoot()
+        }
+        (self.means, self.deviations) = (means, deviations)
+        distribution = StudentT(degreesOfFreedom: number - 1)
+        let scores =
+            draws.count < DealtValues.leastForTails
+            ? []
+            : draws.map { draw in
+                judges.compactMap { DealtValues.score(draw[$0], means[$0], deviations[$0]) }
+            }
+        largest = scores.map { $0.reduce(0) { max($0, $1.magnitude) } }.sorted()
+        lowest = scores.map { $0.reduce(0, min) }.sorted()
     }
 
-    /// Two judges alone are equally noisy whatever they give; what is left is rounding.
-    private var isVarying: Bool { deviation > 1e-9 }
-    var p: Double? { isVarying ? min(1, 2 * distribution.upperTail(distance.magnitude / deviation)) : nil }
-    var lowerP: Double? {
-        guard isVarying else { return nil }
-        let tail = distribution.upperTail(distance.magnitude / deviation)
-        return distance < 0 ? tail : 1 - tail
+    /// How many deviations a number lies from the mean of the draws; `nil` when draws differ by rounding only, as those of two judges alone do,
+    /// who are equally noisy whatever they give.
+    func score(_ value: Double, of judge: Int) -> Double? { DealtValues.score(value, means[judge], deviations[judge]) }
+
+    private static func score(_ value: Double, _ mean: Double, _ deviation: Double) -> Double? {
+        deviation > 1e-9 ? (value - mean) / deviation : nil
+    }
+
+    /// The chance of a score so low.
+    func lowerP(_ score: Double) -> Double {
+        let tail = distribution.upperTail(score.magnitude)
+        return score < 0 ? tail : 1 - tail
+    }
+
+    /// The chance that any judge has a score so large, either way.
+    func adjustedP(_ score: Double) -> Double {
+        guard !largest.isEmpty else { return min(1, 2 * distribution.upperTail(score.magnitude) * Double(means.count)) }
+        return Double(1 + largest.count { $0 >= score.magnitude }) / Double(1 + largest.count)
+    }
+
+    /// The chance that any judge has a score so low.
+    func adjustedLowerP(_ score: Double) -> Double {
+        guard !lowest.isEmpty else { return min(1, lowerP(score) * Double(means.count)) }
+        return Double(1 + lowest.count { $0 <= score }) / Double(1 + lowest.count)
     }
 
     /// Where a draw lies with a probability.
-    func range(_ level: Double) -> ClosedRange<Double> {
-        let reach = distribution.upperTailQuantile((1 - level) / 2) * deviation
-        return mean - reach...mean + reach
+    func range(of judge: Int, _ level: Double) -> ClosedRange<Double> {
+        let reach = distribution.upperTailQuantile((1 - level) / 2) * deviations[judge]
+        return means[judge] - reach...means[judge] + reach
     }
 }
