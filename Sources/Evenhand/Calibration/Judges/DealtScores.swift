@@ -51,30 +51,9 @@ struct DealtScores: Sendable {
         (self.scores, judgeCodes, self.performances, judgeCount) = (scores, codes, performances, sheet.judges.count)
     }
 
-    /// The scores with the noise of those judges who have more than twice that of the others brought down to theirs.
-    func evened(_ spreads: [Spread], among judges: [Int]) -> [Double] {
-        let noises = judges.map { spreads[$0].magnitudes / spreads[$0].count }
-        let distances = Quantiles.distancesFromMedianOfOthers(noises)
-        var factors = [Double](repeating: 1, count: judgeCount)
-        for (place, judge) in judges.enumerated() {
-            let others = noises[place] - distances[place]
-            if others > 0, noises[place] > 2 * others { factors[judge] = others / noises[place] }
-        }
-        guard factors.contains(where: { $0 < 1 }) else { return scores }
-        var even = scores
-        for rows in performances {
-            let sum = scores[rows].reduce(0, +)
-            for row in rows where factors[Int(judgeCodes[row])] < 1 {
-                let mean = (sum - scores[row]) / Double(rows.count - 1)
-                even[row] = mean + factors[Int(judgeCodes[row])] * (scores[row] - mean)
-            }
-        }
-        return even
-    }
-
     /// Scores dealt anew: those of each performance in random order.
-    func dealt(_ given: [Double], _ stream: inout RandomStream) -> [Double] {
-        var scores = given
+    func dealt(_ stream: inout RandomStream) -> [Double] {
+        var scores = scores
         for rows in performances {
             for last in rows.dropFirst().reversed() {
                 scores.swapAt(last, rows.lowerBound + stream.index(below: last - rows.lowerBound + 1))

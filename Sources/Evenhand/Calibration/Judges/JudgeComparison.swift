@@ -5,11 +5,10 @@
 /// judges, which one odd judge hardly moves.
 ///
 /// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew among them, up to
-/// 400 times. What is found is held against the largest distance that any judge has in such a contest, in deviations of the judge's own
-/// (Westfall and Young); with fewer than 200 contests, of many scores, by Student's t times the number of judges. Heavy tails, a ceiling and a
-/// coarse scale are in the dealt scores as they are in the given ones. Before that, the noise of a judge who has twice that of the others is
-/// brought down to theirs, which would else be dealt to everybody. Judges with one score for everybody, and the second of two who agree like
-/// copies, take no part.
+/// 400 times. What is found is held against the largest distance that any *other* judge has in such a contest, each times √n of the judge's
+/// scores (Westfall and Young); an erratic judge's own scores, dealt to the same entries, are no measure of that judge. With fewer than 200 contests,
+/// of many scores, it is the normal distribution times the number of judges. Heavy tails, a ceiling and a coarse scale are in the dealt
+/// scores as they are in the given ones. Judges with one score for everybody, and the second of two who agree like copies, take no part.
 ///
 /// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
 /// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
@@ -60,29 +59,33 @@ public struct JudgeComparison: Sendable {
         let spreads = dealt.spreads(of: dealt.scores)
         let tested = spreads.indices.filter { spreads[$0].count >= Double(JudgeComparison.leastScores) }
         guard tested.count > 1 else { return nil }
-        let even = dealt.evened(spreads, among: tested)
         let number = replicates ?? JudgeComparison.replicates(for: dealt.scores.count)
         let drawn = Parallel.map(number, size: number * dealt.scores.count) { replicate in
             var stream = RandomStream(seed: seed, stream: UInt64(replicate))
-            return Distances(dealt.spreads(of: dealt.dealt(even, &stream)), of: tested)
+            return Distances(dealt.spreads(of: dealt.dealt(&stream)), of: tested)
         }
         let found = Distances(spreads, of: tested)
-        let counts = tested.map { spreads[$0].count }
-        let (noises, followings) = (DealtValues(drawn.map(\.noises)), DealtValues(drawn.map(\.followings)))
-        let outfits = DealtValues(drawn.map(\.outfits))
+        let noises = DealtValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() })
+        let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() })
         let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
         var judges = [Judge?](repeating: nil, count: spreads.count)
         for (place, judge) in tested.enumerated() {
-            let range = outfits.range(of: place, JudgeComparison.level)
-            let (low, high) = (max(0, range.lowerBound), range.upperBound)
-            let (noise, following) = (noises.score(found.noises[place], of: place), followings.score(found.followings[place], of: place))
             judges[judge] = Judge(
-                noiseRatio: ratios[judge], noiseP: noise.map(noises.adjustedP), isNoisier: (noise ?? 0) > 0,
-                correlation: spreads[judge].correlation, followingP: following.map(followings.adjustedLowerP),
-                ownFollowingP: following.map(followings.lowerP), outfitLimits: low * low * low...high * high * high,
-                scores: Int(counts[place]))
+                noiseRatio: ratios[judge], noiseP: noises.p(found.noises[place], of: place), isNoisier: found.noises[place] > 0,
+                correlation: spreads[judge].correlation, followingP: followings.lowerP(found.followings[place], of: place),
+                ownFollowingP: followings.ownLowerP(found.followings[place], of: place),
+                outfitLimits: JudgeComparison.outfitLimits(drawn.map { $0.outfits[place] }), scores: Int(spreads[judge].count))
         }
         (self.judges, self.replicates) = (judges, number)
+    }
+
+    private static func outfitLimits(_ roots: [Double]) -> ClosedRange<Double> {
+        let number = Double(roots.count)
+        let mean = roots.reduce(0, +) / number
+        let variance = roots.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (number - 1)
+        let reach = StudentT(degreesOfFreedom: number - 1).upperTailQuantile((1 - level) / 2) * (variance * (1 + 1 / number)).squareRoot()
+        let (low, high) = (max(0, mean - reach), mean + reach)
+        return low * low * low...high * high * high
     }
 
     /// The sums of squares without a judge's scores leave the others' variance, what is left of the judge's own the judge's.
@@ -124,66 +127,48 @@ private struct Distances: Sendable {
     }
 }
 
-/// What numbers of some judges come to in dealt contests.
+/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores.
 private struct DealtValues {
-    /// The mean of each judge, and the deviation from it of one more draw.
-    private let means, deviations: [Double]
-    /// The largest score of any judge in each contest, and the lowest, in ascending order; empty of so few that their tails are not known.
-    private let largest, lowest: [Double]
-    private let distribution: StudentT
+    /// The scores of the judges, contest by contest.
+    private let scores: [[Double]]
+    private let roots: [Double]
+    /// The usual size of a score.
+    private let deviation: Double
 
     /// Fewer contests do not show what happens once in a hundred.
     private static let leastForTails = 200
 
-    init(_ draws: [[Double]]) {
-        let number = Double(draws.count)
-        let judges = draws.first?.indices ?? 0..<0
-        let means = judges.map { judge in draws.reduce(0) { $0 + $1[judge] } / number }
-        let deviations = judges.map { judge in
-            let squares = draws.reduce(0) { $0 + ($1[judge] - means[judge]) * ($1[judge] - means[judge]) }
-            return (squares / (number - 1) * (1 + 1 / number)).squareRoot()
+    init(_ distances: [[Double]], roots: [Double]) {
+        scores = distances.map { zip($0, roots).map { $0 * $1 } }
+        self.roots = roots
+        let squares = scores.reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } }
+        deviation = (squares / Double(max(1, scores.count * roots.count))).squareRoot()
+    }
+
+    /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two judges
+    /// alone do, who are equally noisy whatever they give.
+    func p(_ distance: Double, of judge: Int) -> Double? {
+        p(distance, of: judge, sides: 2) { $0.magnitude >= $1.magnitude }
+    }
+
+    /// The chance that another judge lies so far below.
+    func lowerP(_ distance: Double, of judge: Int) -> Double? {
+        p(distance, of: judge, sides: 1) { $0 <= $1 }
+    }
+
+    private func p(_ distance: Double, of judge: Int, sides: Double, _ isBeyond: (Double, Double) -> Bool) -> Double? {
+        guard deviation > 1e-9 else { return nil }
+        let found = distance * roots[judge]
+        guard scores.count >= DealtValues.leastForTails else {
+            let tail = NormalDistribution.upperTail(found.magnitude / deviation)
+            return min(1, (sides == 2 || distance < 0 ? tail : 1 - tail) * sides * Double(roots.count))
         }
-        (self.means, self.deviations) = (means, deviations)
-        distribution = StudentT(degreesOfFreedom: number - 1)
-        let scores =
-            draws.count < DealtValues.leastForTails
-            ? []
-            : draws.map { draw in
-                judges.compactMap { DealtValues.score(draw[$0], means[$0], deviations[$0]) }
-            }
-        largest = scores.map { $0.reduce(0) { max($0, $1.magnitude) } }.sorted()
-        lowest = scores.map { $0.reduce(0, min) }.sorted()
+        let beyond = scores.count { own in own.indices.contains { $0 != judge && isBeyond(own[$0], found) } }
+        return Double(1 + beyond) / Double(1 + scores.count)
     }
 
-    /// How many deviations a number lies from the mean of the draws; `nil` when draws differ by rounding only, as those of two judges alone do,
-    /// who are equally noisy whatever they give.
-    func score(_ value: Double, of judge: Int) -> Double? { DealtValues.score(value, means[judge], deviations[judge]) }
-
-    private static func score(_ value: Double, _ mean: Double, _ deviation: Double) -> Double? {
-        deviation > 1e-9 ? (value - mean) / deviation : nil
-    }
-
-    /// The chance of a score so low.
-    func lowerP(_ score: Double) -> Double {
-        let tail = distribution.upperTail(score.magnitude)
-        return score < 0 ? tail : 1 - tail
-    }
-
-    /// The chance that any judge has a score so large, either way.
-    func adjustedP(_ score: Double) -> Double {
-        guard !largest.isEmpty else { return min(1, 2 * distribution.upperTail(score.magnitude) * Double(means.count)) }
-        return Double(1 + largest.count { $0 >= score.magnitude }) / Double(1 + largest.count)
-    }
-
-    /// The chance that any judge has a score so low.
-    func adjustedLowerP(_ score: Double) -> Double {
-        guard !lowest.isEmpty else { return min(1, lowerP(score) * Double(means.count)) }
-        return Double(1 + lowest.count { $0 <= score }) / Double(1 + lowest.count)
-    }
-
-    /// Where a draw lies with a probability.
-    func range(of judge: Int, _ level: Double) -> ClosedRange<Double> {
-        let reach = distribution.upperTailQuantile((1 - level) / 2) * deviations[judge]
-        return means[judge] - reach...means[judge] + reach
+    /// The chance that this judge alone lies so far below.
+    func ownLowerP(_ distance: Double, of judge: Int) -> Double? {
+        deviation > 1e-9 && distance < 0 ? NormalDistribution.upperTail(-distance * roots[judge] / deviation) : nil
     }
 }
