@@ -160,7 +160,7 @@ private struct DealtValues {
         guard deviation > 1e-9 else { return nil }
         let found = distance * roots[judge]
         guard scores.count >= DealtValues.leastForTails else {
-            let tail = NormalDistribution.upperTail(found.magnitude / deviation)
+            let tail = NormalDistribution.standard.upperTail(found.magnitude / deviation)
             return min(1, (sides == 2 || distance < 0 ? tail : 1 - tail) * sides * Double(roots.count))
         }
         let beyond = scores.count { own in own.indices.contains { $0 != judge && isBeyond(own[$0], found) } }
@@ -169,6 +169,6 @@ private struct DealtValues {
 
     /// The chance that this judge alone lies so far below.
     func ownLowerP(_ distance: Double, of judge: Int) -> Double? {
-        deviation > 1e-9 && distance < 0 ? NormalDistribution.upperTail(-distance * roots[judge] / deviation) : nil
+        deviation > 1e-9 && distance < 0 ? NormalDistribution.standard.upperTail(-distance * roots[judge] / deviation) : nil
     }
 }
