@@ -7,7 +7,9 @@ public struct FlagContest: Sendable {
         case severe, noisy, opposed, unrelated, constant, copying
     }
 
+    /// What the design is called in tables.
     public var name: String
+    /// The entries of all heats.
     public var entries: Int
     /// The judges of all heats, and those who score one entry.
     public var judges, panel: Int
@@ -15,9 +17,12 @@ public struct FlagContest: Sendable {
     public var heats = 1
     /// Student's t with three degrees of freedom in place of normal noise, of the same variance.
     public var hasHeavyTails = false
+    /// The odd judge, if there is one.
     public var odd: Odd?
+    /// The standard deviations of entries and noise.
     public var (entryDeviation, noise) = (4.0, 3.0)
 
+    /// A design without an odd judge and with normal noise.
     public init(_ name: String, entries: Int, judges: Int, panel: Int, heats: Int = 1) {
         (self.name, self.entries, self.judges, self.panel, self.heats) = (name, entries, judges, panel, heats)
     }
