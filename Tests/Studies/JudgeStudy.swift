@@ -132,9 +132,10 @@ import Testing
             let found = try Parallel.map(Self.contests / 4) { contest in
                 Result { () -> Double in
                     let (calibration, severities) = try calibration(design, seed: UInt64(300 + index), contest: contest, judgeSD: 4)
-                    let mean = severities.reduce(0, +) / Double(severities.count)
+                    // Against the other judges.
+                    let (sum, others) = (severities.reduce(0, +), Double(severities.count - 1))
                     let sizes = calibration.severity?.judges ?? []
-                    return Double(zip(sizes, severities).count { $0.0?.interval().contains($0.1 - mean) ?? false })
+                    return Double(zip(sizes, severities).count { $0.0?.interval().contains($0.1 - (sum - $0.1) / others) ?? false })
                         / Double(severities.count)
                 }
             }.map { try $0.get() }

@@ -7,7 +7,9 @@
 public struct JudgeCopies: Sendable, Equatable {
     /// One pair, `a` before `b` in the order of names.
     public struct Pair: Sendable, Equatable {
-        /// The names of the judges.
+        /// The indices of the judges.
+        public let first, second: Int
+        /// Their names.
         public let a, b: String
         /// The scores that both gave, and how many of them are equal.
         public let common, equal: Int
@@ -17,6 +19,8 @@ public struct JudgeCopies: Sendable, Equatable {
 
     /// The pairs beyond chance, the least likely first.
     public let pairs: [Pair]
+    /// How many pairs have common scores.
+    public let testCount: Int
 
     /// The adjusted p up to which a pair is named.
     public static let level = 0.01
@@ -27,7 +31,7 @@ public struct JudgeCopies: Sendable, Equatable {
     public init(of sheet: ScoreSheet) {
         let count = sheet.judges.count
         guard (2...JudgeCopies.mostJudges).contains(count) else {
-            pairs = []
+            (pairs, testCount) = ([], 0)
             return
         }
         let isFlat = sheet.constantJudges.reduce(into: [Bool](repeating: false, count: count)) { $0[$1] = true }
@@ -51,8 +55,10 @@ public struct JudgeCopies: Sendable, Equatable {
             let p = min(1, tail * Double(met.count))
             guard p <= JudgeCopies.level else { return nil }
             return Pair(
-                a: sheet.judges[place / count], b: sheet.judges[place % count], common: common[place], equal: equal[place], adjustedP: p)
+                first: place / count, second: place % count, a: sheet.judges[place / count], b: sheet.judges[place % count],
+                common: common[place], equal: equal[place], adjustedP: p)
         }
+        testCount = met.count
         pairs = found.sorted { ($0.adjustedP, $0.a, $0.b) < ($1.adjustedP, $1.a, $1.b) }
     }
 }

@@ -29,10 +29,12 @@ public struct JudgeCalibration: Sendable {
     /// Why scales and noises cannot be estimated.
     public let scaleObstacle: FitObstacle?
 
-    /// Points below the panel on the same entries.
+    /// Points below the other judges on the same entries.
     public let severity: Severity?
     /// Infit and outfit.
     public let fit: JudgeFit?
+    /// Noise, and how far the entries are followed, against the other judges.
+    public let comparison: JudgeComparison?
     /// Correlation with the rest of the panel.
     public let consistency: Consistency?
     /// The judges who gave every entry the same score, of those with at least `ScoreSheet.leastConstant` scores.
@@ -86,6 +88,8 @@ public struct JudgeCalibration: Sendable {
         consistency = wantsJudges ? Consistency(of: sheet) : nil
         flatJudges = wantsJudges ? sheet.constantJudges : []
         copies = wantsJudges ? JudgeCopies(of: sheet) : nil
+        let left = Set(flatJudges + (copies?.pairs.map(\.second) ?? []))
+        comparison = wantsJudges ? additive.flatMap { JudgeComparison(of: $0, leavingOut: left) } : nil
         outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         // A home judge is held against the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries

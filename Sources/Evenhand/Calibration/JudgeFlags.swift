@@ -1,8 +1,11 @@
 /// Which judges stand out, with the share of false alarms under control.
 ///
-/// Each family of questions (severity, fit, scale, halo, home, drift) is asked of every judge; p-values of a family are adjusted together
-/// (Benjamini and Hochberg). The families that are asked share a level of 0.05: with five, each has 0.01. So of the flags of a family at most
-/// that share is false on average, and a contest without any such effect shows a flag at most once in twenty times. A constant judge is flat without a test.
+/// Each family of questions (severity, fit, following, scale, copies, halo, home, drift) is asked of every judge; p-values of a family are
+/// adjusted together (Benjamini and Hochberg; fit and following by the largest of all judges, copies by Bonferroni). The families that are asked share a level of 0.05: with five, each
+/// has 0.01. So of the flags of a family at most that share is false on average, and a contest without any such effect shows a flag at most
+/// once in twenty times. A constant judge is flat without a test.
+///
+/// Severity, noise, following and scale are held against the median of the other judges, so that one odd judge gets nobody else flagged.
 public struct JudgeFlags: Sendable {
     /// What is wrong, or at least odd.
     public enum Flag: String, Sendable, CaseIterable {
@@ -10,14 +13,20 @@ public struct JudgeFlags: Sendable {
         case severe
         /// Scores them higher.
         case lenient
-        /// Noisier than the panel: outfit above 1.
+        /// Noisier than the others.
         case erratic
-        /// Less noisy than the panel: outfit below 1.
+        /// Less noisy than the others.
         case predictable
+        /// Scores against the others: high what they score low.
+        case opposed
+        /// Scores that have nothing to do with those of the others.
+        case unrelated
         /// Spreads the entries less than the panel.
         case compressed
         /// Gave every entry the same score.
         case flat
+        /// Shares more equal scores with another judge than chance makes.
+        case copies
         /// Lets one impression decide all criteria.
         case halo
         /// Favours entries that share an attribute.
@@ -28,7 +37,10 @@ public struct JudgeFlags: Sendable {
 
     /// A question that is asked of every judge.
     public enum Family: String, Sendable, CaseIterable {
-        case severity, fit, scale, halo, home, drift
+        case severity, fit, following, scale, copies, halo, home, drift
+
+        /// Whether its p-values are those of the largest among all judges.
+        var isAdjusted: Bool { self == .fit || self == .following }
     }
 
     /// The flags of each judge, in the order of `Flag`.
@@ -52,18 +64,34 @@ public struct JudgeFlags: Sendable {
         let flag: Flag?
     }
 
+    /// A correlation is clear of 0 from this score on: 0.05 on one side.
+    private static let clearScore = 1.645
+
     init(of calibration: JudgeCalibration) {
         let tests = JudgeFlags.tests(calibration)
-        let asked = Family.allCases.filter { family in tests[family]?.contains { $0.p != nil } ?? false }
+        let pairCount = calibration.copies?.testCount ?? 0
+        let asked = Family.allCases.filter { family in
+            family == .copies ? pairCount > 0 : tests[family]?.contains { $0.p != nil } ?? false
+        }
         let level = JudgeFlags.level / Double(max(1, asked.count))
         var flags = [Set<Flag>](repeating: [], count: calibration.sheet.judges.count)
-        var count = 0
+        var count = pairCount
         for family in asked {
             let members = tests[family] ?? []
-            for (test, p) in zip(members, PAdjustment.bh.adjusted(members.map(\.p))) {
-                count += p == nil ? 0 : 1
+            let p = members.map(\.p)
+            count += p.count { $0 != nil }
+            for (test, p) in zip(members, family.isAdjusted ? p : PAdjustment.bh.adjusted(p)) {
                 if let p, p <= level, let flag = test.flag { flags[test.judge].insert(flag) }
             }
+        }
+        // Of a judge who is flagged already the second question needs no adjustment.
+        for (judge, own) in (calibration.comparison?.judges ?? []).enumerated() where flags[judge].contains(.erratic) {
+            if let own, let p = own.ownFollowingP, p <= JudgeFlags.level, let flag = JudgeFlags.following(own.followingScore) {
+                flags[judge].insert(flag)
+            }
+        }
+        for pair in calibration.copies?.pairs ?? [] where pair.adjustedP <= level {
+            for judge in [pair.first, pair.second] { flags[judge].insert(.copies) }
         }
         for judge in calibration.flatJudges { flags[judge].insert(.flat) }
         judges = flags.map { own in Flag.allCases.filter(own.contains) }
@@ -72,20 +100,16 @@ public struct JudgeFlags: Sendable {
 
     private static func tests(_ calibration: JudgeCalibration) -> [Family: [Test]] {
         var tests: [Family: [Test]] = [:]
-        tests[.severity] = calibration.severity?.judges.enumerated().map { judge, size in
+        tests[.severity] = calibration.severity?.againstMedian.enumerated().map { judge, size in
             Test(judge: judge, p: size?.p, flag: (size?.value ?? 0) > 0 ? .severe : .lenient)
         }
-        tests[.fit] = calibration.fit?.judges.enumerated().map { judge, fit in
-            Test(judge: judge, p: fit?.p, flag: (fit?.outfit ?? 1) > 1 ? .erratic : .predictable)
+        tests[.fit] = calibration.comparison?.judges.enumerated().map { judge, own in
+            Test(judge: judge, p: own?.noiseP, flag: own?.isNoisier ?? false ? .erratic : .predictable)
         }
-        tests[.scale] = calibration.calibrated.map { fit in
-            fit.places.enumerated().compactMap { judge, place in
-                guard let place else { return nil }
-                let scale = fit.judgeScales[place]
-                let size = Estimate(value: naturalLogarithm(scale), standardError: fit.judgeScaleErrors[place])
-                return Test(judge: judge, p: size.p, flag: scale < 1 ? .compressed : nil)
-            }
+        tests[.following] = calibration.comparison?.judges.enumerated().map { judge, own in
+            Test(judge: judge, p: own?.followingP, flag: own.flatMap { following($0.followingScore) })
         }
+        tests[.scale] = calibration.calibrated.map(scaleTests)
         tests[.halo] = calibration.halo?.judges.map {
             Test(judge: $0.judge, p: $0.excess?.p, flag: ($0.excess?.value ?? 0) > 0 ? .halo : nil)
         }
@@ -94,5 +118,22 @@ public struct JudgeFlags: Sendable {
         }
         tests[.drift] = calibration.order?.drifts.map { Test(judge: $0.judge, p: $0.slope?.p, flag: .drift) }
         return tests
+    }
+
+    /// What a low correlation is called; a clear one above 0 has to do with the entries, however noisy.
+    private static func following(_ score: Double) -> Flag? {
+        if score < -clearScore { return .opposed }
+        return score <= clearScore ? .unrelated : nil
+    }
+
+    private static func scaleTests(_ fit: Calibrated) -> [Test] {
+        let judges = fit.places.indices.filter { fit.places[$0] != nil }
+        guard judges.count > 1 else { return [] }
+        let places = judges.compactMap { fit.places[$0] }
+        let distances = Quantiles.distancesFromMedianOfOthers(places.map { naturalLogarithm(fit.judgeScales[$0]) })
+        return judges.indices.map { index in
+            let size = Estimate(value: distances[index], standardError: fit.judgeScaleErrors[places[index]])
+            return Test(judge: judges[index], p: size.p, flag: size.value < 0 ? .compressed : nil)
+        }
     }
 }

@@ -15,6 +15,11 @@ public struct Estimate: Sendable, Equatable {
         (self.value, self.standardError, self.degreesOfFreedom) = (value, standardError, degreesOfFreedom)
     }
 
+    /// The same in another unit, or against another centre that changes number and error by one factor.
+    func scaled(by factor: Double) -> Estimate {
+        Estimate(value: factor * value, standardError: factor * standardError, degreesOfFreedom: degreesOfFreedom)
+    }
+
     /// The interval value ± t · standard error that covers the truth with probability `level`.
     ///
     /// - Precondition: the level lies between 0 and 1.

@@ -24,6 +24,19 @@ public enum Quantiles {
         return (sorted[sorted.index(sorted.startIndex, offsetBy: sorted.count / 2 - 1)] + upper) / 2
     }
 
+    /// Each number less the median of the other numbers, which it does not move; of at least two.
+    static func distancesFromMedianOfOthers(_ values: [Double]) -> [Double] {
+        precondition(values.count > 1, "a number alone has no others")
+        let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        var distances = values
+        for (rank, place) in order.enumerated() {
+            func other(_ position: Int) -> Double { values[order[position < rank ? position : position + 1]] }
+            let (others, middle) = (order.count - 1, (order.count - 1) / 2)
+            distances[place] -= others % 2 == 1 ? other(middle) : (other(middle - 1) + other(middle)) / 2
+        }
+        return distances
+    }
+
     /// The same of numbers in any order, which are moved about: found in linear time by partitions around a middle one (Hoare's quickselect).
     static func median(of values: UnsafeMutableBufferPointer<Double>) -> Double {
         let middle = values.count / 2

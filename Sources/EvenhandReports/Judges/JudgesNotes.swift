@@ -38,10 +38,15 @@ extension JudgesWords {
 
     private var judgeNotes: [String] {
         let isTurned = calibration.sheet.direction == .lowerIsBetter
+        let ofGroup = calibration.panels.subsetCount > 1 && calibration.severity?.assumption == nil ? (" of the group", "本组") : ("", "")
+        let degrees = calibration.additive?.degreesOfFreedom ?? 0
+        let freedom =
+            calibration.severity?.assumption == nil
+            ? (" on \(degrees) degrees of freedom", "自由度 \(degrees) 的") : ("", "")
         var notes = [
             language.say(
-                "severity: points \(isTurned ? "above" : "below") what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t on \(calibration.additive?.degreesOfFreedom ?? 0) degrees of freedom. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
-                "severity（宽严）：与评委组对相同项目的评分相比\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按自由度 \(calibration.additive?.degreesOfFreedom ?? 0) 的 t 分布。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
+                "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t\(freedom.0). Flags ask for the distance from the median of the others, which one odd judge does not move.",
+                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间用\(freedom.1) t 分布。标记看的是与其他评委中位数的距离，个别异常评委不影响旁人。"
             ),
             language.say(
                 "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
@@ -50,9 +55,14 @@ extension JudgesWords {
         if calibration.fit != nil {
             notes.append(
                 language.say(
-                    "outfit: the judge's squared surprises over what the panel's noise makes; 1 is usual, 2 is twice the variance. infit: the same, weighted by information. Limits from \(calibration.fit?.replicates ?? 0) contests drawn from the model, seed 1.",
-                    "outfit（异常波动）：评委的意外程度与评委组误差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。界限由模型模拟的 \(calibration.fit?.replicates ?? 0) 次比赛得出，种子 1。"
-                ))
+                    "outfit: the judge's squared surprises over what the panel's noise makes; 1 is usual, 2 is twice the variance. infit: the same, weighted by information.",
+                    "outfit（异常波动）：评委的意外程度与评委组误差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。"))
+        }
+        if let comparison = calibration.comparison {
+            notes.append(
+                language.say(
+                    "erratic, predictable, opposed, unrelated: against the median of the other judges; limits from \(comparison.replicates) contests in which the scores of each entry, severities taken out, are dealt anew among its judges, seed 1.",
+                    "波动过大、波动过小、与众相反、与项目无关：与其他评委的中位数相比；把每个项目的评分（扣除宽严）在其评委间重新随机分配 \(comparison.replicates) 次得出界限，种子 1。"))
         }
         notes.append(scaleNote)
         notes += [

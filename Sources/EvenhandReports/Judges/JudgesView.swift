@@ -58,11 +58,12 @@ struct JudgesView {
 
     /// What programs get beside.
     private var furtherColumns: [Table.Column] {
-        let (shrunken, fit) = (calibration.severity?.shrunken, calibration.fit?.judges)
+        let (shrunken, others) = (calibration.severity?.shrunken, calibration.comparison?.judges)
         return [
             group, numbers("severity_shrunken", "shrunken", "收缩后宽严") { shrunken?[$0] },
-            numbers("outfit_low", "outfit low", "波动下限", 2) { fit?[$0]?.limits?.lowerBound },
-            numbers("outfit_high", "outfit high", "波动上限", 2) { fit?[$0]?.limits?.upperBound },
+            numbers("outfit_low", "outfit low", "波动下限", 2) { others?[$0]?.outfitLimits.lowerBound },
+            numbers("outfit_high", "outfit high", "波动上限", 2) { others?[$0]?.outfitLimits.upperBound },
+            numbers("noise_ratio", "noise ratio", "误差方差比", 2) { others?[$0]?.noiseRatio },
         ]
     }
 
@@ -100,8 +101,11 @@ extension Language {
         case .lenient: "偏宽"
         case .erratic: "波动过大"
         case .predictable: "波动过小"
+        case .opposed: "与众相反"
+        case .unrelated: "与项目无关"
         case .compressed: "分差过小"
         case .flat: "分数全同"
+        case .copies: "疑似照抄"
         case .halo: "光环效应"
         case .home: "偏向同源"
         case .drift: "随出场漂移"

@@ -62,12 +62,15 @@ struct JudgesWords {
     private func strength(_ judge: Int, _ flag: JudgeFlags.Flag) -> Double {
         switch flag {
         case .severe, .lenient: calibration.severity?.judges[judge]?.value.magnitude ?? 0
-        case .erratic: calibration.fit?.judges[judge]?.outfit ?? 0
-        case .predictable: -(calibration.fit?.judges[judge]?.outfit ?? 0)
+        case .erratic: noiseRatio(judge) ?? 0
+        case .predictable: -(noiseRatio(judge) ?? 0)
+        case .opposed, .unrelated: -(calibration.comparison?.judges[judge]?.correlation ?? 0)
         case .compressed: -(calibration.calibrated?.scale(of: judge) ?? 0)
         default: 0
         }
     }
+
+    private func noiseRatio(_ judge: Int) -> Double? { calibration.comparison?.judges[judge]?.noiseRatio }
 
     /// The decimals, at least one, that a length needs not to vanish.
     private static func decimals(showing length: Double) -> Int {
@@ -87,9 +90,20 @@ struct JudgesWords {
             let value = NumberFormat.fixed(sign * size.value, decimals: places)
             return language.say(" by \(value) points (\(ends[0]) to \(ends[1]))", " \(value) 分（\(ends[0]) 至 \(ends[1])）")
         case .erratic, .predictable:
-            guard let outfit = calibration.fit?.judges[judge]?.outfit else { return "" }
-            let value = NumberFormat.fixed(outfit, decimals: 1)
-            return language.say(" (\(value) times the panel's noise variance)", "（误差方差为评委组的 \(value) 倍）")
+            guard let ratio = noiseRatio(judge) else { return "" }
+            let value = NumberFormat.fixed(ratio, decimals: 1)
+            return language.say(" (\(value) times the other judges' noise variance)", "（误差方差为其他评委的 \(value) 倍）")
+        case .opposed, .unrelated:
+            guard let correlation = calibration.comparison?.judges[judge]?.correlation else { return "" }
+            let value = NumberFormat.fixed(correlation, decimals: 2)
+            return language.say(" (correlation \(value) with the others)", "（与其他评委的相关 \(value)）")
+        case .copies:
+            let pairs = calibration.copies?.pairs.filter { $0.first == judge || $0.second == judge } ?? []
+            guard let pair = pairs.first else { return "" }
+            let other = pair.first == judge ? pair.b : pair.a
+            return language.say(
+                " (\(pair.equal) of \(pair.common) scores equal to those of \(other))",
+                "（\(pair.common) 个评分中 \(pair.equal) 个与\(other)相同）")
         case .compressed:
             guard let scale = calibration.calibrated?.scale(of: judge) else { return "" }
             let value = NumberFormat.fixed(scale, decimals: 2)

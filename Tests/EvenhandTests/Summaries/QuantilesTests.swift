@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -57,5 +57,13 @@ struct RobustCase: CustomTestStringConvertible, Sendable {
         // Distances from the median 5: 0 0 0 0 10, mean 2.
         #expect(RobustScale(of: [5.0, 5, 5, 5, 15]).scale == 1.2533 * 2)
         #expect(RobustScale(of: [5.0, 5, 5]).scale == 0)
+    }
+
+    @Test(
+        arguments: [
+            ([1, 8, 2, 4], [-3, 6, -2, 2]), ([5, 7], [-2, 2]), ([3, 1, 2], [1.5, -1.5, 0]), ([2, 2, 2], [0, 0, 0]),
+        ] as [([Double], [Double])])
+    func `a number counts from the median of the others, without itself`(values: [Double], distances: [Double]) {
+        #expect(Quantiles.distancesFromMedianOfOthers(values) == distances)
     }
 }

@@ -1,13 +1,14 @@
 import LinearAlgebra
 
-/// How many points below the panel's consensus each judge scores the same entries: positive is severe.
+/// How many points below the other judges each judge scores the same entries: positive is severe.
 ///
-/// By least squares on entries and judges, unshrunken, relative to the mean of the judges of the same subset (a judge
-/// who met weak entries is not severe for that). Judges of different subsets can be compared only under a
-/// `PanelAssumption`:
+/// By least squares on entries and judges, unshrunken (a judge who met weak entries is not severe for that), against the mean of the *other*
+/// judges of the same subset: J / (J − 1) times the distance from the mean of all J. Judges of different subsets can be
+/// compared only under a `PanelAssumption`:
 ///
 /// - equal panels: the judges of each subset are equally severe on average, so the numbers stand as they are;
 /// - equal heats: the entries of each subset are worth the same on average, so a subset of lower fair averages has the severer judges;
+///   which entries met which heat is chance, so the entries' own variance is part of the error;
 /// - both random: conditional means of the crossed model with heat effects, drawn toward 0, with their prediction errors.
 ///
 /// Source: Searle, *Linear Models* (1971), chapter 7.
@@ -20,6 +21,10 @@ public struct Severity: Sendable {
     public let panels: PanelDesign
     /// What makes judges of different subsets comparable; `nil` when nothing is assumed, or nothing has to be.
     public let assumption: PanelAssumption?
+    /// The severities against the mean of all judges, the judge's own among them.
+    let againstAll: [Estimate?]
+    /// How many judges each one is held against, the judge among them: those of the subset, or all when heats are compared.
+    let peerCounts: [Double]
 
     /// Whether all judges can be compared with each other.
     public var isComparable: Bool { panels.subsetCount == 1 || assumption != nil }
@@ -37,18 +42,31 @@ public struct Severity: Sendable {
         switch self.assumption {
         case nil, .equalPanels:
             let errors = fit.judgeErrors
-            judges = fit.judgeEffects.indices.map { judge in
+            againstAll = fit.judgeEffects.indices.map { judge in
                 // The only judge of a subset can be compared with nobody.
                 guard fit.design.shares[judge] < 1 else { return nil }
                 return errors.flatMap { Severity.estimate(-fit.judgeEffects[judge], $0[judge], fit) }
             }
-        case .equalHeats: judges = Severity.acrossEqualHeats(fit)
+        case .equalHeats: againstAll = Severity.acrossEqualHeats(fit)
         case .bothRandom:
             let errors = crossed?.judgeDeviations() ?? []
-            judges = (shrunken ?? fit.judgeEffects.map { _ in nil }).enumerated().map { judge, value in
+            againstAll = (shrunken ?? fit.judgeEffects.map { _ in nil }).enumerated().map { judge, value in
                 value.map { Estimate(value: $0, standardError: errors[judge]) }
             }
         }
+        peerCounts = Severity.peerCounts(fit.panels, acrossHeats: self.assumption == .equalHeats || self.assumption == .bothRandom)
+        // What is drawn from a population is held against its mean.
+        let isPrediction = self.assumption == .bothRandom
+        judges = zip(againstAll, peerCounts).map { isPrediction ? $0 : $0?.scaled(by: $1 / max(1, $1 - 1)) }
+    }
+
+    /// Whether judges of different subsets are held against each other.
+    var comparesHeats: Bool { assumption == .equalHeats || assumption == .bothRandom }
+
+    private static func peerCounts(_ panels: PanelDesign, acrossHeats: Bool) -> [Double] {
+        guard !acrossHeats else { return panels.subsetOfJudge.map { _ in Double(panels.subsetOfJudge.count) } }
+        let sizes = panels.subsetOfJudge.reduce(into: zeros(panels.subsetCount)) { $0[Int($1)] += 1 }
+        return panels.subsetOfJudge.map { sizes[Int($0)] }
     }
 
     private static func estimate(_ value: Double, _ error: Double, _ fit: Additive) -> Estimate? {
@@ -57,10 +75,11 @@ public struct Severity: Sendable {
     }
 
     /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ, whose parts of one subset hang together:
-    /// Var(β + aφ)/σ² = a² Σ 1/m / E² + (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over its E entries.
+    /// Var(β + aφ)/σ² = a² Σ 1/m / E² + (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over its E entries; the entries' own variance τ², of which
+    /// the means have τ²/E, comes on top. Degrees of freedom by Satterthwaite.
     private static func acrossEqualHeats(_ fit: Additive) -> [Estimate?] {
         let (design, subsets, subsetOfEntry) = (fit.design, fit.panels.subsetCount, fit.design.subsetOfEntry)
-        guard let variance = fit.residualVariance else { return fit.judgeEffects.map { _ in nil } }
+        guard let variance = fit.residualVariance, let ofEntries = EntryVariance(of: fit) else { return fit.judgeEffects.map { _ in nil } }
         var (entries, sums, noise) = (zeros(subsets), zeros(subsets), zeros(subsets))
         var shares = zeros(design.shares.count)
         for entry in design.sizes.indices {
@@ -85,10 +104,39 @@ public struct Severity: Sendable {
         return shares.indices.map { judge in
             let own = Int(fit.panels.subsetOfJudge[judge])
             let foreign = others.indices.reduce(0) { $0 + ($1 == own ? 0 : others[$1]) }
-            let error = (variance * (form(judge, own, 1 - weights[own]) + foreign)).squareRoot()
-            return estimate(-fit.judgeEffects[judge] - means[own] + level, error, fit)
+            let noise = variance * (form(judge, own, 1 - weights[own]) + foreign)
+            let luck = weights.indices.reduce(0) { sum, subset in
+                let factor = subset == own ? 1 - weights[subset] : weights[subset]
+                return sum + ofEntries.value * factor * factor / entries[subset]
+            }
+            let freedom = noise * noise / Double(fit.degreesOfFreedom) + luck * luck / ofEntries.degreesOfFreedom
+            return Estimate(
+                value: -fit.judgeEffects[judge] - means[own] + level, standardError: (noise + luck).squareRoot(),
+                degreesOfFreedom: freedom > 0 ? (noise + luck) * (noise + luck) / freedom : Double(fit.degreesOfFreedom))
         }
     }
 
     private static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
+}
+
+/// How much entries of one subset differ in what they are worth: the variance of their fair averages less what noise makes of it.
+private struct EntryVariance {
+    let value: Double
+    let degreesOfFreedom: Double
+
+    /// `nil` when no subset has two entries.
+    init?(of fit: Additive) {
+        let subsets = fit.design.subsetOfEntry
+        var sums = [(count: Double, sum: Double)](repeating: (0, 0), count: fit.panels.subsetCount)
+        for (subset, value) in zip(subsets, fit.fairAverages) {
+            sums[Int(subset)] = (sums[Int(subset)].count + 1, sums[Int(subset)].sum + value)
+        }
+        degreesOfFreedom = Double(subsets.count - fit.panels.subsetCount)
+        guard degreesOfFreedom > 0, let errors = fit.fairAverageErrors else { return nil }
+        let squares = zip(subsets, fit.fairAverages).reduce(0.0) { total, entry in
+            let (own, deviation) = (sums[Int(entry.0)], entry.1)
+            return total + (deviation - own.sum / own.count) * (deviation - own.sum / own.count)
+        }
+        value = max(0, squares / degreesOfFreedom - errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count))
+    }
 }

@@ -14,7 +14,6 @@ struct CrossedResiduals: Sendable {
     let values: [Double]
     /// h of each score, between 0 and 1.
     let leverages: [Double]
-    private let columns: ScoreColumns
 
     /// - Precondition: the fit has no groups of entries.
     init(_ fit: CrossedEffects) {
@@ -25,7 +24,7 @@ struct CrossedResiduals: Sendable {
             let heat = fit.heatEffects.isEmpty ? 0 : fit.heatEffects[Int(columns.heats[row])]
             return fit.sheet.points(at: row) - fair[Int(columns.entries[row])] - fit.judgeEffects[Int(fit.sheet.judgeCodes[row])] - heat
         }
-        (self.fit, self.columns) = (fit, columns)
+        self.fit = fit
         let (starts, order) = columns.rowsByLevel(fit)
         let pieces = Parallel.pieces(of: starts.count - 1, grain: 256)
         let parts = Parallel.map(pieces.count, size: order.count) { piece in
@@ -63,52 +62,6 @@ struct CrossedResiduals: Sendable {
             }
         }
         return found
-    }
-
-    /// The residuals that the model, with its variance ratios held, would leave of another contest that it describes, and the noise variance
-    /// that it would find: σ²(I − H)y of y = θ + β (+ γ) + ε with effects and noise drawn anew.
-    func simulated(_ stream: inout RandomStream) -> (values: [Double], variance: Double) {
-        let sheet = fit.sheet
-        func drawn(_ count: Int, _ variance: Double) -> [Double] {
-            let deviation = variance.squareRoot()
-            return (0..<count).map { _ in deviation * stream.normal() }
-        }
-        let (entries, judges) = (drawn(sheet.entries.count, fit.entryVariance), drawn(sheet.judges.count, fit.judgeVariance))
-        let heats = drawn(fit.heatEffects.count, fit.heatVariance ?? 0)
-        let noise = fit.residualVariance.squareRoot()
-        var scores = [Double](repeating: 0, count: sheet.count)
-        for row in scores.indices {
-            let heat = heats.isEmpty ? 0 : heats[Int(columns.heats[row])]
-            scores[row] = entries[Int(columns.entries[row])] + judges[Int(sheet.judgeCodes[row])] + heat + noise * stream.normal()
-        }
-        let values = rest(of: scores)
-        let freedom = Double(scores.count - (fit.estimation == .reml ? 1 : 0))
-        return (values, zip(scores, values).reduce(0) { $0 + $1.0 * $1.1 } / freedom)
-    }
-
-    /// What the model leaves of scores of the same design: its equations with other right-hand sides.
-    private func rest(of scores: [Double]) -> [Double] {
-        let (design, scales, weights) = (fit.design, fit.inverse.scales, fit.weights)
-        let (eliminatedCodes, denseCodes) = columns.codes(fit)
-        let (heatStart, fixed) = (fit.heatEffects.isEmpty ? nil : design.denseSizes.count, design.fixed.lowerBound)
-        var (levels, dense) = ([Double](repeating: 0, count: weights.count), [Double](repeating: 0, count: scales.count))
-        for (row, score) in scores.enumerated() {
-            levels[Int(eliminatedCodes[row])] += score
-            dense[Int(denseCodes[row])] += score
-            dense[fixed] += score
-            if let heatStart { dense[heatStart + Int(columns.heats[row])] += score }
-        }
-        let taken = design.counts.transposedTimes(zip(weights, levels).map { $0 * $1 })
-        let right = scales.indices.map { scales[$0] * (dense[$0] - taken[$0]) }
-        let found = zip(fit.inverse.matrix * right, scales).map { $0 * $1 }
-        let expected = design.counts * found
-        let effects = weights.indices.map { weights[$0] * (levels[$0] - expected[$0]) }
-        var rest = scores
-        for row in rest.indices {
-            let heat = heatStart.map { found[$0 + Int(columns.heats[row])] } ?? 0
-            rest[row] -= effects[Int(eliminatedCodes[row])] + found[Int(denseCodes[row])] + heat + found[fixed]
-        }
-        return rest
     }
 }
 

@@ -1,0 +1,174 @@
+/// Each judge's noise, and how far the judge follows the entries, against the *other* judges, with limits that the scores themselves give.
+///
+/// Severities are taken out (`Additive`). With d a score less the mean of the other scores of its performance, the noise is held by
+/// log Σ|d|/n, the following by Fisher's z of the correlation of the scores with those means. Both count from the median of the other
+/// judges, which one odd judge hardly moves.
+///
+/// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew among them, up to
+/// 400 times. What is found is held against the largest distance that any *other* judge has in such a contest, each times √n of the judge's
+/// scores (Westfall and Young); an erratic judge's own scores, dealt to the same entries, are no measure of that judge. With fewer than 200 contests,
+/// of many scores, it is the normal distribution times the number of judges. Heavy tails, a ceiling and a coarse scale are in the dealt
+/// scores as they are in the given ones. Judges with one score for everybody, and the second of two who agree like copies, take no part.
+///
+/// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
+/// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
+/// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises; Westfall
+/// and Young, *Resampling-Based Multiple Testing* (1993), section 2.3.
+public struct JudgeComparison: Sendable {
+    /// One judge against the others.
+    public struct Judge: Sendable, Equatable {
+        /// The variance of the judge's noise over that of the other judges, at least 0; `nil` where the others have none among them.
+        public let noiseRatio: Double?
+        /// Two-sided, of the hypothesis that the judge is as noisy as the others; adjusted for the number of judges.
+        public let noiseP: Double?
+        /// Whether the judge is noisier than the median of the others.
+        public let isNoisier: Bool
+        /// The correlation with the mean of the others on the same performances, all severities taken out.
+        public let correlation: Double
+        /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less. Adjusted likewise.
+        public let followingP: Double?
+        /// The same of this judge alone.
+        let ownFollowingP: Double?
+        /// Where the outfit of such a judge lies with probability 0.95 when no judge differs.
+        public let outfitLimits: ClosedRange<Double>
+        /// The scores that could be compared.
+        public let scores: Int
+
+        /// The correlation over its standard error, by Fisher's z.
+        var followingScore: Double { JudgeComparison.fisher(correlation) * Double(max(1, scores - 3)).squareRoot() }
+    }
+
+    /// For each judge; `nil` of fewer than `leastScores` scores beside others.
+    public let judges: [Judge?]
+    /// How many contests were dealt.
+    public let replicates: Int
+
+    /// Fewer scores say nothing about a judge's noise.
+    public static let leastScores = 5
+    private static let level = 0.95
+
+    /// As many as are quick to deal: a mean and a deviation need few.
+    static func replicates(for scores: Int) -> Int { max(30, min(400, 4_000_000 / max(1, scores))) }
+
+    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores without a rest, or nobody has another to be compared with.
+    ///
+    /// - Parameter left: the judges who take no part.
+    init?(of fit: Additive, leavingOut left: Set<Int>, replicates: Int? = nil, seed: UInt64 = 1) {
+        guard (fit.residualVariance ?? 0) > 0 else { return nil }
+        let dealt = DealtScores(of: fit, leavingOut: left)
+        let spreads = dealt.spreads(of: dealt.scores)
+        let tested = spreads.indices.filter { spreads[$0].count >= Double(JudgeComparison.leastScores) }
+        guard tested.count > 1 else { return nil }
+        let number = replicates ?? JudgeComparison.replicates(for: dealt.scores.count)
+        let drawn = Parallel.map(number, size: number * dealt.scores.count) { replicate in
+            var stream = RandomStream(seed: seed, stream: UInt64(replicate))
+            return Distances(dealt.spreads(of: dealt.dealt(&stream)), of: tested)
+        }
+        let found = Distances(spreads, of: tested)
+        let noises = DealtValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() })
+        let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() })
+        let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
+        var judges = [Judge?](repeating: nil, count: spreads.count)
+        for (place, judge) in tested.enumerated() {
+            judges[judge] = Judge(
+                noiseRatio: ratios[judge], noiseP: noises.p(found.noises[place], of: place), isNoisier: found.noises[place] > 0,
+                correlation: spreads[judge].correlation, followingP: followings.lowerP(found.followings[place], of: place),
+                ownFollowingP: followings.ownLowerP(found.followings[place], of: place),
+                outfitLimits: JudgeComparison.outfitLimits(drawn.map { $0.outfits[place] }), scores: Int(spreads[judge].count))
+        }
+        (self.judges, self.replicates) = (judges, number)
+    }
+
+    private static func outfitLimits(_ roots: [Double]) -> ClosedRange<Double> {
+        let number = Double(roots.count)
+        let mean = roots.reduce(0, +) / number
+        let variance = roots.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (number - 1)
+        let reach = StudentT(degreesOfFreedom: number - 1).upperTailQuantile((1 - level) / 2) * (variance * (1 + 1 / number)).squareRoot()
+        let (low, high) = (max(0, mean - reach), mean + reach)
+        return low * low * low...high * high * high
+    }
+
+    /// The sums of squares without a judge's scores leave the others' variance, what is left of the judge's own the judge's.
+    private static func noiseRatios(_ spreads: [DealtScores.Spread], performances: Int) -> [Double?] {
+        let total = spreads.reduce(0) { $0 + $1.squares }
+        let scores = spreads.reduce(0) { $0 + $1.count }
+        let judges = Double(spreads.count { $0.count > 0 })
+        return spreads.map { own in
+            let (squares, freedom) = (total - own.squares, scores - Double(performances) - own.count - judges + 2)
+            // Below this what is left is the rounding of the arithmetic.
+            guard own.count > 1, freedom > 0, squares > 1e-12 * total else { return nil }
+            let share = own.othersShares / own.count
+            return max(0, own.squares / (own.count - 1) * (1 + share) / (squares / freedom) - share)
+        }
+    }
+
+    /// Fisher's z of a correlation, whose variance hardly depends on it.
+    fileprivate static func fisher(_ correlation: Double) -> Double {
+        let bounded = max(-0.999_999, min(0.999_999, correlation))
+        return naturalLogarithm((1 + bounded) / (1 - bounded)) / 2
+    }
+}
+
+/// How far each of some judges lies from the others in one contest.
+private struct Distances: Sendable {
+    /// Logarithms of the mean |d|, and Fisher's z, less the median of the others.
+    let noises, followings: [Double]
+    /// The cube roots of the judges' squares over the panel's, nearly normal (Wilson and Hilferty 1931).
+    let outfits: [Double]
+
+    init(_ spreads: [DealtScores.Spread], of judges: [Int]) {
+        let own = judges.map { spreads[$0] }
+        let (squares, count) = own.reduce(into: (0.0, 0.0)) { $0 = ($0.0 + $1.squares, $0.1 + $1.count) }
+        // Nobody is without any noise but by equal scores.
+        let least = 1e-6 * (squares / count).squareRoot()
+        noises = Quantiles.distancesFromMedianOfOthers(own.map { naturalLogarithm(max(least, $0.magnitudes / $0.count)) })
+        followings = Quantiles.distancesFromMedianOfOthers(own.map { JudgeComparison.fisher($0.correlation) })
+        outfits = own.map { cubeRoot($0.squares / $0.count / (squares / count)) }
+    }
+}
+
+/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores.
+private struct DealtValues {
+    /// The scores of the judges, contest by contest.
+    private let scores: [[Double]]
+    private let roots: [Double]
+    /// The usual size of a score.
+    private let deviation: Double
+
+    /// Fewer contests do not show what happens once in a hundred.
+    private static let leastForTails = 200
+
+    init(_ distances: [[Double]], roots: [Double]) {
+        scores = distances.map { zip($0, roots).map { $0 * $1 } }
+        self.roots = roots
+        let squares = scores.reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } }
+        deviation = (squares / Double(max(1, scores.count * roots.count))).squareRoot()
+    }
+
+    /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two judges
+    /// alone do, who are equally noisy whatever they give.
+    func p(_ distance: Double, of judge: Int) -> Double? {
+        p(distance, of: judge, sides: 2) { $0.magnitude >= $1.magnitude }
+    }
+
+    /// The chance that another judge lies so far below.
+    func lowerP(_ distance: Double, of judge: Int) -> Double? {
+        p(distance, of: judge, sides: 1) { $0 <= $1 }
+    }
+
+    private func p(_ distance: Double, of judge: Int, sides: Double, _ isBeyond: (Double, Double) -> Bool) -> Double? {
+        guard deviation > 1e-9 else { return nil }
+        let found = distance * roots[judge]
+        guard scores.count >= DealtValues.leastForTails else {
+            let tail = NormalDistribution.standard.upperTail(found.magnitude / deviation)
+            return min(1, (sides == 2 || distance < 0 ? tail : 1 - tail) * sides * Double(roots.count))
+        }
+        let beyond = scores.count { own in own.indices.contains { $0 != judge && isBeyond(own[$0], found) } }
+        return Double(1 + beyond) / Double(1 + scores.count)
+    }
+
+    /// The chance that this judge alone lies so far below.
+    func ownLowerP(_ distance: Double, of judge: Int) -> Double? {
+        deviation > 1e-9 && distance < 0 ? NormalDistribution.standard.upperTail(-distance * roots[judge] / deviation) : nil
+    }
+}

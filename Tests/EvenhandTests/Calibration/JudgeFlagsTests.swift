@@ -1,0 +1,75 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct JudgeFlagsTests {
+    private static let panel = FlagContest("24 entries, 5 judges", entries: 24, judges: 5, panel: 5)
+
+    private static func calibration(
+        _ contest: FlagContest, seed: UInt64, number: Int, assuming assumption: PanelAssumption? = nil
+    ) throws -> JudgeCalibration {
+        try JudgeCalibration(of: Totals(of: contest.sheet(seed: seed, contest: number)), assuming: assumption, parts: [.judges])
+    }
+
+    /// The long study has a thousand contests of each kind; at 5 % six or more of forty would come up once in 70 times.
+    @Test(arguments: [false, true], [1, 6])
+    func `contests in which no judge differs seldom show a flag, with heavy tails and under equal heats too`(isHeavy: Bool, heats: Int)
+        throws
+    {
+        var contest =
+            heats == 1 ? Self.panel : FlagContest("heats", entries: 12 * heats, judges: 4 * heats, panel: 4, heats: heats)
+        contest.hasHeavyTails = isHeavy
+        let flagged = try (0..<40).count { number in
+            let calibration = try Self.calibration(contest, seed: 71, number: number, assuming: heats == 1 ? nil : .equalHeats)
+            return calibration.flags.flaggedCount > 0
+        }
+        #expect(flagged < 6)
+    }
+
+    @Test(
+        arguments: [
+            (.severe, .severe), (.noisy, .erratic), (.opposed, .opposed), (.unrelated, .unrelated), (.constant, .flat), (.copying, .copies),
+        ] as [(FlagContest.Odd, JudgeFlags.Flag)])
+    func `one odd judge is found, and hardly anybody else is flagged`(odd: FlagContest.Odd, flag: JudgeFlags.Flag) throws {
+        var contest = Self.panel
+        contest.odd = odd
+        var (found, innocent) = (0, 0)
+        for number in 0..<30 {
+            let calibration = try Self.calibration(contest, seed: 72, number: number)
+            let flags = Dictionary(uniqueKeysWithValues: zip(calibration.sheet.judges, calibration.flags.judges))
+            found += flags[FlagContest.oddJudge]?.contains(flag) ?? false ? 1 : 0
+            let guilty = odd == .copying ? [FlagContest.oddJudge, "J101"] : [FlagContest.oddJudge]
+            innocent += flags.contains { !$0.value.isEmpty && !guilty.contains($0.key) } ? 1 : 0
+        }
+        // Of a thousand contests a noisy judge is found in 94 %, an unrelated one in 78 %.
+        let least = [.noisy: 24, .unrelated: 17][odd] ?? 27
+        #expect(found >= least, "\(found)")
+        #expect(innocent <= 5, "\(innocent)")
+    }
+
+    @Test func `noise ratio and correlation with the others are those of dense regressions`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let comparison = try #require(calibration.comparison)
+        let judges = Dictionary(uniqueKeysWithValues: zip(calibration.sheet.judges, comparison.judges))
+        var misses = try CalibrationFixture.misses("noise_ratio", judges.mapValues { $0?.noiseRatio })
+        misses += try CalibrationFixture.misses("following", judges.mapValues { $0?.correlation })
+        #expect(misses.isEmpty, "\(misses)")
+    }
+
+    @Test func `equal heats leave the chance of who met which heat in the error`() throws {
+        // Balanced heats of 12 entries and 4 judges: Var = σ²/12 (1 − 1/4) within the panel, and S²/12 (1 − 1/H) of the heats' means, S² their entries' variance.
+        let contest = FlagContest("heats", entries: 72, judges: 24, panel: 4, heats: 6)
+        let calibration = try Self.calibration(contest, seed: 73, number: 0, assuming: .equalHeats)
+        let (fit, severity) = (try #require(calibration.additive), try #require(calibration.severity))
+        let sheet = calibration.sheet
+        let heatOfEntry = sheet.performances.reduce(into: [Int](repeating: 0, count: 72)) { $0[Int($1.entry)] = Int($1.heat) }
+        let squares = (0..<6).reduce(0.0) { sum, heat in
+            let own = fit.fairAverages.indices.filter { heatOfEntry[$0] == heat }.map { fit.fairAverages[$0] }
+            let mean = own.reduce(0, +) / 12
+            return sum + own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        let noise = try #require(fit.residualVariance)
+        let expected = (noise / 12 * 0.75 + squares / 66 / 12 * (1 - 1.0 / 6)).squareRoot() * 24 / 23
+        #expect(severity.judges.allSatisfy { isClose($0?.standardError ?? 0, expected, relative: 1e-9) })
+    }
+}
