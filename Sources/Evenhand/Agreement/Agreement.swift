@@ -8,8 +8,10 @@ public struct Agreement: Sendable {
     public let generalizability: Generalizability?
     /// Why there are no variances.
     public let obstacle: FitObstacle?
-    /// The intraclass correlations.
+    /// The intraclass correlations of the design, with intervals that hold as well when judges are unlike.
     public let correlations: IntraclassCorrelations?
+    /// The same with the intervals that the field reports: by F distributions (McGraw and Wong), or by draws of mean squares; they take judges to be alike.
+    public let classical: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
     public let alphas: [KrippendorffAlpha]
     /// Kendall's W.
@@ -37,10 +39,12 @@ public struct Agreement: Sendable {
         let made = FitObstacle.result { try Generalizability(of: unit, fit: usable) }
         let study = made.fit
         (generalizability, obstacle) = (study, made.obstacle)
-        let correlations = study.map { IntraclassCorrelations(of: $0, level: level, draws: draws) }
+        let jackknife = study.flatMap { JackknifedVariances(of: unit, $0) }
+        classical = study.map { IntraclassCorrelations(of: $0, level: level, draws: draws) }
+        let correlations = classical?.jackknifed(jackknife, level: level)
         self.correlations = correlations
         cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
-        decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws) }
+        decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws, jackknife: jackknife) }
         matches = ScoreMatches(of: unit)
         let scores = PairableScores(of: unit)
         let isCoarse = matches != nil

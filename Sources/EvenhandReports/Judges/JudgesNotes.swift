@@ -40,8 +40,8 @@ extension JudgesWords {
         let isTurned = calibration.sheet.direction == .lowerIsBetter
         var notes = [
             language.say(
-                "severity: points \(isTurned ? "above" : "below") what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t on \(calibration.additive?.degreesOfFreedom ?? 0) degrees of freedom. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
-                "severity（宽严）：与评委组对相同项目的评分相比\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按自由度 \(calibration.additive?.degreesOfFreedom ?? 0) 的 t 分布。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
+                "severity: points \(isTurned ? "above" : "below") what the panel gave the same entries, by least squares; positive is severe. 95 % interval by t from the judge's own noise, which leans on the panel's where scores are few. The judges\(calibration.panels.subsetCount > 1 ? " of a group" : "") add up to 0.",
+                "severity（宽严）：与评委组对相同项目的评分相比\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。\(calibration.panels.subsetCount > 1 ? "各组" : "")评委合计为 0。"
             ),
             language.say(
                 "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
