@@ -176,10 +176,11 @@ import Testing
                     func limits(_ all: IntraclassCorrelations?, _ form: IntraclassCorrelation.Form) -> ClosedRange<Double>? {
                         all?.correlation(form, isAverage: false)?.interval
                     }
+                    let usual = found.generalizability.map { IntraclassCorrelations(of: $0, draws: draws) }
                     return [
                         limits(found.correlations, .agreement), limits(found.correlations, .consistency),
-                        found.decisions?.row(judges: 5).reliabilityInterval, limits(found.classical, .agreement),
-                        limits(found.classical, .consistency), limits(found.correlations, .oneWay),
+                        found.decisions?.row(judges: 5).reliabilityInterval, limits(usual, .agreement),
+                        limits(usual, .consistency), limits(found.correlations, .oneWay),
                     ]
                 }
             }.map { try $0.get() }
@@ -191,7 +192,8 @@ import Testing
             for (column, cover) in covers.enumerated() where cover.count > 0 && column != 3 && column != 4 && (column != 2 || isShared) {
                 #expect((0.91...0.995).contains(cover.share), "\(design.rawValue) \(kind) \(column): \(cover.text)")
             }
-            rows.append([design.rawValue, kind.rawValue] + covers.enumerated().map { $1.count == 0 || ($0 == 2 && !isShared) ? "–" : $1.text })
+            rows.append(
+                [design.rawValue, kind.rawValue] + covers.enumerated().map { $1.count == 0 || ($0 == 2 && !isShared) ? "–" : $1.text })
         }
         Studies.show(
             "Share of 95 % intervals that hold the truth (mean width), \(Self.contests) contests each",

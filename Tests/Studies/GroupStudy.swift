@@ -149,7 +149,8 @@ import Testing
                 table.append(["\(heats)", "\(panel)", percent(share), percent(all)])
             }
         }
-        Studies.show("Coverage of 95 % intervals of fair means, \(contests) contests each", ["heats", "judges", "sectors", "all entries"], table)
+        Studies.show(
+            "Coverage of 95 % intervals of fair means, \(contests) contests each", ["heats", "judges", "sectors", "all entries"], table)
     }
 
     /// The error of the fair means' difference, and the share of the true one that the means of shrunken entries keep.

@@ -94,6 +94,11 @@ public struct IntraclassCorrelations: Sendable {
     ///
     /// - Precondition: the variances are of totals, without criteria.
     public init(of generalizability: Generalizability, level: Double = 0.95, draws: Generalizability.Draws = .init()) {
+        self.init(of: generalizability, level: level, possible: draws)
+    }
+
+    /// - Parameter draws: `nil` where an incomplete table is to have no intervals yet.
+    init(of generalizability: Generalizability, level: Double, possible draws: Generalizability.Draws?) {
         self.generalizability = generalizability
         let singles: [IntraclassCorrelation]
         switch generalizability.design {
@@ -141,15 +146,16 @@ public struct IntraclassCorrelations: Sendable {
 
     /// σ²_entry over itself and the error, from the variances of a model.
     private static func single(
-        _ form: IntraclassCorrelation.Form, _ study: Generalizability, level: Double, _ draws: Generalizability.Draws
+        _ form: IntraclassCorrelation.Form, _ study: Generalizability, level: Double, _ draws: Generalizability.Draws?
     ) -> IntraclassCorrelation {
         func value(_ entry: Double, _ judge: Double, _ noise: Double) -> Double {
             entry / (entry + noise + (form == .agreement ? judge : 0))
         }
         let (entry, judge, noise) = (study.variance(.entry), study.variance(.judge), study.variance([.entry, .judge]))
-        let values = study.possibleVariances(draws).map { value($0[0], $0[1], $0[2]) }
+        let values = draws.map { study.possibleVariances($0).map { value($0[0], $0[1], $0[2]) } }
         return IntraclassCorrelation(
-            form: form, judges: 1, value: value(entry, judge, noise), interval: Generalizability.interval(values, level: level), test: nil)
+            form: form, judges: 1, value: value(entry, judge, noise),
+            interval: values.flatMap { Generalizability.interval($0, level: level) }, test: nil)
     }
 }
 

@@ -132,7 +132,9 @@ extension AgreementWords {
         guard let classical = agreement.classical, classical.generalizability.design != .nestedJudges else { return nil }
         let isDrawn = classical.intervals == .monteCarlo
         let how =
-            isDrawn ? language.say("by draws of mean squares (10000, seed 1)", "由均方的抽样（10000 次，种子 1）") : language.say("by F distributions", "由 F 分布")
+            isDrawn
+            ? language.say("by draws of mean squares (10000, seed 1)", "由均方的抽样（10000 次，种子 1）")
+            : language.say("by F distributions", "由 F 分布")
         let held = language.say(
             "of 95 % when all judges have one scale and one normal noise; in simulation of judges who do not they held the truth in HELD % of contests",
             "仅当所有评委尺度相同、误差同为正态分布时为 95%；模拟中评委不一致时有 HELD% 的比赛覆盖真值")
@@ -147,7 +149,8 @@ extension AgreementWords {
         }
         guard !isDrawn, !limits.isEmpty else { return nil }
         return language.say(
-            "The usual ones \(how), \(limits.joined(separator: ", ")), are \(held).", "通常\(how)得出的区间（\(limits.joined(separator: "，"))）\(held)。")
+            "The usual ones \(how), \(limits.joined(separator: ", ")), are \(held).",
+            "通常\(how)得出的区间（\(limits.joined(separator: "，"))）\(held)。")
     }
 
     private var theseJudges: String? {

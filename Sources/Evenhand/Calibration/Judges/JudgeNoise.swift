@@ -2,7 +2,7 @@
 ///
 /// With e what entries and judges leave of a score and h its leverage, s² = Σe² / Σ(1 − h) over the scores of a judge is the variance of the judge's own noise, on
 /// ν = Σ(1 − h) / mean(1 − 1/m) degrees of freedom: in a complete table n − 1, and an interval of severity by s² alone is exact there. A judge with few scores leans on
-/// the panel's σ̂², which counts like `weight` degrees of freedom: s̃² = (ν s² + 2 σ̂²) / (ν + 2), with as many degrees, but no more than all scores have.
+/// the panel's σ̂², which counts like one degree of freedom: s̃² = (ν s² + σ̂²) / (ν + 1), with as many degrees, but no more than all scores have.
 ///
 /// Source: Smyth, *Linear models and empirical Bayes methods for assessing differential expression*, Statistical Applications in Genetics and Molecular Biology 3 (2004),
 /// section 3, for the moderated variance and its t; here the weight is given, since few judges do not tell it.
@@ -13,7 +13,7 @@ struct JudgeNoise {
     let freedoms: [Double]
 
     /// The degrees of freedom that the panel's variance counts for.
-    static let weight = 2.0
+    static let weight = 1.0
     /// 1 − h below this is rounding.
     private static let leastFreedom = 1e-9
 
