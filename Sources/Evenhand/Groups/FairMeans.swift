@@ -34,13 +34,14 @@ public struct FairMeans: Sendable {
 }
 
 extension CrossedEffects {
-    /// The mean of a group by generalized least squares, with Satterthwaite's degrees of freedom.
+    /// The mean of a group by generalized least squares, with degrees of freedom for its interval.
     ///
     /// As a sum Σ wy over scores it has the variance Σ cₖ σₖ² + σ² Σ w² with cₖ the sum of squares of a random factor's sums of w. A factor's part counts as known as well as
     /// the mean square of its levels, cₖ (σₖ² + σ²/n) with n scores of a level on average and as many degrees of freedom as levels less those that the design or the groups
-    /// take; what remains of the variance is the noise's, on those of the noise.
+    /// take; what remains of the variance is the noise's, on those of the noise. 1/ν is the mean of the 1/νₖ weighted by the parts, which to first order is Cochran and
+    /// Cox's mean of Student quantiles. Satterthwaite's squared weights cover 92 % with three judges: where their part comes out small by chance, so does its weight.
     ///
-    /// Source: Satterthwaite (1946); Giesbrecht and Burns, *Two-stage analysis based on a mixed model*, Biometrics 41 (1985).
+    /// Sources: Cochran and Cox, *Experimental Designs* (1957), section 4.14; Giesbrecht and Burns, *Two-stage analysis based on a mixed model*, Biometrics 41 (1985).
     func groupEstimate(_ group: Int) -> Estimate {
         let variance = max(0, workingVariance * inverse.matrix[design.fixed.lowerBound + group, design.fixed.lowerBound + group])
         let columns = inverse.scaledColumn(design.fixed.lowerBound + group)
@@ -58,8 +59,10 @@ extension CrossedEffects {
         let rest = variance - parts.reduce(0) { $0 + $1.variance }
         let freedom = scores - Double(design.levelCounts.reduce(0, +)) - Double(groups.count)
         parts.append((max(0, rest), max(1, freedom)))
+        let lost = parts.reduce(0) { $0 + $1.variance / $1.freedom }
         return Estimate(
-            value: groupMeans[group], standardError: variance.squareRoot(), degreesOfFreedom: Estimate.freedom(ofSum: parts))
+            value: groupMeans[group], standardError: variance.squareRoot(),
+            degreesOfFreedom: lost > 0 ? parts.reduce(0) { $0 + $1.variance } / lost : .infinity)
     }
 
     /// The mean of each entry's scores less the estimated severity or leniency of the judges who gave them: its fair average before it is

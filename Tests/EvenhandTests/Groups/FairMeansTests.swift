@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct FairMeansTests {
     /// One panel, one group: the variance of the mean of all is (MS_entries + MS_judges − MS_noise) over the number of scores.
-    @Test func `in a complete table degrees of freedom are Satterthwaite's of its mean squares`() throws {
+    @Test func `in a complete table degrees of freedom are those of its mean squares, weighted`() throws {
         let sheet = try madeContest(entries: 20, judges: 4, panel: 4, seed: 12, severity: { 4 * Double($0) }, noise: { _ in 3 })
         let squares = try Generalizability(of: sheet).components.map { ($0.meanSquare, $0.degreesOfFreedom) }
         let estimate = try CrossedEffects(of: sheet).groupEstimate(0)
         let sum = squares[0].0 + squares[1].0
         #expect(isClose(estimate.standardError, ((sum - squares[2].0) / 80).squareRoot(), relative: 1e-6))
-        let freedom = sum * sum / (squares[0].0 * squares[0].0 / 19 + squares[1].0 * squares[1].0 / 3)
+        let freedom = sum / (squares[0].0 / 19 + squares[1].0 / 3)
         #expect(isClose(estimate.degreesOfFreedom, freedom, relative: 1e-5))
     }
 
