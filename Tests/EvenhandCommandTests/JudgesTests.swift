@@ -35,7 +35,7 @@ import Testing
         let run = try CommandRun(["judges"] + JudgesTests.contest)
         #expect(
             run.lines[0].hasPrefix(
-                "2 of 7 judges stand out: lenient 评委03 by 3.4 points (2.1 to 4.7); erratic 评委12 (2.6 times the panel's noise variance). "
+                "2 of 7 judges stand out: lenient 评委03 by 3.4 points (2.3 to 4.4); erratic 评委12 (2.6 times the panel's noise variance). "
                     + "If no judge differed from the others, at most one contest in 20 would show a flag."))
         #expect(run.lines.contains { $0.contains("9 earlier heats left out") })
     }
