@@ -32,7 +32,9 @@ struct JackknifedVariances: Sendable {
         guard !isFitted || min(sheet.entries.count, sheet.judges.count) <= JackknifedVariances.mostLevels else { return nil }
         jackknife = TwoWayJackknife(of: sheet, leavesJudges: study.design != .nestedJudges)
         passes = jackknife.passes { omission in
-            omission == .nothing ? Variances(study) : (try? Generalizability(of: sheet.leaving(omission))).map { Variances($0) }
+            guard omission != .nothing else { return Variances(study) }
+            let rest = sheet.leaving(omission)
+            return study.design == .incomplete ? Variances(fittedTo: rest) : (try? Generalizability(of: rest)).map { Variances($0) }
         }
     }
 
@@ -49,6 +51,19 @@ extension JackknifedVariances.Variances {
     fileprivate init(_ study: Generalizability) {
         func variance(_ facets: Facets) -> Double { study.component(facets)?.variance ?? 0 }
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
+    }
+
+    /// By restricted likelihood, from a start by sums of squares: a search on all sides, of small tables, would take longer than everything else that is asked of judges.
+    fileprivate init?(fittedTo sheet: ScoreSheet) {
+        guard sheet.count > max(sheet.entries.count, sheet.judges.count) else { return nil }
+        let design = CrossedDesign(of: sheet, heats: false, groups: [Int32](repeating: 0, count: sheet.entries.count), groupCount: 1)
+        let start = StartingRatios(design)
+        guard start.scatter > 0, let found = try? VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: .reml) else {
+            return nil
+        }
+        let (noise, ratios) = (found.solution.residualVariance, found.ratios)
+        let (entry, judge) = design.isEntryEliminated ? (ratios[0], ratios[1]) : (ratios[1], ratios[0])
+        self.init(entry: noise * entry, judge: noise * judge, noise: noise)
     }
 
     /// The part of entries in a score whose error has so much of the judges' variance.
