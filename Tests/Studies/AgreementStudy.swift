@@ -124,7 +124,8 @@ import Testing
                 for cover in covers where cover.count > 0 {
                     #expect(cover.share >= 0.91, "\(design.rawValue) \(variances)")
                 }
-                #expect(covers[0].share <= 0.99 && covers[1].share <= 0.99)
+                // Where entries differ little the noise counts for judges and for entries.
+                #expect(covers[0].share <= 0.998 && covers[1].share <= 0.998)
             }
         }
         Studies.show(

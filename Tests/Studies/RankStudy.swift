@@ -37,7 +37,6 @@ import Testing
         var brier = 0.0
         /// Contests whose intervals of "90 % all together" held all ranks.
         var together = CoverageCheck.Share()
-        var tries = [CoverageCheck.Share](repeating: CoverageCheck.Share(), count: 3)
 
         mutating func add(_ ranks: RankUncertainty, merits: [Double], fair: [Double]) {
             check.add(ranks, merits: merits, fair: fair, places: RankStudy.places)
@@ -50,10 +49,6 @@ import Testing
             }
             let intervals = ranks.simultaneousIntervals(level: 0.9)
             together.add(order.enumerated().allSatisfy { intervals[$1].contains($0 + 1) })
-            for (place, level) in [0.93, 0.95, 0.97].enumerated() {
-                let wider = ranks.simultaneousIntervals(level: level)
-                tries[place].add(order.enumerated().allSatisfy { wider[$1].contains($0 + 1) })
-            }
             statements += ranks.bands.count { $0 != .open }
         }
     }
@@ -188,7 +183,6 @@ extension RankStudy.Tally {
         check.add(other.check)
         (statements, brier) = (statements + other.statements, brier + other.brier)
         together.add(other.together)
-        for place in tries.indices { tries[place].add(other.tries[place]) }
     }
 
     private var contests: Double { Double(check.bestSets.total) }
@@ -201,7 +195,7 @@ extension RankStudy.Tally {
             name, text(check.held90.value), text(check.heldWinner.value), text(check.heldNearCut.value), text(width),
             text(Double(statements) / contests), text(check.trueStatements.value), text(brier / contests), text(check.bestSets.value),
             text(setSize), text(together.value),
-        ] + tries.map { text($0.value) }
+        ]
     }
 
     /// The bounds that honest intervals keep.

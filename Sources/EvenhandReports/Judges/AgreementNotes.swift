@@ -120,7 +120,7 @@ extension AgreementWords {
     /// Where intervals hold more than they say.
     private var few: String? {
         guard agreement.correlations?.intervals == .jackknife, agreement.generalizability?.design == .crossed,
-            agreement.sheet.judges.count < 5
+            agreement.sheet.judges.count < 6
         else { return nil }
         return language.say(
             "With so few judges those of ICC and reliabilities are wide: in simulation they held the truth in 93–99 % of contests.",
