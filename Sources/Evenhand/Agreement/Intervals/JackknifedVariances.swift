@@ -58,9 +58,10 @@ extension JackknifedVariances.Variances {
         guard sheet.count > max(sheet.entries.count, sheet.judges.count) else { return nil }
         let design = CrossedDesign(of: sheet, heats: false, groups: [Int32](repeating: 0, count: sheet.entries.count), groupCount: 1)
         let start = StartingRatios(design)
-        guard start.scatter > 0, let found = try? VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: .reml) else {
-            return nil
-        }
+        // A search ends within a millionth of the optimum; from there another ends within rounding.
+        guard start.scatter > 0, let near = try? VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: .reml),
+            let found = try? VarianceSearch(design, from: near.ratios, isFree: start.isFree, by: .reml)
+        else { return nil }
         let (noise, ratios) = (found.solution.residualVariance, found.ratios)
         let (entry, judge) = design.isEntryEliminated ? (ratios[0], ratios[1]) : (ratios[1], ratios[0])
         self.init(entry: noise * entry, judge: noise * judge, noise: noise)
