@@ -12,16 +12,20 @@ import Testing
         return run.lines.filter { !$0.isEmpty }.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
 
-    /// Expected: R's psych (`Fixtures/agreement/expected.csv`); ICC(A,1) has a comma and is quoted.
+    /// Expected: R's psych (`Fixtures/agreement/expected.csv`), which also has the limits of the note; the interval by numpy, judges and entries left out. ICC(A,1) has a
+    /// comma and is quoted.
     @Test func `agreement is a table of its own, and only that one is made`() throws {
         let run = try CommandRun(["judges", Self.icc, "--format", "csv", "--table", "agreement", "--lang", "en"])
         #expect(run.lines[0] == "statistic,value,low,high,n,population")
         let line = try #require(run.lines.first { $0.hasPrefix("\"ICC(A,1)\",") })
         let cells = line.dropFirst("\"ICC(A,1)\",".count).split(separator: ",")
         #expect(isClose(Double(cells[0])!, 0.28976377952755894, relative: 1e-10))
-        #expect(isClose(Double(cells[1])!, 0.018786513374711964, relative: 1e-9))
+        #expect(cells[1] == "0" && isClose(Double(cells[2])!, 0.6085602417478972, relative: 1e-9))
         #expect(cells[3] == "6" && cells[4] == "6 entries")
         #expect(run.error.hasPrefix("Among the 6 entries,"))
+        let notes = try CommandRun(["judges", Self.icc, "--lang", "en"]).output
+        #expect(
+            notes.contains("The usual ones by F distributions, ICC(A,1) 0.02 to 0.76, ICC(C,1) 0.34 to 0.95, are of 95 % when"), "\(notes)")
     }
 
     @Test func `so many judges give so much, this panel's own size among them`() throws {
@@ -34,7 +38,7 @@ import Testing
 
     @Test func `the reliability asked for is a share`() throws {
         let panel = try rows([Self.icc, "--table", "panel", "--reliability", "0.95"])
-        #expect(panel[1] == ["reliability", "0.95", "8", "2", "37"])
+        #expect(panel[1] == ["reliability", "0.95", "8", "2", "354"])
         for share in ["0", "1", "1.5"] {
             let run = try CommandRun(["judges", Self.icc, "--reliability", share])
             #expect(run.status == 64 && run.output.isEmpty)

@@ -35,6 +35,20 @@ import Testing
         #expect(run.lines[0].contains("the 5 entries that share place 1"), "\(run.lines[0]) \(run.error)")
     }
 
+    @Test(arguments: [("en", "11 of 40 scores are 100, as far as the scale goes"), ("zh", "40 个评分中有 11 个为 100，已到量表尽头")])
+    func `scores that press against a ceiling are spoken of`(language: String, sentence: String) throws {
+        func rows(_ most: Int) -> [String] {
+            (0..<40).map { number in
+                let (entry, judge) = (number / 4, number % 4)
+                return "E\(entry),J\(judge),\(min(most, 104 - 3 * entry + (number * 7 + entry * 5) % 9 - judge))"
+            }
+        }
+        let run = try CommandRun(["finals", try sheet(rows(100)), "--places", "3", "--draws", "200", "--lang", language])
+        #expect(run.lines[0].contains(sentence), "\(run.lines[0]) \(run.error)")
+        let open = try CommandRun(["finals", try sheet(rows(200)), "--places", "3", "--draws", "200", "--lang", language])
+        #expect(!open.lines[0].contains("as far as the scale goes") && !open.lines[0].contains("量表尽头"))
+    }
+
     @Test func `severities of small scales have the decimals that they need`() throws {
         // Scores between 0 and 1, one judge a tenth below the others.
         let rows = (0..<120).map { number in

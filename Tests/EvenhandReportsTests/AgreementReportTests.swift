@@ -65,8 +65,8 @@ import Testing
         #expect(texts("population", tables[0]).allSatisfy { $0 == "24 entries of 决赛" })
         #expect(
             texts("statistic", tables[0]) == [
-                "ICC(1)", "ICC(A,1)", "ICC(C,1)", "ICC(1,k)", "ICC(A,k)", "ICC(C,k)", "Krippendorff alpha (ordinal)",
-                "Krippendorff alpha (interval)", "Krippendorff alpha (ratio)", "Kendall W", "mean Spearman", "Cronbach alpha",
+                "ICC(A,1)", "ICC(C,1)", "ICC(A,k)", "ICC(C,k)", "Krippendorff alpha (ordinal)", "Krippendorff alpha (interval)",
+                "Krippendorff alpha (ratio)", "Kendall W", "mean Spearman", "Cronbach alpha",
             ])
         #expect(numbers("judges", tables[1]) == [3, 5, 7, 9])
         for (value, (low, high)) in zip(numbers("value", tables[0]), zip(numbers("low", tables[0]), numbers("high", tables[0]))) {
@@ -86,8 +86,10 @@ import Testing
     @Test func `the sentence says how many judges it takes, as an interval`() throws {
         let report = try Self.final.get().report(reliability: 0.7)
         let panel = report.tables[2]
-        let (judges, low, high) = (numbers("judges", panel)[0]!, numbers("low", panel)[0]!, numbers("high", panel)[0]!)
-        #expect(report.sentence.hasSuffix("It takes \(Int(judges)) judges (\(Int(low)) to \(Int(high))) for an order of reliability 0.70."))
+        let (judges, low) = (numbers("judges", panel)[0]!, numbers("low", panel)[0]!)
+        // Finalists who may not differ at all leave the number open above.
+        #expect(numbers("high", panel)[0] == nil)
+        #expect(report.sentence.hasSuffix("It takes \(Int(judges)) judges (\(Int(low)) or more) for an order of reliability 0.70."))
         #expect(
             report.sentence.hasPrefix(
                 "Among the 24 entries of 决赛, 14 % of the differences between single scores are differences between entries"))

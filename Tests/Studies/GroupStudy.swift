@@ -126,6 +126,33 @@ import Testing
         #expect(bias.magnitude <= 2 * noise, "\(bias) with \(noise)")
     }
 
+    @Test func `intervals of fair means cover the truth`() throws {
+        let contests = 1_000
+        var table: [[String]] = []
+        for heats in [1, 9] {
+            for panel in [3, 5, 7] {
+                let found = try Parallel.map(contests) { contest in
+                    Result { () -> [Bool] in
+                        var stream = RandomStream(seed: 60 + UInt64(10 * heats + panel), stream: UInt64(contest))
+                        var design = GroupContest.Design()
+                        (design.heatCount, design.panel, design.tied, design.scaleSD) = (heats, panel, heats > 1 ? 0.4 : 0, 0)
+                        let made = try GroupContest(design, &stream)
+                        let rows = Breakdown(of: try GroupResults(of: made.sheet, by: .crossed()), made.grouping).rows
+                        // The sectors are drawn from one population.
+                        return rows.map { $0.interval?.contains(75) ?? false }
+                    }
+                }.map { try $0.get() }
+                let groups = found.flatMap { $0.dropLast() }
+                let share = Double(groups.count(where: \.self)) / Double(groups.count)
+                let all = Double(found.count { $0.last ?? false }) / Double(found.count)
+                for share in [share, all] { #expect((0.92...0.98).contains(share), "\(heats) × \(panel): \(share), \(all)") }
+                table.append(["\(heats)", "\(panel)", percent(share), percent(all)])
+            }
+        }
+        Studies.show(
+            "Coverage of 95 % intervals of fair means, \(contests) contests each", ["heats", "judges", "sectors", "all entries"], table)
+    }
+
     /// The error of the fair means' difference, and the share of the true one that the means of shrunken entries keep.
     private static func recovery(panel: Int, contest: UInt64) throws -> (error: Double, kept: Double) {
         var stream = RandomStream(seed: 41 + UInt64(panel), stream: contest)

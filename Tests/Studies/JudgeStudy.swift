@@ -126,23 +126,94 @@ import Testing
         Studies.show("One judge with three times the noise, \(Self.contests / 4) contests each", header, table)
     }
 
-    @Test func `intervals of severity cover the truth`() throws {
-        var table: [[String]] = []
-        for (index, design) in Self.designs.enumerated() where !design.isRich {
-            let found = try Parallel.map(Self.contests / 4) { contest in
-                Result { () -> Double in
-                    let (calibration, severities) = try calibration(design, seed: UInt64(300 + index), contest: contest, judgeSD: 4)
-                    // Against the other judges.
-                    let (sum, others) = (severities.reduce(0, +), Double(severities.count - 1))
-                    let sizes = calibration.severity?.judges ?? []
-                    return Double(zip(sizes, severities).count { $0.0?.interval().contains($0.1 - (sum - $0.1) / others) ?? false })
-                        / Double(severities.count)
-                }
-            }.map { try $0.get() }
-            let coverage = found.reduce(0, +) / Double(found.count)
-            #expect((0.94...0.96).contains(coverage), "\(design.name): \(coverage)")
-            table.append([design.name, percent(coverage)])
+    /// Entries, severities and noise with standard deviations of 5, 4 and 5; unlike judges have noises with logarithms of SD 0.4.
+    static let noises = ["alike", "unlike", "t₃"]
+
+    /// A contest for severities alone: the sheet, the true severities, and the judges' noises.
+    private static func contest(
+        _ design: Design, _ kind: String, seed: UInt64, _ contest: Int
+    ) throws -> (sheet: ScoreSheet, severities: [Double], noises: [Double]) {
+        var stream = RandomStream(seed: seed, stream: UInt64(contest))
+        let severities = (0..<design.judges).map { _ in 4 * stream.normal() }
+        let noises = (0..<design.judges).map { _ in 5 * (kind == "unlike" ? exponential(0.4 * stream.normal()) : 1) }
+        var rows: [ScoreSheet.Row] = []
+        for entry in 0..<design.entries {
+            let quality = 70 + 5 * stream.normal()
+            for judge in stream.shuffled(Array(0..<design.judges)).prefix(design.panel).sorted() {
+                let error = stream.normal() / (kind == "t₃" ? stream.chiSquared(3).squareRoot() : 1)
+                let points = quality - severities[judge] + noises[judge] * error
+                rows.append(ScoreSheet.Row(entry: "E\(10_000 + entry)", judge: "J\(100 + judge)", points: (10 * points).rounded() / 10))
+            }
         }
-        Studies.show("Coverage of 95 % intervals of severity", ["design", "coverage"], table)
+        return (try ScoreSheet(rows), severities, noises)
+    }
+
+    @Test func `intervals of severity cover the truth of every judge`() throws {
+        var table: [[String]] = []
+        let small = [
+            Design(name: "24 entries, 3 judges", entries: 24, judges: 3, panel: 3),
+            Design(name: "150 entries, 5 of 100 judges", entries: 150, judges: 100, panel: 5),
+        ]
+        for (index, design) in (Self.designs + small).enumerated() where !design.isRich {
+            for kind in Self.noises {
+                let found = try Parallel.map(Self.contests) { contest in
+                    Result { () -> [[Bool]] in
+                        let made = try Self.contest(design, kind, seed: UInt64(300 + index), contest)
+                        let severity = Severity(of: try Additive(of: made.sheet), crossed: nil, assuming: nil)
+                        let names = made.sheet.judges.compactMap { Int($0.dropFirst()).map { $0 - 100 } }
+                        // Against the other judges.
+                        let (sum, others) = (names.reduce(0) { $0 + made.severities[$1] }, Double(names.count - 1))
+                        let order = names.indices.sorted { made.noises[names[$0]] < made.noises[names[$1]] }
+                        let holds = order.map { place in
+                            severity.judges[place]?.interval().contains(
+                                made.severities[names[place]] - (sum - made.severities[names[place]]) / others) ?? true
+                        }
+                        let quarter = max(1, holds.count / 4)
+                        return [holds, Array(holds.prefix(quarter)), Array(holds.suffix(quarter))]
+                    }
+                }.map { try $0.get() }
+                let shares = (0..<3).map { column in
+                    let all = found.flatMap { $0[column] }
+                    return Double(all.count(where: \.self)) / Double(all.count)
+                }
+                for share in shares { #expect((0.92...0.985).contains(share), "\(design.name), \(kind): \(shares)") }
+                table.append([design.name, kind] + shares.map(percent))
+            }
+        }
+        Studies.show(
+            "Coverage of 95 % intervals of severity, \(Self.contests) contests each",
+            ["design", "noises", "all", "quietest quarter", "noisiest quarter"], table)
+    }
+
+    /// Heats of entries that are dealt by lot, with panels of their own: what equal heats assume.
+    @Test func `across heats that are equally strong they cover as well`() throws {
+        var table: [[String]] = []
+        for heats in [2, 6, 9] {
+            let found = try Parallel.map(Self.contests) { contest in
+                Result { () -> [Bool] in
+                    var stream = RandomStream(seed: 900 + UInt64(heats), stream: UInt64(contest))
+                    let severities = (0..<5 * heats).map { _ in 4 * stream.normal() }
+                    let rows = (0..<12 * heats).flatMap { entry -> [ScoreSheet.Row] in
+                        let quality = 70 + 5 * stream.normal()
+                        return (0..<5).map { seat in
+                            let judge = entry / 12 * 5 + seat
+                            let points = quality - severities[judge] + 5 * stream.normal()
+                            return ScoreSheet.Row(
+                                entry: "E\(1000 + entry)", judge: "J\(100 + judge)", points: (10 * points).rounded() / 10,
+                                heat: Heat(stage: nil, name: "H\(entry / 12)"))
+                        }
+                    }
+                    let severity = Severity(of: try Additive(of: try ScoreSheet(rows)), crossed: nil, assuming: .equalHeats)
+                    let (sum, others) = (severities.reduce(0, +), Double(severities.count - 1))
+                    return severities.indices.map {
+                        severity.judges[$0]?.interval().contains(severities[$0] - (sum - severities[$0]) / others) ?? false
+                    }
+                }
+            }.map { try $0.get() }.flatMap(\.self)
+            let share = Double(found.count(where: \.self)) / Double(found.count)
+            #expect((0.92...0.98).contains(share), "\(heats) heats: \(share)")
+            table.append(["\(heats)", percent(share)])
+        }
+        Studies.show("Coverage under equal heats of 12 entries and 5 judges, \(Self.contests) contests each", ["heats", "coverage"], table)
     }
 }

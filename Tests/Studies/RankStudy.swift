@@ -35,6 +35,8 @@ import Testing
         var check = CoverageCheck.empty
         var statements = 0
         var brier = 0.0
+        /// Contests whose intervals of "90 % all together" held all ranks.
+        var together = CoverageCheck.Share()
 
         mutating func add(_ ranks: RankUncertainty, merits: [Double], fair: [Double]) {
             check.add(ranks, merits: merits, fair: fair, places: RankStudy.places)
@@ -45,6 +47,8 @@ import Testing
                 let truth = best.contains(entry) ? 1.0 : 0
                 brier += (p - truth) * (p - truth) / Double(merits.count)
             }
+            let intervals = ranks.simultaneousIntervals(level: 0.9)
+            together.add(order.enumerated().allSatisfy { intervals[$1].contains($0 + 1) })
             statements += ranks.bands.count { $0 != .open }
         }
     }
@@ -128,7 +132,10 @@ import Testing
         }
         Studies.show(
             design.name,
-            ["posterior", "covers", "leader", "near cut", "width", "statements", "true", "Brier", "best set covers", "size"],
+            [
+                "posterior", "covers", "leader", "near cut", "width", "statements", "true", "Brier", "best set covers", "size",
+                "all together",
+            ],
             [oracle.row("knows")] + zip(kinds, models).map { $1.row($0.rawValue) })
         for (kind, tally) in zip(kinds, models) where kind == .calibrated || design.unlike == 0 {
             tally.expect(beside: oracle, "\(design.name), \(kind)")
@@ -136,10 +143,46 @@ import Testing
     }
 }
 
+extension RankStudy {
+    /// Scores that would have been above the ceiling are at it: whoever stands there is better than the scores say.
+    @Test(arguments: [88.0, 92, 95]) func `a ceiling hides how good the best are, and is named`(mean: Double) throws {
+        let found = try Parallel.map(Self.contests) { index in
+            Result { () -> (isNamed: Bool, said: Double, isBest: Bool) in
+                var stream = RandomStream(seed: 2027, stream: UInt64(index))
+                let merits = (0..<24).map { _ in 4 * stream.normal() }
+                let judges = (0..<7).map { _ in 3 * stream.normal() }
+                let rows = merits.enumerated().flatMap { entry, merit in
+                    judges.enumerated().map { judge, severity in
+                        let points = min(100, mean + severity + merit + 3 * stream.normal())
+                        return ScoreSheet.Row(
+                            entry: "E\(100 + entry)", judge: "J\(100 + judge)", points: (10 * points).rounded() / 10)
+                    }
+                }
+                let sheet = try ScoreSheet(rows)
+                let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+                let ranks = try RankUncertainty(of: MeritModel(of: list).draws(Self.draws, seed: 1), places: Self.places)
+                let leader = Int(list.column.ranks.order[0])
+                let isNamed = (ScoreCeiling(of: sheet)?.countOfEntry[leader] ?? 0) > 1
+                let best = merits.indices.max { merits[$0] < merits[$1] }
+                return (isNamed, ranks.winProbabilities[leader], best == leader)
+            }
+        }.map { try $0.get() }
+        let rows = [true, false].map { isNamed in
+            let some = found.filter { $0.isNamed == isNamed }
+            let count = Double(max(1, some.count))
+            return (isNamed, some.count, some.reduce(0) { $0 + $1.said } / count, Double(some.count(where: \.isBest)) / count)
+        }
+        Studies.show(
+            "24 × 7, mean \(mean), ceiling 100", ["ceiling named", "contests", "P(best) of the leader", "is the best"],
+            rows.map { ["\($0.0)", "\($0.1)", "\($0.2)", "\($0.3)"] })
+    }
+}
+
 extension RankStudy.Tally {
     mutating func add(_ other: RankStudy.Tally) {
         check.add(other.check)
         (statements, brier) = (statements + other.statements, brier + other.brier)
+        together.add(other.together)
     }
 
     private var contests: Double { Double(check.bestSets.total) }
@@ -151,7 +194,7 @@ extension RankStudy.Tally {
         return [
             name, text(check.held90.value), text(check.heldWinner.value), text(check.heldNearCut.value), text(width),
             text(Double(statements) / contests), text(check.trueStatements.value), text(brier / contests), text(check.bestSets.value),
-            text(setSize),
+            text(setSize), text(together.value),
         ]
     }
 

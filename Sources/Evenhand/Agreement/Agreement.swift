@@ -8,8 +8,11 @@ public struct Agreement: Sendable {
     public let generalizability: Generalizability?
     /// Why there are no variances.
     public let obstacle: FitObstacle?
-    /// The intraclass correlations.
+    /// The intraclass correlations of the design, with intervals that hold as well when judges are unlike.
     public let correlations: IntraclassCorrelations?
+    /// The same with the intervals that the field reports, by F distributions (McGraw and Wong), which take judges to be alike; of incomplete tables by draws of mean squares,
+    /// where these stand in for a jackknife.
+    public let classical: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
     public let alphas: [KrippendorffAlpha]
     /// Kendall's W.
@@ -37,10 +40,10 @@ public struct Agreement: Sendable {
         let made = FitObstacle.result { try Generalizability(of: unit, fit: usable) }
         let study = made.fit
         (generalizability, obstacle) = (study, made.obstacle)
-        let correlations = study.map { IntraclassCorrelations(of: $0, level: level, draws: draws) }
-        self.correlations = correlations
+        let jackknife = study.flatMap { JackknifedVariances(of: unit, $0) }
+        (correlations, classical) = Agreement.correlations(of: study, jackknife, level: level, draws)
         cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
-        decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws) }
+        decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws, jackknife: jackknife) }
         matches = ScoreMatches(of: unit)
         let scores = PairableScores(of: unit)
         let isCoarse = matches != nil
@@ -48,5 +51,19 @@ public struct Agreement: Sendable {
             .map { KrippendorffAlpha(of: scores, in: unit, metric: $0, level: level) }
         concordance = KendallConcordance(of: unit, level: level)
         rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
+    }
+
+    /// The correlations with intervals that leave judges and entries out, and with the usual ones. Draws take longer than all the rest: they are made where they have to
+    /// stand in.
+    private static func correlations(
+        of study: Generalizability?, _ jackknife: JackknifedVariances?, level: Double, _ draws: Generalizability.Draws
+    ) -> (shown: IntraclassCorrelations?, classical: IntraclassCorrelations?) {
+        guard let study else { return (nil, nil) }
+        let usual = IntraclassCorrelations(of: study, level: level, possible: nil)
+        let found = usual.jackknifed(jackknife, level: level)
+        guard study.design == .incomplete else { return (found, usual) }
+        guard found.intervals != .jackknife else { return (found, nil) }
+        let drawn = IntraclassCorrelations(of: study, level: level, draws: draws)
+        return (drawn, drawn)
     }
 }

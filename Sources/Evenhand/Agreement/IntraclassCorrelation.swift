@@ -60,11 +60,24 @@ public struct IntraclassCorrelation: Sendable, Equatable {
 /// variances of `CrossedEffects`, with Monte-Carlo intervals; k is the harmonic mean of the scores of an entry. Entries that each had judges of their
 /// own: ICC(1) alone, since nothing tells severity from noise.
 ///
-/// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown.
+/// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown. All of these take judges to have
+/// one scale and one normal noise; `Agreement` makes intervals by leaving judges and entries out, which hold as well where that is not so.
 ///
 /// Sources: Shrout and Fleiss, *Intraclass correlations*, Psychological Bulletin 86 (1979), 420–428; McGraw and Wong, *Forming inferences about
 /// some intraclass correlation coefficients*, Psychological Methods 1 (1996), 30–46.
 public struct IntraclassCorrelations: Sendable {
+    /// What intervals are made of.
+    public enum Intervals: Sendable {
+        /// F distributions of mean squares.
+        case fDistributions
+        /// Draws of the mean squares that a complete table of the same information would have.
+        case monteCarlo
+        /// The correlations without some judges or entries (`JackknifedVariances`).
+        case jackknife
+    }
+
+    /// What the intervals are made of.
+    public let intervals: Intervals
     /// The variances behind them.
     public let generalizability: Generalizability
     /// The correlations that the design allows: single scores first, then means of k.
@@ -81,6 +94,11 @@ public struct IntraclassCorrelations: Sendable {
     ///
     /// - Precondition: the variances are of totals, without criteria.
     public init(of generalizability: Generalizability, level: Double = 0.95, draws: Generalizability.Draws = .init()) {
+        self.init(of: generalizability, level: level, possible: draws)
+    }
+
+    /// - Parameter draws: `nil` where an incomplete table is to have no intervals yet.
+    init(of generalizability: Generalizability, level: Double, possible draws: Generalizability.Draws?) {
         self.generalizability = generalizability
         let singles: [IntraclassCorrelation]
         switch generalizability.design {
@@ -101,25 +119,51 @@ public struct IntraclassCorrelations: Sendable {
         case .crossedWithCriteria, .judgesInCriteria:
             preconditionFailure("an intraclass correlation is made of judges' totals: pass Totals(of: sheet).sheet")
         }
-        let judges = generalizability.judgesPerEntry
-        all = singles + (judges == 1 ? [] : singles.map { $0.average(of: judges) })
+        intervals = generalizability.design == .incomplete ? .monteCarlo : .fDistributions
+        all = IntraclassCorrelations.withAverages(singles, generalizability)
+    }
+
+    /// The correlations of the design, ICC(1) only where entries had judges of their own, with intervals that leave judges and entries out.
+    ///
+    /// - Returns: the same with the intervals that it had where one of the new ones is undefined.
+    func jackknifed(_ jackknife: JackknifedVariances?, level: Double) -> IntraclassCorrelations {
+        let ofDesign = all.filter { !$0.isAverage && ($0.form != .oneWay || generalizability.design == .nestedJudges) }
+        let found = ofDesign.compactMap { single in
+            jackknife?.interval(level: level) { $0.correlation(judgeShare: single.form == .agreement ? 1 : 0) }.map(single.with)
+        }
+        let isComplete = found.count == ofDesign.count
+        return IntraclassCorrelations(isComplete ? found : ofDesign, of: self, intervals: isComplete ? .jackknife : intervals)
+    }
+
+    private init(_ singles: [IntraclassCorrelation], of other: IntraclassCorrelations, intervals: Intervals) {
+        (generalizability, severityTest, self.intervals) = (other.generalizability, other.severityTest, intervals)
+        all = IntraclassCorrelations.withAverages(singles, generalizability)
+    }
+
+    private static func withAverages(_ singles: [IntraclassCorrelation], _ study: Generalizability) -> [IntraclassCorrelation] {
+        singles + (study.judgesPerEntry == 1 ? [] : singles.map { $0.average(of: study.judgesPerEntry) })
     }
 
     /// σ²_entry over itself and the error, from the variances of a model.
     private static func single(
-        _ form: IntraclassCorrelation.Form, _ study: Generalizability, level: Double, _ draws: Generalizability.Draws
+        _ form: IntraclassCorrelation.Form, _ study: Generalizability, level: Double, _ draws: Generalizability.Draws?
     ) -> IntraclassCorrelation {
         func value(_ entry: Double, _ judge: Double, _ noise: Double) -> Double {
             entry / (entry + noise + (form == .agreement ? judge : 0))
         }
         let (entry, judge, noise) = (study.variance(.entry), study.variance(.judge), study.variance([.entry, .judge]))
-        let values = study.possibleVariances(draws).map { value($0[0], $0[1], $0[2]) }
+        let values = draws.map { study.possibleVariances($0).map { value($0[0], $0[1], $0[2]) } }
         return IntraclassCorrelation(
-            form: form, judges: 1, value: value(entry, judge, noise), interval: Generalizability.interval(values, level: level), test: nil)
+            form: form, judges: 1, value: value(entry, judge, noise),
+            interval: values.flatMap { Generalizability.interval($0, level: level) }, test: nil)
     }
 }
 
 extension IntraclassCorrelation {
+    fileprivate func with(_ interval: ClosedRange<Double>) -> IntraclassCorrelation {
+        IntraclassCorrelation(form: form, judges: judges, value: value, interval: interval, test: test)
+    }
+
     /// The correlation of the mean of so many judges, from that of a single score.
     fileprivate func average(of judges: Double) -> IntraclassCorrelation {
         func transformed(_ value: Double) -> Double { IntraclassCorrelation.stepUp(value, judges: judges) }

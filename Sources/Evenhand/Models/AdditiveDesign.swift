@@ -66,6 +66,27 @@ struct AdditiveDesign: Sendable {
         return (entries, judges)
     }
 
+    /// 1 − h of each score, the part of its noise that entries and judges leave: h = 1/m + (eⱼ − N/m)ᵀL⁺(eⱼ − N/m), N the counts of its entry.
+    var freedoms: [Double] {
+        let (inverse, entries) = (inverse, EntryRows(of: sheet))
+        var freedoms = [Double](repeating: 0, count: sheet.count)
+        var mixed = [Double](repeating: 0, count: shares.count)
+        for entry in sizes.indices {
+            var own = 0.0
+            for (judge, count) in counts.row(entry) {
+                mixed[judge] = counts.row(entry).reduce(0) { $0 + inverse[judge, $1.column] * $1.value } / sizes[entry]
+                own += count * mixed[judge] / sizes[entry]
+            }
+            for performance in entries.performances(of: entry) {
+                for row in sheet.performances[Int(performance)].rows {
+                    let judge = Int(sheet.judgeCodes[row])
+                    freedoms[row] = max(0, 1 - 1 / sizes[entry] - inverse[judge, judge] + 2 * mixed[judge] - own)
+                }
+            }
+        }
+        return freedoms
+    }
+
     private var shareOfSubset: [Double] {
         zip(panels.subsetOfJudge, shares).reduce(into: [Double](repeating: 1, count: panels.subsetCount)) { $0[Int($1.0)] = $1.1 }
     }

@@ -20,6 +20,15 @@ public struct Estimate: Sendable, Equatable {
         Estimate(value: factor * value, standardError: factor * standardError, degreesOfFreedom: degreesOfFreedom)
     }
 
+    /// The degrees of freedom of a sum of independent estimates of variances, (Σv)² / Σ(v²/ν); infinite for a sum of 0.
+    ///
+    /// Source: Satterthwaite, *An approximate distribution of estimates of variance components*, Biometrics Bulletin 2 (1946).
+    static func freedom(ofSum parts: [(variance: Double, freedom: Double)]) -> Double {
+        let sum = parts.reduce(0) { $0 + $1.variance }
+        guard sum > 0 else { return .infinity }
+        return 1 / parts.reduce(0) { $0 + $1.variance / sum * ($1.variance / sum) / $1.freedom }
+    }
+
     /// The interval value ± t · standard error that covers the truth with probability `level`.
     ///
     /// - Precondition: the level lies between 0 and 1.

@@ -100,9 +100,12 @@ struct FinalsNotes {
 
     private var ranks: String? {
         guard hasCut else { return nil }
+        // With the population of judges held at its estimate, what must hold for all entries at once holds less often.
+        let isHeld = cut.subject == .merit && (cut.certainty?.model.parts ?? []).contains { $0.calibrated != nil }
+        let together = isHeld ? language.say(" (by this model in 81–88 % of simulated contests)", "（按此模型，模拟比赛中为 81–88%）") : ""
         return language.say(
-            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries; “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",
-            "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立；“不能排除”：以 95% 的把握包含真正前 \(analysis.rules.places) 名的集合。")
+            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries\(together); “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",
+            "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立\(together)；“不能排除”：以 95% 的把握包含真正前 \(analysis.rules.places) 名的集合。")
     }
 
     private var gap: String? {

@@ -14,7 +14,7 @@ struct FinalsWords {
     private var sheet: ScoreSheet { list.totals.sheet }
     private var places: Int { cut.places }
 
-    var verdict: String { [assumption, official, secure, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+    var verdict: String { [assumption, official, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
 
     /// What makes panels without a common judge comparable.
     private var assumption: String? {
@@ -147,6 +147,18 @@ struct FinalsWords {
         let names = language.list(moved.map { list.entries[$0] })
         return language.say(
             " The model puts these surely on the other side of the cut: \(names).", "模型有把握地认为这些项目应在入围线的另一侧：\(names)。")
+    }
+
+    /// What a ceiling hides, where the leader stands at it.
+    private var ceiling: String? {
+        guard cut.certainty != nil, places < sheet.entries.count, let ceiling = ScoreCeiling(of: sheet),
+            let leader = list.column.ranks.order.first, ceiling.countOfEntry[Int(leader)] > 1
+        else { return nil }
+        let score = NumberFormat.shortest(ceiling.score)
+        return language.say(
+            "\(ceiling.count) of \(sheet.count) scores are \(score), as far as the scale goes: they press against its end, and how much better than that an entry is they do not say, so the chance of \(list.entries[Int(leader)]) to be the best may be much larger than P(best).",
+            "\(sheet.count) 个评分中有 \(ceiling.count) 个为 \(score)，已到量表尽头：评分顶格，无法反映项目还高出多少，因此 \(list.entries[Int(leader)]) 真正第一的概率可能远高于所给的 P(第一)。"
+        )
     }
 
     private static let mostJudges = 200

@@ -103,8 +103,8 @@ struct GroupScope {
         let heats = model.heatVariance == nil ? "" : language.say(" and heats", "与场次")
         let parts = [
             language.say(
-                "mean, SD and median: of the entries' mean scores, SD with n − 1. fair mean: what the average judge would have given, the group's fixed effect in a model with entries, judges\(heats) as random effects (\(ModelWords.likelihood(model, language))); its standard error contains the error of measurement and the draw of judges\(heats). shrunken: fair means drawn together by the variance between groups.",
-                "平均、标准差、中位数：按项目平均分计算，标准差除以 n − 1。公平均值：平均评委会给的分数，即项目、评委\(heats)为随机效应的模型（\(ModelWords.likelihood(model, language))）中该组的固定效应；标准误包含测量误差与抽到哪些评委\(heats)的误差。收缩均值：按组间方差向总体收缩的公平均值。"
+                "mean, SD and median: of the entries' mean scores, SD with n − 1. fair mean: what the average judge would have given, the group's fixed effect in a model with entries, judges\(heats) as random effects (\(ModelWords.likelihood(model, language))); its standard error contains the error of measurement and the draw of judges\(heats), its 95 % interval is by t. shrunken: fair means drawn together by the variance between groups.",
+                "平均、标准差、中位数：按项目平均分计算，标准差除以 n − 1。公平均值：平均评委会给的分数，即项目、评委\(heats)为随机效应的模型（\(ModelWords.likelihood(model, language))）中该组的固定效应；标准误包含测量误差与抽到哪些评委\(heats)的误差，95% 区间用 t 分布。收缩均值：按组间方差向总体收缩的公平均值。"
             ),
             ModelWords.deviations(model, language), ModelWords.boundary(model, language),
         ]

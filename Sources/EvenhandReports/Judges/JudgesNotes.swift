@@ -39,14 +39,10 @@ extension JudgesWords {
     private var judgeNotes: [String] {
         let isTurned = calibration.sheet.direction == .lowerIsBetter
         let ofGroup = calibration.panels.subsetCount > 1 && calibration.severity?.assumption == nil ? (" of the group", "本组") : ("", "")
-        let degrees = calibration.additive?.degreesOfFreedom ?? 0
-        let freedom =
-            calibration.severity?.assumption == nil
-            ? (" on \(degrees) degrees of freedom", "自由度 \(degrees) 的") : ("", "")
         var notes = [
             language.say(
-                "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t\(freedom.0). Flags ask for the distance from the median of the others, which one odd judge does not move.",
-                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间用\(freedom.1) t 分布。标记看的是与其他评委中位数的距离，个别异常评委不影响旁人。"
+                "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t from the judge's own noise, which leans on the panel's where scores are few. Flags ask for the distance from the median of the others, which one odd judge does not move.",
+                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记看的是与其他评委中位数的距离，个别异常评委不影响旁人。"
             ),
             language.say(
                 "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",

@@ -3,15 +3,17 @@ import TestSupport
 import Testing
 
 /// Expected: `Fixtures/calibration`, dense numpy (dummy variables, the inverse of the covariance matrix, scores really left out); severity, home
-/// bias and outfit agree with R's lm and with hatvalues of lme4.
+/// bias and outfit agree with R's lm and with hatvalues of lme4. The standard error of a severity has the judge's own noise in the place of lm's.
 @Suite struct JudgeCalibrationTests {
-    @Test func `severity is least squares with its interval by t`() throws {
+    @Test func `severity is least squares with an interval by t from the judge's own noise`() throws {
         let calibration = try CalibrationFixture.calibration()
         let (names, sizes) = (calibration.sheet.judges, try #require(calibration.severity).judges)
         func named(_ value: (Estimate) -> Double) -> [String: Double?] {
             Dictionary(uniqueKeysWithValues: zip(names, sizes.map { $0.map(value) }))
         }
         var misses = try CalibrationFixture.misses("severity", named(\.value))
+        let errors = try #require(calibration.additive?.judgeErrors)
+        misses += try CalibrationFixture.misses("severity_se_lm", Dictionary(uniqueKeysWithValues: zip(names, errors)))
         misses += try CalibrationFixture.misses("severity_se", named(\.standardError))
         misses += try CalibrationFixture.misses("severity_low", named { $0.interval().lowerBound })
         misses += try CalibrationFixture.misses("severity_high", named { $0.interval().upperBound })

@@ -201,7 +201,9 @@ import Testing
         let linear = try LinearRule(of: RuleResults(of: sheet, by: rule), stage: nil)
         // Three judges are left of seven.
         for entry in 0..<8 {
-            for round in 1...4 { #expect(linear.slopes[round - 1][entry] == Fraction(Int128(3 * (4 + (entry + round) % 3)), over: 2).reduced) }
+            for round in 1...4 {
+                #expect(linear.slopes[round - 1][entry] == Fraction(Int128(3 * (4 + (entry + round) % 3)), over: 2).reduced)
+            }
         }
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
         let model = try MeritModel(of: list)

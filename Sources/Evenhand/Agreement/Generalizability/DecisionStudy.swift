@@ -53,8 +53,16 @@ public struct DecisionStudy: Sendable {
     public init(
         of generalizability: Generalizability, fixed: Facets = [], level: Double = 0.95, draws: Generalizability.Draws = .init()
     ) {
+        self.init(of: generalizability, fixed: fixed, level: level, draws: draws, jackknife: nil)
+    }
+
+    /// A study whose intervals leave judges and entries out, where that is possible.
+    init(
+        of generalizability: Generalizability, fixed: Facets = [], level: Double, draws: Generalizability.Draws,
+        jackknife: JackknifedVariances?
+    ) {
         (self.generalizability, self.fixed, self.level) = (generalizability, fixed, level)
-        intervals = DecisionIntervals(generalizability, fixed: fixed, level: level, draws: draws)
+        intervals = DecisionIntervals(generalizability, fixed: fixed, level: level, draws: draws, jackknife: jackknife)
     }
 
     /// What a number of judges (and criteria) gives.

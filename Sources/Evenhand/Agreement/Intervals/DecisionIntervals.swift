@@ -1,4 +1,4 @@
-/// The intervals of a decision study: those of ICC(C,1) and ICC(A,1) stepped up, in a complete table of entries and judges; otherwise from draws.
+/// The intervals of a decision study: those of the reliabilities of one judge, stepped up; of studies with criteria, and where there are none, from draws.
 struct DecisionIntervals: Sendable {
     private let study: Generalizability
     private let fixed: Facets
@@ -7,17 +7,23 @@ struct DecisionIntervals: Sendable {
     private let single: (relative: ClosedRange<Double>?, absolute: ClosedRange<Double>?)?
     private let variances: [[Double]]
 
-    init(_ study: Generalizability, fixed: Facets, level: Double, draws: Generalizability.Draws) {
+    init(_ study: Generalizability, fixed: Facets, level: Double, draws: Generalizability.Draws, jackknife: JackknifedVariances?) {
         (self.study, self.fixed, self.level) = (study, fixed, level)
-        if study.design == .crossed, fixed.isEmpty {
-            let correlations = IntraclassCorrelations(of: study, level: level)
-            let limits = [IntraclassCorrelation.Form.consistency, .agreement].map {
-                correlations.correlation($0, isAverage: false)?.interval
-            }
-            (single, variances) = ((limits[0], limits[1]), [])
-        } else {
-            (single, variances) = (nil, study.possibleVariances(draws))
-        }
+        single = fixed.isEmpty ? DecisionIntervals.single(study, level: level, jackknife: jackknife) : nil
+        variances = single == nil ? study.possibleVariances(draws) : []
+    }
+
+    private static func single(
+        _ study: Generalizability, level: Double, jackknife: JackknifedVariances?
+    ) -> (relative: ClosedRange<Double>?, absolute: ClosedRange<Double>?)? {
+        let found = [study.judgeShare, 1].compactMap { share in jackknife?.interval(level: level) { $0.correlation(judgeShare: share) } }
+        if found.count == 2 { return (found[0], found[1]) }
+        guard study.design == .crossed else { return nil }
+        let correlations = IntraclassCorrelations(of: study, level: level)
+        return (
+            correlations.correlation(.consistency, isAverage: false)?.interval,
+            correlations.correlation(.agreement, isAverage: false)?.interval
+        )
     }
 
     func row(judges: Double, criteria: Int) -> (ClosedRange<Double>?, ClosedRange<Double>?) {

@@ -37,9 +37,11 @@ struct TwoWayJackknife: Sendable {
     private static let fewGroups = 10
     private static let manyScores = 200_000
 
-    init(of sheet: ScoreSheet) {
+    /// - Parameter leavesJudges: whether judges are left out, too; not where every entry has judges of its own.
+    init(of sheet: ScoreSheet, leavesJudges: Bool = true) {
         let limit = sheet.count > TwoWayJackknife.manyScores ? TwoWayJackknife.fewGroups : TwoWayJackknife.groupLimit
-        (judgeGroups, entryGroups, size) = (min(limit, sheet.judges.count), min(limit, sheet.entries.count), sheet.count)
+        judgeGroups = leavesJudges ? min(limit, sheet.judges.count) : 0
+        (entryGroups, size) = (min(limit, sheet.entries.count), sheet.count)
     }
 
     /// The interval of a statistic; `nil` when it is undefined with some group left out.
@@ -50,19 +52,28 @@ struct TwoWayJackknife: Sendable {
     func interval(
         level: Double, scale: (Double) -> Double?, back: (Double) -> Double, _ statistic: @Sendable (Omission) -> Double?
     ) -> JudgedInterval? {
+        interval(level: level, of: passes(statistic).map { $0.flatMap(scale) }, back: back)
+    }
+
+    /// What a statistic is with nothing left out, then without each group of judges, if there are more than two, and of entries.
+    func passes<Value: Sendable>(_ statistic: @Sendable (Omission) -> Value) -> [Value] {
         let omissions =
             (0..<judgeGroups).map { Omission.judges($0, of: judgeGroups) } + (0..<entryGroups).map { .entries($0, of: entryGroups) }
         let passes = [.nothing] + (judgeGroups > 2 ? omissions : Array(omissions.dropFirst(judgeGroups)))
         // A pass costs about a hundred times what a plain sum does.
-        let found = Parallel.map(passes.count, size: 100 * size) { statistic(passes[$0]) }.map { $0.flatMap(scale) }
+        return Parallel.map(passes.count, size: 100 * size) { statistic(passes[$0]) }
+    }
+
+    /// The interval of a statistic from its passes, on its scale.
+    func interval(level: Double, of found: [Double?], back: (Double) -> Double) -> JudgedInterval? {
         guard entryGroups > 1, let center = found[0], found.allSatisfy({ $0 != nil }) else { return nil }
         let values = found.dropFirst().compactMap(\.self)
         let parts = judgeGroups > 2 ? [values.prefix(judgeGroups), values.dropFirst(judgeGroups)] : [values[...]]
         let variances = parts.map { TwoWayJackknife.variance($0) }
         let variance = variances.reduce(0, +)
         guard variance > 0 else { return nil }
-        let spread = zip(variances, parts).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count - 1) }
-        let reach = StudentT(degreesOfFreedom: variance * variance / spread).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
+        let freedom = Estimate.freedom(ofSum: zip(variances, parts).map { ($0, freedom: Double($1.count - 1)) })
+        let reach = StudentT(degreesOfFreedom: freedom).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
         let ends = [back(center - reach), back(center + reach)].sorted()
         return JudgedInterval(range: ends[0]...ends[1], treatsJudgesAsSampled: parts.count == 2)
     }

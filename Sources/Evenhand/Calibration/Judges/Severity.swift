@@ -3,12 +3,13 @@ import LinearAlgebra
 /// How many points below the other judges each judge scores the same entries: positive is severe.
 ///
 /// By least squares on entries and judges, unshrunken (a judge who met weak entries is not severe for that), against the mean of the *other*
-/// judges of the same subset: J / (J − 1) times the distance from the mean of all J. Judges of different subsets can be
+/// judges of the same subset: J / (J − 1) times the distance from the mean of all J. The standard error is that of least squares with the judge's own noise in the place of the panel's, and the
+/// interval Student's on the degrees of freedom of that noise (`JudgeNoise`): it holds for the noisiest judge as for the quietest. Judges of different subsets can be
 /// compared only under a `PanelAssumption`:
 ///
 /// - equal panels: the judges of each subset are equally severe on average, so the numbers stand as they are;
-/// - equal heats: the entries of each subset are worth the same on average, so a subset of lower fair averages has the severer judges;
-///   which entries met which heat is chance, so the entries' own variance is part of the error;
+/// - equal heats: the entries of each subset are drawn from one population, so a subset of lower fair averages has the severer judges; the error contains
+///   that draw;
 /// - both random: conditional means of the crossed model with heat effects, drawn toward 0, with their prediction errors.
 ///
 /// Source: Searle, *Linear Models* (1971), chapter 7.
@@ -40,13 +41,7 @@ public struct Severity: Sendable {
         self.assumption = fit.panels.subsetCount > 1 ? assumption : nil
         shrunken = crossed.map { $0.judgeEffects.map { -$0 } }
         switch self.assumption {
-        case nil, .equalPanels:
-            let errors = fit.judgeErrors
-            againstAll = fit.judgeEffects.indices.map { judge in
-                // The only judge of a subset can be compared with nobody.
-                guard fit.design.shares[judge] < 1 else { return nil }
-                return errors.flatMap { Severity.estimate(-fit.judgeEffects[judge], $0[judge], fit) }
-            }
+        case nil, .equalPanels: againstAll = Severity.withinSubsets(fit)
         case .equalHeats: againstAll = Severity.acrossEqualHeats(fit)
         case .bothRandom:
             let errors = crossed?.judgeDeviations() ?? []
@@ -69,74 +64,85 @@ public struct Severity: Sendable {
         return panels.subsetOfJudge.map { sizes[Int($0)] }
     }
 
-    private static func estimate(_ value: Double, _ error: Double, _ fit: Additive) -> Estimate? {
-        guard fit.degreesOfFreedom > 0 else { return nil }
-        return Estimate(value: value, standardError: error, degreesOfFreedom: Double(fit.degreesOfFreedom))
+    private static func withinSubsets(_ fit: Additive) -> [Estimate?] {
+        guard let errors = fit.judgeErrors else { return fit.judgeEffects.map { _ in nil } }
+        let noise = JudgeNoise(of: fit)
+        return fit.judgeEffects.indices.map { judge in
+            // The only judge of a subset can be compared with nobody.
+            guard fit.design.shares[judge] < 1 else { return nil }
+            return Estimate(
+                value: -fit.judgeEffects[judge], standardError: errors[judge] * noise.ratios[judge].squareRoot(),
+                degreesOfFreedom: noise.freedoms[judge])
+        }
     }
 
-    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ, whose parts of one subset hang together:
-    /// Var(β + aφ)/σ² = a² Σ 1/m / E² + (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over its E entries; the entries' own variance τ², of which
-    /// the means have τ²/E, comes on top. Degrees of freedom by Satterthwaite.
+    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ. The noise of β + aφ̂ in a subset of E entries that hang together is
+    /// σ² (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over the entries, and a φ varies as well by the entries that were drawn: a² s²/E, s² the variance of fair averages within
+    /// subsets, the noise of the entries' own scores among it. The parts are independent, and have Satterthwaite's degrees of freedom together.
     private static func acrossEqualHeats(_ fit: Additive) -> [Estimate?] {
-        let (design, subsets, subsetOfEntry) = (fit.design, fit.panels.subsetCount, fit.design.subsetOfEntry)
-        guard let variance = fit.residualVariance, let ofEntries = EntryVariance(of: fit) else { return fit.judgeEffects.map { _ in nil } }
-        var (entries, sums, noise) = (zeros(subsets), zeros(subsets), zeros(subsets))
-        var shares = zeros(design.shares.count)
-        for entry in design.sizes.indices {
-            let subset = Int(subsetOfEntry[entry])
-            entries[subset] += 1
-            sums[subset] += fit.fairAverages[entry]
-            noise[subset] += 1 / design.sizes[entry]
-            for (judge, count) in design.counts.row(entry) { shares[judge] += count / design.sizes[entry] }
-        }
-        let means = (0..<subsets).map { sums[$0] / entries[$0] }
-        let weights = fit.panels.subsetOfJudge.reduce(into: zeros(subsets)) { $0[Int($1)] += 1 / Double(shares.count) }
-        let level = zip(weights, means).reduce(0) { $0 + $1.0 * $1.1 }
-        let inverse = design.inverse
-        let members = (0..<subsets).map { subset in shares.indices.filter { Int(fit.panels.subsetOfJudge[$0]) == subset } }
-        func form(_ judge: Int?, _ subset: Int, _ factor: Double) -> Double {
-            let vector = members[subset].map { ($0 == judge ? 1 : 0) - factor * shares[$0] / entries[subset] }
-            var sum = -design.shares[members[subset][0]] * vector.reduce(0, +) * vector.reduce(0, +)
-            for (a, x) in zip(members[subset], vector) { for (b, y) in zip(members[subset], vector) { sum += x * y * inverse[a, b] } }
-            return max(0, sum) + factor * factor * noise[subset] / (entries[subset] * entries[subset])
-        }
-        let others = (0..<subsets).map { form(nil, $0, weights[$0]) }
-        return shares.indices.map { judge in
+        let subsets = SubsetMeans(of: fit)
+        guard let variance = fit.residualVariance, let spread = subsets.spread else { return fit.judgeEffects.map { _ in nil } }
+        let (noise, count) = (JudgeNoise(of: fit), subsets.means.count)
+        let weights = fit.panels.subsetOfJudge.reduce(into: zeros(count)) { $0[Int($1)] += 1 / Double(fit.judgeEffects.count) }
+        let level = zip(weights, subsets.means).reduce(0) { $0 + $1.0 * $1.1 }
+        let others = (0..<count).map { variance * subsets.form(nil, $0, weights[$0]) }
+        return fit.judgeEffects.indices.map { judge in
             let own = Int(fit.panels.subsetOfJudge[judge])
-            let foreign = others.indices.reduce(0) { $0 + ($1 == own ? 0 : others[$1]) }
-            let noise = variance * (form(judge, own, 1 - weights[own]) + foreign)
-            let luck = weights.indices.reduce(0) { sum, subset in
-                let factor = subset == own ? 1 - weights[subset] : weights[subset]
-                return sum + ofEntries.value * factor * factor / entries[subset]
+            let drawn = (0..<count).reduce(0.0) { sum, subset in
+                let factor = subset == own ? 1 - weights[own] : weights[subset]
+                return sum + factor * factor * spread.variance / subsets.entries[subset]
             }
-            let freedom = noise * noise / Double(fit.degreesOfFreedom) + luck * luck / ofEntries.degreesOfFreedom
+            let parts: [(variance: Double, freedom: Double)] = [
+                (variance * noise.ratios[judge] * subsets.form(judge, own, 1 - weights[own]), noise.freedoms[judge]),
+                (others.reduce(0, +) - others[own], Double(fit.degreesOfFreedom)), (drawn, spread.freedom),
+            ]
             return Estimate(
-                value: -fit.judgeEffects[judge] - means[own] + level, standardError: (noise + luck).squareRoot(),
-                degreesOfFreedom: freedom > 0 ? (noise + luck) * (noise + luck) / freedom : Double(fit.degreesOfFreedom))
+                value: -fit.judgeEffects[judge] - subsets.means[own] + level,
+                standardError: parts.reduce(0) { $0 + $1.variance }.squareRoot(), degreesOfFreedom: Estimate.freedom(ofSum: parts))
         }
     }
 
     private static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
 }
 
-/// How much entries of one subset differ in what they are worth: the variance of their fair averages less what noise makes of it.
-private struct EntryVariance {
-    let value: Double
-    let degreesOfFreedom: Double
+/// The mean fair averages of subsets, and how they vary.
+private struct SubsetMeans {
+    /// Entries of each subset, and the mean of their fair averages.
+    let entries: [Double]
+    let means: [Double]
+    /// The variance of fair averages within subsets; `nil` when no subset has two entries.
+    let spread: (variance: Double, freedom: Double)?
+    private let fit: Additive
+    private let inverse: Matrix
+    private let members: [[Int]]
+    /// Σ N/m of each judge.
+    private let shares: [Double]
 
-    /// `nil` when no subset has two entries.
-    init?(of fit: Additive) {
-        let subsets = fit.design.subsetOfEntry
-        var sums = [(count: Double, sum: Double)](repeating: (0, 0), count: fit.panels.subsetCount)
-        for (subset, value) in zip(subsets, fit.fairAverages) {
-            sums[Int(subset)] = (sums[Int(subset)].count + 1, sums[Int(subset)].sum + value)
+    init(of fit: Additive) {
+        let (design, count, subsetOfEntry) = (fit.design, fit.panels.subsetCount, fit.design.subsetOfEntry)
+        let zeros = [Double](repeating: 0, count: count)
+        var (entries, sums, squares) = (zeros, zeros, 0.0)
+        var shares = [Double](repeating: 0, count: design.shares.count)
+        for entry in design.sizes.indices {
+            entries[Int(subsetOfEntry[entry])] += 1
+            sums[Int(subsetOfEntry[entry])] += fit.fairAverages[entry]
+            for (judge, count) in design.counts.row(entry) { shares[judge] += count / design.sizes[entry] }
         }
-        degreesOfFreedom = Double(subsets.count - fit.panels.subsetCount)
-        guard degreesOfFreedom > 0, let errors = fit.fairAverageErrors else { return nil }
-        let squares = zip(subsets, fit.fairAverages).reduce(0.0) { total, entry in
-            let (own, deviation) = (sums[Int(entry.0)], entry.1)
-            return total + (deviation - own.sum / own.count) * (deviation - own.sum / own.count)
+        let means = zip(sums, entries).map { $0 / $1 }
+        for (value, subset) in zip(fit.fairAverages, subsetOfEntry) {
+            squares += (value - means[Int(subset)]) * (value - means[Int(subset)])
         }
-        value = max(0, squares / degreesOfFreedom - errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count))
+        let freedom = Double(design.sizes.count - count)
+        spread = freedom > 0 ? (squares / freedom, freedom) : nil
+        (self.entries, self.means, self.fit, inverse, self.shares) = (entries, means, fit, design.inverse, shares)
+        members = (0..<count).map { subset in shares.indices.filter { Int(fit.panels.subsetOfJudge[$0]) == subset } }
+    }
+
+    /// (e − an̄)ᵀL⁺(e − an̄) of a judge, or of nobody, in a subset.
+    func form(_ judge: Int?, _ subset: Int, _ factor: Double) -> Double {
+        let vector = members[subset].map { ($0 == judge ? 1 : 0) - factor * shares[$0] / entries[subset] }
+        var sum = -fit.design.shares[members[subset][0]] * vector.reduce(0, +) * vector.reduce(0, +)
+        for (a, x) in zip(members[subset], vector) { for (b, y) in zip(members[subset], vector) { sum += x * y * inverse[a, b] } }
+        return max(0, sum)
     }
 }

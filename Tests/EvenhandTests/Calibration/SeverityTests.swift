@@ -1,0 +1,61 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct SeverityTests {
+    /// In a complete table a severity is the mean over entries of how far the judge lies below the panel, so that its error follows from the spread of these differences.
+    @Test func `in a complete table the error is that of a judge's differences from the panel, leaning on all`() throws {
+        let sheet = try madeContest(entries: 12, judges: 5, panel: 5, seed: 9, severity: Double.init, noise: { Double(1 + $0) })
+        let fit = try Additive(of: sheet)
+        let severity = Severity(of: fit, crossed: nil, assuming: nil)
+        var scores = [[Double]](repeating: [Double](repeating: 0, count: 5), count: 12)
+        for performance in sheet.performances {
+            for row in performance.rows {
+                scores[Int(performance.entry)][Int(sheet.judgeCodes[row])] = sheet.units[row] / sheet.unitsPerPoint
+            }
+        }
+        for judge in 0..<5 {
+            let differences = scores.map { $0.reduce(0, +) / 5 - $0[judge] }
+            let mean = differences.reduce(0, +) / 12
+            let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            let panel = fit.residualVariance! * 4 / 5
+            let estimate = try #require(severity.judges[judge])
+            #expect(isClose(estimate.value, mean, relative: 1e-9, absolute: 1e-9))
+            #expect(isClose(estimate.standardError, ((squares + panel) / 12 / 12).squareRoot(), relative: 1e-9))
+            #expect(isClose(estimate.degreesOfFreedom, 12, relative: 1e-9))
+        }
+    }
+
+    @Test func `two judges know no more of their noise together than alone`() throws {
+        let sheet = try madeContest(entries: 8, judges: 2, panel: 2, seed: 4)
+        let judges = Severity(of: try Additive(of: sheet), crossed: nil, assuming: nil).judges
+        #expect(judges.allSatisfy { $0?.degreesOfFreedom == 7 })
+    }
+
+    /// `JudgeStudy` has the table; intervals of one noise for all hold for 87 % of such judges.
+    @Test func `intervals hold for the noisiest judge as for the quietest`() throws {
+        var holds = [0, 0]
+        for contest in 0..<400 {
+            let severities = [2.0, -1, 0, 3, -4]
+            let sheet = try madeContest(
+                entries: 12, judges: 5, panel: 5, seed: UInt64(5_000 + contest), severity: { severities[$0] },
+                noise: { [8, 5, 5, 5, 3][$0] })
+            let judges = Severity(of: try Additive(of: sheet), crossed: nil, assuming: nil).judges
+            for (place, judge) in [0, 4].enumerated() {
+                holds[place] += judges[judge]?.interval().contains(severities[judge]) ?? false ? 1 : 0
+            }
+        }
+        #expect(holds.allSatisfy { (368...394).contains($0) }, "\(holds)")
+    }
+
+    /// One heat of strong entries by chance: its panel seems lenient, and the error knows it.
+    @Test func `under equal heats the draw of the entries is part of the error`() throws {
+        let sheet = try madeContest(entries: 24, judges: 10, panel: 5, seed: 6, entrySD: 10, noise: { _ in 1 }, heats: 2)
+        let fit = try Additive(of: sheet)
+        let severity = Severity(of: fit, crossed: nil, assuming: .equalHeats)
+        // Half of the difference of two means of 12 entries.
+        let least = 10 * (2.0 / 12).squareRoot() / 2
+        #expect(severity.judges.allSatisfy { ($0?.standardError ?? 0) > 0.6 * least })
+        #expect(fit.judgeErrors!.allSatisfy { $0 < 0.5 })
+    }
+}
