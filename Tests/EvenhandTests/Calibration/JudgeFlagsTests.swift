@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `equal heats leave the chance of who met which heat in the error`() throws {
-        // Balanced heats of 12 entries and 4 judges: Var = σ²/12 (1 − 1/4) within the panel, and S²/12 (1 − 1/H) of the heats' means, S² their entries' variance.
+        // Balanced heats of 12 entries and 4 judges: Var = s̃²/12 (1 − 1/4) within the panel by the judge's own noise, and S²/12 (1 − 1/H) of the heats' means, S² their entries' variance.
         let contest = FlagContest("heats", entries: 72, judges: 24, panel: 4, heats: 6)
         let calibration = try Self.calibration(contest, seed: 73, number: 0, assuming: .equalHeats)
         let (fit, severity) = (try #require(calibration.additive), try #require(calibration.severity))
@@ -69,7 +69,9 @@ import Testing
             return sum + own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         }
         let noise = try #require(fit.residualVariance)
-        let expected = (noise / 12 * 0.75 + squares / 66 / 12 * (1 - 1.0 / 6)).squareRoot() * 24 / 23
-        #expect(severity.judges.allSatisfy { isClose($0?.standardError ?? 0, expected, relative: 1e-9) })
+        for (found, ratio) in zip(severity.judges, JudgeNoise(of: fit).ratios) {
+            let expected = (ratio * noise / 12 * 0.75 + squares / 66 / 12 * (1 - 1.0 / 6)).squareRoot() * 24 / 23
+            #expect(isClose(found?.standardError ?? 0, expected, relative: 1e-9))
+        }
     }
 }

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct SeverityTests {
-    /// In a complete table a severity is the mean over entries of how far the judge lies below the panel, so that its error follows from the spread of these differences.
-    @Test func `in a complete table the error is that of a judge's differences from the panel, leaning on all`() throws {
+    /// In a complete table a severity is the mean over entries of how far the judge lies below the others, so that its error follows from the spread of these differences.
+    @Test func `in a complete table the error is that of a judge's differences from the others, leaning on all`() throws {
         let sheet = try madeContest(entries: 12, judges: 5, panel: 5, seed: 9, severity: Double.init, noise: { Double(1 + $0) })
         let fit = try Additive(of: sheet)
         let severity = Severity(of: fit, crossed: nil, assuming: nil)
@@ -15,10 +15,10 @@ import Testing
             }
         }
         for judge in 0..<5 {
-            let differences = scores.map { $0.reduce(0, +) / 5 - $0[judge] }
+            let differences = scores.map { ($0.reduce(0, +) - $0[judge]) / 4 - $0[judge] }
             let mean = differences.reduce(0, +) / 12
             let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-            let panel = fit.residualVariance! * 4 / 5
+            let panel = fit.residualVariance! * 5 / 4
             let estimate = try #require(severity.judges[judge])
             #expect(isClose(estimate.value, mean, relative: 1e-9, absolute: 1e-9))
             #expect(isClose(estimate.standardError, ((squares + panel) / 12 / 12).squareRoot(), relative: 1e-9))

@@ -96,7 +96,7 @@ import Testing
         #expect(try Self.tops(before, places: 1)[best] > 0.5)
         // Deductions are no merit: the variance of entries does not know them.
         let variances = try [before, after].map { try MeritModel(of: $0).parts[0].fit.entryVariance }
-        #expect((variances[0] - variances[1]).magnitude < 1e-9)
+        #expect(agree(variances[0], variances[1], within: 1e-8))
     }
 
     @Test func `the same judges, all of whose views last, give the rule's list again`() throws {

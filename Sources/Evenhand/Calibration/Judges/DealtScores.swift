@@ -28,6 +28,8 @@ struct DealtScores: Sendable {
     let performances: [Range<Int>]
     private let judgeCodes: [Int32]
     private let judgeCount: Int
+    /// What severities are found with anew in dealt scores; none where each performance has all judges, whom other severities do not move against each other.
+    private let design: AdditiveDesign?
 
     /// The scores of all judges but some.
     init(of fit: Additive, leavingOut left: Set<Int>) {
@@ -49,9 +51,10 @@ struct DealtScores: Sendable {
             }
         }
         (self.scores, judgeCodes, self.performances, judgeCount) = (scores, codes, performances, sheet.judges.count)
+        design = left.isEmpty && scores.count == sheet.count && !fit.panels.isComplete ? fit.design : nil
     }
 
-    /// Scores dealt anew: those of each performance in random order.
+    /// Scores dealt anew: those of each performance in random order, less the severities that they have then, as the given ones are less theirs.
     func dealt(_ stream: inout RandomStream) -> [Double] {
         var scores = scores
         for rows in performances {
@@ -59,6 +62,8 @@ struct DealtScores: Sendable {
                 scores.swapAt(last, rows.lowerBound + stream.index(below: last - rows.lowerBound + 1))
             }
         }
+        guard let severities = design?.fit(scores).judges else { return scores }
+        for (row, code) in judgeCodes.enumerated() { scores[row] -= severities[Int(code)] }
         return scores
     }
 

@@ -60,19 +60,16 @@ private struct ResidualDeal {
     /// The rows of each ballot; those of a judge with the same criteria form a hand.
     private let hands: [[Range<Int>]]
 
-    /// Units are cut so fine that noise stays noise.
-    private static let refinement = 1024.0
-
     init(of ballots: ScoreSheet) throws {
-        let sheet = ballots.finer(by: ResidualDeal.refinement)
+        let sheet = ballots.finest
         var (residuals, fitted) = ([Double](repeating: 0, count: sheet.count), sheet.units)
         for (rows, part) in sheet.rowsOfCriteria {
             let design = try AdditiveDesign(of: part)
             // For the degrees of freedom that entries and judges took.
             let stretch = (Double(part.count) / Double(max(1, design.degreesOfFreedom))).squareRoot()
             for (row, residual) in zip(rows, design.fit(part.units).residuals) {
-                residuals[row] = (stretch * residual).rounded()
-                fitted[row] = (fitted[row] - residual).rounded()
+                residuals[row] = sheet.isExact ? (stretch * residual).rounded() : stretch * residual
+                fitted[row] = sheet.isExact ? (fitted[row] - residual).rounded() : fitted[row] - residual
             }
         }
         self.residuals = residuals
@@ -116,10 +113,11 @@ extension ScoreSheet {
         }
     }
 
-    /// The same scores in smaller units, where they fit.
-    fileprivate func finer(by factor: Double) -> ScoreSheet {
+    /// The same scores in units so small that cutting residuals to whole ones is no more than rounding.
+    fileprivate var finest: ScoreSheet {
         guard isExact else { return self }
-        let finer = units.map { $0 * factor }
-        return finer.allSatisfy { $0.magnitude < 0x1p50 } ? replacing(units: finer, unitsPerPoint: unitsPerPoint * factor) : self
+        let largest = units.reduce(1) { max($0, $1.magnitude) }
+        let factor = Double(sign: .plus, exponent: max(0, 45 - Int(largest.exponent)), significand: 1)
+        return replacing(units: units.map { $0 * factor }, unitsPerPoint: unitsPerPoint * factor)
     }
 }
