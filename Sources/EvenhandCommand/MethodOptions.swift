@@ -71,9 +71,13 @@ struct MethodOptions: ParsableArguments {
         }
     }
 
-    func layout(_ ranking: Ranking, top: Int?) throws -> RankingLayout {
+    /// - Parameter own: the sheet's own column of trimmed results, which is the order when nothing else was asked for.
+    func layout(_ ranking: Ranking, own: String?, top: Int?) throws -> RankingLayout {
         var layout = RankingLayout()
-        let key = sort ?? (ranking.design.subsetCount > 1 && ranking.rule == nil ? assume?.methodName : nil)
+        let assumed = ranking.design.subsetCount > 1 && ranking.rule == nil ? assume?.methodName : nil
+        let isOwn = sort == nil && assumed == nil && ranking.rule == nil && ranking.columns.contains { $0.method == .trimmed(.scores(1)) }
+        if isOwn { layout.ownResult = own }
+        let key = sort ?? assumed ?? (layout.ownResult == nil ? nil : .trimmed)
         layout.sortColumn = key.flatMap { key in ranking.columns.firstIndex { $0.name == key.rawValue } } ?? 0
         (layout.places, layout.top, layout.each, layout.assumption) = (places, top, each, assume)
         return layout

@@ -8,6 +8,8 @@ public struct RankingLayout: Sendable, Equatable {
 
     /// The column that the rows are sorted by.
     public var sortColumn = 0
+    /// The sheet's own column of trimmed results, when the order is by it.
+    public var ownResult: String?
     /// How many places there are.
     public var places: Int?
     /// What makes entries of different panels comparable, when panels share no judge.

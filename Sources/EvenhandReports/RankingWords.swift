@@ -10,7 +10,16 @@ struct RankingWords {
     let language: Language
 
     /// What the order rests on, and how far the methods agree.
-    var verdict: String { [basis, agreement].compactMap(\.self).joined(separator: language.say(" ", "")) }
+    var verdict: String { [basis, own, agreement].compactMap(\.self).joined(separator: language.say(" ", "")) }
+
+    /// By whose rule the order is when nobody asked.
+    private var own: String? {
+        layout.ownResult.map {
+            language.say(
+                "Sorted by trimmed, as the sheet's own column \($0) leaves out the highest and the lowest score of each entry (--sort mean for plain means).",
+                "按 trimmed 排序：表中自带的“\($0)”去掉了每个项目的最高分和最低分（按平均分排序请用 --sort mean）。")
+        }
+    }
 
     private var basis: String {
         let (sheet, design) = (ranking.sheet, ranking.design)

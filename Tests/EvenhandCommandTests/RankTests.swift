@@ -167,4 +167,23 @@ import Testing
         #expect(english.output == chinese.output)
         #expect(chinese.error.hasPrefix("全部 6 个项目"))
     }
+
+    @Test func `a sheet whose own result is trimmed is sorted by it, and that is said`() throws {
+        let scores = ["A,90,80,85,70,99", "B,88,86,87,60,90", "C,70,95,91,89,90", "D,80,81,79,82,95"]
+        func text(_ results: [String]) -> [UInt8] {
+            Array((["项目,评委1,评委2,评委3,评委4,评委5,最后得分"] + zip(scores, results).map { "\($0),\($1)" }).joined(separator: "\n").utf8)
+        }
+        func order(_ results: [String], _ arguments: [String] = []) throws -> (order: String, verdict: String) {
+            let run = try CommandRun(["rank", "-", "--format", "csv"] + arguments, input: text(results))
+            return (run.lines.dropFirst().map { String($0.prefix(1)) }.joined(), run.error)
+        }
+        let trimmed = ["85.00", "87.00", "90.00", "81.00"]
+        let own = try order(trimmed)
+        #expect(own.order == "CBAD")
+        #expect(own.verdict.contains("Sorted by trimmed, as the sheet's own column 最后得分 leaves out the highest and the lowest score of each entry"))
+        let asked = try order(trimmed, ["--sort", "mean"])
+        #expect(asked.order == "CADB" && !asked.verdict.contains("own column"))
+        let means = try order(["84.80", "82.20", "87.00", "83.40"])
+        #expect(means.order == "CADB" && !means.verdict.contains("own column"))
+    }
 }

@@ -117,6 +117,12 @@ public struct Reading: Sendable {
         files.flatMap { file in (file.origin?.uncheckedColumns ?? []).map { (file.input.path, $0) } }
     }
 
+    /// The column of the sheet's own results, where every file has one that leaves out the highest and the lowest score of each entry: the contest's rule.
+    public var trimmedResult: String? {
+        let names = files.map { $0.origin?.trimmedColumns.last }
+        return names.allSatisfy { $0 != nil } ? names.first ?? nil : nil
+    }
+
     private static func attributeNames(of blocks: [ScoreBlock]) -> [String] {
         Set(blocks.flatMap { $0.varying + $0.attributes.map(\.name) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

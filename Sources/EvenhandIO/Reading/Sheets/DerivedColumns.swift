@@ -42,10 +42,10 @@ struct DerivedColumns {
 
     private static let one: Int128 = 1_000_000
 
-    /// The cells that disagree, and the columns that follow no known rule.
-    func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String]) {
-        var (wrong, unchecked) = ([Reading.WrongTotal](), [String]())
-        guard layout.uses.contains(where: { if case .derived = $0 { true } else { false } }) else { return (wrong, unchecked) }
+    /// The cells that disagree, the columns that follow no known rule, and those of results that leave out the highest and the lowest score, where that makes a difference.
+    func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String], trimmed: [String]) {
+        var (wrong, unchecked, trimmed) = ([Reading.WrongTotal](), [String](), [String]())
+        guard layout.uses.contains(where: { if case .derived = $0 { true } else { false } }) else { return (wrong, unchecked, trimmed) }
         let totals = self.totals(judge: nil)
         let known = Dictionary(uniqueKeysWithValues: Derivation.allCases.map { ($0, results($0, of: totals, isWhole: true)) })
         // Ranks may follow results that nobody rounded.
@@ -69,14 +69,16 @@ struct DerivedColumns {
                 continue
             }
             // Of candidates that agree equally often the first one was meant.
-            let chosen = candidates[agreements.firstIndex(of: agreements[best]) ?? best]
+            let meant = agreements.firstIndex(of: agreements[best]) ?? best
+            let chosen = candidates[meant]
+            if judge == nil, derivation.isResult, meant == (derivation == .sum ? 2 : 1) { trimmed.append(layout.headers[column]) }
             for (index, row) in rows.enumerated() where DerivedColumns.agree(written[index], chosen[index]) == false {
                 guard let value = chosen[index], let shown = written[index] else { continue }
                 let text = value.rounded(toDecimals: shown.decimals).map { NumberFormat.fixed($0.value, decimals: shown.decimals) } ?? ""
                 wrong.append(Reading.WrongTotal(place: place(row, column), written: grid.cell(row, column), computed: text))
             }
         }
-        return (wrong, unchecked)
+        return (wrong, unchecked, trimmed)
     }
 
     /// Whether a written number is the computed one, rounded half up to as many decimals; `nil` when there is nothing to compare.
@@ -159,4 +161,9 @@ struct DerivedColumns {
         }
         return ranks
     }
+}
+
+extension Derivation {
+    /// Whether it can be what entries are ranked by.
+    fileprivate var isResult: Bool { self == .sum || self == .mean || self == .result }
 }

@@ -24,6 +24,8 @@ struct LongForm: Sendable {
     private(set) var wrongTotals: [Reading.WrongTotal] = []
     /// Columns of totals by a rule that was not found.
     private(set) var uncheckedColumns: [String] = []
+    /// Columns of results that leave out the highest and the lowest score of each row.
+    private(set) var trimmedColumns: [String] = []
 
     /// Unpivots the rows below the header.
     ///
@@ -41,7 +43,7 @@ struct LongForm: Sendable {
         (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
         (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
-        (wrongTotals, uncheckedColumns) = DerivedColumns(grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma).check {
+        (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma).check {
             row, column in
             grid.place(file: file, row: row, column: column, layout)
         }
