@@ -127,11 +127,14 @@ private struct Distances: Sendable {
     }
 }
 
-/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores.
+/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores, less what they are on average for
+/// that judge's entries. Who met entries that hardly differ follows them less, whoever it is.
 private struct DealtValues {
     /// The scores of the judges, contest by contest.
     private let scores: [[Double]]
     private let roots: [Double]
+    /// The mean score of each judge in dealt contests.
+    private let means: [Double]
     /// The usual size of a score.
     private let deviation: Double
 
@@ -139,11 +142,17 @@ private struct DealtValues {
     private static let leastForTails = 200
 
     init(_ distances: [[Double]], roots: [Double]) {
-        scores = distances.map { zip($0, roots).map { $0 * $1 } }
-        self.roots = roots
+        var means = [Double](repeating: 0, count: roots.count)
+        for own in distances {
+            for judge in roots.indices { means[judge] += own[judge] * roots[judge] / Double(distances.count) }
+        }
+        scores = distances.map { own in roots.indices.map { own[$0] * roots[$0] - means[$0] } }
+        (self.roots, self.means) = (roots, means)
         let squares = scores.reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } }
         deviation = (squares / Double(max(1, scores.count * roots.count))).squareRoot()
     }
+
+    private func score(_ distance: Double, of judge: Int) -> Double { distance * roots[judge] - means[judge] }
 
     /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two judges
     /// alone do, who are equally noisy whatever they give.
@@ -158,10 +167,10 @@ private struct DealtValues {
 
     private func p(_ distance: Double, of judge: Int, sides: Double, _ isBeyond: (Double, Double) -> Bool) -> Double? {
         guard deviation > 1e-9 else { return nil }
-        let found = distance * roots[judge]
+        let found = score(distance, of: judge)
         guard scores.count >= DealtValues.leastForTails else {
             let tail = NormalDistribution.standard.upperTail(found.magnitude / deviation)
-            return min(1, (sides == 2 || distance < 0 ? tail : 1 - tail) * sides * Double(roots.count))
+            return min(1, (sides == 2 || found < 0 ? tail : 1 - tail) * sides * Double(roots.count))
         }
         let beyond = scores.count { own in own.indices.contains { $0 != judge && isBeyond(own[$0], found) } }
         return Double(1 + beyond) / Double(1 + scores.count)
@@ -169,6 +178,7 @@ private struct DealtValues {
 
     /// The chance that this judge alone lies so far below.
     func ownLowerP(_ distance: Double, of judge: Int) -> Double? {
-        deviation > 1e-9 && distance < 0 ? NormalDistribution.standard.upperTail(-distance * roots[judge] / deviation) : nil
+        let found = score(distance, of: judge)
+        return deviation > 1e-9 && found < 0 ? NormalDistribution.standard.upperTail(-found / deviation) : nil
     }
 }
