@@ -96,7 +96,7 @@ install:
 
 dist: build
 	rm -rf $(ARCHIVE) && mkdir -p $(ARCHIVE)
-	cp $(BINARY) README.md $(ARCHIVE)/
+	cp $(BINARY) README.md CHANGELOG.md LICENSE NOTICE.md $(ARCHIVE)/
 	cp -r Data $(ARCHIVE)/
 	tar -C dist -czf $(ARCHIVE).tar.gz $(notdir $(ARCHIVE))
 	rm -rf $(ARCHIVE)
