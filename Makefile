@@ -9,7 +9,7 @@ RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
-.PHONY: run build test test-long setup bench compare fuzz format lint install dist clean
+.PHONY: run build test test-long setup bench compare fuzz docs format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -83,6 +83,25 @@ fuzz: setup
 	  ASAN_OPTIONS=quarantine_size_mb=16 $(FUZZING)/Fuzz$$kind $(FUZZ_LIMITS) -dict=Tests/Fuzzing/$$kind.dict \
 	    -artifact_prefix=$(FUZZING)/$$kind- -print_final_stats=1 $(FUZZING)/$$kind Tests/Fuzzing/$$kind; \
 	done
+
+# The catalogue's articles and the pages of all public symbols. A warning of docc, such as a dead link or an article that it drops, is an error.
+DOCUMENTATION := .build/documentation
+SYMBOLS := .build/symbols
+DOCUMENTED := Evenhand EvenhandIO EvenhandReports
+C_TARGETS := $(notdir $(wildcard Sources/C*))
+
+docs: setup
+	swift build --target $(lastword $(DOCUMENTED))
+	@rm -rf $(SYMBOLS) $(DOCUMENTATION) && mkdir -p $(SYMBOLS)
+	@set -e; for module in $(DOCUMENTED); do \
+	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members \
+	    -I .build/debug/Modules $(foreach target,$(C_TARGETS),-I Sources/$(target)/include) \
+	    $(patsubst %,-Xcc -fmodule-map-file=.build/debug/%.build/module.modulemap,$(filter-out CProcess,$(C_TARGETS))) \
+	    -output-dir $(SYMBOLS); \
+	done
+	docc convert Sources/Evenhand/Evenhand.docc --additional-symbol-graph-dir $(SYMBOLS) --warnings-as-errors \
+	  --fallback-default-module-kind Library --output-path $(DOCUMENTATION)
+	@echo "To read: python3 -m http.server --directory $(DOCUMENTATION), then open http://localhost:8000/documentation/evenhand/"
 
 format:
 	swift format format --in-place --recursive $(SWIFT)
