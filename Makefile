@@ -84,24 +84,28 @@ fuzz: setup
 	    -artifact_prefix=$(FUZZING)/$$kind- -print_final_stats=1 $(FUZZING)/$$kind Tests/Fuzzing/$$kind; \
 	done
 
-# The catalogue's articles and the pages of all public symbols. A warning of docc, such as a dead link or an article that it drops, is an error.
+# Articles and the pages of all public symbols. Each module is converted by itself and merged with the others: of several at once, docc drops
+# articles that are named like a symbol without saying so. A warning, such as a dead link, is an error.
 DOCUMENTATION := .build/documentation
-SYMBOLS := .build/symbols
-DOCUMENTED := Evenhand EvenhandIO EvenhandReports
-C_TARGETS := $(notdir $(wildcard Sources/C*))
+MODULES := Evenhand EvenhandIO EvenhandReports
+IMPORTED_C := $(filter-out CProcess,$(notdir $(wildcard Sources/C*)))
 
 docs: setup
-	swift build --target $(lastword $(DOCUMENTED))
-	@rm -rf $(SYMBOLS) $(DOCUMENTATION) && mkdir -p $(SYMBOLS)
-	@set -e; for module in $(DOCUMENTED); do \
-	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members \
-	    -I .build/debug/Modules $(foreach target,$(C_TARGETS),-I Sources/$(target)/include) \
-	    $(patsubst %,-Xcc -fmodule-map-file=.build/debug/%.build/module.modulemap,$(filter-out CProcess,$(C_TARGETS))) \
-	    -output-dir $(SYMBOLS); \
+	swift build --target $(lastword $(MODULES))
+	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)
+	@set -e; known=; for module in $(MODULES); do \
+	  echo "Documenting $$module"; \
+	  symbols=$(DOCUMENTATION)/$$module.symbols; archive=$(DOCUMENTATION)/$$module.doccarchive; mkdir $$symbols; \
+	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members -emit-extension-block-symbols \
+	    -I .build/debug/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
+	    $(patsubst %,-Xcc -fmodule-map-file=.build/debug/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
+	  docc convert $$(ls -d Sources/$$module/*.docc 2>/dev/null) --additional-symbol-graph-dir $$symbols --warnings-as-errors \
+	    --fallback-display-name $$module --fallback-bundle-identifier $$module --fallback-default-module-kind Library \
+	    --enable-experimental-external-link-support $$known --output-path $$archive; \
+	  known="$$known --dependency $$archive"; \
 	done
-	docc convert Sources/Evenhand/Evenhand.docc --additional-symbol-graph-dir $(SYMBOLS) --warnings-as-errors \
-	  --fallback-default-module-kind Library --output-path $(DOCUMENTATION)
-	@echo "To read: python3 -m http.server --directory $(DOCUMENTATION), then open http://localhost:8000/documentation/evenhand/"
+	@docc merge $(patsubst %,$(DOCUMENTATION)/%.doccarchive,$(MODULES)) --synthesized-landing-page-name Evenhand --output-path $(DOCUMENTATION)/html
+	@echo "To read it: python3 -m http.server --directory $(DOCUMENTATION)/html, then open http://localhost:8000/documentation/evenhand/"
 
 format:
 	swift format format --in-place --recursive $(SWIFT)
