@@ -9,7 +9,7 @@ RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
-.PHONY: run build test test-long setup bench compare fuzz format lint install dist clean
+.PHONY: run build test test-long setup bench compare fuzz docs format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -84,6 +84,29 @@ fuzz: setup
 	    -artifact_prefix=$(FUZZING)/$$kind- -print_final_stats=1 $(FUZZING)/$$kind Tests/Fuzzing/$$kind; \
 	done
 
+# Articles and the pages of all public symbols. Each module is converted by itself and merged with the others: of several at once, docc drops
+# articles that are named like a symbol without saying so. A warning, such as a dead link, is an error.
+DOCUMENTATION := .build/documentation
+MODULES := Evenhand EvenhandIO EvenhandReports
+IMPORTED_C := $(filter-out CProcess,$(notdir $(wildcard Sources/C*)))
+
+docs: setup
+	swift build --target $(lastword $(MODULES))
+	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)
+	@set -e; known=; for module in $(MODULES); do \
+	  echo "Documenting $$module"; \
+	  symbols=$(DOCUMENTATION)/$$module.symbols; archive=$(DOCUMENTATION)/$$module.doccarchive; mkdir $$symbols; \
+	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members -emit-extension-block-symbols \
+	    -I .build/debug/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
+	    $(patsubst %,-Xcc -fmodule-map-file=.build/debug/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
+	  docc convert $$(ls -d Sources/$$module/*.docc 2>/dev/null) --additional-symbol-graph-dir $$symbols --warnings-as-errors \
+	    --fallback-display-name $$module --fallback-bundle-identifier $$module --fallback-default-module-kind Library \
+	    --enable-experimental-external-link-support $$known --output-path $$archive; \
+	  known="$$known --dependency $$archive"; \
+	done
+	@docc merge $(patsubst %,$(DOCUMENTATION)/%.doccarchive,$(MODULES)) --synthesized-landing-page-name Evenhand --output-path $(DOCUMENTATION)/html
+	@echo "To read it: python3 -m http.server --directory $(DOCUMENTATION)/html, then open http://localhost:8000/documentation/evenhand/"
+
 format:
 	swift format format --in-place --recursive $(SWIFT)
 
@@ -96,7 +119,7 @@ install:
 
 dist: build
 	rm -rf $(ARCHIVE) && mkdir -p $(ARCHIVE)
-	cp $(BINARY) README.md $(ARCHIVE)/
+	cp $(BINARY) README.md CHANGELOG.md LICENSE NOTICE.md $(ARCHIVE)/
 	cp -r Data $(ARCHIVE)/
 	tar -C dist -czf $(ARCHIVE).tar.gz $(notdir $(ARCHIVE))
 	rm -rf $(ARCHIVE)

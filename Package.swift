@@ -26,9 +26,7 @@ let package = Package(
         .target(name: "CBoostMath"),
         .target(name: "CPlaces"),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict + [.strictMemorySafety()]),
-        .target(
-            name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CPlaces"], exclude: ["Evenhand.docc"],
-            swiftSettings: strict),
+        .target(name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CPlaces"], swiftSettings: strict),
         .target(name: "CFields"),
         // Static libraries: shared ones would have to be found and loaded at the start of every run.
         .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),

@@ -1,6 +1,8 @@
 /// The language of headings, notes and messages. Names of columns in CSV and JSON do not depend on it.
 public enum Language: String, Sendable, CaseIterable {
+    /// English.
     case en
+    /// Chinese, in simplified characters.
     case zh
 
     /// The language of a POSIX locale such as `zh_CN.UTF-8`; English when it is not Chinese.

@@ -3,7 +3,9 @@ public import EvenhandIO
 extension ScoreSheetError {
     /// The message with a complete command for each answer to a question.
     ///
-    /// - Parameter command: what was typed, without the name of the program; `nil` for none.
+    /// - Parameters:
+    ///   - language: the language of the message.
+    ///   - command: what was typed, without the name of the program; `nil` for none.
     public func message(in language: Language, answering command: [String]?) -> String {
         let message = self.message(in: language)
         guard let question else { return isAboutDuplicates ? message + ShellWords.resubmitted(command, language) : message }

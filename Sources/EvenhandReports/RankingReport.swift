@@ -37,7 +37,13 @@ extension PanelAssumption {
 extension Report {
     /// Who leads, in words and tables.
     ///
-    /// - Parameter cells: the language of texts in tables; English ones serve programs as codes.
+    /// - Parameters:
+    ///   - ranking: the results and ranks.
+    ///   - totals: the judges' totals that it was made from.
+    ///   - selection: the part of the contest, and what was left out of it.
+    ///   - layout: which tables and columns to show.
+    ///   - language: the language of sentences and headings.
+    ///   - cells: the language of texts in tables; English ones serve programs as codes.
     /// - Throws: `DesignError.unknownAttribute` when `layout.each` is neither `heat` nor an attribute.
     public init(
         _ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language, cells: Language? = nil

@@ -37,7 +37,22 @@ public struct JudgeFlags: Sendable {
 
     /// A question that is asked of every judge.
     public enum Family: String, Sendable, CaseIterable {
-        case severity, fit, following, scale, copies, halo, home, drift
+        /// Whether the judge scores higher or lower than the others.
+        case severity
+        /// Whether the judge's scores contain more or less noise than those of the others.
+        case fit
+        /// Whether the judge orders the entries as the others do.
+        case following
+        /// Whether the judge spreads the scores more or less widely than the others.
+        case scale
+        /// Whether the judge has more scores in common with another judge than chance makes.
+        case copies
+        /// Whether one impression decides all of the judge's criteria.
+        case halo
+        /// Whether the judge favours entries with which they share an attribute.
+        case home
+        /// Whether the judge's severity changes with the order of appearance.
+        case drift
 
         /// Whether its p-values are those of the largest among all judges.
         var isAdjusted: Bool { self == .fit || self == .following }

@@ -19,7 +19,9 @@ public struct Grouping: Sendable, Equatable {
 
     /// The groups of a sheet's entries.
     ///
-    /// - Parameter names: attributes of the entries; with several, a group for each combination.
+    /// - Parameters:
+    ///   - names: attributes of the entries; with several, a group for each combination.
+    ///   - sheet: the scores whose entries are grouped.
     /// - Throws: `DesignError.unknownAttribute`.
     public init(by names: [String], of sheet: ScoreSheet) throws(DesignError) {
         var factors: [Factor] = []

@@ -37,8 +37,11 @@ public struct NormalizationRules: Sendable, Equatable {
 
     /// Whose scores share a scale.
     public enum Within: String, Sendable, CaseIterable {
+        /// All scores of a judge, whatever the heat.
         case judge
+        /// All scores of a heat, whoever gave them.
         case heat
+        /// The scores of a judge in one heat.
         case judgeHeat = "judge-heat"
     }
 
@@ -84,6 +87,7 @@ public struct Normalization: Sendable {
 
     /// What was done to a group's own location and scale.
     public enum Treatment: Sendable, Equatable {
+        /// Enough scores: its own location and scale were used.
         case own
         /// All scores equal: z is 0 throughout.
         case constant

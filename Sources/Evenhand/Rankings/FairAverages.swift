@@ -2,8 +2,11 @@
 public struct FairAverages: Sendable {
     /// The model.
     public enum Model: Sendable {
+        /// Entries and judges as fixed effects, fitted by least squares.
         case additive(Additive)
+        /// Entries and judges as crossed random effects.
         case crossed(CrossedEffects)
+        /// Judges who differ in scale and noise as well as in severity.
         case calibrated(Calibrated)
     }
 

@@ -16,7 +16,9 @@ public enum ScoringMethod: Sendable, Equatable {
         }
     }
 
+    /// The mean of the scores.
     case mean
+    /// The median of the scores; of an even number, the mean of the middle two.
     case median
     /// The mean without the highest and lowest scores (高低分).
     case trimmed(Trim)

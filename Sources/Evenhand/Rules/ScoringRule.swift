@@ -23,22 +23,45 @@ public struct ScoringRule: Sendable, Equatable {
         case heats(Combination)
         /// Puts in place of each number how many others of the same judge, criterion and heat lie below it; equal ones count half.
         case preferences
+        /// Adds an amount to every number.
         case add(Amount)
         /// Takes off deductions.
         case subtract(Amount)
+        /// Multiplies every number by an amount, such as a difficulty.
         case multiply(Amount)
+        /// Divides every number by an amount, which must not be 0.
         case divide(Amount)
         /// Multiplies by the mean of all results of the stage over that of the heat's (修正系数), both cut as told.
         case coefficient(means: Rounding?, coefficient: Rounding?)
     }
 
     /// What numbers of one entry differ in.
-    public enum Facet: String, Sendable, CaseIterable { case judges, criteria, heats }
+    public enum Facet: String, Sendable, CaseIterable {
+        /// The judges who gave them.
+        case judges
+        /// The criteria that they are for.
+        case criteria
+        /// The heats in which they were given.
+        case heats
+    }
 
     /// How several numbers become one.
     ///
     /// `majority` is the best number that more than half of them reach: of n, the (⌊n / 2⌋ + 1)th best.
-    public enum Combination: String, Sendable, CaseIterable { case mean, sum, median, max, min, majority }
+    public enum Combination: String, Sendable, CaseIterable {
+        /// Their mean.
+        case mean
+        /// Their sum.
+        case sum
+        /// Their median; of an even number, the mean of the middle two.
+        case median
+        /// The largest.
+        case max
+        /// The smallest.
+        case min
+        /// The best number that more than half of them reach.
+        case majority
+    }
 
     /// A round of the contest.
     public struct Stage: Sendable, Equatable {
@@ -166,6 +189,7 @@ extension ScoringRule.Step {
 
 /// Why steps make no rule.
 public enum ScoringRuleError: Error, Sendable, Equatable {
+    /// A stage without steps of its own in a rule that has none either; `nil` for a rule without stages.
     case noSteps(stage: String?)
     /// No step makes one number of those of all judges.
     case judgesNotCombined(stage: String?)
@@ -175,6 +199,7 @@ public enum ScoringRuleError: Error, Sendable, Equatable {
     case tooLate(step: Int, stage: String?)
     /// A panel coefficient before the judges have become one number.
     case tooEarly(step: Int, stage: String?)
+    /// A stage that is listed twice.
     case repeatedStage(String)
     /// A weight for a stage that is not listed up to there.
     case unknownStage(String, in: String)

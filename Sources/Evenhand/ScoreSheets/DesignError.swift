@@ -2,10 +2,13 @@
 public enum DesignError: Error, Sendable, Equatable {
     /// The order of the stages, listed here, follows neither from a stage column nor from who went on.
     case stageOrderUnknown([String])
+    /// No stage has this name; the known ones are listed.
     case unknownStage(String, known: [String])
+    /// No heat has this name; the known ones are listed.
     case unknownHeat(String, known: [String])
     /// The heats that were named belong to more than one stage.
     case severalStages([String])
+    /// No criterion has this name; the known ones are listed.
     case unknownCriterion(String, known: [String])
     /// Weights were given, but not for this criterion.
     case noWeight(criterion: String)
@@ -13,6 +16,7 @@ public enum DesignError: Error, Sendable, Equatable {
     case noMaximum(criterion: String)
     /// No ballot has a score for every criterion of its heat.
     case noCompleteBallot
+    /// No attribute has this name; the known ones are listed.
     case unknownAttribute(String, known: [String])
     /// The mean of a heat is 0, so that it has no coefficient.
     case zeroHeatMean(heat: String)
@@ -36,6 +40,7 @@ public enum DesignError: Error, Sendable, Equatable {
     case noStageResult(entry: String, stage: String)
     /// One result of several performances, without weights that say how.
     case severalPerformances(entry: String, heats: [String])
+    /// No entry has this name; the most similar ones are listed.
     case unknownEntry(String, nearest: [String])
     /// A stage that nobody can have reached from an earlier one.
     case noEarlierStage(String)

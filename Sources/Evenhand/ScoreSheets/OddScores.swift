@@ -7,7 +7,9 @@
 public struct OddScores: Sendable, Equatable {
     /// What is odd about a score.
     public enum Kind: Sendable, Equatable {
+        /// Further from the quartiles of its criterion than five times the interquartile range.
         case offTheScale
+        /// Ten times or a tenth of it fits the entry's other scores.
         case offByTen
     }
 

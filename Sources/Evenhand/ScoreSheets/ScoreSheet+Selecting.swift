@@ -1,7 +1,10 @@
 /// Which part of a contest an analysis speaks of.
 public enum StageChoice: Sendable, Equatable {
+    /// The last stage, which is usually the final.
     case last
+    /// All stages together.
     case all
+    /// The stage with this name.
     case named(String)
 }
 

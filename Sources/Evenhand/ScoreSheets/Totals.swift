@@ -1,7 +1,12 @@
 /// How the criteria of a ballot make a judge's total.
 public struct CriterionRule: Sendable, Equatable {
     /// Whether criteria are added up or averaged.
-    public enum Combination: String, Sendable, CaseIterable { case sum, mean }
+    public enum Combination: String, Sendable, CaseIterable {
+        /// The criteria are added up.
+        case sum
+        /// The criteria are averaged.
+        case mean
+    }
 
     /// Added up by default, the way score sheets work: parts of 100.
     public var combination: Combination = .sum
@@ -45,7 +50,11 @@ public struct Totals: Sendable {
     ///
     /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays exact:
     /// the unit becomes a fraction of the old one that all weights are whole multiples of.
-    /// - Parameter keepsIncomplete: let ballots that lack criteria count as far as they go, so that no entry is lost.
+    ///
+    /// - Parameters:
+    ///   - sheet: the scores.
+    ///   - rule: how criteria become a total.
+    ///   - keepsIncomplete: let ballots that lack criteria count as far as they go, so that no entry is lost.
     /// - Throws: `DesignError` when a weight or maximum is missing or names no criterion, or no ballot is complete.
     public init(of sheet: ScoreSheet, by rule: CriterionRule = CriterionRule(), keepsIncomplete: Bool = false) throws(DesignError) {
         self.keepsIncomplete = keepsIncomplete

@@ -140,7 +140,28 @@ extension Reading {
     public struct ColumnReading: Sendable, Equatable {
         /// What a column can be read as.
         public enum Use: String, Sendable {
-            case entry, judge, score, criterion, heat, stage, order, attribute, total, deduction, ignored
+            /// The name of what was judged.
+            case entry
+            /// The name of the judge.
+            case judge
+            /// Scores.
+            case score
+            /// The name of the criterion.
+            case criterion
+            /// The name of the heat.
+            case heat
+            /// The name of the stage.
+            case stage
+            /// The position in the order of appearance.
+            case order
+            /// A property of the entry, such as its city.
+            case attribute
+            /// A number that follows from the scores, such as a total or a rank.
+            case total
+            /// Points that are subtracted from the scores.
+            case deduction
+            /// Not used.
+            case ignored
 
             init(_ use: SheetLayout.Use) {
                 switch use {

@@ -3,13 +3,34 @@ public import Evenhand
 /// How files of scores are to be understood, where they do not say it themselves.
 public struct ReadingOptions: Sendable {
     /// What one file, one sheet of a workbook, or one column of scores stands for.
-    public enum Part: String, Sendable, CaseIterable { case judge, heat, stage, criterion, entry }
+    public enum Part: String, Sendable, CaseIterable {
+        /// The scores of one judge.
+        case judge
+        /// One heat.
+        case heat
+        /// One stage.
+        case stage
+        /// One criterion.
+        case criterion
+        /// One entry.
+        case entry
+    }
 
     /// What becomes of hidden and filtered rows and columns of a workbook.
-    public enum Hidden: String, Sendable, CaseIterable { case read, skip }
+    public enum Hidden: String, Sendable, CaseIterable {
+        /// They are read like all others.
+        case read
+        /// They are left out.
+        case skip
+    }
 
     /// Which of several ballots of one judge for one entry counts.
-    public enum Resubmitted: String, Sendable, CaseIterable { case first, last }
+    public enum Resubmitted: String, Sendable, CaseIterable {
+        /// The first one.
+        case first
+        /// The last one.
+        case last
+    }
 
     /// Headers for roles that the known names do not find.
     public var columns: [ColumnRole: String] = [:]

@@ -18,47 +18,87 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
 
     /// The kinds of problems; each has a stable code.
     public enum Kind: Sendable, Equatable {
+        /// The file cannot be opened or read; the reason is the operating system's.
         case unreadable(reason: String)
+        /// The path is a directory.
         case directory
+        /// The file is of a kind that holds no score sheet, or none that can be read.
         case otherFormat(FileKind)
+        /// The gzip data is damaged or incomplete.
         case brokenGzip
+        /// The gzip data unpacks to more than this multiple of its size or to more than this many bytes.
         case gzipTooLarge(ratio: Int, bytes: Int)
+        /// The JSON is invalid; `expected` is what should come next.
         case brokenJSON(expected: String)
+        /// The JSON has no list of objects or arrays that could be rows.
         case noRecords
+        /// There are no rows below the header.
         case noRows
+        /// No header is known for a required role.
         case noColumn(role: ColumnRole, headers: [String])
+        /// No column has the header that was given for this role.
         case noNamedColumn(role: ColumnRole, header: String, headers: [String])
+        /// Several columns have a header for the same role.
         case twoColumns(role: ColumnRole, headers: [String])
         /// A published list without a single result or rank below the headers of either.
         case noResults(headers: [String])
+        /// The file is not text.
         case notText
+        /// Another file has a column of criteria, and this one has none.
         case missingCriterion
+        /// A sheet with one row per entry has no column that could hold scores.
         case noScoreColumn(headers: [String])
+        /// No column has the header that was given for scores.
         case noNamedScoreColumn(header: String, headers: [String])
+        /// The workbook has no sheet with this name; the known ones are listed.
         case unknownSheet(String, known: [String])
+        /// The workbook is damaged.
         case brokenWorkbook(WorkbookDamage)
+        /// The workbook exceeds a limit that protects against hostile files.
         case workbookTooLarge(WorkbookLimit)
+        /// The document has an older binary format that is not read.
         case oldWorkbook
+        /// The workbook is protected by a password.
         case encryptedWorkbook
+        /// The archive is not a workbook that can be read.
         case notAWorkbook
+        /// No encoding has the name that was given; the known ones are listed.
         case unknownEncoding(known: [String])
+        /// The bytes are not valid in this encoding.
         case invalidEncoding(name: String)
+        /// The text is not a number.
         case notANumber
+        /// The number is infinite or not a number (NaN).
         case notFinite
+        /// The number is 10¹⁶ or more.
         case tooLarge
+        /// A required name is empty.
         case emptyName
+        /// The row has fewer fields than the header.
         case missingField(found: Int, expected: Int)
+        /// The row has more fields than the header.
         case extraField(found: Int, expected: Int)
+        /// A quotation mark is not closed, or text follows a closing one.
         case brokenQuote
+        /// The text is not valid UTF-8.
         case invalidUTF8
+        /// The same judge scored the same performance and criterion in an earlier line.
         case duplicate(firstLine: Int)
+        /// An attribute of an entry has another value in an earlier row.
         case twoValues(entry: String, first: String)
+        /// The number has separators of thousands.
         case thousands
+        /// The number has a decimal comma.
         case decimalComma
+        /// The score is outside the range that was given.
         case outOfRange(low: String, high: String)
+        /// The score exceeds the maximum of its criterion.
         case aboveMaximum(criterion: String, maximum: String)
+        /// The sheet can be read in more than one way.
         case question(Question)
+        /// The file was not written as a layout.
         case brokenLayout
+        /// The headers differ from those of the layout.
         case otherLayout(missing: [String], new: [String])
 
         /// The stable code of the kind.

@@ -2,12 +2,19 @@ import Evenhand
 
 /// A JSON value that keeps the order of its keys; numbers are the shortest decimals that read back as the same Double.
 public indirect enum JSON: Sendable, Equatable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A whole number.
     case integer(Int)
+    /// A number; one that is not finite is written as `null`.
     case number(Double)
+    /// A string.
     case string(String)
+    /// A list.
     case array([JSON])
+    /// An object; its keys keep their order.
     case object([(String, JSON)])
     /// The rows of a table, each an array.
     case rows(Table)

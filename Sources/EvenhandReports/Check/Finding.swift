@@ -4,7 +4,9 @@ public import EvenhandIO
 public struct Finding: Sendable, Equatable {
     /// Whether scores can be used all the same.
     public enum Severity: String, Sendable {
+        /// The scores cannot be used.
         case error
+        /// The scores can be used, but look wrong.
         case warning
     }
 

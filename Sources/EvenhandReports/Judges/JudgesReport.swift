@@ -3,7 +3,22 @@ import EvenhandIO
 
 /// The tables of `judges`.
 public enum JudgesTable: String, Sendable, CaseIterable {
-    case judges, agreement, outlying, bias, enough, panel, pairs, reliability
+    /// Severity, noise and flags of each judge.
+    case judges
+    /// How far the judges agree.
+    case agreement
+    /// Scores that nobody would expect who knows the others.
+    case outlying
+    /// What scores depend on besides quality and severity.
+    case bias
+    /// The reliability that other numbers of judges would reach.
+    case enough
+    /// The number of judges that reaches a given reliability.
+    case panel
+    /// Every two judges.
+    case pairs
+    /// How well judges, and entries, can be told apart.
+    case reliability
 
     /// The part of the calibration that the table shows; `nil` for those of agreement.
     public var part: JudgeCalibration.Part? {
@@ -36,7 +51,14 @@ public struct JudgesLayout: Sendable, Equatable {
 extension Report {
     /// Who is severe, erratic, flat or partial, and how far the judges agree, in words and tables.
     ///
-    /// - Parameter cells: the language of texts in tables; English ones serve programs as codes.
+    /// - Parameters:
+    ///   - calibration: what was found out about the judges.
+    ///   - agreement: how far they agree; `nil` to leave its tables out.
+    ///   - totals: the judges' totals that it was made from.
+    ///   - selection: the part of the contest, and what was left out of it.
+    ///   - layout: which tables and columns to show.
+    ///   - language: the language of sentences and headings.
+    ///   - cells: the language of texts in tables; English ones serve programs as codes.
     public init(
         judging calibration: JudgeCalibration, agreement: AgreementReport?, totals: Totals, selection: Selection, layout: JudgesLayout,
         in language: Language, cells: Language? = nil

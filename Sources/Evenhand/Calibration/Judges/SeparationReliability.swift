@@ -24,7 +24,10 @@ public struct SeparationReliability: Sendable, Equatable {
 
     /// The separation of values with standard errors; `nil` of fewer than two in a subset, or when the errors are 0.
     ///
-    /// - Parameter subsets: the subset of each value.
+    /// - Parameters:
+    ///   - values: the estimates.
+    ///   - errors: their standard errors, in the same unit.
+    ///   - subsets: the subset of each value.
     public init?(of values: [Double], errors: [Double], subsets: [Int32]) {
         var moments: [Int32: (count: Double, sum: Double)] = [:]
         for (value, subset) in zip(values, subsets) {

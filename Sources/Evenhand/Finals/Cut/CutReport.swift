@@ -56,6 +56,7 @@ public struct CutReport: Sendable {
     ///   - list: the official list.
     ///   - model: fitted to the same scores, or why there is none.
     ///   - influence: the lists without one judge, for the errors of gaps that variances do not give.
+    ///   - places: how many are in.
     ///   - draws: how many draws the probabilities are shares of.
     ///   - seed: of the draws.
     ///   - subject: what the probabilities are about.

@@ -2,7 +2,9 @@
 public struct OfficialList: Sendable {
     /// What makes results of scores.
     public enum Basis: Sendable, Equatable {
+        /// One method of scoring, applied to every entry's scores.
         case method(ScoringMethod)
+        /// The steps of a rulebook.
         case rule(ScoringRule)
     }
 

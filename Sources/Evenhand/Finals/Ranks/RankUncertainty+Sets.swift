@@ -1,8 +1,11 @@
 extension RankUncertainty {
     /// Where a probability puts an entry: it is at least 0.9, at most 0.1, or in between.
     public enum Band: String, Sendable, CaseIterable {
+        /// Certainly in: the probability is at least 0.9.
         case inside = "in"
+        /// In neither set: the scores do not decide.
         case open
+        /// Certainly out: the probability is at most 0.1.
         case outside = "out"
 
         /// The probability from which a place counts as certain.

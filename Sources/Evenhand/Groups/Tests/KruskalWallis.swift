@@ -16,7 +16,9 @@ public struct KruskalWallis: Sendable, Equatable {
 
     /// The test of the results of at least two groups, none of them empty.
     ///
-    /// - Parameter grid: results closer than this tie; 0 when only equal ones do.
+    /// - Parameters:
+    ///   - groups: the results of each group.
+    ///   - grid: results closer than this tie; 0 when only equal ones do.
     public init(_ groups: [[Double]], grid: Double = 0) {
         let all = groups.flatMap(\.self)
         let ranks = Ranks(of: all, closerThan: grid, ties: .average).ranks.map { Double(all.count + 1) - $0 }

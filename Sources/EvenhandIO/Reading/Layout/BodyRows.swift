@@ -2,7 +2,9 @@ import Evenhand
 
 /// What a row of a table is.
 public enum RowUse: Equatable, Sendable {
+    /// A row of scores.
     case data
+    /// A row without any content.
     case blank
     /// The header once more, on another page.
     case header
@@ -22,7 +24,22 @@ public enum RowUse: Equatable, Sendable {
 
 /// What a row below the scores can say of each column.
 public enum ColumnStatistic: String, CaseIterable, Sendable {
-    case sum, mean, median, highest, lowest, spread, count, rank
+    /// The sum of the column.
+    case sum
+    /// The mean of the column.
+    case mean
+    /// The median of the column.
+    case median
+    /// The largest number of the column.
+    case highest
+    /// The smallest number of the column.
+    case lowest
+    /// The standard deviation of the column, of a sample or of a population.
+    case spread
+    /// How many numbers the column has.
+    case count
+    /// The rank of the column among the others.
+    case rank
 
     /// The words that announce it.
     var concepts: Set<Concept> {

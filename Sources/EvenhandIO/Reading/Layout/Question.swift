@@ -67,24 +67,43 @@ public struct Question: Sendable, Equatable {
 
     /// What an answer means.
     public enum Meaning: Sendable, Equatable {
+        /// The columns with these headers are judges.
         case judges([String])
+        /// The columns with these headers are criteria.
         case criteria([String])
+        /// The columns with these headers are entries.
         case entries([String])
+        /// All scores come from one judge or one panel.
         case oneJudge
+        /// The column with this header names the judge.
         case judgeColumn(String)
+        /// The column with this header names the entry.
         case entryColumn(String)
+        /// The titles above the tables name a judge, a heat, a stage, a criterion or an entry.
         case titles(ReadingOptions.Part)
+        /// This text or number means that there is no score.
         case notScored(String)
+        /// All of the numbers in question are scores.
         case allScores
+        /// The numbers are places or faults: the lowest is the best.
         case lowestIsBest
+        /// The column with this header is subtracted from the scores.
         case taken(off: String)
+        /// The column with this header does not count.
         case leftOut(String)
+        /// The column with this header alone holds what the judge gave.
         case onlyColumn(String)
+        /// The percentages are weights, by which scores are multiplied.
         case weights
+        /// The percentages are the largest possible scores, and scores are added as they are.
         case shares
+        /// Of several ballots of one judge for one entry, the last one counts.
         case lastCounts
+        /// Of several ballots of one judge for one entry, the first one counts.
         case firstCounts
+        /// Each sheet of the workbook is a judge, a heat, a stage, a criterion or an entry.
         case sheets(ReadingOptions.Part)
+        /// Only the sheet with this name is read.
         case oneSheet(String)
     }
 

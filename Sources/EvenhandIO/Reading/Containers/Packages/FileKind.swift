@@ -4,18 +4,34 @@ public enum FileKind: String, Sendable, CaseIterable {
     case webPage = "web page"
     /// XML that is no sheet, or a sheet as one text of XML.
     case xml = "XML"
+    /// A PDF document.
     case pdf = "PDF"
     /// A document of a word processor.
     case textDocument = "text document"
+    /// A presentation.
     case slides
     /// Apple's spreadsheet.
     case numbers = "Numbers"
     /// A workbook in the binary form of `.xlsb`.
     case binaryWorkbook = "xlsb"
-    case zstd, xz, bzip2
+    /// Data packed by zstd.
+    case zstd
+    /// Data packed by xz.
+    case xz
+    /// Data packed by bzip2.
+    case bzip2
+    /// A 7-Zip archive.
     case sevenZip = "7z"
-    case rar, zip
-    case parquet, sqlite, image
+    /// A RAR archive.
+    case rar
+    /// A zip archive that is not a workbook.
+    case zip
+    /// A table in Apache Parquet.
+    case parquet
+    /// An SQLite database.
+    case sqlite
+    /// A picture.
+    case image
 
     /// The stable code of the error.
     var code: String {
