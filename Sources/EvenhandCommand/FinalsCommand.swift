@@ -14,7 +14,7 @@ struct FinalsCommand: ParsableCommand {
 
     func run() throws {
         try output.reporting { names in
-            let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.checkCoverage ? [] : [.coverage])
+            let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)
             let rule = try finals.scoringRule()
             let reading = try input.read(by: rule)
             let shown = output.anonymized(reading.sheet, hiding: &names)

@@ -11,7 +11,7 @@ struct FinalsNotes {
 
     var all: [String] {
         (cut.certainty.map { certain($0.model) } ?? [])
-            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage].compactMap(
+            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage, lottery].compactMap(
                 \.self)
     }
 
@@ -214,4 +214,6 @@ struct FinalsNotes {
             "coverage：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
         )
     }
+
+    private var lottery: String? { analysis.lottery.map { LotteryTable.note($0, seed: analysis.rules.seed, language) } }
 }
