@@ -12,6 +12,12 @@ struct FinalsCommand: ParsableCommand {
     @OptionGroup(title: "Finals") var finals: FinalsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+        if output.tableName == FinalsAnalysis.Part.lottery.rawValue, finals.lottery == nil {
+            throw ValidationError("--table lottery: say by which rule, with --lottery snsf or --lottery linear.")
+        }
+    }
+
     func run() throws {
         try output.reporting { names in
             let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)

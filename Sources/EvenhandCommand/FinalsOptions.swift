@@ -49,7 +49,10 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("List entries whose scores range further than this, in points.", valueName: "d"))
     var rangeLimit: Double?
 
-    @Option(help: "Draw the places near the cut by lot: snsf with equal chances where rank intervals contain the line, linear with chances that rise with them.")
+    @Option(
+        help:
+            "Draw the places near the cut by lot: snsf with equal chances where rank intervals contain the line, linear with chances that rise with them."
+    )
     var lottery: Lottery.Rule?
 
     @Flag(help: "Simulate contests of this design and say what the intervals cover there.")

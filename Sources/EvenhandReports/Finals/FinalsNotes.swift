@@ -11,7 +11,8 @@ struct FinalsNotes {
 
     var all: [String] {
         (cut.certainty.map { certain($0.model) } ?? [])
-            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage, lottery].compactMap(
+            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage, lottery]
+            .compactMap(
                 \.self)
     }
 
@@ -215,5 +216,9 @@ struct FinalsNotes {
         )
     }
 
-    private var lottery: String? { analysis.lottery.map { LotteryTable.note($0, seed: analysis.rules.seed, language) } }
+    private var lottery: String? {
+        guard analysis.parts.contains(.lottery), analysis.rules.lottery != nil else { return nil }
+        return analysis.lottery.map { LotteryTable.note($0, seed: analysis.rules.seed, language) }
+            ?? language.say("lottery: none, since there are no rank intervals without a model.", "抽签：没有模型就没有名次区间，因此不抽签。")
+    }
 }

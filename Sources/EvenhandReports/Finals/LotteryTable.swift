@@ -1,25 +1,25 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `lottery`: the rank interval and the chance of each entry, and who was drawn, in the order of the list.
+/// The table `lottery`: the rank interval and the chance of each entry, and who was drawn, in the order of the list; empty where there is no model.
 struct LotteryTable {
-    let lottery: Lottery
+    let lottery: Lottery?
     let tables: FinalsTables
 
     private var language: Language { tables.language }
 
     var table: Table {
-        let order = tables.order
-        let drawn = order.map { lottery.drawn[$0] ? language.say("yes", "是") : "" }
+        let order = lottery == nil ? [] : tables.order
+        let (intervals, chances, drawn) = (lottery?.intervals ?? [], lottery?.chances ?? [], lottery?.drawn ?? [])
         return Table(
             name: FinalsAnalysis.Part.lottery.rawValue, title: language.say("Places drawn by lot", "抽签分配名额"),
             columns: [
                 tables.entries(order),
+                Table.Column("low", heading: language.say("50 % rank", "50% 名次"), .integers(order.map { intervals[$0].lowerBound })),
+                Table.Column("high", heading: language.say("to", "至"), .integers(order.map { intervals[$0].upperBound })),
+                Table.Column("p", heading: language.say("chance", "入选概率"), .values(order.map { chances[$0] }, decimals: 3)),
                 Table.Column(
-                    "low", heading: language.say("50 % rank", "50% 名次"), .integers(order.map { lottery.intervals[$0].lowerBound })),
-                Table.Column("high", heading: language.say("to", "至"), .integers(order.map { lottery.intervals[$0].upperBound })),
-                Table.Column("p", heading: language.say("chance", "中签概率"), .values(order.map { lottery.chances[$0] }, decimals: 3)),
-                Table.Column("drawn", heading: language.say("drawn", "入选"), .texts(drawn)),
+                    "drawn", heading: language.say("drawn", "入选"), .texts(order.map { drawn[$0] ? language.say("yes", "是") : "" })),
             ])
     }
 
@@ -40,10 +40,10 @@ struct LotteryTable {
         guard let line = lottery.line.map({ NumberFormat.fixed($0, decimals: 1) }) else {
             return language.say(
                 "lottery linear: the chance rises linearly from 0 to 1 over a zone half as wide as the median 50 % rank interval, is averaged over both ends of an entry's interval, and the zone lies where chances add up to the places. ",
-                "抽签 linear：概率在一段宽度为 50% 名次区间中位宽度一半的范围内由 0 线性升至 1，取项目区间两端的平均值；该范围的位置使各概率之和等于名额数。")
+                "抽签 linear：入选概率取项目名次区间（50%）两端的平均值，每一端在一段范围内由 0 线性升至 1；该范围的宽度为各区间宽度中位数的一半，其位置使概率之和等于名额数。")
         }
         return language.say(
             "lottery snsf: the line is the expected rank \(line) of the last entry for which there is a place; an entry is in when its 50 % rank interval lies wholly above the line, and those whose interval contains it share the places left with equal chances. ",
-            "抽签 snsf：资助线为最后一个名额所对应项目的期望名次 \(line)；50% 名次区间完全优于该线者直接入选，区间包含该线者以相同概率抽签分配剩余名额。")
+            "抽签 snsf：分界线为最后一个名额所对应项目的期望名次 \(line)；50% 名次区间完全优于该线的项目直接入选，区间包含该线的项目以相同概率抽签分配剩余名额。")
     }
 }

@@ -1,26 +1,28 @@
 extension Lottery {
     /// The chances by a funding line: entries whose interval lies wholly above the line are in, those whose interval contains it share the places left equally, the others are out.
     ///
-    /// Where more entries lie above the line than there are places, they share all places equally; where too few lie above and on it, those below share what is left. So chances always add up to
-    /// `places`, or to the entries if these are fewer. (The source has neither case: expected ranks of skewed distributions make them.)
+    /// The line is the estimate of the last entry for which there is a place. Of skewed distributions an estimate can lie outside its interval, which the source leaves open; the interval is then taken up
+    /// to the estimate, so that fewer entries than there are places lie above the line, and chances always add up to `places`, or to the entries if these are fewer.
     ///
     /// Source: Heyard, Ott, Salanti and Egger, *Rethinking the funding line at the Swiss National Science Foundation: Bayesian ranking and lottery*, Statistics and Public Policy 9 (2022), 110–121.
     ///
     /// - Parameters:
     ///   - intervals: of the quality of each entry; more is better.
-    ///   - line: the quality of the last entry for which there is a place.
+    ///   - estimates: the quality of each entry.
     ///   - places: how many places there are, at least 1.
-    public static func lineChances(of intervals: [ClosedRange<Double>], line: Double, places: Int) -> [Double] {
-        let tiers = intervals.map { $0.lowerBound > line ? 0 : $0.contains(line) ? 1 : 2 }
-        var (chances, left) = ([0.0, 0, 0], places)
-        for tier in chances.indices {
-            let count = tiers.count { $0 == tier }
-            let given = min(left, count)
-            chances[tier] = count > 0 ? Double(given) / Double(count) : 0
-            left -= given
-        }
-        return tiers.map { chances[$0] }
+    public static func lineChances(of intervals: [ClosedRange<Double>], estimates: [Double], places: Int) -> [Double] {
+        guard !intervals.isEmpty else { return [] }
+        let line = fundingLine(of: estimates, places: places)
+        let isAbove = zip(intervals, estimates).map { min($0.lowerBound, $1) > line }
+        let isBelow = zip(intervals, estimates).map { max($0.upperBound, $1) < line }
+        let left = places - isAbove.count(where: \.self)
+        let crossing = zip(isAbove, isBelow).count { !$0 && !$1 }
+        let chance = min(1, Double(left) / Double(crossing))
+        return zip(isAbove, isBelow).map { $0 ? 1 : $1 ? 0 : chance }
     }
+
+    /// The estimate of the last entry for which there is a place.
+    static func fundingLine(of estimates: [Double], places: Int) -> Double { estimates.sorted(by: >)[min(places, estimates.count) - 1] }
 
     /// The chances by a linear rule: p = ½ (c(low) + c(high)), where c(x) = (x − t) / h, at least 0 and at most 1.
     ///
@@ -30,8 +32,8 @@ extension Lottery {
     ///
     /// Source: the Clipped Linear Lottery, p = w v + b cut to [0, 1] with b such that Σ p is the number of places, of Goldberg, Fanti and Shah, *Smooth partial lotteries for stable randomized
     /// selection*, arXiv 2605.20069 (2026). They draw on one estimate v of each entry and leave the slope w to the user. The mean over both ends of an interval and the slope 1/h are this
-    /// library's. Chosen so, intervals that overlap near the cut alone share it equally, as they do by the maximin rule of the same authors, *A principled approach to randomized selection under
-    /// uncertainty*, arXiv 2506.19083 (2025).
+    /// library's. In the first two examples of its tests the chances are those of the same authors' maximin rule as well, *A principled approach to randomized selection under uncertainty*, arXiv
+    /// 2506.19083 (2025); in general they are not.
     ///
     /// - Parameters:
     ///   - intervals: of the quality of each entry, finite; more is better.

@@ -42,8 +42,9 @@ public struct Lottery: Sendable, Equatable {
         let qualities = intervals.map { -Double($0.upperBound) ... -Double($0.lowerBound) }
         switch rule {
         case .snsf:
-            let line = ranks.expectedRanks.sorted()[min(places, ranks.entryCount) - 1]
-            (self.line, chances) = (line, Lottery.lineChances(of: qualities, line: -line, places: places))
+            let estimates = ranks.expectedRanks.map { -$0 }
+            line = -Lottery.fundingLine(of: estimates, places: places)
+            chances = Lottery.lineChances(of: qualities, estimates: estimates, places: places)
         case .linear:
             (line, chances) = (nil, Lottery.linearChances(of: qualities, places: places))
         }
