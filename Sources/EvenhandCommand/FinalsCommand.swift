@@ -12,9 +12,15 @@ struct FinalsCommand: ParsableCommand {
     @OptionGroup(title: "Finals") var finals: FinalsOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+        if output.tableName == FinalsAnalysis.Part.lottery.rawValue, finals.lottery == nil {
+            throw ValidationError("--table lottery: say by which rule, with --lottery snsf or --lottery linear.")
+        }
+    }
+
     func run() throws {
         try output.reporting { names in
-            let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.checkCoverage ? [] : [.coverage])
+            let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)
             let rule = try finals.scoringRule()
             let reading = try input.read(by: rule)
             let shown = output.anonymized(reading.sheet, hiding: &names)

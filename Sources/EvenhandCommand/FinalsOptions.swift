@@ -49,6 +49,12 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("List entries whose scores range further than this, in points.", valueName: "d"))
     var rangeLimit: Double?
 
+    @Option(
+        help:
+            "Draw the places near the cut by lot: snsf with equal chances where rank intervals contain the line, linear with chances that rise with them."
+    )
+    var lottery: Lottery.Rule?
+
     @Flag(help: "Simulate contests of this design and say what the intervals cover there.")
     var checkCoverage = false
 
@@ -65,6 +71,11 @@ struct FinalsOptions: ParsableArguments {
         if let rangeLimit, !(rangeLimit >= 0) { throw ValidationError("--range-limit \(rangeLimit): a range is not negative.") }
         if method == .clipped { _ = try chosenMethod() }
         _ = try stageWeights?.fractions("--stage-weights")
+    }
+
+    /// The parts that have to be asked for by an option of their own.
+    var partsNotAsked: Set<FinalsAnalysis.Part> {
+        Set((checkCoverage ? [] : [.coverage]) + (lottery == nil ? [.lottery] : []))
     }
 
     /// The subjects of the draws; without a share several, over the range of what it can be.
@@ -91,6 +102,7 @@ struct FinalsOptions: ParsableArguments {
         var rules = FinalsAnalysis.Rules(places: places)
         (rules.model, rules.heatMeans, rules.draws, rules.seed) = (model, heatMeans, draws, seed)
         (rules.subjects, rules.rangeLimit, rules.scoreRange) = (subjects, rangeLimit, scoreRange)
+        rules.lottery = lottery
         return rules
     }
 
@@ -116,8 +128,10 @@ struct FinalsOptions: ParsableArguments {
             ("heat_means", heatMeans.map { .string($0.rawValue) } ?? .null),
             ("stage_weights", stageWeights.map { .object($0.parts.map { ($0.name, .string($0.value)) }) } ?? .null),
             ("range_limit", rangeLimit.map(JSON.number) ?? .null),
+            ("lottery", lottery.map { .string($0.rawValue) } ?? .null),
         ] + parameters.json
     }
 }
 
 extension MeritModel.Kind: Choice {}
+extension Lottery.Rule: Choice {}

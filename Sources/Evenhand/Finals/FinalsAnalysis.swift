@@ -22,6 +22,8 @@ public struct FinalsAnalysis: Sendable {
         case review
         /// What intervals cover on this design, by simulation.
         case coverage
+        /// Who has which chance by lot, and who was drawn.
+        case lottery
     }
 
     /// What is asked.
@@ -42,6 +44,8 @@ public struct FinalsAnalysis: Sendable {
         public var rangeLimit: Double?
         /// What scores can be, in points.
         public var scoreRange: ClosedRange<Double>?
+        /// The rule by which places near the cut are drawn by lot; none when `nil`.
+        public var lottery: Lottery.Rule?
 
         /// The usual ones for a number of places.
         public init(places: Int) { self.places = places }
@@ -71,6 +75,8 @@ public struct FinalsAnalysis: Sendable {
     public let review: ScoreReview?
     /// What intervals cover; `nil` unless it was asked for and there is a model.
     public let coverage: CoverageCheck?
+    /// The places drawn by lot; `nil` unless it was asked for and there is a model.
+    public let lottery: Lottery?
 
     /// The official list.
     public var list: OfficialList { cut.list }
@@ -115,6 +121,8 @@ public struct FinalsAnalysis: Sendable {
         review = needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: rules.rangeLimit) : nil
         let isOfHeats = needs(.heats) && list.totals.sheet.heats.count > 1
         luck = isOfHeats ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
+        let ranks = needs(.lottery) ? cut.certainty?.ranks : nil
+        lottery = ranks.flatMap { ranks in rules.lottery.map { Lottery(of: ranks, by: $0, seed: rules.seed) } }
         coverage =
             needs(.coverage)
             ? fitted.flatMap { model in

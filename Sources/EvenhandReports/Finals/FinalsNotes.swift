@@ -11,7 +11,8 @@ struct FinalsNotes {
 
     var all: [String] {
         (cut.certainty.map { certain($0.model) } ?? [])
-            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage].compactMap(
+            + [gap, influence, change, methods, kemeny, cut.certainty.flatMap { heats($0.model) }, readings, review, coverage, lottery]
+            .compactMap(
                 \.self)
     }
 
@@ -213,5 +214,11 @@ struct FinalsNotes {
             "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged anew. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",
             "coverage：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
         )
+    }
+
+    private var lottery: String? {
+        guard analysis.parts.contains(.lottery), analysis.rules.lottery != nil else { return nil }
+        return analysis.lottery.map { LotteryTable.note($0, seed: analysis.rules.seed, language) }
+            ?? language.say("lottery: none, since there are no rank intervals without a model.", "抽签：没有模型就没有名次区间，因此不抽签。")
     }
 }

@@ -27,6 +27,7 @@ struct FinalsTables {
         case .heats: heats
         case .review: review?.table
         case .coverage: analysis.coverage.map { CoverageTable(check: $0, language: language).table }
+        case .lottery: analysis.rules.lottery.map { _ in LotteryTable(lottery: analysis.lottery, tables: self).table }
         }
     }
 
