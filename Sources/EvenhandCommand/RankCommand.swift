@@ -33,7 +33,8 @@ struct RankCommand: ParsableCommand {
             )
             let ranking = try rules.applied(rule, to: plain, contest: shown, selection: selection, input: input, unit: unit)
             let base = try Report(
-                ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, own: reading.trimmedResult, top: output.top), in: output.language,
+                ranking, totals: totals, selection: selection,
+                layout: try methods.layout(ranking, own: reading.trimmedResult, top: output.top), in: output.language,
                 cells: output.cellLanguage)
             let labels = output.labels(of: reading.sheet, shown)
             let (report, differences) = try rules.extended(base, ranking, of: shown, names: labels, input, in: output.language)

@@ -180,7 +180,9 @@ import Testing
         let trimmed = ["85.00", "87.00", "90.00", "81.00"]
         let own = try order(trimmed)
         #expect(own.order == "CBAD")
-        #expect(own.verdict.contains("Sorted by trimmed, as the sheet's own column 最后得分 leaves out the highest and the lowest score of each entry"))
+        #expect(
+            own.verdict.contains(
+                "Sorted by trimmed, as the sheet's own column 最后得分 leaves out the highest and the lowest score of each entry"))
         let asked = try order(trimmed, ["--sort", "mean"])
         #expect(asked.order == "CADB" && !asked.verdict.contains("own column"))
         let means = try order(["84.80", "82.20", "87.00", "83.40"])

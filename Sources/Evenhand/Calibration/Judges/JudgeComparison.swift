@@ -65,8 +65,8 @@ public struct JudgeComparison: Sendable {
             return Distances(dealt.spreads(of: dealt.dealt(&stream)), of: tested)
         }
         let found = Distances(spreads, of: tested)
-        let noises = DealtValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() })
-        let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() })
+        let noises = DealtValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() }, isOfEntries: false)
+        let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() }, isOfEntries: true)
         let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
         var judges = [Judge?](repeating: nil, count: spreads.count)
         for (place, judge) in tested.enumerated() {
@@ -127,13 +127,13 @@ private struct Distances: Sendable {
     }
 }
 
-/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores, less what they are on average for
-/// that judge's entries. Who met entries that hardly differ follows them less, whoever it is.
+/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores, less what a judge of the same
+/// entries has on average where that differs.
 private struct DealtValues {
     /// The scores of the judges, contest by contest.
     private let scores: [[Double]]
     private let roots: [Double]
-    /// The mean score of each judge in dealt contests.
+    /// What is taken off the scores of each judge.
     private let means: [Double]
     /// The usual size of a score.
     private let deviation: Double
@@ -141,9 +141,11 @@ private struct DealtValues {
     /// Fewer contests do not show what happens once in a hundred.
     private static let leastForTails = 200
 
-    init(_ distances: [[Double]], roots: [Double]) {
+    /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over dealt contests is taken off: who met entries that hardly differ follows
+    ///   them less, whoever it is. The noise of the scores that are dealt among a judge's seats is no such thing: much of it is the judge's own.
+    init(_ distances: [[Double]], roots: [Double], isOfEntries: Bool) {
         var means = [Double](repeating: 0, count: roots.count)
-        for own in distances {
+        for own in distances where isOfEntries {
             for judge in roots.indices { means[judge] += own[judge] * roots[judge] / Double(distances.count) }
         }
         scores = distances.map { own in roots.indices.map { own[$0] * roots[$0] - means[$0] } }

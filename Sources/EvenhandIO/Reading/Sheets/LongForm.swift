@@ -43,7 +43,9 @@ struct LongForm: Sendable {
         (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
         (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
-        (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma).check {
+        (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(
+            grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma
+        ).check {
             row, column in
             grid.place(file: file, row: row, column: column, layout)
         }
