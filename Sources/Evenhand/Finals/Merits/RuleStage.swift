@@ -115,8 +115,7 @@ extension LinearRule {
         var first = [Int: Int]()
         for performance in ballots.performances {
             for row in performance.rows {
-                // Of one entry, whose parts make one result.
-                let key = Int(performance.entry) * ballots.judges.count + Int(ballots.judgeCodes[row])
+                let key = Int(ballots.judgeCodes[row])
                 guard let known = first[key] else {
                     first[key] = componentOfRow[row]
                     continue
