@@ -1,9 +1,11 @@
 /// Pairs of judges who gave equal scores far more often than the other pairs did: one may have copied, or both wrote down one opinion.
 ///
 /// With e of m common scores equal, p is the upper tail P(X ≥ e) of a binomial distribution of m scores, each equal with the share of equal scores
-/// among all other pairs of the panel, (M + 1) / (C + 2) for M of C. Pairs are named when p times their number (Bonferroni) is at most 0.01. So equal
-/// scores on a coarse scale, or of a clear order, are no sign of anything unless the other pairs differ. Judges who gave everybody the same score
-/// are left out.
+/// among all other pairs of the panel, s = (M + 1) / (C + 2) for M of C. Pairs are named when p times their number (Bonferroni) is at most 0.01 and κ = (e/m − s) / (1 − s) is
+/// at least ½. So equal scores on a coarse scale, or of a clear order, are no sign of anything unless the other pairs differ; and two judges of one severity and taste, who
+/// agree more than others do on a scale of ten whole points, are not said to copy, however many scores they have in common. Judges who gave everybody the same score are left out.
+///
+/// Source: Cohen, *A coefficient of agreement for nominal scales*, Educational and Psychological Measurement 20 (1960), for κ.
 public struct JudgeCopies: Sendable, Equatable {
     /// One pair, `a` before `b` in the order of names.
     public struct Pair: Sendable, Equatable {
@@ -24,6 +26,8 @@ public struct JudgeCopies: Sendable, Equatable {
 
     /// The adjusted p up to which a pair is named.
     public static let level = 0.01
+    /// The share of what chance leaves from which a pair is named.
+    static let leastKappa = 0.5
     /// More judges than this make pairs by the hundred thousand, of which nothing is said.
     static let mostJudges = 400
 
@@ -50,8 +54,9 @@ public struct JudgeCopies: Sendable, Equatable {
         let (allCommon, allEqual) = (common.reduce(0, +), equal.reduce(0, +))
         let met = common.indices.filter { common[$0] > 0 }
         let found = met.compactMap { place -> Pair? in
-            let share = Double(allEqual - equal[place] + 1) / Double(allCommon - common[place] + 2)
-            let tail = Binomial(trials: common[place], successProbability: min(1, share)).upperTail(equal[place] - 1)
+            let share = min(1, Double(allEqual - equal[place] + 1) / Double(allCommon - common[place] + 2))
+            guard Double(equal[place]) / Double(common[place]) - share >= JudgeCopies.leastKappa * (1 - share) else { return nil }
+            let tail = Binomial(trials: common[place], successProbability: share).upperTail(equal[place] - 1)
             let p = min(1, tail * Double(met.count))
             guard p <= JudgeCopies.level else { return nil }
             return Pair(

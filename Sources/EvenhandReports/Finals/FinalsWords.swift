@@ -164,7 +164,7 @@ struct FinalsWords {
     private static let mostJudges = 200
 
     private var advice: String? {
-        guard let a = border?.last, let b = border?.first, !cut.open.isEmpty, let certainty = cut.certainty else { return nil }
+        guard let (a, b) = list.border(places: places), !cut.open.isEmpty, let certainty = cut.certainty else { return nil }
         let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
         guard let needed = certainty.judgesNeeded else {
             return certainty.model.parts.count > 1
@@ -178,15 +178,6 @@ struct FinalsWords {
         guard needed > now else { return nil }
         return language.say(
             "To tell \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
-    }
-
-    /// The last entry that is in and the first that is out; the first and the last of a tie across the cut.
-    private var border: (last: Int, first: Int)? {
-        let tied = list.tied(across: places)
-        if let first = tied.first, let last = tied.last { return (first, last) }
-        let isIn = list.isIn(places: places)
-        let order = list.column.ranks.order.map { Int($0) }
-        return order.last { isIn[$0] }.flatMap { last in order.first { !isIn[$0] }.map { (last, $0) } }
     }
 
     /// Everything a reader needs beside the numbers.

@@ -25,4 +25,20 @@ import Testing
     ) throws {
         #expect(try JudgeCopies(of: sheet(entries)).pairs == [])
     }
+
+    /// Whole points; the third judge gives two more than the first two, the fourth two less, so that only the first two have equal scores often: in a third of 300.
+    @Test func `two judges of one severity do not copy, however many scores they have in common`() throws {
+        var (stream, rows) = (RandomStream(seed: 6), [ScoreSheet.Row]())
+        for entry in 0..<300 {
+            let merit = 5 + 2 * stream.normal()
+            for (judge, severity) in [0.0, 0, 2, -2].enumerated() {
+                let points = (merit + severity + 0.8 * stream.normal()).rounded()
+                rows.append(ScoreSheet.Row(entry: "E\(entry)", judge: "J\(judge)", points: points))
+            }
+        }
+        #expect(try JudgeCopies(of: ScoreSheet(rows)).pairs == [])
+        // Two of three scores copied are another matter.
+        for (index, row) in rows.enumerated() where row.judge == "J1" && index % 3 != 0 { rows[index].points = rows[index - 1].points }
+        #expect(try JudgeCopies(of: ScoreSheet(rows)).pairs.map { "\($0.a) \($0.b)" } == ["J0 J1"])
+    }
 }

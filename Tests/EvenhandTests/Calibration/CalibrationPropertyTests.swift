@@ -11,9 +11,9 @@ import Testing
         let sheet = try madeContest(entries: 150, judges: 32, panel: 5, seed: 3, noise: { $0 == 7 ? 15 : 5 })
         let calibration = try CalibrationPropertyTests.calibration(sheet)
         #expect(try #require(calibration.fit?.judges[7]).outfit > 3)
-        #expect(
-            calibration.flags.judges.enumerated().allSatisfy { $1.contains(.erratic) == ($0 == 7) && ($1.isEmpty || $0 == 7) },
-            "\(calibration.flags.judges)")
+        // What such noise leaves of the order of entries may be too little to tell from none: a second name for the same judge.
+        #expect(calibration.flags.judges[7].filter { $0 != .unrelated } == [.erratic])
+        #expect(calibration.flags.judges.enumerated().allSatisfy { $1.isEmpty || $0 == 7 }, "\(calibration.flags.judges)")
     }
 
     @Test func `a severe judge is found with the size of the severity`() throws {

@@ -68,20 +68,18 @@ public struct CutReport: Sendable {
         let errors = GapError(list, model: model.fit, influence: influence)
         gapErrors = errors.source
         let isIn = list.isIn(places: places)
-        let order = list.column.ranks.order.map { Int($0) }
-        let tied = list.tied(across: places)
-        let (lastIn, firstOut) = (order.last { isIn[$0] }, tied.last ?? order.first { !isIn[$0] })
+        let border = list.border(places: places)
         let results = list.column.results.values
         gaps = results.indices.map { entry in
-            // Of a tie the last one stands for all, and the one before it for the last.
-            guard let other = entry == tied.last ? tied.first : isIn[entry] ? firstOut : lastIn else { return nil }
+            guard let border else { return nil }
+            let other = isIn[entry] && entry != border.first ? border.first : border.last
             return Gap(other: other, points: results[entry] - results[other], error: errors.error(entry, other))
         }
         let certainty = model.flatMap { model in
             FitObstacle.result {
                 Certainty(
                     model: model, ranks: try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places),
-                    judgesNeeded: (tied.first ?? lastIn).flatMap { last in firstOut.flatMap { CutReport.judgesNeeded(model, last, $0) } })
+                    judgesNeeded: border.flatMap { CutReport.judgesNeeded(model, $0.last, $0.first) })
             }
         }
         (self.certainty, obstacle) = (certainty.fit, certainty.obstacle)

@@ -122,4 +122,12 @@ public struct OfficialList: Sendable {
         guard inside.count > places, let last = inside.map({ ranks[$0] }).max() else { return [] }
         return column.ranks.order.map { Int($0) }.filter { ranks[$0] == last }
     }
+
+    /// The entries on both sides of the cut: the last one in and the first one out, or, where a tie crosses it, the first and the last of the tie; `nil` when nobody is out.
+    public func border(places: Int) -> (last: Int, first: Int)? {
+        let tied = tied(across: places)
+        if let first = tied.first, let last = tied.last { return (first, last) }
+        let (isIn, order) = (isIn(places: places), column.ranks.order.map { Int($0) })
+        return order.last { isIn[$0] }.flatMap { last in order.first { !isIn[$0] }.map { (last, $0) } }
+    }
 }

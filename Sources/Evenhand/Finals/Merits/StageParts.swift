@@ -31,15 +31,7 @@ public struct StageParts: Sendable {
     /// - Throws: `DesignError.noStageResult` for an entry that a stage lacks.
     func places(of entries: [String]) throws(DesignError) -> [[Int]] {
         var all: [[Int]] = []
-        for part in parts {
-            let place = Dictionary(uniqueKeysWithValues: part.sheet.entries.enumerated().map { ($1, $0) })
-            var places: [Int] = []
-            for entry in entries {
-                guard let found = place[entry] else { throw .noStageResult(entry: entry, stage: part.name) }
-                places.append(found)
-            }
-            all.append(places)
-        }
+        for part in parts { all.append(try part.sheet.places(of: entries, stage: part.name)) }
         return all
     }
 

@@ -237,8 +237,11 @@ extension LayoutFinder {
             .init(wide(all, nil) + (part.map { ["--columns", $0.rawValue] } ?? []), isCriteria ? .criteria(with) : .judges(with)),
             .init(["--deduct", name], .taken(off: name)),
         ]
-        if hasJudge, columns[index].words.says(.score) { answers.insert(.init(wide([index], nil), .onlyColumn(name)), at: 0) }
         if columns[index].shown.isEmpty { answers.removeLast(2) }
+        // Beside a judge any column of numbers may be the score, whatever it is called: the award of a dive.
+        if hasJudge, !columns[index].shown.isEmpty {
+            answers.insert(.init(wide([index], nil), .onlyColumn(name)), at: columns[index].words.says(.score) ? 0 : 1)
+        }
         return ask(.unexplained(column: name), samples: samples(index), answers)
     }
 }
