@@ -119,7 +119,7 @@ public struct JudgeFlags: Sendable {
             Test(judge: judge, p: size?.p, flag: (size?.value ?? 0) > 0 ? .severe : .lenient)
         }
         tests[.fit] = calibration.comparison?.judges.enumerated().map { judge, own in
-            Test(judge: judge, p: own?.noiseP, flag: own?.isNoisier ?? false ? .erratic : .predictable)
+            Test(judge: judge, p: own?.noiseP, flag: own.flatMap(noise))
         }
         tests[.following] = calibration.comparison?.judges.enumerated().map { judge, own in
             Test(judge: judge, p: own?.followingP, flag: own.flatMap { following($0.followingScore) })
@@ -133,6 +133,13 @@ public struct JudgeFlags: Sendable {
         }
         tests[.drift] = calibration.order?.drifts.map { Test(judge: $0.judge, p: $0.slope?.p, flag: .drift) }
         return tests
+    }
+
+    /// What an unusual noise is called; nothing where the median of the others and all of them together disagree about its direction, as beside a judge of far more noise.
+    private static func noise(_ own: JudgeComparison.Judge) -> Flag? {
+        guard let ratio = own.noiseRatio else { return own.isNoisier ? .erratic : .predictable }
+        if own.isNoisier { return ratio > 1 ? .erratic : nil }
+        return ratio < 1 ? .predictable : nil
     }
 
     /// What a low correlation is called; a clear one above 0 has to do with the entries, however noisy.

@@ -74,4 +74,13 @@ import Testing
             #expect(isClose(found?.standardError ?? 0, expected, relative: 1e-9))
         }
     }
+
+    @Test func `a judge noisier than the median of the others and less noisy than all of them together has no flag`() throws {
+        let sheet = try madeContest(entries: 300, judges: 7, panel: 7, seed: 21, noise: { [12, 1, 1, 1, 1, 3, 1][$0] })
+        let calibration = try JudgeCalibration(of: Totals(of: sheet))
+        let comparison = try #require(calibration.comparison?.judges[5])
+        #expect(comparison.isNoisier && (comparison.noiseRatio ?? 1) < 1 && (comparison.noiseP ?? 1) < 0.01)
+        #expect(calibration.flags.judges[0].contains(.erratic))
+        #expect(!calibration.flags.judges[5].contains(.erratic) && !calibration.flags.judges[5].contains(.predictable))
+    }
 }
