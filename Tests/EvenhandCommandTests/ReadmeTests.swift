@@ -2,48 +2,78 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands in the README are run as they stand there.
+/// The commands in the README and in the articles are run as they are written there.
 @Suite struct ReadmeTests {
-    /// A command and the output printed below it, if any.
-    struct Example: Equatable, CustomStringConvertible {
-        let command: String
-        let output: String?
-        var description: String { command }
+    /// The README or an article of a module.
+    struct Document: CustomTestStringConvertible {
+        /// The path from the root of the repository.
+        let path: String
+        let text: String
+        var testDescription: String { path }
+
+        init(_ path: String) throws {
+            self.path = path
+            text = try String(contentsOf: CommandRun.root.appending(path: path), encoding: .utf8)
+        }
+
+        var blocks: [Block] { Block.all(in: text) }
+        var examples: [Example] { blocks.flatMap(\.examples) }
     }
 
-    static let readme = try? String(contentsOf: CommandRun.root.appending(path: "README.md"), encoding: .utf8)
+    /// A fenced block of code.
+    struct Block {
+        /// What follows the fence.
+        let language: String
+        let lines: [String]
 
-    /// The lines of `console` and `sh` blocks that begin with `evenhand`, with or without a prompt; behind a prompt, what follows is output.
-    static func examples(in text: String) -> [Example] {
-        var (examples, block) = ([Example](), [String]?.none)
-        for line in text.components(separatedBy: "\n") {
-            if let lines = block {
-                if line.hasPrefix("```") {
-                    examples += self.examples(inBlock: lines)
-                    block = nil
-                } else {
-                    block = lines + [line]
+        static func all(in text: String) -> [Block] {
+            var (blocks, language, lines) = ([Block](), String?.none, [String]())
+            for line in text.components(separatedBy: "\n") {
+                if let open = language {
+                    if line == "```" {
+                        blocks.append(Block(language: open, lines: lines))
+                        language = nil
+                    } else {
+                        lines.append(line)
+                    }
+                } else if line.hasPrefix("```") {
+                    (language, lines) = (String(line.dropFirst(3)), [])
                 }
-            } else if ["```console", "```sh"].contains(line) {
-                block = []
-            } else if line.hasPrefix("```") {
-                block = nil
+            }
+            return blocks
+        }
+
+        /// In `console` every line after a prompt, with what follows as its output; in `sh` the lines that begin with `evenhand`.
+        var examples: [Example] {
+            switch language {
+            case "console":
+                let starts = lines.indices.filter { lines[$0].hasPrefix("$ ") } + [lines.count]
+                return zip(starts, starts.dropFirst()).map { start, stop in
+                    let output = lines[(start + 1)..<stop]
+                    let text = output.isEmpty ? nil : output.map { $0 + "\n" }.joined()
+                    return Example(command: String(lines[start].dropFirst(2)), output: text)
+                }
+            case "sh": return lines.filter { $0.hasPrefix("evenhand ") }.map { Example(command: $0, output: nil) }
+            default: return []
             }
         }
-        return examples
     }
 
-    private static func examples(inBlock lines: [String]) -> [Example] {
-        let hasPrompts = lines.contains { $0.hasPrefix("$ ") }
-        guard hasPrompts else { return lines.filter { $0.hasPrefix("evenhand ") }.map { Example(command: $0, output: nil) } }
-        let starts = lines.indices.filter { lines[$0].hasPrefix("$ ") } + [lines.count]
-        return zip(starts, starts.dropFirst()).compactMap { start, stop in
-            let command = String(lines[start].dropFirst(2))
-            let output = lines[(start + 1)..<stop]
-            guard command.hasPrefix("evenhand ") else { return nil }
-            return Example(command: command, output: output.isEmpty ? nil : output.map { $0 + "\n" }.joined())
-        }
+    /// A command and the output printed below it, if any.
+    struct Example: Equatable {
+        let command: String
+        let output: String?
     }
+
+    static let readme = "README.md"
+
+    /// The README and the articles, each by its path.
+    static let documents: [Document] = {
+        let manager = FileManager.default
+        let sources = (try? manager.subpathsOfDirectory(atPath: CommandRun.root.appending(path: "Sources").path())) ?? []
+        let articles = sources.filter { $0.contains(".docc/") && $0.hasSuffix(".md") }.sorted().map { "Sources/" + $0 }
+        return ([readme] + articles).compactMap { try? Document($0) }
+    }()
 
     @Test func `commands and their output are found in a text`() {
         let text = """
@@ -64,26 +94,56 @@ import Testing
             ```
             """
         #expect(
-            ReadmeTests.examples(in: text) == [
+            Block.all(in: text).flatMap(\.examples) == [
                 Example(command: "evenhand rank a.csv", output: nil),
                 Example(command: "evenhand rank b.csv | head -n 1", output: "one\n\n"),
+                Example(command: "ls", output: "b.csv\n"),
                 Example(command: "evenhand --version", output: nil),
             ])
     }
 
-    @Test(.enabled(if: readme != nil))
-    func `the README has a command`() { #expect(ReadmeTests.examples(in: ReadmeTests.readme ?? "").isEmpty == false) }
+    @Test func `the README and the articles are found`() {
+        let withExamples = ReadmeTests.documents.filter { !$0.examples.isEmpty }.map(\.path)
+        #expect(withExamples.first == ReadmeTests.readme)
+        #expect(withExamples.count > 1)
+    }
 
-    @Test func `every command of the README runs and prints what stands there`() throws {
+    @Test(arguments: documents)
+    func `a console block begins with a prompt`(document: Document) {
+        for block in document.blocks where block.language == "console" {
+            #expect(block.lines.first?.hasPrefix("$ ") == true, "\(document.path): \(block.lines.first ?? "")")
+        }
+    }
+
+    @Test(arguments: documents.filter { !$0.examples.isEmpty })
+    func `every command runs and prints what the document shows`(document: Document) throws {
         // A directory that looks like the repository's root, so that files which an example writes do not end up there.
         let (directory, root) = (try TemporaryDirectory(), CommandRun.root.path())
         for name in try FileManager.default.contentsOfDirectory(atPath: root) where !name.hasPrefix(".") {
             try FileManager.default.createSymbolicLink(atPath: "\(directory.path)/\(name)", withDestinationPath: "\(root)/\(name)")
         }
-        for example in ReadmeTests.examples(in: ReadmeTests.readme ?? "") {
+        for example in document.examples {
             let run = try CommandRun(shell: example.command, in: URL(filePath: directory.path))
-            #expect(run.status == 0, "\(example.command): \(run.error)")
-            if let output = example.output { #expect(run.output == output, "\(example.command)") }
+            #expect(run.status == 0, "\(document.path): \(example.command): \(run.error)")
+            if let output = example.output { #expect(run.output == output, "\(document.path): \(example.command)") }
         }
+    }
+
+    @Test func `the README fits on a front page`() throws {
+        let lines = try Document(ReadmeTests.readme).text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count - 1 <= 180)
+    }
+
+    @Test func `the README links to files that exist`() throws {
+        let links = try Document(ReadmeTests.readme).text.matches(of: /\]\(([^)#]+)\)/).map { String($0.1) }
+        #expect(!links.isEmpty)
+        for link in links where !link.hasPrefix("http") {
+            #expect(FileManager.default.fileExists(atPath: CommandRun.root.appending(path: link).path()), "\(link)")
+        }
+    }
+
+    @Test func `the README names the release in its line for Package.swift`() throws {
+        let version = try CommandRun(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try Document(ReadmeTests.readme).text.contains("from: \"\(version)\""))
     }
 }
