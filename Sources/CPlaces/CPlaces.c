@@ -28,7 +28,7 @@ INLINED void sort(Keys *keys, size_t count) {
     }
 }
 
-INLINED unsigned places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places) {
+INLINED unsigned places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *places) {
     for (size_t draw = 0; draw < AT_ONCE; draw++) {
         const double *const numbers = draws + draw * count;
         for (size_t i = 0; i < count; i++) keys[i * AT_ONCE + draw] = (int32_t)((numbers[i] - low) * perPoint) << 8 | (int32_t)i;
@@ -39,19 +39,19 @@ INLINED unsigned places(const double *draws, size_t count, double low, double pe
     for (size_t i = 1; i < count; i++) areNear |= (all[i] ^ all[i - 1]) < 256;
     unsigned found = 0;
     for (size_t draw = 0; draw < AT_ONCE; draw++) {
-        for (size_t i = 0; i < count; i++) places[draw * count + (keys[i * AT_ONCE + draw] & 255)] = (uint16_t)(count - 1 - i);
+        for (size_t i = 0; i < count; i++) places[draw * count + (keys[i * AT_ONCE + draw] & 255)] = (uint32_t)(count - 1 - i);
         found |= (unsigned)(areNear[draw] & 1) << draw;
     }
     return found;
 }
 
-unsigned evenhand_plain_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+unsigned evenhand_plain_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *found) {
     return places(draws, count, low, perPoint, keys, found);
 }
 
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static unsigned widePlaces(
-    const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+    const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *found) {
     return places(draws, count, low, perPoint, keys, found);
 }
 
@@ -61,6 +61,6 @@ static int isWide(void) { return __builtin_cpu_supports("avx2"); }
 static int isWide(void) { return 0; }
 #endif
 
-unsigned evenhand_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *found) {
+unsigned evenhand_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *found) {
     return (isWide() ? widePlaces : evenhand_plain_places)(draws, count, low, perPoint, keys, found);
 }

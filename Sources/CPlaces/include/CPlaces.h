@@ -18,9 +18,9 @@
 /// In C because Swift compiles a target for one kind of processor, and newer ones have instructions for this.
 ///
 /// - Returns: a bit for each draw of which two numbers were too near to be told apart, and whose places mean nothing.
-unsigned evenhand_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places);
+unsigned evenhand_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *places);
 
 /// The same with the instructions that all processors have.
-unsigned evenhand_plain_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint16_t *places);
+unsigned evenhand_plain_places(const double *draws, size_t count, double low, double perPoint, int32_t *keys, uint32_t *places);
 
 #endif

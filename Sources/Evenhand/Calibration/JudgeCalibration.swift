@@ -43,6 +43,8 @@ public struct JudgeCalibration: Sendable {
     public let copies: JudgeCopies?
     /// Scores that nobody would expect.
     public let outlying: OutlyingScores?
+    /// Entries that a judge favours or marks down over several scores; `nil` where nobody scored an entry twice.
+    public let favourites: Favourites?
     /// The effect of sharing an attribute, for each attribute that judges and entries share.
     public let homeBiases: [HomeBias]
     /// The effect of the order of appearance; `nil` when it is not known.
@@ -91,6 +93,7 @@ public struct JudgeCalibration: Sendable {
         let left = Set(flatJudges + (copies?.pairs.map(\.second) ?? []))
         comparison = wantsJudges ? additive.flatMap { JudgeComparison(of: $0, leavingOut: left) } : nil
         outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
+        favourites = parts.contains(.outlying) ? residuals.flatMap(Favourites.init(of:)) : nil
         // A home judge is held against the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
         let performances = needsPerformances ? try Additive(of: sheet.byPerformance()) : additive

@@ -36,7 +36,7 @@ public struct OutlyingScores: Sendable {
     /// The share of false ones among the scores that are called beyond chance.
     public static let level = 0.01
     /// The efficiency of the median distance as a measure of spread, which gives the scale its degrees of freedom.
-    private static let efficiency = 0.37
+    static let efficiency = 0.37
 
     /// Looks through the residuals of a model.
     init(of residuals: CrossedResiduals) {

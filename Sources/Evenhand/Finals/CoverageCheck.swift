@@ -92,16 +92,16 @@ public struct CoverageCheck: Sendable, Equatable {
             return ranks
         }
         let (actual, seen) = (ranked(merits), ranked(fair))
+        let (half, wide, bands) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9), ranks.bands)
         var width = 0.0
         for entry in merits.indices {
-            let wide = ranks.interval(of: entry, level: 0.9)
-            let isHeld = wide.contains(actual[entry])
+            let isHeld = wide[entry].contains(actual[entry])
             held90.add(isHeld)
-            held50.add(ranks.interval(of: entry, level: 0.5).contains(actual[entry]))
-            width += Double(wide.count - 1)
+            held50.add(half[entry].contains(actual[entry]))
+            width += Double(wide[entry].count - 1)
             if seen[entry] == 1 { heldWinner.add(isHeld) }
             if (places - 3...places + 3).contains(seen[entry]) { heldNearCut.add(isHeld) }
-            switch ranks.bands[entry] {
+            switch bands[entry] {
             case .inside: trueStatements.add(actual[entry] <= places)
             case .outside: trueStatements.add(actual[entry] > places)
             case .open: break

@@ -92,7 +92,7 @@ public struct FinalsAnalysis: Sendable {
     public init(
         of list: OfficialList, rules: Rules, parts: Set<Part> = Set(Part.allCases), progress: @escaping @Sendable () -> Void = {}
     ) throws {
-        try RankUncertainty.require(entries: list.entries.count)
+        try RankUncertainty.require(entries: list.entries.count, draws: rules.draws)
         func needs(_ some: Part...) -> Bool { !parts.isDisjoint(with: some) }
         let (needsMovers, needsChanges) = (needs(.cut, .influence), needs(.cut))
         let (model, movers) = Parallel.both(

@@ -31,7 +31,8 @@ struct CutTable {
 
     private var intervals: [Table.Column] {
         guard let ranks = cut.certainty?.ranks else { return [] }
-        let (half, wide) = (order.map { ranks.interval(of: $0, level: 0.5) }, order.map { ranks.interval(of: $0, level: 0.9) })
+        let (halves, wides) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9))
+        let (half, wide) = (order.map { halves[$0] }, order.map { wides[$0] })
         func whole(_ name: String, _ heading: String, _ values: [Int]) -> Table.Column {
             Table.Column(name, heading: heading, .integers(values))
         }

@@ -15,14 +15,15 @@ struct FinalsPlots {
     private func caterpillar(_ ranks: RankUncertainty) -> Plot {
         let isIn = list.isIn(places: cut.places)
         let order = list.column.ranks.order.map { Int($0) }
+        let (halves, wides, bands) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9), ranks.bands)
         var rows = order.map { entry in
-            let (half, wide) = (ranks.interval(of: entry, level: 0.5), ranks.interval(of: entry, level: 0.9))
+            let (half, wide) = (halves[entry], wides[entry])
             return Plot.Row(
                 [list.entries[entry]],
                 .interval(
                     low: Double(wide.lowerBound), point: ranks.expectedRanks[entry], high: Double(wide.upperBound),
                     inner: Double(half.lowerBound)...Double(half.upperBound)),
-                value: language.band(ranks.bands[entry]))
+                value: language.band(bands[entry]))
         }
         let inside = order.count { isIn[$0] }
         if inside < rows.count { rows.insert(Plot.Row([language.say("· cut ·", "· 入围线 ·")], .empty), at: inside) }

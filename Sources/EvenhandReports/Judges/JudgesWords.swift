@@ -151,7 +151,7 @@ struct JudgesWords {
         let base = language.say(
             "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the others lead to expect; chance makes about \(expected).",
             "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；偶然情况下约有 \(expected) 个。")
-        guard sure > 0 else { return base }
+        guard sure > 0 else { return base + favourites }
         let sheet = calibration.sheet
         let shown = beyond.prefix(2).map { score in
             let performance = sheet.performances[sheet.performance(ofRow: score.row)]
@@ -166,6 +166,26 @@ struct JudgesWords {
         }
         let more = sure > shown.count ? language.say(" and \(sure - shown.count) more", "等共 \(sure) 个") : ""
         return base + language.say(" Beyond chance: ", "难以用偶然解释：") + shown.joined(separator: language.say(", ", "、")) + more
+            + language.say(".", "。") + favourites
+    }
+
+    /// The pairs of a judge and an entry that are beyond chance over several scores.
+    private var favourites: String {
+        let (sheet, beyond) = (calibration.sheet, calibration.favourites?.pairs.filter(\.isBeyondChance) ?? [])
+        guard !beyond.isEmpty else { return "" }
+        let shown = beyond.prefix(2).map { pair in
+            let (judge, entry) = (sheet.judges[pair.judge], sheet.entries[pair.entry])
+            let points = NumberFormat.fixed(pair.residual.magnitude, decimals: JudgesWords.decimals(showing: pair.residual.magnitude / 3))
+            return pair.residual > 0
+                ? language.say(
+                    "\(judge) gave \(entry) \(points) more than expected over \(pair.count) scores",
+                    "\(judge) 的 \(pair.count) 次评分平均比预期高 \(points) 分（\(entry)）")
+                : language.say(
+                    "\(judge) gave \(entry) \(points) less than expected over \(pair.count) scores",
+                    "\(judge) 的 \(pair.count) 次评分平均比预期低 \(points) 分（\(entry)）")
+        }
+        let more = beyond.count > shown.count ? language.say("; and \(beyond.count - shown.count) more", "；等共 \(beyond.count) 对") : ""
+        return language.say(" Time and again: ", "多次偏离预期：") + shown.joined(separator: language.say("; ", "；")) + more
             + language.say(".", "。")
     }
 

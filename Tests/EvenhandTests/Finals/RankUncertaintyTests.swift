@@ -38,15 +38,19 @@ import Testing
                 }
                 draws += draw % 5 == 0 ? entries.enumerated().map { $0 == 0 ? 1e9 : $1 } : entries
             }
-            var tally = RankTally(entryCount: size, draws: 20)
-            tally.add(draws)
+            let drawn = DrawnPlaces(of: draws, entryCount: size)
+            let places = (0..<size).map { drawn.withPlaces(of: $0) { $0.map { Int($0) } } }
             for draw in 0..<20 {
                 let values = Array(draws[draw * size..<(draw + 1) * size])
                 let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
-                let places = tally.places[draw * size..<(draw + 1) * size].map { Int($0) }
-                #expect(order.enumerated().allSatisfy { places[$1] == $0 }, "\(size) entries, draw \(draw)")
+                #expect(order.enumerated().allSatisfy { places[$1][draw] == $0 }, "\(size) entries, draw \(draw)")
             }
-            #expect(tally.counts.reduce(0) { $0 + Int($1) } == 20 * size)
+            var tally = PlaceTally(entryCount: size)
+            for entry in 0..<size {
+                tally.count([drawn, drawn], of: entry)
+                #expect(tally.range == places[entry].min()!..<places[entry].max()! + 1)
+                #expect(tally.counts.indices.allSatisfy { place in Int(tally.counts[place]) == 2 * places[entry].count { $0 == place } })
+            }
         }
     }
 
@@ -56,7 +60,7 @@ import Testing
             for round in 0..<4 {
                 let draws = (0..<8 * size).map { _ in round == 3 ? Double(stream.index(below: 4 * size)) : 8 * stream.uniform() }
                 var keys = [Int32](repeating: 0, count: 8 * size)
-                var (plain, own) = ([UInt16](repeating: 0, count: 8 * size), [UInt16](repeating: 0, count: 8 * size))
+                var (plain, own) = ([UInt32](repeating: 0, count: 8 * size), [UInt32](repeating: 0, count: 8 * size))
                 let perPoint = 0x1p23 / Double(4 * size + 8)
                 let openPlain = evenhand_plain_places(draws, size, 0, perPoint, &keys, &plain)
                 let openOwn = evenhand_places(draws, size, 0, perPoint, &keys, &own)
@@ -64,7 +68,7 @@ import Testing
                 for draw in 0..<8 {
                     let (numbers, places) = (draws[draw * size..<(draw + 1) * size], own[draw * size..<(draw + 1) * size])
                     if openOwn >> UInt32(draw) & 1 == 0 {
-                        #expect(places.elementsEqual(numbers.map { number in UInt16(numbers.count { $0 > number }) }))
+                        #expect(places.elementsEqual(numbers.map { number in UInt32(numbers.count { $0 > number }) }))
                     }
                     if Set(numbers).count < size { #expect(openOwn >> UInt32(draw) & 1 == 1) }
                 }
@@ -77,8 +81,8 @@ import Testing
         let draws = (0..<10).map { $0 < 8 ? [3.0, 2, 1] : [2.0, 3, 1] }
         let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)
         #expect(ranks.winProbabilities == [0.8, 0.2, 0] && ranks.expectedRanks == [1.2, 1.8, 3])
-        #expect(ranks.interval(of: 0, level: 0.5) == 1...1 && ranks.interval(of: 0, level: 0.9) == 1...2)
-        #expect(ranks.interval(of: 2, level: 0.9) == 3...3)
+        #expect(ranks.intervals(level: 0.5)[0] == 1...1 && ranks.intervals(level: 0.9)[0] == 1...2)
+        #expect(ranks.intervals(level: 0.9)[2] == 3...3)
         #expect(ranks.bands == [.open, .open, .outside])
         #expect(ranks.bestSet(level: 0.95) == [0, 1] && ranks.bestSet(level: 0.8) == [0])
         #expect(ranks.simultaneousIntervals(level: 0.9) == [1...2, 1...2, 3...3])
@@ -101,7 +105,7 @@ import Testing
         }
         #expect(held >= 1800)
         for entry in 0..<12 {
-            let single = ranks.interval(of: entry, level: 0.9)
+            let single = ranks.intervals(level: 0.9)[entry]
             #expect(together[entry].lowerBound <= single.lowerBound && together[entry].upperBound >= single.upperBound)
         }
     }
@@ -112,17 +116,24 @@ import Testing
             let draws = (0..<100).map { $0 < swapped ? [1.0, 2, 0, -1] : [2.0, 1, 0, -1] }
             let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)
             for (entry, together) in ranks.simultaneousIntervals(level: 0.9).enumerated() {
-                let single = ranks.interval(of: entry, level: 0.9)
+                let single = ranks.intervals(level: 0.9)[entry]
                 #expect(together.lowerBound <= single.lowerBound && together.upperBound >= single.upperBound, "\(swapped) draws")
             }
         }
     }
 
     @Test func `too many entries are refused`() {
-        let draws = PosteriorDraws(entryCount: 70_000, blockSizes: [1]) { _ in [] }
-        let limit = RankUncertainty.mostEntries
-        #expect(limit <= 65_535)
-        #expect(throws: DesignError.tooMany(of: "entries", found: 70_000, limit: limit)) { try RankUncertainty(of: draws, places: 1) }
+        let draws = PosteriorDraws(entryCount: .max / 8, blockSizes: [2]) { _ in [] }
+        let limit = RankUncertainty.mostEntries(draws: 2)
+        #expect(limit > 70_000 && limit == min(Int(UInt32.max), TableMemory.limit / 8))
+        #expect(throws: DesignError.tooMany(of: "entries", found: .max / 8, limit: limit)) { try RankUncertainty(of: draws, places: 1) }
+    }
+
+    @Test func `seventy thousand entries have places of their own`() throws {
+        let size = 70_000
+        let ranks = try RankUncertainty(of: PosteriorDraws((0..<3).map { _ in (0..<size).map { -Double($0) } }), places: 10)
+        #expect(ranks.expectedRanks[size - 1] == Double(size) && ranks.bestSet(level: 0.9) == Array(0..<10))
+        #expect(ranks.intervals(level: 0.9)[size - 1] == size...size && ranks.simultaneousIntervals(level: 0.9)[65_536] == 65_537...65_537)
     }
 
     @Test func `five thousand entries are ranked like few`() throws {

@@ -37,7 +37,7 @@ public struct Lottery: Sendable, Equatable {
     ///   - seed: of the lot.
     public init(of ranks: RankUncertainty, by rule: Rule, seed: UInt64) {
         (self.rule, places) = (rule, ranks.places)
-        intervals = (0..<ranks.entryCount).map { ranks.interval(of: $0, level: Lottery.level) }
+        intervals = ranks.intervals(level: Lottery.level)
         // A lower rank is better, and a higher quality.
         let qualities = intervals.map { -Double($0.upperBound) ... -Double($0.lowerBound) }
         switch rule {

@@ -79,20 +79,3 @@ public struct MethodComparison: Sendable {
         }
     }
 }
-
-/// Kendall's rank correlation.
-enum KendallTau {
-    static func b(_ x: [Double], _ y: [Double]) -> Double? {
-        var (balance, untiedX, untiedY) = (0, 0, 0)
-        for i in x.indices {
-            for j in 0..<i {
-                let (a, b) = (x[i] < x[j] ? -1 : x[i] > x[j] ? 1 : 0, y[i] < y[j] ? -1 : y[i] > y[j] ? 1 : 0)
-                balance += a * b
-                untiedX += a == 0 ? 0 : 1
-                untiedY += b == 0 ? 0 : 1
-            }
-        }
-        guard untiedX > 0, untiedY > 0 else { return nil }
-        return Double(balance) / (Double(untiedX) * Double(untiedY)).squareRoot()
-    }
-}

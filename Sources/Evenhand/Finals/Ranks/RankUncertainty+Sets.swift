@@ -29,20 +29,22 @@ extension RankUncertainty {
         let order = (0..<entryCount).sorted { a, b in
             (topProbabilities[a], -expectedRanks[a], -a) > (topProbabilities[b], -expectedRanks[b], -b)
         }
-        var position = [UInt16](repeating: 0, count: entryCount)
-        for (place, entry) in order.enumerated() { position[entry] = UInt16(place) }
+        var position = [UInt32](repeating: 0, count: entryCount)
+        for (place, entry) in order.enumerated() { position[entry] = UInt32(place) }
         // How many of the order would have been enough in each draw, less one.
-        let (top, positions) = (UInt16(inside), position)
-        let last = forEachDraw { places in
-            positions.withUnsafeBufferPointer { positions in
-                var last: UInt16 = 0
-                // Without a branch: the best of a draw may be any.
-                for entry in places.indices { last = max(last, places[entry] < top ? positions[entry] : 0) }
-                return Int(last)
+        let (blocks, positions) = (drawnPlaces, position)
+        let lasts = Parallel.map(blocks.count, size: drawCount * entryCount) { block in
+            var last = [UInt32](repeating: 0, count: blocks[block].drawCount)
+            for (entry, position) in positions.enumerated() {
+                blocks[block].withPlaces(of: entry) { places in
+                    // Without a branch: the best of a draw may be any.
+                    for draw in places.indices { last[draw] = max(last[draw], places[draw] < inside ? position : 0) }
+                }
             }
+            return last
         }
         var enough = [Int](repeating: 0, count: entryCount)
-        for last in last { enough[last] += 1 }
+        for last in lasts.joined() { enough[Int(last)] += 1 }
         var (sum, size) = (0, 0)
         while size < entryCount, Double(sum) < level * Double(drawCount) {
             sum += enough[size]
@@ -51,53 +53,65 @@ extension RankUncertainty {
         return order.prefix(size).sorted()
     }
 
-    /// A whole number made from the places of all entries in each draw.
-    private func forEachDraw(_ number: @Sendable (UnsafeBufferPointer<UInt16>) -> Int) -> [Int] {
-        Parallel.map(drawnPlaces.count, size: drawCount * entryCount) { part in
-            drawnPlaces[part].withUnsafeBufferPointer { places in
-                stride(from: 0, to: places.count, by: entryCount).map {
-                    number(UnsafeBufferPointer(rebasing: places[$0..<$0 + entryCount]))
-                }
-            }
-        }.flatMap(\.self)
-    }
-
     /// Rank intervals of all entries that hold together: with probability `level` no true rank lies outside its interval.
     ///
     /// Each interval leaves out the ranks whose one-sided probability is below a common bound, the largest for which the draws keep all of them, and none that makes an interval narrower than
-    /// `interval(of:level:)`: where few ranks are open, cutting a tail of one entry alone would.
+    /// that of `intervals(level:)`: where few ranks are open, cutting a tail of one entry alone would.
     public func simultaneousIntervals(level: Double) -> [ClosedRange<Int>] {
-        let size = entryCount
-        // How often an entry came to this place or a better one, and to this or a worse one.
-        var (upTo, from) = (counts.map { Int($0) }, counts.map { Int($0) })
-        for entry in 0..<size {
-            for place in 1..<max(1, size) {
-                upTo[entry * size + place] += upTo[entry * size + place - 1]
-                from[entry * size + size - 1 - place] += from[entry * size + size - place]
-            }
-        }
-        let tails = zip(upTo, from).map { min($0, $1) }
-        let narrowTails = tails.map { UInt32($0) }
-        let rarest = forEachDraw { places in
-            narrowTails.withUnsafeBufferPointer { tails in
-                var (least, row) = (UInt32.max, 0)
-                for entry in places.indices {
-                    least = min(least, tails[row &+ Int(places[entry])])
-                    row &+= size
-                }
-                return Int(least)
-            }
-        }
         // The tail that a share of 1 − level of the draws is below: tails are whole numbers up to the number of draws.
         var drawsWith = [Int](repeating: 0, count: drawCount + 1)
-        for tail in rarest { drawsWith[min(tail, drawCount)] += 1 }
+        for tail in rarestTails() { drawsWith[min(Int(tail), drawCount)] += 1 }
         let below = min(drawCount - 1, Int((1 - level) * Double(drawCount)))
         var (bound, sum) = (0, drawsWith[0])
         while sum <= below { (bound, sum) = (bound + 1, sum + drawsWith[bound + 1]) }
-        bound = min(bound, Int(tail(level)) + 1)
-        return (0..<size).map { entry in
-            let kept = (0..<size).filter { tails[entry * size + $0] >= bound }
-            return (kept.first ?? 0) + 1...(kept.last ?? size - 1) + 1
+        let (kept, size) = (min(bound, Int(tail(level)) + 1), entryCount)
+        return tallies { tally in
+            guard kept > 0 else { return 1...size }
+            var (low, high, sum) = (tally.range.lowerBound, tally.range.upperBound - 1, 0)
+            for place in tally.range {
+                sum += Int(tally.counts[place])
+                if sum >= kept {
+                    low = place
+                    break
+                }
+            }
+            sum = 0
+            for place in tally.range.reversed() {
+                sum += Int(tally.counts[place])
+                if sum >= kept {
+                    high = place
+                    break
+                }
+            }
+            // One tail alone may hold more than half of the draws, but then so does the place where both meet.
+            return min(low, high) + 1...max(low, high) + 1
         }
+    }
+
+    /// In each draw the smallest number of draws in which some entry came as far from the middle of its places, on the same side.
+    private func rarestTails() -> [UInt32] {
+        let (blocks, draws, size) = (drawnPlaces, drawCount, entryCount)
+        let pieces = Parallel.pieces(of: size, grain: max(1, Parallel.grain / draws))
+        let found = Parallel.map(pieces.count, size: draws * size) { piece in
+            var (tally, tails) = (PlaceTally(entryCount: size), [UInt32](repeating: 0, count: size))
+            var rarest = [UInt32](repeating: .max, count: draws)
+            for entry in pieces[piece] {
+                tally.count(blocks, of: entry)
+                var sum: UInt32 = 0
+                for place in tally.range {
+                    sum += tally.counts[place]
+                    tails[place] = min(sum, UInt32(draws) - sum + tally.counts[place])
+                }
+                var first = 0
+                for block in blocks {
+                    block.withPlaces(of: entry) { places in
+                        for draw in places.indices { rarest[first + draw] = min(rarest[first + draw], tails[Int(places[draw])]) }
+                    }
+                    first += block.drawCount
+                }
+            }
+            return rarest
+        }
+        return (0..<draws).map { draw in found.reduce(.max) { min($0, $1[draw]) } }
     }
 }

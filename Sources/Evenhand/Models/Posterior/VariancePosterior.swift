@@ -22,9 +22,17 @@ struct VariancePosterior: Sendable {
 
     /// Many more points than the few that a smooth posterior of two or three ratios needs.
     private static let pointCount = 64
-    /// Large designs know their variances, and each point costs a factorisation.
+    /// Large designs know their variances, and each point costs a factorisation and keeps its factor.
     private static let largePointCount = 16
-    private static let large = 50_000
+    private static let manyScores = 50_000
+    private static let manyColumns = 500
+
+    /// As many points as the design needs and half of the memory holds.
+    private static func pointCount(for design: CrossedDesign) -> Int {
+        let isLarge = design.scoreCount > manyScores || design.columnCount > manyColumns
+        let bytes = MemoryLayout<Double>.size * design.columnCount * design.columnCount
+        return max(4, min(isLarge ? largePointCount : pointCount, TableMemory.limit / 2 / max(1, bytes)))
+    }
 
     /// - Parameters:
     ///   - design: who met whom, and the scores.
@@ -37,7 +45,7 @@ struct VariancePosterior: Sendable {
             return
         }
         let peak = RatioPeak(of: density, from: start)
-        let count = design.scoreCount > VariancePosterior.large ? VariancePosterior.largePointCount : VariancePosterior.pointCount
+        let count = VariancePosterior.pointCount(for: design)
         let proposal = StudentT(degreesOfFreedom: VariancePosterior.freedom)
         let found = Parallel.map(count, size: count * design.scoreCount) { index -> (logWeight: Double, equations: CrossedEquations)? in
             let t = VariancePosterior.place(index, of: count, dimensions: density.free.count).map { proposal.quantile($0) }
