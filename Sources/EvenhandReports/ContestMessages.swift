@@ -6,13 +6,13 @@ extension ContestDesignError {
     public var message: String {
         switch self {
         case .outOfRange(let name, let value, let range):
-            "\(name) is \(plain(value)); it has to lie between \(plain(range.lowerBound)) and \(plain(range.upperBound))."
+            "\(name) is \(plain(value)); it must be between \(plain(range.lowerBound)) and \(plain(range.upperBound))."
         case .tooFew(let what, let found, let needed): "Number of \(what): \(found); at least \(needed) needed."
-        case .tooMany(let what, let found, let limit): "Number of \(what): \(found); there is room for \(limit) at most."
-        case .repeated(let kind, let name): "The \(kind) \"\(name)\" stands there twice; every name may be used once."
-        case .unknown(let kind, let name): "The \(kind) \"\(name)\" is named but not listed; add it to the list or mend its spelling."
-        case .uselessShares(let groups): "The shares of the \(groups) have to be numbers from 0 to 1000000000, one of them above 0."
-        case .maximaAddUp(let sum, let whole): "The maxima of the criteria add up to \(sum); they have to add up to \(whole)."
+        case .tooMany(let what, let found, let limit): "Number of \(what): \(found); at most \(limit) allowed."
+        case .repeated(let kind, let name): "The \(kind) \"\(name)\" appears twice; use each name once."
+        case .unknown(let kind, let name): "The \(kind) \"\(name)\" is named but not listed; add it to the list or correct its spelling."
+        case .uselessShares(let groups): "The shares of the \(groups) must be numbers from 0 to 1000000000, at least one of them above 0."
+        case .maximaAddUp(let sum, let whole): "The maxima of the criteria add up to \(sum); they must add up to \(whole)."
         }
     }
 }

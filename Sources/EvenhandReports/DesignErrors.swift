@@ -40,7 +40,7 @@ extension DesignError {
         switch self {
         case .stageOrderUnknown(let names):
             language.say(
-                "The order of the stages cannot be told from the sheet: \(language.list(names)). Choose with --stage NAME, --stage all or --heat NAME.",
+                "The sheet does not show the order of the stages: \(language.list(names)). Choose with --stage NAME, --stage all or --heat NAME.",
                 "无法从评分表判断各阶段的先后：\(language.list(names))。请用 --stage 名称、--stage all 或 --heat 名称 指定。")
         case .unknownStage(let name, let known):
             known.isEmpty
@@ -73,33 +73,33 @@ extension DesignError {
                 "The criterion “\(name)” has no maximum above 0; add \(name)=N to --max.", "指标“\(name)”没有大于 0 的满分；请在 --max 中加上 \(name)=满分。")
         case .noCompleteBallot:
             language.say(
-                "No judge scored every criterion of an entry, so that there are no totals; rank with --rule FILE, whose steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"} take the criteria one by one.",
-                "没有评委对某个项目的所有指标都打分，因此没有总分；请用 rank --rule 文件，其步骤 {\"judges\": \"mean\"}、{\"criteria\": \"sum\"} 逐项处理指标。")
+                "No judge scored every criterion of an entry, so there are no totals; use rank --rule FILE with the steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"}, which take the criteria one by one.",
+                "没有一位评委给某个项目的全部指标打了分，因此没有总分；请用 rank --rule 文件，其步骤 {\"judges\": \"mean\"}、{\"criteria\": \"sum\"} 逐项处理指标。")
         case .unknownAttribute(let name, let known):
             known.isEmpty
                 ? language.say(
-                    "There is no attribute “\(name)”: nothing is known of the entries but their scores.", "没有属性“\(name)”：除评分外没有其他信息。")
+                    "There is no attribute “\(name)”: nothing is known about the entries except their scores.", "没有属性“\(name)”：除评分外没有项目的其他信息。")
                 : language.say(
                     "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
         case .noEarlierStage(let name):
             language.say("There is no stage before “\(name)” from which entries could have reached it.", "“\(name)”之前没有其他阶段，无从入围。")
         case .severalValues(let attribute):
             language.say(
-                "“\(attribute)” has several values for one entry, so it makes no groups: mend the column, or give one value for each entry with --entries FILE.",
+                "“\(attribute)” has several values for one entry, so it cannot define groups: correct the column, or give one value for each entry with --entries FILE.",
                 "“\(attribute)”在同一项目中有多个取值，不能分组：请更正该列，或用 --entries 文件 为每个项目给出一个值。")
         case .zeroHeatMean(let heat):
-            language.say("The mean of heat “\(heat)” is 0, so that it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
+            language.say("The mean of heat “\(heat)” is 0, so it has no coefficient.", "场次“\(heat)”的平均分为 0，无法计算修正系数。")
         case .tooFew(let what, let found, let needed):
             language.say(
-                "There are too few \(what) for a model of entries and judges: \(found), and it needs at least \(needed), so that some entries and some judges have several.",
+                "There are too few \(what) for a model of entries and judges: \(found); at least \(needed) are needed, so that some entries and some judges have more than one.",
                 "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
         case .incompleteTable(let scores, let cells):
             language.say(
-                "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells). Leave the criteria out by taking totals.",
-                "按项目、评委和指标分析需要每个单元都有评分：现有 \(scores) 个，应有 \(cells) 个。请改用总分。")
+                "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells) cells. Use totals instead of criteria.",
+                "按项目、评委和指标分析时，每位评委对每个项目的每项指标都须有评分：应有 \(cells) 个，现有 \(scores) 个。请改用总分。")
         case .tooMany(let what, let found, let limit):
             language.say(
-                "There are too many \(what) for this analysis: \(found), and it takes at most \(limit). Choose a part with --stage or --heat.",
+                "There are too many \(what) for this analysis: \(found), where at most \(limit) are possible. Choose a part with --stage or --heat.",
                 "\(what == "judges" ? "评委" : what == "entries" ? "项目" : what)过多，无法进行该分析：共 \(found)，最多 \(limit)。请用 --stage 或 --heat 选择一部分。")
         default: ruleWording(language)
         }
@@ -114,7 +114,7 @@ extension FitError {
         switch self {
         case .overflow(let what):
             language.say(
-                "The numbers are too large: the sum of \(what) passes 2^127 units of the last decimal place. [E401]",
+                "The numbers are too large: the sum of \(what) exceeds 2^127 units of the last decimal place. [E401]",
                 "数值过大：\(what) 之和超过末位小数单位的 2^127。[E401]")
         case .notPositiveDefinite(let minor):
             language.say(
@@ -122,15 +122,15 @@ extension FitError {
                 "模型方程无法求解：舍入误差使 \(minor) 阶主子式不为正。[E402]")
         case .notConverged(let steps, let change):
             language.say(
-                "The variances did not settle in \(steps) steps; the last would have changed one by a share of \(NumberFormat.shortest(change)). [E403]",
+                "The variances did not converge in \(steps) steps; the last relative change was \(NumberFormat.shortest(change)). [E403]",
                 "\(steps) 步后方差仍未收敛；最后一步的相对变化为 \(NumberFormat.shortest(change))。[E403]")
         case .noResidual:
             language.say(
-                "Entries and judges explain every score exactly, so there is no noise to weigh scores by: use --method mean or centered. [E404]",
+                "Entries and judges explain every score exactly, so no noise is left to weight scores by: use --method mean or centered. [E404]",
                 "项目与评委完全解释了所有评分，没有可供加权的误差：请使用 --method mean 或 centered。[E404]")
         case .noDifferences:
             language.say(
-                "The entries differ no more than noise alone would make them, so that judges' scales cannot be compared: use --method mean. [E406]",
+                "The entries differ no more than noise alone would make them differ, so judges' scales cannot be compared: use --method mean. [E406]",
                 "项目之间的差异不超过误差，无法比较评委的尺度：请使用 --method mean。[E406]")
         case .noMatrixLibrary:
             language.say(
@@ -138,8 +138,8 @@ extension FitError {
                 "模型需要 OpenBLAS，但尚未安装：在 Debian 或 Ubuntu 上请运行 apt-get install libopenblas0。[E408]")
         case .tooLarge(let what, let count, let bytes, let limit):
             language.say(
-                "There are \(count) \(what), whose tables two by two would take \(gigabytes(bytes)) GB of memory; this machine has \(gigabytes(Double(limit))) GB for them. Choose a part with --stage or --heat, or a method without a model. [E407]",
-                "共有 \(count) 名\(what == "judges" ? "评委" : "参赛者")，两两之间的表格需要 \(gigabytes(bytes)) GB 内存；本机可用 \(gigabytes(Double(limit))) GB。请用 --stage 或 --heat 选择一部分，或换用不拟合模型的方法。[E407]"
+                "There are \(count) \(what); their pairwise tables would need \(gigabytes(bytes)) GB of memory, and this machine has \(gigabytes(Double(limit))) GB for them. Choose a part with --stage or --heat, or a method without a model. [E407]",
+                "共有 \(count) \(what == "judges" ? "位评委" : "个项目")，两两比较的表格需要 \(gigabytes(bytes)) GB 内存；本机可用 \(gigabytes(Double(limit))) GB。请用 --stage 或 --heat 选择一部分，或换用不拟合模型的方法。[E407]"
             )
         }
     }

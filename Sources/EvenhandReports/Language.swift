@@ -11,7 +11,7 @@ public enum Language: String, Sendable, CaseIterable {
     /// The wording in this language.
     func say(_ english: String, _ chinese: String) -> String { self == .en ? english : chinese }
 
-    /// Names in a row; of many the first, and how many more there are.
+    /// A list of names; of a long one the first names, and how many more there are.
     func list(_ names: [String], most: Int = 12) -> String {
         let shown = names.prefix(most).joined(separator: say(", ", "、"))
         return names.count <= most ? shown : shown + say(" and \(names.count - most) more", " 等共 \(names.count) 个")

@@ -8,9 +8,9 @@ extension OutputError {
             language.say("Cannot write \(path): \(reason). [E501]", "无法写入 \(path)：\(reason)。[E501]")
         case .overwritesInput(let path):
             language.say(
-                "\(path) is one of the files that are read; write to another one. [E502]", "\(path) 是输入文件之一，请写入其他文件。[E502]")
+                "\(path) is one of the input files; write to another file. [E502]", "\(path) 是输入文件之一，请写入其他文件。[E502]")
         case .cannotMakeDirectory(let path, let reason):
-            language.say("Cannot make the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(reason)。[E503]")
+            language.say("Cannot create the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(reason)。[E503]")
         }
     }
 }

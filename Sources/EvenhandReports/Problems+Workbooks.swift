@@ -9,18 +9,18 @@ extension ScoreSheetError.Kind {
             language.say("is a damaged gzip file; copy it again, or unpack it with gunzip.", "是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。")
         case .gzipTooLarge(let ratio, let bytes):
             language.say(
-                "unpacks to more than \(bytes >> 20) MiB or \(ratio) times its size; unpack it with gunzip if it is what it should be.",
+                "unpacks to more than \(bytes >> 20) MiB or \(ratio) times its size; if the file is sound, unpack it with gunzip.",
                 "解压后超过 \(bytes >> 20) MiB 或压缩大小的 \(ratio) 倍；若文件无误，请用 gunzip 解压。")
         case .brokenJSON(let expected):
-            language.say("is not JSON here: expected \(expected); mend it.", "此处不是有效的 JSON：应为 \(expected)；请更正。")
+            language.say("is not valid JSON here: expected \(expected); correct it.", "此处不是有效的 JSON：应为 \(expected)；请更正。")
         case .noRecords:
             language.say(
-                "is JSON without rows here; write a list of objects, or one object on each line.", "此处的 JSON 不是表格行；请写成对象的列表，或每行一个对象。")
+                "is JSON here, but not a row; write a list of objects, or one object on each line.", "此处的 JSON 不是表格行；请写成对象的列表，或每行一个对象。")
         case .brokenWorkbook(let damage): damage.wording(language)
         case .workbookTooLarge(let limit): limit.wording(language)
         case .oldWorkbook:
             language.say(
-                "is a document in an older binary format (.xls, .et or alike); open it in the spreadsheet program and save it as .xlsx.",
+                "is a document in an older binary format (.xls, .et or similar); open it in the spreadsheet program and save it as .xlsx.",
                 "是旧的二进制格式（.xls、.et 等）；请在电子表格程序中打开并另存为 .xlsx。")
         case .encryptedWorkbook:
             language.say(
@@ -53,20 +53,20 @@ extension FileKind {
                 "是网页（HTML 文件），与文件名不符；请在电子表格程序中打开并另存为 .xlsx 或 CSV。")
         case .xml:
             language.say(
-                "is XML and no web page (HTML) or sheet; open it in the spreadsheet program and save it as .xlsx or CSV.",
+                "is XML, but neither a web page (HTML) nor a sheet; open it in the spreadsheet program and save it as .xlsx or CSV.",
                 "是 XML 文件，不是网页或表格；请在电子表格程序中打开并另存为 .xlsx 或 CSV。")
         case .pdf:
             language.say("is a PDF document; ask for the sheet that it was printed from.", "是 PDF 文档；请索取原始的电子表格。")
         case .textDocument:
             language.say(
-                "is a document of a word processor; copy its table into a spreadsheet and save that as .xlsx or CSV.",
+                "is a word-processor document; copy its table into a spreadsheet and save that as .xlsx or CSV.",
                 "是文字处理文档；请把其中的表格复制到电子表格中，另存为 .xlsx 或 CSV。")
         case .slides:
             language.say(
                 "is a presentation; copy its table into a spreadsheet and save that as .xlsx or CSV.",
                 "是演示文稿；请把其中的表格复制到电子表格中，另存为 .xlsx 或 CSV。")
         case .numbers:
-            language.say("is a document of Numbers; export it from there as Excel or CSV.", "是 Numbers 文档；请在 Numbers 中导出为 Excel 或 CSV。")
+            language.say("is a Numbers document; export it from Numbers as Excel or CSV.", "是 Numbers 文档；请在 Numbers 中导出为 Excel 或 CSV。")
         case .binaryWorkbook:
             language.say(
                 "is a binary workbook (.xlsb); open it in the spreadsheet program and save it as .xlsx.",
@@ -78,7 +78,7 @@ extension FileKind {
         case .sevenZip, .rar, .zip:
             language.say("is an archive (\(name)); unpack it and name the sheet inside.", "是压缩包（\(name)）；请解压后指定其中的表格文件。")
         case .parquet, .sqlite:
-            language.say("is a file of a database (\(name)); export the table as CSV.", "是数据库文件（\(name)）；请将表导出为 CSV。")
+            language.say("is a database file (\(name)); export the table as CSV.", "是数据库文件（\(name)）；请将表导出为 CSV。")
         case .image:
             language.say(
                 "is a picture; type its scores into a sheet, or ask for the sheet it shows.", "是图片；请把评分录入表格，或索取原始表格。")
@@ -110,11 +110,11 @@ extension WorkbookDamage {
             case .archive: language.say("the list of its parts is missing or wrong", "缺少内部文件目录，或目录有误")
             case .part(let name): language.say("the part \(name) cannot be unpacked", "内部文件 \(name) 无法解压")
             case .missingPart(let name): language.say("the part \(name) is missing", "缺少内部文件 \(name)")
-            case .entryName(let name): language.say("the name \(name) leads out of the archive", "名称 \(name) 指向压缩包之外")
+            case .entryName(let name): language.say("the name \(name) points outside the archive", "名称 \(name) 指向压缩包之外")
             case .notXML(let part, let line):
-                language.say("the part \(part) is not XML from line \(line) on", "内部文件 \(part) 自第 \(line) 行起不是有效的 XML")
+                language.say("the part \(part) is not valid XML from line \(line) on", "内部文件 \(part) 自第 \(line) 行起不是有效的 XML")
             case .documentType(let part): language.say("the part \(part) declares a document type", "内部文件 \(part) 含有文档类型声明")
-            case .cell(let address): language.say("\(address) makes no sense", "\(address) 处的内容有误")
+            case .cell(let address): language.say("the content of \(address) is not valid", "\(address) 处的内容有误")
             }
         return language.say(
             "is a damaged workbook: \(ScoreSheetError.Problem.printable(what)). Copy it again, or open it in the spreadsheet program and save it as .xlsx.",
@@ -128,7 +128,7 @@ extension WorkbookLimit {
             switch self {
             case .entries: language.say("more than \(most) entries in the archive", "压缩包内的条目超过 \(most) 个")
             case .unpackedBytes: language.say("more than \(most >> 20) MiB when unpacked", "解压后超过 \(most >> 20) MiB")
-            case .ratio: language.say("more than \(most) unpacked bytes for each packed one", "解压后的大小超过压缩大小的 \(most) 倍")
+            case .ratio: language.say("unpacks to more than \(most) times its compressed size", "解压后的大小超过压缩大小的 \(most) 倍")
             case .rows: language.say("more than \(most) rows in a sheet", "一张工作表超过 \(most) 行")
             case .columns: language.say("more than \(most) columns in a sheet", "一张工作表超过 \(most) 列")
             case .cellBytes: language.say("a cell of more than \(most) bytes", "有单元格超过 \(most) 字节")

@@ -2,7 +2,7 @@ import Evenhand
 public import EvenhandIO
 
 extension ScoreSheetError {
-    /// One line for each problem, the place first, then what stands there and what to write instead.
+    /// One line for each problem, the place first, then what is there and what to write instead.
     public func message(in language: Language) -> String {
         var lines = problems.map { $0.message(in: language) }
         if count > problems.count {
@@ -46,8 +46,8 @@ extension ScoreSheetError.Problem {
             return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
         case .duplicate(let first):
             return language.say(
-                "\(quoted) stands already on line \(first); say which counts with --resubmitted last or first, or which column tells them apart with --column.",
-                "\(quoted) 已见于第 \(first) 行；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")
+                "\(quoted) is already on line \(first); say which one counts with --resubmitted last or first, or name the column that distinguishes them with --column.",
+                "\(quoted) 已在第 \(first) 行出现过；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")
         case .twoValues(let entry, let first):
             return language.say(
                 "\(entry) has \(quoted) here and “\(first)” in an earlier row; keep one.", "\(entry) 在此为 \(quoted)，前面为“\(first)”；请只保留一个。")
@@ -83,7 +83,7 @@ extension ScoreSheetError.Problem {
                 "没有分数列；现有：\(Problem.list(headers))。请将该列命名为“分数”，或用 --wide A,B 指定评委列。")
         case .noNamedScoreColumn(let header, let headers):
             return language.say(
-                "no column “\(header)”; found \(Problem.list(headers)). --wide names columns as the header writes them.",
+                "no column “\(header)”; found \(Problem.list(headers)). --wide takes column names as the header spells them.",
                 "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
         case .unknownSheet(let name, let known):
             return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
@@ -103,7 +103,7 @@ extension ScoreSheetError.Problem {
         switch kind {
         case .thousands:
             return language.say(
-                "\(quoted) has separators of thousands; write the digits without them, for example 1234.5.",
+                "\(quoted) has thousands separators; write the digits without them, for example 1234.5.",
                 "\(quoted) 含千位分隔符；请去掉，例如 1234.5。")
         case .decimalComma:
             return language.say(
@@ -111,18 +111,18 @@ extension ScoreSheetError.Problem {
                 "\(quoted) 使用逗号作小数点；请改用小数点（88.5），或以分号分隔各列。")
         case .outOfRange(let low, let high):
             return language.say(
-                "\(quoted) is not between \(low) and \(high); mend the score, or the range (--range).",
+                "\(quoted) is not between \(low) and \(high); correct the score or the range (--range).",
                 "\(quoted) 不在 \(low) 与 \(high) 之间；请更正分数或 --range。")
         case .aboveMaximum(let criterion, let maximum):
             return language.say(
-                "\(quoted) is above the maximum of \(criterion), \(maximum); mend the score, or the maximum (--max).",
+                "\(quoted) is above the maximum of \(criterion), \(maximum); correct the score or the maximum (--max).",
                 "\(quoted) 超过“\(criterion)”的满分 \(maximum)；请更正分数或 --max。")
         case .brokenLayout:
-            return language.say("is no layout that check --save-layout wrote.", "不是由 check --save-layout 写出的版式文件。")
+            return language.say("is not a layout file written by check --save-layout.", "不是由 check --save-layout 写出的版式文件。")
         case .otherLayout(let missing, let new):
             let (lacks, has) = (Problem.list(missing), Problem.list(new))
             return language.say(
-                "the headers are not those of the layout: missing \(lacks.isEmpty ? "none" : lacks); new \(has.isEmpty ? "none" : has). Read it without --layout, and save a new one.",
+                "the headers differ from those of the layout: missing \(lacks.isEmpty ? "none" : lacks); new \(has.isEmpty ? "none" : has). Read it without --layout, and save a new one.",
                 "表头与版式文件不一致：缺少 \(lacks.isEmpty ? "无" : lacks)；新增 \(has.isEmpty ? "无" : has)。请不用 --layout 读取，并另存新的版式文件。")
         case .question(let question): return Problem.printable(question.kind.wording(language))
         default: return quoted

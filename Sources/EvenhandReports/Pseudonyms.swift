@@ -3,8 +3,8 @@ public import EvenhandIO
 
 /// Labels in place of the names of judges or entries, wherever these occur in what is shown: in attributes, notes, places and paths.
 ///
-/// A name of several characters is replaced where it stands as a word (in scripts without spaces, anywhere), from five characters on in upper
-/// and lower case; one of a single character where it is all of a text, or next to a mark. A number is no name.
+/// A name of several characters is replaced where it appears as a word (in scripts without spaces, anywhere); from five characters on, in
+/// upper and lower case. A name of one character is replaced where it is all of a text or next to a mark. A number is not a name.
 public struct Pseudonyms: Sendable {
     /// The names by their first character in lower case, the longest first.
     private var names: [Character: [Name]] = [:]
@@ -18,7 +18,7 @@ public struct Pseudonyms: Sendable {
     /// No names: every text stays as it is.
     public init() {}
 
-    /// Hides names under the labels beside them.
+    /// Replaces each name with the label that is paired with it.
     public mutating func hide(_ hidden: [String], as labels: [String]) {
         for (name, label) in zip(hidden, labels) where name != label && name.contains(where: \.isLetter) {
             let text = Array(name)

@@ -86,39 +86,39 @@ extension Question.Kind {
         switch self {
         case .unexplained(let column):
             return language.say(
-                "column “\(column)” holds numbers that are no scores by any evidence, and nothing says what it is.",
-                "“\(column)”列是数字，但没有依据表明它是评分，也无法判断它是什么。")
+                "column “\(column)” holds numbers, and nothing shows that they are scores.",
+                "“\(column)”列是数字，但无法判断它们是不是评分。")
         case .judgesOrCriteria(let columns):
             return language.say("nothing says whether \(list(columns)) are judges or criteria.", "无法判断 \(list(columns)) 是评委还是评分指标。")
         case .noJudge(let columns):
             return language.say("\(list(columns)) hold scores, and nothing says who gave them.", "\(list(columns)) 是评分，但没有说明由谁评分。")
         case .notScored(let code, let count):
             return language.say(
-                "\(code) stands in \(count) cells, far from all other scores: a code for “not scored”?",
+                "\(code) appears in \(count) cells, far from all other scores: is it a code for “not scored”?",
                 "\(code) 出现 \(count) 次，与其他评分相差很远：是否表示“未评分”？")
         case .places:
             return language.say(
-                "every judge's scores are the places 1 to n; are they places, where 1 is the best?", "每位评委的评分都是 1 到 n 的名次；是否为名次（1 为最佳）？")
+                "every judge's scores are the numbers 1 to n; are they places, with 1 the best?", "每位评委的评分都恰好是 1 到 n；它们是否为名次（1 为最佳）？")
         case .deduction(let column):
             return language.say(
-                "column “\(column)” is a penalty, and no total shows whether it is in the scores.", "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
+                "column “\(column)” is a penalty, and no total shows whether the scores already include it.", "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
         case .shares(let columns):
             return language.say(
-                "the percentages of \(list(columns)) may be weights, or the most that each mark can be.",
+                "the percentages of \(list(columns)) may be weights or maxima.",
                 "\(list(columns)) 的百分数可能是权重，也可能是各项满分。")
         case .dates(let column):
             return language.say(
-                "column “\(column)” holds dates beside scores: a spreadsheet program may have turned scores such as 10/8 into dates; correct them in the sheet, or leave the column out.",
-                "“\(column)”列在评分旁却是日期：可能是电子表格把 10/8 之类的分数变成了日期；请在表中更正，或不使用该列。")
+                "column “\(column)” holds dates next to scores: a spreadsheet program may have turned scores such as 10/8 into dates; correct them in the sheet, or leave the column out.",
+                "“\(column)”列与评分列并排，内容却是日期：可能是电子表格程序把 10/8 之类的分数变成了日期；请在表中更正，或不使用该列。")
         case .repeated(let entry, let count):
             return language.say(
-                "“\(entry)” stands in \(count) rows, and nothing says who judged in each of them.", "“\(entry)”有 \(count) 行，但无法判断每行由谁评分。")
+                "“\(entry)” appears in \(count) rows, and nothing says who judged in each of them.", "“\(entry)”有 \(count) 行，但无法判断每行由谁评分。")
         case .row(let label):
             return language.say(
-                "the row “\(label)” is called like a statistic, and its values are none that is known; is it an entry? Then give it another name.",
+                "the row “\(label)” is named like a statistic, but its values match no known one; if it is an entry, give it another name.",
                 "“\(label)”一行像是统计行，但数值不符合任何已知统计；若是参赛项目，请改用其他名称。")
         case .sheets(let names):
-            return language.say("nothing says what the sheets \(list(names)) are to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
+            return language.say("nothing says how the sheets \(list(names)) relate to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
         case .titles(let names):
             return language.say(
                 "the tables under \(list(names)) hold the same entries, and nothing says what these titles are.",
@@ -127,7 +127,7 @@ extension Question.Kind {
             return language.say("any of \(list(columns)) could name what is judged.", "\(list(columns)) 都可能是参赛项目的名称。")
         case .noNumber(let text, let count):
             return language.say(
-                "“\(text)” stands in \(count) cells of scores; is it a word for “not scored”?", "“\(text)”出现在 \(count) 个评分单元格中；是否表示“未评分”？")
+                "“\(text)” appears in \(count) score cells; does it mean “not scored”?", "“\(text)”出现在 \(count) 个评分单元格中；是否表示“未评分”？")
         case .transposed(let columns):
             return language.say(
                 "nothing says whether \(list(columns)) are entries, with judges in rows, or judges.",
@@ -158,11 +158,11 @@ extension Question.Meaning {
         case .notScored(let code): return language.say("\(code) means not scored", "\(code) 表示未评分")
         case .allScores: return language.say("all of them are scores", "全部都是评分")
         case .lowestIsBest: return language.say("places: the lowest is the best", "名次：数字越小越好")
-        case .taken(let name): return language.say("“\(name)” is taken off the scores", "从评分中减去“\(name)”")
+        case .taken(let name): return language.say("“\(name)” is subtracted from the scores", "从评分中减去“\(name)”")
         case .leftOut(let name):
-            return language.say("“\(name)” is left out: a number, a fact, or in the scores already", "不使用“\(name)”：编号、信息，或已计入评分")
+            return language.say("“\(name)” is left out: an ID, a fact, or already in the scores", "不使用“\(name)”：编号、信息，或已计入评分")
         case .onlyColumn(let name):
-            return language.say("“\(name)” alone is what a judge gave", "只用“\(name)”列作为评分")
+            return language.say("only “\(name)” holds scores", "只用“\(name)”列作为评分")
         case .weights: return language.say("marks are multiplied by their weights", "各项得分乘以权重")
         case .shares: return language.say("marks are added as they are", "各项得分直接相加")
         case .lastCounts: return language.say("of two ballots the last one counts", "重复提交时以最后一次为准")

@@ -12,11 +12,11 @@ struct RankingWords {
     /// What the order rests on, and how far the methods agree.
     var verdict: String { [basis, own, agreement].compactMap(\.self).joined(separator: language.say(" ", "")) }
 
-    /// By whose rule the order is when nobody asked.
+    /// The rule that decided the order when no method was asked for.
     private var own: String? {
         layout.ownResult.map {
             language.say(
-                "Sorted by trimmed, as the sheet's own column \($0) leaves out the highest and the lowest score of each entry (--sort mean for plain means).",
+                "Sorted by trimmed, since the sheet's own column \($0) leaves out the highest and the lowest score of each entry (--sort mean for plain means).",
                 "按 trimmed 排序：表中自带的“\($0)”去掉了每个项目的最高分和最低分（按平均分排序请用 --sort mean）。")
         }
     }
@@ -29,12 +29,12 @@ struct RankingWords {
             let who = entries == 1 ? "The only entry" : "All \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
             return language.say(
-                "\(who) met \(panel): this order needs no assumption about judges' severity.",
+                "\(who) \(entries == 1 ? "was" : "were") scored by \(panel): this order needs no assumption about judges' severity.",
                 "全部 \(entries) 个项目由同一组 \(judges) 位评委评分：该排序不需要对评委宽严作任何假设。")
         }
         if design.subsetCount > 1 {
             let base = language.say(
-                "The panels fall into \(design.subsetCount) groups that share no judge. The order inside a heat stands; across them it is an assumption.",
+                "The panels fall into \(design.subsetCount) groups that share no judge. The order within a heat holds; across heats it rests on an assumption.",
                 "各评委组分为 \(design.subsetCount) 个互不重叠的组。场内排序成立；跨组比较只是一种假设。")
             if ranking.rule?.rule.needsWholeStage == true, layout.sortColumn == 0 {
                 return base + language.say(" The rule's coefficient assumes that all heats are equally strong.", "规则的修正系数假设各场次水平相同。")
@@ -45,8 +45,8 @@ struct RankingWords {
         let range = design.scoresPerEntry
         let each = range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
         return language.say(
-            "The \(entries) entries met different judges (\(each) scores each, \(language.count(judges, "judge", "")) in all) who overlap: plain means carry the luck of the draw of judges, and z-scores assume that every judge saw entries of the same average quality.",
-            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委），评委组有重叠：平均分含有抽到哪些评委的运气，z 分数则假设每位评委所见项目的平均水平相同。")
+            "The \(entries) entries were scored by different but overlapping judges (\(each) scores each, \(language.count(judges, "judge", "")) in all): plain means depend on which judges an entry drew, and z-scores assume that every judge saw entries of the same average quality.",
+            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委），评委组有重叠：平均分受抽到哪些评委的影响，z 分数则假设每位评委所见项目的平均水平相同。")
     }
 
     private func assumed(_ assumption: RankingLayout.Assumption) -> String {
@@ -71,7 +71,7 @@ struct RankingWords {
         return language.say("\(a) and \(b) agree on \(common) of the first \(places).", "\(a) 与 \(b) 的前 \(places) 名中有 \(common) 个相同。")
     }
 
-    /// Everything a reader needs beside the numbers.
+    /// Everything a reader needs besides the numbers.
     var notes: [String] {
         let rule = RuleWords(ranking: ranking, language: language)
         return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + short + treatmentNotes
@@ -96,7 +96,7 @@ struct RankingWords {
         ranking.sheet.isExact
             ? nil
             : language.say(
-                "Scores are not decimals of at most 6 places, so they were read as binary numbers: results are not exact, and near-equal ones count as tied.",
+                "Not all scores are decimals of at most 6 places, so they were read as binary numbers: results are not exact, and nearly equal ones count as tied.",
                 "评分不是 6 位以内的小数，按二进制浮点数读取：结果并非精确值，极接近的结果视为并列。")
     }
 
@@ -139,7 +139,7 @@ struct RankingWords {
         guard totals.areComparable else {
             return [
                 language.say(
-                    "\(language.count(totals.incomplete.count, "ballot", "")) without all criteria: the rule takes the criteria one by one and counts what there is; methods that need totals are left out.",
+                    "\(language.count(totals.incomplete.count, "ballot", "")) without all criteria: the rule takes the criteria one by one and counts those that are there; methods that need totals are left out.",
                     "\(totals.incomplete.count) 张评分表缺少部分指标：规则逐项处理，已有的都计入；需要总分的方法不列出。")
             ]
         }

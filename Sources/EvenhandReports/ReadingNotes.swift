@@ -2,7 +2,7 @@ import Evenhand
 public import EvenhandIO
 
 extension Reading {
-    /// How sheets that are no plain rows were understood, and what of the files was not used.
+    /// How sheets other than plain rows were understood, and which parts of the files were not used.
     ///
     /// - Parameters:
     ///   - language: the language of words.
@@ -12,8 +12,8 @@ extension Reading {
         if sheet.direction == .lowerIsBetter {
             notes.append(
                 language.say(
-                    "The lowest is the best: results in points are as in the sheet, the lowest first; z, t, percentiles and rankits are turned, so that more is better. Severe judges give high numbers.",
-                    "分数越低越好：以分表示的结果与评分表一致，最低者排第一；z 分、t 分、百分位与正态分位已反向，越高越好。给出高数值的评委为偏严。"))
+                    "The lowest score is the best: results in points are as in the sheet, the lowest first; z, t, percentiles and rankits are reversed, so that higher is better. Severe judges give high scores.",
+                    "分数越低越好：以分表示的结果与评分表一致，最低者排第一；z 分、t 分、百分位与正态分位已反向，越高越好。打分偏高的评委为偏严。"))
         }
         if !missing.isEmpty {
             notes.append(
@@ -88,7 +88,7 @@ extension Reading {
         return language.say("Read as: ", "读作：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
     }
 
-    /// How messages call a file.
+    /// The name of a file in messages.
     static func shownName(of path: String, in language: Language) -> String { path == "-" ? language.say("standard input", "标准输入") : path }
 }
 

@@ -1,6 +1,6 @@
 public import EvenhandIO
 
-/// The answer of a command in words and tables: the verdict stands first, the notes last.
+/// The answer of a command in words and tables: the verdict comes first, the notes last.
 public struct Report: Sendable, Equatable {
     /// One sentence, or a few, that answer the question.
     public let verdict: String

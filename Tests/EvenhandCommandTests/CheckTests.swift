@@ -22,8 +22,8 @@ import Testing
             run.error.hasPrefix(
                 """
                 Read as: 1 file; one row per score.
-                The scores can be ranked: in 决赛 all 24 entries met the same 7 judges, so that no assumption about severity is needed (evenhand rank …). \
-                The panels of 初赛 fall into 3 groups that share no judge: rank heat by heat (evenhand rank … --stage 初赛 --each heat), or say with --assume how to compare. \
+                The scores can be ranked: in 决赛 all 24 entries were scored by the same 7 judges, so no assumption about severity is needed (evenhand rank …). \
+                The panels of 初赛 fall into 3 groups that share no judge: rank heat by heat (evenhand rank … --stage 初赛 --each heat), or use --assume to say how to compare them. \
                 z-scores across groups assume that every judge saw entries of the same average quality; the scores cannot show whether that is so. Nothing looks wrong.
 
                 """))
@@ -100,16 +100,16 @@ import Testing
             let run = try CommandRun([command, path, "--strict"])
             #expect(
                 run.status == 2
-                    && run.error.hasSuffix("s.csv:3:总分: 166 stands there, the scores make 165; mend the scores or the total. [W305]\n"))
+                    && run.error.hasSuffix("s.csv:3:总分: the sheet says 166, but the scores give 165; correct one of them. [W305]\n"))
             #expect(try CommandRun([command, path]).status == 0)
         }
     }
 
-    @Test func `rank says which of its attributes cannot be told from the heat`() throws {
+    @Test func `rank says which of its attributes cannot be separated from the heat`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(
             "heat,entry,city,judge,score\na,A,x,J,8\na,B,x,J,9\nb,C,y,J,7\nb,D,y,J,8\n", to: "s.csv")
         let run = try CommandRun(["rank", path])
-        #expect(run.output.contains("\n- city: each of its 2 values sits in one heat: city cannot be told from the heat.\n"))
+        #expect(run.output.contains("\n- city: each of its 2 values occurs in one heat only: city cannot be separated from the heat.\n"))
     }
 }

@@ -26,7 +26,7 @@ import Testing
         for target in [path, directory.path + "/link", directory.path + "/./s.csv", entries, judges] {
             let run = try CommandRun(["rank", path, "--entries", entries, "--judges", judges, "--output", target])
             #expect(run.status == 1 && run.output.isEmpty)
-            #expect(run.error == "\(target) is one of the files that are read; write to another one. [E502]\n")
+            #expect(run.error == "\(target) is one of the input files; write to another file. [E502]\n")
         }
         let run = try CommandRun(shell: "evenhand rank - --output '\(path)' < '\(path)'")
         #expect(run.status == 1 && run.error.hasSuffix("[E502]\n"))
@@ -103,7 +103,7 @@ import Testing
         ("--heat 第10场 --stage 初赛", "There is no heat “第10场”; there are: 第1场, 第2场, 第3场, 第4场, 第5场, 第6场, 第7场, 第8场, 第9场. [E303]\n"),
         ("--heat 第1场 --heat 决赛", "These heats belong to several stages: 决赛, 初赛. Add --stage NAME. [E304]\n"),
         ("--weights a=1", "There is no criterion “a”: the sheet has no criteria. [E305]\n"),
-        ("--each sector", "There is no attribute “sector”: nothing is known of the entries but their scores. [E309]\n"),
+        ("--each sector", "There is no attribute “sector”: nothing is known about the entries except their scores. [E309]\n"),
         ("--stage 初赛 --each sector", "There is no attribute “sector”; there are: heat. [E309]\n"),
         ("--lang zh --stage 半决赛", "没有阶段“半决赛”；现有：决赛、初赛。 [E302]\n"),
     ])
@@ -120,7 +120,7 @@ import Testing
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(
             run.error
-                == "The order of the stages cannot be told from the sheet: x, y. Choose with --stage NAME, --stage all or --heat NAME. [E301]\n"
+                == "The sheet does not show the order of the stages: x, y. Choose with --stage NAME, --stage all or --heat NAME. [E301]\n"
         )
         #expect(try CommandRun(["rank", path, "--stage", "all"]).status == 0)
         #expect(try CommandRun(["rank", path, "--heat", "x"]).status == 0)
@@ -132,7 +132,7 @@ import Testing
         let path = try directory.write("entry,judge,score\n" + rows.joined(), to: "s.csv")
         let run = try CommandRun(["rank", path])
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(run.error == "The numbers are too large: the sum of squared scores passes 2^127 units of the last decimal place. [E401]\n")
+        #expect(run.error == "The numbers are too large: the sum of squared scores exceeds 2^127 units of the last decimal place. [E401]\n")
     }
 
     @Test func `weights and maxima without a common unit do not trap`() throws {

@@ -34,9 +34,9 @@ import Testing
         for step in ["mean of the scores as given", "severity of its judges", "scales and noises of its judges", "rank among 6"] {
             #expect(steps.contains(step), "\(steps)")
         }
-        #expect(steps.contains("places gained against the mean (rank 1)"))
+        #expect(steps.contains("places gained compared with the mean (rank 1)"))
         let notes = (output["notes"] as! [String]).joined()
-        #expect(notes.contains("what the median judge would have given") && notes.contains("Judges' scales lean on the panel by"))
+        #expect(notes.contains("what the median judge would have given") && notes.contains("Judges' scales are drawn toward the panel's by"))
     }
 
     @Test func `the quickstart's judges are found with the oldest kernels of OpenBLAS, too`() throws {
@@ -71,7 +71,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let chain = try directory.write(contest(isChain: true), to: "chain.csv")
         let mixed = try directory.write(contest(isChain: false), to: "mixed.csv")
-        let warning = "Judges hang together by weak links"
+        let warning = "Judges are connected by weak links"
         #expect(try CommandRun(["rank", chain, "--method", "crossed", "--top", "1"]).error.contains(warning))
         #expect(try CommandRun(["rank", chain, "--method", "crossed", "--strict", "--top", "1"]).status == 2)
         #expect(try CommandRun(["rank", chain, "--method", "mean", "--top", "1"]).error.isEmpty)

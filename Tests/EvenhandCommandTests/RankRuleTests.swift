@@ -93,11 +93,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--explain", "P03"], "There is no entry “P03”; near it: P032, P034. [E319]"),
+        (["--explain", "P03"], "There is no entry “P03”; similar names: P032, P034. [E319]"),
         (["--rule", "nowhere.json"], "Cannot read nowhere.json: No such file or directory. [E601]"),
         (
             ["--rule", "Tests/Fixtures/rules/dive.json"],
-            "There is no attribute “difficulty”: nothing is known of the entries but their scores. [E309]"
+            "There is no attribute “difficulty”: nothing is known about the entries except their scores. [E309]"
         ),
         (
             ["--rule", "Tests/Fixtures/rules/piano.json"],
@@ -105,7 +105,7 @@ import Testing
         ),
         (
             ["--rule", "Data/zhejiang-2022/design.json"],
-            "Data/zhejiang-2022/design.json, line 2: The member \"model\" is unknown here, or stands there twice. [E602]"
+            "Data/zhejiang-2022/design.json, line 2: The member \"model\" is unknown here or appears twice. [E602]"
         ),
         (["--tie-break", "stage:复赛"], "There is no stage “复赛”; the sheet has: 决赛, 初赛. [E302]"),
         (
@@ -173,7 +173,7 @@ import Testing
         let totals = try directory.write("{\"steps\": [{\"criteria\": \"sum\"}, {\"judges\": \"mean\"}]}", to: "totals.json")
         #expect(try CommandRun(["rank", scores, "--rule", totals]).error.hasSuffix("[E308]\n"))
         let check = try CommandRun(["check", scores])
-        #expect(check.output.contains("Judges score different criteria, so that there are no totals: "))
+        #expect(check.output.contains("Judges score different criteria, so there are no totals: "))
         #expect(check.output.contains("W314") && check.output.contains("(market: M1, M2; tech: T1, T2)"))
         #expect(try CommandRun(["check", scores, "--lang", "zh"]).output.contains("各评委评不同的指标，因此没有总分："))
     }
@@ -188,7 +188,7 @@ import Testing
             "rank", "\(sports)/halfpipe.csv", "--rule", "\(rules)/halfpipe.json", "--verify", "\(sports)/halfpipe_results.csv",
         ])
         #expect(halfpipe.output.hasPrefix("Reproduced: 8 of 8 results, 8 of 8 ranks."))
-        #expect(halfpipe.output.contains("\n- rule: fewer heats than the 3 of others, and what there is counts: Gruber (2).\n"))
+        #expect(halfpipe.output.contains("\n- rule: fewer heats than the 3 of the others, and those that there are count: Gruber (2).\n"))
         #expect(halfpipe.output.contains("\n- Ties of rule, broken by heats: Dubois > Fischer (heats).\n"))
         let directory = try TemporaryDirectory()
         let text = "stage,run,entry,judge,score\nheats,1,A,J,9\nheats,1,B,J,8\nfinal,1,A,J,5\nfinal,2,A,J,7\n"

@@ -21,7 +21,7 @@ import Testing
         let run = try CommandRun(["rank", "Data/quickstart.csv"])
         #expect(
             run.output == """
-                All 6 entries met the same 4 judges: this order needs no assumption about judges' severity.
+                All 6 entries were scored by the same 4 judges: this order needs no assumption about judges' severity.
 
                 entry  scores    mean  rank  trimmed  rank  zscore  rank
                 ─────  ──────  ──────  ────  ───────  ────  ──────  ────
@@ -46,7 +46,7 @@ import Testing
         #expect(run.lines.first == "entry,scores,mean,mean_rank,trimmed,trimmed_rank,zscore,zscore_rank")
         #expect(run.lines.count == 8 && run.lines.last == "")
         #expect(run.lines[1].hasPrefix("项目A,4,86.375,1,86.75,2,0.7"))
-        #expect(run.error.hasPrefix("All 6 entries met the same 4 judges"))
+        #expect(run.error.hasPrefix("All 6 entries were scored by the same 4 judges"))
         #expect(run.error.contains("\nRanked: 6 entries, 4 judges.\n"))
     }
 
@@ -92,7 +92,7 @@ import Testing
         let run = try CommandRun(["rank", scores, "--stage", "初赛"])
         #expect(
             run.lines.first
-                == "The panels fall into 3 groups that share no judge. The order inside a heat stands; across them it is an assumption.")
+                == "The panels fall into 3 groups that share no judge. The order within a heat holds; across heats it rests on an assumption.")
     }
 
     @Test(arguments: [
@@ -182,7 +182,7 @@ import Testing
         #expect(own.order == "CBAD")
         #expect(
             own.verdict.contains(
-                "Sorted by trimmed, as the sheet's own column 最后得分 leaves out the highest and the lowest score of each entry"))
+                "Sorted by trimmed, since the sheet's own column 最后得分 leaves out the highest and the lowest score of each entry"))
         let asked = try order(trimmed, ["--sort", "mean"])
         #expect(asked.order == "CADB" && !asked.verdict.contains("own column"))
         let means = try order(["84.80", "82.20", "87.00", "83.40"])

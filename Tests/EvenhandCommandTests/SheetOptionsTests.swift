@@ -30,19 +30,19 @@ import Testing
     @Test(arguments: [
         (
             "entry,J1,J2\nA,5,7\nB,6,108\n", ["--range", "0:10"],
-            "s.csv:3:J2: “108” is not between 0 and 10; mend the score, or the range (--range). [E213]\n"
+            "s.csv:3:J2: “108” is not between 0 and 10; correct the score or the range (--range). [E213]\n"
         ),
         (
             "entry,judge,score\nA,J,-1\n", ["--range", "0:10"],
-            "s.csv:2:score: “-1” is not between 0 and 10; mend the score, or the range (--range). [E213]\n"
+            "s.csv:2:score: “-1” is not between 0 and 10; correct the score or the range (--range). [E213]\n"
         ),
         (
             "entry,judge,criterion,score\nA,J,c,31\n", ["--max", "c=30"],
-            "s.csv:2:score: “31” is above the maximum of c, 30; mend the score, or the maximum (--max). [E214]\n"
+            "s.csv:2:score: “31” is above the maximum of c, 30; correct the score or the maximum (--max). [E214]\n"
         ),
         (
             "entry,a,b\nA,5,7\n", ["--wide", "a,c"],
-            "s.csv:1: no column “c”; found entry, a, b. --wide names columns as the header writes them. [E121]\n"
+            "s.csv:1: no column “c”; found entry, a, b. --wide takes column names as the header spells them. [E121]\n"
         ),
         (
             "entry,words\nA,five\n", [],

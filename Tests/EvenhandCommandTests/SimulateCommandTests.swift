@@ -53,6 +53,6 @@ import Testing
 
     @Test func `messages say what to mend`() {
         let error = #expect(throws: (any Error).self) { try run("--judge-count", "4", "--panel", "5") }
-        #expect(error.map { RootCommand.message(for: $0) } == "Number of judges on a panel: 5; there is room for 4 at most.")
+        #expect(error.map { RootCommand.message(for: $0) } == "Number of judges on a panel: 5; at most 4 allowed.")
     }
 }

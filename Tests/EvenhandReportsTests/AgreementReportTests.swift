@@ -98,7 +98,7 @@ import Testing
     @Test func `disjoint panels have their severity in the error of the order`() throws {
         let report = try Self.preliminaries.get().report()
         #expect(numbers("reliability", report.tables[1]) == numbers("dependability", report.tables[1]))
-        #expect(report.notes.contains { $0.contains("groups that share no judge") && $0.contains("Inside one panel it is 0.88") })
+        #expect(report.notes.contains { $0.contains("groups that share no judge") && $0.contains("Within one panel it is 0.88") })
         #expect(report.notes.contains { $0.contains("ranked within 9 heats") })
     }
 

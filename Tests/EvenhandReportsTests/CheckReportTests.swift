@@ -38,14 +38,14 @@ import Testing
                 "2 entries differ by case or spaces only: “项目 丁”, “项目丁”; write them alike if they are one. [W303]",
                 "e.csv: lacks 1 entry of the scores: 项目戊; add them. [W304]",
                 "e.csv: 1 entry without a score: 项目庚; check how they are written in the scores. [W304]",
-                "s.csv:7:总分: 150 stands there, the scores make 156; mend the scores or the total. [W305]",
-                "2 heats number their judges from 1, and each number was taken for one person: 评委1, 评委2; write names if they are several. [W307]",
+                "s.csv:7:总分: the sheet says 150, but the scores give 156; correct one of them. [W305]",
+                "2 heats number their judges from 1, and each number was taken to be one person: 评委1, 评委2; write names if they are different people. [W307]",
             ])
         let chinese = reading.warnings(naming: reading.sheet, in: .zh).map { $0.replacing(directory.path + "/", with: "") }
         #expect(
             chinese == [
                 "2 个项目仅大小写或空格不同：“项目 丁”、“项目丁”；若为同一个，请统一写法。[W303]", "e.csv: 缺少评分表中的1 个项目：项目戊；请补上。[W304]",
-                "e.csv: 1 个项目没有评分：项目庚；请核对评分表中的写法。[W304]", "s.csv:7:总分: 此处为 150，按评分应为 156；请更正评分或合计。[W305]",
+                "e.csv: 1 个项目没有评分：项目庚；请核对评分表中的写法。[W304]", "s.csv:7:总分: 表中为 150，按评分应为 156；请更正其中之一。[W305]",
                 "2 个场次的评委都从 1 开始编号，同一编号视为同一人：评委1、评委2；若不是同一人，请写姓名。[W307]",
             ])
     }
@@ -75,14 +75,14 @@ import Testing
                 ["what", "value"], ["subset", "stage", "heats", "judges", "entries"],
             ])
         #expect(texts("code", of: "problems", in: report) == ["W303", "W305", "W307"])
-        #expect(texts("message", of: "problems", in: report)[1] == "150 stands there, the scores make 156")
+        #expect(texts("message", of: "problems", in: report)[1] == "the sheet says 150, but the scores give 156")
         #expect(texts("fix", of: "problems", in: report)[1] == "mend the scores or the total.")
         #expect(texts("place", of: "changes", in: report).first == "\(directory.path)/s.csv:3:项目名称")
         let design = Dictionary(
             uniqueKeysWithValues: zip(texts("what", of: "design", in: report), texts("value", of: "design", in: report)))
         #expect(design["scores received of those expected"] == "10 of 12" && design["entries without any score"] == "项目己")
         #expect(design["received: 评委2"] == "4 of 6 (dash 1, absent 1)" && design["received: 项目丙"] == "1 of 2 (dash 1)")
-        #expect(design["attribute 城市"] == "each of its 3 values sits in one heat: 城市 cannot be told from the heat")
+        #expect(design["attribute 城市"] == "each of its 3 values occurs in one heat only: 城市 cannot be separated from the heat")
     }
 
     @Test func `replaced names stand nowhere`() throws {

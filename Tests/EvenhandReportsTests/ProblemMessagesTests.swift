@@ -78,8 +78,8 @@ import Testing
         (
             "heat,entry,judge,criterion,score\n1,A,J,c,1\n\n1,A,\"J\n\",d,1\n1,A,J,c,2\n 1,\"A\",J,c,1\n",
             """
-            s.csv:6: “1, A, J, c” stands already on line 2; say which counts with --resubmitted last or first, or which column tells them apart with --column. [E209]
-            s.csv:7: “1, A, J, c” stands already on line 2; say which counts with --resubmitted last or first, or which column tells them apart with --column. [E209]
+            s.csv:6: “1, A, J, c” is already on line 2; say which one counts with --resubmitted last or first, or name the column that distinguishes them with --column. [E209]
+            s.csv:7: “1, A, J, c” is already on line 2; say which one counts with --resubmitted last or first, or name the column that distinguishes them with --column. [E209]
             """
         ),
     ])
@@ -163,7 +163,7 @@ import Testing
         ("entry,judge,score\nA,J\n", "s.csv:2: 该行有 2 个字段，表头有 3 个；最后一个是 “J”。请补齐。 [E205]"),
         (
             "entry,judge,score\nA,J,1\nA,J,2\n",
-            "s.csv:3: “A, J” 已见于第 2 行；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。 [E209]"
+            "s.csv:3: “A, J” 已在第 2 行出现过；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。 [E209]"
         ),
     ])
     func `problems are also told in Chinese`(text: String, expected: String) throws {

@@ -57,7 +57,7 @@ import Testing
     @Test func `what is wrong with a rule file is said with its place`() {
         #expect(
             RuleFileError.malformed(path: "r.json", line: 3, .unexpected(key: "rond")).message(in: .en)
-                == "r.json, line 3: The member \"rond\" is unknown here, or stands there twice. [E602]")
+                == "r.json, line 3: The member \"rond\" is unknown here or appears twice. [E602]")
         let problems: [ScoringRuleError] = [
             .noSteps(stage: nil), .judgesNotCombined(stage: "s"), .repeatedStep(2, stage: nil), .tooLate(step: 3, stage: nil),
             .tooEarly(step: 1, stage: "s"), .repeatedStage("s"), .unknownStage("a", in: "b"),
@@ -65,7 +65,7 @@ import Testing
         let messages = problems.map { RuleFileError.impossible(path: "r.json", $0).message(in: .en) }
         #expect(Set(messages).count == problems.count)
         #expect(
-            messages[3] == "r.json: Steps: step 3 works on numbers that an earlier step has made one of; put it before that step. [E603]")
+            messages[3] == "r.json: Steps: step 3 works on numbers that an earlier step has combined; move it before that step. [E603]")
         #expect(RuleFileError.impossible(path: "r.json", .noSteps(stage: "初赛")).message(in: .zh) == "r.json：阶段“初赛”：没有步骤。 [E603]")
     }
 }

@@ -74,7 +74,7 @@ extension Report {
         }
         func shown(_ text: String) -> String { hidesNames && !text.isEmpty ? "…" : text }
         return Table(
-            name: "changes", title: language.say("What was read as something else than it says", "读取时的更改"),
+            name: "changes", title: language.say("Changes made in reading", "读取时的更改"),
             columns: [
                 texts("place", "位置", isWhole: true) { change in
                     let place = hidesNames ? Reading.Place(file: change.place.file, line: change.place.line) : change.place
@@ -134,7 +134,7 @@ extension Finding {
         return Finding(
             "W314",
             language.say(
-                "\(stage.map { "In \($0) judges" } ?? "Judges") score different criteria (\(who)), so that there are no totals; rank with --rule FILE, whose steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"} take the criteria one by one.",
+                "\(stage.map { "In \($0) judges" } ?? "Judges") score different criteria (\(who)), so there are no totals; use rank --rule FILE with the steps {\"judges\": \"mean\"}, {\"criteria\": \"sum\"}, which take the criteria one by one.",
                 "\(stage.map { "\($0)中" } ?? "")各评委评不同的指标（\(who)），因此没有总分；请用 rank --rule 文件，其步骤 {\"judges\": \"mean\"}、{\"criteria\": \"sum\"} 逐项处理指标。"
             ))
     }
@@ -147,7 +147,7 @@ extension Language {
         case .normalized: say("other forms of the same characters", "字符的兼容形式（全角等）")
         case .decimalComma: say("decimal comma", "逗号作小数点")
         case .filledFromAbove: say("empty: as in the row above", "空白：沿用上一行")
-        case .leftOutRow: say("no entry: left out", "不是参赛项目：未使用")
+        case .leftOutRow: say("not an entry: left out", "不是参赛项目：未使用")
         }
     }
 }

@@ -30,14 +30,14 @@ struct CheckWords {
     func verdict(_ error: ScoreSheetError) -> String {
         if error.question != nil {
             return language.say(
-                "The scores cannot be read before a question is answered: see it, and the commands that answer it, on standard error.",
+                "The scores cannot be read until a question is answered: it is on standard error, with the commands that answer it.",
                 "需先回答一个问题才能读取评分：问题与可用的命令见标准错误输出。")
         }
         let listed = error.count > error.problems.count
         return language.say(
             "The scores cannot be read: \(language.count(error.count, "problem", "")), "
                 + (listed ? "the first \(error.problems.count) of them listed below. " : "listed below. ")
-                + "Mend \(error.count == 1 ? "it" : "them") and check again (evenhand check …).",
+                + "Correct \(error.count == 1 ? "it" : "them") and check again (evenhand check …).",
             "评分无法读取：共 \(error.count) 处问题，" + (listed ? "下面列出前 \(error.problems.count) 处。" : "列于下面。") + "请更正后重新检查（evenhand check …）。")
     }
 
@@ -49,19 +49,19 @@ struct CheckWords {
         if stage.judgesByCriterion != nil {
             return language.say(
                 start
-                    + "judges score different criteria, so that there are no totals: a rule has to take the criteria one by one (\(command) --rule FILE).",
+                    + "judges score different criteria, so there are no totals: a rule must take the criteria one by one (\(command) --rule FILE).",
                 chinese + "各评委评不同的指标，因此没有总分：须由规则逐项处理指标（\(command) --rule 文件）。")
         }
         if stage.design.isComplete {
             let who = entries == 1 ? "the only entry" : "all \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
             return language.say(
-                start + "\(who) met \(panel), so that no assumption about severity is needed (\(command)).",
+                start + "\(who) \(entries == 1 ? "was" : "were") scored by \(panel), so no assumption about severity is needed (\(command)).",
                 chinese + "全部 \(entries) 个项目由同一组 \(judges) 位评委评分，不需要对评委宽严作任何假设（\(command)）。")
         }
         if stage.design.subsetCount > 1 { return apart(stage, place, command) }
         return language.say(
-            start + "the \(entries) entries met different judges who overlap: compare several methods (\(command)).",
+            start + "the \(entries) entries were scored by different but overlapping judges: compare several methods (\(command)).",
             chinese + "\(entries) 个项目由不同但有重叠的评委评分：请比较多种方法（\(command)）。")
     }
 
@@ -71,7 +71,7 @@ struct CheckWords {
         return language.say(
             "the panels\(place.map { " of \($0)" } ?? "") fall into \(groups) groups that share no judge: "
                 + (hasHeats ? "rank heat by heat (\(command) --each heat)" : "compare entries of one group only (\(command))")
-                + ", or say with --assume how to compare.",
+                + ", or use --assume to say how to compare them.",
             "\(place ?? "")评委分为 \(groups) 个互不重叠的组："
                 + (hasHeats ? "请按场次分别排名（\(command) --each heat）" : "只能比较同组的项目（\(command)）") + "，或用 --assume 说明如何比较。")
     }
@@ -82,8 +82,8 @@ struct CheckWords {
         if designs.contains(where: { $0.subsetCount == 1 && !$0.isComplete }) {
             sentences.append(
                 language.say(
-                    "Where judges differ, means carry the luck of who judged, and z-scores assume that every judge saw entries of the same average quality.",
-                    "评委不同时，平均分含有由谁评分的运气；z 分数假设每位评委所见项目的平均水平相同。"))
+                    "Where judges differ, means depend on who judged, and z-scores assume that every judge saw entries of the same average quality.",
+                    "评委不同时，平均分受由谁评分的影响；z 分数假设每位评委所见项目的平均水平相同。"))
         }
         if designs.contains(where: { $0.subsetCount > 1 }) {
             sentences.append(
@@ -114,13 +114,13 @@ struct CheckWords {
     var notes: [String] {
         [
             language.say(
-                "σ is the noise of one score: with a standard error of 1 σ the difference of two judges' severities is known no better than a single score tells an entry's quality.",
-                "σ 为单个评分的噪声：标准误为 1 σ 时，两位评委宽严之差的误差与单个评分的误差相当。"),
+                "σ is the noise of one score: at a standard error of 1 σ, the difference between two judges' severities is known no better than an entry's quality is from a single score.",
+                "σ 为单个评分误差的标准差：标准误为 1 σ 时，两位评委宽严之差的误差与单个评分的误差相当。"),
             language.say(
-                "Smallest eigenvalue: in a complete design the number of entries; near 0 the judges hardly connect, and taking severities out does harm.",
+                "Smallest eigenvalue: in a complete design the number of entries; near 0 the judges are hardly connected, and correcting for severity does harm.",
                 "最小特征值：完整设计中等于项目数；接近 0 时评委之间几乎没有联系，此时修正宽严有害。"),
             language.say(
-                "Expected: each judge of a heat scores all its entries, unless fewer than half of those scores are there.",
+                "Expected: each judge of a heat scores all its entries, unless fewer than half of those scores are present.",
                 "应收：每位评委对其所在场次的全部项目评分；若实有评分不到一半，则不作此要求。"),
         ]
     }

@@ -6,7 +6,7 @@ struct DesignTable {
     let language: Language
     let missing: MissingScores
     private var rows: [(what: String, value: String)] = []
-    /// What stands before the names of rows when there are several stages.
+    /// The prefix of the names of rows when there are several stages.
     private var prefix = ""
 
     /// The table without rows.
@@ -163,7 +163,7 @@ struct MissingScores {
     func byJudge(in heats: Set<Heat>) -> [String: [MissingKind]] { grouped(in: heats) { $0.judge } }
     func byEntry(in heats: Set<Heat>) -> [String: [MissingKind]] { grouped(in: heats) { $0.entry } }
 
-    /// The entries that stand in a heat without any score.
+    /// The entries that are listed in a heat without any score.
     func unscoredEntries(in heats: Set<Heat>) -> [String] {
         Array(heats.reduce(into: Set<String>()) { $0.formUnion(unscored[$1] ?? []) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
@@ -174,19 +174,19 @@ struct MissingScores {
 }
 
 extension Language {
-    /// Whether an attribute can be told from heats and panels.
+    /// Whether an attribute can be separated from heats and panels.
     func sentence(_ nesting: AttributeNesting) -> String {
         let (name, count) = (nesting.attribute, nesting.levelCount)
         if nesting.isInHeats {
-            return say("each of its \(count) values sits in one heat: \(name) cannot be told from the heat", "\(count) 个取值各自只在一个场次：无法与场次区分")
+            return say("each of its \(count) values occurs in one heat only: \(name) cannot be separated from the heat", "\(count) 个取值各自只在一个场次：无法与场次区分")
         }
         if nesting.holdsHeats {
             return say(
-                "each heat holds one of its \(count) values: \(name) cannot be told from the heat", "每个场次只有一个取值（共 \(count) 个）：无法与场次区分")
+                "each heat has only one of its \(count) values: \(name) cannot be separated from the heat", "每个场次只有一个取值（共 \(count) 个）：无法与场次区分")
         }
         if nesting.isInSubsets {
             return say(
-                "each of its \(count) values sits in one group of judges: \(name) cannot be told from their severity",
+                "each of its \(count) values occurs in one group of judges only: \(name) cannot be separated from their severity",
                 "\(count) 个取值各自只在一个评委组：无法与评委宽严区分")
         }
         return say(

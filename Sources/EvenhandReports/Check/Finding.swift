@@ -14,9 +14,9 @@ public struct Finding: Sendable, Equatable {
     public let code: String
     /// Whether scores can be used all the same.
     public let severity: Severity
-    /// Where it stands, if it stands in one place.
+    /// Where it is, if it is in one place.
     public let place: Reading.Place?
-    /// The offending text as it stands in the file; empty when several are meant.
+    /// The offending text as the file has it; empty when there are several.
     public let value: String
     /// What is wrong, and what to do.
     private let sentence: String
@@ -45,7 +45,7 @@ public struct Finding: Sendable, Equatable {
         return start + sentence + (language == .zh && severity == .warning ? "[\(code)]" : " [\(code)]")
     }
 
-    /// All sentences end with what to do, behind the last semicolon or full stop inside.
+    /// All sentences end with what to do, after the last semicolon or full stop inside.
     static func parted(_ sentence: String) -> (message: String, fix: String) {
         let inner = sentence.dropLast()
         let marks = ["; ", ". ", "；", "。"].compactMap { inner.ranges(of: $0).last }

@@ -1,6 +1,6 @@
 import EvenhandIO
 
-/// The proof of a reading: what every column was read as, and what every row that is no entry is.
+/// The proof of a reading: what every column was read as, and what every row that is not an entry is.
 struct ReadingTables {
     let parts: [Reading.Part]
     let language: Language
@@ -34,7 +34,7 @@ struct ReadingTables {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map(text)), isWhole: true)
         }
         return Table(
-            name: "rows_left_out", title: language.say("Rows that are no entries", "不计入的行"),
+            name: "rows_left_out", title: language.say("Rows that are not entries", "不计入的行"),
             columns: [
                 texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
                 texts("why", "依据") { why($0.use) },
@@ -49,10 +49,10 @@ struct ReadingTables {
             case .said: language.say("you said so", "由选项指定")
             case .values:
                 column.use == .ignored && column.samples.isEmpty ? language.say("empty", "空列") : language.say("its cells", "单元格内容")
-            case .siblings: language.say("the columns beside it", "相邻各列")
+            case .siblings: language.say("the columns next to it", "相邻各列")
             case .relation: language.say("follows from the scores in every row", "各行均可由评分算出")
             case .unconfirmed: language.say("its header; no known rule gives its numbers", "表头用词；数值不符合任何已知规则")
-            case .onlyOne: language.say("the only column that can be it", "唯一可能的列")
+            case .onlyOne: language.say("the only column that fits", "唯一可能的列")
             }
         return reason + hidden
     }
@@ -62,7 +62,7 @@ struct ReadingTables {
         case .header: language.say("the header once more", "重复的表头")
         case .section: language.say("a heading of the rows below", "分组标题")
         case .remark: language.say("a remark or signature", "备注或签名")
-        case .maxima: language.say("the most that can be got", "满分行")
+        case .maxima: language.say("the maximum scores", "满分行")
         case .weights: language.say("weights", "权重行")
         case .statistic(let statistic):
             language.say("\(statistic.rawValue) of the rows above, by its values", "上方各行的统计值（\(statistic.rawValue)）")

@@ -23,7 +23,7 @@ extension Reading {
     /// What looks wrong although it can be read, one list for each kind: the first findings, and how many there are.
     ///
     /// - Parameters:
-    ///   - shown: the sheet of the reading with the names that may be shown; findings that would tell replaced names leave them out.
+    ///   - shown: the sheet of the reading with the names that may be shown; findings that would reveal replaced names leave them out.
     ///   - most: the most that are listed of one kind.
     ///   - searchesDuplicates: whether to look for names that differ by case or spaces only, which takes time for many.
     func findings(naming shown: ScoreSheet, in language: Language, most: Int, searchesDuplicates: Bool)
@@ -55,7 +55,7 @@ extension Reading {
     public func warnings(naming shown: ScoreSheet, in language: Language) -> [String] {
         findings(naming: shown, in: language, most: 20, searchesDuplicates: sheet.entries.count <= 5000).flatMap { findings, count in
             let areScores = findings.first.map { $0.code < "W303" } ?? false
-            // Of so many scores one is an example, and their number tells more.
+            // With so many scores one serves as an example, and their number says more.
             let lines = (areScores && count > findings.count ? findings.prefix(1) : findings[...]).map { $0.line(in: language) }
             let more = count - lines.count
             if more == 0 { return lines }
@@ -91,25 +91,25 @@ extension Reading {
             }
             if part.isLowerBetter {
                 add(
-                    "W310", "the headers say places: the lowest is the best; write other headers if they are scores.",
+                    "W310", "the headers say that these are places, so the lowest is the best; change the headers if they are scores.",
                     "表头表明是名次：数字越小越好；若是分数，请修改表头。")
             }
             if !part.deductions.isEmpty {
                 let list = language.list(part.deductions)
                 add(
-                    "W311", "taken off the scores of every judge: \(list); leave it out with --ignore.",
+                    "W311", "subtracted from the scores of every judge: \(list); leave it out with --ignore.",
                     "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
             }
             if !part.weights.isEmpty {
                 let list = part.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
                 add(
-                    "W312", "weights of the sheet are used: \(language.list(list)); give others with --weights.",
+                    "W312", "the sheet's weights are used: \(language.list(list)); give others with --weights.",
                     "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
             }
             let isMixed = part.hasPercentages && part.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
             if isMixed {
                 add(
-                    "W313", "percentages stand beside points, and 90 % was read as 90; write one kind of number if that is wrong.",
+                    "W313", "percentages are mixed with points, and 90 % was read as 90; use one kind of number if that is wrong.",
                     "百分数与分数混用，90 % 按 90 读取；若不对，请统一写法。")
             }
         }
@@ -120,7 +120,7 @@ extension Reading {
         Finding(
             "W306", at: Place(file: file, column: column), value: column,
             language.say(
-                "follows no rule that is known (sum, mean, mean without the highest and the lowest); left out unchecked.",
+                "follows no known rule (sum, mean, mean without the highest and the lowest); left out unchecked.",
                 "不符合任何已知规则（总和、平均、去掉最高最低后的平均）；未核对，也未使用。"))
     }
 }
@@ -176,8 +176,8 @@ extension Reading.WrongTotal {
         Finding(
             "W305", at: shown.shown(place), value: written,
             language.say(
-                "\(written) stands there, the scores make \(computed); mend the scores or the total.",
-                "此处为 \(written)，按评分应为 \(computed)；请更正评分或合计。"))
+                "the sheet says \(written), but the scores give \(computed); correct one of them.",
+                "表中为 \(written)，按评分应为 \(computed)；请更正其中之一。"))
     }
 }
 
@@ -188,7 +188,7 @@ extension SeatNames {
         return Finding(
             "W307", value: shown.areReplaced ? "" : names.joined(separator: ", "),
             language.say(
-                "\(language.count(heats.count, "heat", "")) number their judges from 1, and each number was taken for one person\(list); write names if they are several.",
+                "\(language.count(heats.count, "heat", "")) number their judges from 1, and each number was taken to be one person\(list); write names if they are different people.",
                 "\(heats.count) 个场次的评委都从 1 开始编号，同一编号视为同一人\(list)；若不是同一人，请写姓名。"))
     }
 }

@@ -28,8 +28,8 @@ struct FinalsNotes {
         let isCalibrated = cut.subject == .merit && model.parts.contains { $0.calibrated != nil }
         let variances =
             isCalibrated
-            ? language.say("what is not known of the judges included, their population held at its estimate", "含评委参数的不确定性，评委总体取估计值")
-            : language.say("the uncertainty of the variances included", "含方差的不确定性")
+            ? language.say("with the uncertainty about each judge, and their population fixed at its estimate", "含评委参数的不确定性，评委总体的参数取其估计值")
+            : language.say("with the uncertainty of the variances", "含方差的不确定性")
         return language.say(
             "P, bands and rank intervals: shares of \(analysis.rules.draws) draws from the joint posterior of all entries, \(variances); seed \(analysis.rules.seed). Bands: in from 0.9, out up to 0.1.",
             "P、判断与名次区间：取自所有项目联合后验的 \(analysis.rules.draws) 次抽样（\(variances)）；种子 \(analysis.rules.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
@@ -49,8 +49,8 @@ struct FinalsNotes {
             guard !analysis.others.isEmpty else { return base }
             return base
                 + language.say(
-                    " What share of a deviation is a judge's lasting view cannot be learned from one score for each judge and entry: P least and P most range over shares from 0 to 1, the other columns have 0; --repeatable says a share.",
-                    "偏差中有多少是评委的持久看法，无法从每位评委对每个项目的一个评分中得知：P 最小与 P 最大取自 0 至 1 的各种比例，其余各列取 0；可用 --repeatable 指定。")
+                    " One score for each judge and entry cannot show what share of a deviation is a judge's lasting view: P least and P most cover shares from 0 to 1, the other columns use 0; --repeatable sets a share.",
+                    "每位评委对每个项目只有一个评分，无法得知偏差中有多少是评委的持久看法：P 最小与 P 最大取自 0 至 1 的各种比例，其余各列取 0；可用 --repeatable 指定。")
         }
     }
 
@@ -58,7 +58,7 @@ struct FinalsNotes {
     private var rule: String? {
         guard case .rule(let rule) = list.recipe.basis else { return nil }
         let base = language.say(
-            "A merit is what the rule makes of scores that all lie at it: weights, factors and deductions count as the rule says, rounding does not.",
+            "An entry's merit is the result that the rule gives without chance deviations: weights, factors and deductions count as the rule says, rounding does not.",
             "真实水平按规则换算：权重、系数与扣分依规则计入，四舍五入不计入。")
         guard rule.needsWholeStage else { return base }
         return base + language.say(" Panel coefficients are taken as they are.", "评委组修正系数按现值计入。")
@@ -90,10 +90,10 @@ struct FinalsNotes {
     private func standIn(_ part: MeritModel.Part) -> String? {
         switch part.obstacle {
         case nil: nil
-        case .heats: language.say("Heats have effects, which the calibrated model does not know.", "存在场次效应，calibrated 模型不含该效应。")
+        case .heats: language.say("Heats have effects, which the calibrated model does not include.", "存在场次效应，calibrated 模型不含该效应。")
         case .selection:
             language.say(
-                "The list leaves out or moves scores by their size, so the model takes each entry's result for the mean of its scores, with the noise that such results have; the calibrated model would weigh judges otherwise.",
+                "The list leaves out or moves scores by their size, so the model uses each entry's result in place of the mean of its scores, with the noise that such results have; the calibrated model would weight judges differently.",
                 "排名方法按大小剔除或调整评分，因此模型以各项目的成绩代替其平均分，并采用此类成绩的误差；calibrated 模型对评委的加权与之不同。")
         case .scores(let obstacle): CalibratedWords.standIn(obstacle, language)
         }
@@ -101,11 +101,11 @@ struct FinalsNotes {
 
     private var ranks: String? {
         guard hasCut else { return nil }
-        // With the population of judges held at its estimate, what must hold for all entries at once holds less often.
+        // With the population of judges fixed at its estimate, what must hold for all entries at once holds less often.
         let isHeld = cut.subject == .merit && (cut.certainty?.model.parts ?? []).contains { $0.calibrated != nil }
         let together = isHeld ? language.say(" (by this model in 81–88 % of simulated contests)", "（按此模型，模拟比赛中为 81–88%）") : ""
         return language.say(
-            "Rank intervals are whole numbers, so those of 90 % hold for 93–94 % of entries; “90 % all” hold together for all entries\(together); “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",
+            "Rank intervals are whole numbers, so 90 % intervals cover 93–94 % of entries; “90 % all” intervals hold for all entries at once\(together); “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",
             "名次区间为整数，因此 90% 区间实际覆盖 93–94%；“同时 90%”对所有项目同时成立\(together)；“不能排除”：以 95% 的把握包含真正前 \(analysis.rules.places) 名的集合。")
     }
 
@@ -130,9 +130,9 @@ struct FinalsNotes {
         }
         let none =
             impossible.isEmpty
-            ? "" : language.say(" No list without: \(language.list(impossible)).", "缺少以下则无法排名：\(language.list(impossible))。")
+            ? "" : language.say(" No list is possible without: \(language.list(impossible)).", "缺少以下则无法排名：\(language.list(impossible))。")
         return language.say(
-            "decided by: judges without whom the entry would be on the other side of the cut, the list made again without their scores; \(flips) of \(influence.effects.count) changes tried move somebody across. Not an interval: it covers the truth about half the time.",
+            "decided by: judges without whom the entry would be on the other side of the cut, with the list recomputed without their scores; \(flips) of the \(influence.effects.count) changes tried move an entry across it. This is not an interval: it covers the truth about half the time.",
             "关键评委：去掉其全部评分后该项目会越过入围线；试过的 \(influence.effects.count) 种改变中有 \(flips) 种使某个项目越线。这不是区间：它只有约一半的机会包含真值。")
             + none
     }
@@ -169,7 +169,7 @@ struct FinalsNotes {
             kemeny.optimumCount == KemenyOrder.mostOptima
             ? "\(language.say("at least", "至少")) \(kemeny.optimumCount)" : "\(kemeny.optimumCount)"
         return language.say(
-            "kemeny: \(count) orders contradict the judges equally little; the one nearest to borda is shown.",
+            "kemeny: \(count) orders disagree with the judges equally little; the one nearest to borda is shown.",
             "kemeny：有 \(count) 种排序与评委的分歧同样最小；此处为最接近 borda 的一种。")
     }
 
@@ -178,11 +178,11 @@ struct FinalsNotes {
         switch model.heatMeans {
         case .strength:
             return language.say(
-                "A heat's effect counts as the strength of its entries (--heat-means strength); the scores cannot tell that from a kind panel. --heat-means leniency leaves it out.",
+                "A heat's effect counts as the strength of its entries (--heat-means strength); the scores cannot separate that from a lenient panel. --heat-means leniency leaves it out.",
                 "场次效应视为其项目的水平（--heat-means strength）；评分无法将其与宽松的评委组区分。--heat-means leniency 则不计入。")
         case .leniency:
             return language.say(
-                "A heat's effect counts as leniency and is left out (--heat-means leniency); the scores cannot tell that from strong entries. --heat-means strength counts it.",
+                "A heat's effect counts as leniency and is left out (--heat-means leniency); the scores cannot separate that from strong entries. --heat-means strength counts it.",
                 "场次效应视为评分宽松而不计入（--heat-means leniency）；评分无法将其与项目水平区分。--heat-means strength 则计入。")
         }
     }
@@ -198,9 +198,9 @@ struct FinalsNotes {
             } ?? ""
         let who =
             depending.isEmpty
-            ? language.say("In all readings the same entries are in.", "各种假设下入围者相同。")
+            ? language.say("The same entries are in under every assumption.", "各种假设下入围者相同。")
             : language.say(
-                "\(language.count(depending.count, "entry", "")) in by some readings and out by others: \(language.list(depending)).",
+                "\(language.count(depending.count, "entry", "")) in under some assumptions and out under others: \(language.list(depending)).",
                 "\(depending.count) 个项目是否入围取决于假设：\(language.list(depending))。")
         return who + interval
     }
@@ -211,7 +211,7 @@ struct FinalsNotes {
         guard let check = analysis.coverage else { return nil }
         let failed = check.failures == 0 ? "" : language.say(" \(check.failures) could not be fitted.", "其中 \(check.failures) 场无法拟合。")
         return language.say(
-            "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged anew. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",
+            "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged again. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",
             "coverage：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
         )
     }

@@ -85,10 +85,10 @@ struct FinalsWords {
         guard let certainty = cut.certainty else {
             let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
             if cut.obstacle == .rule {
-                return language.say("How sure these places are is left out: \(why).", "不给出名次的把握程度：\(why)。")
+                return language.say("Nothing is said about how certain these places are: \(why).", "不给出名次的把握程度：\(why)。")
             }
             return language.say(
-                "How sure these places are is left out, since no model of entries and judges can be fitted: \(why).",
+                "No model of entries and judges can be fitted, so nothing is said about how certain these places are: \(why).",
                 "无法拟合项目与评委模型（\(why)），因此不给出名次的把握程度。")
         }
         let (secure, open) = (cut.secure.count, cut.open.count)
@@ -110,7 +110,7 @@ struct FinalsWords {
         if open == 1, let only = cut.open.first {
             let name = list.entries[only]
             return language.say(
-                "On which side of the cut \(name), at place \(ranks.lowerBound), belongs, the scores do not say; the rule, not the statistics, decides.",
+                "The scores do not show on which side of the cut \(name), at place \(ranks.lowerBound), belongs; the rule, not the statistics, decides.",
                 "第 \(ranks.lowerBound) 名 \(name) 属于入围线哪一侧，评分无法判断；由规则而非统计决定。")
         }
         if ranks.count == 1 {
@@ -139,24 +139,24 @@ struct FinalsWords {
         }
     }
 
-    /// Entries that the model places surely on the other side than the list.
+    /// Entries that the model confidently places on the other side of the cut than the list does.
     private func outsiders(_ ranks: RankUncertainty) -> String {
         let (isIn, bands) = (list.isIn(places: places), ranks.bands)
         let moved = list.column.ranks.order.map { Int($0) }.filter { isIn[$0] ? bands[$0] == .outside : bands[$0] == .inside }
         guard !moved.isEmpty else { return "" }
         let names = language.list(moved.map { list.entries[$0] })
         return language.say(
-            " The model puts these surely on the other side of the cut: \(names).", "模型有把握地认为这些项目应在入围线的另一侧：\(names)。")
+            " The model is confident that these belong on the other side of the cut: \(names).", "模型有把握地认为这些项目应在入围线的另一侧：\(names)。")
     }
 
-    /// What a ceiling hides, where the leader stands at it.
+    /// What a ceiling hides when the leader has reached it.
     private var ceiling: String? {
         guard cut.certainty != nil, places < sheet.entries.count, let ceiling = ScoreCeiling(of: sheet),
             let leader = list.column.ranks.order.first, ceiling.countOfEntry[Int(leader)] > 1
         else { return nil }
         let score = NumberFormat.shortest(ceiling.score)
         return language.say(
-            "\(ceiling.count) of \(sheet.count) scores are \(score), as far as the scale goes: they press against its end, and how much better than that an entry is they do not say, so the chance of \(list.entries[Int(leader)]) to be the best may be much larger than P(best).",
+            "\(ceiling.count) of \(sheet.count) scores are \(score), the top of the scale: they cannot show how much better than that an entry is, so the probability that \(list.entries[Int(leader)]) is the best may be much larger than P(best).",
             "\(sheet.count) 个评分中有 \(ceiling.count) 个为 \(score)，已到量表尽头：评分顶格，无法反映项目还高出多少，因此 \(list.entries[Int(leader)]) 真正第一的概率可能远高于所给的 P(第一)。"
         )
     }
@@ -172,15 +172,15 @@ struct FinalsWords {
         }
         if needed > FinalsWords.mostJudges {
             return language.say(
-                "No panel of a practical size would tell \(names) apart; a further round of the open entries, or a rule for ties fixed beforehand, would decide.",
+                "No panel of practical size would tell \(names) apart; another round for the open entries, or a tie rule fixed beforehand, would decide.",
                 "任何现实规模的评委组都无法区分 \(names)；可让未定的项目加赛一轮，或按事先规定的并列规则决定。")
         }
         guard needed > now else { return nil }
         return language.say(
-            "To tell \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
+            "Telling \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
     }
 
-    /// Everything a reader needs beside the numbers.
+    /// Everything a reader needs besides the numbers.
     var notes: [String] {
         var ranking = RankingLayout()
         ranking.places = places

@@ -31,7 +31,7 @@ struct ReviewTable {
         }
         let chance = NumberFormat.fixed(review.expectedByChance, decimals: 1)
         return language.say(
-            "review: \(over ?? "")\(language.count(review.outlyingCount, "score", "")) more than 3 robust standard deviations from what the others lead to expect; normal noise alone would make \(chance).",
+            "review: \(over ?? "")\(language.count(review.outlyingCount, "score", "")) more than 3 robust standard deviations from what the other scores predict; normal noise alone would give \(chance).",
             "复议：\(over ?? "")有 \(review.outlyingCount) 个评分偏离预期 3 个稳健标准差以上；仅正态误差约会产生 \(chance) 个。")
     }
 
@@ -50,7 +50,7 @@ struct ReviewTable {
             let (score, mean) = (NumberFormat.shortest(points), NumberFormat.fixed(expected, decimals: 1))
             let far = NumberFormat.fixed(z, decimals: 1)
             return language.say(
-                "\(score) by \(judge), where \(mean) was to be expected (z \(far))", "\(judge) 的 \(score)，预期为 \(mean)（z \(far)）")
+                "\(score) by \(judge), where \(mean) was expected (z \(far))", "\(judge) 的 \(score)，预期为 \(mean)（z \(far)）")
         }
     }
 }

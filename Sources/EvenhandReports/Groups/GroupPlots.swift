@@ -11,7 +11,7 @@ struct GroupPlots {
         (self.comparisons, self.layout, self.language) = (comparisons, layout, language)
     }
 
-    /// For each grouping its means around that of all, and what is left of it from stage to stage.
+    /// For each grouping its means around that of all, and how many entries remain from stage to stage.
     var plots: [Plot] { comparisons.compactMap(means) + layout.funnels.filter { $0.steps.count > 1 }.map(funnel) }
 
     private func means(_ comparison: GroupComparison) -> Plot? {

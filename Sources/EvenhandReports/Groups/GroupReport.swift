@@ -1,11 +1,11 @@
 public import Evenhand
 import EvenhandIO
 
-/// What a report on groups is laid out from beside the comparison.
+/// What a report on groups is made from besides the comparison.
 public struct GroupLayout: Sendable {
     /// Who was selected and how that is known, when it is.
     public var selected: SelectedEntries?
-    /// What is left of each group from stage to stage, for the pictures.
+    /// How many entries of each group remain from stage to stage, for the pictures.
     public var funnels: [Funnel] = []
     /// Whether pictures are drawn.
     public var hasPlots = false

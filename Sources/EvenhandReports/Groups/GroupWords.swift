@@ -32,10 +32,10 @@ struct GroupWords {
         let (how, groups) = (described(finding, tests), tested(tests))
         return p < 0.05
             ? language.say(
-                "\(name): \(groups) differ by more than chance makes them (\(how), p = \(shown(p))).",
+                "\(name): \(groups) differ by more than chance explains (\(how), p = \(shown(p))).",
                 "\(name)：\(groups)差异超出偶然（\(how)，p = \(shown(p))）。")
             : language.say(
-                "\(name): \(groups) differ by no more than chance can make them (\(how), p = \(shown(p))).",
+                "\(name): \(groups) differ by no more than chance can explain (\(how), p = \(shown(p))).",
                 "\(name)：\(groups)差异未超出偶然所能解释的程度（\(how)，p = \(shown(p))）。")
     }
 
@@ -61,7 +61,7 @@ struct GroupWords {
                 "\(name)：不作检验，因为有 \(Breakdown.fewest) 个以上项目的组不足两个。")
         case .nestedInHeats:
             language.say(
-                "\(name) cannot be told from heat here: each group sits in one heat, or each heat holds one group, so a difference between groups is a difference between panels as well. Not tested.",
+                "\(name) cannot be separated from heat here: each group is in one heat, or each heat has one group, so a difference between groups is a difference between panels as well. Not tested.",
                 "\(name)在此无法与场次区分：每组只在一个场次，或每个场次只有一组，组间差异同时也是评委组之间的差异。不作检验。")
         case .noSpread:
             language.say(
@@ -83,7 +83,7 @@ struct GroupWords {
                 ? language.say("; no tested group's share is out of the ordinary", "；所检验的各组占比均无异常")
                 : language.say("; no group's share is out of the ordinary", "；没有哪一组的占比异常")
             : language.say("; out of the ordinary: \(language.list(odd))", "；占比异常：\(language.list(odd))")
-        let than = p < 0.05 ? language.say("more than chance makes", "超出偶然") : language.say("no more than chance can make", "未超出偶然")
+        let than = p < 0.05 ? language.say("more than chance explains", "超出偶然") : language.say("no more than chance can explain", "未超出偶然")
         return base
             + language.say(
                 "; shares of groups differ by \(than) (permutation\(within), p = \(shown(p)))\(groups).",
@@ -108,7 +108,7 @@ struct GroupWords {
             : language.say("Without \(name), and so in no group: \(language.list(names)).", "没有\(name)、因此不属于任何组：\(language.list(names))。")
     }
 
-    /// Groupings whose fair means could not be had.
+    /// Groupings whose fair means could not be computed.
     private var withoutModel: String? {
         guard comparison.results.model != nil, let breakdown = comparison.breakdown else { return nil }
         let lacking = zip(breakdown.summaries, breakdown.models).filter { $1 == nil }.map {
@@ -144,10 +144,10 @@ struct GroupWords {
         let within = test.strataCount > 1 ? language.say(" within heats", "在场次内") : ""
         return test.isExact
             ? language.say(
-                "permutation: labels dealt anew\(within) in all \(test.draws) different ways, statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : "").",
+                "permutation: labels reassigned\(within) in all \(test.draws) different ways, statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : "").",
                 "permutation：标签\(within)重新分配的全部 \(test.draws) 种方式，统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F。")
             : language.say(
-                "permutation: labels dealt anew\(within) \(test.draws) times (seed \(rules.seed)), statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : ""); the smallest p is 1 / \(test.draws + 1).",
+                "permutation: labels reassigned at random\(within) \(test.draws) times (seed \(rules.seed)), statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : ""); the smallest p is 1 / \(test.draws + 1).",
                 "permutation：标签\(within)重新分配 \(test.draws) 次（种子 \(rules.seed)），统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F；p 最小为 1 / \(test.draws + 1)。"
             )
     }

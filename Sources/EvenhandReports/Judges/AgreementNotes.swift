@@ -1,7 +1,7 @@
 import Evenhand
 import EvenhandIO
 
-/// What a reader needs beside the numbers of agreement.
+/// What a reader needs besides the numbers of agreement.
 extension AgreementWords {
     var notes: [String] {
         ([whom, correlations, variances, decisions, alphas, ranks, fewCommon, intervals, theseJudges] + undefined + [negative, coarse])
@@ -21,7 +21,7 @@ extension AgreementWords {
         let size = study.design == .crossed ? k : language.say("\(k), the harmonic mean", "\(k)（调和平均）")
         if study.design == .nestedJudges {
             return language.say(
-                "ICC(1): every entry had judges of its own, so severity cannot be told from noise. k = \(size).",
+                "ICC(1): every entry had judges of its own, so severity cannot be separated from noise. k = \(size).",
                 "ICC(1)：每个项目的评委各不相同，宽严与误差无法区分。k = \(size)。")
         }
         return language.say(
@@ -49,7 +49,7 @@ extension AgreementWords {
             zero.isEmpty
             ? ""
             : language.say(
-                " 0 means: no more differences than noise would make (\(language.list(zero))).",
+                " 0 means no larger differences than noise alone would make (\(language.list(zero))).",
                 "0 表示差异不超过误差所能造成的程度（\(language.list(zero))）。")
         return language.say("Standard deviations: \(list) (\(how)).", "标准差：\(list)（\(how)）。") + none
     }
@@ -64,18 +64,18 @@ extension AgreementWords {
         case 1:
             let within = agreement.correlations?.correlation(.consistency, isAverage: true)?.value
             let inside =
-                within.map { language.say(" Inside one panel it is \(text($0, 2)) (ICC(C,k)).", "同一评委组之内为 \(text($0, 2))（ICC(C,k)）。") }
+                within.map { language.say(" Within one panel it is \(text($0, 2)) (ICC(C,k)).", "同一评委组之内为 \(text($0, 2))（ICC(C,k)）。") }
                 ?? ""
             return base
                 + language.say(
-                    " Panels fall into groups that share no judge, so across groups severity stands in the error of the order, too.",
+                    " Panels fall into groups that share no judge, so across groups severity is also part of the error of the order.",
                     "评委分为互不重叠的组，跨组比较时宽严差异也计入排序误差。")
                 + inside
         default:
             let percent = text(100 * study.judgeShare, 0)
             return base
                 + language.say(
-                    " Entries met different judges: \(percent) % of the judges' variance stands in the error of the order.",
+                    " Entries were scored by different judges: \(percent) % of the judges' variance is part of the error of the order.",
                     "各项目的评委不同：评委方差的 \(percent)% 计入排序误差。")
         }
     }
@@ -117,13 +117,13 @@ extension AgreementWords {
         return [base, few, alike].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
 
-    /// Where intervals hold more than they say.
+    /// Where intervals cover more than they claim.
     private var few: String? {
         guard agreement.correlations?.intervals == .jackknife, agreement.generalizability?.design == .crossed,
             agreement.sheet.judges.count < 6
         else { return nil }
         return language.say(
-            "With so few judges those of ICC and reliabilities are wide: in simulation they held the truth in 93–99 % of contests.",
+            "With so few judges the intervals of ICC and reliabilities are wide: in simulations they covered the true value in 93–99 % of contests.",
             "评委如此少时，ICC 与信度的区间偏宽：模拟中有 93–99% 的比赛覆盖真值。")
     }
 
@@ -133,13 +133,13 @@ extension AgreementWords {
         let isDrawn = classical.intervals == .monteCarlo
         let how =
             isDrawn
-            ? language.say("by draws of mean squares (10000, seed 1)", "由均方的抽样（10000 次，种子 1）")
-            : language.say("by F distributions", "由 F 分布")
+            ? language.say("from draws of mean squares (10000, seed 1)", "由均方的抽样（10000 次，种子 1）")
+            : language.say("from F distributions", "由 F 分布")
         let held = language.say(
-            "of 95 % when all judges have one scale and one normal noise; in simulation of judges who do not they held the truth in 55–91 % of contests",
+            "cover the true value in 95 % of contests only if all judges have the same scale and the same normal noise; in simulations of judges who differ they did so in 55–91 %",
             "仅当所有评委尺度相同、误差同为正态分布时为 95%；模拟中评委不一致时有 55–91% 的比赛覆盖真值")
         guard agreement.correlations?.intervals == .jackknife else {
-            return language.say("Those of ICC and reliabilities are \(how), \(held).", "ICC 与信度的区间\(how)得出，\(held)。")
+            return language.say("Those of ICC and reliabilities, \(how), \(held).", "ICC 与信度的区间\(how)得出，\(held)。")
         }
         let limits = classical.all.filter { !$0.isAverage && $0.form != .oneWay }.compactMap { single in
             single.interval.map { interval in
@@ -149,7 +149,7 @@ extension AgreementWords {
         }
         guard !isDrawn, !limits.isEmpty else { return nil }
         return language.say(
-            "The usual ones \(how), \(limits.joined(separator: ", ")), are \(held).",
+            "The usual ones \(how) (\(limits.joined(separator: ", "))) \(held).",
             "通常\(how)得出的区间（\(limits.joined(separator: "，"))）\(held)。")
     }
 
@@ -159,7 +159,7 @@ extension AgreementWords {
         if agreement.rankCorrelations.interval?.treatsJudgesAsSampled == false { names.append(AgreementTable.spearman) }
         guard !names.isEmpty else { return nil }
         return language.say(
-            "For these judges only, as two judges say nothing of others: \(language.list(names)).",
+            "For these judges only, since two judges say nothing about others: \(language.list(names)).",
             "仅对这两位评委成立（两位评委无法推及其他评委）：\(language.list(names))。")
     }
 
@@ -175,7 +175,7 @@ extension AgreementWords {
             notes.append(
                 agreement.concordance.isComplete
                     ? language.say(
-                        "Kendall W is undefined: it needs two judges who tell two entries apart.", "Kendall W 无定义：需要至少两位能区分两个项目的评委。")
+                        "Kendall W is undefined: it needs two judges whose scores separate at least two entries.", "Kendall W 无定义：需要至少两位能区分两个项目的评委。")
                     : language.say(
                         "Kendall W is undefined: not every judge scored every entry, and no score is left out to make it so; see mean Spearman.",
                         "Kendall W 无定义：并非每位评委都评了所有项目，且不为此舍弃评分；请看 mean Spearman。"))
@@ -194,7 +194,7 @@ extension AgreementWords {
         } else {
             notes.append(
                 language.say(
-                    "mean Spearman is undefined: no two judges have three entries in common on which both tell entries apart.",
+                    "mean Spearman is undefined: no two judges have three entries in common to which each gives different scores.",
                     "mean Spearman 无定义：没有两位评委有三个以上可区分的共同项目。"))
         }
         return notes
@@ -211,7 +211,7 @@ extension AgreementWords {
     private var coarse: String? {
         guard let matches = agreement.matches else { return nil }
         return language.say(
-            "exact and adjacent agreement: share of pairs of scores that are equal, or at most \(NumberFormat.shortest(matches.step)) apart; chance alone brings some.",
+            "exact and adjacent agreement: share of pairs of scores that are equal, or at most \(NumberFormat.shortest(matches.step)) apart; some of it is chance.",
             "exact 与 adjacent agreement：两两评分相同、或相差不超过 \(NumberFormat.shortest(matches.step)) 的比例；其中一部分来自偶然。")
     }
 }

@@ -15,7 +15,7 @@ public struct AgreementReport: Sendable {
     ///
     /// - Parameters:
     ///   - agreement: what was found.
-    ///   - contest: all scores of the contest, which tell whether the entries were chosen in an earlier stage.
+    ///   - contest: all scores of the contest, which show whether the entries were chosen in an earlier stage.
     ///   - selection: the part that the agreement speaks of.
     ///   - reliability: what the panel should reach, above 0 and below 1.
     ///   - language: the language of words.
@@ -37,7 +37,7 @@ public struct AgreementReport: Sendable {
     }
 }
 
-/// Whom the statistics speak of.
+/// The entries that the statistics are about.
 struct Population {
     /// "24 entries of 决赛"
     let name: String

@@ -1,7 +1,8 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `bias`: what scores depend on beside quality and severity. For each kind all judges together come first, then single judges, the surest first.
+/// The table `bias`: what scores depend on besides quality and severity. For each kind all judges together come first, then single judges,
+/// the surest first.
 struct BiasView {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
@@ -29,7 +30,7 @@ struct BiasView {
         }
         let judges = rows.map { row in row.judge.map { calibration.sheet.judges[$0] } }
         return Table(
-            name: "bias", title: language.say("What scores depend on beside quality and severity", "质量与宽严之外的影响"),
+            name: "bias", title: language.say("What scores depend on besides quality and severity", "质量与宽严之外的影响"),
             columns: [
                 Table.Column("kind", heading: language.say("kind", "类别"), .texts(rows.map { shown($0.kind) })),
                 Table.Column("judge", heading: language.say("judge", "评委"), .factor(Factor(judges))),

@@ -1,7 +1,7 @@
 import Evenhand
 import EvenhandIO
 
-/// What a reader needs beside the numbers of `judges`: what was looked at, what each column means, what was not tested and why.
+/// What a reader needs besides the numbers of `judges`: what was looked at, what each column means, what was not tested and why.
 extension JudgesWords {
     var notes: [String] {
         let tables = Set(layout.tables)
@@ -41,8 +41,8 @@ extension JudgesWords {
         let ofGroup = calibration.panels.subsetCount > 1 && calibration.severity?.assumption == nil ? (" of the group", "本组") : ("", "")
         var notes = [
             language.say(
-                "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t from the judge's own noise, which leans on the panel's where scores are few. Flags ask for the distance from the median of the others, which one odd judge does not move.",
-                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记看的是与其他评委中位数的距离，个别异常评委不影响旁人。"
+                "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t from the judge's own noise, which is drawn toward the panel's where scores are few. Flags use the distance from the median of the others, which one unusual judge does not move.",
+                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记按与其他评委中位数的距离判定，不受个别异常评委影响。"
             ),
             language.say(
                 "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
@@ -51,13 +51,13 @@ extension JudgesWords {
         if calibration.fit != nil {
             notes.append(
                 language.say(
-                    "outfit: the judge's squared surprises over what the panel's noise makes; 1 is usual, 2 is twice the variance. infit: the same, weighted by information.",
-                    "outfit（异常波动）：评委的意外程度与评委组误差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。"))
+                    "outfit: the judge's squared deviations relative to the panel's noise; 1 is usual, 2 is twice the variance. infit: the same, weighted by information.",
+                    "outfit（异常波动）：评委偏离的平方与评委组误差方差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。"))
         }
         if let comparison = calibration.comparison {
             notes.append(
                 language.say(
-                    "erratic, predictable, opposed, unrelated: against the median of the other judges; limits from \(comparison.replicates) contests in which the scores of each entry, severities taken out, are dealt anew among its judges, seed 1.",
+                    "erratic, predictable, opposed, unrelated: against the median of the other judges; limits from \(comparison.replicates) contests in which the scores of each entry, corrected for severity, are reassigned at random among its judges, seed 1.",
                     "波动过大、波动过小、与众相反、与项目无关：与其他评委的中位数相比；把每个项目的评分（扣除宽严）在其评委间重新随机分配 \(comparison.replicates) 次得出界限，种子 1。"))
         }
         notes.append(scaleNote)
@@ -70,7 +70,7 @@ extension JudgesWords {
             let families = flags.families.map(\.rawValue)
             notes.append(
                 language.say(
-                    "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are held to \(JudgesWords.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
+                    "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are limited to \(JudgesWords.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
                     "flags（标记）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesWords.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
                 ))
         }
@@ -86,7 +86,7 @@ extension JudgesWords {
             calibration.calibrated?.population.scaleDeviation == 0
             ? language.say(" The judges' scales show no difference.", "评委的尺度没有可见差异。") : ""
         return language.say(
-            "scale: how many points the judge makes of one point of the median judge; below 1 good and weak entries lie closer together. noise: SD of the judge's own error, in points. Both lean on the panel where a judge has few scores.",
+            "scale: how many points the judge makes of one point of the median judge; below 1 good and weak entries lie closer together. noise: SD of the judge's own error, in points. Both are drawn toward the panel's where a judge has few scores.",
             "scale（尺度）：中位评委的一分相当于该评委的几分，小于 1 表示分差较小；noise（误差）：该评委自身误差的标准差。评分少的评委两者都向全体靠拢。") + equal
     }
 
@@ -128,19 +128,19 @@ extension JudgesWords {
         } else {
             notes.append(
                 language.say(
-                    "home: what judges give entries that share the attribute above the others of the same panel; not tested under \(HomeBias.leastPairs) such scores. A difference has a size, not a reason.",
-                    "同源：评委给同属性项目比同组评委多给的分；少于 \(HomeBias.leastPairs) 个评分不检验。差异有大小，但不说明原因。"))
+                    "home: how much more judges give entries that share their attribute than the others on the same panel do; not tested with fewer than \(HomeBias.leastPairs) such scores. The size of a difference does not show its reason.",
+                    "同源：评委给同属性项目比同组评委多给的分；少于 \(HomeBias.leastPairs) 个评分不检验。差异的大小不能说明原因。"))
         }
         if calibration.order != nil {
             notes.append(
                 language.say(
-                    "order: points per place in the order of appearance; not identified unless the order was drawn by lot, and never corrected. drift: one judge against the rest, which needs no lot.",
+                    "order: points per place in the order of appearance; not identified unless the order was drawn by lot, and never corrected. drift: one judge against the rest, which does not depend on a lot.",
                     "出场顺序：每后移一位的分数变化；除非顺序由抽签决定，否则无法识别，也从不修正。漂移：单个评委相对其他评委，不需要抽签。"))
         }
         if calibration.criteria != nil {
             notes.append(
                 language.say(
-                    "criterion: points above what the judge's severity as a whole gives. halo: correlation of the judge's criteria beyond that of the other judges.",
+                    "criterion: points above what the judge's overall severity implies. halo: correlation of the judge's criteria beyond that of the other judges.",
                     "指标：超出该评委总体宽严的分数。光环：该评委各指标残差相关超出其他评委的部分。"))
         }
         return notes
@@ -149,7 +149,7 @@ extension JudgesWords {
     private var reliabilityNote: String {
         let judges = calibration.judgeSeparation.map { NumberFormat.fixed($0.reliability, decimals: 2) } ?? "–"
         return language.say(
-            "reliability: near 1 for entries, the list would come again with these judges' errors drawn anew; near 1 for judges (\(judges)) they reliably differ in severity, which is no praise.",
+            "reliability: near 1 for entries, the list would repeat if these judges' errors were drawn again; near 1 for judges (\(judges)) they reliably differ in severity, which is not praise.",
             "reliability（信度）：项目接近 1 表示名次可以重现；评委接近 1（\(judges)）表示评委宽严确有差异，并非褒义。")
     }
 

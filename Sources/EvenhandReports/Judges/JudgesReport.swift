@@ -7,7 +7,7 @@ public enum JudgesTable: String, Sendable, CaseIterable {
     case judges
     /// How far the judges agree.
     case agreement
-    /// Scores that nobody would expect who knows the others.
+    /// Scores far from what the other scores predict.
     case outlying
     /// What scores depend on besides quality and severity.
     case bias
@@ -41,7 +41,7 @@ public struct JudgesLayout: Sendable, Equatable {
     public var isForPeople = true
     /// The rows that are printed; when `nil` all, or for people as many as they read.
     public var top: Int?
-    /// Whether every performance of an entry that has several stands for itself.
+    /// Whether every performance of an entry that has several counts separately.
     public var isByPerformance = false
 
     /// All tables, for people.
@@ -89,7 +89,7 @@ extension Report {
 }
 
 extension JudgesLayout {
-    /// More rows than this nobody reads on a screen.
+    /// Nobody reads more rows than this on a screen.
     private static let mostRead = 20
 
     private func limit(_ name: String) -> Int? { top ?? (isForPeople && name != JudgesTable.judges.rawValue ? JudgesLayout.mostRead : nil) }
@@ -97,7 +97,7 @@ extension JudgesLayout {
     /// The table with the rows that are printed.
     fileprivate func cut(_ table: Table) -> Table { limit(table.name).map { table.prefix($0) } ?? table }
 
-    /// That a table goes on.
+    /// The note that a table goes on.
     fileprivate func shortened(_ kind: JudgesTable, _ table: Table, _ language: Language) -> String? {
         guard isForPeople, top == nil, let limit = limit(table.name), table.rowCount > limit else { return nil }
         return language.say(

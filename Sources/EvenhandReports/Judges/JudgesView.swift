@@ -56,7 +56,7 @@ struct JudgesView {
         ]
     }
 
-    /// What programs get beside.
+    /// Further columns for programs.
     private var furtherColumns: [Table.Column] {
         let (shrunken, others) = (calibration.severity?.shrunken, calibration.comparison?.judges)
         return [

@@ -1,7 +1,7 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `pairs`: judges two by two; for people those first who go together least.
+/// The table `pairs`: judges two by two; for people, those that agree least come first.
 struct PairsView {
     let calibration: JudgeCalibration
     let layout: JudgesLayout

@@ -30,25 +30,25 @@ struct CalibratedWords {
                 "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
         case .design(.tooFew("scored entries", let found, let needed)):
             language.say(
-                "only \(found) of \(needed) entries have scores of judges who tell entries apart", "\(needed) 个项目中只有 \(found) 个由评分有高低的评委评过")
+                "only \(found) of \(needed) entries have scores from judges who give different scores", "\(needed) 个项目中只有 \(found) 个由评分有高低的评委评过")
         case .design(.tooFew(_, let found, let needed)):
             language.say(
-                "\(found) scores are too few for so many entries and judges, which take \(needed)",
+                "\(found) scores are too few for so many entries and judges, which need \(needed)",
                 "对这些项目与评委，\(found) 个评分太少，至少需要 \(needed) 个")
         case .design(.tooMany(_, let found, let limit)):
-            language.say("there are \(found) judges, and it takes at most \(limit)", "评委 \(found) 位，最多 \(limit) 位")
+            language.say("there are \(found) judges, and the limit is \(limit)", "评委 \(found) 位，最多 \(limit) 位")
         case .fit(.noDifferences):
             language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
         case .rule:
             language.say(
-                "the rule's results are not sums of scores (the best of several runs, a majority), which draws cannot carry yet",
+                "the rule's results are not sums of scores (the best of several runs, a majority), which simulated draws do not support yet",
                 "规则的成绩不是评分之和（如多轮取最好成绩、多数票），抽样尚不能体现")
-        case .fit(.noResidual): language.say("entries and judges explain every score without a rest", "项目与评委完全解释了所有评分")
-        case .fit, .design: language.say("the search for them did not settle", "估计未能收敛")
+        case .fit(.noResidual): language.say("entries and judges explain every score exactly", "项目与评委完全解释了所有评分")
+        case .fit, .design: language.say("the search for them did not converge", "估计未能收敛")
         }
     }
 
-    /// Why the crossed model stands in.
+    /// Why the crossed model is used instead.
     static func standIn(_ obstacle: FitObstacle, _ language: Language) -> String {
         let why = reason(obstacle, language)
         return language.say(
@@ -58,7 +58,7 @@ struct CalibratedWords {
 
     private var method: String {
         language.say(
-            "calibrated: what the median judge would have given, with the severity, scale and noise of each judge estimated together with the panel's, so that a judge with few scores leans on the panel.",
+            "calibrated: what the median judge would have given, with the severity, scale and noise of each judge estimated together with the panel's, so that a judge with few scores is drawn toward the panel.",
             "calibrated：中位评委会给的分数；每位评委的宽严、尺度与误差与全体评委一同估计，评分少的评委向全体靠拢。")
     }
 
@@ -68,7 +68,7 @@ struct CalibratedWords {
     static func leftOut(_ judges: [String], _ language: Language) -> String? {
         guard !judges.isEmpty else { return nil }
         return language.say(
-            "Left out of it, with the same score for every entry: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
+            "Left out of it, since they gave every entry the same score: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
         )
     }
 
@@ -79,7 +79,7 @@ struct CalibratedWords {
             language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）")
         }
         return language.say(
-            "Equal scores far beyond chance, as if copied: \(language.list(names)). They count as several opinions, and make the noise look smaller than it is.",
+            "Equal scores far beyond chance, as if copied: \(language.list(names)). They count as several opinions, which makes the noise look smaller than it is.",
             "评分相同的次数远超偶然（疑似照抄）：\(language.list(names))。模型仍视为各自独立的意见，因而会低估误差。")
     }
 
@@ -112,13 +112,13 @@ struct CalibratedWords {
         func percent(_ share: Double) -> String { NumberFormat.fixed(100 * share, decimals: 0) }
         let (least, most) = (percent(shares.min() ?? 1), percent(shares.max() ?? 1))
         let range = least == most ? least : "\(least)–\(most)"
-        return language.say("Judges' scales lean on the panel by \(range) %.", "评委尺度向全体靠拢的程度：\(range)%。")
+        return language.say("Judges' scales are drawn toward the panel's by \(range) %.", "评委尺度向全体靠拢的程度：\(range)%。")
     }
 
     private var subsets: String? {
         guard fit.panels.subsetCount > 1 else { return nil }
         return language.say(
-            "Scales are compared inside each of the \(fit.panels.subsetCount) groups that share no judge: a group of widely different entries cannot be told from one of judges with large scales.",
+            "Scales are compared inside each of the \(fit.panels.subsetCount) groups that share no judge: a group of widely different entries cannot be distinguished from a group of judges with large scales.",
             "尺度只在 \(fit.panels.subsetCount) 个互不重叠的评委组内比较：项目差异大的组与评委尺度大的组无法区分。")
     }
 

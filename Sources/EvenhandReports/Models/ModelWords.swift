@@ -7,7 +7,7 @@ struct ModelWords {
     let model: FairAverages
     let language: Language
 
-    /// The method, its variances, how it converged, and what it cannot tell.
+    /// The method, its variances, how it converged, and what it cannot show.
     var note: String {
         [described, CalibratedWords.copies(model.copies, language)].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
@@ -28,7 +28,7 @@ struct ModelWords {
         let levels = Set(sheet.units).count
         guard sheet.isExact, sheet.unitsPerPoint == 1, (2...mostLevels).contains(levels), sheet.count > 2 * mostLevels else { return nil }
         return language.say(
-            "Only \(levels) different whole numbers were given: ratings on so short a scale are outside the linear model, which takes its steps as equal and its ends as open. Read severities, scales and errors as rough.",
+            "Only \(levels) different whole numbers were given: ratings on so short a scale do not fit the linear model, which assumes equal steps and no upper or lower limit. Read severities, scales and errors as rough.",
             "只出现了 \(levels) 个不同的整数分：如此短的等级量表不符合线性模型（模型假定各级等距、两端不封顶）。宽严、尺度与误差仅供粗略参考。")
     }
 
@@ -42,7 +42,7 @@ struct ModelWords {
             ("var_residual", fit.residualVariance),
         ]
         if let heat = fit.heatVariance { numbers.append(("var_heat", heat)) }
-        // A criterion without bound is no number.
+        // An unbounded criterion is not a number.
         numbers.removeAll { !$0.1.isFinite }
         return Report.Fit(name: name, names: numbers.map(\.0), values: numbers.map(\.1))
     }
@@ -109,7 +109,7 @@ struct ModelWords {
         if fit.residualVariance == 0 {
             parts.append(
                 language.say(
-                    "Entries and judges explain every score without a rest: the noise is 0, and nothing is drawn toward the mean for noise.",
+                    "Entries and judges explain every score exactly: the noise is 0, and nothing is drawn toward the mean for noise.",
                     "项目与评委完全解释了所有评分：误差为 0，不因误差而向均值收缩。"))
         }
         return parts.isEmpty ? nil : parts.joined(separator: language.say(" ", ""))
@@ -118,7 +118,7 @@ struct ModelWords {
     private func heats(_ fit: CrossedEffects) -> String? {
         guard case .crossed(_, let means?) = method, fit.heatVariance != nil else { return nil }
         let few = language.say(
-            " \(fit.heatEffects.count) heats hardly say how much heats differ.", "仅凭 \(fit.heatEffects.count) 个场次很难估计场次间差异。")
+            " \(fit.heatEffects.count) heats are too few to show how much heats differ.", "仅凭 \(fit.heatEffects.count) 个场次很难估计场次间差异。")
         switch means {
         case .strength:
             return language.say(

@@ -231,7 +231,7 @@ private struct Explanation {
         rows.append(
             (
                 column.name,
-                language.say("places gained against the mean (rank \(text(mean)))", "相对平均分上升的名次（平均分第 \(text(mean)) 名）"),
+                language.say("places gained compared with the mean (rank \(text(mean)))", "相对平均分上升的名次（平均分第 \(text(mean)) 名）"),
                 (places > 0 ? "+" : "") + text(places)
             ))
     }

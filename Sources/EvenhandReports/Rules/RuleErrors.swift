@@ -7,7 +7,7 @@ extension DesignError {
         switch self {
         case .inexactScores:
             language.say(
-                "A rule reckons with decimals exactly, and some scores have more than 6 places; write them as the judges gave them.",
+                "Rules compute exactly in decimals, and some scores have more than 6 places; write them as the judges gave them.",
                 "规则按十进制精确计算，而有些评分超过 6 位小数；请按评委给出的写法填写。")
         case .noAmount(let step, let entry, let place):
             language.say(
@@ -25,11 +25,11 @@ extension DesignError {
                 text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”；请用数字和小数点填写。")
         case .severalAmounts(let attribute, let entry, let texts):
             language.say(
-                "“\(attribute)” has several values (\(language.list(texts))) for what is one number of \(entry) at that step; put the step before the scores with different values are combined.",
+                "\(entry) has one number at that step, but “\(attribute)” has several values (\(language.list(texts))); move the step before the one that combines scores with different values.",
                 "在该步骤处 \(entry) 只剩一个数，而“\(attribute)”有多个取值（\(language.list(texts))）；请把该步骤移到合并这些评分之前。")
         case .severalLines(let entry):
             language.say(
-                "The published list has several lines of \(entry) that differ, and \(entry) is ranked once; choose with --heat NAME or --stage NAME, or rank each performance with --unit performance.",
+                "The published list has several different lines for \(entry), and \(entry) is ranked once; choose with --heat NAME or --stage NAME, or rank each performance with --unit performance.",
                 "公布的名单中 \(entry) 有多行且内容不同，而 \(entry) 只排一次；请用 --heat 名称、--stage 名称 选择，或用 --unit performance 逐场排名。")
         case .criteriaLeft(let names):
             language.say(
@@ -50,7 +50,7 @@ extension DesignError {
             nearest.isEmpty
                 ? language.say("There is no entry “\(name)”.", "没有项目“\(name)”。")
                 : language.say(
-                    "There is no entry “\(name)”; near it: \(language.list(nearest)).", "没有项目“\(name)”；相近的有：\(language.list(nearest))。")
+                    "There is no entry “\(name)”; similar names: \(language.list(nearest)).", "没有项目“\(name)”；相近的有：\(language.list(nearest))。")
         default: ""
         }
     }
@@ -83,7 +83,7 @@ extension JSONProblem {
         switch self {
         case .syntax(let expected): language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为 \(expected)。")
         case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少成员“\(key)”。")
-        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here, or stands there twice.", "此处不认识成员“\(key)”，或它出现了两次。")
+        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here or appears twice.", "此处不认识成员“\(key)”，或它出现了两次。")
         case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
         case .unknownStep(let name, let forms, let known):
             forms.isEmpty
@@ -117,22 +117,22 @@ extension ScoringRuleError {
         case .judgesNotCombined(let stage):
             place(stage, language)
                 + language.say(
-                    "no step makes one number of the judges'; add {\"judges\": \"mean\"} or \"sum\".",
+                    "no step combines the judges' numbers; add {\"judges\": \"mean\"} or \"sum\".",
                     "没有合并评委的步骤；请加上 {\"judges\": \"mean\"} 或 \"sum\"。")
         case .repeatedStep(let step, let stage):
-            place(stage, language) + language.say("step \(step) combines once more what is one number already.", "第 \(step) 步重复合并。")
+            place(stage, language) + language.say("step \(step) combines what is already one number.", "第 \(step) 步重复合并。")
         case .tooLate(let step, let stage):
             place(stage, language)
                 + language.say(
-                    "step \(step) works on numbers that an earlier step has made one of; put it before that step.",
+                    "step \(step) works on numbers that an earlier step has combined; move it before that step.",
                     "第 \(step) 步处理的各个数已被前面的步骤合并；请把它移到该步骤之前。")
         case .tooEarly(let step, let stage):
             place(stage, language)
                 + language.say("step \(step) is a coefficient; it needs {\"judges\": …} before it.", "第 \(step) 步是修正系数，须在合并评委之后。")
-        case .repeatedStage(let name): language.say("The stage “\(name)” stands there twice.", "阶段“\(name)”出现两次。")
+        case .repeatedStage(let name): language.say("The stage “\(name)” appears twice.", "阶段“\(name)”出现两次。")
         case .unknownStage(let name, let stage):
             language.say(
-                "“\(stage)” has a weight for the stage “\(name)”, which is not listed up to there.",
+                "“\(stage)” has a weight for the stage “\(name)”, which is not listed before it.",
                 "“\(stage)”含有阶段“\(name)”的权重，而该阶段未在其前列出。")
         }
     }

@@ -41,7 +41,7 @@ struct RuleWords {
         guard !few.isEmpty else { return [] }
         return [
             language.say(
-                "rule: fewer heats than the \(most) of others, and what there is counts: \(language.list(few)).",
+                "rule: fewer heats than the \(most) of the others, and those that there are count: \(language.list(few)).",
                 "按规则：场次少于其他项目的 \(most) 场，已有的计入：\(language.list(few))。")
         ]
     }
@@ -56,17 +56,17 @@ struct RuleWords {
     /// Whether the rule weighs results of earlier stages.
     var countsEarlierStages: Bool { (try? ranking.rule?.earlierStages(for: ranking.sheet).isEmpty) == false }
 
-    /// What the order rests on when earlier stages count whose panels differed.
+    /// What the order rests on when earlier stages with different panels count.
     var differentPanels: String? {
         guard let rule = ranking.rule, let earlier = try? rule.earlierStages(for: ranking.sheet) else { return nil }
         let names = rule.stagesOfDifferentPanels(earlier, for: ranking.sheet).compactMap { rule.stageNames[$0] }
         guard !names.isEmpty else { return nil }
         return language.say(
-            "The rule counts \(language.list(names)), where the \(ranking.sheet.entries.count) entries met different panels: this order assumes that those were equally severe.",
+            "The rule counts \(language.list(names)), where the \(ranking.sheet.entries.count) entries were scored by different panels: this order assumes that those panels were equally severe.",
             "规则计入\(language.list(names))，而 \(ranking.sheet.entries.count) 个项目在其中由不同的评委组评分：该排序假设这些评委组宽严相同。")
     }
 
-    /// Which step told which entries apart.
+    /// Which step separated which entries.
     var tieBreakNotes: [String] {
         guard let first = ranking.columns.first, let breaking = first.tieBreaking else { return [] }
         let names = breaking.separations.map { separation in
@@ -77,7 +77,7 @@ struct RuleWords {
         guard !names.isEmpty else {
             return [
                 language.say(
-                    "Ties of \(first.name), to be broken by \(chain): none was.", "\(first.name) 的并列按 \(chain) 区分：没有可区分的。")
+                    "Ties of \(first.name), to be broken by \(chain): none was broken.", "\(first.name) 的并列按 \(chain) 区分：没有可区分的。")
             ]
         }
         return [
@@ -106,7 +106,7 @@ struct RuleWords {
         case .criteria(let how): return language.say("\(how.rawValue) of the criteria", "指标取\(chinese(how))")
         case .heats(let how): return language.say("\(how.rawValue) of the heats", "各场取\(chinese(how))")
         case .preferences:
-            return language.say("number of others whom the judge puts lower, equal ones half", "该评委评分更低的其他项目数（相同计半）")
+            return language.say("number of other entries that the judge scores lower, equal ones counted half", "该评委评分更低的其他项目数（相同计半）")
         case .add(let amount): return "+ \(text(amount, language))"
         case .subtract(let amount): return "− \(text(amount, language))"
         case .multiply(let amount): return "× \(text(amount, language))"

@@ -18,7 +18,7 @@ extension Report {
 }
 
 extension Verification {
-    /// What `--strict` minds: a list that does not follow from the scores; `nil` when it does.
+    /// What `--strict` reports: a list that does not follow from the scores; `nil` when it does.
     public func warning(in language: Language) -> String? {
         guard !isReproduced else { return nil }
         return language.say(
@@ -37,7 +37,7 @@ private struct VerificationWords {
         let (results, ranks) = (verification.results, verification.ranks)
         guard verification.isAboutEntries else {
             return verification.onlyInList.isEmpty
-                ? language.say("The published list says nothing of the entries that are ranked.", "公布的名单没有涉及参与排名的项目。")
+                ? language.say("The published list says nothing about the entries that are ranked.", "公布的名单没有涉及参与排名的项目。")
                 : language.say(
                     "None of the names in the published list is an entry that is ranked; see --column entry=HEADER, --heat and --stage.",
                     "公布名单中的名称都不是参与排名的项目；见 --column entry=表头、--heat 和 --stage。")
@@ -115,7 +115,7 @@ private struct VerificationWords {
         if verification.otherHeats > 0 {
             notes.append(
                 language.say(
-                    "\(language.count(verification.otherHeats, "line", "")) of the list passed over: other heats.",
+                    "\(language.count(verification.otherHeats, "line", "")) of the list left out: they belong to other heats.",
                     "名单中 \(verification.otherHeats) 行属于其他场次，未比较。"))
         }
         if !verification.missingFromList.isEmpty {
