@@ -89,7 +89,7 @@ import Testing
 
     /// Each character stands for one byte.
     @Test(arguments: [
-        ("\u{1F}\u{8B}\u{8}", "s.csv: is a damaged gzip file; copy it again, or unpack it with gunzip. [E141]"),
+        ("\u{1F}\u{8B}\u{8}", "s.csv: is a damaged gzip file; copy it again, or unpack it with gunzip. [E161]"),
         ("BZh91AY&SY", "s.csv: is compressed (bzip2); pipe it in: bzcat s.csv | evenhand … - [E103]"),
         (
             "entry,judge,score\nCaf\u{FF}\u{98}\u{FB}\u{B1},J,1\n",

@@ -60,7 +60,7 @@ import Testing
             (.bzip2, "bzcat s.xls", "bzcat s.xls", "E103"), (.sevenZip, "archive (7z)", "压缩包（7z）", "E138"),
             (.rar, "(rar)", "（rar）", "E138"),
             (.zip, "(zip)", "（zip）", "E138"), (.parquet, "Parquet", "Parquet", "E139"), (.sqlite, "SQLite", "SQLite", "E139"),
-            (.image, "picture", "图片", "E140"),
+            (.image, "picture", "图片", "E160"),
         ] as [(FileKind, String, String, String)])
     func `each kind is named with the way to a sheet`(kind: FileKind, english: String, chinese: String, code: String) {
         let (en, zh) = (message(.otherFormat(kind), in: .en), message(.otherFormat(kind), in: .zh))
@@ -73,8 +73,8 @@ import Testing
     @Test func `damaged text in another form is told`() {
         #expect(
             message(.brokenJSON(expected: "a comma or ]"), in: .en) == "s.xls: is not valid JSON here: expected a comma or ]; correct it. [E163]")
-        #expect(message(.noRecords, in: .zh).hasSuffix("[E143]"))
-        #expect(message(.brokenGzip, in: .zh) == "s.xls: 是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。 [E141]")
+        #expect(message(.noRecords, in: .zh).hasSuffix("[E163]"))
+        #expect(message(.brokenGzip, in: .zh) == "s.xls: 是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。 [E161]")
         #expect(message(.gzipTooLarge(ratio: 200, bytes: 1 << 29), in: .en).contains("more than 512 MiB or 200 times its size"))
     }
 }

@@ -107,9 +107,9 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .unreadable: "E101"
             case .directory: "E102"
             case .otherFormat(let kind): kind.code
-            case .brokenGzip: "E141"
-            case .gzipTooLarge: "E142"
-            case .brokenJSON, .noRecords: "E143"
+            case .brokenGzip: "E161"
+            case .gzipTooLarge: "E162"
+            case .brokenJSON, .noRecords: "E163"
             case .noRows: "E104"
             case .noColumn, .noNamedColumn: "E105"
             case .twoColumns: "E106"

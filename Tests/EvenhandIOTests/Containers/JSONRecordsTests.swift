@@ -57,8 +57,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("[{\"a\":1},2]", 1, "E143"), ("[{\"a\":1},\n[2]]", 2, "E143"), ("{\"a\":1", 1, "E143"), ("{\"a\":1}\n{\"a\":x}", 2, "E143"),
-            ("[{\"a\":1}] x", 1, "E143"), ("[{\"a\":1}", 1, "E143"), ("{\"a\":1},{\"a\":2}", 1, "E143"), ("[{\"a\":\"\u{1}\"}]", 1, "E143"),
+            ("[{\"a\":1},2]", 1, "E163"), ("[{\"a\":1},\n[2]]", 2, "E163"), ("{\"a\":1", 1, "E163"), ("{\"a\":1}\n{\"a\":x}", 2, "E163"),
+            ("[{\"a\":1}] x", 1, "E163"), ("[{\"a\":1}", 1, "E163"), ("{\"a\":1},{\"a\":2}", 1, "E163"), ("[{\"a\":\"\u{1}\"}]", 1, "E163"),
         ])
     func `what is no list of objects is refused on its line`(text: String, line: Int, code: String) {
         let problem = fault(text)
@@ -76,8 +76,8 @@ import Testing
     }
 
     @Test func `nesting, values and columns have an end`() {
-        #expect(fault("[{\"a\":" + String(repeating: "[", count: 100_000))?.kind.code == "E143")
-        #expect(fault(String(repeating: "{\"a\":", count: 100_000))?.kind.code == "E143")
+        #expect(fault("[{\"a\":" + String(repeating: "[", count: 100_000))?.kind.code == "E163")
+        #expect(fault(String(repeating: "{\"a\":", count: 100_000))?.kind.code == "E163")
         let columns =
             "[" + (0..<17).map { row in "{" + (0..<1000).map { "\"k\(row)_\($0)\":1" }.joined(separator: ",") + "}" }.joined(separator: ",")
             + "]"
@@ -85,7 +85,7 @@ import Testing
         // Each object fills the columns of all before it.
         let far = "{" + (0..<16000).map { "\"k\($0)\":1" }.joined(separator: ",") + "}\n"
         #expect(fault(far + String(repeating: "{\"k15999\":1}\n", count: 2000))?.kind == .workbookTooLarge(.contentBytes))
-        #expect(fault("[{\"a\":[" + String(repeating: "0,", count: 2_200_000) + "0]}]")?.kind.code == "E143")
+        #expect(fault("[{\"a\":[" + String(repeating: "0,", count: 2_200_000) + "0]}]")?.kind.code == "E163")
     }
 
     @Test func `text that was cut off or changed is refused or read`() {

@@ -46,7 +46,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         case .binaryWorkbook: "E137"
         case .sevenZip, .rar, .zip: "E138"
         case .parquet, .sqlite: "E139"
-        case .image: "E140"
+        case .image: "E160"
         }
     }
 
