@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// In front of each block stands its size, in as many bytes as keep the block aligned.
+// In front of each block is its size, in as many bytes as keep the block aligned.
 #define FRONT 16
 
 static _Thread_local size_t held, most;

@@ -24,7 +24,7 @@ struct Found {
 typedef struct Found (*Look)(const uint8_t *block, uint8_t separator);
 /// Writes the places of the bits of `found`, of which there are `number`, counted from `block`; up to seven more are written to.
 typedef void (*List)(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends);
-/// Whether `count` bytes at two places differ; may read up to 15 bytes behind them.
+/// Whether `count` bytes at two places differ; may read up to 15 bytes after them.
 typedef int (*Differ)(const uint8_t *a, const uint8_t *b, ptrdiff_t count);
 
 INLINED size_t fieldEnds(
@@ -87,7 +87,7 @@ INLINED uint64_t numberOf(uint64_t digits) {
     return (fours * 10000 + (fours >> 32)) & 0xFFFFFFFF;
 }
 
-/// Has a high bit where one of eight bytes, each less '0', is no digit.
+/// Has a high bit where one of eight bytes, each less '0', is not a digit.
 INLINED uint64_t noDigits(uint64_t digits) { return ((digits + EACH(0x76)) | digits) & EACH(0x80); }
 
 INLINED int shortDecimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
@@ -103,7 +103,7 @@ INLINED int shortDecimals(const struct EvenhandColumn *column, size_t rows, int 
             // The high bit of the first byte that is a point.
             const uint64_t others = word ^ EACH('.'), marks = (others - EACH(1)) & ~others & EACH(0x80);
             const uint64_t point = marks & -marks;
-            // The bytes before the point, and those behind it moved up to them; without a point all bytes stay.
+            // The bytes before the point, and those after it moved up to them; without a point all bytes stay.
             const uint64_t before = (point >> 7) - 1, text = (word & before) | ((word >> 8) & ~before);
             const int64_t hasPoint = point != 0, place = (int64_t)(((point >> 7) * 0x0001020304050607) >> 56);
             const int64_t behind = hasPoint ? length - 1 - place : 0, digitCount = length - hasPoint, places = decimals - behind;

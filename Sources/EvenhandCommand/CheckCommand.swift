@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    /// Prints what is known of scores that cannot be read; the message goes to standard error as for every command.
+    /// Prints what is known about scores that cannot be read; the message goes to standard error as for every command.
     private func refuse(_ error: ScoreSheetError) throws -> Never {
         let attempt = ReadingAttempt(after: error, of: input.scores, as: try input.readingOptions())
         let report = Report(

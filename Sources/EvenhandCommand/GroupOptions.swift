@@ -102,7 +102,7 @@ struct GroupOptions: ParsableArguments {
         }
     }
 
-    /// The files that are read beside the scores.
+    /// The files that are read besides the scores.
     var files: [String] { [selected].compactMap(\.self) }
 
     var json: [(String, JSON)] {

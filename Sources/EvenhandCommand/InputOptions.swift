@@ -76,7 +76,7 @@ struct InputOptions: ParsableArguments {
         ] + sheet.json
     }
 
-    /// The files that are read beside the scores.
+    /// The files that are read besides the scores.
     var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
 
     /// The part of the contest that is asked for; by default the last stage, or all rounds of one performance that a rule combines.

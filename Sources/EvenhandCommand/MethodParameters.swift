@@ -2,7 +2,7 @@ import ArgumentParser
 import Evenhand
 import EvenhandIO
 
-/// What methods need to know beside their names.
+/// What methods need to know besides their names.
 struct MethodParameters: ParsableArguments {
     @Option(help: ArgumentHelp("How many highest and lowest scores trimmed and winsorized take off.", valueName: "k|p%"))
     var trim: TrimArgument = TrimArgument(trim: .scores(1))
@@ -15,7 +15,7 @@ struct MethodParameters: ParsableArguments {
 
     /// The method of a name.
     ///
-    /// - Parameter option: the option that the name stood behind.
+    /// - Parameter option: the option that the name belongs to.
     func method(_ name: MethodOptions.Name, for option: String) throws -> ScoringMethod {
         switch name {
         case .mean: return .mean

@@ -11,12 +11,12 @@ import EvenhandReports
     import Darwin
 #endif
 
-/// What a command was asked, beside its report, as JSON states it.
+/// What a command was asked, besides its report, as JSON states it.
 struct Invocation {
     let command: String
     let inputs: [Reading.Input]
     let options: [(String, JSON)]
-    /// Files of attributes that were read beside the scores.
+    /// Files of attributes that were read besides the scores.
     var attributeFiles: [String] = []
 }
 

@@ -23,7 +23,7 @@ struct RootCommand: ParsableCommand {
         do { try command.run() } catch { exit(withError: error) }
     }
 
-    /// The arguments without a remark: what an answer to a question would mean stands behind `#`, which some shells take for a word when a
+    /// The arguments without a remark: what an answer to a question would mean comes after `#`, which some shells take for a word when a
     /// line is pasted. Options may follow it.
     static func withoutRemark(_ arguments: [String]) -> [String] {
         guard let start = arguments.firstIndex(of: "#") else { return arguments }

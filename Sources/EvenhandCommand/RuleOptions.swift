@@ -21,7 +21,7 @@ struct RuleOptions: ParsableArguments {
         help: ArgumentHelp("Compare with a published list: entries, perhaps of each heat, with results, ranks or both.", valueName: "file"))
     var verify: String?
 
-    /// The files that are read beside the scores.
+    /// The files that are read besides the scores.
     var files: [String] { [rule, verify].compactMap(\.self) }
 
     var json: [(String, JSON)] {

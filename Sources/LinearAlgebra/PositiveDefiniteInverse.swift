@@ -7,7 +7,7 @@ import COpenBLAS
 /// Statistician 33, 1979). That takes n³ operations, as many as dpotrf and dpotri together and nearly all of them in products of matrices (BLAS
 /// dgemm) that threads can share, and no second matrix.
 public struct PositiveDefiniteInverse: Sendable, Equatable {
-    /// The n×n inverse in the lower triangle with the diagonal; what stands above it has no meaning.
+    /// The n×n inverse in the lower triangle with the diagonal; what is above it has no meaning.
     public let lower: Matrix
 
     /// The n pivots, which are the squares of the Cholesky factor's diagonal: the determinant of the first k rows and columns is the product of
@@ -133,7 +133,7 @@ extension Matrix {
         copyPanel(columns, isAbove: block < pivot, toPanel: false)
     }
 
-    /// Copies A_:K for some rows out of the lower triangle (transposed where they stand above the pivots), or its new values back.
+    /// Copies A_:K for some rows out of the lower triangle (transposed where they are above the pivots), or its new values back.
     private func copyPanel(_ rows: Range<Int>, isAbove: Bool, toPanel: Bool) {
         let pivots = own.lowerBound
         // Squares of this side keep the transposed copy in the cache.

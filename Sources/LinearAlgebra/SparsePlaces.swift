@@ -1,4 +1,4 @@
-/// Where the elements of a sparse matrix stand: in the order of their rows and, to go down a column, in the order of their columns.
+/// Where the elements of a sparse matrix are: in the order of their rows and, to go down a column, in the order of their columns.
 struct SparsePlaces: Sendable, Equatable {
     let columnCount: Int
     /// The elements of row i are at `starts[i] ..< starts[i + 1]`.

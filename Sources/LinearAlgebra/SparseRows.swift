@@ -6,7 +6,7 @@ public struct SparseRows: Sendable, Equatable {
     let places: SparsePlaces
     var values: [Double]
 
-    /// A matrix of rows, whose elements stand one row after the other.
+    /// A matrix of rows, whose elements are one row after the other.
     ///
     /// - Parameters:
     ///   - columnCount: the number of columns.

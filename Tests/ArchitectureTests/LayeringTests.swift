@@ -44,13 +44,13 @@ import Testing
         return rest.dropFirst().drop { kinds.contains($0) }.first?.split(separator: ".").first.map(String.init)
     }
 
-    @Test func `every target stands in the diagram`() throws {
+    @Test func `every target is in the diagram`() throws {
         let targets = try FileManager.default.contentsOfDirectory(atPath: LayeringTests.sources.path())
         #expect(Set(targets.filter { !$0.hasPrefix(".") }) == Set(LayeringTests.allowed.keys))
     }
 
     @Test(arguments: allowed.keys.sorted())
-    func `a target imports what stands to its left`(target: String) throws {
+    func `a target imports what is to its left`(target: String) throws {
         for file in try LayeringTests.files(of: target) {
             for (index, line) in file.lines.enumerated() {
                 guard let module = LayeringTests.module(importedBy: line) else { continue }

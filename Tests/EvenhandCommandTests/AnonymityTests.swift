@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Nothing that a command writes tells a name that is to be hidden, wherever it stands in the files.
+/// Nothing that a command writes tells a name that is to be hidden, wherever it is in the files.
 @Suite struct AnonymityTests {
     private static let judges = ["王小明", "Zhang San", "欧阳静", "Müller"]
     private static let entries = ["Blue Lantern", "绿野仙踪", "Quartz", "海豚号", "Meridian", "Sundial", "Ember", "Juniper"]

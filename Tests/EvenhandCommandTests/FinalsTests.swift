@@ -13,7 +13,7 @@ import Testing
         return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { $1 } }
     }
 
-    /// Every second part between quotation marks stands in them.
+    /// Every second part between quotation marks is in them.
     private func fields(_ line: String) -> [String] {
         var fields = [""]
         for (place, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {

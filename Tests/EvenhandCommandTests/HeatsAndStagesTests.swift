@@ -52,7 +52,7 @@ import Testing
         #expect(try run("rank", "--heat \(name) --lang zh").output.contains("排名范围：第一场，6 个项目"))
     }
 
-    @Test func `several heats are listed with commas, and stand in their order in files`() throws {
+    @Test func `several heats are listed with commas, and are in their order in files`() throws {
         let csv = try run("rank", "--heat 第三场,第1场，第2场 --method mean --format csv")
         let heats = csv.lines.dropFirst().dropLast().map { String($0.split(separator: ",")[1]) }
         #expect(heats == ["第一场", "第二场", "第三场"].flatMap { [String](repeating: $0, count: 6) })

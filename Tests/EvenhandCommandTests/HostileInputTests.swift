@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: ["directory", "unreadable", "missing", "missing/below", "link to itself", "/dev/null", "fifo that is empty"])
-    func `what is no file of scores is refused in words`(name: String) throws {
+    func `what is not a file of scores is refused in words`(name: String) throws {
         let directory = try TemporaryDirectory()
         let path = name.hasPrefix("/") ? name : directory.path + "/" + name
         switch name {

@@ -29,7 +29,7 @@ import Testing
         entries = try directory.write((["entry,sector"] + sectors).joined(separator: "\n"), to: "entries.csv")
     }
 
-    /// The columns that hold points as they stand in the sheet, whose images add up to 50.
+    /// The columns that hold points as they are in the sheet, whose images add up to 50.
     private static let levels: Set<String> = [
         "score", "mean", "trimmed", "median", "winsorized", "huber", "additive", "crossed", "calibrated", "result", "fair_mean",
         "shrunken_mean",
@@ -105,7 +105,7 @@ import Testing
         #expect((Double(mean) ?? -1) > 0)
     }
 
-    @Test func `a published list is compared as it stands`() throws {
+    @Test func `a published list is compared as it is`() throws {
         let places = try directory.write("entry,judge,score\nA,J,1\nA,K,2\nB,J,2\nB,K,1\nC,J,3\nC,K,3\n", to: "places.csv")
         let list = try directory.write("entry,total,rank\nA,3,1\nB,3,1\nC,6,3\n", to: "list.csv")
         let run = try CommandRun(["rank", places, "--lower-is-better", "--verify", list, "--lang", "en"])

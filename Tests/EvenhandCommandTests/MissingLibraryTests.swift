@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What a command says where OpenBLAS cannot be opened: an empty file of its name stands before it.
+/// What a command says where OpenBLAS cannot be opened: an empty file of its name comes before it.
 @Suite struct MissingLibraryTests {
     @Test(arguments: [
         "rank --method crossed", "rank --method additive", "judges", "groups --by sector", "finals --places 2", "rank --method calibrated",

@@ -58,7 +58,7 @@ import Testing
         #expect(run.status == 0 && run.output.contains("限制性最大似然") && run.output.contains("最小二乘"))
     }
 
-    @Test func `scores without a rest are answered, and it is said that the noise is 0`() throws {
+    @Test func `scores that are explained exactly are answered, and it is said that the noise is 0`() throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("entry,judge,score\nA,J,5\nA,K,5\nB,J,5\nB,K,5\n", to: "constant.csv")
         let run = try CommandRun(["rank", file, "--method", "crossed"])

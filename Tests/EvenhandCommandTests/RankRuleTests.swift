@@ -14,7 +14,7 @@ import Testing
         return (try #require(table["columns"] as? [String]), try #require(table["rows"] as? [[Any]]), json)
     }
 
-    @Test func `a rule stands first and sorts, and reads all the stages that it weighs`() throws {
+    @Test func `a rule comes first and sorts, and reads all the stages that it weighs`() throws {
         let run = try CommandRun([
             "rank", "\(contest)/scores.csv", "--rule", "\(contest)/rule.json", "--format", "csv", "--method", "mean", "--top", "3",
         ])

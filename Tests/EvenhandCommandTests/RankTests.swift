@@ -103,7 +103,7 @@ import Testing
         let arguments = [scores, "--stage", "初赛", "--assume", assumption]
         #expect(try CommandRun(["rank"] + arguments).lines.first?.hasSuffix(sentence) == true)
         let values = try column(method, of: csv(scores, "--stage", "初赛", "--assume", assumption)).compactMap(Double.init)
-        // Results that differ by a rounding are tied and stand in the order of their names.
+        // Results that differ by a rounding are tied and are in the order of their names.
         #expect(values.count == 152 && zip(values, values.dropFirst()).allSatisfy { $0 >= $1 - 1e-9 })
     }
 

@@ -94,7 +94,7 @@ import Testing
         """
     private let byHeat = "heat,entry,result,rank\nh1,A,8.5,1\nh1,B,6.5,2\nh2,A,6.5,2\nh2,B,8.25,1\n"
 
-    @Test func `a list with a column of heats is held against performances, or against the heats that are ranked`() throws {
+    @Test func `a list with a column of heats is compared with performances, or with the heats that are ranked`() throws {
         let directory = try TemporaryDirectory()
         let (scores, list) = (try directory.write(heats, to: "scores.csv"), try directory.write(byHeat, to: "list.csv"))
         let all = ["rank", scores, "--verify", list, "--stage", "all"]

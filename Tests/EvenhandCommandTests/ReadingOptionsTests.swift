@@ -39,7 +39,7 @@ import Testing
         #expect(said.status == 0 && said.output == "entry,scores,mean,mean_rank\nA,2,16,1\nB,2,13,2\nC,2,11,3\n", "\(said.error)")
     }
 
-    @Test func `a question offers complete commands, and a remark behind them does no harm`() throws {
+    @Test func `a question offers complete commands, and a remark after them does no harm`() throws {
         let directory = try TemporaryDirectory()
         let text = "Team,Gate,Judge 1,Judge 2\nA,2,9,7\nB,12,8,7\nC,7,5,5\n"
         let path = try directory.write(text, to: "it's.csv")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The same scores give the same bytes, in whatever order they stand and on however many processors.
+/// The same scores give the same bytes, in whatever order they are and on however many processors.
 @Suite struct SameBytesTests {
     private static let rows: [[String]] = {
         let url = CommandRun.root.appending(path: "Data/zhejiang-2022/scores.csv")

@@ -9,7 +9,7 @@ import Testing
         UnsafePointer<UInt8>, Int, Int, UInt8, UnsafeMutablePointer<Int>, Int, UnsafeMutablePointer<Int>
     ) -> Int
 
-    /// Bytes among which separators, line feeds and now and then a quote are frequent, with room behind them.
+    /// Bytes among which separators, line feeds and now and then a quote are frequent, with room after them.
     private func bytes(_ count: Int, quotes: Bool, _ stream: inout RandomStream) -> [UInt8] {
         (0..<count).map { _ in
             switch stream.index(below: 9) {
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// Fields as one column of rows, with room behind them; `body` gets the column.
+    /// Fields as one column of rows, with room after them; `body` gets the column.
     private func with<Result>(_ fields: [String], lineEnd: String = "\n", _ body: (EvenhandColumn) -> Result) -> Result {
         var (text, ends) = ([UInt8](), [-1])
         for field in fields {
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(arguments: ["", ".", "-1", "+1", "1e1", " 1", "1 ", "1,", "1.2.3", "x", "123456789", "1.234", "99999999.", "\u{0661}", "1\r"])
-    func `what is no short decimal of so many places is left to others`(field: String) {
+    func `what is not a short decimal of so many places is left to others`(field: String) {
         for plain in [true, false] {
             for place in [0, 1, 63, 64, 70] {
                 var fields = [String](repeating: "1.25", count: 71)

@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `the tables have the columns of the contract, and intervals behind them`() throws {
+    @Test func `the tables have the columns of the contract, and intervals after them`() throws {
         let tables = try Self.final.get().report().tables
         #expect(tables.map(\.name) == ["agreement", "enough", "panel"])
         #expect(tables[0].columns.map(\.name) == ["statistic", "value", "low", "high", "n", "population"])

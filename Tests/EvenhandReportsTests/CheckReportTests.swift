@@ -85,7 +85,7 @@ import Testing
         #expect(design["attribute 城市"] == "each of its 3 values occurs in one heat only: 城市 cannot be separated from the heat")
     }
 
-    @Test func `replaced names stand nowhere`() throws {
+    @Test func `replaced names appear nowhere`() throws {
         let (reading, directory) = try read(Self.sheet, entries: "项目名称,行业\n项目甲,AI\n项目庚,AI\n")
         let shown = reading.sheet.anonymizingEntries().anonymizingJudges()
         for language in Language.allCases {

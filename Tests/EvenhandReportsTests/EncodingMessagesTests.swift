@@ -4,7 +4,7 @@ import Testing
 
 @testable import EvenhandIO
 
-/// What is said of a file whose encoding is not certain.
+/// What is said about a file whose encoding is not certain.
 @Suite struct EncodingMessagesTests {
     /// A file with one letter beyond ASCII: Kovač in one encoding, Kovaè in another.
     private func reading() throws -> (reading: Reading, file: String, directory: TemporaryDirectory) {

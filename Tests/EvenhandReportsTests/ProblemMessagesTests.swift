@@ -97,7 +97,7 @@ import Testing
         ),
         ("\u{FF}\u{98}\u{B1},judge,score\n", "s.csv:1: “\u{FFFD}\u{FFFD}\u{FFFD}” is not valid UTF-8; save the file in UTF-8. [E208]"),
     ])
-    func `bytes that are no text are refused`(bytes: String, expected: String) throws {
+    func `bytes that are not text are refused`(bytes: String, expected: String) throws {
         #expect(try message([("s.csv", bytes.unicodeScalars.map { UInt8($0.value) })]) == expected)
     }
 
@@ -148,7 +148,7 @@ import Testing
         #expect(try message([("s.csv", Array("entry,judge,score\nA,J,1\n".utf8))], entries: Array(entries.utf8)) == expected)
     }
 
-    @Test func `problems of several files stand in the order of the files`() throws {
+    @Test func `problems of several files are in the order of the files`() throws {
         let text = Array("entry,judge,score\nA,J,q\n".utf8)
         #expect(
             try message([("b.csv", text), ("a.csv", text)]) == """

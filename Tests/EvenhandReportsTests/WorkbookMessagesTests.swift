@@ -3,7 +3,7 @@ import Testing
 
 @testable import EvenhandIO
 
-/// What is said of a workbook or an encoding, and its code.
+/// What is said about a workbook or an encoding, and its code.
 @Suite struct WorkbookMessagesTests {
     private func message(_ kind: ScoreSheetError.Kind, text: String = "", line: Int? = nil, in language: Language = .en) -> String {
         ScoreSheetError(kind, file: "w.xlsx", line: line, text: text).message(in: language)
@@ -45,7 +45,7 @@ import Testing
     }
 }
 
-/// What is said of a file that is no sheet.
+/// What is said about a file that is not a sheet.
 @Suite struct FileKindMessagesTests {
     private func message(_ kind: ScoreSheetError.Kind, in language: Language) -> String {
         ScoreSheetError(kind, file: "s.xls", line: nil).message(in: language)

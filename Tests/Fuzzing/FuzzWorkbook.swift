@@ -1,4 +1,4 @@
-/// Form feeds stand between the parts: XML cannot contain any.
+/// Form feeds are between the parts: XML cannot contain any.
 private let separator: UInt8 = 0x0C
 private let names = [
     "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",

@@ -21,7 +21,7 @@ import Testing
 
     /// Below, at and above the size of a block, and with a last block of one row.
     @Test(arguments: [0, 1, 5, 127, 128, 129, 257, 300])
-    func `it is what LAPACK finds, whatever stands above the diagonal`(n: Int) throws {
+    func `it is what LAPACK finds, whatever is above the diagonal`(n: Int) throws {
         let matrix = CholeskyTests.positiveDefinite(n)
         let lower = Matrix(rows: n, columns: n) { $0 < $1 ? .nan : matrix[$0, $1] }
         let (found, cholesky) = (try PositiveDefiniteInverse(lower), try Cholesky(matrix))

@@ -64,7 +64,7 @@ public struct CommandRun: Sendable {
         let output = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "out")))
         let errors = try FileHandle(forWritingTo: URL(filePath: directory.write("", to: "error")))
         // Foundation keeps them open as long as the process that it started, which is longer than anyone needs; with some
-        // thousand open files its `run()` reads behind the list of them.
+        // thousand open files its `run()` reads past the list of them.
         defer { for file in [input, output, errors] { try? file.close() } }
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         // waitUntilExit looks only every now and then, which hundreds of runs feel.

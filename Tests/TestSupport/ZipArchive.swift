@@ -6,7 +6,7 @@ public struct ZipArchive {
     public struct Entry {
         /// Its name.
         public var name: String
-        /// What stands in the archive: the content itself, or what it was packed to.
+        /// What is in the archive: the content itself, or what it was packed to.
         public var packed: [UInt8]
         /// 0: as it is; 8: deflated.
         public var method: UInt16 = 0

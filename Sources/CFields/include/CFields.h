@@ -7,7 +7,7 @@
 /// Writes the places of separators and line feeds in `bytes[start ..< stop]`, in order, to `ends`.
 ///
 /// It looks at 64 bytes at a time and stops at the first quote, or with the block in which `capacity` places are full; so `ends` must have
-/// room for 64 more, and 64 bytes behind `stop` must be readable. Places from `stop` on may be reported too.
+/// room for 64 more, and 64 bytes after `stop` must be readable. Places from `stop` on may be reported too.
 ///
 /// In C because Swift has no way to the instruction that gathers the results of sixteen comparisons in one register.
 ///
@@ -28,7 +28,7 @@ void evenhand_mark_changes(
 void evenhand_plain_mark_changes(
     const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes);
 
-/// A column of some rows: the place before its field in each of them, and the place behind, from row to row `stride` apart.
+/// A column of some rows: the place before its field in each of them, and the place after, from row to row `stride` apart.
 struct EvenhandColumn {
     const uint8_t *bytes;
     const ptrdiff_t *before, *ends;
@@ -44,10 +44,10 @@ struct EvenhandColumn {
 /// - Returns: 1; or 0 when a field is something else, has more places, or more units than 2³¹ − 1, and `units` mean nothing.
 int evenhand_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units);
 
-/// Names of one length: a number behind the same letters.
+/// Names of one length: a number after the same letters.
 struct EvenhandNumbering {
     int64_t length;
-    /// The bytes that are no digits: where they stand, and what they are.
+    /// The bytes that are not digits: where they are, and what they are.
     uint64_t letterMask, letters;
     /// Brings the digits to the end of a word of eight bytes, and marks them there.
     uint64_t shift, digitMask;

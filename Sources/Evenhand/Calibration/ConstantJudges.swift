@@ -1,5 +1,5 @@
 extension ScoreSheet {
-    /// Fewer equal scores are no habit.
+    /// Fewer equal scores are not a habit.
     public static let leastConstant = 3
 
     /// The judges who gave every entry the same score, of those with at least `leastConstant` scores.

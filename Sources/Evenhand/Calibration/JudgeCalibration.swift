@@ -58,7 +58,7 @@ public struct JudgeCalibration: Sendable {
     /// Judges two by two.
     public let pairs: JudgePairs?
 
-    /// What is known of the judges of a part of a contest.
+    /// What is known about the judges of a part of a contest.
     ///
     /// - Parameters:
     ///   - totals: the judges' totals; every entry a performance, or with several performances of one entry taken together.
@@ -79,7 +79,7 @@ public struct JudgeCalibration: Sendable {
             wantsJudges || parts.contains(.outlying)
             ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
         let calibrated = wantsJudges ? FitObstacle.result { try Calibrated(of: sheet) } : nil
-        // Scores that are explained without a rest have no residuals to be held against their noise.
+        // Scores that are explained exactly have no residuals to be compared with their noise.
         let residuals = crossed?.fit.flatMap { $0.residualVariance > 0 ? CrossedResiduals($0) : nil }
         (self.sheet, self.panels, self.additive) = (sheet, panels, additive)
         (self.crossed, obstacle) = (crossed?.fit, crossed?.obstacle)
@@ -94,7 +94,7 @@ public struct JudgeCalibration: Sendable {
         comparison = wantsJudges ? additive.flatMap { JudgeComparison(of: $0, leavingOut: left) } : nil
         outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         favourites = parts.contains(.outlying) ? residuals.flatMap(Favourites.init(of:)) : nil
-        // A home judge is held against the others of the same performance.
+        // A home judge is compared with the others of the same performance.
         let needsPerformances = wantsBiases && sheet.hasRepeatedEntries
         let performances = needsPerformances ? try Additive(of: sheet.byPerformance()) : additive
         homeBiases = wantsBiases ? performances.map(HomeBias.all) ?? [] : []

@@ -5,7 +5,7 @@
 /// has 0.01. So of the flags of a family at most that share is false on average, and a contest without any such effect shows a flag at most
 /// once in twenty times. A constant judge is flat without a test.
 ///
-/// Severity, noise, following and scale are held against the median of the other judges, so that one odd judge gets nobody else flagged.
+/// Severity, noise, following and scale are compared with the median of the other judges, so that one odd judge gets nobody else flagged.
 public struct JudgeFlags: Sendable {
     /// What is wrong, or at least odd.
     public enum Flag: String, Sendable, CaseIterable {
@@ -72,7 +72,7 @@ public struct JudgeFlags: Sendable {
     /// How many judges have a flag.
     public var flaggedCount: Int { judges.count { !$0.isEmpty } }
 
-    /// A p-value with what it says of a judge when it is small.
+    /// A p-value with what it says about a judge when it is small.
     private struct Test {
         let judge: Int
         let p: Double?

@@ -18,7 +18,7 @@ package enum Parallel {
     /// Below this many elements a second thread costs more than it saves.
     package static let grain = 32_768
 
-    /// `body(0)`, …, `body(count − 1)`, each once, possibly at the same time; results stand in the order of their index.
+    /// `body(0)`, …, `body(count − 1)`, each once, possibly at the same time; results are in the order of their index.
     ///
     /// - Parameter size: the number of elements that are worked on; below `grain` nothing is started for them.
     package static func map<Result: Sendable>(_ count: Int, size: Int = .max, _ body: @Sendable (Int) -> Result) -> [Result] {

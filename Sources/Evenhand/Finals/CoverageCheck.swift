@@ -82,7 +82,7 @@ public struct CoverageCheck: Sendable, Equatable {
 
     /// Compares the ranks of draws with true merits.
     ///
-    /// - Parameter fair: the estimates, by which entries lead or stand near the cut.
+    /// - Parameter fair: the estimates, by which entries lead or are near the cut.
     mutating func add(_ ranks: RankUncertainty, merits: [Double], fair: [Double], places: Int) {
         func ranked(_ values: [Double]) -> [Int] {
             var ranks = [Int](repeating: 0, count: values.count)

@@ -39,7 +39,7 @@ public struct GroupResults: Sendable {
     ///   - method: how an entry's scores make one result.
     ///   - criteria: the scores of each criterion, when methods that normalize are to do so criterion by criterion.
     ///   - rules: for the methods that normalize.
-    /// - Throws: as `EntryResults`; `FitError.noResidual` for a crossed model that explains the scores without a rest.
+    /// - Throws: as `EntryResults`; `FitError.noResidual` for a crossed model that explains the scores exactly.
     public init(
         of sheet: ScoreSheet, by method: ScoringMethod, criteria: [ScoreSheet] = [], rules: NormalizationRules = NormalizationRules()
     ) throws {
@@ -52,7 +52,7 @@ public struct GroupResults: Sendable {
         (self.sheet, self.method, self.fallback, heats) = (sheet, method, fallback, sheet.heatOfEntry)
         if case .crossed(let estimation, _) = method {
             let fit = try CrossedEffects(of: sheet, by: estimation, heats: true)
-            // Groups are held against the noise.
+            // Groups are compared with the noise.
             guard fit.residualVariance > 0 else { throw FitError.noResidual }
             (model, plain, shown, compared) = (fit, nil, try EntryResults(of: sheet, by: .mean).values, fit.adjustedMeans())
             grid = 1e-10 * (fit.entryVariance + fit.residualVariance).squareRoot()

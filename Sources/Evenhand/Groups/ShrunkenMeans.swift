@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Means of groups drawn toward their common mean by what is known of the variance between groups.
+/// Means of groups drawn toward their common mean by what is known about the variance between groups.
 ///
 /// The means m have errors of covariance V, and the groups' true means are taken as drawn from a population of variance τ² around a common
 /// mean. With K the orthonormal contrasts, τ² solves |Km|² weighted by (τ² + KVKᵀ)⁻¹ = number of contrasts, or is 0 when even τ² = 0 gives less;

@@ -50,7 +50,7 @@ public struct Additive: Sendable {
         residualVariance = variance
     }
 
-    /// The squares that rounding leaves of scores without a rest: of those that are not exact also what they were rounded by.
+    /// The squares that rounding leaves of scores that are explained exactly; for inexact scores also what they were rounded by.
     private static func rounding(_ sheet: ScoreSheet) -> Double {
         let mean = sheet.units.reduce(0, +) / Double(max(1, sheet.count))
         let squares = sheet.units.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

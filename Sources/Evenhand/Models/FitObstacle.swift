@@ -2,7 +2,7 @@
 public enum FitObstacle: Error, Sendable, Equatable {
     /// Too few scores or judges for it, or too many.
     case design(DesignError)
-    /// Scores that it explains without a rest, differences that are not there, or a search that did not settle.
+    /// Scores that it explains exactly, differences that are not there, or a search that did not settle.
     case fit(FitError)
     /// A rule whose results are not sums of what judges agree on: the best of several runs, a majority.
     case rule

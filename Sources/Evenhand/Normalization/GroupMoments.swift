@@ -5,7 +5,7 @@ struct GroupMoments: Sendable {
     let counts: [Int]
     /// The mean of each group less the pivot; 0 of an empty one.
     let offsets: [Double]
-    /// The sample SD of each group; `nil` of fewer than two scores.
+    /// The sample SD of each group; `nil` for fewer than two scores.
     let deviations: [Double?]
     /// The mean of all scores less the pivot.
     let grandOffset: Double

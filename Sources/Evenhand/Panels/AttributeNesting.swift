@@ -1,4 +1,4 @@
-/// Whether an attribute of the entries can be told from the heat, or from the subset, that they were judged in.
+/// Whether an attribute of the entries can be separated from the heat, or from the subset, that they were judged in.
 ///
 /// When each city's entries met one panel only, a difference between two cities is a difference between two panels as well: no method takes
 /// them apart.

@@ -18,7 +18,7 @@ public struct StageDesign: Sendable {
     public let judgeCounts: ScoreCounts
     /// How many scores judges and entries should have and have, of those that were given.
     public let expected: ExpectedScores
-    /// Which attributes cannot be told from heats or subsets.
+    /// Which attributes cannot be separated from heats or subsets.
     public let nestings: [AttributeNesting]
 
     /// The scores that the design speaks of: totals where there are criteria.

@@ -25,7 +25,7 @@ extension RuleResults {
             var panels: Set<[Int32]> = []
             for performance in sheet.performances where stageOfHeat[Int(performance.heat)] == stage {
                 guard names.contains(sheet.entries[Int(performance.entry)]) else { continue }
-                // Judges stand in the order of their codes.
+                // Judges are in the order of their codes.
                 var panel: [Int32] = []
                 for row in performance.rows where panel.last != sheet.judgeCodes[row] { panel.append(sheet.judgeCodes[row]) }
                 panels.insert(panel)

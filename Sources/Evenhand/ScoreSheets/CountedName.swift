@@ -1,4 +1,4 @@
-/// The name of a heat or stage as people read it: words and numbers, so that 第2场 stands before 第10场, and 第二场 and 第2场 are one name.
+/// The name of a heat or stage as people read it: words and numbers, so that 第2场 comes before 第10场, and 第二场 and 第2场 are one name.
 ///
 /// Numbers may be written in digits of any width or in Chinese; 第 before a number, white space and case do not count.
 struct CountedName: Hashable {
@@ -47,7 +47,7 @@ struct CountedName: Hashable {
         return text
     }
 
-    /// Below, at or above zero when `a` stands before `b`, has the same words and numbers, or stands behind it; numbers stand before words.
+    /// Below, at or above zero when `a` comes before `b`, has the same words and numbers, or comes after it; numbers come before words.
     static func order(_ a: CountedName, _ b: CountedName) -> Int {
         for (x, y) in zip(a.parts, b.parts) where x != y {
             switch (x, y) {
@@ -107,7 +107,7 @@ extension CountedName {
         }.map(\.1)
     }
 
-    /// The places of a name among others: where it stands, or else where it stands in another form.
+    /// The places of a name among others: where it is, or else where it is in another form.
     static func places(of name: String, among names: [String?]) -> [Int] {
         let exact = names.indices.filter { names[$0] == name }
         if !exact.isEmpty { return exact }

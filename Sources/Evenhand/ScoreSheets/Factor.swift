@@ -53,7 +53,7 @@ public struct Factor: Sendable, Equatable {
     /// Canonical order: `String`'s own `<` compares normalised text, which is slower and calls different bytes equal.
     package static func precedes(_ a: String, _ b: String) -> Bool { order(a, b) < 0 }
 
-    /// Below, at or above zero when `a` stands before `b` in canonical order, is the same, or stands behind it.
+    /// Below, at or above zero when `a` comes before `b` in canonical order, is the same, or comes after it.
     static func order(_ a: String, _ b: String) -> Int {
         func order(_ x: UnsafeBufferPointer<UInt8>, _ y: UnsafeBufferPointer<UInt8>) -> Int {
             for place in 0..<min(x.count, y.count) where x[place] != y[place] { return Int(x[place]) - Int(y[place]) }

@@ -5,7 +5,7 @@
 public struct ScoreCeiling: Sendable, Equatable {
     /// The best score, in points as judges give them.
     public let score: Double
-    /// How many scores of the sheet stand there.
+    /// How many scores of the sheet have reached it.
     public let count: Int
     /// How many scores of each entry.
     public let countOfEntry: [Int]

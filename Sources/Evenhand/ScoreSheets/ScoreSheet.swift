@@ -5,7 +5,7 @@
 ///
 /// Judges write decimals, so sums are exact: a score is kept as an integer-valued `Double` in units of the last decimal place of the column
 /// (88.35 as 8835 with `unitsPerPoint` 100). Sums of such values below 2⁵³ are exact in any order. A column that is not made of decimals of at
-/// most six places (93.33333333333333) is kept in points as it stands, with `isExact` false.
+/// most six places (93.33333333333333) is kept in points as it is, with `isExact` false.
 public struct ScoreSheet: Sendable, Equatable {
     /// The names of the entries: what is judged.
     public let entries: [String]
@@ -32,7 +32,7 @@ public struct ScoreSheet: Sendable, Equatable {
     /// Which scores are the best.
     public let direction: Direction
 
-    /// What is known about entries beside their scores (sector, city), by name; values run parallel to `entries`.
+    /// What is known about entries besides their scores (sector, city), by name; values run parallel to `entries`.
     public let entryAttributes: [Attribute]
     /// What is known about judges, by name; values run parallel to `judges`.
     public let judgeAttributes: [Attribute]

@@ -6,7 +6,7 @@ public enum FitError: Error, Sendable, Equatable {
     case notPositiveDefinite(minor: Int)
     /// So many steps did not settle; the last would have changed a variance by this share.
     case notConverged(steps: Int, change: Double)
-    /// The model explains the scores without a rest, so there is no noise to weigh them by.
+    /// The model explains the scores exactly, so there is no noise to weigh them by.
     case noResidual
     /// Entries differ no more than noise alone would make them, so that there is nothing to measure judges' scales by.
     case noDifferences

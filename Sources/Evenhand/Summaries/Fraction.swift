@@ -1,4 +1,4 @@
-/// A number as it stands before the last division: an exact fraction of whole numbers.
+/// A number before the last division: an exact fraction of whole numbers.
 ///
 /// Means of decimals are fractions, so two results tie exactly when their fractions are equal, whatever their rounded Doubles say.
 public struct Fraction: Sendable, Comparable {

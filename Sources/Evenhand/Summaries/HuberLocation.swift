@@ -1,6 +1,6 @@
 /// Huber's M-estimate of location with the scale held fixed: the μ that solves Σ ψ((x − μ) / s) = 0 with ψ(u) = max(−k, min(k, u)).
 ///
-/// Numbers within k scales of μ count as they are, those further off count as if they stood k scales off (Huber 1964).
+/// Numbers within k scales of μ count as they are, those further off count as if they were k scales off (Huber 1964).
 /// s is that of `RobustScale`; when it is 0 all numbers are equal and μ is that number.
 public struct HuberLocation: Sendable, Equatable {
     /// The estimate, in the unit of the numbers.

@@ -6,14 +6,14 @@
 public struct Moments: Sendable, Equatable {
     /// The number of scores.
     public let count: Int
-    /// The arithmetic mean, in points; `nil` of no scores.
+    /// The arithmetic mean, in points; `nil` for no scores.
     public let mean: Double?
-    /// The sample standard deviation (divisor n − 1), in points; `nil` of fewer than two scores.
+    /// The sample standard deviation (divisor n − 1), in points; `nil` for fewer than two scores.
     public let standardDeviation: Double?
     /// Σ(x − mean)², in squared points.
     public let sumOfSquares: Double
 
-    /// The standard deviation with divisor n; `nil` of no scores.
+    /// The standard deviation with divisor n; `nil` for no scores.
     public var populationStandardDeviation: Double? { count == 0 ? nil : (sumOfSquares / Double(count)).squareRoot() }
 
     /// The moments of scores in units: exact of whole numbers, in two passes when one of them is none.

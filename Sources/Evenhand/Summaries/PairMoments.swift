@@ -19,7 +19,7 @@ struct PairMoments: Sendable {
         yy += fromY * (y - meanY)
     }
 
-    /// Pearson's correlation; `nil` of fewer than three pairs, or when one column does not vary.
+    /// Pearson's correlation; `nil` for fewer than three pairs, or when one column does not vary.
     var correlation: Double? {
         guard count >= 3, xx > 0, yy > 0 else { return nil }
         return max(-1, min(1, xy / (xx.squareRoot() * yy.squareRoot())))

@@ -45,7 +45,7 @@ public enum Quantiles {
         return (values[..<middle].reduce(-.infinity, max) + values[middle]) / 2
     }
 
-    /// Moves the number that would stand at `place` of the sorted numbers there, smaller ones before it and larger ones behind.
+    /// Moves the number that would be at `place` of the sorted numbers there, smaller ones before it and larger ones after.
     private static func select(_ place: Int, of values: UnsafeMutableBufferPointer<Double>) {
         var (low, high) = (0, values.count - 1)
         while high - low > 16 {

@@ -1,6 +1,6 @@
 /// A list of results as it was published.
 public struct PublishedList: Sendable, Equatable {
-    /// What the list says of one entry, or of one of its performances.
+    /// What the list says about one entry, or of one of its performances.
     public struct Line: Sendable, Equatable {
         /// The entry, by name.
         public let entry: String
@@ -23,7 +23,7 @@ public struct PublishedList: Sendable, Equatable {
         var whole: String { [entry, stage, heat].compactMap(\.self).joined(separator: " · ") }
     }
 
-    /// The lines; each entry stands in one, or in one of each heat.
+    /// The lines; each entry is in one, or in one of each heat.
     public let lines: [Line]
     /// The decimals that results are written with: the most that any has.
     public let decimals: Int

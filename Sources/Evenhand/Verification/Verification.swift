@@ -33,7 +33,7 @@ public struct Verification: Sendable, Equatable {
     public let lines: [Line]
     /// The results and the ranks of the list that were reproduced.
     public let results: Count, ranks: Count
-    /// Names that stand only in the list, with a result or a rank, in its order.
+    /// Names that are only in the list, with a result or a rank, in its order.
     public let onlyInList: [String]
     /// Entries that the list names without a result or a rank (DNS), in its order.
     public let withoutClaim: [String]
@@ -86,7 +86,7 @@ public struct Verification: Sendable, Equatable {
 
     /// Compares a list with the first column of a ranking.
     ///
-    /// - Throws: `DesignError.inexactScores` when its results are no fractions.
+    /// - Throws: `DesignError.inexactScores` when its results are not fractions.
     public init(of list: PublishedList, _ ranking: Ranking) throws {
         guard let first = ranking.columns.first, let results = first.results.fractions else { throw DesignError.inexactScores }
         try self.init(

@@ -25,7 +25,7 @@ extension ContestDesign {
     }
 }
 
-/// What stands in the file, each part of the right kind but the whole not yet proved possible.
+/// What is in the file, each part of the right kind but the whole not yet proved possible.
 private struct DesignParts {
     let model: ScoreModel
     let criteria: [ContestDesign.Criterion]

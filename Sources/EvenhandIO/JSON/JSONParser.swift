@@ -23,7 +23,7 @@ struct JSONParser {
 
     fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The items of a list, or the values that stand one behind the other; `nil` at the end.
+    /// The items of a list, or values one after the other; `nil` at the end.
     fileprivate mutating func nextItem(isInList: inout Bool?) throws(JSONError) -> JSONValue? {
         values = 0
         guard let inList = isInList else {
@@ -42,7 +42,7 @@ struct JSONParser {
         return try value()
     }
 
-    /// Nothing may stand behind the bracket of the list.
+    /// Nothing may follow the bracket of the list.
     private mutating func end() throws(JSONError) -> JSONValue? {
         position += 1
         guard next == nil else { throw expected("the end of the text") }

@@ -27,17 +27,17 @@ struct JSONError: Error, Equatable {
 
 /// What can be wrong with a JSON text.
 public enum JSONProblem: Sendable, Equatable {
-    /// The text is not JSON: something else should stand here.
+    /// The text is not JSON: something else should be here.
     case syntax(expected: String)
-    /// A member is missing that has to be there.
+    /// A required member is missing.
     case missing(key: String)
-    /// A member that nobody knows, perhaps misspelt, or that stands there twice.
+    /// An unknown member, perhaps misspelt, or one that appears twice.
     case unexpected(key: String)
-    /// A value of another kind than the member wants; `kind` says which it should be.
+    /// A value of the wrong kind for its member; `kind` says which kind it should be.
     case wrongKind(key: String, kind: String)
-    /// A step of a rule that nobody knows; `forms` are those of the step whose word is nearest.
+    /// An unknown step of a rule; `forms` are those of the step with the most similar word.
     case unknownStep(String, forms: [String], known: [String])
-    /// Several steps where one should stand.
+    /// Several steps where there should be one.
     case severalSteps([String])
     /// What is wrong inside a step of a rule, and the forms that it may have.
     indirect case step(String, forms: [String], JSONProblem)
@@ -68,7 +68,7 @@ struct JSONObject {
         return value
     }
 
-    /// Throws when a member has not been asked for, or stands there twice.
+    /// Throws when a member has not been asked for, or appears twice.
     func finish() throws(JSONError) {
         var left = asked
         for member in members where left.remove(member.key) == nil {

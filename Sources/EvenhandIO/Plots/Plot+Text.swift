@@ -66,14 +66,14 @@ private struct PlotScale {
     let width: Int
 
     init(_ range: ClosedRange<Double>, width: Int) {
-        // A range without extent gets one, so that its point stands in the middle.
+        // A range without extent gets one, so that its point is in the middle.
         let isPoint = range.lowerBound == range.upperBound
         let half = max(1, range.lowerBound.magnitude * 0.01)
         (low, high) = isPoint ? (range.lowerBound - half, range.upperBound + half) : (range.lowerBound, range.upperBound)
         self.width = width
     }
 
-    /// The character that a number falls on; what lies outside stands at the end.
+    /// The character that a number falls on; what lies outside is at the end.
     func place(of number: Double) -> Int {
         let share = (number - low) / (high - low)
         return min(width - 1, max(0, Int((max(-1, min(2, share)) * Double(width - 1)).rounded())))

@@ -2,11 +2,11 @@
 ///
 /// For points with intervals (means of groups, caterpillars of results or ranks) and for bars. The picture is as wide as it is allowed to be.
 public struct Plot: Sendable, Equatable {
-    /// What stands on the scale in one row.
+    /// What is drawn on the scale in one row.
     public enum Drawing: Sendable, Equatable {
         /// A point with an interval around it, and possibly a shorter one drawn bolder inside.
         case interval(low: Double, point: Double, high: Double, inner: ClosedRange<Double>? = nil)
-        /// A point whose interval is not known.
+        /// A point whose interval is unknown.
         case point(Double)
         /// A bar from 0.
         case bar(Double)
@@ -20,7 +20,7 @@ public struct Plot: Sendable, Equatable {
         public let labels: [String]
         /// What is drawn.
         public let drawing: Drawing
-        /// What stands behind the drawing.
+        /// What comes after the drawing.
         public let value: String
 
         /// A line of a picture.
@@ -33,9 +33,9 @@ public struct Plot: Sendable, Equatable {
     public let title: String
     /// The lines from top to bottom.
     public let rows: [Row]
-    /// Where a vertical line stands that all rows are held against.
+    /// Where to draw a vertical line that all rows are compared with.
     public let reference: Double?
-    /// Whether a scale with numbers stands below.
+    /// Whether a scale with numbers is drawn below.
     public let hasScale: Bool
 
     /// A picture of rows.

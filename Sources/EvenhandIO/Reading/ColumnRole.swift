@@ -83,7 +83,7 @@ struct ColumnPlan {
         self.attributes = attributes
     }
 
-    /// The columns of a sheet that was brought to one row per score: roles first, attributes behind them.
+    /// The columns of a sheet that was brought to one row per score: roles first, attributes after them.
     init(unpivoted headers: [String], roleCount: Int) {
         self.headers = headers
         attributes = headers[roleCount...].filter { $0 != ColumnRole.order.rawValue }

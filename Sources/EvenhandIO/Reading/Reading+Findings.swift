@@ -1,7 +1,7 @@
 public import Evenhand
 
 extension Reading {
-    /// Where something stands in the input.
+    /// Where something is in the input.
     public struct Place: Sendable, Equatable {
         /// The path as it was given.
         public let file: String
@@ -18,7 +18,7 @@ extension Reading {
         }
     }
 
-    /// Something in the input that was read as something else than it says.
+    /// Something in the input that was read as something other than its text.
     public struct Change: Sendable, Equatable {
         /// Why it was changed.
         public enum Reason: Sendable, Equatable {
@@ -26,17 +26,17 @@ extension Reading {
             case trimmed
             /// Brought to the compatibility form of Unicode (NFKC): full-width letters and digits and the like.
             case normalized
-            /// A comma stood for the decimal point.
+            /// A comma was used as the decimal point.
             case decimalComma
-            /// An empty cell of a heat or stage that stands in a cell above.
+            /// An empty cell of a heat or stage, filled from the cell above.
             case filledFromAbove
-            /// A row that is no entry: signatures, remarks, totals of columns.
+            /// A row that is not an entry: signatures, remarks, totals of columns.
             case leftOutRow
         }
 
-        /// Where it stands.
+        /// Where it is.
         public let place: Place
-        /// What stands there.
+        /// What is there.
         public let before: String
         /// What it was read as; empty for what was left out.
         public let after: String
@@ -44,7 +44,7 @@ extension Reading {
         public let reason: Reason
     }
 
-    /// A score that is not there, and what stands in its place.
+    /// A score that is not there, and what is in its place.
     public struct MissingScore: Sendable, Equatable {
         /// The stage, if there are stages.
         public let stage: String?
@@ -58,15 +58,15 @@ extension Reading {
         public let criterion: String?
         /// Why it is missing.
         public let kind: MissingKind
-        /// Where it stands.
+        /// Where it is.
         public let place: Place
     }
 
-    /// A column that follows from the scores and does not.
+    /// A total, average or rank that does not follow from the scores.
     public struct WrongTotal: Sendable, Equatable {
-        /// Where it stands.
+        /// Where it is.
         public let place: Place
-        /// What stands there.
+        /// What is there.
         public let written: String
         /// What follows from the row's scores.
         public let computed: String
@@ -84,21 +84,21 @@ extension Reading {
         public var encodingDoubt: EncodingDoubt?
         /// What separates the columns of a text file.
         public var separator: String?
-        /// What the part stands for.
+        /// What the part is: a judge, a heat and so on.
         public var role: ReadingOptions.Part?
         /// Its name as that.
         public var name: String?
         /// The headers of the columns with a role.
         public var roles: [(role: ColumnRole, header: String)] = []
-        /// The judges that stand in the header, in the order of the sheet.
+        /// The judges that appear in the header, in the order of the sheet.
         public var judges: [String] = []
-        /// The criteria that stand in the header, in the order of the sheet.
+        /// The criteria that appear in the header, in the order of the sheet.
         public var criteria: [String] = []
-        /// The entries that stand in the header, where judges stand in rows.
+        /// The entries that appear in the header, where judges are in rows.
         public var entries: [String] = []
         /// What each criterion counts for, as the sheet says.
         public var weights: [String: Fraction] = [:]
-        /// The columns that were taken off the scores.
+        /// The columns that were subtracted from the scores.
         public var deductions: [String] = []
         /// The scores are places: the lowest is the best.
         public var isLowerBetter = false
@@ -106,7 +106,7 @@ extension Reading {
         public var hasPercentages = false
         /// What every column was read as, and why.
         public var columns: [ColumnReading] = []
-        /// The rows that are no entries, and why.
+        /// The rows that are not entries, and why.
         public var rowsLeftOut: [RowLeftOut] = []
         /// The rows of entries that the workbook hides, by their numbers.
         public var hiddenRows: [Int] = []
@@ -124,7 +124,7 @@ extension Reading {
         public var headerRows = 1
         /// The rows of entries; of a plain file the scores.
         public var rows = 0
-        /// The rows below the header that are no entries.
+        /// The rows below the header that are not entries.
         public var leftOutRows = 0
 
         /// Equal when everything is.
@@ -189,11 +189,11 @@ extension Reading {
         public let isHidden: Bool
     }
 
-    /// A row below the header that is no entry.
+    /// A row below the header that is not an entry.
     public struct RowLeftOut: Sendable, Equatable {
         /// Where it is.
         public let place: Place
-        /// What stands in it.
+        /// What is in it.
         public let text: String
         /// What it is.
         public let use: RowUse

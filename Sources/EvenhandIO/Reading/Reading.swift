@@ -20,11 +20,11 @@ public struct Reading: Sendable {
     public let ignoredColumns: [String]
     /// What the files, and the sheets of workbooks, were taken for.
     public let parts: [Part]
-    /// Sheets of workbooks that are no score sheets, or hidden.
+    /// Sheets of workbooks that are not score sheets, or hidden.
     public let leftOutSheets: [String]
     /// Cells of workbooks with a formula whose result is not in the file: `Sheet1!D17`. They count as empty.
     public let uncalculatedCells: [String]
-    /// The most that each criterion can get, as headers and options say.
+    /// The maximum of each criterion, as headers and options say.
     public let maxima: [String: Fraction]
     /// What each criterion counts for, as headers or rows of the sheets say.
     public let weights: [String: Fraction]
@@ -106,7 +106,7 @@ public struct Reading: Sendable {
         }
     }
 
-    /// What was read as something else than it says; complete when the reading was thorough.
+    /// What was read as something other than its text; complete when the reading was thorough.
     public var changes: [Change] { files.flatMap { $0.origin?.changes ?? [] } }
     /// The scores that are not there although their row or cell is.
     public var missing: [MissingScore] { files.flatMap { $0.origin?.missing ?? [] } }
@@ -127,7 +127,7 @@ public struct Reading: Sendable {
         Set(blocks.flatMap { $0.varying + $0.attributes.map(\.name) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// Every row whose key stands in an earlier row; slow, and needed only when there is one.
+    /// Every row whose key is in an earlier row; slow, and needed only when there is one.
     private static func duplicates(in files: [ScoreFile]) -> ScoreSheetError {
         var firstLine: [[String]: Int] = [:]
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
@@ -168,7 +168,7 @@ public struct Reading: Sendable {
 
     private func scoreHeader(in path: String) -> String? { files.first { $0.input.path == path }?.plan.header(of: .score) }
 
-    /// Where scores of the sheet stand in the files; `nil` for one that is not found.
+    /// Where scores of the sheet are in the files; `nil` for one that is not found.
     public func places(of rows: [Int]) -> [Place?] {
         guard !rows.isEmpty else { return [] }
         let wanted = Dictionary(rows.enumerated().map { (key(ofRow: $1), $0) }) { first, _ in first }

@@ -1,14 +1,14 @@
-/// What is known of files that could not be read as one sheet: as much as each of them says on its own.
+/// What is known about files that could not be read as one sheet: as much as each of them says on its own.
 public struct ReadingAttempt: Sendable {
     /// What is wrong.
     public let error: ScoreSheetError
-    /// The files as they were named, with 0 for what is not known of them.
+    /// The files as they were named, with 0 for what is not known about them.
     public let inputs: [Reading.Input]
-    /// What the files, and the sheets of workbooks, were taken for, as far as that could be told.
+    /// What the files, and the sheets of workbooks, were taken for, as far as that could be determined.
     public let parts: [Reading.Part]
-    /// Sheets of workbooks that are no score sheets, or hidden.
+    /// Sheets of workbooks that are not score sheets, or hidden.
     public let leftOutSheets: [String]
-    /// What was read as something else than it says.
+    /// What was read as something other than its text.
     public let changes: [Reading.Change]
 
     /// Looks at each file anew after a reading of all of them has failed; standard input cannot be looked at twice.

@@ -2,7 +2,7 @@ public import Evenhand
 
 /// How files of scores are to be understood, where they do not say it themselves.
 public struct ReadingOptions: Sendable {
-    /// What one file, one sheet of a workbook, or one column of scores stands for.
+    /// What one file, one sheet of a workbook, or one column of scores is.
     public enum Part: String, Sendable, CaseIterable {
         /// The scores of one judge.
         case judge
@@ -16,7 +16,7 @@ public struct ReadingOptions: Sendable {
         case entry
     }
 
-    /// What becomes of hidden and filtered rows and columns of a workbook.
+    /// What happens to hidden and filtered rows and columns of a workbook.
     public enum Hidden: String, Sendable, CaseIterable {
         /// They are read like all others.
         case read
@@ -42,32 +42,32 @@ public struct ReadingOptions: Sendable {
     public var isWide = false
     /// The headers of the score columns of a wide sheet; empty to find them.
     public var wideColumns: [String] = []
-    /// What each file stands for.
+    /// What each file is.
     public var file: Part?
     /// The sheets of a workbook; empty for all that are score sheets.
     public var sheets: [String] = []
-    /// What each sheet of a workbook stands for.
+    /// What each sheet of a workbook is.
     public var sheet: Part?
-    /// What the titles of tables that stand below each other in one sheet name.
+    /// What the titles of tables that are below each other in one sheet name.
     public var table: Part?
-    /// What the score columns of a wide sheet stand for: judges, criteria or entries.
+    /// What the score columns of a wide sheet are: judges, criteria or entries.
     public var scoreColumns: Part?
-    /// The encoding of text files; told from their bytes when `nil`.
+    /// The encoding of text files; detected from their bytes when `nil`.
     public var encoding: String?
     /// The lowest and the highest score that can be; the ends are included.
     public var range: (low: Fraction, high: Fraction)?
-    /// The most that each criterion can get; those in headers such as `创新性(30)` are added.
+    /// The maximum of each criterion; those in headers such as `创新性(30)` are added.
     public var maxima: [String: Fraction] = [:]
 
-    /// The headers of columns that are not looked at.
+    /// The headers of columns that are ignored.
     public var ignoredColumns: [String] = []
-    /// The headers of columns that are taken off an entry's scores.
+    /// The headers of columns that are subtracted from an entry's scores.
     public var deductions: [String] = []
     /// Scores are places or faults: the lowest is the best; `nil` when the sheet has to show it.
     public var isLowerBetter: Bool?
-    /// What becomes of hidden rows and columns.
+    /// What happens to hidden rows and columns.
     public var hidden = Hidden.read
-    /// Texts of cells that stand for a score that is not there: `-1`, `99`, `no show`.
+    /// Texts of cells that mean a missing score: `-1`, `99`, `no show`.
     public var missingCodes: [String] = []
     /// Which of several ballots of one judge for one entry counts; an error when `nil`.
     public var resubmitted: Resubmitted?
@@ -87,6 +87,6 @@ public struct ReadingOptions: Sendable {
         ruleAttributes?.contains { answers(NameNormalization.normalized($0)) } ?? false
     }
 
-    /// Everything as the files say it.
+    /// Nothing but what the files say.
     public init() {}
 }

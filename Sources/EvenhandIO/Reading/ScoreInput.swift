@@ -8,7 +8,7 @@ struct ScoreInput {
     private(set) var parts: [Reading.Part] = []
     private(set) var problems: [ScoreSheetError.Problem] = []
     private(set) var problemCount = 0
-    /// Sheets of a workbook that are no score sheets, or hidden.
+    /// Sheets of a workbook that are not score sheets, or hidden.
     private(set) var leftOutSheets: [String] = []
     /// Cells of a workbook with a formula whose result is not in the file.
     private(set) var uncalculatedCells: [String] = []
@@ -56,7 +56,7 @@ struct ScoreInput {
                 if try readPlain(input, encoding, as: options, isThorough: isThorough) { return }
             } catch {
                 if error.isHopeless { throw error }
-                // A header that stands twice can be one of two tables.
+                // A header that appears twice can be one of two tables.
                 let isAboutHeader = if case .twoColumns? = error.problems.first?.kind { true } else { error.isAboutShape }
                 if isAboutHeader { plainError = error } else { rowError = error }
                 isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
@@ -74,7 +74,7 @@ struct ScoreInput {
         }
     }
 
-    /// Reads one row per score as it stands; false when every cell has to be looked at.
+    /// Reads one row per score as it is; false when every cell has to be looked at.
     private mutating func readPlain(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
         throws(ScoreSheetError) -> Bool
     {
@@ -212,7 +212,7 @@ extension ScoreFile {
         return .init(kind: problem.kind, file: problem.file, line: place.line, column: place.column, text: problem.text, cell: place.cell)
     }
 
-    /// Where a row that begins on a line stands in the file that the user has.
+    /// Where a row that begins on a line is in the file that the user has.
     func place(ofLine line: Int, column: Int? = nil) -> Reading.Place {
         guard let origin else { return Reading.Place(file: input.path, line: line) }
         return origin.place(ofRow: line - firstLine, column: column)
@@ -234,7 +234,7 @@ extension Reading.Part {
 }
 
 extension ScoreSheetError {
-    /// Whether this question is about what is wrong with rows: one that may be no entry, or scores that stand twice where a column was not understood.
+    /// Whether this question is about rows: one that may not be an entry, or scores that appear twice where a column was not understood.
     fileprivate func saysMore(than rowError: ScoreSheetError) -> Bool {
         guard let question else { return false }
         if case .row = question.kind { return true }

@@ -1,4 +1,4 @@
-/// What is wrong with an input, where, and in which words it stands there.
+/// What is wrong with an input, where, and the text in question.
 public struct ScoreSheetError: Error, Sendable, Equatable {
     /// One thing that is wrong at one place.
     public struct Problem: Sendable, Equatable {
@@ -10,7 +10,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         public var line: Int?
         /// The header of the column, when one column is meant.
         public let column: String?
-        /// The offending text as it stands in the file.
+        /// The offending text as the file has it.
         public let text: String
         /// The cell of a workbook: `Sheet1!D17`.
         public var cell: String?
@@ -22,7 +22,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case unreadable(reason: String)
         /// The path is a directory.
         case directory
-        /// The file is of a kind that holds no score sheet, or none that can be read.
+        /// The file is of a kind that has no score sheet, or none that can be read.
         case otherFormat(FileKind)
         /// The gzip data is damaged or incomplete.
         case brokenGzip
@@ -86,7 +86,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case duplicate(firstLine: Int)
         /// An attribute of an entry has another value in an earlier row.
         case twoValues(entry: String, first: String)
-        /// The number has separators of thousands.
+        /// The number has thousands separators.
         case thousands
         /// The number has a decimal comma.
         case decimalComma

@@ -1,6 +1,6 @@
 import Evenhand
 
-/// Scores that are no scores by their numbers alone: codes for "not scored", places.
+/// Numbers in score columns that do not look like scores: codes for "not scored", places.
 struct ScoreSuspicions {
     private let sheet: ScoreSheet
     private let options: ReadingOptions

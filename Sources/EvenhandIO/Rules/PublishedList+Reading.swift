@@ -3,14 +3,14 @@ public import Evenhand
 extension PublishedList {
     /// Reads a list with a column of entries and one of results or ranks, or both: separated values or a sheet of a workbook.
     ///
-    /// Rows above the header and remarks below the list are passed over, and words such as 弃权 or DNS stand for a result that is not there; names
+    /// Rows above the header and remarks below the list are passed over, and words such as 弃权 or DNS mean a missing result; names
     /// are compared in the form of `NameNormalization`. Columns of heats and stages tell the lines of an entry apart.
     /// - Parameters:
     ///   - path: where the list is.
     ///   - entries: the names of the entries that there are; of several columns that could be meant, the one that shares most with them is.
-    ///   - entry: the header of the entries, when it is none of the known ones.
-    ///   - encoding: that of a text file; told from its bytes when `nil`.
-    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, a result or rank that is no number, and a list without any.
+    ///   - entry: the header of the entries, when it is not a known one.
+    ///   - encoding: that of a text file; detected from its bytes when `nil`.
+    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, a result or rank that is not a number, and a list without any.
     public init(
         contentsOf path: String, among entries: [String] = [], entry: String? = nil, encoding: String? = nil
     ) throws(ScoreSheetError) {
@@ -32,7 +32,7 @@ extension PublishedList {
     }
 }
 
-/// Where the results and ranks of a published list stand.
+/// Where the results and ranks of a published list are.
 private struct ResultColumns {
     let result: Int?
     let rank: Int?
@@ -120,7 +120,7 @@ private struct ListRows {
         }
     }
 
-    /// 88.5*, 88.5 分, 88.5 pts: the mark of a footnote or the unit behind a number.
+    /// 88.5*, 88.5 分, 88.5 pts: the mark of a footnote or the unit after a number.
     private static func withoutMarks(_ text: String) -> String {
         guard let last = text.lastIndex(where: { $0.isASCII && $0.isNumber }) else { return text }
         let tail = text[text.index(after: last)...]

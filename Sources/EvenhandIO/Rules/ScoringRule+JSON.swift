@@ -23,7 +23,7 @@ extension ScoringRule {
     }
 }
 
-/// What stands in the file, each part of the right kind but the whole not yet proved a rule.
+/// What is in the file, each part of the right kind but the whole not yet proved a rule.
 private struct RuleParts {
     let steps: [ScoringRule.Step]
     let stages: [ScoringRule.Stage]

@@ -61,7 +61,7 @@ public enum NumberFormat {
         return decimals == 0 ? whole : whole + "." + String((point..<point + decimals).map(digit))
     }
 
-    /// The digits of the shortest decimal that reads back as `value`, and how many of them stand before the point (negative: zeros behind it).
+    /// The digits of the shortest decimal that reads back as `value`, and how many of them are before the point (negative: zeros after it).
     private static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
         var (digits, point, exponent) = ([UInt8](), Int?.none, 0)
         var text = value.description.utf8[...]

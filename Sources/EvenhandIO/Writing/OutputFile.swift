@@ -8,7 +8,7 @@
 
 /// Files written whole or not at all.
 ///
-/// The bytes go to a file beside the target, which then takes the target's name in one step: a reader sees the old file or the
+/// The bytes go to a file next to the target, which then takes the target's name in one step: a reader sees the old file or the
 /// new one, and after an error only the old one. A link is followed and stays a link, and a file that is replaced keeps its
 /// permissions. A target that is not a regular file, such as a pipe or `/dev/stdout`, is written directly.
 public enum OutputFile {
@@ -106,7 +106,7 @@ private struct Target {
     }
 }
 
-/// A complete file that waits beside its target for the target's name.
+/// A complete file next to its target, waiting for the target's name.
 private struct StagedFile {
     let target: Target
     let path: String

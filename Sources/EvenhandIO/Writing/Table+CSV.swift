@@ -34,7 +34,7 @@ extension Table {
     }
 }
 
-/// The header and then the rows of a table as separated values, formatted a few pieces ahead, so that a long table never stands in memory
+/// The header and then the rows of a table as separated values, formatted a few pieces ahead, so that a long table is never in memory
 /// as a whole.
 public struct CSVChunks: Sequence, IteratorProtocol {
     private let table: Table
@@ -70,7 +70,7 @@ public struct CSVChunks: Sequence, IteratorProtocol {
     }
 }
 
-/// Cells as text, one behind the other, column after column.
+/// Cells as text, one after the other, column after column.
 private struct FormattedCells: ~Copyable {
     private var text = TextBuffer(capacity: 1 << 16)
     /// Where each cell ends, after a first 0.
@@ -137,7 +137,7 @@ private struct FormattedCells: ~Copyable {
         }
     }
 
-    /// Names that stand in many rows, each made to a cell once.
+    /// Names that appear in many rows, each made to a cell once.
     private mutating func appendRepeated(_ factor: Factor, _ rows: Range<Int>, guarded: Bool) {
         var cells = FormattedCells(capacity: factor.levels.count)
         for level in factor.levels {

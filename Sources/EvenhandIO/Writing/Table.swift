@@ -29,7 +29,7 @@ public struct Table: Sendable, Equatable {
             self.startsPart = startsPart
         }
 
-        /// Whether it says nothing: numbers of which none is defined, for at least one row.
+        /// Whether it is empty: numbers of which none is defined, for at least one row.
         var isUndefined: Bool {
             guard case .numbers(let numbers, _) = cells else { return false }
             return !numbers.isEmpty && numbers.allSatisfy { $0 == nil }
@@ -67,9 +67,9 @@ public struct Table: Sendable, Equatable {
     public let title: String
     /// The columns, all of the same length.
     public let columns: [Column]
-    /// What a reader needs beside the numbers.
+    /// What a reader needs besides the numbers.
     public let notes: [String]
-    /// How many columns name the rows: they stand again where a wide table goes on below itself.
+    /// How many columns name the rows: they are repeated where a wide table goes on below itself.
     public let keys: Int
 
     /// A table of columns of one length.

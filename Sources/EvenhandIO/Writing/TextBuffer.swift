@@ -8,7 +8,7 @@ struct TextBuffer: ~Copyable {
 
     /// No finite number takes more bytes.
     static let longestNumber = 32
-    /// Short pieces are copied as whole blocks; every buffer has room for one behind its end.
+    /// Short pieces are copied as whole blocks; every buffer has room for one after its end.
     private typealias Block = SIMD16<UInt8>
     private static let slack = MemoryLayout<Block>.size
 
@@ -147,7 +147,7 @@ struct TextBuffer: ~Copyable {
     mutating func append(plainCell text: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = count
         append(text)
-        // A block of bytes behind the text belongs to the buffer too.
+        // A block of bytes after the text belongs to the buffer too.
         for place in stride(from: 0, to: text.count, by: 8) {
             let word = UInt64(littleEndian: UnsafeRawPointer(base + start + place).loadUnaligned(as: UInt64.self))
             if TextBuffer.hasSpecial(text.count - place >= 8 ? word : word | ~0 << UInt64(8 * (text.count - place))) {

@@ -16,7 +16,7 @@ extension Report {
     /// Whether a cut is real, in words and tables.
     ///
     /// - Parameters:
-    ///   - analysis: what is known of the cut.
+    ///   - analysis: what is known about the cut.
     ///   - selection: the part of the contest that is ranked.
     ///   - layout: how it is shown.
     ///   - language: the language of words.

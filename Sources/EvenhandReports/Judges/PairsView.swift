@@ -33,7 +33,7 @@ struct PairsView {
     }
 }
 
-/// The table `reliability`: how well entries, and judges, can be told from each other.
+/// The table `reliability`: how well entries, and judges, can be separated from each other.
 struct ReliabilityView {
     let calibration: JudgeCalibration
     let layout: JudgesLayout

@@ -23,7 +23,7 @@ struct ModelWords {
         }
     }
 
-    /// That a linear model does not describe ratings on a short scale; `nil` of scores on a longer one.
+    /// That a linear model does not describe ratings on a short scale; `nil` for scores on a longer one.
     static func shortScale(_ sheet: ScoreSheet, _ language: Language) -> String? {
         let levels = Set(sheet.units).count
         guard sheet.isExact, sheet.unitsPerPoint == 1, (2...mostLevels).contains(levels), sheet.count > 2 * mostLevels else { return nil }

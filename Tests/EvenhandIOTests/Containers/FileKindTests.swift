@@ -3,7 +3,7 @@ import Testing
 
 @testable import EvenhandIO
 
-/// What is no sheet is named for what it is, whatever its name says.
+/// What is not a sheet is named for what it is, whatever its name says.
 @Suite struct FileKindTests {
     private func kind(_ bytes: [UInt8]) -> ScoreSheetError.Kind? {
         do {

@@ -23,7 +23,7 @@ import Testing
         #expect(try reading(gzip(bytes)).sheet.described == ["A/X=8", "B/X=7"])
     }
 
-    @Test func `members stand one behind the other, and zeros behind the last`() throws {
+    @Test func `members follow one another, and zeros the last`() throws {
         let parts = [GzipTests.text.prefix(9), GzipTests.text.dropFirst(9).prefix(0), GzipTests.text.dropFirst(9)].map {
             gzip(Array($0.utf8))
         }

@@ -60,7 +60,7 @@ import Testing
             ("[{\"a\":1},2]", 1, "E163"), ("[{\"a\":1},\n[2]]", 2, "E163"), ("{\"a\":1", 1, "E163"), ("{\"a\":1}\n{\"a\":x}", 2, "E163"),
             ("[{\"a\":1}] x", 1, "E163"), ("[{\"a\":1}", 1, "E163"), ("{\"a\":1},{\"a\":2}", 1, "E163"), ("[{\"a\":\"\u{1}\"}]", 1, "E163"),
         ])
-    func `what is no list of objects is refused on its line`(text: String, line: Int, code: String) {
+    func `what is not a list of objects is refused on its line`(text: String, line: Int, code: String) {
         let problem = fault(text)
         #expect(problem?.line == line && problem?.kind.code == code, "\(text)")
     }

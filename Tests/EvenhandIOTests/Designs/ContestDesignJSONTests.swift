@@ -24,7 +24,7 @@ import Testing
         ("\"\\u12\"", "four hexadecimal digits"), ("\"\\ud83d\"", "a complete UTF-16 pair"), ("1 2", "the end of the text"),
         (String(repeating: "[", count: 100_000), "less nesting"),
     ])
-    func `what is not JSON says what should stand there`(text: String, expected: String) {
+    func `what is not JSON says what should be there`(text: String, expected: String) {
         #expect(throws: JSONError(line: 1, problem: .syntax(expected: expected))) { try JSONParser.value(of: Array(text.utf8)) }
     }
 

@@ -113,7 +113,7 @@ import Testing
         }
     }
 
-    @Test func `letters far behind the beginning are found`() throws {
+    @Test func `letters far from the beginning are found`() throws {
         let tail = try #require(encoded("Żółta Łódź,7\nŚnieżka,8\n", in: "windows-1250"))
         let long = Array(String(repeating: "team,7\n", count: 900_000).utf8) + tail
         #expect(evidence(long)?.encoding == .named("windows-1250"))

@@ -40,7 +40,7 @@ import Testing
         #expect(detected([0xFF, 0x98, 0xFB, 0xB1]) == .utf8)
     }
 
-    @Test func `a character that is cut by the end of the beginning is no fault`() {
+    @Test func `a character that is cut by the end of the beginning is not a fault`() {
         for (bytes, encoding) in [(Array(TextEncodingTests.text.utf8), TextEncoding.utf8), (TextEncodingTests.chinese, .gb18030)] {
             // What follows the beginning is looked at only when the beginning is not Unicode's own.
             // The first two bytes of the second are a Cyrillic letter in UTF-8.

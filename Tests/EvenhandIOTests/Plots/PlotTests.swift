@@ -32,7 +32,7 @@ import Testing
                 """)
     }
 
-    @Test func `without numbers there are the labels, and one number stands in the middle`() {
+    @Test func `without numbers there are the labels, and one number is in the middle`() {
         #expect(Plot(title: "t", rows: [Plot.Row(["a"], .empty, value: "–")]).text(width: 20).hasPrefix("t\na  "))
         let one = Plot(title: "", rows: [Plot.Row(["a"], .point(5))]).text(width: 24).split(separator: "\n")
         #expect(one[0] == "a" + String(repeating: " ", count: 12) + "●")

@@ -11,7 +11,7 @@ import Testing
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// Files are read in pieces, as many as there are processors: what is an attribute must not depend on where a piece ends.
-    @Test func `a column that is empty in some rows of an entry is no attribute, in one file or in two`() throws {
+    @Test func `a column that is empty in some rows of an entry is not an attribute, in one file or in two`() throws {
         let header = "entry,judge,score,sector,city\n"
         let (first, second) = ("A,J1,80,,x\nB,J1,70,y,\n", "A,J2,82,x,x\nB,J2,71,y,\n")
         let paths = ["first", "second", "both"].map { "\(directory)/\($0).csv" }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct EntryListTests {
-    @Test func `a list names each entry once, whatever else stands beside it`() throws {
+    @Test func `a list names each entry once, whatever other columns it has`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("名次,项目,得分\n1,乙,88\n2,甲,87\n1,乙,88\n", to: "list.csv")
         #expect(try EntryList(contentsOf: path).names == ["乙", "甲"])

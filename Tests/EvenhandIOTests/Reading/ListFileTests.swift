@@ -43,7 +43,7 @@ import Testing
         (.entry, "企业名称"),
         (.entry, "团队名称"), (.entry, "项目名称"), (.entry, "Team Name"), (.entry, "Name"), (.entry, "TEAM"), (.entry, "参赛单位"),
     ])
-    func `names stand below many words`(_ role: ColumnRole, _ header: String) throws {
+    func `many words head a column of names`(_ role: ColumnRole, _ header: String) throws {
         let names = role == .judge ? ["王", "李"] : ["甲", "乙"]
         let list = try directory.write("编号,\(header),城市\n7,\(names[0]),杭州\n9,\(names[1]),宁波\n", to: "list.csv")
         // Also where the scores do not know them.
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func `who was selected stands in such a list, too`() throws {
+    @Test func `who was selected is in such a list, too`() throws {
         let rows = [["晋级决赛名单", ""], ["序号", "参赛单位"], ["1", "乙"], ["2", "丙"], ["公示期：5月1日至7日", ""], ["组委会", ""]]
         let book = try directory.write(SmallWorkbook(["s": rows], merging: ["A1:B1", "A5:B5", "A6:B6"]).bytes, to: "list.xlsx")
         #expect(try EntryList(contentsOf: book).names == ["乙", "丙"])

@@ -30,7 +30,7 @@ import Testing
 
     @Test func `lines of problems are counted through quoted line ends and pieces`() throws {
         var rows = PiecesTests.rows
-        // A problem early and one at the end; each row has four lines behind its first.
+        // A problem early and one at the end; each row has four lines after its first.
         rows[10] = "\"A\n\",B,q\n"
         rows[45_990] = "A,B,\"y\n\"\n"
         let error = #expect(throws: ScoreSheetError.self) { try reading("entry,judge,score\n" + rows.joined()) }

@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `codes that are no scores are kept apart`() throws {
+    @Test func `codes that are not scores are kept apart`() throws {
         let codes = ["", "-", "—", "/", "缺席", "Absent", "弃权", "abstain", "回避", "conflict", "NA", "n/a"]
         let text = "entry,judge,score\nA,J,5\n" + codes.enumerated().map { "E\($0),J\($0),\($1)\n" }.joined()
         let read = try reading(text)

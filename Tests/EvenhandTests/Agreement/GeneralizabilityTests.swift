@@ -109,7 +109,7 @@ import Testing
         #expect(comparison.misses == [])
     }
 
-    @Test func `scores that are no decimals give the same sums`() throws {
+    @Test func `scores that are not decimals give the same sums`() throws {
         let rows = try rows(of: "agreement/simulated_20x5x4.csv").map { row in
             ScoreSheet.Row(
                 entry: row["project"]!, judge: row["judge"]!, points: Double(row["score"]!)! / 3, criterion: row["criterion"])

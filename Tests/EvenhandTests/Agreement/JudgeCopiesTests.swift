@@ -20,7 +20,7 @@ import Testing
     ]
 
     @Test(arguments: honest)
-    func `a clear order on a coarse scale, one constant judge or a short list is no sign of copies`(
+    func `a clear order on a coarse scale, one constant judge or a short list is not a sign of copies`(
         entries: KeyValuePairs<String, String>
     ) throws {
         #expect(try JudgeCopies(of: sheet(entries)).pairs == [])

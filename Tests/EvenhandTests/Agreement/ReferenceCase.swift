@@ -25,7 +25,7 @@ struct ReferenceCase {
 
     static func isPresent(_ path: String) -> Bool { ReferenceQuantities.isPresent(path) }
 
-    /// Tasks stand where criteria do.
+    /// Tasks take the place of criteria.
     private static func scores(_ rows: [[String: String]]) -> [ScoreSheet.Row] {
         rows.map { row in
             ScoreSheet.Row(
@@ -43,7 +43,7 @@ struct ReferenceCase {
     /// The quantities that are not as expected, gathered by `check`.
     var comparison: Comparison { Comparison(reference: self) }
 
-    /// Found values held against the expected ones; one call for each, since long literals of optional numbers take the compiler minutes.
+    /// Found values compared with the expected ones; one call for each, since long literals of optional numbers take the compiler minutes.
     struct Comparison {
         let reference: ReferenceCase
         private(set) var misses: [String] = []

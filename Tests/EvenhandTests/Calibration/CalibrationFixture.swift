@@ -3,7 +3,7 @@ import EvenhandIO
 import Foundation
 import TestSupport
 
-/// The small contest of `Fixtures/calibration` and what it says of its judges.
+/// The small contest of `Fixtures/calibration` and what it says about its judges.
 enum CalibrationFixture {
     static func totals() throws -> Totals {
         let directory = packageDirectory.appending(path: "Tests/Fixtures/calibration").path

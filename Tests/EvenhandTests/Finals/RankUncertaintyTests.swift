@@ -94,7 +94,7 @@ import Testing
         #expect(ranks.topProbabilities == [1, 1] && ranks.bestSet(level: 0.95) == [0, 1])
     }
 
-    @Test func `simultaneous intervals hold together and are no narrower than single ones`() throws {
+    @Test func `simultaneous intervals hold together and are not narrower than single ones`() throws {
         var stream = RandomStream(seed: 2)
         let all = (0..<2000).map { _ in (0..<12).map { Double($0) / 3 + stream.normal() } }
         let ranks = try RankUncertainty(of: PosteriorDraws(all), places: 4)

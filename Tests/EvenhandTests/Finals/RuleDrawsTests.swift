@@ -94,7 +94,7 @@ import Testing
         let win = try RankUncertainty(of: MeritModel(of: after).draws(2000, seed: 1), places: 1).winProbabilities
         #expect(win[best] == 0)
         #expect(try Self.tops(before, places: 1)[best] > 0.5)
-        // Deductions are no merit: the variance of entries does not know them.
+        // Deductions are not merit: the variance of entries does not know them.
         let variances = try [before, after].map { try MeritModel(of: $0).parts[0].fit.entryVariance }
         #expect(agree(variances[0], variances[1], within: 1e-8))
     }

@@ -94,7 +94,7 @@ import Testing
         let more = LabelShuffle(
             StratifiedLabels(x, groups: groups, strata: heats), form: GroupSumForm(StratifiedLabels(x, groups: groups, strata: heats)),
             seed: 5)
-        // Each dealing has its own stream, whatever stands beside it.
+        // Each permutation has its own stream, whatever runs at the same time.
         #expect(Array(more.sums(of: 0..<10)[28..<32]) == more.sums(of: 7..<8))
         #expect(PermutationTest(of: x, groups: groups, strata: heats, draws: 300, seed: 6).p != nil)
     }

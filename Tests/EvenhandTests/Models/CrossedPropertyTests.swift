@@ -127,9 +127,10 @@ import Testing
         (["A": "5 7 6", "B": "5 7 6"], 0, 1), (["A": "5 5", "B": "5 5"], 0, 0),
     ]
 
-    /// The limits as the noise goes to 0: a complete table without a rest has the variances of its entries' and judges' means (n − 1).
+    /// The limits as the noise goes to 0: a complete table that is explained exactly has the variances of its entries' and judges' means
+    /// (n − 1).
     @Test(arguments: withoutRest)
-    func `scores without a rest have a noise of 0, and the variances of what is left`(
+    func `scores that are explained exactly have a noise of 0, and the variances of what is left`(
         entries: KeyValuePairs<String, String>, ofEntries: Double, ofJudges: Double
     ) throws {
         let scores = try sheet(entries)

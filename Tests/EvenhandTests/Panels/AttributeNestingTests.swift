@@ -19,7 +19,7 @@ import Testing
         #expect(!nesting.isInHeats && nesting.isInSubsets && nesting.subsetCount == 2 && nesting.holdsHeats)
     }
 
-    @Test func `a city of two heats can be told from them`() throws {
+    @Test func `a city of two heats can be separated from them`() throws {
         let nesting = try nesting("a,A,J1,x,1\na,B,J1,y,1\nb,C,J1,x,1\nb,D,J1,,1")
         #expect(!nesting.isInHeats && nesting.levelsInOneHeat == 1 && nesting.levelsInOneSubset == 2 && !nesting.isInSubsets)
     }

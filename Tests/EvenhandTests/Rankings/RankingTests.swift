@@ -42,7 +42,7 @@ import Testing
             return try sheet((["heat,entry,judge,score"] + lines).joined(separator: "\n"))
         }
         let plain = try contest { $0 }
-        // 第1场 becomes 第8场 and so on: the heats stand in the opposite order.
+        // 第1场 becomes 第8场 and so on: the heats are in the opposite order.
         let turned = try contest { String($0.map { $0.isNumber ? Character("\(9 - $0.wholeNumberValue!)") : $0 }) }
         #expect(plain.heats != turned.heats && plain.performances != turned.performances)
         for method in Self.methods {

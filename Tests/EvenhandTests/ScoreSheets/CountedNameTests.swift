@@ -22,7 +22,7 @@ import Testing
         ["2 B", "10 A", "A", "A 2", "A 10"],
         ["上午第一组", "上午第二组", "下午第一组"], ["第1场", "第01场"],
     ])
-    func `heats stand as people count`(_ names: [String]) throws {
+    func `heats are in the order in which people count`(_ names: [String]) throws {
         let heats = names.map { Heat(stage: nil, name: $0) }
         let expected = names == ["第1场", "第01场"] ? heats.reversed() : heats
         #expect(Heat.sorted(Set(heats)) == expected)

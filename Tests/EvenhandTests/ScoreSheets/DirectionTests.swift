@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    /// Their variance is exactly 0, and so is what the scores say of it.
+    /// Their variance is exactly 0, and so is what the scores say about it.
     @Test func `judges who each gave every place once leave the crossed model solvable`() throws {
         var stream = RandomStream(seed: 3)
         for _ in 0..<200 {

@@ -37,7 +37,7 @@ import Testing
         #expect(OddScores(of: try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))).scores.isEmpty)
     }
 
-    @Test func `bouts of five rounds beside bouts of three are no slips, one bout is`() throws {
+    @Test func `bouts of five rounds next to bouts of three are not slips, one bout is`() throws {
         // Points of three rounds, 27 to 30, and of five, 45 to 50.
         func contest(every number: Int) throws -> ScoreSheet {
             let rows = (0..<120).flatMap { bout in

@@ -21,7 +21,7 @@ import Testing
         ["100 100 100 99", "100 99 98 97", "95 94 93 92"], ["100 100 100 99", "100 100 99 99", "95 94 93 92"],
         ["5 5 5 5", "5 5 5 5", "5 5 5 5"],
     ])
-    func `few scores at the end, as many next to it, or no others are no ceiling`(scores: [String]) throws {
+    func `few scores at the end, as many next to it, or no others are not a ceiling`(scores: [String]) throws {
         #expect(try ScoreCeiling(of: sheet(scores)) == nil)
     }
 }

@@ -23,7 +23,7 @@ import Testing
             CriterionRule(weights: decimals(["a": "0.4", "b": "0.6"]), maxima: decimals(["a": "30", "b": "70"])),
             Fraction(86, over: 100)
         ),
-        // 24 / 9 + 63 / 7 is no decimal.
+        // 24 / 9 + 63 / 7 is not a decimal.
         (CriterionRule(weights: decimals(["a": "1", "b": "1"]), maxima: decimals(["a": "9", "b": "7"])), Fraction(35, over: 3)),
         (
             CriterionRule(combination: .mean, weights: decimals(["a": "0.4", "b": "0.6"]), maxima: decimals(["a": "30", "b": "70"])),

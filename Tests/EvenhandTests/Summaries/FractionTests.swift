@@ -106,5 +106,5 @@ import Testing
     }
 
     @Test(arguments: ["", ".", "-", "1e3", "1.2.3", " 1", "1,5", "１", "1234567890.123456", "--1"])
-    func `other texts are no decimals`(text: String) { #expect(Fraction(decimal: text) == nil) }
+    func `other texts are not decimals`(text: String) { #expect(Fraction(decimal: text) == nil) }
 }

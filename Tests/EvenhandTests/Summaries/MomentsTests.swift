@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `units that are no whole numbers keep all their digits`() throws {
+    @Test func `units that are not whole numbers keep all their digits`() throws {
         let units = [83.600000001, 70.100000001, 84.900000001, 88.900000001, 61.200000001, 95.900000001, 63.800000001]
         let (found, plain) = (try Moments(ofUnits: units, unitsPerPoint: 1), Moments(of: units))
         #expect(found == plain && isClose(found.mean!, 78.342857143857, absolute: 1e-12))

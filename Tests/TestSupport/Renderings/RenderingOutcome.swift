@@ -7,7 +7,7 @@ public enum RenderingOutcome: Sendable, Equatable {
     case same
     /// A question with answers, by its code.
     case question(String)
-    /// Another sheet, or an error that is no question.
+    /// Another sheet, or an error that is not a question.
     case fault(String)
 }
 

@@ -56,7 +56,7 @@ extension ScoreTable {
         return column
     }
 
-    /// What stands in front of the scores.
+    /// What is in front of the scores.
     private func names(hasJudge: Bool) -> [Column] {
         func column(_ name: String, _ content: Content) -> Column { Column(headings: [name], content: content) }
         let words = contest.words
@@ -138,7 +138,7 @@ extension ScoreTable {
         }
     }
 
-    /// What stands behind the scores: nothing is added up where a row has one score.
+    /// What comes after the scores: nothing is added up where a row has one score.
     private mutating func addResults(_ form: TableForm) {
         func add(_ name: String, _ content: Content) {
             let column = Column(headings: [name], content: content)

@@ -91,7 +91,7 @@ struct ScoreTable {
         return page
     }
 
-    /// The rows below the header; of several rows of one entry or judge the names may stand in the first one only.
+    /// The rows below the header; of several rows of one entry or judge the names may be in the first one only.
     var body: RenderedPage {
         var page = RenderedPage()
         for index in rows.indices { page.add(columns.map { cell($0.content, index) }) }

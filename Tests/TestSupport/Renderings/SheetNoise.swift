@@ -1,10 +1,10 @@
 import Evenhand
 
-/// What stands in a sheet beside the scores, and how it is written.
+/// What is in a sheet besides the scores, and how it is written.
 struct SheetNoise {
     /// How the name of a group of columns is written over them.
     enum Groups { case repeated, first, merged }
-    /// In which of two header rows the names of single columns stand.
+    /// In which of two header rows the names of single columns are.
     enum LeadNames { case upper, lower, both }
 
     var titles: [String] = []
@@ -32,11 +32,11 @@ struct SheetNoise {
     /// Of rows: every so many are hidden; 0 for none.
     var hiddenEvery = 0
     var isFixed = false
-    /// Behind the header of a criterion; empty for nothing.
+    /// After the header of a criterion; empty for nothing.
     var most = ""
     var missingMark = ""
     var leavesOutMissing = false
-    /// A name of several rows stands in the first one only.
+    /// A name of several rows is in the first one only.
     var namesOnce = false
     var groups = Groups.first
     var leadNames = LeadNames.upper

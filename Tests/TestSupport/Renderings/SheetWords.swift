@@ -34,7 +34,7 @@ struct SheetWords {
     var signatures: [String]
     var absent: [String]
     var remarks: [String]
-    /// Behind a title that names a judge or criterion.
+    /// After a title that names a judge or criterion.
     var colon: String
     /// The maximum of a criterion; `#` is the number.
     var most: [String]
@@ -44,7 +44,7 @@ struct SheetWords {
     var day: String
     /// Whether a comma may stand for the decimal point.
     var hasDecimalComma = false
-    /// What stands between the parts of a header: Chinese has no spaces.
+    /// What is between the parts of a header: Chinese has no spaces.
     var space = " "
 
     static let all = [english, chinese, german, french, spanish, japanese, korean]

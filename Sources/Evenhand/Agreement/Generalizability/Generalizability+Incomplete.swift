@@ -37,7 +37,7 @@ extension Generalizability {
         Double(counts.count) / counts.reduce(0) { $0 + 1 / Double($1) }
     }
 
-    /// Putka's multiplier times the harmonic mean of scores for each entry: which part of σ²_j / k stands between two entries, on average over
+    /// Putka's multiplier times the harmonic mean of scores for each entry: which part of σ²_j / k lies between two entries, on average over
     /// all pairs of entries.
     ///
     /// Two entries with cᵢₕ judges in common out of kᵢ and kₕ differ by judges' severities with variance σ²_j (1/kᵢ + 1/kₕ − 2 cᵢₕ / (kᵢ kₕ)).

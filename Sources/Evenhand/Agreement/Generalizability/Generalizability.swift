@@ -32,7 +32,7 @@ public struct Generalizability: Sendable {
     public let judgesPerEntry: Double
     /// The number of criteria, 1 for totals.
     public let criterionCount: Int
-    /// Which part of the judges' variance stands between two entries: 0 when all met the same judges, 1 when none met the same.
+    /// Which part of the judges' variance lies between two entries: 0 when all had the same judges, 1 when no two shared a judge.
     public let judgeShare: Double
     /// The model of an incomplete table.
     public let fit: CrossedEffects?

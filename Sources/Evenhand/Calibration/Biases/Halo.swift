@@ -14,7 +14,7 @@ public struct Halo: Sendable {
         public let judge: Int
         /// The mean correlation of the criteria's rests on the judge's ballots.
         public let correlation: Double?
-        /// That less the mean of the other judges; `nil` of fewer than `leastBallots` ballots.
+        /// That less the mean of the other judges; `nil` for fewer than `leastBallots` ballots.
         public let excess: Estimate?
         /// The number of ballots.
         public let ballots: Int

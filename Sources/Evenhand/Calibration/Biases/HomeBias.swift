@@ -15,7 +15,7 @@ public struct HomeBias: Sendable {
         public let judge: Int
         /// What the judge and the favoured entries share.
         public let level: String
-        /// δ in points; `nil` of fewer than `leastPairs` pairs, or when it cannot be told from severity.
+        /// δ in points; `nil` for fewer than `leastPairs` pairs, or when it cannot be separated from severity.
         public let size: Estimate?
         /// The number of scores for entries that share the value.
         public let pairs: Int
@@ -23,7 +23,7 @@ public struct HomeBias: Sendable {
 
     /// The attribute's name.
     public let attribute: String
-    /// δ of all judges together, in points; `nil` of fewer than `leastPairs` pairs, or when it cannot be told from severity.
+    /// δ of all judges together, in points; `nil` for fewer than `leastPairs` pairs, or when it cannot be separated from severity.
     public let overall: Estimate?
     /// The number of scores by judges for entries that share the value.
     public let pairs: Int

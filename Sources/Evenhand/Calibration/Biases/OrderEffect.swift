@@ -10,7 +10,7 @@ public struct OrderEffect: Sendable {
     public struct Drift: Sendable, Equatable {
         /// The index of the judge.
         public let judge: Int
-        /// Points per place; `nil` of fewer than `leastScores` scores, or when it cannot be told from severity.
+        /// Points per place; `nil` for fewer than `leastScores` scores, or when it cannot be separated from severity.
         public let slope: Estimate?
         /// The judge's scores of performances whose place is known.
         public let scores: Int

@@ -3,7 +3,7 @@
 ///
 /// Severity and scale do not matter to it. It is lower for a judge who met entries that lie close together (restriction of range), whoever judges them.
 public struct Consistency: Sendable {
-    /// For each judge, between −1 and 1; `nil` of fewer than three performances shared with others, or when one side does not vary.
+    /// For each judge, between −1 and 1; `nil` for fewer than three performances shared with others, or when one side does not vary.
     public let judges: [Double?]
 
     /// The consistency of the judges of a sheet of totals.

@@ -5,8 +5,8 @@
 /// judges, which one odd judge hardly moves.
 ///
 /// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew among them, up to
-/// 400 times. What is found is held against the largest distance that any *other* judge has in such a contest, each times √n of the judge's
-/// scores (Westfall and Young); an erratic judge's own scores, dealt to the same entries, are no measure of that judge. With fewer than 200 contests,
+/// 400 times. What is found is compared with the largest distance that any *other* judge has in such a contest, each times √n of the judge's
+/// scores (Westfall and Young); an erratic judge's own scores, dealt to the same entries, are not measure of that judge. With fewer than 200 contests,
 /// of many scores, it is the normal distribution times the number of judges. Heavy tails, a ceiling and a coarse scale are in the dealt
 /// scores as they are in the given ones. Judges with one score for everybody, and the second of two who agree like copies, take no part.
 ///
@@ -38,7 +38,7 @@ public struct JudgeComparison: Sendable {
         var followingScore: Double { JudgeComparison.fisher(correlation) * Double(max(1, scores - 3)).squareRoot() }
     }
 
-    /// For each judge; `nil` of fewer than `leastScores` scores beside others.
+    /// For each judge; `nil` for fewer than `leastScores` scores beside others.
     public let judges: [Judge?]
     /// How many contests were dealt.
     public let replicates: Int
@@ -50,7 +50,7 @@ public struct JudgeComparison: Sendable {
     /// As many as are quick to deal: a mean and a deviation need few.
     static func replicates(for scores: Int) -> Int { max(30, min(400, 4_000_000 / max(1, scores))) }
 
-    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores without a rest, or nobody has another to be compared with.
+    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores exactly, or nobody has another to be compared with.
     ///
     /// - Parameter left: the judges who take no part.
     init?(of fit: Additive, leavingOut left: Set<Int>, replicates: Int? = nil, seed: UInt64 = 1) {

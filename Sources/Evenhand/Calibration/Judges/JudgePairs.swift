@@ -8,7 +8,7 @@ public struct JudgePairs: Sendable {
         public let common: Int
         /// The mean of a's score less b's, in points.
         public let meanDifference: Double
-        /// Pearson's correlation of their scores; `nil` of fewer than three, or when one of them does not vary.
+        /// Pearson's correlation of their scores; `nil` for fewer than three, or when one of them does not vary.
         public let correlation: Double?
     }
 
@@ -35,7 +35,7 @@ public struct JudgePairs: Sendable {
         }.flatMap(\.self)
     }
 
-    /// The pairs of a judge with those behind.
+    /// The pairs of a judge with those after it.
     private static func pairs(of a: Int, rows: [Int32], _ performanceOfRow: [Int32], in sheet: ScoreSheet) -> [Pair] {
         var moments = [PairMoments](repeating: PairMoments(), count: sheet.judges.count - a)
         for row in rows {

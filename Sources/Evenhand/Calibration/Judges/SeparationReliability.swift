@@ -4,7 +4,7 @@
 /// G = true SD / RMSE, reliability G² / (1 + G²) the share of the estimates' variance that is true, and (4G + 1) / 3 the number of strata, levels that lie
 /// three errors apart. Variances are taken within subsets, with divisor n − subsets.
 ///
-/// Near 1 *for entries* means that the list would come again. Near 1 *for judges* means that judges reliably differ in severity, which is no praise.
+/// Near 1 *for entries* means that the list would come again. Near 1 *for judges* means that judges reliably differ in severity, which is not praise.
 ///
 /// Source: Wright and Masters, *Rating Scale Analysis* (1982), chapter 5; Linacre, *Many-Facet Rasch Measurement* (1989).
 public struct SeparationReliability: Sendable, Equatable {
@@ -22,7 +22,7 @@ public struct SeparationReliability: Sendable, Equatable {
     /// (4G + 1) / 3.
     public var strata: Double { (4 * separation + 1) / 3 }
 
-    /// The separation of values with standard errors; `nil` of fewer than two in a subset, or when the errors are 0.
+    /// The separation of values with standard errors; `nil` for fewer than two in a subset, or when the errors are 0.
     ///
     /// - Parameters:
     ///   - values: the estimates.

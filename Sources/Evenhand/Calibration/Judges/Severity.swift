@@ -24,7 +24,7 @@ public struct Severity: Sendable {
     public let assumption: PanelAssumption?
     /// The severities against the mean of all judges, the judge's own among them.
     let againstAll: [Estimate?]
-    /// How many judges each one is held against, the judge among them: those of the subset, or all when heats are compared.
+    /// How many judges each one is compared with, the judge among them: those of the subset, or all when heats are compared.
     let peerCounts: [Double]
 
     /// Whether all judges can be compared with each other.
@@ -50,12 +50,12 @@ public struct Severity: Sendable {
             }
         }
         peerCounts = Severity.peerCounts(fit.panels, acrossHeats: self.assumption == .equalHeats || self.assumption == .bothRandom)
-        // What is drawn from a population is held against its mean.
+        // What is drawn from a population is compared with its mean.
         let isPrediction = self.assumption == .bothRandom
         judges = zip(againstAll, peerCounts).map { isPrediction ? $0 : $0?.scaled(by: $1 / max(1, $1 - 1)) }
     }
 
-    /// Whether judges of different subsets are held against each other.
+    /// Whether judges of different subsets are compared with each other.
     var comparesHeats: Bool { assumption == .equalHeats || assumption == .bothRandom }
 
     private static func peerCounts(_ panels: PanelDesign, acrossHeats: Bool) -> [Double] {

@@ -1,6 +1,6 @@
 /// The smallest change of one of an entry's own scores that brings it across the cut, by making the list again.
 ///
-/// Where a result depends on nobody else's scores only the entry's own is made again and held against those of the others.
+/// Where a result depends on nobody else's scores only the entry's own is made again and compared with those of the others.
 struct ChangeSearch: Sendable {
     private let list: OfficialList
     private let places: Int

@@ -1,6 +1,6 @@
 /// What the list would be without one judge, without one criterion, or with one weight changed: the list is made again, by the same rule, each time.
 ///
-/// That a judge decides a place is no reproach: somebody is always last to be needed. The range over these lists is not an interval either: it covers what the entries are
+/// That a judge decides a place is not a reproach: somebody is always last to be needed. The range over these lists is not an interval either: it covers what the entries are
 /// worth only about half the time.
 public struct Influence: Sendable {
     /// What was changed.

@@ -137,7 +137,7 @@ extension ScoreSheet {
         return replacing(units: units)
     }
 
-    /// Scores that are not exact, to nine decimals; `nil` of scores that have no room for so many.
+    /// Scores that are not exact, to nine decimals; `nil` for scores that have no room for so many.
     fileprivate var cut: ScoreSheet? {
         let billionths = units.map { ($0 * 1e9 / unitsPerPoint).rounded() }
         return billionths.allSatisfy { $0.magnitude < 0x1p53 } ? replacing(units: billionths, unitsPerPoint: 1e9, isExact: true) : nil

@@ -86,7 +86,7 @@ public struct MeritModel: Sendable {
             stages.append(try part.draws(count, of: subject, seed: own, heatMeans: heatMeans))
         }
         guard stages.count > 1 else { return results(of: stages[0]) }
-        // Draws stand in the order of the variances they were made with, which stages do not share.
+        // Draws are in the order of the variances they were made with, which stages do not share.
         let all = stages.enumerated().map { index, stage in
             var stream = RandomStream(seed: seed, stream: UInt64.max / 2 - UInt64(index))
             return index == 0 ? stage.all : stream.shuffled(stage.all)

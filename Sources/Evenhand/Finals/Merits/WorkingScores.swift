@@ -1,7 +1,7 @@
 /// Scores that a linear model can be fitted to in place of others, of which a rule leaves out some or moves them: their means are the rule's results, and their noise
 /// is that of its results.
 ///
-/// A trimmed mean, a median, a clipped mean knows of an entry what it kept; the mean of all scores knows something else, and probabilities from it contradict the list.
+/// A trimmed mean, a median, a clipped mean knows about an entry what it kept; the mean of all scores knows something else, and probabilities from it contradict the list.
 /// So each entry's scores are moved by result − mean, and what entries and judges leave of them is stretched by √ρ, ρ the variance of results over that of means. Severities
 /// are not touched. ρ comes from the scores themselves: what entries and judges leave is dealt out anew among each judge's ballots, so heavy tails and judges of unlike noise count as they are.
 ///

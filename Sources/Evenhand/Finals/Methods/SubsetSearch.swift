@@ -92,7 +92,7 @@ private struct Losses {
     }
 }
 
-/// The least cost of each subset that is no dearer than a limit.
+/// The least cost of each subset that costs no more than a limit.
 private struct CostTable {
     private let costs: [UInt32]
     private static let none = UInt32.max

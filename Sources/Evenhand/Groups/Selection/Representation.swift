@@ -24,7 +24,7 @@ public struct Representation: Sendable {
 
     /// The groups.
     public let grouping: Grouping
-    /// What is known of each.
+    /// What is known about each.
     public let rows: [Row]
     /// How many of the entries that belong to a group entered.
     public let entered: Int

@@ -19,7 +19,7 @@ public struct GroupPairs: Sendable, Equatable {
     /// How p-values were adjusted.
     public let adjustment: PAdjustment
 
-    /// The differences of the groups that have enough entries; none when groups cannot be told from heats.
+    /// The differences of the groups that have enough entries; none when groups cannot be separated from heats.
     ///
     /// - Parameters:
     ///   - results: what the groups are compared by.

@@ -16,7 +16,7 @@ public struct GroupTests: Sendable {
     public enum Refusal: Sendable, Equatable {
         /// Not two groups have enough entries.
         case fewGroups
-        /// Each group sits in one heat, or each heat holds one group, so that groups cannot be told from heats.
+        /// Each group sits in one heat, or each heat holds one group, so that groups cannot be separated from heats.
         case nestedInHeats
         /// All results are equal, in each heat if labels stay in heats.
         case noSpread
@@ -124,7 +124,7 @@ extension GroupTests.Finding {
     }
 }
 
-/// The groups with enough entries, and whether they can be told from heats.
+/// The groups with enough entries, and whether they can be separated from heats.
 struct ComparedGroups {
     let tested: [Int]
     let small: [Int]

@@ -7,7 +7,7 @@ import LinearAlgebra
 /// an entry is what the median judge would have given, α + β θ̂, in points.
 ///
 /// Entries and locations are integrated out exactly, scales and noises by Laplace's approximation; the population maximises what remains. Standard
-/// errors contain what is not known of the judges and of α; the population's standard deviations are taken as known.
+/// errors contain what is not known about the judges and α; the population's standard deviations are taken as known.
 ///
 /// Sources: Jöreskog, *A general approach to confirmatory maximum likelihood factor analysis*, Psychometrika 34 (1969), for the congeneric model; Tierney and
 /// Kadane, *Accurate approximations for posterior moments and marginal densities*, Journal of the American Statistical Association 81 (1986).
@@ -24,7 +24,7 @@ public struct Calibrated: Sendable {
     public let population: JudgePopulation
     /// What the median judge would have given each entry, in points.
     public let fairAverages: [Double]
-    /// Their standard errors, what is not known of the judges included.
+    /// Their standard errors, what is not known about the judges included.
     public let fairAverageErrors: [Double]
     /// aⱼ: what each judge gives the average entry, in points.
     public let judgeLocations: [Double]
@@ -52,7 +52,7 @@ public struct Calibrated: Sendable {
 
     /// Scores less entries and judges for each judge: with fewer, scales and noises say nothing.
     static let leastFreedomPerJudge = 2
-    /// Judges of a subset: with two, a scale cannot be told from a noise.
+    /// Judges of a subset: with two, a scale cannot be separated from a noise.
     static let leastJudges = 3
     /// The work of a step grows with the cube of three times the number of judges.
     static let mostJudges = 400

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// the answer; of equals the one with more variances at 0. Inside a set steps are taken in logarithms (Newton, or Fisher scoring where
 /// that does not go down), from every hollow of a coarse grid: the criterion may have several.
 ///
-/// Where the model explains the scores without a rest, the criterion falls without bound as the noise σ² goes to 0. What the other variances go to
+/// Where the model explains the scores exactly, the criterion falls without bound as the noise σ² goes to 0. What the other variances go to
 /// is then the answer, and σ² is 0: the search holds σ² at a share of the scatter at which they differ from their limits by rounding.
 struct BoundedSearch: Sendable {
     /// The likelihood at the estimates; a noise of 0 is held at `vanishing` of the scatter where it has to be.

@@ -3,7 +3,7 @@ import LinearAlgebra
 /// The scores of a crossed model in sparse counts and sums, with the larger side set apart to be eliminated.
 ///
 /// The *eliminated* factor is the one of entries and judges that has more levels; its block of the normal equations is diagonal. All others,
-/// the *dense* columns, stand in this order: levels of the smaller factor, heats, fixed effects (one for each group, which add up to the
+/// the *dense* columns, are in this order: levels of the smaller factor, heats, fixed effects (one for each group, which add up to the
 /// constant).
 struct CrossedDesign: Sendable {
     let levels: ScoreLevels

@@ -38,7 +38,7 @@ public struct CrossedEffects: Sendable {
     /// Var(ε); 0 when entries and judges (and heats) explain every score.
     public let residualVariance: Double
     /// −2 log likelihood, restricted when `estimation` is, constants included: what lme4 prints. −∞ when scores with degrees of freedom to spare are
-    /// explained without a rest.
+    /// explained exactly.
     public let criterion: Double
     /// How many times the equations were factored on the way.
     public let factorizations: Int

@@ -3,7 +3,7 @@
 struct StartingRatios {
     /// Those of the eliminated factor, the smaller one and the heats.
     let ratios: [Double]
-    /// A factor with one level cannot be told from the mean.
+    /// A factor with one level cannot be separated from the mean.
     let isFree: [Bool]
     /// The sum of squares of the scores about their mean.
     let scatter: Double

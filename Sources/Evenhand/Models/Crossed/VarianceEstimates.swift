@@ -7,14 +7,14 @@ import LinearAlgebra
 struct VarianceEstimates: Sendable {
     /// Those of the eliminated factor, the smaller one and the heats.
     let variances: [Double]
-    /// σ²; 0 when the model explains the scores without a rest.
+    /// σ²; 0 when the model explains the scores exactly.
     let residualVariance: Double
     /// σ² of the equations, which are over it: that of the residual, or a share of the largest variance so small that no posterior shows it.
     let workingVariance: Double
     /// At ratios to the working variance that are those of the estimates, but for the last step of the search.
     let equations: InvertedEquations
     let effects: LevelValues
-    /// −2 log (restricted) likelihood; −∞ when scores are explained without a rest that had degrees of freedom.
+    /// −2 log (restricted) likelihood; −∞ when scores are explained exactly that had degrees of freedom.
     let criterion: Double
     /// How many times equations were factored.
     let factorizations: Int

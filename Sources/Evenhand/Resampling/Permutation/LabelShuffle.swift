@@ -10,7 +10,7 @@ struct LabelShuffle: Sendable {
     private let form: GroupSumForm
     private let seed: UInt64
 
-    /// Dealings whose sums stand in one matrix.
+    /// Dealings whose sums are in one matrix.
     private static let block = 64
 
     init(_ layout: StratifiedLabels, form: GroupSumForm, seed: UInt64) { (self.layout, self.form, self.seed) = (layout, form, seed) }

@@ -12,7 +12,7 @@ struct StratifiedLabels: Sendable {
     /// The entries that may exchange labels.
     struct Stratum: Sendable {
         let range: Range<Int>
-        /// Its groups; the largest stands last, since its sum is what the others leave.
+        /// Its groups; the largest is last, since its sum is what the others leave.
         let segments: [Segment]
         /// The sum of its whole numbers.
         let total: Int64
@@ -28,7 +28,7 @@ struct StratifiedLabels: Sendable {
     let counts: [[Int]]
     /// Σ (x − mean of the stratum)².
     let sumOfSquares: Double
-    /// The sums of the groups as the labels stand.
+    /// The sums of the groups under the labels as given.
     let observedSums: [Int64]
     /// The number of entries in each group; groups without entries are left out.
     let groupSizes: [Int]
@@ -66,7 +66,7 @@ struct StratifiedLabels: Sendable {
             squares += moments.sumOfSquares
         }
         let largest = sorted.reduce(0) { max($0, $1.magnitude) }
-        // What rounding leaves of equal results is no difference.
+        // What rounding leaves of equal results is not a difference.
         let scatter = results.reduce(0) { max($0, $1.magnitude) }
         let differ = largest > 1e-12 * scatter
         sumOfSquares = differ ? squares : 0

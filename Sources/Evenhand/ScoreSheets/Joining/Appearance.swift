@@ -6,7 +6,7 @@ package struct Appearance {
 
     package init() {}
 
-    /// Takes the place that a score states, or `Performance.noPlace` for one that is no whole number.
+    /// Takes the place that a score states, or `Performance.noPlace` for one that is not a whole number.
     package mutating func add(_ stated: Int32) {
         if isOpen { place = stated } else if place != stated { place = Performance.noPlace }
         isOpen = false

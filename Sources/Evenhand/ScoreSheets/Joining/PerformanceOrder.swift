@@ -49,7 +49,7 @@ struct PerformanceOrder {
     }
 }
 
-/// The performances of some heats and entries in canonical order; one that stands in several blocks comes once for each of them.
+/// The performances of some heats and entries in canonical order; one that appears in several blocks comes once for each of them.
 private struct OrderedPart {
     /// The places among the performances of all blocks.
     private let places: [Int32]

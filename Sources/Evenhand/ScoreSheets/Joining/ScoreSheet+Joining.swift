@@ -63,7 +63,7 @@ extension ScoreSheet {
         for index in blocks.indices { blocks[index].rescale(toDecimals: decimals, exactly: exactly) }
     }
 
-    /// The attributes that all blocks have and that agree wherever an entry stands in several of them.
+    /// The attributes that all blocks have and that agree wherever an entry is in several of them.
     private static func joinAttributes(_ blocks: [ScoreBlock], entryCodes: [[Int32]], entryCount: Int) -> [Attribute] {
         let varying = Set(blocks.flatMap(\.varying))
         let names = Set(blocks.flatMap { $0.attributes.map(\.name) }).subtracting(varying).sorted(by: Factor.precedes)
@@ -128,7 +128,7 @@ struct MergedNames {
         names = pieces.count == 1 ? pieces[0].names : pieces.flatMap(\.names)
     }
 
-    /// The first place of an ordered list whose name does not stand before `name`.
+    /// The first place of an ordered list whose name does not come before `name`.
     private static func place(of name: String, in list: [String]) -> Int {
         var (low, high) = (0, list.count)
         while low < high {

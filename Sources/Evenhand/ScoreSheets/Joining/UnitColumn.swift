@@ -1,7 +1,7 @@
 /// The scores of a block in units: small whole numbers in a fraction of the memory of Doubles, until a score does not fit.
 package struct UnitColumn: Sendable {
     private(set) var narrow = ShortColumn()
-    /// All scores, once one of them is no small whole number.
+    /// All scores, once one of them is not a small whole number.
     private(set) var wide: [Double]?
 
     package init() {}

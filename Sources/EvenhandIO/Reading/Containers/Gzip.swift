@@ -14,7 +14,7 @@ enum Gzip {
 
     static func isRecognized(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.starts(with: [0x1F, 0x8B, 0x08]) }
 
-    /// Unpacks the members of a file one behind the other.
+    /// Unpacks the members of a file one after the other.
     static func unpacked(_ bytes: UnsafeRawBufferPointer) throws(GzipError) -> [UInt8] {
         var (result, place) = ([UInt8](), 0)
         repeat {
@@ -54,7 +54,7 @@ enum Gzip {
 
 /// Why a packed file cannot be unpacked.
 enum GzipError: Error, Equatable {
-    /// Cut off, changed, or no file of gzip behind its head.
+    /// Cut off, changed, or no file of gzip after its head.
     case broken
     case tooLarge
 

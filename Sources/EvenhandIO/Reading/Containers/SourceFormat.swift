@@ -1,4 +1,4 @@
-/// What kind of file the scores stand in, told from its bytes and not from its name.
+/// What kind of file the scores come in, detected from its bytes and not from its name.
 enum SourceFormat {
     /// Text in UTF-8, with the name of the encoding that it was written in.
     case text(InputBytes, encoding: String, doubt: EncodingDoubt?)

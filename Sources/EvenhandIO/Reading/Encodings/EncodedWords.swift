@@ -1,6 +1,6 @@
 /// The different words of a text that have bytes beyond ASCII, and its first lines: what can tell an encoding.
 ///
-/// A name that stands in every other row says no more than once.
+/// A name that appears in every other row says no more than once.
 struct EncodedWords {
     /// More words say nothing new.
     private static let mostBytes = 8192
@@ -8,9 +8,9 @@ struct EncodedWords {
     private static let farthest = 4 << 20
     private static let longestHead = 2048
 
-    /// The words, each behind a line end.
+    /// The words, each after a line end.
     private(set) var joined: [UInt8] = []
-    /// Where the field of each word stands in the text.
+    /// Where the field of each word is in the text.
     private(set) var fields: [Range<Int>] = []
     /// The first lines whole, which have the headers.
     let head: [UInt8]

@@ -3,7 +3,7 @@ import CUchardet
 /// Which encoding a text that is not Unicode's is written in, and what it could be as well.
 ///
 /// Many texts of some hundred bytes are valid in five encodings, so each reading is judged by its characters: how frequent they are in
-/// the languages that are written so, whether capitals and signs stand where words have none, whether words of score sheets are found,
+/// the languages that are written so, whether capitals and signs appear where words have none, whether words of score sheets are found,
 /// and what a library of detectors says. A reading that takes `doubtful` bits more than the best one is out of the question.
 struct EncodingEvidence {
     /// The best reading.
@@ -108,7 +108,7 @@ struct EncodingEvidence {
     }
 }
 
-/// Another encoding that a text could be in, and a name as it stands there in both.
+/// Another encoding that a text could be in, and a name as it reads in both.
 public struct EncodingDoubt: Sendable, Equatable {
     /// The name of the other encoding.
     public let other: String

@@ -72,7 +72,7 @@ struct TextCost {
         case _ where scalar.properties.generalCategory == .control: cost = 20
         default: cost = 14
         }
-        // Signs stand between words, but for the apostrophe.
+        // Signs are between words, but for the apostrophe.
         if Script.isLetter(previous), Script.isLetter(next), scalar != "’", !isCombining { cost += 8 }
         return cost
     }

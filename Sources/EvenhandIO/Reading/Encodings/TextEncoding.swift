@@ -7,16 +7,16 @@ enum TextEncoding: Sendable, Equatable {
     case utf16BigEndian
     /// Every Chinese encoding before Unicode (GB2312, GBK) is part of it.
     case gb18030
-    /// What somebody named, known to the system's iconv.
+    /// An encoding that was named, known to the system's iconv.
     case named(String)
 
-    /// Examples for who has named an unknown one.
+    /// Examples for a message about an unknown one.
     static let known = ["UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5", "Shift_JIS", "EUC-KR", "windows-1252"]
 
     /// How much of a file is looked at before it is read.
     static let sniffed = 1 << 16
 
-    /// The encoding that somebody names.
+    /// The encoding with a name.
     init(named name: String) throws(TextEncodingError) {
         let plain = name.lowercased().filter { $0 != "-" && $0 != "_" }
         switch plain {
@@ -67,7 +67,7 @@ enum TextEncoding: Sendable, Equatable {
         return detect(bytes)
     }
 
-    /// Which encoding of Unicode the bytes are in; `nil` when they can be in none. A character that the end of a beginning cuts is no fault.
+    /// Which encoding of Unicode the bytes are in; `nil` when they can be in none. A character that the end of a beginning cuts is not a fault.
     private static func unicode(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> TextEncoding? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8WithMark }
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
@@ -81,13 +81,13 @@ enum TextEncoding: Sendable, Equatable {
         return nil
     }
 
-    /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and stand at every other place.
+    /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and fill every other place.
     private static func wideEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
         var (even, odd) = (0, 0)
         for place in bytes.indices where bytes[place] == 0 {
             if place & 1 == 0 { even += 1 } else { odd += 1 }
         }
-        // Characters such as 一 (4E00) have zeros on the other side, so few of them are no objection.
+        // Characters such as 一 (4E00) have zeros on the other side, so a few of them do not rule it out.
         let (more, less) = (max(even, odd), min(even, odd))
         guard more >= 2, more * 32 >= bytes.count, more > 2 * less else { return nil }
         return odd > even ? .utf16LittleEndian : .utf16BigEndian

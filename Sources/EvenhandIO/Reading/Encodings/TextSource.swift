@@ -3,7 +3,7 @@ struct TextSource {
     let input: InputBytes
     let encoding: String
     let separator: UInt8
-    /// Where the text begins, behind a byte order mark.
+    /// Where the text begins, after a byte order mark.
     let start: Int
 
     init(_ input: InputBytes, encoding: String) {

@@ -54,7 +54,7 @@ struct ColumnEvidence: Sendable {
     func answers(to name: String) -> Bool { [shown, header.text, header.name].contains(name) || path.contains(name) }
 
     var isEmpty: Bool { counts.filled == 0 && counts.missing == 0 }
-    /// Whether nothing stands below but words for scores that are not there.
+    /// Whether nothing is below but words for scores that are not there.
     var isBlank: Bool { counts.filled == 0 }
     /// Whether most cells hold numbers.
     var isNumeric: Bool {
@@ -161,7 +161,7 @@ struct HeaderColumns {
         var isFirst: Bool
     }
 
-    /// The texts of one row of the header; one that stands before empty cells reaches over them.
+    /// The texts of one row of the header; one that comes before empty cells reaches over them.
     private static func level(of row: Int, in cells: TypedGrid, isLast: Bool, header: Range<Int>) -> [LevelCell] {
         let grid = cells.grid
         var texts = (0..<cells.width).map { grid.cell(row, $0) }

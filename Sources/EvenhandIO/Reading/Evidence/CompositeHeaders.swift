@@ -9,7 +9,7 @@ struct CompositeHeaders: Equatable, Sendable {
     /// By column.
     let names: [Int: Name]
 
-    /// Looks at columns of numbers; `nil` when their headers are no crossing of two sets of names.
+    /// Looks at columns of numbers; `nil` when their headers are not a crossing of two sets of names.
     init?(_ columns: [ColumnEvidence], among open: [Int]) {
         let grouped = open.filter { columns[$0].group != nil }
         if grouped.count > 1 {

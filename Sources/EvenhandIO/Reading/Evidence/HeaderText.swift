@@ -4,7 +4,7 @@ import Evenhand
 struct Header: Equatable, Sendable {
     /// The text as it is shown, without the maximum or weight.
     let name: String
-    /// The most that can be got, when the header states it: `创新性(30)`, `Market (max 25)`, `Taste /10`, `Idea (1-5)`.
+    /// The maximum score, when the header states it: `创新性(30)`, `Market (max 25)`, `Taste /10`, `Idea (1-5)`.
     let maximum: Fraction?
     /// What it counts for, when the header states it: `Idea (40%)`, `创新性（权重30%）` are 2/5 and 3/10; `Artistry (x2)` is 2.
     let weight: Fraction?
@@ -24,7 +24,7 @@ struct Header: Equatable, Sendable {
     /// The header where brackets are part of the name: `评委(1)` beside `评委(2)`.
     var withoutAmount: Header { Header(name: text, maximum: nil, weight: nil, text: text) }
 
-    /// Whether the header ends with a unit of something that is no score: (min), (EUR), (kg).
+    /// Whether the header ends with a unit of something that is not a score: (min), (EUR), (kg).
     var hasUnit: Bool {
         guard let last = text.last, ")]】".contains(last), let start = text.lastIndex(where: { "([【".contains($0) }) else { return false }
         let inside = text[text.index(after: start)...].dropLast().lowercased()
@@ -73,12 +73,12 @@ struct Header: Equatable, Sendable {
     private static func isAmount(_ character: Character) -> Bool { character.isASCII && character.isNumber || "%./分 ".contains(character) }
 }
 
-/// What stands in the brackets behind a header's name.
+/// What is in the brackets after a header's name.
 private struct Amount {
     var maximum: Fraction?
     var weight: Fraction?
 
-    /// What stands beside the number, the longest first: 満点 ends with 点.
+    /// The words that may accompany the number, the longest first: 満点 ends with 点.
     private static let words = [
         "满分", "滿分", "配分", "分值", "权重", "權重", "占比", "比重", "maximum", "max.", "max", "weighting", "weight", "gewicht", "gewichtung",
         "peso", "poids", "out of", "up to",

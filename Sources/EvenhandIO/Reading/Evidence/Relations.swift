@@ -58,7 +58,7 @@ struct Relations {
         [.sum, .mean, .trimmedMean].contains { holds($0, target, of: sources, isStrict: isStrict) }
     }
 
-    /// Whether a column is the mean of others in every row; `code` is no score.
+    /// Whether a column is the mean of others in every row; `code` is not a score.
     func holdsInEveryRow(_ target: Int, of sources: [Int], without code: Double?) -> Bool {
         var compared = 0
         for row in columns[target].numbers.indices {

@@ -106,7 +106,7 @@ enum WordFolding {
 
     static func folded(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-        // Letters that are no letter with a mark to Unicode, and to people are.
+        // Letters that people read as a letter with a mark, and Unicode does not.
         let text = String(text.map { plain[$0] ?? $0 })
         let flags = [UTF8PROC_STABLE, UTF8PROC_COMPAT, UTF8PROC_COMPOSE, UTF8PROC_CASEFOLD, UTF8PROC_STRIPMARK, UTF8PROC_IGNORE]
         // Marks are part of Japanese letters: が is another letter than か.

@@ -1,4 +1,4 @@
-/// What one cell of a sheet holds, told from the form of its text: workbooks bring their dates and percentages to the same forms.
+/// What one cell of a sheet holds, inferred from the form of its text: workbooks bring their dates and percentages to the same forms.
 enum Cell: Equatable, Sendable {
     case empty
     case number(CellNumber)
@@ -88,7 +88,7 @@ struct CellNumber: Equatable, Sendable {
 
 /// The forms in which people and programs write dates and times.
 enum DateForm {
-    /// 2026-05-01 10:03, 2026.5.1, 5/1/2026, 2026年5月1日, May 1, 2026; with a time behind it or without.
+    /// 2026-05-01 10:03, 2026.5.1, 5/1/2026, 2026年5月1日, May 1, 2026; with a time after it or without.
     static func isDate(_ text: String) -> Bool {
         let parts = pieces(of: text)
         guard parts.count >= 3 else { return false }

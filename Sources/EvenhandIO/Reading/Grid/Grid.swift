@@ -1,8 +1,8 @@
-/// The cells of one sheet as text, as they stand there: what a workbook's sheet and a text file have in common.
+/// The cells of one sheet as text, as they are written: what a workbook's sheet and a text file have in common.
 ///
-/// Types stand in the form of the text: a date is `2026-05-09`, a percentage `85.5%`; `Cell` tells them.
+/// The form of a text shows its type: a date is `2026-05-09`, a percentage `85.5%`; `Cell` reads it.
 struct Grid: Sendable, Equatable {
-    /// A rectangle of merged cells; its text stands in the first one. Rows and columns count from 0; the ends are included.
+    /// A rectangle of merged cells; its text is in the first one. Rows and columns count from 0; the ends are included.
     struct Merge: Sendable, Equatable {
         let rows: ClosedRange<Int>
         let columns: ClosedRange<Int>
@@ -19,7 +19,7 @@ struct Grid: Sendable, Equatable {
     var hiddenRows: Set<Int> = []
     /// The columns that a workbook hides.
     var hiddenColumns: Set<Int> = []
-    /// For each row how many columns to the right it stands in the sheet; empty where all stand where they are.
+    /// For each row how many columns to the right it is in the sheet; empty when no row is shifted.
     var offsets: [Int] = []
 
     /// The column of the sheet that a cell stands in.

@@ -12,7 +12,7 @@ struct TypedGrid {
 
     init(_ grid: Grid, hasDecimalComma: Bool) {
         (self.grid, self.hasDecimalComma, width) = (grid, hasDecimalComma, grid.width)
-        // Names stand in many rows; what a text is has to be found out once.
+        // Names appear in many rows; what a text is has to be found out once.
         var known: [String: Kind] = [:]
         kinds = grid.rows.map { row in
             row.map { text in

@@ -6,7 +6,7 @@ extension BodyRows {
         guard rows.count > 1, !numeric.isEmpty else { return }
         let usualNames = rows.count { label($0) != nil }
         var open: [(row: Int, words: HeaderWords?, isWordless: Bool)] = []
-        // Who stands in several rows is no statistic.
+        // A name in several rows is not a statistic.
         let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter {
             $0.value > 1
         }
@@ -39,7 +39,7 @@ extension BodyRows {
         for (row, words, isWordless) in open where uses[row] == .data {
             decide(row, words, others.filter { $0 != row }, isWordless: isWordless, isFirst: row == rows.first)
         }
-        // Behind an empty row at the end stand statistics; one that is none of those that are known has to be asked about.
+        // After an empty row at the end come statistics; one that is not a known one has to be asked about.
         for row in trailing where uses[row] == .data && !unclear.contains(row) { unclear.append(row) }
         unclear.sort()
     }
@@ -79,7 +79,7 @@ extension BodyRows {
         }
     }
 
-    /// Up to three rows behind an empty one below a table without empty rows, when one of them announces a statistic.
+    /// Up to three rows after an empty one below a table without empty rows, when one of them announces a statistic.
     private func trailingRows(_ rows: [Int]) -> [Int] {
         guard let gap = Array(zip(rows, rows.dropFirst())).lastIndex(where: { $1 > $0 + 1 && ($0 + 1..<$1).contains { grid.isBlank($0) } })
         else { return [] }
@@ -175,7 +175,7 @@ extension BodyRows {
                 guard !values.isEmpty, let computed = BodyRows.value(of: statistic, values) else { continue }
                 compared += 1
                 if !written.isWhole { hasDecimals = true }
-                // Without a word a rounded mean of whole numbers is no evidence.
+                // Without a word a rounded mean of whole numbers is not evidence.
                 let isWordless = said?.isEmpty ?? true
                 if isWordless, statistic == .mean, written.isWhole, !computed.isWhole { return nil }
                 let tolerance = (statistic == .sum ? 0 : 0.501 * pow10(-min(written.decimals, 9))) + abs(computed) * 1e-9

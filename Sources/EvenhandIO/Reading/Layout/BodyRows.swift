@@ -6,7 +6,7 @@ public enum RowUse: Equatable, Sendable {
     case data
     /// A row without any content.
     case blank
-    /// The header once more, on another page.
+    /// The header repeated, on another page.
     case header
     /// A text over the rows that follow.
     case section
@@ -14,15 +14,15 @@ public enum RowUse: Equatable, Sendable {
     case remark
     /// A statistic of the rows above or below, which its values confirm.
     case statistic(ColumnStatistic)
-    /// The most that can be got in each column.
+    /// The maximum score of each column.
     case maxima
     /// What each column counts for.
     case weights
-    /// Left out because the user said so.
+    /// Left out at the user's request.
     case ignored
 }
 
-/// What a row below the scores can say of each column.
+/// What a row below the scores can say about each column.
 public enum ColumnStatistic: String, CaseIterable, Sendable {
     /// The sum of the column.
     case sum
@@ -100,7 +100,7 @@ struct BodyRows {
     /// With those that have texts where numbers should be.
     var all: [Int] { uses.filter { $0.value == .data }.keys.sorted() }
 
-    /// Without what stands in other rows than in those of the table.
+    /// Without what is in rows outside the table.
     private func firstLook(_ row: Int) -> RowUse {
         if grid.isBlank(row) { return .blank }
         if region.repeatedHeaders.contains(row) { return .header }

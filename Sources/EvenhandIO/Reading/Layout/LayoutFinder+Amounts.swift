@@ -1,6 +1,6 @@
 import Evenhand
 
-/// What headers and rows say of maxima and weights, and what is taken off the scores.
+/// What headers and rows say about maxima and weights, and what is subtracted from the scores.
 extension LayoutFinder {
     mutating func takeAmounts() throws(ScoreSheetError) {
         takeRows()
@@ -27,7 +27,7 @@ extension LayoutFinder {
         if abs(sum - 100) < 1e-9 { weights = weights.mapValues { Fraction($0.numerator, over: $0.denominator * 100) } }
     }
 
-    /// Penalties: taken off when a total shows it, else asked.
+    /// Penalties: subtracted when a total shows it, otherwise a question.
     private mutating func takeDeductions() throws(ScoreSheetError) {
         for index in columns.indices where uses[index] == nil && columns[index].isNumeric {
             let claim = Claim(columns[index].words)
@@ -64,7 +64,7 @@ extension LayoutFinder {
         }
     }
 
-    /// Weights that all criteria state; percentages may also be the most that a mark can be.
+    /// Weights that all criteria state; percentages may also be the maximum of a mark.
     private mutating func takeWeights() throws(ScoreSheetError) {
         guard !weights.isEmpty else { return }
         let named = scores.compactMap { index -> (Int, String)? in
@@ -115,14 +115,14 @@ extension LayoutFinder {
             ])
     }
 
-    /// Dates in a column that is named like the scores beside it: a spreadsheet program has turned scores into dates.
+    /// Dates in a column that is named like the scores next to it: a spreadsheet program has turned scores into dates.
     mutating func takeDateAmongScores() throws(ScoreSheetError) {
         for column in columns where uses[column.index] == nil && column.isDate {
             let isBeside = [column.index - 1, column.index + 1].contains {
                 columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil
             }
             let nature = column.group != nil ? Nature.judge : Nature(column.header)
-            // Times of day are no scores that a program has changed.
+            // Times of day are not scores that a program has changed.
             if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown,
                 !isDateByWords(column), Claim(column.words) == nil
             {

@@ -2,7 +2,7 @@ import Evenhand
 
 /// What the headers of a block of score columns name, and which columns belong to it.
 extension LayoutFinder {
-    /// Decides what the score columns stand for; columns that are no scores leave the block.
+    /// Decides what the score columns are; columns that are not scores leave the block.
     func part(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Part? {
         if hasJudge || column(of: .criterion) != nil, !hasEntry {
             // Judges or criteria in rows: the columns are entries; points and maxima are not.
@@ -31,7 +31,7 @@ extension LayoutFinder {
             return said
         }
         if hasJudge {
-            // The only column of scores beside others that its header does not call so.
+            // The only column of scores next to others whose headers do not call them scores.
             let known = scores.filter { Nature(columns[$0].header) != .unknown || isPrefixed($0, scores) }
             try settleOdd(&scores, core: known, part: .criterion)
             return .criterion
@@ -52,7 +52,7 @@ extension LayoutFinder {
             throw judgesOrCriteria(scores)
         }
         if !judges.isEmpty, criteria.isEmpty {
-            // Z beside Judge A, Judge B is somebody, or something, else.
+            // Z next to Judge A, Judge B is someone, or something, else.
             let worded = family(judges.filter { columns[$0].words.has(.judge) })
             let core =
                 worded.count > 1
@@ -94,13 +94,13 @@ extension LayoutFinder {
         return Nature(Header(name))
     }
 
-    /// Whether several columns stand under one heading, or under none.
+    /// Whether several columns are under one heading, or under none.
     private func areBlank(_ scores: [Int]) -> Bool {
         Set(scores.map { columns[$0].header.text }).count == 1
             && (columns[scores[0]].words.has(.judge) || columns[scores[0]].words.has(.score)) && scores.count > 1
     }
 
-    /// Columns beside the block under a header that says nothing: of the block if all speaks for it, else a question.
+    /// Columns next to the block under a header that says nothing: part of the block if all speaks for it, else a question.
     private func settleOdd(_ scores: inout [Int], core: [Int], part: ReadingOptions.Part) throws(ScoreSheetError) {
         let odd = scores.filter { !core.contains($0) }
         guard !odd.isEmpty, !core.isEmpty else {
@@ -163,7 +163,7 @@ extension LayoutFinder {
             }.prefix(8))
     }
 
-    /// Whether a column of numbers looks like those of the block: beside it, of its scale, and no list of numbers.
+    /// Whether a column of numbers looks like those of the block: next to it, on its scale, and not running numbers.
     private func isSibling(_ index: Int, of core: [Int], isStrict: Bool, part: ReadingOptions.Part) -> Bool {
         if columns[index].words.has(.aside) { return false }
         let values = columns[index].values

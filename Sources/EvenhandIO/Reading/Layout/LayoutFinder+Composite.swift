@@ -46,7 +46,7 @@ extension LayoutFinder {
                 takeScore(index, judge: name.judge, part: name.part, isSingle: parts.count == 1, .words)
             }
         }
-        // What is left stands beside the block.
+        // What is left lies next to the block.
         var rest: [Int] = []
         for index in openNumbers {
             guard let claim = claim(of: index) else {
@@ -71,7 +71,7 @@ extension LayoutFinder {
         try takeAmounts()
     }
 
-    /// Totals that stand where judges' names do, and parts that are the total of the judge's others.
+    /// Totals in the place of judges' names, and parts that are the total of the judge's others.
     private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int]) {
         let judges = Dictionary(grouping: inside) { composite.names[$0]?.judge ?? "" }
         let most = judges.values.map(\.count).max() ?? 0

@@ -68,7 +68,7 @@ extension LayoutFinder {
         let shared = sharedClaim(claims)
         for index in shared.columns { claims[index] = .some(nil) }
         if shared.claim == .rank { isLowerBetter = true }
-        // Where judges stand in rows the columns are entries, which can be called anything.
+        // Where judges are in rows the columns are entries, which can be called anything.
         if column(of: .entry) == nil, hasJudge || column(of: .criterion) != nil {
             for index in open where !columns[index].words.isCovered || columns[index].header.name.hasSuffix("]") {
                 claims[index] = .some(nil)
@@ -78,7 +78,7 @@ extension LayoutFinder {
         for index in open where claims[index] == .some(nil) && isEntryNumber(index) { claims[index] = .identifier }
         var scores = open.filter { claims[$0] == .some(nil) }
         var names = shared.names
-        // Names that are also words: a judge called Max, whose numbers are no maximum.
+        // Names that are also words: a judge called Max, whose numbers are not maxima.
         for index in open {
             guard let claim = claims[index] ?? nil, claim.isDerived, open.count <= 500, isAlsoName(index), scores.count > 0 else {
                 continue
@@ -189,7 +189,7 @@ extension LayoutFinder {
         return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
     }
 
-    /// Two columns with one header and other numbers: which of them is meant, or who, cannot be told.
+    /// Two columns with one header and other numbers: which of them is meant, or who, cannot be determined.
     private func refuseTwins(_ scores: [Int]) throws(ScoreSheetError) {
         var seen: [String: Int] = [:]
         for index in scores {
@@ -282,7 +282,7 @@ extension LayoutFinder {
         return 0
     }
 
-    /// In brackets behind a question: Rate each team [Silver Birch].
+    /// In brackets after a question: Rate each team [Silver Birch].
     private func entryName(_ name: String) -> String {
         guard name.hasSuffix("]"), let start = name.lastIndex(of: "[") else { return name }
         return NameNormalization.normalized(String(name[name.index(after: start)...].dropLast()))

@@ -126,7 +126,7 @@ extension LayoutFinder {
             // One to one: any of them, the one that has most words for it.
             if let first = top.first(where: { index in ranked.contains { $0 == (index, best) } }) ?? top.first { top = [first] }
         }
-        // A code beside names under a header that nobody knows: which of them is meant has to be asked.
+        // A code next to names under an unknown header: which of them is meant has to be asked.
         let isCode = best == 25 && openTexts.contains { !top.contains($0) && columns[$0].words.concepts.isEmpty && columns[$0].isUnique }
         if let index = top.first, !isCode { return set(index, .role(.entry), .words) }
         let unknown = openTexts.filter { index in
@@ -207,7 +207,7 @@ extension LayoutFinder {
         return true
     }
 
-    /// Where entries stand in several rows, somebody else must tell the rows apart: a name, an address.
+    /// Where entries appear in several rows, something else must tell the rows apart: a name, an address.
     private mutating func takeJudgeByRepeats() throws(ScoreSheetError) {
         guard let entry = column(of: .entry) else { return }
         let names = openTexts.filter { columns[$0].words.says(.name) && $0 != entry }

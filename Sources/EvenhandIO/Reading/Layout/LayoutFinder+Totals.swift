@@ -32,7 +32,7 @@ extension LayoutFinder {
         }
     }
 
-    /// Columns side by side whose exact sum or mean is another one: they are the scores, and what stands outside is not in the total.
+    /// Columns side by side whose exact sum or mean is another one: they are the scores, and what is outside is not in the total.
     private mutating func takeWindow(_ scores: inout [Int]) {
         let open = scores
         guard open.count > 3, open.count <= 40, open.contains(where: { Nature(columns[$0].header) == .unknown }) else { return }
@@ -67,7 +67,7 @@ extension LayoutFinder {
         }
     }
 
-    /// A mean of the row that holds without the zeros, and not with them: they are no scores.
+    /// A mean of the row that holds without the zeros, and not with them: they are not scores.
     func askAboutZeros(_ scores: [Int], _ claims: [Int: Claim?]) throws(ScoreSheetError) {
         guard options.range == nil, scores.count > 2, !options.missingCodes.contains("0") else { return }
         let zeros = scores.reduce(0) { $0 + columns[$1].values.count { $0 == 0 } }

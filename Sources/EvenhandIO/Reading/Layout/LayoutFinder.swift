@@ -30,7 +30,7 @@ struct LayoutFinder {
         relations = Relations(columns: columns)
         titles = TableTitles(of: region, in: cells.grid)
         if titles != nil, let said = options.table { titles?.role = said.role }
-        // A title names the entry only where judges stand in the rows below: Group A is no entry.
+        // A title names the entry only where judges are in the rows below: Group A is not an entry.
         let texts = columns.filter { !$0.isNumeric }
         let isEntry = texts.contains { $0.words.has(.judge) } && !texts.contains { $0.words.has(.entry) && !$0.words.has(.judge) }
         // Nor the judge where the columns do: 오전 could be a name, and is the morning.
@@ -53,7 +53,7 @@ struct LayoutFinder {
         }
     }
 
-    /// Columns of numbers under one heading, or under none beside one, are numbered: Scores 1, 2, 3.
+    /// Columns of numbers under one heading, or under none next to one, are numbered: Scores 1, 2, 3.
     private static func numbered(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
         var (result, place) = (columns, 0)
         while place < columns.count {
@@ -108,7 +108,7 @@ struct LayoutFinder {
         return layout
     }
 
-    /// What the user said of columns.
+    /// What the user said about columns.
     private mutating func takeSaid() throws(ScoreSheetError) {
         for role in ColumnRole.allCases {
             guard let said = options.columns[role].map({ NameNormalization.normalized($0) }) else { continue }

@@ -6,7 +6,7 @@ public struct Question: Sendable, Equatable {
         case unexplained(column: String)
         /// Whether the headers name judges or criteria.
         case judgesOrCriteria(columns: [String])
-        /// Criteria, and nobody says who judged.
+        /// Criteria, and nothing says who judged.
         case noJudge(columns: [String])
         /// Numbers that look like a code for "not scored".
         case notScored(code: String, count: Int)
@@ -14,13 +14,13 @@ public struct Question: Sendable, Equatable {
         case places
         /// A column of penalties.
         case deduction(column: String)
-        /// Percentages in headers: what a mark is multiplied by, or the most it can be.
+        /// Percentages in headers: weights or maxima of marks.
         case shares(columns: [String])
         /// A column of dates among scores.
         case dates(column: String)
         /// Rows with one entry and one judge.
         case repeated(entry: String, count: Int)
-        /// A row whose label says that it is no entry, and whose values do not.
+        /// A row whose label says that it is not an entry, but whose values do not confirm it.
         case row(label: String)
         /// What the sheets of a workbook are.
         case sheets(names: [String])
@@ -30,7 +30,7 @@ public struct Question: Sendable, Equatable {
         case entryColumn(columns: [String])
         /// A text in the place of a score.
         case noNumber(text: String, count: Int)
-        /// Whether the headers name entries: judges stand in rows.
+        /// Whether the headers name entries: judges are in rows.
         case transposed(columns: [String])
 
         /// The stable code.
@@ -57,7 +57,7 @@ public struct Question: Sendable, Equatable {
 
     /// One way to settle it.
     public struct Answer: Sendable, Equatable {
-        /// What would be typed: options and their values.
+        /// What to type: options and their values.
         public let options: [String]
         /// What it would mean.
         public let meaning: Meaning

@@ -80,16 +80,16 @@ struct SheetLayout: Sendable {
 public enum ColumnReason: String, Equatable, Sendable {
     /// The words of its header.
     case words
-    /// The user said so.
+    /// The user named it.
     case said
     /// Its cells: dates, texts, nothing.
     case values
-    /// It belongs to the columns beside it.
+    /// It belongs to the columns next to it.
     case siblings
     /// It follows from the scores, exactly.
     case relation
     /// Its header says that it follows from the scores; no known rule gives it.
     case unconfirmed
-    /// It is the only one that can be it.
+    /// It is the only one that fits.
     case onlyOne
 }

@@ -61,13 +61,13 @@ struct SheetTables {
         }
     }
 
-    /// Whether another table begins: texts above numbers, behind a row that is empty or a title.
+    /// Whether another table begins: texts above numbers, after a row that is empty or a title.
     private func beginsTable(_ row: Int, after region: TableRegion) -> Bool {
         guard row > region.header.upperBound, cells.numberCounts[row] == 0, !grid.isBlank(row), !grid.isLone(row) else { return false }
         // Workbooks leave out rows that are empty.
         let isBehindGap = grid.sheet != nil && grid.lines[row] > grid.lines[row - 1] + 1
         guard grid.isBlank(row - 1) || grid.isLone(row - 1) || isBehindGap else { return false }
-        // A score that is no number, behind an empty row, begins no table.
+        // A score that is not a number, after an empty row, begins no table.
         guard grid.texts(row).contains(where: { !HeaderWords($0).concepts.isEmpty }) else { return false }
         guard let below = (row + 1..<grid.rows.count).first(where: { !grid.isBlank($0) }), cells.numberCounts[below] > 0 || texts(below) > 1
         else { return false }
@@ -154,7 +154,7 @@ struct SheetTables {
         return kinds.contains(.missing) || kinds.contains(.number) && kinds.contains(.empty) && !isNumberedHeader(row) && !hasYears(row)
     }
 
-    /// Whether a row with one text stands below a row of several, and names no column.
+    /// Whether a row with one text is below a row of several, and names no column.
     private func isSection(_ row: Int) -> Bool {
         guard grid.isLone(row), !grid.isBlank(row - 1), !grid.isLone(row - 1), cells.numberCounts[row - 1] == 0 else { return false }
         if grid.rows[row].count(where: { !$0.isEmpty }) > 1 { return true }
@@ -176,7 +176,7 @@ struct SheetTables {
         let own = columns.filter { !grid.cell(row, $0).isEmpty }
         guard !own.isEmpty, cells.numberCounts[row] == 0 else { return false }
         if grid.isLone(row) {
-            // A title reaches over the whole table or stands in its first cell; a heading of columns has the entries' column free.
+            // A title reaches over the whole table or is in its first cell; a heading of columns has the entries' column free.
             guard let first = own.first,
                 let firstBelow = columns.first(where: { column in header.contains { !grid.cell($0, column).isEmpty } })
             else { return false }

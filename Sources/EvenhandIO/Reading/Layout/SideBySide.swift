@@ -1,4 +1,4 @@
-/// Tables that stand side by side under one header become one.
+/// Tables that are side by side under one header become one.
 enum SideBySide {
     static func stacked(_ grid: Grid) -> Grid {
         for row in grid.rows.indices.prefix(12) {
@@ -46,7 +46,7 @@ enum SideBySide {
         return nil
     }
 
-    /// Whether some column of a block holds texts: criteria that every judge has once more are no tables of their own.
+    /// Whether some column of a block holds texts: criteria that every judge has once more are not tables of their own.
     private static func hasNames(_ grid: Grid, below header: Range<Int>, _ block: Range<Int>) -> Bool {
         let rows = (header.upperBound..<grid.rows.count).prefix(20)
         return block.contains { column in

@@ -1,4 +1,4 @@
-/// The titles of tables that stand below each other under one header, when they say what the tables are: 评委：李娜, Team: Nordstern, 创新性（20分）.
+/// The titles of tables that are below each other under one header, when they say what the tables are: 评委：李娜, Team: Nordstern, 创新性（20分）.
 struct TableTitles: Sendable, Equatable {
     /// What all of them name; `nil` when their words do not say.
     var role: ColumnRole?

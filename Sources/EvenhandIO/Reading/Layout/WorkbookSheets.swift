@@ -1,4 +1,4 @@
-/// What the sheets of a workbook are to each other: judges, heats, or scores and their summary.
+/// How the sheets of a workbook relate to each other: judges, heats, or scores and their summary.
 struct WorkbookSheets {
     /// The sheets that are read, with their tables.
     private(set) var read: [(SheetReader, [SheetLayout])] = []
@@ -57,7 +57,7 @@ struct WorkbookSheets {
                         .init(["--sheet-is", "judge"] + (read.isEmpty ? [] : names.flatMap { ["--sheet", $0] }), .sheets(.judge))
                     ] + names.prefix(3).map { .init(["--sheet", $0], .oneSheet($0)) }), file: file)
         }
-        // What was read beside them is a summary of them.
+        // Whatever else was read is a summary of them.
         let summaries = read
         read = []
         for (reader, layouts) in summaries {

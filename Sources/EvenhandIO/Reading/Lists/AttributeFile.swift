@@ -10,7 +10,7 @@ struct AttributeFile {
     /// Reads the file.
     ///
     /// - Parameter names: those of the scores.
-    /// - Throws: `ScoreSheetError`; also when a name stands in two rows with different values.
+    /// - Throws: `ScoreSheetError`; also when a name is in two rows with different values.
     init(path: String, key: ColumnRole, among names: [String], as options: ReadingOptions) throws(ScoreSheetError) {
         let list = try ListFile(path: path, of: key, among: names, as: options)
         let headers = list.headers

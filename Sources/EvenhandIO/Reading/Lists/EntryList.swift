@@ -1,4 +1,4 @@
-/// A file that names entries: those that were selected.
+/// A file that names the entries that were selected.
 public struct EntryList: Sendable, Equatable {
     /// The names, each once, in the order of the file.
     public let names: [String]
@@ -8,7 +8,7 @@ public struct EntryList: Sendable, Equatable {
     /// - Parameters:
     ///   - path: where the file is: separated values or a workbook.
     ///   - entries: the names of the entries that there are; of several columns that could be meant, the one that shares most with them is.
-    ///   - options: the header of the entries, when it is none of the known ones, and the encoding.
+    ///   - options: the header of the entries, when it is not a known one, and the encoding.
     /// - Throws: `ScoreSheetError`.
     public init(
         contentsOf path: String, among entries: [String] = [], as options: ReadingOptions = ReadingOptions()

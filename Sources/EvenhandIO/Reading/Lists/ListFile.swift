@@ -112,7 +112,7 @@ extension ListFile {
         if !lead.isDisjoint(with: [.signature, .remark, .date]) { return true }
         if text.hasSuffix(":") || text.hasSuffix("：") || text.hasSuffix("。") { return true }
         if filled.count == 1 {
-            // What stands before the column of names is a running number or a remark; a sentence is no name.
+            // What comes before the column of names is a running number or a remark; a sentence is not a name.
             return first < key || text.count > 40 || text.contains("：") || text.contains(": ")
         }
         // The sums and means below a list.
@@ -121,7 +121,7 @@ extension ListFile {
     }
 }
 
-/// Where the header of a list stands, and which of its columns has the names.
+/// Where the header of a list is, and which of its columns has the names.
 private struct ListHeader {
     let role: ColumnRole
     let said: String?
@@ -164,7 +164,7 @@ private struct ListHeader {
 
     private static let saidScore = 10
 
-    /// How surely a header says that the names stand below it.
+    /// How surely a header says that the names are below it.
     private func score(_ header: String) -> Int {
         let text = NameNormalization.normalized(header)
         if text.isEmpty { return 0 }

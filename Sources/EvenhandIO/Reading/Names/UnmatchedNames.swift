@@ -1,4 +1,4 @@
-/// Names that stand in the scores and not in the file of attributes, or the other way round.
+/// Names that appear in the scores and not in the file of attributes, or the other way round.
 public struct UnmatchedNames: Sendable, Equatable {
     /// Whether they are entries or judges.
     public let role: ColumnRole

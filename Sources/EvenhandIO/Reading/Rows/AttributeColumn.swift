@@ -12,7 +12,7 @@ final class AttributeColumn {
         values.take(column, rows: rows, entries: entries, scanner)
     }
 
-    /// The values in the canonical order of the entries; an empty field is no value.
+    /// The values in the canonical order of the entries; an empty field is not a value.
     func factor(entryPlaces: [Int32]) -> Factor { values.factor(entryPlaces: entryPlaces) }
 }
 

@@ -1,10 +1,10 @@
 import Evenhand
 
-/// What is known of a stretch of a file beside its scores.
+/// What is known about a stretch of a file besides its scores.
 struct Stretch: Sendable {
     /// Its place among the stretches of the file.
     let index: Int
-    /// Where the first row behind it begins.
+    /// Where the first row after it begins.
     var end: Int
     var lines = 0
     /// The first of them, with lines counted from the beginning of the stretch.
@@ -154,7 +154,7 @@ struct BlockReader: ~Copyable {
     }
 }
 
-/// Where the columns of a plan stand.
+/// Where the columns of a plan are.
 private struct Columns {
     let entry: Int
     let judge: Int

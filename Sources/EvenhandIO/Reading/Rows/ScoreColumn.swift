@@ -9,7 +9,7 @@ struct ScoreColumn: ~Copyable {
 
     deinit { units.deallocate() }
 
-    /// Adds the scores of a batch to a block; returns what is wrong with the fields that are no scores, and their rows.
+    /// Adds the scores of a batch to a block; returns what is wrong with the fields that are not scores, and their rows.
     func take(
         _ batch: borrowing FieldBatch, _ index: Int, _ scanner: FieldScanner, into block: inout ScoreBlock
     ) -> [(ScoreSheetError.Kind, Int)] {

@@ -5,7 +5,7 @@ struct ScoreFile: Sendable {
     let input: InputBytes
     let plan: ColumnPlan
     let separator: UInt8
-    /// Where the first row behind the header begins, and on which line.
+    /// Where the first row after the header begins, and on which line.
     let start: Int
     let firstLine: Int
     /// Where the rows come from when the file was brought to this form.
@@ -117,7 +117,7 @@ struct ScoreFile: Sendable {
         return (results.map(\.block), results.flatMap(\.stretches).sorted { $0.index < $1.index })
     }
 
-    /// Where a row begins behind `place`: at the first line with as many fields as the header and no quotes, which is hardly ever
+    /// Where a row begins after `place`: at the first line with as many fields as the header and no quotes, which is hardly ever
     /// part of a quoted field; else at the first line.
     private func rowStart(after place: Int) -> Int {
         let first = lineStart(after: place)

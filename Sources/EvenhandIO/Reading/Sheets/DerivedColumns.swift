@@ -1,6 +1,6 @@
 import Evenhand
 
-/// Holds the totals, averages and ranks of a sheet against its scores.
+/// Compares the totals, averages and ranks of a sheet with its scores.
 ///
 /// What a column of totals means is found out: of the sum, the mean and the mean without the highest and the lowest of the row's judges, it
 /// is what most rows agree with. When not even half of them agree with any, the column is by another rule and cannot be checked.
@@ -34,7 +34,7 @@ struct DerivedColumns {
         }
     }
 
-    /// A number that stands in a cell: a whole number of millionths, and how many decimals were written.
+    /// A number that is in a cell: a whole number of millionths, and how many decimals were written.
     private struct Written {
         let millionths: Int128
         let decimals: Int
@@ -128,7 +128,7 @@ struct DerivedColumns {
         }
     }
 
-    /// Ranks by the column of results beside.
+    /// Ranks by the column of results next to it.
     private func ranks(before column: Int) -> [[Fraction?]] {
         guard let source = resultColumns.last(where: { $0 < column }) ?? resultColumns.first else { return [] }
         return ranks(of: rows.map { number($0, source).map { Fraction($0.millionths, over: DerivedColumns.one) } })

@@ -4,7 +4,7 @@ import Evenhand
 struct LongForm: Sendable {
     /// The text: a header and one row per score.
     let input: InputBytes
-    /// For each line behind the header, where its score stands in the grid: the line, and the column.
+    /// For each line after the header, where its score is in the grid: the line, and the column.
     let places: [(line: Int, column: Int)]
     /// For each column of the text, the column of the grid; `nil` where headers or names of files say it.
     let sources: [Int?]
@@ -12,7 +12,7 @@ struct LongForm: Sendable {
     let headers: [String]
     /// The line of the header.
     let headerLine: Int
-    /// The roles that are known of each score.
+    /// The roles that are known about each score.
     let roleNames: Set<ColumnRole>
     /// How many of those columns have a role.
     let roleCount: Int
@@ -91,7 +91,7 @@ struct LongForm: Sendable {
         return unchecked.contains(layout.headers[column]) ? .unconfirmed : isChecked ? .relation : .words
     }
 
-    /// Where a row of the text stands in the sheet; for the cell of a column, when it has one of its own.
+    /// Where a row of the text is in the sheet; for the cell of a column, when it has one of its own.
     func place(ofRow row: Int, column: Int?) -> Reading.Place {
         guard places.indices.contains(row) else { return Reading.Place(file: part.file) }
         let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? places[row].column
@@ -100,7 +100,7 @@ struct LongForm: Sendable {
 }
 
 extension Grid {
-    /// Where a cell stands, in words of the input.
+    /// Where a cell is, in words of the input.
     func place(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Place {
         Grid.place(
             file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])

@@ -11,7 +11,7 @@ struct RowWalker {
     let options: ReadingOptions
 
     private(set) var text = RowText()
-    /// For each line of the text behind the header, where its score stands: the line and the column.
+    /// For each line of the text after the header, where its score is: the line and the column.
     private(set) var places: [(line: Int, column: Int)] = []
     private(set) var sources: [Int?] = []
     private(set) var problems: [ScoreSheetError.Problem] = []
@@ -65,7 +65,7 @@ struct RowWalker {
         sources = roles.map { layout.column(of: $0) } + [nil] + attributes
     }
 
-    /// Takes a row: writes its scores, or leaves it out when it is no entry's.
+    /// Takes a row: writes its scores, or leaves it out when it is not an entry's.
     mutating func take(_ row: Int) {
         guard let use = layout.rowUses[row], use != .blank else { return }
         guard use == .data else {
@@ -105,7 +105,7 @@ struct RowWalker {
         return judges
     }
 
-    /// What is taken off in a row, whatever its sign; `nil` for nothing.
+    /// What is subtracted in a row, whatever its sign; `nil` for nothing.
     private mutating func amount(_ row: Int, _ column: Int) -> Amount? {
         let raw = grid.cell(row, column)
         switch ScoreText(raw, hasDecimalComma: hasDecimalComma) {
@@ -127,7 +127,7 @@ struct RowWalker {
 
         var negated: String { Amount.text(-Int128(mantissa), decimals) }
 
-        /// A score less the amount; `nil` when the score is no exact decimal.
+        /// A score less the amount; `nil` when the score is not an exact decimal.
         func taken(off score: String) -> String? {
             guard case .exact(let own, let places) = Decimal(text: score) else { return nil }
             let most = max(places, decimals)
@@ -207,12 +207,12 @@ struct RowWalker {
         for _ in 0...lineFeeds { places.append((grid.lines[row], column)) }
     }
 
-    /// The name of a role in a row: what stands in its column, above it, or what the file or sheet is called.
+    /// The name of a role in a row: what is in its column, above it, or what the file or sheet is called.
     private mutating func name(_ role: ColumnRole, _ row: Int) -> String? {
         if let titles = layout.titles, titles.role == role { return titles.name(for: row) }
         guard let column = layout.column(of: role) else { return names.first { $0.key.role == role }?.value }
         let raw = grid.cell(row, column)
-        // One cell for all rows of a heat, or of an entry whose judges stand below each other.
+        // One cell for all rows of a heat, or of an entry whose judges are below each other.
         let isRepeated = role == .heat || role == .stage || role == .entry && layout.column(of: .judge) != nil
         if raw.isEmpty, isRepeated, let before = above[role] {
             note(row, column, before: "", after: before, .filledFromAbove)
@@ -227,7 +227,7 @@ struct RowWalker {
         return name
     }
 
-    /// Text files have as many fields in every row as in the header; empty ones behind them do no harm.
+    /// Text files have as many fields in every row as in the header; empty ones after them do no harm.
     private mutating func hasRightLength(_ row: Int) -> Bool {
         guard grid.sheet == nil else { return true }
         let (found, expected) = (grid.rows[row].count, headerLength)

@@ -1,6 +1,6 @@
 /// Why a score is missing, as the sheet says it.
 public enum MissingKind: String, Sendable, CaseIterable {
-    /// Nothing stands there.
+    /// Nothing is there.
     case empty
     /// A dash or a stroke.
     case dash
@@ -41,7 +41,7 @@ public enum MissingKind: String, Sendable, CaseIterable {
     }
 }
 
-/// What stands in the cell of a score.
+/// What is in the cell of a score.
 enum ScoreText: Equatable {
     /// A number in plain digits; `change` says what had to be done to it.
     case number(String, change: Reading.Change.Reason?)
@@ -81,7 +81,7 @@ enum ScoreText: Equatable {
         }
     }
 
-    /// Digits with at most one point behind the first: 2026.5.1 is a date.
+    /// Digits with at most one point after the first: 2026.5.1 is a date.
     static func isPlain(_ text: String) -> Bool {
         var points = 0
         for byte in text.utf8 {

@@ -55,7 +55,7 @@ import Testing
     @Test func `a list of texts goes on in other records with other widths`() throws {
         let wide = Parts.text("评委甲乙")
         let first = Parts.record(0xFC, Parts.double(3) + Parts.double(3) + Parts.text("ab") + wide.prefix(7))
-        // Behind the break the rest of the text is of one byte each, and the next text has looks and an aid.
+        // After the break the rest of the text is of one byte each, and the next text has looks and an aid.
         let rest = Parts.record(0x3C, [0, 0x43, 0x44])
         let rich = Parts.record(0x3C, Parts.word(2) + [0x0C] + Parts.word(1) + Parts.double(3) + [0x65, 0x66] + [1, 2, 3, 4, 5, 6, 7])
         let found = try rows(

@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func `noise behind the signature of an archive is refused`() {
+    @Test func `noise after the signature of an archive is refused`() {
         for seed in 0..<200 {
             let noise = (0..<400).map { UInt8(truncatingIfNeeded: ($0 &+ seed &* 7919) &* 2_654_435_761 >> 7) }
             #expect(fault([0x50, 0x4B, 3, 4] + noise) == .brokenWorkbook(.archive))
@@ -77,7 +77,7 @@ import Testing
         #expect(failure(with: entry) == .encryptedWorkbook)
     }
 
-    @Test func `other documents in archives are no workbooks`() {
+    @Test func `other documents in archives are not workbooks`() {
         let sheet = ZipArchive.Entry("content.xml", "<office/>")
         #expect(fault(ZipArchive([.init("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), sheet]).bytes) == .notAWorkbook)
         #expect(failure(with: .init("xl/workbook.xml", "<w:document xmlns:w=\"urn:w\"/>")) == .notAWorkbook)

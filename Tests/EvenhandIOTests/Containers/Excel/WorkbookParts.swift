@@ -13,10 +13,10 @@ struct WorkbookParts {
     )
 
     var namespaces = transitional
-    /// Name, state and content of each sheet, from behind the root on.
+    /// Name, state and content of each sheet, from after the root on.
     var sheets: [(name: String, state: String, content: String)] = []
     var shared: String?
-    /// The formats of cells, from behind the root on.
+    /// The formats of cells, from after the root on.
     var styles: String?
     /// The relationships name the formats, but they are not there.
     var leavesOutStyles = false
@@ -24,7 +24,7 @@ struct WorkbookParts {
     var properties = ""
     /// Where the sheets are, as the workbook's relationships give it.
     var folder = "worksheets/"
-    /// Parts that replace others or come behind them.
+    /// Parts that replace others or come after them.
     var others: [ZipArchive.Entry] = []
 
     /// One sheet with these rows.

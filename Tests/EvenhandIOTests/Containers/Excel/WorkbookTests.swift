@@ -33,7 +33,7 @@ import Testing
         #expect(try rows(cells, shared: shared) == [["李 明 ", "a\rb_x", "", "xy"]])
     }
 
-    @Test func `rows and cells without an address stand behind one another`() throws {
+    @Test func `rows and cells without an address follow one another`() throws {
         var parts = WorkbookParts(
             rows: """
                 <row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row><row r="4"><c r="B4"><v>4</v></c><c s="1"/></row><row/>
@@ -94,7 +94,7 @@ import Testing
         #expect(book.sheets[0].rows == [[]])
     }
 
-    @Test func `elements of other namespaces are no cells`() throws {
+    @Test func `elements of other namespaces are not cells`() throws {
         let rows = "<row><x:c xmlns:x=\"urn:x\"><x:v>1</x:v></x:c><c><v>2</v></c></row>"
         #expect(try WorkbookParts(rows: rows, behind: "<extLst><x:row xmlns:x=\"urn:x\"/></extLst>").read().sheets[0].rows == [["2"]])
     }
@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: ["", "A", "1", "A0", "XFE1", "A1048577", "ZZZZZ99999999", "A1B", "A-1", "1A", "A99999999999999999999", "É1"])
-    func `what is no address is refused`(text: String) { #expect(CellReference(text.utf8) == nil) }
+    func `what is not an address is refused`(text: String) { #expect(CellReference(text.utf8) == nil) }
 
     @Test func `a workbook that another program packed is read`() throws {
         let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fixtures/workbooks/contest.xlsx")

@@ -14,7 +14,7 @@ import Testing
             columns: "<table:table-column table:number-columns-repeated=\"9\" table:visibility=\"collapse\"/>")
     }
 
-    /// The list of parts stands at the end; its last bytes can be missing without any part of the sheet being so.
+    /// The list of parts is at the end; its last bytes can be missing without any part of the sheet being so.
     @Test func `a file that was cut off is refused, or read as the whole one`() throws {
         let bytes = HostileDocumentTests.parts.archive.bytes
         let whole = try workbook(bytes).sheets

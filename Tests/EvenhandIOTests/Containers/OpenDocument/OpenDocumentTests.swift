@@ -114,7 +114,7 @@ import Testing
         #expect(try rows(Parts.row("<table:table-cell><text:p>a</text:p>\(inner)</table:table-cell>", Parts.text("b"))) == [["a", "b"]])
     }
 
-    @Test func `other documents of the family are no sheets`() {
+    @Test func `other documents of the family are not sheets`() {
         var parts = Parts(tables: "")
         parts.body = "<office:text><text:p>Dear judges</text:p></office:text>"
         #expect(parts.fault == .otherFormat(.textDocument))

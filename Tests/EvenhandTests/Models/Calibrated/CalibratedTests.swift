@@ -39,7 +39,7 @@ import Testing
         #expect(zip(severities, crossed.judgeEffects).allSatisfy { isClose($0, $1, absolute: 1e-6) })
     }
 
-    /// With nothing known of the judges beforehand, scores in units of each judge's standard deviation have the factor model's loadings.
+    /// With nothing known about the judges beforehand, scores in units of each judge's standard deviation have the factor model's loadings.
     @Test func `judges known only by their scores give one-factor maximum likelihood`() throws {
         let sheet = try Self.wide("one_factor_40x6")
         let free = JudgePopulation(

@@ -65,7 +65,7 @@ struct BinaryRecords {
     struct Record {
         let id: Int
         let reader: RecordReader
-        /// Where the record behind it and what continues it begins.
+        /// Where the record after it and what continues it begins.
         let next: Int
     }
 

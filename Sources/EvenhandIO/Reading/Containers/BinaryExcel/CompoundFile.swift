@@ -100,7 +100,7 @@ struct CompoundFile {
         }
     }
 
-    /// The bytes of a chain of sectors, at most `limit`. Each sector of the file can stand in it once.
+    /// The bytes of a chain of sectors, at most `limit`. Each sector of the file can be in it once.
     private func chain(from first: UInt32, limit: Int) throws(WorkbookError) -> [UInt8] {
         var (result, number, steps) = ([UInt8](), first, 0)
         let most = min(limit, bytes.count)

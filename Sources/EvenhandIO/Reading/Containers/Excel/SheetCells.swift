@@ -77,7 +77,7 @@ final class SheetCells: XMLHandler {
     private func startRow(_ element: XMLElement) throws(WorkbookError) {
         var next = rowIndex + 1
         if let text = element.text("r") {
-            // Rows stand in their order; a number given twice would leave open which row is meant.
+            // Rows are in their order; a number given twice would leave open which row is meant.
             guard let number = Int(text), number > next else { throw broken(text.prefix(20)) }
             next = number - 1
         }

@@ -12,7 +12,7 @@ final class TableCells: XMLHandler {
     private let budget: PackageBudget
 
     private var table: Table?
-    /// Above 1 inside a table that stands in a cell.
+    /// Above 1 inside a table that is in a cell.
     private var tableDepth = 0
     private var columns = TableColumns()
     /// What the row occupies, counted from 0.

@@ -1,7 +1,7 @@
 /// A row of a table in the making.
 struct TableRow {
     private(set) var cells: [String] = []
-    /// How many columns the cells so far stand for; those without a text behind the last one are not in `cells`.
+    /// How many columns the cells so far stand for; those without a text after the last one are not in `cells`.
     private(set) var width = 0
     let count: Int
     let isHidden: Bool
@@ -50,7 +50,7 @@ struct TableCell {
         spans = (element.count(TableAttribute.rowsSpanned), element.count(TableAttribute.columnsSpanned))
     }
 
-    /// The text; under a merged cell whatever stands there cannot be seen.
+    /// The text; under a merged cell whatever is there cannot be seen.
     var text: [UInt8] { isCovered ? [] : value ?? content.bytes }
 
     var isUncalculated: Bool { hasFormula && !isCovered && value == nil && !hasParagraph }

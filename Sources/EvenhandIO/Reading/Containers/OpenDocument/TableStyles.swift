@@ -1,4 +1,4 @@
-/// What the styles of a document say of its tables: which are hidden, and which times go on beyond a day.
+/// What the styles of a document say about its tables: which are hidden, and which times go on beyond a day.
 struct TableStyles {
     private(set) var hiddenTables: Set<String> = []
     private var durations: Set<String> = []

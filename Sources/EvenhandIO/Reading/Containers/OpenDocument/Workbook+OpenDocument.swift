@@ -26,7 +26,7 @@ private final class PartList: XMLHandler {
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 }
 
-/// The attributes that are read, behind their namespaces.
+/// The attributes that are read, after their namespaces.
 enum TableAttribute {
     static let name: StaticString = "urn:oasis:names:tc:opendocument:xmlns:table:1.0|name"
     static let style: StaticString = "urn:oasis:names:tc:opendocument:xmlns:table:1.0|style-name"

@@ -54,7 +54,7 @@ final class Archive {
         guard status == UNZ_END_OF_LIST_OF_FILE else { throw .broken(.archive) }
     }
 
-    /// The entry at which minizip stands; `nil` when no part can have its name.
+    /// The entry at which minizip is; `nil` when no part can have its name.
     private func currentEntry() throws(WorkbookError) -> Entry? {
         var (info, position) = (unz_file_info64(), unz64_file_pos())
         var buffer = [CChar](repeating: 0, count: Archive.longestName + 1)

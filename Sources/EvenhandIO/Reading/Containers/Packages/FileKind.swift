@@ -1,8 +1,8 @@
-/// A kind of file that holds no text and no sheet that can be read, told from its content whatever its name says.
+/// A kind of file that holds no text and no sheet that can be read, detected from its content whatever its name says.
 public enum FileKind: String, Sendable, CaseIterable {
     /// HTML, or an archive of a web page.
     case webPage = "web page"
-    /// XML that is no sheet, or a sheet as one text of XML.
+    /// XML that is not a sheet, or a sheet as one text of XML.
     case xml = "XML"
     /// A PDF document.
     case pdf = "PDF"
@@ -121,7 +121,7 @@ public enum FileKind: String, Sendable, CaseIterable {
 }
 
 extension Collection<UInt8> where Self: RandomAccessCollection, Index == Int {
-    /// Whether the bytes of a word stand somewhere in these.
+    /// Whether the bytes of a word are somewhere in these.
     fileprivate func contains(_ word: String.UTF8View) -> Bool {
         let word = Array(word)
         return indices.contains { self[$0...].starts(with: word) }

@@ -15,7 +15,7 @@ final class PackageBudget {
         if kept > WorkbookLimit.contentBytes.most { throw .tooLarge(.contentBytes) }
     }
 
-    /// Makes a text that is kept. Fifteen bytes stand in the String itself, more in a block with a head of its own.
+    /// Makes a text that is kept. Fifteen bytes are in the String itself, more in a block with a head of its own.
     func text(_ bytes: [UInt8]) throws(WorkbookError) -> String {
         try keep(MemoryLayout<String>.stride + (bytes.count > 15 ? bytes.count + 48 : 0))
         return String(decoding: bytes, as: UTF8.self)

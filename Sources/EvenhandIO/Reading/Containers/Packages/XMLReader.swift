@@ -17,7 +17,7 @@ protocol XMLHandler: AnyObject {
 
 /// An element of one of the known namespaces; valid while its handler is called.
 struct XMLElement {
-    /// Behind a namespace stands this, in the names of elements and of attributes that have one.
+    /// What follows a namespace in the names of elements and attributes that have one.
     static let separator: StaticString = "|"
     /// The families of elements that anyone listens to.
     enum Family { case workbook, relationships, office, table, text, style, number, drawing, manifest }
@@ -61,7 +61,7 @@ struct XMLElement {
 
     func isNamed(_ other: StaticString) -> Bool { XMLElement.isEqual(name, other) }
 
-    /// The value of an attribute, by its name without a namespace or behind `namespace|`.
+    /// The value of an attribute, by its name without a namespace or after `namespace|`.
     subscript(attribute: StaticString) -> UnsafeBufferPointer<UInt8>? {
         guard var place = attributes else { return nil }
         while let name = place.pointee, let value = place[1] {

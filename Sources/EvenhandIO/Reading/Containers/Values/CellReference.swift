@@ -5,7 +5,7 @@ struct CellReference: Equatable {
 
     init(row: Int, column: Int) { (self.row, self.column) = (row, column) }
 
-    /// Reads `AB12`, with or without `$`; `nil` when it is no address or lies outside what a sheet can have.
+    /// Reads `AB12`, with or without `$`; `nil` when it is not an address or lies outside what a sheet can have.
     init?(_ text: some Sequence<UInt8>) {
         var (row, column, seenDigit) = (0, 0, false)
         for byte in text where byte != 0x24 {

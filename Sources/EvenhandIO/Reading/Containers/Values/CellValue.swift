@@ -1,6 +1,6 @@
 /// The text of a number in the form that its cell shows it in, which text files and workbooks have in common.
 enum CellValue {
-    /// 88.35, 90%, 2026-05-09 10:09:24, 10:15 or 26:03:00; the text itself when it is no number.
+    /// 88.35, 90%, 2026-05-09 10:09:24, 10:15 or 26:03:00; the text itself when it is not a number.
     static func text(_ bytes: [UInt8], as form: ValueForm, epoch: SerialDate.Epoch) -> [UInt8] {
         switch form {
         case .number: break

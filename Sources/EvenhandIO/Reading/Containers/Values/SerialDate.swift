@@ -10,7 +10,7 @@ struct SerialDate {
     private let value: Double
     private let epoch: Epoch
 
-    /// `nil` for a number that is no day.
+    /// `nil` for a number that is not a day.
     init?(_ text: [UInt8], epoch: Epoch) {
         guard let value = Double(String(decoding: text, as: UTF8.self)), value >= 0, value < Double(SerialDate.lastDay + 1) else {
             return nil

@@ -2,17 +2,17 @@
 enum TypedNumber {
     /// What spreadsheet programs show and keep of a number that is typed.
     private static let digits = 15
-    /// Beyond these many places before the point, or zeros behind it, an exponent is easier to read.
+    /// Beyond these many places before the point, or zeros after it, an exponent is easier to read.
     private static let (mostBefore, mostZeros) = (21, 15)
 
-    /// The decimal of at most 15 digits; the text itself when it is no number.
+    /// The decimal of at most 15 digits; the text itself when it is not a number.
     static func text(_ bytes: [UInt8]) -> [UInt8] {
         if isPlain(bytes) { return bytes }
         guard let number = parsed(bytes) else { return bytes }
         return layOut(number)
     }
 
-    /// The share of 100 that a number below a percent format shows: 0.855 is 85.5%; `nil` when it is no number.
+    /// The share of 100 that a number below a percent format shows: 0.855 is 85.5%; `nil` when it is not a number.
     static func percentage(_ bytes: [UInt8]) -> [UInt8]? {
         guard var number = parsed(bytes) else { return nil }
         number.point += 2
@@ -34,7 +34,7 @@ enum TypedNumber {
         var isNegative = false
         /// Without zeros at either end.
         var digits: [UInt8] = []
-        /// How many digits stand before the point; below 0 there are zeros behind it.
+        /// How many digits are before the point; below 0 there are zeros after it.
         var point = 0
     }
 

@@ -78,7 +78,7 @@ private struct FormatCode {
         }
     }
 
-    /// The place behind the next `mark`, or the end.
+    /// The place after the next `mark`, or the end.
     private func end(of mark: UInt8) -> Int { bytes[(place + 1)...].firstIndex(of: mark).map { $0 + 1 } ?? bytes.count }
 
     /// `[h]` and its like go on beyond a day; a colour, a condition or a language says nothing of the form.
@@ -91,7 +91,7 @@ private struct FormatCode {
         letters.append(first)
     }
 
-    /// Digits behind seconds are their decimals; elsewhere they make the format one of numbers.
+    /// Digits after seconds are their decimals; elsewhere they make the format one of numbers.
     private mutating func readDigits() {
         let count = bytes[place...].prefix { $0 == UInt8(ascii: "0") }.count
         if letters.last == UInt8(ascii: "s"), place > 0, bytes[place - 1] == UInt8(ascii: "."), count > 0 {

@@ -3,7 +3,7 @@ enum EightDigits {
     /// Eight zeros.
     static let zeros: UInt64 = 0x3030_3030_3030_3030
 
-    /// The number; `nil` when a byte is no digit.
+    /// The number; `nil` when a byte is not a digit.
     @inline(__always)
     static func value(_ word: UInt64) -> Int? {
         let digits = word ^ zeros

@@ -11,14 +11,14 @@ struct FieldBatch: ~Copyable {
         let start: Int
         /// Its length in bytes; of a field with doubled quotes the complement (−1 − length).
         let length: Int
-        /// Its first eight bytes, zero behind its end.
+        /// Its first eight bytes, zero after its end.
         let word: UInt64
     }
 
     /// A column of the batch.
     struct Column {
         fileprivate let scanner: FieldScanner
-        /// The places before each field and behind it, from row to row `stride` apart; complements for a field with doubled quotes.
+        /// The places before each field and after it, from row to row `stride` apart; complements for a field with doubled quotes.
         fileprivate let before: UnsafePointer<Int>
         fileprivate let ends: UnsafePointer<Int>
         fileprivate let stride: Int
@@ -96,9 +96,9 @@ struct FieldBatch: ~Copyable {
     /// Scans rows that begin before `limit`, as many as fit.
     ///
     /// - Parameters:
-    ///   - position: where the next row begins; moved behind the last row.
+    ///   - position: where the next row begins; moved past the last row.
     ///   - line: the line of the next row; moved likewise.
-    ///   - report: called for rows that are no rows: what is wrong, the line, and the last field.
+    ///   - report: called for malformed rows: what is wrong, the line, and the last field.
     mutating func scan(
         _ position: inout Int, line: inout Int, to limit: Int, report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) {
@@ -122,7 +122,7 @@ struct FieldBatch: ~Copyable {
             scanner.base, position, reach, scanner.separator, ends + 1, capacity * columnCount, &lineFeeds)
         var rows = min(capacity, found / columnCount)
         for end in rows * columnCount..<found where isLineFeed(end + 1) { lineFeeds -= 1 }
-        // As many line feeds as rows, each where a row ends: then none stands anywhere else.
+        // As many line feeds as rows, each where a row ends: then none is anywhere else.
         if lineFeeds != rows || !(0..<rows).allSatisfy({ endsPlainly($0) }) {
             rows =
                 (0..<rows).first { row in

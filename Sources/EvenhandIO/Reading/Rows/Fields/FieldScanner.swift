@@ -2,7 +2,7 @@
 struct Field {
     var start: Int
     var length: Int
-    /// The first eight bytes (zero behind the field's end), in the order of memory on a little-endian machine.
+    /// The first eight bytes (zero after the field's end), in the order of memory on a little-endian machine.
     var word: UInt64
     /// Where the next field begins.
     var next: Int
@@ -13,7 +13,7 @@ struct Field {
     /// Whether its closing quote is missing, or text follows it.
     var isBroken = false
 
-    /// The word without the bytes behind `length`.
+    /// The word without the bytes after `length`.
     @inline(__always)
     static func masked(_ word: UInt64, to length: Int) -> UInt64 {
         length >= 8 ? word : word & ((1 &<< (8 &* UInt64(truncatingIfNeeded: max(0, length)))) &- 1)

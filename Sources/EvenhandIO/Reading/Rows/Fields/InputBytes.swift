@@ -8,7 +8,7 @@
 
 /// The bytes of one input: a file mapped to memory, or what came through a pipe.
 ///
-/// At least `padding` zero bytes can be read behind the last one, so that words and blocks can be loaded anywhere.
+/// At least `padding` zero bytes can be read after the last one, so that words and blocks can be loaded anywhere.
 final class InputBytes: @unchecked Sendable {
     /// The path as it was given; `-` is standard input.
     let path: String
@@ -38,7 +38,7 @@ final class InputBytes: @unchecked Sendable {
         base = UnsafePointer(region.assumingMemoryBound(to: UInt8.self))
     }
 
-    /// Bytes that were made of what stands in a file.
+    /// Bytes that were made of what is in a file.
     init(path: String, bytes: [UInt8]) {
         self.path = path
         count = bytes.count

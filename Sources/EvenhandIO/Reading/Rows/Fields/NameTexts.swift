@@ -2,9 +2,9 @@ import Evenhand
 
 /// Names by their codes: those of at most eight bytes are held as words, until there is a longer one.
 struct NameTexts {
-    /// The first eight bytes of each name, zero behind its end; or keys.
+    /// The first eight bytes of each name, zero after its end; or keys.
     private(set) var words: [UInt64] = []
-    /// Whether each name is the bytes of its word up to the first zero; if not, all names stand one after the other:
+    /// Whether each name is the bytes of its word up to the first zero; if not, all names are one after the other:
     /// name `code` is `bytes[ends[code − 1] ..< ends[code]]`.
     private(set) var areWords = true
     private var bytes: [UInt8] = []

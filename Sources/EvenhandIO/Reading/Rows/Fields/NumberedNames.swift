@@ -1,15 +1,15 @@
 import CFields
 import Evenhand
 
-/// Names that are a number behind the same letters, all of one length (E0000001, J042): found by their number.
+/// Names that are a number after the same letters, all of one length (E0000001, J042): found by their number.
 ///
 /// Large contests number what they judge. A table by number is several times smaller than one by hash, and it holds the names in order.
 struct NumberedNames: ~Copyable {
     private let codes: UnsafeMutablePointer<Int32>
-    /// Numbers from here on are no names of the table.
+    /// Numbers from here on are not names of the table.
     private let capacity: Int
     private let length: Int
-    /// The bytes that are no digits: where they stand, and what they are.
+    /// The bytes that are not digits: where they are, and what they are.
     private let letterMask: UInt64
     private let letters: UInt64
     /// Brings the digits to the end of a word.
