@@ -173,7 +173,7 @@ struct RankingWords {
 }
 
 extension Language {
-    /// The part of a contest that an answer speaks of: "决赛, 24 entries, 7 judges."
+    /// The part of a contest that an answer is about: "决赛, 24 entries, 7 judges."
     func extent(of sheet: ScoreSheet, stage: String?) -> String {
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
         let name = [stage.map(stageName), heat == stage ? nil : heat].compactMap(\.self).joined(separator: " ")

@@ -99,7 +99,7 @@ import Testing
         #expect(isClose(Double(rows[0]["se"]!)!, 1.660680443652052, relative: 1e-6))
     }
 
-    @Test func `what cannot be told is refused in words`() throws {
+    @Test func `what cannot be determined is refused in words`() throws {
         let directory = try TemporaryDirectory()
         func file(_ heat: (Int) -> Int) throws -> String {
             let rows = (0..<20).flatMap { entry in

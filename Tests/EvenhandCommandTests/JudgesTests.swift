@@ -47,7 +47,7 @@ import Testing
         #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("judges, agreement, outlying, bias"))
     }
 
-    @Test func `without a common judge severity speaks of the own group until an assumption compares`() throws {
+    @Test func `without a common judge severity is about the own group until an assumption compares`() throws {
         let own = try CommandRun(["judges", "Data/zhejiang-2022/scores.csv", "--stage", "初赛"])
         #expect(own.status == 0 && own.lines[0].contains("fall into 3 groups") && own.lines[0].contains("says nothing across groups"))
         for (assumption, words) in [

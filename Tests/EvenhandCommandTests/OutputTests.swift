@@ -113,7 +113,7 @@ import Testing
         #expect(run.error == message)
     }
 
-    @Test func `an order of stages that cannot be told is asked for`() throws {
+    @Test func `an order of stages that cannot be determined is asked for`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("entry,judge,score,heat\nA,J,1,x\nB,J,1,x\nA,J,2,y\nC,J,1,y\n", to: "s.csv")
         let run = try CommandRun(["rank", path])

@@ -14,7 +14,7 @@ import Testing
         return (try Reading(of: [path]), path, directory)
     }
 
-    @Test func `the name is shown in both encodings with the option that settles it`() throws {
+    @Test func `the name is shown in both encodings with the option that decides it`() throws {
         let (reading, file, directory) = try reading()
         let part = try #require(reading.parts.first)
         let doubt = try #require(part.encodingDoubt)

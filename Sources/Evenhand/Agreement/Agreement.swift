@@ -1,8 +1,8 @@
-/// Do the judges agree, how reliable is their list, and how many of them are enough?
+/// Whether the judges agree, how reliable their list is, and how many of them are enough.
 ///
 /// What is agreed on is a performance: an entry that starts in several heats counts once for each. A part that the scores do not allow is `nil`.
 public struct Agreement: Sendable {
-    /// What the statistics speak of: every performance an entry of its own.
+    /// What the statistics are about: every performance an entry of its own.
     public let sheet: ScoreSheet
     /// Variances of entries, judges and noise; `nil` with the reason in `obstacle`.
     public let generalizability: Generalizability?
@@ -11,7 +11,7 @@ public struct Agreement: Sendable {
     /// The intraclass correlations of the design, with intervals that hold as well when judges are unlike.
     public let correlations: IntraclassCorrelations?
     /// The same with the intervals that the field reports, by F distributions (McGraw and Wong), which take judges to be alike; of incomplete tables by draws of mean squares,
-    /// where these stand in for a jackknife.
+    /// where these replace a jackknife.
     public let classical: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
     public let alphas: [KrippendorffAlpha]

@@ -22,12 +22,12 @@ public struct IntraclassCorrelation: Sendable, Equatable {
 
     /// What counts as error.
     public let form: Form
-    /// The number of judges whose mean it speaks of; 1 for a single score.
+    /// The number of judges whose mean it is about; 1 for a single score.
     public let judges: Double
     /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores, or for a mean all
     /// entries' means, are equal.
     public let value: Double?
-    /// Where the correlation in the population of judges and entries lies; `nil` where the scores leave no noise to tell.
+    /// Where the correlation in the population of judges and entries lies; `nil` where the scores leave no noise to estimate it from.
     public let interval: ClosedRange<Double>?
     /// The test; of complete tables only.
     public let test: Test?
@@ -38,7 +38,7 @@ public struct IntraclassCorrelation: Sendable, Equatable {
         return "ICC(\(form.rawValue),\(isAverage ? "k" : "1"))"
     }
 
-    /// Whether it speaks of the mean of several judges.
+    /// Whether it is about the mean of several judges.
     public var isAverage: Bool { judges != 1 }
 
     /// From the lower to the upper limit; `nil` when one of them does not exist.
@@ -58,7 +58,7 @@ public struct IntraclassCorrelation: Sendable, Equatable {
 ///
 /// Complete tables: from mean squares, with F intervals (McGraw and Wong 1996, tables 4, 7 and 8); k is the number of judges. Incomplete tables: from the
 /// variances of `CrossedEffects`, with Monte-Carlo intervals; k is the harmonic mean of the scores of an entry. Entries that each had judges of their
-/// own: ICC(1) alone, since nothing tells severity from noise.
+/// own: ICC(1) alone, since nothing separates severity from noise.
 ///
 /// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown. All of these take judges to have
 /// one scale and one normal noise; `Agreement` makes intervals by leaving judges and entries out, which hold as well where that is not so.

@@ -1,7 +1,7 @@
-/// How far pairs of judges go together on the entries that both scored.
+/// How far pairs of judges agree on the entries that both scored.
 ///
 /// Spearman's ρ is the product-moment correlation of average ranks among the common entries. Pairs with fewer than three common entries have none. A judge
-/// whose scores are all equal has no correlation with anybody, and then the mean is undefined rather than made of the others.
+/// whose scores are all equal has no correlation with any other, and then the mean is undefined rather than made of the others.
 ///
 /// Source: Kendall and Gibbons, *Rank Correlation Methods* (1990), chapter 1 and section 6.9.
 public struct JudgeCorrelations: Sendable, Equatable {
@@ -34,12 +34,12 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public let interval: JudgedInterval?
     /// The judges who gave all their entries the same score, of those with at least three.
     public let constantJudges: [Int]
-    /// Whether there were too many judges and scores to go through all pairs.
+    /// Whether there were too many judges and scores to examine all pairs.
     public let isTooLarge: Bool
 
     /// Fewer common entries say nothing.
     static let fewestCommon = 3
-    /// Judges times scores up to which pairs are gone through.
+    /// Judges times scores up to which pairs are examined.
     static let mostWork = 20_000_000
 
     /// The correlations of a sheet of totals.

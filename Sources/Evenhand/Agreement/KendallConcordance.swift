@@ -10,7 +10,7 @@
 ///
 /// Source: Kendall and Gibbons, *Rank Correlation Methods* (1990), chapters 6 and 7.
 public struct KendallConcordance: Sendable, Equatable {
-    /// W; `nil` without complete heats, or when no judge tells entries apart.
+    /// W; `nil` without complete heats, or when every judge gave all entries the same score.
     public let value: Double?
     /// W without the correction for ties.
     public let uncorrected: Double?
@@ -22,7 +22,7 @@ public struct KendallConcordance: Sendable, Equatable {
     public let p: Double?
     /// Where W lies for panels of this size from a population of judges; for these judges only when there are but two.
     public let interval: JudgedInterval?
-    /// Whether every heat was scored by a panel of its own in full.
+    /// Whether each heat was scored in full by its panel.
     public let isComplete: Bool
     /// The heats that were ranked.
     public let heatCount: Int
@@ -99,7 +99,7 @@ struct RankBlocks: Sendable {
         (self.blocks, self.isComplete) = (blocks, isComplete)
     }
 
-    /// The sums over heats with at least two judges and entries; `nil` when there are none, or no judge tells entries apart.
+    /// The sums over heats with at least two judges and entries; `nil` when there are none, or every judge gave all entries the same score.
     func sums(without omission: TwoWayJackknife.Omission) -> Sums? {
         var sums = Sums()
         for block in blocks {

@@ -21,7 +21,7 @@ struct PairableScores: Sendable {
         (unitCount, valueCount) = (pairable.count, pairable.reduce(0) { $0 + $1.rows.count })
     }
 
-    /// Whether ratios of scores mean something, and all pairs of levels can be gone through.
+    /// Whether ratios of scores mean something, and all pairs of levels can be examined.
     var isRatioScale: Bool { levels.count <= KrippendorffAlpha.mostRatioValues && min(levels.first ?? 0, levels.last ?? 0) >= 0 }
 
     /// D_o and D_e up to a common factor.

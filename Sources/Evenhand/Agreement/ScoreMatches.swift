@@ -1,6 +1,6 @@
 /// How often two judges give an entry the same score, or neighbouring ones: for coarse scales, where that can happen at all.
 ///
-/// Shares of all pairs of scores of one performance. They count agreement that chance alone would bring, so they go beside α, not in its place.
+/// Shares of all pairs of scores of one performance. They include agreement by chance alone, so they supplement α and do not replace it.
 public struct ScoreMatches: Sendable, Equatable {
     /// The different scores that were given.
     public let levelCount: Int

@@ -1,8 +1,9 @@
-/// Entries that a judge who scored them several times places far higher or lower than the other scores lead to expect.
+/// Entries that a judge who scored them several times places far higher or lower than the other scores predict.
 ///
-/// A judge who met an entry k times, in several rounds or stages, has k rests e of the same leverage h under the crossed model. Leaving all k scores out changes
-/// their mean to ē / (1 − k h), exactly when the variances are held; the standard deviation of ē is s √((1 − k h) / k). The scale s is a robust one of all such pairs, so that
-/// views that every judge keeps from round to round make nobody a favourite. A pair is listed when |z| passes `OutlyingScores.limit`.
+/// A judge who met an entry k times, in several rounds or stages, has k rests e of the same leverage h under the crossed model. Leaving all
+/// k scores out changes their mean to ē / (1 − k h), exactly when the variances are held; the standard deviation of ē is s √((1 − k h) /
+/// k). The scale s is a robust one of all such pairs, so that views that every judge keeps from round to round do not make an entry a
+/// favourite. A pair is listed when |z| passes `OutlyingScores.limit`.
 ///
 /// Source: Cook and Weisberg, *Residuals and Influence in Regression* (1982), section 3.6, for several cases left out at once.
 public struct Favourites: Sendable {
@@ -16,14 +17,14 @@ public struct Favourites: Sendable {
         public let count: Int
         /// Their mean, in points as the judges give them.
         public let mean: Double
-        /// The mean less what all other scores lead to expect.
+        /// The mean less what all other scores predict.
         public let residual: Double
         /// The residual in robust standard deviations.
         public let z: Double
         /// The chance of so large a z, either way, among all pairs (Benjamini and Hochberg).
         public let adjustedP: Double
 
-        /// What all other scores lead to expect.
+        /// What all other scores predict.
         public var expected: Double { mean - residual }
         /// Whether it is too far off to be chance.
         public var isBeyondChance: Bool { adjustedP <= OutlyingScores.level }

@@ -1,10 +1,10 @@
 /// Who is severe, erratic, flat or partial: everything that one stage says about its judges.
 public struct JudgeCalibration: Sendable {
-    /// A part of the answer, for those who want no more.
+    /// A part of the answer, for those who need only that.
     public enum Part: Sendable, CaseIterable {
         /// Severity, fit, consistency and flags of each judge.
         case judges
-        /// Scores far from what the others lead to expect.
+        /// Scores far from what the other scores predict.
         case outlying
         /// Home bias, interaction with criteria, halo and order.
         case biases
@@ -14,7 +14,7 @@ public struct JudgeCalibration: Sendable {
         case pairs
     }
 
-    /// The totals, as `Totals` makes them: what all answers speak of.
+    /// The totals, as `Totals` makes them: what all answers are about.
     public let sheet: ScoreSheet
     /// Which judges can be compared.
     public let panels: PanelDesign
@@ -33,7 +33,7 @@ public struct JudgeCalibration: Sendable {
     public let severity: Severity?
     /// Infit and outfit.
     public let fit: JudgeFit?
-    /// Noise, and how far the entries are followed, against the other judges.
+    /// Noise, and how closely each judge follows the entries, compared with the other judges.
     public let comparison: JudgeComparison?
     /// Correlation with the rest of the panel.
     public let consistency: Consistency?
@@ -41,9 +41,9 @@ public struct JudgeCalibration: Sendable {
     public let flatJudges: [Int]
     /// Judges with equal scores beyond chance.
     public let copies: JudgeCopies?
-    /// Scores that nobody would expect.
+    /// Scores far from what the other scores predict.
     public let outlying: OutlyingScores?
-    /// Entries that a judge favours or marks down over several scores; `nil` where nobody scored an entry twice.
+    /// Entries that a judge favours or marks down over several scores; `nil` where no judge scored an entry twice.
     public let favourites: Favourites?
     /// The effect of sharing an attribute, for each attribute that judges and entries share.
     public let homeBiases: [HomeBias]
@@ -62,7 +62,7 @@ public struct JudgeCalibration: Sendable {
     ///
     /// - Parameters:
     ///   - totals: the judges' totals; every entry a performance, or with several performances of one entry taken together.
-    ///   - assumption: what makes judges comparable whose panels share no judge.
+    ///   - assumption: what makes judges of panels without a common judge comparable.
     ///   - estimation: what the variances of the crossed model maximise.
     ///   - parts: what is wanted; all by default.
     /// - Throws: `FitError.tooLarge` for more judges than memory has room for; `FitError.notPositiveDefinite`, never seen.

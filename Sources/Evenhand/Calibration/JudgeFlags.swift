@@ -1,11 +1,12 @@
 /// Which judges stand out, with the share of false alarms under control.
 ///
-/// Each family of questions (severity, fit, following, scale, copies, halo, home, drift) is asked of every judge; p-values of a family are
-/// adjusted together (Benjamini and Hochberg; fit and following by the largest of all judges, copies by Bonferroni). The families that are asked share a level of 0.05: with five, each
-/// has 0.01. So of the flags of a family at most that share is false on average, and a contest without any such effect shows a flag at most
-/// once in twenty times. A constant judge is flat without a test.
+/// Each family of questions (severity, fit, following, scale, copies, halo, home, drift) is tested for every judge; p-values of a family
+/// are adjusted together (Benjamini and Hochberg; fit and following by the largest of all judges, copies by Bonferroni). The families that
+/// are tested share a level of 0.05: with five, each has 0.01. So of the flags of a family at most that share is false on average, and a
+/// contest without any such effect shows a flag at most once in twenty times. A constant judge is flat without a test.
 ///
-/// Severity, noise, following and scale are compared with the median of the other judges, so that one odd judge gets nobody else flagged.
+/// Severity, noise, following and scale are compared with the median of the other judges, so that one unusual judge gets no other judge
+/// flagged.
 public struct JudgeFlags: Sendable {
     /// What is wrong, or at least odd.
     public enum Flag: String, Sendable, CaseIterable {
@@ -17,7 +18,7 @@ public struct JudgeFlags: Sendable {
         case erratic
         /// Less noisy than the others.
         case predictable
-        /// Scores against the others: high what they score low.
+        /// Scores in the opposite direction: high where the others score low.
         case opposed
         /// Scores that have nothing to do with those of the others.
         case unrelated
@@ -25,7 +26,7 @@ public struct JudgeFlags: Sendable {
         case compressed
         /// Gave every entry the same score.
         case flat
-        /// Shares more equal scores with another judge than chance makes.
+        /// Shares more equal scores with another judge than chance explains.
         case copies
         /// Lets one impression decide all criteria.
         case halo
@@ -35,7 +36,7 @@ public struct JudgeFlags: Sendable {
         case drift
     }
 
-    /// A question that is asked of every judge.
+    /// A question that is tested for every judge.
     public enum Family: String, Sendable, CaseIterable {
         /// Whether the judge scores higher or lower than the others.
         case severity
@@ -45,7 +46,7 @@ public struct JudgeFlags: Sendable {
         case following
         /// Whether the judge spreads the scores more or less widely than the others.
         case scale
-        /// Whether the judge has more scores in common with another judge than chance makes.
+        /// Whether the judge has more scores in common with another judge than chance explains.
         case copies
         /// Whether one impression decides all of the judge's criteria.
         case halo
@@ -135,7 +136,7 @@ public struct JudgeFlags: Sendable {
         return tests
     }
 
-    /// What an unusual noise is called; nothing where the median of the others and all of them together disagree about its direction, as beside a judge of far more noise.
+    /// What an unusual noise is called; nothing where the median of the others and all of them together disagree about its direction, as next to a judge with far more noise.
     private static func noise(_ own: JudgeComparison.Judge) -> Flag? {
         guard let ratio = own.noiseRatio else { return own.isNoisier ? .erratic : .predictable }
         if own.isNoisier { return ratio > 1 ? .erratic : nil }

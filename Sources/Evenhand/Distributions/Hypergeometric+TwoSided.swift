@@ -21,7 +21,7 @@ extension Hypergeometric {
             relative[k - 1 - range.lowerBound] = relative[k - range.lowerBound] / ratio(k - 1)
         }
         let limit = relative[count - range.lowerBound] * (1 + Hypergeometric.tolerance)
-        // Small terms first: the sum of many tiny ones must not vanish beside a large one.
+        // Small terms first: the sum of many tiny ones must not vanish next to a large one.
         let tail = relative.filter { $0 <= limit }.sorted().reduce(0, +)
         return min(1, tail / relative.sorted().reduce(0, +))
     }

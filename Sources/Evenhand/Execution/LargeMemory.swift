@@ -7,7 +7,7 @@ package enum LargeMemory {
     /// Asks the system for large pages under a buffer that has not been written yet: far fewer page faults and address look-ups.
     ///
     /// For tables that are looked up at random: what is written from end to end gains little, and large pages can be dear to get.
-    /// Buffers below two megabytes are left alone; it is a hint, and its failure is none.
+    /// Buffers below two megabytes are left alone; it is a hint, and its failure does no harm.
     package static func prefer(_ start: UnsafeMutableRawPointer?, byteCount: Int) {
         #if os(Linux)
             let largePage = 1 << 21

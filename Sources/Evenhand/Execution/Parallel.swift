@@ -39,7 +39,7 @@ package enum Parallel {
         size: Int = .max, _ first: @Sendable () -> First, _ second: @escaping @Sendable () -> Second
     ) -> (First, Second) {
         guard width > 1, size >= grain else { return (first(), second()) }
-        // Not `concurrentPerform`: inside it a further one has the rest of the processors only.
+        // Not `concurrentPerform`: a nested call would have only the remaining processors.
         nonisolated(unsafe) var other: Second?
         let group = DispatchGroup()
         DispatchQueue.global(qos: .userInitiated).async(group: group) { other = second() }

@@ -1,10 +1,10 @@
-/// What the intervals cover on the user's own design, by simulation: contests are made from the fitted model with the same entries, judges and decimals, and judged anew.
+/// What the intervals cover on the user's own design, by simulation: contests are made from the fitted model with the same entries, judges and decimals, and judged again.
 public struct CoverageCheck: Sendable, Equatable {
     /// How many contests were made.
     public private(set) var contests = 0
     /// How many of them could not be fitted.
     public private(set) var failures = 0
-    /// Rank intervals of 50 % that held the true rank, among all.
+    /// Rank intervals of 50 % that contained the true rank, among all.
     public private(set) var held50 = Share()
     /// Those of 90 %.
     public private(set) var held90 = Share()
@@ -36,7 +36,7 @@ public struct CoverageCheck: Sendable, Equatable {
         mutating func add(_ other: Share) { (count, total) = (count + other.count, total + other.total) }
     }
 
-    /// Contests that tell a share of 0.9 to about 0.01.
+    /// Contests that determine a share of 0.9 to about 0.01.
     public static let usualContests = 200
     private static let draws = 1000
 

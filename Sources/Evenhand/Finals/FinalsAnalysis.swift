@@ -1,6 +1,6 @@
-/// What is asked about a close final, computed as far as it is asked.
+/// The answers about a close final, computed as far as they are wanted.
 ///
-/// The official list and who moves it need no model; certainty does, and where no model can be fitted `cut.obstacle` says why.
+/// The official list, and what would change it, need no model; certainty does, and where no model can be fitted `cut.obstacle` says why.
 public struct FinalsAnalysis: Sendable {
     /// The parts of the answer, each a table.
     public enum Part: String, Sendable, CaseIterable {
@@ -38,7 +38,7 @@ public struct FinalsAnalysis: Sendable {
         public var draws = 10_000
         /// The seed of the draws.
         public var seed: UInt64 = 1
-        /// What the probabilities are about; several for a range over shares that cannot be known, the first of them for the columns.
+        /// What the probabilities are about; several for a range over shares that are unknown, the first of them for the columns.
         public var subjects: [DrawSubject] = [.merit]
         /// The range of an entry's scores, in points, above which it is listed for re-adjudication.
         public var rangeLimit: Double?

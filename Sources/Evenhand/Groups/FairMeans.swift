@@ -2,12 +2,12 @@ import LinearAlgebra
 
 /// What the average judge would have given to a group's entries on average: the group's fixed effect in the crossed model.
 ///
-/// Generalized least squares weigh every entry by what is known about it and take judges' severities, and with several heats the heats' effects,
-/// out. It is not the mean of the entries' fair averages, which are shrunken and keep only a part of a true difference between groups.
+/// Generalized least squares weights every entry by what is known about it, and removes judges' severities and, with several heats, the
+/// heats' effects. It is not the mean of the entries' fair averages, which are shrunken and keep only a part of a true difference between groups.
 public struct FairMeans: Sendable {
     /// The groups.
     public let grouping: Grouping
-    /// The model with the groups as fixed effects. Entries without a group are in it, too: they tell of the judges.
+    /// The model with the groups as fixed effects. Entries without a group are in it, too, since they say something about the judges.
     public let fit: CrossedEffects
     /// The fair mean of each group; its standard error contains the errors of measurement and the draw of judges, and its interval is Student's: with
     /// three judges little is known about how much judges differ.

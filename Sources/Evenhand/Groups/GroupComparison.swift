@@ -1,10 +1,10 @@
-/// What is asked about groups, computed as far as it is asked.
+/// The answers about groups, computed as far as they are wanted.
 public struct GroupComparison: Sendable {
     /// The parts of the answer, each a table.
     public enum Part: String, Sendable, CaseIterable {
         /// How each group did and who got through.
         case groups
-        /// Whether that is more than chance.
+        /// Whether groups differ by more than chance.
         case tests
         /// Which groups differ from which.
         case pairs
@@ -16,7 +16,7 @@ public struct GroupComparison: Sendable {
         public var tests: [GroupTests.Kind]?
         /// How several p-values are adjusted.
         public var adjustment = PAdjustment.holm
-        /// How many dealings of labels are drawn.
+        /// How many permutations of labels are drawn.
         public var draws = PermutationTest.usualDraws
         /// For the draws.
         public var seed: UInt64 = 1

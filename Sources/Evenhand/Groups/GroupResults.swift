@@ -1,14 +1,14 @@
 /// The results that groups of entries are compared by.
 public struct GroupResults: Sendable {
-    /// Why the crossed model, which is used when nobody chooses, was not.
+    /// Why the crossed model, which is the default, was not used.
     public enum Fallback: Sendable, Equatable {
-        /// More judges than are fitted without being asked.
+        /// More judges than the default fits.
         case manyJudges(Int)
         /// The scores do not allow the model: one score for each entry, no noise, or no solution.
         case noModel
     }
 
-    /// The most judges for which the crossed model is fitted without being asked.
+    /// The most judges for which the crossed model is fitted by default.
     public static let mostJudges = 2_000
 
     /// The sheet of totals.
@@ -27,7 +27,7 @@ public struct GroupResults: Sendable {
     public let plain: EntryResults?
     /// The crossed model without groups, when it is the method.
     public let model: CrossedEffects?
-    /// Why the model was not used although nobody chose another method.
+    /// Why the model was not used although no other method was chosen.
     public let fallback: Fallback?
     /// The heat of each entry, when each appears in one heat and there are several: labels change places within heats only.
     public let heats: [Int32]?
@@ -63,7 +63,7 @@ public struct GroupResults: Sendable {
         }
     }
 
-    /// The results when nobody chooses: the crossed model, or where that cannot be, the mean without the highest and the lowest score.
+    /// The results by default: the crossed model or, where that cannot be fitted, the mean without the highest and the lowest score.
     public static func usual(of sheet: ScoreSheet) throws -> GroupResults {
         var fallback = Fallback.manyJudges(sheet.judges.count)
         if sheet.judges.count <= mostJudges {

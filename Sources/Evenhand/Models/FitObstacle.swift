@@ -2,12 +2,12 @@
 public enum FitObstacle: Error, Sendable, Equatable {
     /// Too few scores or judges for it, or too many.
     case design(DesignError)
-    /// Scores that it explains exactly, differences that are not there, or a search that did not settle.
+    /// Scores that it explains exactly, differences that are not there, or a search that did not converge.
     case fit(FitError)
     /// A rule whose results are not sums of what judges agree on: the best of several runs, a majority.
     case rule
 
-    /// The fit that is made, or what stands in its way.
+    /// The fit, or what prevents it.
     static func result<Fit>(_ make: () throws -> Fit) -> Result<Fit, FitObstacle> {
         Result { try make() }.mapError { error in
             switch error {
@@ -24,7 +24,7 @@ extension Result where Failure == FitObstacle {
     /// The fit, if there is one.
     var fit: Success? { try? get() }
 
-    /// What stands in the way of it.
+    /// What prevents it.
     var obstacle: FitObstacle? {
         if case .failure(let obstacle) = self { obstacle } else { nil }
     }

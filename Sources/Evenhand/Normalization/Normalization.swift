@@ -47,7 +47,7 @@ public struct NormalizationRules: Sendable, Equatable {
 
     /// What happens to a judge with few scores.
     public enum Below: String, Sendable, CaseIterable {
-        /// Mean and SD lean on the pool with weight n / (n + 4) on their own.
+        /// Mean and SD are drawn toward the pool, with weight n / (n + 4) on their own.
         case shrink
         /// Mean and SD are those of the pool.
         case pool

@@ -47,7 +47,7 @@ struct ScaleTable: Sendable {
                 let count = Double(counts[group])
                 let weight = rules.below == .pool ? 0 : count / (count + NormalizationRules.poolWeight)
                 newOffsets[group] = weight * offsets[group] + (1 - weight) * pool.offset
-                // One score has no scale of its own; a judge who gives everybody the same keeps z = 0.
+                // One score has no scale of its own; a judge who gives every entry the same score keeps z = 0.
                 if scales[group] != 0 { newScales[group] = weight * (scales[group] ?? pool.scale) + (1 - weight) * pool.scale }
             }
             if scales[group] == 0 { return .constant }

@@ -1,7 +1,7 @@
 /// Whether an attribute of the entries can be separated from the heat, or from the subset, that they were judged in.
 ///
-/// When each city's entries met one panel only, a difference between two cities is a difference between two panels as well: no method takes
-/// them apart.
+/// When each city's entries met one panel only, a difference between two cities is a difference between two panels as well: no method can
+/// separate them.
 public struct AttributeNesting: Sendable, Equatable {
     /// The attribute's name.
     public let attribute: String
@@ -18,9 +18,9 @@ public struct AttributeNesting: Sendable, Equatable {
     /// How many subsets there are.
     public let subsetCount: Int
 
-    /// Whether each value sits in one heat.
+    /// Whether each value occurs in one heat only.
     public var isInHeats: Bool { heatCount > 1 && levelsInOneHeat == levelCount }
-    /// Whether each value sits in one subset.
+    /// Whether each value occurs in one subset only.
     public var isInSubsets: Bool { subsetCount > 1 && levelsInOneSubset == levelCount }
     /// Whether each heat holds one value.
     public var holdsHeats: Bool { heatCount > 1 && heatsWithOneLevel == heatCount }

@@ -1,14 +1,14 @@
-/// Who scored whom in one stage, or in all together: everything that can be told before any method is chosen.
+/// Who scored whom in one stage, or in all together: all that is known before any method is chosen.
 public struct StageDesign: Sendable {
     /// The name of the stage, when it has one.
     public let name: String?
     /// Its scores as they were given.
     public let sheet: ScoreSheet
-    /// The judges' totals; `nil` when no ballot has all criteria, and then the scores stand for themselves.
+    /// The judges' totals; `nil` when no ballot has all criteria, and then the scores are used themselves.
     public let totals: Totals?
     /// Subsets and completeness, of the totals.
     public let design: PanelDesign
-    /// What alone holds it together.
+    /// What the connection of the design depends on.
     public let links: PanelLinks
     /// The two judges that can be compared least; `nil` when no two are connected, or there are too many.
     public let weakest: WeakestLink?
@@ -21,7 +21,7 @@ public struct StageDesign: Sendable {
     /// Which attributes cannot be separated from heats or subsets.
     public let nestings: [AttributeNesting]
 
-    /// The scores that the design speaks of: totals where there are criteria.
+    /// The scores that the design is about: totals where there are criteria.
     public var scored: ScoreSheet { totals?.sheet ?? sheet }
 
     /// The design of a part of a contest.
@@ -69,7 +69,7 @@ public struct DesignReview: Sendable {
     public let stages: [StageDesign]
     /// All stages together; `nil` when there is one only.
     public let whole: StageDesign?
-    /// Why no order of stages can be told; then the last of `stages` need not be the last of the contest.
+    /// Why the order of the stages cannot be determined; then the last of `stages` need not be the last of the contest.
     public let openOrder: DesignError?
 
     /// Goes through the stages of a sheet.

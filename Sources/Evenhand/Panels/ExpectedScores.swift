@@ -1,8 +1,8 @@
 /// How many scores judges and entries should have, and how many they have.
 ///
-/// A judge who scored anybody in a heat sits in its panel and is expected to score every entry of the heat, on each criterion that anybody
-/// scored there. A heat of which fewer than half of those scores are there is no panel but a pool that entries were dealt from: nothing is
-/// expected in it beyond what is there.
+/// A judge who scored any entry of a heat belongs to its panel and is expected to score every entry of the heat, on each criterion that
+/// anybody scored there. A heat with fewer than half of those scores is not a panel but a pool of judges to whom entries were assigned:
+/// nothing beyond the given scores is expected in it.
 public struct ExpectedScores: Sendable, Equatable {
     /// What one judge (or entry) should have and has.
     public struct Count: Sendable, Equatable {

@@ -1,13 +1,13 @@
 /// Who scored whom: which entries can be compared without an assumption.
 ///
 /// Judges and entries are the nodes of a graph, scores its edges; its connected parts are *subsets*. Within one subset judges' severities can
-/// be told from the quality of entries, across subsets nothing can.
+/// be separated from the quality of entries, across subsets they cannot.
 public struct PanelDesign: Sendable, Equatable {
     /// The number of subsets.
     public let subsetCount: Int
     /// For each judge the index of its subset; subsets are numbered in the order of their first performance, heat by heat.
     public let subsetOfJudge: [Int32]
-    /// Whether every entry has exactly one score of each judge.
+    /// Whether every entry has exactly one score from each judge.
     public let isComplete: Bool
     /// The fewest and the most scores that an entry has.
     public let scoresPerEntry: ClosedRange<Int>

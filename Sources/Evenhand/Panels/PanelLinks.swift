@@ -1,5 +1,5 @@
-/// What alone holds the parts of a design together: judges, entries and single scores without which some judges could no longer be compared
-/// with others.
+/// What the parts of a design are connected by alone: judges, entries and single scores without which some judges could no longer be
+/// compared with others.
 ///
 /// In the graph whose nodes are judges and entries and whose edges are scores, these are the cut nodes with judges on both sides, and the
 /// bridges with judges at both ends (Tarjan 1972; Hopcroft and Tarjan 1973). Found in one walk, in time in proportion to the scores.
@@ -19,7 +19,7 @@ public struct PanelLinks: Sendable, Equatable {
     /// The single scores that alone connect judges, in the order of entries and judges.
     public let scores: [Score]
 
-    /// Whether every link between judges has another beside it.
+    /// Whether every link between judges has an alternative.
     public var areNone: Bool { judges.isEmpty && entries.isEmpty && scores.isEmpty }
 
     /// The links of a sheet of totals.

@@ -22,7 +22,7 @@ enum StageNames {
 
     private static let words = ["赛", "轮", "阶段", "round", "stage", "phase", "prelim", "qualif", "quarter", "semi"]
 
-    /// The place of a stage among those that a sheet without a stage column has: by its name, its number, or what such a stage is called everywhere.
+    /// The place of a stage among those that a sheet without a stage column has: by its name, its number, or a usual name of such a stage.
     static func place(of name: String, among stages: [String?]) -> Int? {
         if let place = CountedName.places(of: name, among: stages).first { return place }
         guard stages.count > 1 else { return nil }
@@ -43,7 +43,7 @@ enum StageNames {
 extension ScoreSheet {
     /// The heats of a stage, and its name.
     ///
-    /// - Parameter name: that in the stage column, in any form of its numbers (第一轮, 第1轮). Without a column that of a stage told from who went on: its
+    /// - Parameter name: that in the stage column, in any form of its numbers (第一轮, 第1轮). Without a column that of a stage inferred from who went on: its
     ///   name or number, 初赛 or 决赛; or else the name of a heat.
     /// - Throws: `DesignError.unknownStage`; `DesignError.stageOrderUnknown`.
     func heats(ofStage name: String) throws(DesignError) -> (heats: [Int], name: String) {
@@ -66,7 +66,7 @@ extension ScoreSheet {
         }
     }
 
-    /// The names of the stages that some heats belong to, as far as stages can be told.
+    /// The names of the stages that some heats belong to, as far as stages can be determined.
     func stageNames(of chosen: Set<Int>) -> [String] {
         if hasStageNames { return CountedName.sorted(chosen.compactMap { heats[$0].stage }) }
         guard chosen.count > 1, let stages = try? stages() else { return [] }

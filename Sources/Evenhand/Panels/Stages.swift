@@ -1,6 +1,6 @@
 /// A round of the contest and its parallel heats.
 public struct Stage: Sendable, Equatable {
-    /// The name in the stage column. Of stages that were told from who went on, that of the only heat, the beginning that the names of its heats share
+    /// The name in the stage column. Of stages that were inferred from who went on, that of the only heat, the beginning that the names of its heats share
     /// (初赛第1场, 初赛第2场), or the number; `nil` when there is but one.
     public let name: String?
     /// The indices of its heats in `ScoreSheet.heats`.

@@ -11,9 +11,9 @@ public struct WeakestLink: Sendable, Equatable {
     /// The standard error of the difference of their severities by least squares, in units of σ. In a complete design of n entries √(2/n).
     public let standardError: Double
     /// The smallest non-zero eigenvalue of L, in scores; in a complete design n. When it is small and strong entries meet the same judges,
-    /// taking severities out does harm.
+    /// correcting for severity does harm.
     public let smallestEigenvalue: Double
-    /// Whether severities hang together by weak links, in some subset: some contrast of them rests on fewer than two scores (the smallest
+    /// Whether the judges of some subset are connected by weak links: some contrast of them rests on fewer than two scores (the smallest
     /// eigenvalue), and that is because of the links and not of judges with few scores: with every judge's part of L brought to 1, the smallest
     /// non-zero eigenvalue is below 0.15. Panels drawn at random have 0.4 and more, however few their scores; a chain of 32 neighbours has 0.03.
     public let isWeak: Bool

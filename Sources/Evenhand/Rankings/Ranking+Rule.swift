@@ -21,7 +21,7 @@ extension Ranking {
         return Ranking(self, columns: [column] + columns, rule: rule)
     }
 
-    /// The ranking with results that come from elsewhere in a first column.
+    /// The ranking with results computed elsewhere in a first column.
     func led(by results: EntryResults, named name: String) -> Ranking {
         let column = Column(name: name, method: nil, results: results, ranks: Ranks(of: results, ties: ties), tieBreaking: nil)
         return Ranking(self, columns: [column] + columns, rule: rule)

@@ -10,7 +10,7 @@ public struct Ranking: Sendable {
         public let results: EntryResults
         /// The results in order.
         public let ranks: Ranks
-        /// What told equal results apart.
+        /// What separated equal results.
         public let tieBreaking: TieBreaking?
     }
 

@@ -54,9 +54,9 @@ public struct Ranks: Sendable, Equatable {
         self.init(of: values, closerThan: Ranks.grid(spread: spread, largest: values.reduce(0) { max($0, $1.magnitude) }))
     }
 
-    /// The places of numbers in ascending order, those that rounding alone tells apart in the order of their places.
+    /// The places of numbers in ascending order, those that differ by rounding alone in the order of their places.
     ///
-    /// - Parameter rounding: the largest difference that is rounding, beside a 10⁻⁹ of the number itself.
+    /// - Parameter rounding: the largest difference that is rounding, in addition to 10⁻⁹ of the number itself.
     package static func ascending(_ values: [Double], rounding: Double = 0) -> [Int] {
         let sorted = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
         var order: [Int] = []

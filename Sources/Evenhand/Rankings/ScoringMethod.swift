@@ -1,13 +1,13 @@
 /// How an entry's scores make one result.
 public enum ScoringMethod: Sendable, Equatable {
-    /// How many scores a trimmed or winsorized mean takes off each side.
+    /// How many scores a trimmed or winsorized mean drops or replaces at each end.
     public enum Trim: Sendable, Equatable {
         /// This many highest and lowest.
         case scores(Int)
         /// This share of the scores, rounded down, from each side.
         case share(Fraction)
 
-        /// The number taken off each side of `count` scores.
+        /// The number of scores at each end of `count` scores.
         public func dropped(of count: Int) -> Int {
             switch self {
             case .scores(let number): number

@@ -17,7 +17,7 @@ public enum TieBreak: Sendable, Hashable {
     /// The result of another stage.
     case stage(String)
 
-    /// The words that stand for the cases.
+    /// The words for the cases.
     public static let words = ["median", "mean", "high-scores", "low-scores", "heats", "head-to-head", "criterion:NAME", "stage:NAME"]
 
     /// A case by its word; `nil` for an unknown one.
@@ -36,7 +36,7 @@ public enum TieBreak: Sendable, Hashable {
         }
     }
 
-    /// The word that stands for it.
+    /// The word for it.
     public var text: String {
         switch self {
         case .median: "median"

@@ -1,4 +1,4 @@
-/// How equal results were told apart.
+/// How equal results were separated.
 public struct TieBreaking: Sendable {
     /// A group of entries with equal results that a step divided.
     public struct Separation: Sendable, Equatable {
@@ -12,10 +12,10 @@ public struct TieBreaking: Sendable {
     public let chain: [TieBreak]
     /// What decided, in the order of the ranking.
     public let separations: [Separation]
-    /// The ranks, in which only those share one that nothing told apart.
+    /// The ranks, in which only entries that nothing separated share one.
     public let ranks: Ranks
 
-    /// Tells the entries apart that share a rank.
+    /// Separates entries that share a rank.
     ///
     /// A step looks only at entries that are still equal, and `headToHead` compares these with each other alone. Scores are compared in units of
     /// their last decimal place, means and medians as fractions.

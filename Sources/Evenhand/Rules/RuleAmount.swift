@@ -10,7 +10,7 @@ extension ScoringRule {
 
         /// A value under conditions, all of which have to hold.
         public struct Case: Sendable, Equatable {
-            /// Patterns of names, in which `*` stands for any text; `nil` fits everything.
+            /// Patterns of names, in which `*` means any text; `nil` fits everything.
             public var stage, heat, criterion, judge: String?
             /// The least number of judges: of the scores that the step finds for a criterion, or in all.
             public var judges: Int?

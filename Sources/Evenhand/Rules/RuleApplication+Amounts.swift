@@ -1,7 +1,7 @@
 extension RuleApplication {
     /// What an amount is for a number: the first case that fits, an attribute's decimal, or the same for all.
     ///
-    /// - Parameter missing: what stands for an attribute without a value; an error when `nil`.
+    /// - Parameter missing: what replaces an attribute without a value; an error when `nil`.
     func number(
         _ amount: ScoringRule.Amount, _ cell: RuleStep.Cell, judges: Int, step: String, missing: Fraction? = nil
     ) throws -> Fraction {

@@ -21,21 +21,21 @@ public struct ScoringRule: Sendable, Equatable {
         case criteria(Combination)
         /// Makes one number of those of all heats of the stage.
         case heats(Combination)
-        /// Puts in place of each number how many others of the same judge, criterion and heat lie below it; equal ones count half.
+        /// Replaces each number by how many others of the same judge, criterion and heat lie below it; equal ones count half.
         case preferences
         /// Adds an amount to every number.
         case add(Amount)
-        /// Takes off deductions.
+        /// Subtracts deductions.
         case subtract(Amount)
         /// Multiplies every number by an amount, such as a difficulty.
         case multiply(Amount)
         /// Divides every number by an amount, which must not be 0.
         case divide(Amount)
-        /// Multiplies by the mean of all results of the stage over that of the heat's (修正系数), both cut as told.
+        /// Multiplies by the mean of all results of the stage over that of the heat's (修正系数), both rounded as stated.
         case coefficient(means: Rounding?, coefficient: Rounding?)
     }
 
-    /// What numbers of one entry differ in.
+    /// What distinguishes numbers of one entry.
     public enum Facet: String, Sendable, CaseIterable {
         /// The judges who gave them.
         case judges
@@ -187,13 +187,13 @@ extension ScoringRule.Step {
     }
 }
 
-/// Why steps make no rule.
+/// Why steps do not make a rule.
 public enum ScoringRuleError: Error, Sendable, Equatable {
     /// A stage without steps of its own in a rule that has none either; `nil` for a rule without stages.
     case noSteps(stage: String?)
-    /// No step makes one number of those of all judges.
+    /// No step combines the numbers of all judges.
     case judgesNotCombined(stage: String?)
-    /// A step that combines judges or criteria once more; steps are counted from 1.
+    /// A step that combines judges or criteria a second time; steps are counted from 1.
     case repeatedStep(Int, stage: String?)
     /// A step that works on numbers of judges, criteria or heats that have become one before it.
     case tooLate(step: Int, stage: String?)
@@ -201,6 +201,6 @@ public enum ScoringRuleError: Error, Sendable, Equatable {
     case tooEarly(step: Int, stage: String?)
     /// A stage that is listed twice.
     case repeatedStage(String)
-    /// A weight for a stage that is not listed up to there.
+    /// A weight for a stage that is not listed before it.
     case unknownStage(String, in: String)
 }

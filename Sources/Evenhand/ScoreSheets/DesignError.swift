@@ -1,4 +1,4 @@
-/// Why an analysis cannot be made of scores that are all in order.
+/// Why scores that are correct in themselves do not allow an analysis.
 public enum DesignError: Error, Sendable, Equatable {
     /// The order of the stages, listed here, follows neither from a stage column nor from who went on.
     case stageOrderUnknown([String])
@@ -18,17 +18,17 @@ public enum DesignError: Error, Sendable, Equatable {
     case noCompleteBallot
     /// No attribute has this name; the known ones are listed.
     case unknownAttribute(String, known: [String])
-    /// The mean of a heat is 0, so that it has no coefficient.
+    /// The mean of a heat is 0, so it has no coefficient.
     case zeroHeatMean(heat: String)
     /// A rule follows decimals exactly, and some scores have more than six places.
     case inexactScores
     /// No case of a rule's amount fits, or it is a divisor of 0.
     case noAmount(step: String, entry: String, place: String)
-    /// A number of scores to leave out that is negative or no whole number.
+    /// A number of scores to leave out that is negative or not a whole number.
     case noCount(value: Double, entry: String)
-    /// An attribute that a rule reckons with is empty or no decimal number.
+    /// An attribute that a rule uses is empty or not a decimal number.
     case noNumber(attribute: String, entry: String, text: String)
-    /// An attribute that a rule reckons with has several values for what has become one number.
+    /// An attribute that a rule uses has several values for what has become one number.
     case severalAmounts(attribute: String, entry: String, texts: [String])
     /// A published list has several lines of an entry, with different results or ranks, and the entry is ranked once.
     case severalLines(entry: String)
@@ -42,14 +42,14 @@ public enum DesignError: Error, Sendable, Equatable {
     case severalPerformances(entry: String, heats: [String])
     /// No entry has this name; the most similar ones are listed.
     case unknownEntry(String, nearest: [String])
-    /// A stage that nobody can have reached from an earlier one.
+    /// A stage that no entry can have reached from an earlier one.
     case noEarlierStage(String)
-    /// An attribute that has several values for one entry, so that it makes no groups.
+    /// An attribute that has several values for one entry, so it cannot define groups.
     case severalValues(attribute: String)
     /// An analysis needs more of something (`scores`) than there is.
     case tooFew(of: String, found: Int, needed: Int)
-    /// An analysis would need more time or memory for so many (`judges`) than it is worth.
+    /// An analysis of so many (`judges`) would need too much time or memory.
     case tooMany(of: String, found: Int, limit: Int)
-    /// An analysis of criteria needs a table without gaps: so many scores do not fill so many cells.
+    /// An analysis of criteria needs a table without gaps, and there are fewer scores than cells.
     case incompleteTable(scores: Int, cells: Int)
 }

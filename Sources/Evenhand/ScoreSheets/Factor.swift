@@ -1,7 +1,7 @@
 /// A column of names, each name stored once: `levels[codes[i]]` is the name at place `i`.
 ///
 /// Levels are distinct and in canonical order, that of their UTF-8 bytes, which is also the order of their Unicode scalars; so two factors
-/// made of the same names in another order of rows have the same levels. A code of `missing` stands for no name.
+/// made of the same names in another order of rows have the same levels. A code of `missing` means no name.
 public struct Factor: Sendable, Equatable {
     /// The distinct names in canonical order.
     public let levels: [String]

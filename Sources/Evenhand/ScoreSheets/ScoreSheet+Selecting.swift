@@ -1,4 +1,4 @@
-/// Which part of a contest an analysis speaks of.
+/// Which part of a contest an analysis is about.
 public enum StageChoice: Sendable, Equatable {
     /// The last stage, which is usually the final.
     case last
@@ -19,7 +19,7 @@ public struct Selection: Sendable {
 
     /// The heats of a stage, or those that are named.
     ///
-    /// - Throws: `DesignError` for names that do not occur, and when the order of stages cannot be told.
+    /// - Throws: `DesignError` for names that do not occur, and when the order of stages cannot be determined.
     public init(of sheet: ScoreSheet, stage choice: StageChoice? = nil, heats names: [String] = []) throws(DesignError) {
         var candidates = Array(sheet.heats.indices)
         var (stage, heatsLeftOut) = (String?.none, 0)

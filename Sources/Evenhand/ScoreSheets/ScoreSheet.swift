@@ -72,7 +72,7 @@ public struct ScoreSheet: Sendable, Equatable {
     }
 }
 
-/// Something known about each entry, judge or score beside the scores themselves: a sector, a city, an employer.
+/// Something known about each entry, judge or score besides the scores themselves: a sector, a city, an employer.
 public struct Attribute: Sendable, Equatable {
     /// The column's header.
     public let name: String

@@ -1,10 +1,10 @@
 extension ContestDesign {
-    /// How many entries a contest has when nobody says.
+    /// How many entries a contest has by default.
     public static let usualEntryCount = 30
-    /// How many judges a contest has when nobody says.
+    /// How many judges a contest has by default.
     public static let usualJudgeCount = 7
 
-    /// A contest of one stage: entries dealt evenly to heats, and panels that overlap.
+    /// A contest of one stage: entries spread evenly over heats, and panels that overlap.
     ///
     /// Without heats every entry has a panel of its own, drawn so that the judges' numbers of scores differ by one at most; with
     /// `panelSize` equal to `judgeCount` that is the complete table. With heats the panels are windows on the circle of judges,

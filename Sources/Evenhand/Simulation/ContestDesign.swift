@@ -1,4 +1,4 @@
-/// A contest before anybody has scored: who enters, who judges, in which heats, who goes on to a final, and how scores come about.
+/// A contest before any score is given: who enters, who judges, in which heats, who goes on to a final, and how scores come about.
 public struct ContestDesign: Sendable, Equatable {
     /// A group of entries, such as a sector, and its part of all entries relative to the other groups.
     public struct Share: Sendable, Equatable {
@@ -94,7 +94,7 @@ public struct ContestDesign: Sendable, Equatable {
     public let cities: [Share]
     /// Sectors of the entries that are truly best, best first; sectors of all others are left to chance.
     public let best: [String]
-    /// Everybody who may judge.
+    /// All who may judge.
     public let judges: [Judge]
     /// Name of the first stage, when there are several.
     public let stage: String?

@@ -12,6 +12,6 @@ public enum ContestDesignError: Error, Sendable, Equatable {
     case unknown(String, name: String)
     /// A share that is negative or beyond reason, or shares that add up to nothing.
     case uselessShares(of: String)
-    /// The criteria's maxima add up to something else than the whole score.
+    /// The criteria's maxima do not add up to the whole score.
     case maximaAddUp(to: Int, insteadOf: Int)
 }

@@ -106,7 +106,7 @@ extension SimulatedContest {
         return stream.shuffled(zip(shares, places).flatMap { Array(repeating: $0.name, count: $1) })
     }
 
-    /// The best entries get the sectors that the design wants for them, all others what is left, in random order.
+    /// The best entries get the sectors that the design wants for them, all others the remaining ones, in random order.
     private static func dealtSectors(_ design: ContestDesign, qualities: [Double], seed: UInt64) -> [String] {
         var left = dealt(design.sectors, to: qualities.count, seed: seed, stream: .sectors)
         guard !design.best.isEmpty else { return left }

@@ -11,7 +11,7 @@ public struct Estimate: Sendable, Equatable {
     ///
     /// - Precondition: the standard error is not negative and the degrees of freedom are positive.
     public init(value: Double, standardError: Double, degreesOfFreedom: Double = .infinity) {
-        precondition(standardError >= 0 && degreesOfFreedom > 0, "\(standardError) on \(degreesOfFreedom) degrees is no standard error")
+        precondition(standardError >= 0 && degreesOfFreedom > 0, "\(standardError) on \(degreesOfFreedom) degrees is not a standard error")
         (self.value, self.standardError, self.degreesOfFreedom) = (value, standardError, degreesOfFreedom)
     }
 
@@ -33,7 +33,7 @@ public struct Estimate: Sendable, Equatable {
     ///
     /// - Precondition: the level lies between 0 and 1.
     public func interval(level: Double = 0.95) -> ClosedRange<Double> {
-        precondition(0 < level && level < 1, "\(level) is no level of confidence")
+        precondition(0 < level && level < 1, "\(level) is not a level of confidence")
         let reach = StudentT(degreesOfFreedom: degreesOfFreedom).upperTailQuantile((1 - level) / 2) * standardError
         return value - reach...value + reach
     }

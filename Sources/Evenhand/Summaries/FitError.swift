@@ -4,11 +4,11 @@ public enum FitError: Error, Sendable, Equatable {
     case overflow(of: String)
     /// A matrix of equations lost its positive minor of this order to rounding.
     case notPositiveDefinite(minor: Int)
-    /// So many steps did not settle; the last would have changed a variance by this share.
+    /// The search did not converge in so many steps; the last relative change is given.
     case notConverged(steps: Int, change: Double)
-    /// The model explains the scores exactly, so there is no noise to weigh them by.
+    /// The model explains the scores exactly, so no noise is left to weight them by.
     case noResidual
-    /// Entries differ no more than noise alone would make them, so that there is nothing to measure judges' scales by.
+    /// Entries differ no more than noise alone would make them differ, so there is nothing to measure judges' scales by.
     case noDifferences
     /// The library of matrices, OpenBLAS, is not installed.
     case noMatrixLibrary

@@ -1,5 +1,5 @@
 extension Fraction {
-    /// The number that a decimal text stands for, exactly: "0.35" is 35/100. `nil` when it is not a decimal of at most 15 digits.
+    /// The value of a decimal text, exactly: "0.35" is 35/100. `nil` when it is not a decimal of at most 15 digits.
     public init?(decimal text: String) {
         var (numerator, denominator, digits) = (Int128(0), Int128(1), 0)
         var (seenPoint, hasDigits) = (false, false)

@@ -1,8 +1,8 @@
 extension PublishedList {
-    /// The list as it speaks of the entries of a sheet: the lines of its heats, by the names that the sheet has.
+    /// The part of the list that is about the entries of a sheet: the lines of its heats, by the names that the sheet has.
     ///
     /// A list with a column of heats or stages has a line for each performance. Where performances are ranked (`ScoreSheet.byPerformance`) each
-    /// line is one of them. Lines of other heats than those of the sheet are left out; lines whose heat nobody knows, by whatever it groups
+    /// line is one of them. Lines of other heats than those of the sheet are left out; lines whose heat is unknown, whatever it groups
     /// entries, are taken without it. Lines of one entry that say the same are one.
     /// - Throws: `DesignError.severalLines` when an entry has several lines that differ.
     public func matched(to sheet: ScoreSheet, of contest: ScoreSheet) throws(DesignError) -> PublishedList {
@@ -34,7 +34,7 @@ extension PublishedList {
 
     private struct Performer: Hashable { let entry: String, heat: Heat }
 
-    /// The heats of a sheet that a line speaks of; none when it names no heat or stage that the sheet has.
+    /// The heats of a sheet that a line is about; none when it names no heat or stage that the sheet has.
     private static func heats(of sheet: ScoreSheet) -> (Line) -> [Heat] {
         let (names, stages) = (sheet.heats.map(\.name), sheet.heats.map(\.stage))
         return { line in

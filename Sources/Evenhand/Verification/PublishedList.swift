@@ -16,7 +16,7 @@ public struct PublishedList: Sendable, Equatable {
             (self.entry, self.stage, self.heat, self.result, self.rank) = (entry, stage, heat, result, rank)
         }
 
-        /// Whether there is anything to compare; DNS stands for neither a result nor a rank.
+        /// Whether there is anything to compare; DNS is neither a result nor a rank.
         public var isClaim: Bool { result != nil || rank != nil }
 
         /// The entry with its stage and heat, as the list has them.
@@ -27,7 +27,7 @@ public struct PublishedList: Sendable, Equatable {
     public let lines: [Line]
     /// The decimals that results are written with: the most that any has.
     public let decimals: Int
-    /// How many lines were left out since they speak of heats that are not ranked.
+    /// How many lines were left out since they are about heats that are not ranked.
     public let otherHeats: Int
 
     /// A list whose results are written with so many decimals.

@@ -3,7 +3,7 @@
 /// Results are compared after rounding ours half up to the decimals of the list, ranks as they are. A line that names no entry of ours counts as
 /// not reproduced.
 public struct Verification: Sendable, Equatable {
-    /// A line of the list beside what was found.
+    /// A line of the list and what was computed for its entry.
     public struct Line: Sendable, Equatable {
         /// The entry, by name.
         public let entry: String
@@ -37,7 +37,7 @@ public struct Verification: Sendable, Equatable {
     public let onlyInList: [String]
     /// Entries that the list names without a result or a rank (DNS), in its order.
     public let withoutClaim: [String]
-    /// How many lines of the list speak of heats that are not ranked.
+    /// How many lines of the list are about heats that are not ranked.
     public let otherHeats: Int
     /// Entries that the list lacks, in canonical order.
     public let missingFromList: [String]
@@ -100,7 +100,7 @@ public struct Verification: Sendable, Equatable {
     /// How many results and ranks of the list were reproduced.
     public var agreeing: Int { results.agreeing + ranks.agreeing }
 
-    /// Whether the list says anything of the entries that are ranked.
+    /// Whether the list says anything about the entries that are ranked.
     public var isAboutEntries: Bool { lines.contains { $0.published != nil || $0.publishedRank != nil } }
 
     /// Whether every line was found and agrees.

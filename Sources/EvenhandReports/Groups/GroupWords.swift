@@ -39,7 +39,7 @@ struct GroupWords {
                 "\(name)：\(groups)差异未超出偶然所能解释的程度（\(how)，p = \(shown(p))）。")
     }
 
-    /// The groups that a test speaks of, by name when some were too small for it.
+    /// The groups that a test is about, by name when some were too small for it.
     private func tested(_ tests: GroupTests) -> String {
         guard !tests.small.isEmpty else { return language.say("the groups", "各组") }
         let names = language.list(tests.tested.map { grouping.name(of: $0) })

@@ -16,7 +16,7 @@ public struct AgreementReport: Sendable {
     /// - Parameters:
     ///   - agreement: what was found.
     ///   - contest: all scores of the contest, which show whether the entries were chosen in an earlier stage.
-    ///   - selection: the part that the agreement speaks of.
+    ///   - selection: the part that the agreement is about.
     ///   - reliability: what the panel should reach, above 0 and below 1.
     ///   - language: the language of words.
     ///   - cells: that of texts in tables; English ones serve programs as codes.

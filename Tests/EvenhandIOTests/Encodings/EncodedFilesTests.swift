@@ -29,7 +29,7 @@ import Testing
         ("UTF-16LE", utf16(text, littleEndian: true, mark: true)), ("UTF-16BE", utf16(text, littleEndian: false, mark: true)),
         ("UTF-16LE", utf16(text, littleEndian: true, mark: false)), ("UTF-16BE", utf16(text, littleEndian: false, mark: false)),
     ])
-    func `an encoding is told from the bytes`(name: String, bytes: [UInt8]) throws {
+    func `an encoding is inferred from the bytes`(name: String, bytes: [UInt8]) throws {
         let read = try read(bytes)
         #expect(read.sheet.described == ["甲/评委1=88.5", "甲/评委2=90"])
         #expect(read.parts.map(\.encoding) == [name])

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(arguments: others)
-    func `encodings of one byte are told from few letters`(sheet: Sheet) throws {
+    func `encodings of one byte are inferred from few letters`(sheet: Sheet) throws {
         let bytes = try #require(encoded(sheet.text, in: sheet.encoding))
         let found = evidence(bytes)
         #expect(decoded(bytes, found?.encoding) == sheet.text, "\(found?.encoding.name ?? "none")")

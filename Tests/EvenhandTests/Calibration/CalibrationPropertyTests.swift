@@ -90,7 +90,7 @@ import Testing
             ("one score each", ["A": "5 - -", "B": "- 6 -", "C": "- - 7"]),
             ("a judge who left", ["A": "5 6 8", "B": "6 7 -", "C": "7 9 -"]),
         ] as [(String, KeyValuePairs<String, String>)])
-    func `awkward sheets have an answer without numbers that cannot be told`(name: String, entries: KeyValuePairs<String, String>) throws {
+    func `awkward sheets have an answer without what cannot be computed`(name: String, entries: KeyValuePairs<String, String>) throws {
         let calibration = try CalibrationPropertyTests.calibration(sheet(entries))
         let sizes = try #require(calibration.severity).judges.compactMap(\.self)
         #expect(sizes.allSatisfy { $0.value.isFinite && $0.standardError.isFinite })

@@ -60,7 +60,7 @@ import Testing
         // Equal inside each heat, and labels stay there.
         let scores = [Double](repeating: 7, count: 10) + [Double](repeating: 9, count: 10)
         #expect(try tests("aaaaabbbbbaaaaabbbbb", heats: "xxxxxxxxxxyyyyyyyyyy", scores: scores).refusal == .noSpread)
-        // Groups that differ without a spread of their own: F is not defined, the dealings are.
+        // Groups that differ without a spread of their own: F is not defined, the permutations are.
         let split = try tests("aaaaabbbbb", scores: [1, 1, 1, 1, 1, 2, 2, 2, 2, 2])
         #expect(split.findings.map(\.statistic).prefix(3) == [nil, nil, nil] && split.findings[0].p! < 0.05 && split.findings[3].p! < 0.01)
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PermutationTestTests {
     /// Expected: `Fixtures/groups`, all arrangements counted in R (combn, wilcox.test).
     @Test(arguments: ["permutation_5v4", "permutation_ties_6v5"])
-    func `few dealings are all counted, and p is exact`(name: String) throws {
+    func `few permutations are all counted, and p is exact`(name: String) throws {
         let expected = try GroupTestValuesTests.Expected(name)
         let groups = try GroupTestValuesTests.groups(name)
         let values = groups.flatMap(\.values)
@@ -27,7 +27,7 @@ import Testing
         #expect(!drawn.isExact && (drawn.p! - test.p!).magnitude < 0.08)
     }
 
-    /// Worked by hand: in each of two heats one of two entries is of group 0, so there are four dealings; the differences are 1 and 3.
+    /// Worked by hand: in each of two heats one of two entries is of group 0, so there are four permutations; the differences are 1 and 3.
     @Test func `labels stay in their heats`() {
         let test = PermutationTest(of: [1, 2, 10, 13], groups: [0, 1, 0, 1], strata: [0, 0, 1, 1])
         #expect(test.isExact && test.draws == 4 && test.strataCount == 2)
@@ -78,7 +78,7 @@ import Testing
         #expect(PermutationTest(of: [1, 2, 3], groups: [0, 0, 0]).p == nil)
         #expect(PermutationTest(of: [], groups: []).p == nil)
         #expect(PermutationTest(of: [1, 2], groups: [Factor.missing, Factor.missing]).p == nil)
-        // Without spread inside groups F is not defined, but the dealings can still be counted.
+        // Without spread inside groups F is not defined, but the permutations can still be counted.
         let split = PermutationTest(of: [1, 1, 2, 2], groups: [0, 0, 1, 1])
         #expect(split.fRatio == nil && isClose(split.p!, 2.0 / 6))
     }
@@ -99,8 +99,8 @@ import Testing
         #expect(PermutationTest(of: x, groups: groups, strata: heats, draws: 300, seed: 6).p != nil)
     }
 
-    /// Every dealing of three labels is equally likely: χ² of 6 cells on 5 degrees of freedom.
-    @Test func `all dealings are equally likely`() {
+    /// Every permutation of three labels is equally likely: χ² of 6 cells on 5 degrees of freedom.
+    @Test func `all permutations are equally likely`() {
         let layout = StratifiedLabels([0, 1, 3, 9], groups: [0, 1, 2, 2], strata: nil)
         let sums = LabelShuffle(layout, form: GroupSumForm(layout), seed: 3).sums(of: 0..<6_000)
         var counts: [[Double]: Int] = [:]

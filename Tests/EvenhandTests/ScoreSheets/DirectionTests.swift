@@ -86,7 +86,7 @@ import Testing
         #expect(ranking.columns[0].ranks.ranks == ranks)
     }
 
-    @Test func `a rule reckons with scores as they were given`() throws {
+    @Test func `a rule uses scores as they were given`() throws {
         let faults = try sheet(["A": "1 5 9", "B": "2.5 5 30", "C": "6 5 4"]).lowestFirst
         let rule = try ScoringRule(steps: [
             .trim(high: .fixed(Fraction(1)), low: .fixed(Fraction(0))), .judges(.mean), .round(Rounding(decimals: 0)),

@@ -1,8 +1,8 @@
-/// How much of the variance of scores an effect makes, and the mean square that says so.
+/// How much an effect contributes to the variance of scores, and the mean square that shows it.
 public struct VarianceComponent: Sendable, Equatable {
     /// The facets whose interaction (or main effect) it is.
     public let facets: Facets
-    /// The estimate in squared points; from an analysis of variance it may be negative, which stands for 0.
+    /// The estimate in squared points; from an analysis of variance it may be negative, which means 0.
     public let variance: Double
     /// The mean square of the effect: in an incomplete design what it would be in a complete one with the same information.
     public let meanSquare: Double

@@ -1,7 +1,7 @@
 /// The variances of entries, judges and noise with some judges or entries left out: intervals of correlations that hold as well when judges are unlike.
 ///
 /// F distributions and draws of mean squares take every judge for a sample of one scale and one normal noise. Of judges who differ in these, or of noise with heavy
-/// tails, a few judges say much less about other judges than that, and such intervals of 95 % hold the truth in 55 to 90 %. Leaving judges out shows how much a correlation
+/// tails, a few judges say much less about other judges than that, and such intervals of 95 % cover the true value in 55 to 90 % of contests. Leaving judges out shows how much a correlation
 /// depends on who sat, whatever the reason. The interval of a correlation ρ is made on the scale −log(1 − ρ); in the population no correlation is negative.
 ///
 /// Sources: as for `TwoWayJackknife`; Arvesen and Schmitz, *Robust procedures for variance component problems using the jackknife*, Biometrics 26 (1970), for the
@@ -24,7 +24,7 @@ struct JackknifedVariances: Sendable {
     /// Scores of other tables up to which every pass makes one of its own.
     private static let mostCells = 1_000_000
 
-    /// The passes of a sheet of totals; `nil` with two judges, who say nothing of others, and of tables too large for so many fits.
+    /// The passes of a sheet of totals; `nil` with two judges, who say nothing about others, and of tables too large for so many fits.
     init?(of sheet: ScoreSheet, _ study: Generalizability) {
         guard sheet.criteria.isEmpty, sheet.judges.count > 2 else { return nil }
         let isFitted = study.design == .incomplete

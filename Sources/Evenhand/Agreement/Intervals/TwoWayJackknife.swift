@@ -3,7 +3,7 @@
 /// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each group,
 /// V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries; both parts are added, which counts their interaction twice and so is a little wide. The interval is
 /// θ ± t √V on a scale where statistics near their limit are less skewed, with Satterthwaite's degrees of freedom. Leaving judges out never
-/// compares a judge with a copy of himself, as resampling with replacement would.
+/// compares a judge with a copy of that judge, as resampling with replacement would.
 ///
 /// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical Statistics 40
 /// (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
@@ -85,7 +85,7 @@ struct TwoWayJackknife: Sendable {
     }
 }
 
-/// An interval, and the population of judges that it speaks of.
+/// An interval, and the population of judges that it is about.
 public struct JudgedInterval: Sendable, Equatable {
     /// From the lower to the upper limit.
     public let range: ClosedRange<Double>

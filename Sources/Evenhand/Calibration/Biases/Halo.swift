@@ -1,7 +1,7 @@
 /// Whether a judge lets one impression decide all criteria.
 ///
-/// Performances and judges are taken out of each criterion (least squares). What is left of two criteria on the ballots of one judge goes
-/// together when the judge was taken with an entry as a whole. A judge's halo is the mean of those correlations over pairs of criteria, less the mean of the
+/// Performances and judges are taken out of each criterion (least squares). The residuals of two criteria on the ballots of one judge are
+/// correlated when the judge scored by an impression of the entry as a whole. A judge's halo is the mean of those correlations over pairs of criteria, less the mean of the
 /// other judges': every panel has some, since criteria share something that only some judges see. Its standard error comes from drawing
 /// performances with replacement (bootstrap).
 ///

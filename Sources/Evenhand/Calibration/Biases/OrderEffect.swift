@@ -4,7 +4,7 @@
 /// not identified: where strong entries appear last, their quality is a slope as well. It is shown and never corrected.
 ///
 /// Per judge (*drift*): the slope of one judge's scores on the place, with performances and judges as fixed effects: the judge against the
-/// rest of the panel on the same performances, which needs no lot.
+/// rest of the panel on the same performances, which does not depend on a lot.
 public struct OrderEffect: Sendable {
     /// One judge's drift.
     public struct Drift: Sendable, Equatable {

@@ -1,7 +1,7 @@
 /// Whether a judge puts entries in the order of the others: the correlation of a judge's scores with the mean of the rest of the panel on the
 /// same performances.
 ///
-/// Severity and scale do not matter to it. It is lower for a judge who met entries that lie close together (restriction of range), whoever judges them.
+/// Severity and scale do not affect it. It is lower for any judge whose entries lie close together (restriction of range).
 public struct Consistency: Sendable {
     /// For each judge, between −1 and 1; `nil` for fewer than three performances shared with others, or when one side does not vary.
     public let judges: [Double?]

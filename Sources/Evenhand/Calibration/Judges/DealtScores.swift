@@ -1,8 +1,8 @@
-/// The scores of a sheet less the judges' severities, as they are and dealt anew among the judges of each performance.
+/// The scores of a sheet less the judges' severities, as they are and reassigned at random among the judges of each performance.
 ///
-/// Where no judge differs from another, every way of dealing is as likely as the one that happened, whatever the noise is like.
+/// Where no judge differs from another, every permutation is as likely as the order that happened, whatever the noise is like.
 struct DealtScores: Sendable {
-    /// What the scores of one judge come to. With d a score less the mean of the other scores of its performance, √((m − 1)/m) d has
+    /// A summary of the scores of one judge. With d a score less the mean of the other scores of its performance, √((m − 1)/m) d has
     /// the variance of the noise whatever the number m of scores.
     struct Spread: Sendable {
         /// The scores of performances with others to compare with.
@@ -28,7 +28,7 @@ struct DealtScores: Sendable {
     let performances: [Range<Int>]
     private let judgeCodes: [Int32]
     private let judgeCount: Int
-    /// What severities are found with anew in dealt scores; none where each performance has all judges, whom other severities do not move against each other.
+    /// What severities are estimated with in permuted scores; none where each performance has all judges: there, severities do not change the comparison.
     private let design: AdditiveDesign?
 
     /// The scores of all judges but some.
@@ -54,7 +54,7 @@ struct DealtScores: Sendable {
         design = left.isEmpty && scores.count == sheet.count && !fit.panels.isComplete ? fit.design : nil
     }
 
-    /// Scores dealt anew: those of each performance in random order, less the severities that they have then, as the given ones are less theirs.
+    /// Scores reassigned at random: those of each performance in random order, less the severities of the new order, as the given ones are less theirs.
     func dealt(_ stream: inout RandomStream) -> [Double] {
         var scores = scores
         for rows in performances {
@@ -67,7 +67,7 @@ struct DealtScores: Sendable {
         return scores
     }
 
-    /// What the scores of each judge come to.
+    /// A summary of the scores of each judge.
     func spreads(of scores: [Double]) -> [Spread] {
         var spreads = [Spread](repeating: Spread(), count: judgeCount)
         var deviations = [Double](repeating: 0, count: scores.count)

@@ -1,21 +1,22 @@
 /// Each judge's noise, and how far the judge follows the entries, against the *other* judges, with limits that the scores themselves give.
 ///
-/// Severities are taken out (`Additive`). With d a score less the mean of the other scores of its performance, the noise is held by
-/// log Σ|d|/n, the following by Fisher's z of the correlation of the scores with those means. Both count from the median of the other
-/// judges, which one odd judge hardly moves.
+/// Severities are subtracted (`Additive`). With d a score less the mean of the other scores of its performance, the noise is measured by
+/// log Σ|d|/n, the following by Fisher's z of the correlation of the scores with those means. Both are relative to the median of the other
+/// judges, which one unusual judge hardly moves.
 ///
-/// Were no judge different, the scores of a performance might have come from its judges in any order. So they are dealt anew among them, up to
-/// 400 times. What is found is compared with the largest distance that any *other* judge has in such a contest, each times √n of the judge's
-/// scores (Westfall and Young); an erratic judge's own scores, dealt to the same entries, are not measure of that judge. With fewer than 200 contests,
-/// of many scores, it is the normal distribution times the number of judges. Heavy tails, a ceiling and a coarse scale are in the dealt
-/// scores as they are in the given ones. Judges with one score for everybody, and the second of two who agree like copies, take no part.
+/// If no judge differed, the scores of a performance could have come from its judges in any order. So they are reassigned at random among
+/// them, up to 400 times. What is found is compared with the largest distance that any *other* judge has in such a contest, each times √n
+/// of the judge's scores (Westfall and Young); an erratic judge's own scores, reassigned to the same entries, are not a yardstick for that
+/// judge. With fewer than 200 contests, of many scores, the limit is that of the normal distribution, times the number of judges. Heavy
+/// tails, a ceiling and a coarse scale are in the permuted scores as they are in the given ones. Judges with one score for every entry, and
+/// the second of two who agree like copies, take no part.
 ///
 /// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
 /// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
 /// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises; Westfall
 /// and Young, *Resampling-Based Multiple Testing* (1993), section 2.3.
 public struct JudgeComparison: Sendable {
-    /// One judge against the others.
+    /// One judge compared with the others.
     public struct Judge: Sendable, Equatable {
         /// The variance of the judge's noise over that of the other judges, at least 0; `nil` where the others have none among them.
         public let noiseRatio: Double?
@@ -23,7 +24,7 @@ public struct JudgeComparison: Sendable {
         public let noiseP: Double?
         /// Whether the judge is noisier than the median of the others.
         public let isNoisier: Bool
-        /// The correlation with the mean of the others on the same performances, all severities taken out.
+        /// The correlation with the mean of the others on the same performances, all severities subtracted.
         public let correlation: Double
         /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less. Adjusted likewise.
         public let followingP: Double?
@@ -38,19 +39,19 @@ public struct JudgeComparison: Sendable {
         var followingScore: Double { JudgeComparison.fisher(correlation) * Double(max(1, scores - 3)).squareRoot() }
     }
 
-    /// For each judge; `nil` for fewer than `leastScores` scores beside others.
+    /// For each judge; `nil` for fewer than `leastScores` scores of performances with other judges.
     public let judges: [Judge?]
-    /// How many contests were dealt.
+    /// How many permuted contests were made.
     public let replicates: Int
 
     /// Fewer scores say nothing about a judge's noise.
     public static let leastScores = 5
     private static let level = 0.95
 
-    /// As many as are quick to deal: a mean and a deviation need few.
+    /// As many as are quick to permute: a mean and a deviation need few.
     static func replicates(for scores: Int) -> Int { max(30, min(400, 4_000_000 / max(1, scores))) }
 
-    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores exactly, or nobody has another to be compared with.
+    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores exactly, or no judge can be compared with another.
     ///
     /// - Parameter left: the judges who take no part.
     init?(of fit: Additive, leavingOut left: Set<Int>, replicates: Int? = nil, seed: UInt64 = 1) {
@@ -119,7 +120,7 @@ private struct Distances: Sendable {
     init(_ spreads: [DealtScores.Spread], of judges: [Int]) {
         let own = judges.map { spreads[$0] }
         let (squares, count) = own.reduce(into: (0.0, 0.0)) { $0 = ($0.0 + $1.squares, $0.1 + $1.count) }
-        // Nobody is without any noise but by equal scores.
+        // Only equal scores leave a judge without any noise.
         let least = 1e-6 * (squares / count).squareRoot()
         noises = Quantiles.distancesFromMedianOfOthers(own.map { naturalLogarithm(max(least, $0.magnitudes / $0.count)) })
         followings = Quantiles.distancesFromMedianOfOthers(own.map { JudgeComparison.fisher($0.correlation) })
@@ -127,13 +128,13 @@ private struct Distances: Sendable {
     }
 }
 
-/// How far some judges lie from the others in dealt contests, in scores: distances times the root of the number of a judge's scores, less what a judge of the same
+/// How far some judges lie from the others in permuted contests, in scores: distances times the root of the number of a judge's scores, less what a judge of the same
 /// entries has on average where that differs.
 private struct DealtValues {
     /// The scores of the judges, contest by contest.
     private let scores: [[Double]]
     private let roots: [Double]
-    /// What is taken off the scores of each judge.
+    /// What is subtracted from the scores of each judge.
     private let means: [Double]
     /// The usual size of a score.
     private let deviation: Double
@@ -141,8 +142,8 @@ private struct DealtValues {
     /// Fewer contests do not show what happens once in a hundred.
     private static let leastForTails = 200
 
-    /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over dealt contests is taken off: who met entries that hardly differ follows
-    ///   them less, whoever it is. The noise of the scores that are dealt among a judge's seats is no such thing: much of it is the judge's own.
+    /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over permuted contests is subtracted: whoever met entries that hardly differ follows
+    ///   them less, whoever it is. The noise of the scores that are reassigned among a judge's places is different: much of it is the judge's own.
     init(_ distances: [[Double]], roots: [Double], isOfEntries: Bool) {
         var means = [Double](repeating: 0, count: roots.count)
         for own in distances where isOfEntries {

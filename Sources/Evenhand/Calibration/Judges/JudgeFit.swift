@@ -1,4 +1,4 @@
-/// How far a judge's scores lie from what entries and severity lead to expect: infit and outfit.
+/// How far a judge's scores lie from what entries and severity predict: infit and outfit.
 ///
 /// With e the rest that the crossed model leaves of a score and h its leverage, z = e / √(σ²(1 − h)) has variance 1 under the model, with
 /// one σ for all judges. Outfit is the mean of a judge's z², infit Σe² / Σσ²(1 − h). Both are 1 on average; 2 is a judge with twice the

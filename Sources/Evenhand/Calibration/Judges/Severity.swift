@@ -7,7 +7,7 @@ import LinearAlgebra
 /// interval Student's on the degrees of freedom of that noise (`JudgeNoise`): it holds for the noisiest judge as for the quietest. Judges of different subsets can be
 /// compared only under a `PanelAssumption`:
 ///
-/// - equal panels: the judges of each subset are equally severe on average, so the numbers stand as they are;
+/// - equal panels: the judges of each subset are equally severe on average, so the numbers are used as they are;
 /// - equal heats: the entries of each subset are drawn from one population, so a subset of lower fair averages has the severer judges; the error contains
 ///   that draw;
 /// - both random: conditional means of the crossed model with heat effects, drawn toward 0, with their prediction errors.
@@ -34,7 +34,7 @@ public struct Severity: Sendable {
     ///
     /// - Parameters:
     ///   - fit: entries and judges by least squares.
-    ///   - crossed: the model whose conditional means are shown beside; for both random, with heat effects.
+    ///   - crossed: the model whose conditional means are shown as well; for both random, with heat effects.
     ///   - assumption: what makes subsets comparable; ignored when there is one.
     init(of fit: Additive, crossed: CrossedEffects?, assuming assumption: PanelAssumption?) {
         panels = fit.panels
@@ -68,7 +68,7 @@ public struct Severity: Sendable {
         guard let errors = fit.judgeErrors else { return fit.judgeEffects.map { _ in nil } }
         let noise = JudgeNoise(of: fit)
         return fit.judgeEffects.indices.map { judge in
-            // The only judge of a subset can be compared with nobody.
+            // The only judge of a subset cannot be compared with anyone.
             guard fit.design.shares[judge] < 1 else { return nil }
             return Estimate(
                 value: -fit.judgeEffects[judge], standardError: errors[judge] * noise.ratios[judge].squareRoot(),
@@ -76,7 +76,7 @@ public struct Severity: Sendable {
         }
     }
 
-    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ. The noise of β + aφ̂ in a subset of E entries that hang together is
+    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ. The noise of β + aφ̂ in a connected subset of E entries is
     /// σ² (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over the entries, and a φ varies as well by the entries that were drawn: a² s²/E, s² the variance of fair averages within
     /// subsets, the noise of the entries' own scores among it. The parts are independent, and have Satterthwaite's degrees of freedom together.
     private static func acrossEqualHeats(_ fit: Additive) -> [Estimate?] {

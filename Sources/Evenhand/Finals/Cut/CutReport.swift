@@ -1,4 +1,4 @@
-/// Whether a cut is real: the official list, how sure the places on both sides are, and what could be done.
+/// Whether a cut is real: the official list, how certain the places on both sides are, and what could be done.
 ///
 /// The list is the rule's, and stays. What is said about it is how certain the scores make it that an entry is *truly* among the best; where they cannot separate entries, the rule
 /// decides, not the statistics.
@@ -25,7 +25,7 @@ public struct CutReport: Sendable {
         case jackknife
     }
 
-    /// How sure places are, by a model.
+    /// How certain places are, by a model.
     public struct Certainty: Sendable {
         /// The model behind the probabilities.
         public let model: MeritModel
@@ -41,11 +41,11 @@ public struct CutReport: Sendable {
     public let places: Int
     /// What probabilities are about.
     public let subject: DrawSubject
-    /// What the model says; `nil` with the reason in `obstacle`. All else needs none.
+    /// What the model says; `nil` with the reason in `obstacle`. Everything else works without one.
     public let certainty: Certainty?
     /// Why there is no model.
     public let obstacle: FitObstacle?
-    /// The gap of each entry; `nil` when nobody is on the other side.
+    /// The gap of each entry; `nil` when no entry is on the other side.
     public let gaps: [Gap?]
     /// Where their errors come from.
     public let gapErrors: GapErrors
@@ -85,7 +85,7 @@ public struct CutReport: Sendable {
         (self.certainty, obstacle) = (certainty.fit, certainty.obstacle)
     }
 
-    /// The smallest panel with which a difference as large as the model's estimate would be told with 90 % certainty: Φ(d / √((f² + f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
+    /// The smallest panel with which a difference as large as the model's estimate would be detected with 90 % certainty: Φ(d / √((f² + f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
     private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
         guard let part = model.parts.last, model.parts.count == 1 else { return nil }
         let difference = (model.merits[a] - model.merits[b]).magnitude
@@ -103,7 +103,7 @@ public struct CutReport: Sendable {
         return isIn.indices.filter { isIn[$0] && bands[$0] == .inside }
     }
 
-    /// The entries of which the scores do not say on which side of the cut they truly belong, in the order of the list.
+    /// The entries for which the scores do not show on which side of the cut they truly belong, in the order of the list.
     public var open: [Int] {
         guard let bands = certainty?.ranks.bands else { return [] }
         return list.column.ranks.order.map { Int($0) }.filter { bands[$0] == .open }

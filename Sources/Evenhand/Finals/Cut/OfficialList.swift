@@ -1,6 +1,6 @@
-/// The list that the rules of a contest make, with what is needed to make it again of other scores.
+/// The list that the rules of a contest make, with what is needed to recompute it from other scores.
 public struct OfficialList: Sendable {
-    /// What makes results of scores.
+    /// What turns scores into results.
     public enum Basis: Sendable, Equatable {
         /// One method of scoring, applied to every entry's scores.
         case method(ScoringMethod)
@@ -123,7 +123,7 @@ public struct OfficialList: Sendable {
         return column.ranks.order.map { Int($0) }.filter { ranks[$0] == last }
     }
 
-    /// The entries on both sides of the cut: the last one in and the first one out, or, where a tie crosses it, the first and the last of the tie; `nil` when nobody is out.
+    /// The entries on both sides of the cut: the last one in and the first one out, or, where a tie crosses it, the first and the last of the tie; `nil` when no entry is out.
     public func border(places: Int) -> (last: Int, first: Int)? {
         let tied = tied(across: places)
         if let first = tied.first, let last = tied.last { return (first, last) }

@@ -1,4 +1,4 @@
-/// What should be looked at again (复议) before a list is final: wide ranges, slips of the pen, scores that nothing else leads to expect.
+/// What should be looked at again (复议) before a list is final: wide ranges, slips of the pen, scores far from what the others predict.
 public struct ScoreReview: Sendable {
     /// Something about a score.
     public enum Finding: Sendable, Equatable {
@@ -6,7 +6,7 @@ public struct ScoreReview: Sendable {
         case range
         /// A score that looks like a slip of the pen.
         case slip(judge: String, points: Double, kind: OddScores.Kind)
-        /// A score more than `OutlyingScores.limit` standard deviations from what the others lead to expect.
+        /// A score more than `OutlyingScores.limit` standard deviations from what the others predict.
         case outlying(judge: String, points: Double, expected: Double, z: Double)
     }
 
@@ -16,7 +16,7 @@ public struct ScoreReview: Sendable {
     public let findings: [[Finding]]
     /// How many outlying scores there are.
     public let outlyingCount: Int
-    /// How many normal noise would make.
+    /// How many normal noise alone would give.
     public let expectedByChance: Double
 
     /// Looks through the scores of the ranked part.

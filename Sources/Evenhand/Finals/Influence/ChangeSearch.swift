@@ -1,6 +1,6 @@
-/// The smallest change of one of an entry's own scores that brings it across the cut, by making the list again.
+/// The smallest change of one of an entry's own scores that brings it across the cut, by recomputing the list.
 ///
-/// Where a result depends on nobody else's scores only the entry's own is made again and compared with those of the others.
+/// Where a result depends on the entry's own scores alone, only that result is recomputed and compared with those of the others.
 struct ChangeSearch: Sendable {
     private let list: OfficialList
     private let places: Int
@@ -77,7 +77,7 @@ struct ChangeSearch: Sendable {
 /// The list with one score changed.
 private struct Trial: Sendable {
     let list: OfficialList
-    /// The scores that are made to results again.
+    /// The scores whose results are recomputed.
     let sheet: ScoreSheet
     let entry: Int
     let places: Int

@@ -1,6 +1,6 @@
-/// What the list would be without one judge, without one criterion, or with one weight changed: the list is made again, by the same rule, each time.
+/// What the list would be without one judge, without one criterion, or with one weight changed: the list is recomputed by the same rule each time.
 ///
-/// That a judge decides a place is not a reproach: somebody is always last to be needed. The range over these lists is not an interval either: it covers what the entries are
+/// A judge who decides a place is not to blame: some judge's scores always tip the balance. Nor is the range over these lists an interval: it covers what the entries are
 /// worth only about half the time.
 public struct Influence: Sendable {
     /// What was changed.
@@ -13,7 +13,7 @@ public struct Influence: Sendable {
         case weight(criterion: String, percent: Int)
     }
 
-    /// What a change makes of the list.
+    /// The list after a change.
     public struct Effect: Sendable, Equatable {
         /// What was changed.
         public let change: Change
@@ -23,7 +23,7 @@ public struct Influence: Sendable {
         public let leaves: [Int]
         /// Who is first.
         public let winners: [Int]
-        /// Whether that is somebody else than in the list.
+        /// Whether that differs from the list.
         public let changesWinner: Bool
         /// The most ranks that an entry moves.
         public let largestMove: Int
@@ -41,7 +41,7 @@ public struct Influence: Sendable {
     /// By how much weights are changed, in percent.
     public static let weightChange = 10
 
-    /// Makes the list again without each judge, and without each criterion or with other weights where the list is made of criteria.
+    /// Recomputes the list without each judge, and without each criterion or with other weights where the list is made of criteria.
     public init(of list: OfficialList, places: Int) {
         let changes = Influence.changes(of: list)
         let found = Parallel.map(changes.count, size: changes.count * list.contest.count) { index in

@@ -1,7 +1,7 @@
 /// The results of a list as sums over stages of factor · mean of judges' totals, plus a fixed offset: what a model can be fitted to, and what it must not see.
 ///
 /// A list by a method has the factor 1, times the weight of the stage. A rule's criterion weights go into the totals; its factors by entry (a difficulty), deductions and panel
-/// coefficients are fixed parts that are applied to merits afterwards. Where a rule or method leaves scores out or moves them, or counts judges unlike, the totals are `WorkingScores`.
+/// coefficients are fixed parts that are applied to merits afterwards. Where a rule or method leaves scores out or moves them, or weights judges differently, the totals are `WorkingScores`.
 /// Rounding is left out.
 struct ListParts: Sendable {
     /// One stage, or the criteria of a stage that have judges of their own.
@@ -75,7 +75,7 @@ extension ListParts.Part {
 extension ListParts {
     /// Results and means that differ by less are the same.
     static let rounding = 1e-9
-    /// Of the deals of residuals: one ratio for each list, whatever the seed of its draws.
+    /// Of the permutations of residuals: one ratio for each list, whatever the seed of its draws.
     static let seed: UInt64 = 1
 }
 

@@ -10,9 +10,9 @@ public struct MeritModel: Sendable {
 
     /// Why judges' scales and noises are not estimated although they were to be.
     public enum Obstacle: Sendable, Equatable {
-        /// Heats have effects, which only the crossed model knows.
+        /// Heats have effects, which only the crossed model includes.
         case heats
-        /// The list leaves scores out or moves them by their size, and has its own view of how much each judge tells.
+        /// The list leaves scores out or moves them by their size, and weights judges in its own way.
         case selection
         /// The scores do not allow it.
         case scores(FitObstacle)
@@ -30,7 +30,7 @@ public struct MeritModel: Sendable {
         public let fit: CrossedEffects
         /// The calibrated one, when merits are by that.
         public let calibrated: Calibrated?
-        /// Why there is none although it was asked for.
+        /// Why there is none although it was requested.
         public let obstacle: Obstacle?
         /// Judges with equal scores beyond chance.
         public let copies: JudgeCopies

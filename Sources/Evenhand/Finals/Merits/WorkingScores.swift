@@ -1,9 +1,9 @@
-/// Scores that a linear model can be fitted to in place of others, of which a rule leaves out some or moves them: their means are the rule's results, and their noise
+/// Scores that a linear model can be fitted to in place of others, some of which a rule leaves out or moves: their means are the rule's results, and their noise
 /// is that of its results.
 ///
-/// A trimmed mean, a median, a clipped mean knows about an entry what it kept; the mean of all scores knows something else, and probabilities from it contradict the list.
+/// A trimmed mean, a median or a clipped mean uses only what it kept; the mean of all scores uses more, and probabilities from it would contradict the list.
 /// So each entry's scores are moved by result − mean, and what entries and judges leave of them is stretched by √ρ, ρ the variance of results over that of means. Severities
-/// are not touched. ρ comes from the scores themselves: what entries and judges leave is dealt out anew among each judge's ballots, so heavy tails and judges of unlike noise count as they are.
+/// are not touched. ρ comes from the scores themselves: what entries and judges leave is reassigned at random among each judge's ballots, so heavy tails and judges of unlike noise count as they are.
 ///
 /// Sources: Tukey and McLaughlin, *Less vulnerable confidence and significance procedures for location based on a single sample*, Sankhyā A 25 (1963), for pseudo-values of a trimmed
 /// mean; Freedman and Lane, *A nonstochastic interpretation of reported significance levels*, Journal of Business & Economic Statistics 1 (1983), for permuted residuals.
@@ -28,7 +28,7 @@ enum WorkingScores {
     ///
     /// - Parameters:
     ///   - ballots: the scores, with their criteria.
-    ///   - seed: of the deals.
+    ///   - seed: of the permutations.
     ///   - results: what the rule makes of scores of this design.
     ///   - means: what it would make of them if it were linear.
     static func noiseRatio(
@@ -52,7 +52,7 @@ enum WorkingScores {
     private static let leastResults = 1000
 }
 
-/// What entries and judges leave of each criterion's scores, dealt out anew among the ballots of each judge.
+/// What entries and judges leave of each criterion's scores, reassigned at random among the ballots of each judge.
 private struct ResidualDeal {
     /// The scores without it.
     let fitted: ScoreSheet

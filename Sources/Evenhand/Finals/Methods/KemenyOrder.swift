@@ -1,4 +1,4 @@
-/// The order that contradicts the judges least: the fewest pairs of entries, counted once for each judge, stand the other way round than that judge has them.
+/// The order that disagrees with the judges least: the fewest pairs of entries, counted once for each judge, are the other way round than that judge has them.
 ///
 /// Exact for at most `mostEntries` entries that majorities tie together. Parts of the field of which every entry beats every entry of the next by majority keep that order in
 /// every optimum (Truchon 1998), so each part is solved alone: by dynamic programming over its subsets, leaving out those that cost more than a good order already found.

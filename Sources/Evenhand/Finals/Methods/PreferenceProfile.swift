@@ -1,4 +1,4 @@
-/// Who each judge prefers to whom, pair by pair.
+/// Which entries each judge prefers to which, pair by pair.
 ///
 /// A judge counts for a pair of entries when they scored both; two equal scores are half a vote for each order.
 public struct PreferenceProfile: Sendable, Equatable {
@@ -8,7 +8,7 @@ public struct PreferenceProfile: Sendable, Equatable {
     let doubledVotes: [Int]
     /// For each entry Σ over its judges of (m − rank) with m the entries that the judge scored, average ranks for ties (Borda 1781).
     public let borda: [Double]
-    /// The same as a share of what was to be had, (m − rank) / (m − 1) averaged over judges: fair to entries with fewer judges. 0.5 where nothing can be said.
+    /// The same as a share of the maximum, (m − rank) / (m − 1) averaged over judges: fair to entries with fewer judges. 0.5 where there is nothing to compare.
     public let bordaShares: [Double]
 
     /// The preferences of the judges of a sheet of totals.

@@ -1,6 +1,6 @@
 /// One list under each assumption that makes heats comparable, side by side.
 ///
-/// When panels share no judge, a heat with high scores had strong entries or a kind panel, and nothing in the scores says which. The three readings take panels as equally severe
+/// When panels share no judge, a heat with high scores had strong entries or a lenient panel, and nothing in the scores says which. The three readings take panels as equally severe
 /// (means), heats as equally strong (centred within each panel), or both as drawn at random (the crossed model with heat effects, as strength and as leniency).
 public struct Readings: Sendable {
     /// The ranks of each entry by the means.

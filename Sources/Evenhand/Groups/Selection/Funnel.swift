@@ -1,4 +1,4 @@
-/// How many of each group are left from stage to stage.
+/// How many entries of each group remain from stage to stage.
 public struct Funnel: Sendable, Equatable {
     /// One narrowing.
     public struct Step: Sendable, Equatable {

@@ -13,7 +13,7 @@ public struct Proportion: Sendable, Equatable {
     ///
     /// - Precondition: at least one trial, and no more successes than trials.
     public init(_ successes: Int, of trials: Int) {
-        precondition(trials > 0 && (0...trials).contains(successes), "\(successes) of \(trials) is no share")
+        precondition(trials > 0 && (0...trials).contains(successes), "\(successes) of \(trials) is not a share")
         (self.successes, self.trials) = (successes, trials)
     }
 

@@ -1,4 +1,4 @@
-/// Who got through: the entries of each group that were selected, against those that entered.
+/// Who got through: the entries of each group that were selected, compared with those that entered.
 public struct Representation: Sendable {
     /// One group.
     public struct Row: Sendable, Equatable {
@@ -8,7 +8,7 @@ public struct Representation: Sendable {
         public let selected: Int
         /// The group's share of all that entered.
         public let shareEntered: Double
-        /// The group's share of all that were selected; `nil` when nobody was.
+        /// The group's share of all that were selected; `nil` when none was.
         public let shareSelected: Double?
         /// The share of the group that was selected.
         public let rate: Proportion
@@ -30,7 +30,7 @@ public struct Representation: Sendable {
     public let entered: Int
     /// How many of them were selected.
     public let selected: Int
-    /// Whether groups differ at all in their chance of selection: labels dealt out anew, within heats if there are several. Groups with too few
+    /// Whether groups differ at all in their chance of selection: labels reassigned at random, within heats if there are several. Groups with too few
     /// entries are left out.
     public let overall: PermutationTest
     /// How p-values were adjusted.
@@ -43,7 +43,7 @@ public struct Representation: Sendable {
     ///   - grouping: the groups of the entries.
     ///   - heats: the heat of each entry, when heats select separately.
     ///   - adjustment: for the number of groups.
-    ///   - draws: how many dealings of labels are drawn for the overall p.
+    ///   - draws: how many permutations of labels are drawn for the overall p.
     ///   - seed: for the draws.
     public init(
         of isSelected: [Bool], _ grouping: Grouping, heats: [Int32]? = nil, adjustedBy adjustment: PAdjustment = .holm,

@@ -8,7 +8,7 @@ public struct GroupPairs: Sendable, Equatable {
         public let b: Int
         /// The difference of the results as people read them; `nil` when they share no heat or neither has a spread.
         public let difference: Estimate?
-        /// P(a difference as large) when there is none.
+        /// P(a difference as large) when the groups do not differ.
         public let p: Double?
         /// The same adjusted for all pairs.
         public let adjusted: Double?

@@ -2,7 +2,7 @@
 public struct GroupTests: Sendable {
     /// The tests by name.
     public enum Kind: String, Sendable, CaseIterable {
-        /// Labels dealt out anew, within heats when there are several.
+        /// Labels reassigned at random, within heats when there are several.
         case permutation
         /// The classical analysis of variance.
         case anova
@@ -14,9 +14,9 @@ public struct GroupTests: Sendable {
 
     /// Why there is nothing to test.
     public enum Refusal: Sendable, Equatable {
-        /// Not two groups have enough entries.
+        /// Fewer than two groups have enough entries.
         case fewGroups
-        /// Each group sits in one heat, or each heat holds one group, so that groups cannot be separated from heats.
+        /// Each group is in one heat, or each heat has one group, so that groups cannot be separated from heats.
         case nestedInHeats
         /// All results are equal, in each heat if labels stay in heats.
         case noSpread
@@ -50,12 +50,12 @@ public struct GroupTests: Sendable {
     public let findings: [Finding]
     /// The permutation test with its ingredients, when it was asked for.
     public let permutation: PermutationTest?
-    /// Whether labels were dealt within heats.
+    /// Whether labels were permuted within heats.
     public let isWithinHeats: Bool
     /// Why nothing was tested.
     public let refusal: Refusal?
 
-    /// The tests when nobody chooses: all of them for one panel that saw every entry, otherwise the permutation of labels.
+    /// The tests by default: all of them for one panel that saw every entry, otherwise the permutation of labels.
     public static func usual(_ design: PanelDesign) -> [Kind] { design.isComplete ? Kind.allCases : [.permutation] }
 
     /// Tests the groups.
@@ -64,7 +64,7 @@ public struct GroupTests: Sendable {
     ///   - results: what the groups are compared by.
     ///   - grouping: the groups of the entries.
     ///   - kinds: the tests.
-    ///   - draws: how many dealings of labels are drawn.
+    ///   - draws: how many permutations of labels are drawn.
     ///   - seed: for the draws.
     public init(
         of results: GroupResults, _ grouping: Grouping, by kinds: [Kind], draws: Int = PermutationTest.usualDraws, seed: UInt64 = 1
@@ -156,7 +156,7 @@ struct ComparedGroups {
         for (group, heat) in zip(codes, heats) where group != Factor.missing { meet[Int(group)][Int(heat)] = true }
         let heatsOfGroups = meet.map { row in row.count { $0 } }
         let groupsOfHeats = (0..<heatCount).map { heat in meet.count { $0[heat] } }
-        // In one heat alone there is nothing to be told from.
+        // In one heat alone there is no other heat to separate groups from.
         guard groupsOfHeats.count(where: { $0 > 0 }) > 1 else { return false }
         return heatsOfGroups.allSatisfy { $0 <= 1 } || groupsOfHeats.allSatisfy { $0 <= 1 }
     }

@@ -36,7 +36,7 @@ public struct WelchPair: Sendable, Equatable {
         difference = Estimate(value: value, standardError: variance.squareRoot(), degreesOfFreedom: freedom)
     }
 
-    /// P(a difference as large, in either direction) when there is none.
+    /// P(a difference as large, in either direction) when the groups do not differ.
     public var p: Double? {
         difference.map { 2 * StudentT(degreesOfFreedom: $0.degreesOfFreedom).upperTail(($0.value / $0.standardError).magnitude) }
     }

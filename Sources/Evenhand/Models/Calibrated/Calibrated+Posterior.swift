@@ -11,8 +11,8 @@ extension Calibrated {
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in both.
     public func errorOfDifference(_ a: Int, _ b: Int) -> Double { posterior.deviationOfDifference(a, b) }
 
-    /// How much each judge's scale leans on the panel: the variance that is left of log bⱼ over the population's τ_b². 0 for a judge who stands alone, 1 for one of
-    /// whose scale the scores say nothing, and for all when the population does not differ.
+    /// How far each judge's scale is drawn toward the panel's: the remaining variance of log bⱼ over the population's τ_b². 0 for a judge whose scores alone decide, 1 for one
+    /// about whose scale the scores say nothing, and for all when the population does not differ.
     public var scaleShrinkage: [Double] {
         judgeScaleErrors.map {
             population.scaleDeviation > 0 ? min(1, ($0 / population.scaleDeviation) * ($0 / population.scaleDeviation)) : 1

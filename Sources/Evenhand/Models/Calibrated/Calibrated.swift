@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// What entries are worth when judges differ in severity, scale and noise: x = aⱼ + bⱼ θᵢ + ε, θ ~ N(0, 1), ε ~ N(0, σⱼ²).
 ///
-/// The judges' parameters come from a population (`JudgePopulation`) that is estimated too, so that a judge with five scores leans on the panel and
-/// one with a hundred stands alone. Without differences in scale and noise it is `CrossedEffects` by maximum likelihood. The *fair average* of
+/// The judges' parameters come from a population (`JudgePopulation`) that is estimated too, so that a judge with five scores is drawn toward the panel and
+/// one with a hundred hardly at all. Without differences in scale and noise it is `CrossedEffects` by maximum likelihood. The *fair average* of
 /// an entry is what the median judge would have given, α + β θ̂, in points.
 ///
 /// Entries and locations are integrated out exactly, scales and noises by Laplace's approximation; the population maximises what remains. Standard
@@ -14,7 +14,7 @@ import LinearAlgebra
 public struct Calibrated: Sendable {
     /// The names of entries and judges, and who met whom; without `constantJudges`.
     public let sheet: ScoreSheet
-    /// The names of the judges who gave every entry the same score: they tell no entry from another, and leave the model.
+    /// The names of the judges who gave every entry the same score: they do not separate entries, and leave the model.
     public let constantJudges: [String]
     /// The place in the fit of each judge of the sheet that was given; `nil` for one who left.
     public let places: [Int?]
@@ -60,8 +60,8 @@ public struct Calibrated: Sendable {
     /// Fits the model to a sheet of totals.
     ///
     /// - Throws: `DesignError.tooFew` of `judges` when no three of them are connected, of `scores` when there are too few for scales and noises;
-    ///   `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so that there is nothing to scale;
-    ///   `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search settles from none of its starts.
+    ///   `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so there is nothing to scale;
+    ///   `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search converges from none of its starts.
     public init(of sheet: ScoreSheet) throws {
         try self.init(of: sheet, start: nil)
     }
@@ -83,7 +83,7 @@ public struct Calibrated: Sendable {
         self.init(used, constant.map { sheet.judges[$0] }, places, panels, design, search)
     }
 
-    /// The search that settles, of several if it must be; what stood in the way of the first one when none does.
+    /// The search that converges, of several if it must be; what prevented the first one when none does.
     private static func search(
         _ design: CalibratedDesign, from starts: [JudgePopulation], isFree: [Bool]
     ) throws(FitError) -> PopulationSearch {

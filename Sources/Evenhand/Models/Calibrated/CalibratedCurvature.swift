@@ -48,7 +48,8 @@ struct CalibratedCurvature: Sendable {
         return step
     }
 
-    /// Far from the maximum the matrix may not be positive definite: then the traits lean on the population more than they should.
+    /// Far from the maximum the matrix may not be positive definite: then the traits are drawn toward the population more than they should
+    /// be.
     private static func factored(_ matrix: Matrix, traits: Range<Int>) throws(FitError) -> Cholesky {
         var (matrix, added) = (matrix, 1.0)
         for _ in 0..<40 {

@@ -49,7 +49,7 @@ struct JudgeMode: Sendable {
     }
 
     /// The equations in a population nearby, whose maximum is near `guess`: steps with this mode's curvature until what they change is
-    /// small beside the way from here.
+    /// small compared with the distance from here.
     func neighbour(in population: JudgePopulation, near guess: JudgeTraits, _ isCareful: Bool) throws(FitError) -> CalibratedEquations {
         let tolerance = isCareful ? JudgeMode.followingTolerances.careful : JudgeMode.followingTolerances.passing
         var nearby = try CalibratedEquations(equations.design, population, guess)

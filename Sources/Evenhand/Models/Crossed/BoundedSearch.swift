@@ -18,7 +18,7 @@ struct BoundedSearch: Sendable {
     /// The largest relative change of a variance in the last step.
     let change: Double
 
-    /// The share of the scatter (per score) that stands for 0 where 0 itself has no criterion.
+    /// The share of the scatter (per score) that replaces 0 where 0 itself has no criterion.
     private static let vanishing = 1e-14
     private static let mostSteps = 200
     /// A criterion that is lower by this, relative, is not lower.

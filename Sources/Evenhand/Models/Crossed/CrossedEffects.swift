@@ -57,7 +57,7 @@ public struct CrossedEffects: Sendable {
     public let heatEffects: [Double]
 
     let design: CrossedDesign
-    /// σ² of `inverse`: the residual variance, or what stands for it where that is 0.
+    /// σ² of `inverse`: the residual variance, or what replaces it where that is 0.
     let workingVariance: Double
     /// The ratios for which `inverse` was made: those of the variances, but for the last step.
     let scaling: CrossedScaling

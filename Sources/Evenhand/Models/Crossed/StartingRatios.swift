@@ -36,7 +36,7 @@ struct StartingRatios {
         zip(sums, sizes).reduce(0.0) { $0 + $1.0 * $1.0 / $1.1 }
     }
 
-    /// The solution of three equations by Cramer's rule; `nil` when they hang together.
+    /// The solution of three equations by Cramer's rule; `nil` when they are dependent.
     private static func solution(_ rows: [[Double]], _ right: [Double]) -> [Double]? {
         func determinant(_ m: [[Double]]) -> Double {
             m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])

@@ -1,12 +1,12 @@
-/// The sums of the groups under every different dealing of labels, when there are few enough.
+/// The sums of the groups under every different permutation of labels, when there are few enough.
 ///
 /// Each stratum goes through the arrangements of its labels in lexical order, like the wheels of a counter.
 struct LabelEnumeration: Sequence {
-    /// The number of different dealings.
+    /// The number of different permutations.
     let count: Int
     private let layout: StratifiedLabels
 
-    /// `nil` when there are more than `most` dealings.
+    /// `nil` when there are more than `most` permutations.
     init?(_ layout: StratifiedLabels, most: Int) {
         var number = 1
         for stratum in layout.strata {
@@ -35,7 +35,7 @@ struct LabelEnumeration: Sequence {
 
     func makeIterator() -> Iterator { Iterator(layout) }
 
-    /// One dealing after the other.
+    /// One permutation after the other.
     struct Iterator: IteratorProtocol {
         private let layout: StratifiedLabels
         /// The groups of the entries of each stratum, in ascending order at first.

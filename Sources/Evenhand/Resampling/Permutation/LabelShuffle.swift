@@ -1,21 +1,21 @@
 import LinearAlgebra
 
-/// Random dealings of labels, drawn by drawing the results of each group from an urn.
+/// Random permutations of labels, drawn by drawing the results of each group from an urn.
 ///
-/// A dealing needs no labels: the members of a group are that many results drawn without replacement, and only their sum matters. So a
+/// A permutation needs no labels: the members of a group are that many results drawn without replacement, and only their sum matters. So a
 /// result that was drawn is added and replaced in the urn by the next one, and the largest group, which gets the rest, is not drawn at all. All
-/// of an urn stays in the near caches. The sums of a block of dealings make a matrix, whose statistics are one product.
+/// of an urn stays in the near caches. The sums of a block of permutations make a matrix, whose statistics are one product.
 struct LabelShuffle: Sendable {
     private let layout: StratifiedLabels
     private let form: GroupSumForm
     private let seed: UInt64
 
-    /// Dealings whose sums are in one matrix.
+    /// Permutations whose sums are in one matrix.
     private static let block = 64
 
     init(_ layout: StratifiedLabels, form: GroupSumForm, seed: UInt64) { (self.layout, self.form, self.seed) = (layout, form, seed) }
 
-    /// How many of the dealings have a statistic of at least `limit`. Each has its own random stream, so the number does not depend on threads.
+    /// How many of the permutations have a statistic of at least `limit`. Each has its own random stream, so the number does not depend on threads.
     func count(of draws: Int, atLeast limit: Double) -> Int {
         let blocks = (draws + LabelShuffle.block - 1) / LabelShuffle.block
         let work = draws.multipliedReportingOverflow(by: layout.count)
@@ -27,7 +27,7 @@ struct LabelShuffle: Sendable {
         }.reduce(0, +)
     }
 
-    /// The sums of the groups, one dealing after the other.
+    /// The sums of the groups, one permutation after the other.
     func sums(of dealings: Range<Int>) -> [Double] {
         var columns: [Double] = []
         columns.reserveCapacity(layout.groupCount * dealings.count)

@@ -1,19 +1,19 @@
 import LinearAlgebra
 
-/// Whether groups differ, by comparison with what happens when their labels are dealt out anew: within strata (heats), if there are any.
+/// Whether groups differ, by comparison with what happens when their labels are permuted: within strata (heats), if there are any.
 ///
 /// The statistic is the F of groups adjusted for strata. With the results centred in each stratum, t_g the sums of the groups and
 /// C = Σ_h (diag(n_hg) − n_hg n_hgᵀ / n_h), the groups' part of the sum of squares is Q = tᵀC⁻t and F = (Q / df₁) / ((S − Q) / df₂), where S is the
 /// sum of squares within strata, df₁ the rank of C and df₂ = n − strata − df₁. With one stratum it is the F of the analysis of variance. S is
-/// the same for every dealing, so that F and Q order them alike.
+/// the same for every permutation, so that F and Q order them alike.
 ///
-/// p = (1 + dealings with F at least as large) / (1 + draws). Where there are no more different dealings than draws, all of them are counted
+/// p = (1 + permutations with F at least as large) / (1 + draws). Where there are no more different permutations than draws, all of them are counted
 /// and p is exact.
 ///
 /// Sources: Fisher, *The Design of Experiments* (1935); Phipson and Smyth, *Permutation p-values should never be zero*, Statistical
 /// Applications in Genetics and Molecular Biology 9 (2010).
 public struct PermutationTest: Sendable, Equatable {
-    /// How many dealings are drawn when nobody says.
+    /// How many permutations are drawn by default.
     public static let usualDraws = 10_000
 
     /// F; `nil` when the results do not differ within strata, or differ between groups only.
@@ -26,9 +26,9 @@ public struct PermutationTest: Sendable, Equatable {
     public let between: Double
     /// S − Q.
     public let within: Double
-    /// P(F or more) when labels mean nothing; `nil` when no dealing differs from any other in what it shows.
+    /// P(F or more) when labels mean nothing; `nil` when no permutation differs from any other in its statistic.
     public let p: Double?
-    /// The number of dealings that were looked at.
+    /// The number of permutations that were looked at.
     public let draws: Int
     /// Whether these were all that there are.
     public let isExact: Bool
@@ -55,8 +55,8 @@ public struct PermutationTest: Sendable, Equatable {
     /// - Parameters:
     ///   - results: one for each entry.
     ///   - groups: the group of each entry, `Factor.missing` for one that is left out.
-    ///   - strata: the stratum of each entry within which labels are dealt; one for all when `nil`.
-    ///   - draws: how many dealings are drawn, each from a random stream of its own.
+    ///   - strata: the stratum of each entry within which labels are permuted; one for all when `nil`.
+    ///   - draws: how many permutations are drawn, each from a random stream of its own.
     ///   - seed: for the draws.
     public init(of results: [Double], groups: [Int32], strata: [Int32]? = nil, draws: Int = usualDraws, seed: UInt64 = 1) {
         precondition(results.count == groups.count && strata?.count ?? groups.count == groups.count, "labels must run parallel to results")
@@ -77,7 +77,7 @@ public struct PermutationTest: Sendable, Equatable {
         }
         let noise = degreesOfFreedomWithin > 0 ? within / Double(degreesOfFreedomWithin) : 0
         fRatio = within > 1e-12 * whole && noise > 0 ? between / Double(form.rank) / noise : nil
-        // Results are whole numbers of small units, rounded; dealings that differ by less than that rounding are equal.
+        // Results are whole numbers of small units, rounded; permutations that differ by less than that rounding are equal.
         let limit = observed - PermutationTest.tolerance * whole / unit
         if let all = LabelEnumeration(layout, most: draws) {
             (self.draws, isExact) = (all.count, true)
@@ -127,7 +127,7 @@ struct GroupSumForm: Sendable {
         }
     }
 
-    /// Q of one dealing's sums.
+    /// Q of one permutation's sums.
     func squares(_ sums: [Double]) -> Double { squares(Matrix(rows: sums.count, columns: 1, elements: sums))[0] }
 
     /// Q of each column of sums.

@@ -45,7 +45,7 @@ extension LayoutFinder {
         }
     }
 
-    /// A column whose header speaks of judges; a name before a number or an address.
+    /// A column whose header is about judges; a name before a number or an address.
     private mutating func takeJudge() throws(ScoreSheetError) {
         func rank(_ index: Int) -> Int? {
             let words = columns[index].words
