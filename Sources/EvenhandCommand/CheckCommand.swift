@@ -3,7 +3,7 @@ import Evenhand
 import EvenhandIO
 import EvenhandReports
 
-/// Can these scores be ranked at all?
+/// Whether these scores can be ranked at all.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Write what the columns were read as, for --layout.", valueName: "file"))
+    @Option(help: ArgumentHelp("Save how the columns were read, for --layout.", valueName: "file"))
     var saveLayout: String?
 
     func run() throws {
@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
         let report = Report(
             checking: attempt, hidesNames: !output.anonymize.isEmpty, top: output.top, in: output.language, cells: output.cellLanguage)
         var names = Pseudonyms()
-        // Whose names the files and options have is not known, so none of them is shown.
+        // It is unknown whose names are in the files and options, so none of them is shown.
         let isOpen = output.anonymize.isEmpty
         if !isOpen { names.hide(attempt.inputs.map(\.path), as: attempt.inputs.map { _ in "…" }) }
         let asked = isOpen ? invocation(attempt.inputs) : Invocation(command: "check", inputs: attempt.inputs, options: [])

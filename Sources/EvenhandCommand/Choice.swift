@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// A value of a few that are typed by name.
+/// One of a few values that are typed by name.
 ///
-/// What ArgumentParser asks of it is its raw value. The parser's own ways describe every case by reflection, which
+/// ArgumentParser gets its raw value. The parser's own conformance describes every case by reflection, which
 /// was an eighth of the time that a small contest takes from start to end.
 protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Evenhand
 
-/// How many of everything; what is not given stays as the library has it.
+/// The counts of everything; those that are not given keep the library's defaults.
 struct ContestCounts: ParsableArguments {
     @Option(help: "Number of entries. (default: \(ContestDesign.usualEntryCount))") var entryCount: Int?
     @Option(help: "Number of heats, each with one panel. (default: none, a panel for each entry)") var heatCount: Int?
@@ -20,7 +20,7 @@ struct ContestCounts: ParsableArguments {
 
 private let usual = ScoreModel()
 
-/// How far things differ; what is not given stays as the design or the library has it.
+/// How far things differ; values that are not given keep those of the design or the library.
 struct ContestSpreads: ParsableArguments {
     @Option(name: .customLong("entry-sd"), help: "SD of the entries' quality, in points. (default: \(usual.entrySD))")
     var entrySD: Double?

@@ -6,7 +6,7 @@ import EvenhandReports
 /// Is the cut real? Who could be in or out, and what would flip it?
 struct FinalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "finals", abstract: "Say how sure the places around a cut are, and what would change them.")
+        commandName: "finals", abstract: "Say how certain the places around a cut are, and what would change them.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Finals") var finals: FinalsOptions
@@ -14,7 +14,7 @@ struct FinalsCommand: ParsableCommand {
 
     func validate() throws {
         if output.tableName == FinalsAnalysis.Part.lottery.rawValue, finals.lottery == nil {
-            throw ValidationError("--table lottery: say by which rule, with --lottery snsf or --lottery linear.")
+            throw ValidationError("--table lottery: name the rule with --lottery snsf or --lottery linear.")
         }
     }
 

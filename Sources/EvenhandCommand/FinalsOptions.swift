@@ -14,21 +14,21 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many places there are.", valueName: "k"))
     var places: Int
 
-    @Option(help: "The method of the official list (default the rule, else mean).")
+    @Option(help: "The method of the official list (default: the rule if there is one, else mean).")
     var method: MethodOptions.Name?
 
     @Option(help: ArgumentHelp("The rule of the official list, a JSON file.", valueName: "file"))
     var rule: String?
 
-    @Option(help: ArgumentHelp("What decides ties of the list: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
+    @Option(help: ArgumentHelp("What breaks ties in the list: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
     var tieBreak: TieBreakChain?
 
     @OptionGroup var parameters: MethodParameters
 
-    @Option(help: "The model behind the probabilities; crossed stands in where judges' scales cannot be estimated.")
+    @Option(help: "The model behind the probabilities; crossed replaces calibrated where judges' scales cannot be estimated.")
     var model: MeritModel.Kind = .calibrated
 
-    @Option(help: "How many draws the probabilities are shares of.")
+    @Option(help: "The number of draws for the probabilities.")
     var draws = 10_000
 
     @Option(help: "The seed of the draws.")
@@ -40,13 +40,13 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("For same-judges: the share of a score's deviation that would repeat, 0 to 1.", valueName: "share"))
     var repeatable: Double?
 
-    @Option(help: "What a heat's effect is: part of the result or not (default strength where panels share no judge, else none).")
+    @Option(help: "Whether a heat's effect is part of the result: strength or leniency (default: strength where panels share no judge, else no effect).")
     var heatMeans: CrossedEffects.HeatMeans?
 
-    @Option(help: ArgumentHelp("What the results of stages count.", valueName: "stage=w,…"))
+    @Option(help: ArgumentHelp("The weights of the stages in the result.", valueName: "stage=w,…"))
     var stageWeights: Assignments?
 
-    @Option(help: ArgumentHelp("List entries whose scores range further than this, in points.", valueName: "d"))
+    @Option(help: ArgumentHelp("List entries whose range of scores exceeds this, in points.", valueName: "d"))
     var rangeLimit: Double?
 
     @Option(
@@ -55,7 +55,7 @@ struct FinalsOptions: ParsableArguments {
     )
     var lottery: Lottery.Rule?
 
-    @Flag(help: "Simulate contests of this design and say what the intervals cover there.")
+    @Flag(help: "Simulate contests of this design and report what the intervals cover.")
     var checkCoverage = false
 
     @Flag(help: "Draw rank intervals, and who is better than whom near the cut.")
@@ -66,8 +66,8 @@ struct FinalsOptions: ParsableArguments {
         if !(100...1_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 100 and 1000000.") }
         if let repeatable, !(0...1).contains(repeatable) { throw ValidationError("--repeatable \(repeatable): a share from 0 to 1.") }
         if repeatable != nil, about != .sameJudges { throw ValidationError("--repeatable belongs to --about same-judges.") }
-        if rule != nil, method != nil { throw ValidationError("--rule and --method: the list is made by one of them.") }
-        if rule != nil, stageWeights != nil { throw ValidationError("--rule and --stage-weights: a rule has weights of its own.") }
+        if rule != nil, method != nil { throw ValidationError("--rule and --method: give only one of them.") }
+        if rule != nil, stageWeights != nil { throw ValidationError("--rule and --stage-weights: the rule file has the weights.") }
         if let rangeLimit, !(rangeLimit >= 0) { throw ValidationError("--range-limit \(rangeLimit): a range is not negative.") }
         if method == .clipped { _ = try chosenMethod() }
         _ = try stageWeights?.fractions("--stage-weights")

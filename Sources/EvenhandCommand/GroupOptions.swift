@@ -6,12 +6,12 @@ import EvenhandIO
 struct GroupOptions: ParsableArguments {
     @Option(
         name: .customLong("by"),
-        help: ArgumentHelp("An attribute, or several crossed; repeatable for one answer each.", valueName: "attribute[,attribute]"))
+        help: ArgumentHelp("An attribute, or several crossed; repeatable, with one answer each.", valueName: "attribute[,attribute]"))
     var groupings: [String]
 
     @Option(
         name: .customLong("result"),
-        help: "A method: what entries are compared by (default crossed up to \(GroupResults.mostJudges) judges, else trimmed).")
+        help: "The method whose results are compared (default: crossed up to \(GroupResults.mostJudges) judges, else trimmed).")
     var result: MethodOptions.Name?
 
     @OptionGroup var parameters: MethodParameters
@@ -19,36 +19,36 @@ struct GroupOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who was selected: a file with a column entry.", valueName: "file"))
     var selected: String?
 
-    @Option(help: ArgumentHelp("Selected are the first k by the results.", valueName: "k"))
+    @Option(help: ArgumentHelp("The first k by the results were selected.", valueName: "k"))
     var places: Int?
 
-    @Option(help: ArgumentHelp("Selected are those who appear in this later stage; entered, those of the stage before.", valueName: "name"))
+    @Option(help: ArgumentHelp("Those who appear in this later stage were selected, from those of the stage before it.", valueName: "name"))
     var toStage: String?
 
     @Option(
         name: .customLong("test"),
-        help: "A test; repeatable (default permutation, and all of them for one panel that saw every entry).")
+        help: "A test; repeatable (default: permutation, and all tests when one panel saw every entry).")
     var tests: [GroupTests.Kind] = []
 
-    @Option(help: "How several p-values are adjusted.")
+    @Option(help: "How p-values are adjusted for their number.")
     var adjust: PAdjustment = GroupComparison.Rules().adjustment
 
-    @Option(help: ArgumentHelp("How often labels are dealt out anew.", valueName: "n"))
+    @Option(help: ArgumentHelp("The number of random permutations of labels.", valueName: "n"))
     var draws: Int = GroupComparison.Rules().draws
 
-    @Option(help: ArgumentHelp("For the draws.", valueName: "n"))
+    @Option(help: ArgumentHelp("The seed of the permutations.", valueName: "n"))
     var seed: UInt64 = GroupComparison.Rules().seed
 
-    @Flag(help: "Draw means with intervals, and what is left of each group from stage to stage.")
+    @Flag(help: "Draw means with intervals, and how many of each group remain from stage to stage.")
     var plot = false
 
     func validate() throws {
         if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
         if !(1...10_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 1 and 10000000.") }
         let sources = [selected != nil, places != nil, toStage != nil].count { $0 }
-        if sources > 1 { throw ValidationError("--selected, --places and --to-stage: one of them says who was selected.") }
+        if sources > 1 { throw ValidationError("--selected, --places and --to-stage: give only one of them.") }
         for names in attributes where names.isEmpty || Set(names).count < names.count {
-            throw ValidationError("--by \(names.joined(separator: ",")): an attribute, or several different ones with commas between them.")
+            throw ValidationError("--by \(names.joined(separator: ",")): give an attribute, or several different ones separated by commas.")
         }
         _ = try result.map { try parameters.method($0, for: "--result") }
     }

@@ -20,20 +20,20 @@ struct InputOptions: ParsableArguments {
         help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
     var columns: [Assignment] = []
 
-    @Option(help: ArgumentHelp("The stage: its name or number, last or all (default last).", valueName: "name|last|all"))
+    @Option(help: ArgumentHelp("The stage: its name or number, last or all (default: last).", valueName: "name|last|all"))
     var stage: String?
 
     @Option(
-        name: .customLong("heat"), help: ArgumentHelp("Only this heat, or several with commas between; repeatable.", valueName: "name,…"))
+        name: .customLong("heat"), help: ArgumentHelp("Only this heat, or several separated by commas; repeatable.", valueName: "name,…"))
     var heats: [String] = []
 
-    @Option(help: "How criteria make a judge's total.")
+    @Option(help: "How criteria are combined into a judge's total.")
     var combine: CriterionRule.Combination = .sum
 
     @Option(help: ArgumentHelp("What each criterion is multiplied by, after division by its maximum.", valueName: "criterion=w,…"))
     var weights: Assignments?
 
-    @Option(name: .customLong("max"), help: ArgumentHelp("The most that each criterion can get.", valueName: "criterion=n,…"))
+    @Option(name: .customLong("max"), help: ArgumentHelp("The maximum score of each criterion.", valueName: "criterion=n,…"))
     var maxima: Assignments?
 
     func validate() throws {
@@ -43,7 +43,7 @@ struct InputOptions: ParsableArguments {
         }
         for (index, column) in columns.enumerated()
         where columns[..<index].contains(where: { $0.name == column.name || $0.value == column.value }) {
-            throw ValidationError("--column \(column.name)=\(column.value): a role has one header, and a header one role.")
+            throw ValidationError("--column \(column.name)=\(column.value): give each role one header, and each header one role.")
         }
         if scores.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input (-) can be read only once.") }
         _ = try rule()
@@ -138,7 +138,7 @@ struct Assignments: ExpressibleByArgument {
                 throw ValidationError("\(option): \(part.value) is not a decimal number.")
             }
             guard fractions.updateValue(value, forKey: part.name) == nil else {
-                throw ValidationError("\(option): \(part.name) stands twice.")
+                throw ValidationError("\(option): \(part.name) is given twice.")
             }
         }
         return fractions

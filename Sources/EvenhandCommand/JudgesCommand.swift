@@ -14,10 +14,10 @@ struct JudgesCommand: ParsableCommand {
     @Option(help: "What is judged: each performance (an entry in a heat), or each entry over all its heats.")
     var unit: MethodOptions.Unit = .performance
 
-    @Option(help: "What makes judges comparable whose panels share no judge.")
+    @Option(help: "The assumption by which judges of panels without a common judge are compared.")
     var assume: RankingLayout.Assumption?
 
-    @Option(help: "What the variances of the model maximise: restricted or full likelihood.")
+    @Option(help: "How the model estimates variances: restricted or full maximum likelihood.")
     var modelMethod: CrossedEffects.Estimation = .reml
 
     @Option(help: "The reliability that a panel should reach.")

@@ -12,10 +12,10 @@ struct MethodOptions: ParsableArguments {
         case robustZ = "robust-z"
     }
 
-    @Option(name: .customLong("method"), help: "A method; repeatable (default mean, trimmed, zscore).")
+    @Option(name: .customLong("method"), help: "A method; repeatable (default: mean, trimmed and zscore).")
     var names: [Name] = []
 
-    @Option(help: ArgumentHelp("Sort by this method (default the first).", valueName: "method"))
+    @Option(help: ArgumentHelp("Sort by this method (default: the first).", valueName: "method"))
     var sort: Name?
 
     @OptionGroup var parameters: MethodParameters
@@ -37,10 +37,10 @@ struct MethodOptions: ParsableArguments {
 
     enum Unit: String, Choice { case entry, performance }
 
-    @Option(help: "What makes entries of panels without a common judge comparable.")
+    @Option(help: "The assumption by which entries of panels without a common judge are compared.")
     var assume: RankingLayout.Assumption?
 
-    @Option(help: "What a heat's effect in crossed is under --assume both-random: part of the result or not.")
+    @Option(help: "Whether a heat's effect in crossed, under --assume both-random, is part of the result: strength or leniency.")
     var heatMeans: CrossedEffects.HeatMeans = .strength
 
     func validate() throws {

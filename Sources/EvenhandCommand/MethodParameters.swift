@@ -4,13 +4,13 @@ import EvenhandIO
 
 /// What methods need to know besides their names.
 struct MethodParameters: ParsableArguments {
-    @Option(help: ArgumentHelp("How many highest and lowest scores trimmed and winsorized take off.", valueName: "k|p%"))
+    @Option(help: ArgumentHelp("How many scores at each end trimmed drops and winsorized replaces.", valueName: "k|p%"))
     var trim: TrimArgument = TrimArgument(trim: .scores(1))
 
-    @Option(help: ArgumentHelp("How far, in points, clipped lets a score lie from the entry's mean.", valueName: "d"))
+    @Option(help: ArgumentHelp("The largest distance from the entry's mean, in points, that clipped allows.", valueName: "d"))
     var clip: String?
 
-    @Option(help: "What the variances of crossed maximise: restricted or full likelihood.")
+    @Option(help: "How crossed estimates variances: restricted or full maximum likelihood.")
     var modelMethod: CrossedEffects.Estimation = .reml
 
     /// The method of a name.

@@ -3,16 +3,16 @@ import Evenhand
 
 /// How judges' scales are taken out.
 struct NormalizationOptions: ParsableArguments {
-    @Option(help: "What z-scores are shown as: z, t (50 + 10 z) or points (M + S z).")
+    @Option(help: "How z-scores are shown: z, t (50 + 10 z) or points (M + S z).")
     var scale: NormalizationRules.Scale = NormalizationRules().scale
 
     @Option(help: "Whose scores share a scale.")
     var within: NormalizationRules.Within = NormalizationRules().within
 
-    @Option(help: ArgumentHelp("Fewer scores than this are few.", valueName: "n"))
+    @Option(help: ArgumentHelp("A judge with fewer scores than this has few.", valueName: "n"))
     var minScores: Int = NormalizationRules().minimumScores
 
-    @Option(help: "What happens to a judge with few scores: lean on the pool, be replaced by it, or stay.")
+    @Option(help: "How a judge with few scores is treated: drawn toward the pool, replaced by it, or left as is.")
     var below: NormalizationRules.Below = NormalizationRules().below
 
     @Option(help: "Normalize judges' totals, or each criterion on its own scale.")

@@ -31,10 +31,10 @@ struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Print only the first rows.", valueName: "n"))
     var top: Int?
 
-    @Option(name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default the first).", valueName: "name"))
+    @Option(name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default: the first).", valueName: "name"))
     var tableName: String?
 
-    @Option(help: "The language of words: en or zh (default from the locale).")
+    @Option(help: "The language of words: en or zh (default: that of the locale).")
     var lang: Language?
 
     @Option(help: "Replace names by stable labels; repeatable.")

@@ -7,7 +7,7 @@ import Evenhand
 struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evenhand",
-        abstract: "Scores of judged competitions: rank them, take judges' scales out, see how sure one can be.",
+        abstract: "Scores of judged competitions: rank them, take judges' scales out, see how certain the result is.",
         version: Version.number,
         subcommands: [
             CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, FinalsCommand.self,
@@ -23,7 +23,7 @@ struct RootCommand: ParsableCommand {
         do { try command.run() } catch { exit(withError: error) }
     }
 
-    /// The arguments without a remark: what an answer to a question would mean comes after `#`, which some shells take for a word when a
+    /// The arguments without a remark: what an answer to a question means follows `#`, which some shells take for a word when a
     /// line is pasted. Options may follow it.
     static func withoutRemark(_ arguments: [String]) -> [String] {
         guard let start = arguments.firstIndex(of: "#") else { return arguments }

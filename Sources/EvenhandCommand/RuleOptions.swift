@@ -3,7 +3,7 @@ import Evenhand
 import EvenhandIO
 import EvenhandReports
 
-/// A rulebook to follow, a published list to hold against it, an entry to explain.
+/// A rulebook to follow, a published list to compare it with, an entry to explain.
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -11,14 +11,14 @@ struct RuleOptions: ParsableArguments {
     var rule: String?
 
     @Option(
-        help: ArgumentHelp("What decides ties, one after the other: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
+        help: ArgumentHelp("What breaks ties, one after the other: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))
     var tieBreak: TieBreakChain?
 
     @Option(help: ArgumentHelp("Show how an entry came to its place, step by step.", valueName: "entry"))
     var explain: String?
 
     @Option(
-        help: ArgumentHelp("Compare with a published list: entries, perhaps of each heat, with results, ranks or both.", valueName: "file"))
+        help: ArgumentHelp("Compare with a published list: entries, perhaps heat by heat, with results, ranks or both.", valueName: "file"))
     var verify: String?
 
     /// The files that are read besides the scores.

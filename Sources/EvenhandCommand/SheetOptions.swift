@@ -2,11 +2,11 @@ import ArgumentParser
 import Evenhand
 import EvenhandIO
 
-/// What files and sheets do not say themselves.
+/// What files and sheets do not say.
 struct SheetOptions: ParsableArguments {
     @Option(
         defaultAsFlag: "",
-        help: ArgumentHelp("One row per entry; the columns of scores, if they cannot be told.", valueName: "header,…"))
+        help: ArgumentHelp("One row per entry: the columns of scores, where they cannot be detected.", valueName: "header,…"))
     var wide: String?
 
     @Option(help: ArgumentHelp("What each file is: judge, heat or stage.", valueName: "judge|heat|stage"))
@@ -29,12 +29,12 @@ struct SheetOptions: ParsableArguments {
 
     @Option(
         name: .customLong("ignore"),
-        help: ArgumentHelp("A column that is not looked at; repeatable.", valueName: "header"))
+        help: ArgumentHelp("A column to ignore; repeatable.", valueName: "header"))
     var ignored: [String] = []
 
     @Option(
         name: .customLong("deduct"),
-        help: ArgumentHelp("A column that is taken off an entry's scores; repeatable.", valueName: "header"))
+        help: ArgumentHelp("A column to subtract from an entry's scores; repeatable.", valueName: "header"))
     var deductions: [String] = []
 
     @Flag(help: "Scores are places or faults: the lowest is the best.")
@@ -45,19 +45,19 @@ struct SheetOptions: ParsableArguments {
 
     @Option(
         name: .customLong("missing"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("What stands in a cell without a score, such as -1 or 99; repeatable.", valueName: "code"))
+        help: ArgumentHelp("A code for a missing score, such as -1 or 99; repeatable.", valueName: "code"))
     var missingCodes: [String] = []
 
-    @Option(help: ArgumentHelp("Which of two ballots of one judge for one entry counts.", valueName: "last|first"))
+    @Option(help: ArgumentHelp("Which of two ballots by the same judge for the same entry counts.", valueName: "last|first"))
     var resubmitted: ReadingOptions.Resubmitted?
 
-    @Option(help: ArgumentHelp("Read the sheets as this file of an earlier check --save-layout says.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read the sheets by this layout file, from an earlier check --save-layout.", valueName: "file"))
     var layout: String?
 
-    @Option(help: ArgumentHelp("The encoding of text files (default: told from their bytes).", valueName: "name"))
+    @Option(help: ArgumentHelp("The encoding of text files (default: detected).", valueName: "name"))
     var encoding: String?
 
-    @Option(help: ArgumentHelp("The lowest and the highest score that can be.", valueName: "low:high"))
+    @Option(help: ArgumentHelp("The lowest and the highest possible score.", valueName: "low:high"))
     var range: String?
 
     func validate() throws {
@@ -71,7 +71,7 @@ struct SheetOptions: ParsableArguments {
         _ = try limits()
     }
 
-    /// Adds what was said to the options of a reading.
+    /// Adds these options to those of a reading.
     func apply(to options: inout ReadingOptions) throws {
         options.isWide = wide != nil
         options.wideColumns = (wide ?? "").split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
@@ -92,7 +92,7 @@ struct SheetOptions: ParsableArguments {
         return (low, high)
     }
 
-    /// What scores can be, in points, when it is said.
+    /// The range of scores in points, if given.
     func scoreRange() throws -> ClosedRange<Double>? {
         try limits().map { $0.low.value...$0.high.value }
     }

@@ -5,7 +5,7 @@ import EvenhandReports
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Make a contest with a known truth.",
+        commandName: "simulate", abstract: "Simulate a contest with a known truth.",
         discussion: """
             Writes scores.csv, entries.csv, judges.csv and truth.csv into the output directory, in place of older files of these names. \
             The same options give the same bytes. Scores lie between 0 and 100 around a mean of 80.
@@ -15,11 +15,11 @@ struct SimulateCommand: ParsableCommand {
     @OptionGroup var spreads: ContestSpreads
     @Option(help: "Seed of the random numbers.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Design of the contest, a JSON file, in place of the counts.", valueName: "file")) var design: String?
-    @Option(help: ArgumentHelp("Directory for the four files; made if need be.", valueName: "dir")) var output: String
+    @Option(help: ArgumentHelp("Directory for the four files; created if needed.", valueName: "dir")) var output: String
 
     func validate() throws {
         guard design == nil || !counts.areGiven else {
-            throw ValidationError("--design says how many entries, heats, judges and criteria there are; leave out the counts.")
+            throw ValidationError("--design gives the numbers of entries, heats, judges and criteria; leave out the counts.")
         }
     }
 

@@ -102,7 +102,7 @@ private struct Explanation {
         add(prefix + "result", "", results.performances[performance])
     }
 
-    /// A factor or what is taken off, in numbers.
+    /// A factor or what is subtracted, in numbers.
     private func amount(of place: Int, in step: RuleStep, _ results: RuleResults, stage: Int, number: Int) -> String? {
         guard let kind = step.step, step.amounts.indices.contains(place) else { return nil }
         let amount = step.amounts[place]
