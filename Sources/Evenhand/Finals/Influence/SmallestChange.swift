@@ -66,20 +66,29 @@ private struct TrimmedChange {
     private enum Aim { case atLeast, below, above, atMost }
 
     func smallest(for entry: Int, places: Int) -> SmallestChange? {
-        let others = results.indices.filter { $0 != entry }
-        let above = others.filter { results[entry] < results[$0] }.count
+        let above = countAbove(results[entry])
         let isIn = above < places
         // The last place that others leave: one of these results is the entry's own.
         let bar = descending[isIn ? places : places - 1]
         var best = change(of: entry, isIn ? .below : .atLeast, bar)
         // One other entry that passes decides only when a single rank does.
         if isIn ? above == places - 1 : above == places {
-            for rival in others where isIn == !(results[entry] < results[rival]) {
+            for rival in results.indices where rival != entry && isIn == !(results[entry] < results[rival]) {
                 let candidate = change(of: rival, isIn ? .above : .atMost, results[entry])
                 if let candidate, candidate.points.magnitude < best?.points.magnitude ?? .infinity { best = candidate }
             }
         }
         return best
+    }
+
+    /// How many results are higher, by halving.
+    private func countAbove(_ result: Fraction) -> Int {
+        var (low, high) = (0, descending.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if result < descending[middle] { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The smallest change of one of the entry's scores that brings its result to the bar.
