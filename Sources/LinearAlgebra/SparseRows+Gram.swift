@@ -99,7 +99,7 @@ extension Matrix {
         tasks: Tasks = .inTurn
     ) {
         let n = self.rows
-        precondition(diagonal.count + border.columns == n && border.rows == n, "\(border.shape) is no border of \(shape)")
+        precondition(diagonal.count + border.columns == n && border.rows == n, "\(border.shape) is not a border of \(shape)")
         precondition(factors.count == n && added.count <= n, "\(factors.count) factors do not scale \(shape)")
         unsafe changeColumns(rows, weights, tasks) { column, values, subtract in
             for row in min(column, diagonal.count)..<diagonal.count { unsafe values[row] = row == column ? diagonal[row] : 0 }

@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: allowed.keys.filter { $0 != "EvenhandCommand" }.sorted())
     func `only the command prints`(target: String) throws {
-        // OutputFile writes bytes to a descriptor that it was told; these write to standard output or error on their own.
+        // OutputFile writes bytes to a descriptor that it was given; these write to standard output or error on their own.
         let printing = try Regex(#"(^|[^.\w])(print|debugPrint|dump|puts|putchar|fputs|printf|fprintf)\("#)
         for file in try LayeringTests.files(of: target) {
             for (index, line) in file.lines.enumerated() where !line.drop(while: { $0 == " " }).hasPrefix("//") {

@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: questions)
-    func `no judge is told`(question: String) throws {
+    func `no judge is revealed`(question: String) throws {
         let words = question.split(separator: " ").map(String.init)
         let wideColumns = ["--wide", Self.judges.joined(separator: ","), "--columns", "judge"]
         for input in [[long], [wide, "--entries", attributes] + wideColumns, files + ["--file-is", "judge"]] {
@@ -79,14 +79,14 @@ import Testing
     }
 
     @Test(arguments: questions)
-    func `no entry is told, and no number that is its own`(question: String) throws {
+    func `no entry is revealed, and no number that is its own`(question: String) throws {
         let words = question.split(separator: " ").map(String.init)
         let arguments = [words[0], long] + words.dropFirst() + ["--anonymize", "entries", "--anonymize", "judges"]
         let text = try shown(arguments)
         expectNone(of: Self.entries + Self.judges + (words[0] == "check" ? [] : ["555-"]), in: text, arguments)
     }
 
-    @Test func `groups of attributes that name judges are told by labels`() throws {
+    @Test func `groups of attributes that name judges are shown as labels`() throws {
         let arguments = ["groups", long, "--by", "mentor", "--places", "3", "--plot", "--anonymize", "judges"]
         let text = try shown(arguments)
         expectNone(of: Self.judges, in: text, arguments)

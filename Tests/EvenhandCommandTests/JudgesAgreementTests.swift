@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `one judge alone is told that agreement needs two`() throws {
+    @Test func `with one judge a message says that agreement needs two`() throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("entry,judge,score\nA,J,5\nB,J,6\nC,J,7\n", to: "one.csv")
         let run = try CommandRun(["judges", file, "--lang", "zh"])

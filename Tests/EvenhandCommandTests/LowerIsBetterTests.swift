@@ -96,7 +96,7 @@ import Testing
         #expect(first.hasPrefix("E10") && first.contains(" 1 "))
     }
 
-    @Test func `an explanation reckons in the points of the sheet`() throws {
+    @Test func `an explanation counts in the points of the sheet`() throws {
         let run = try CommandRun(
             ["rank", faults, "--lower-is-better", "--stage", "all", "--explain", "E12", "--method", "mean", "--method", "crossed"])
         let steps = run.lines.drop { !$0.hasPrefix("How E12") }

@@ -45,7 +45,7 @@ import Testing
     private static let quick = "Data/quickstart.csv"
 
     @Test(arguments: ["--output /dev/full", "--output /nowhere/x", "--output .", "> /dev/full"])
-    func `what cannot be written is told`(redirection: String) throws {
+    func `what cannot be written is reported`(redirection: String) throws {
         let run = try CommandRun(shell: "evenhand rank \(quick) \(redirection)")
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(run.error.contains(/^Cannot write .*: .*\. \[E501\]\n$/), "\(run.error)")

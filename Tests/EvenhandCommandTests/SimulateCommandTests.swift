@@ -51,7 +51,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: directory))
     }
 
-    @Test func `messages say what to mend`() {
+    @Test func `messages say what to correct`() {
         let error = #expect(throws: (any Error).self) { try run("--judge-count", "4", "--panel", "5") }
         #expect(error.map { RootCommand.message(for: $0) } == "Number of judges on a panel: 5; at most 4 allowed.")
     }

@@ -124,7 +124,7 @@ extension SpoiledSheet {
         SpoiledSheet("a quote alone", isRefused: true, text: "\""),
         SpoiledSheet("an unclosed quote", isRefused: true, text: "entry,judge,score\n\"E1,J1,5\nE2,J1,5\n"),
         SpoiledSheet("an unclosed quote in the header", isRefused: true, text: "entry,\"judge,score\nE1,J1,5\n"),
-        SpoiledSheet("text behind a quote", isRefused: true, text: "entry,judge,score\n\"E1\"x,J1,5\n"),
+        SpoiledSheet("text after a quote", isRefused: true, text: "entry,judge,score\n\"E1\"x,J1,5\n"),
         SpoiledSheet("one row", isRefused: false, text: "entry,judge,score\nE1,J1,5\n"),
         SpoiledSheet("one judge", isRefused: false, text: "entry,judge,score\nE1,J,5\nE2,J,6\nE3,J,7\n"),
         SpoiledSheet("one entry", isRefused: false, text: "entry,judge,score\nE,J1,5\nE,J2,6\nE,J3,7\n"),

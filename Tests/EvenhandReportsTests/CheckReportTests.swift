@@ -50,7 +50,7 @@ import Testing
             ])
     }
 
-    @Test func `a column of totals by an unknown rule is told of`() throws {
+    @Test func `a column of totals by an unknown rule is reported`() throws {
         let (reading, _) = try read("项目,评委1,评委2,总分\nA,1,2,9\nB,3,4,8\nC,5,6,7\n")
         let lines = reading.warnings(naming: reading.sheet, in: .en)
         #expect(lines.count == 1 && lines[0].hasSuffix("; left out unchecked. [W306]") && lines[0].contains("s.csv:总分: "))
@@ -113,7 +113,7 @@ import Testing
         let (reading, _) = try read(text)
         let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
         #expect(
-            report.verdict.hasPrefix("Read as: 1 file; one row per score.\nThe scores can be read. The order of the stages cannot be told"))
+            report.verdict.hasPrefix("Read as: 1 file; one row per score.\nThe scores can be read. The sheet does not show the order of the stages"))
         #expect(
             report.verdict.contains("(evenhand rank … --stage 'round 1')")
                 && report.verdict.hasSuffix("1 warning: see the table of problems."))

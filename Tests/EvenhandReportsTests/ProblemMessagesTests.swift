@@ -166,7 +166,7 @@ import Testing
             "s.csv:3: “A, J” 已在第 2 行出现过；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。 [E209]"
         ),
     ])
-    func `problems are also told in Chinese`(text: String, expected: String) throws {
+    func `problems are also reported in Chinese`(text: String, expected: String) throws {
         #expect(try message([("s.csv", Array(text.utf8))], in: .zh) == expected)
     }
 

@@ -28,7 +28,7 @@ import Testing
                 == "w.xlsx:3: the bytes here are not GB18030; name its encoding with --encoding, or save the file in UTF-8. [E115]")
     }
 
-    @Test func `the same is told in Chinese`() {
+    @Test func `the same is said in Chinese`() {
         #expect(
             message(.brokenWorkbook(.part("xl/a.xml")), in: .zh)
                 == "w.xlsx: 是损坏的工作簿：内部文件 xl/a.xml 无法解压。请重新复制该文件，或在电子表格程序中打开并另存为 .xlsx。 [E109]")
@@ -70,7 +70,7 @@ import Testing
 
     @Test func `every kind is in the list`() { #expect(FileKind.allCases.count == 16) }
 
-    @Test func `damaged text in another form is told`() {
+    @Test func `damaged text in another form is reported`() {
         #expect(
             message(.brokenJSON(expected: "a comma or ]"), in: .en) == "s.xls: is not valid JSON here: expected a comma or ]; correct it. [E163]")
         #expect(message(.noRecords, in: .zh).hasSuffix("[E163]"))

@@ -1,6 +1,7 @@
 public import Foundation
 
-/// What other programs found in a case beside the package (`../shared/reference`), by the names of the case: lists by place, maps by level.
+/// What other programs found in a case outside the package (`../shared/reference`), by the names of the case: lists by place,
+/// maps by level.
 public struct ReferenceQuantities: Sendable {
     private let name: String
     /// The numbers: `reml.var_s`, `reml.theta.0`, `reml.blup_s_selected.462`.

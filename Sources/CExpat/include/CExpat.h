@@ -8,7 +8,7 @@
 ///
 /// Expat keeps every name of an element or attribute that it has ever seen, so a large file of ever new names would
 /// fill the memory without any of them being kept here. One parser at a time on a thread: expat's allocators are not
-/// told for whom they work, so what is held is counted for the thread.
+/// given a context, so what is held is counted for the thread.
 XML_Parser evenhand_xml_parser(size_t limit, char separator);
 
 #endif

@@ -54,7 +54,7 @@ public struct Agreement: Sendable {
     }
 
     /// The correlations with intervals that leave judges and entries out, and with the usual ones. Draws take longer than all the rest: they are made where they have to
-    /// stand in.
+    /// replace a jackknife.
     private static func correlations(
         of study: Generalizability?, _ jackknife: JackknifedVariances?, level: Double, _ draws: Generalizability.Draws
     ) -> (shown: IntraclassCorrelations?, classical: IntraclassCorrelations?) {

@@ -48,7 +48,7 @@ public struct CoverageCheck: Sendable, Equatable {
     ///   - places: the k of the cut.
     ///   - contests: how many.
     ///   - seed: of the streams.
-    ///   - progress: told after each contest how many there have been.
+    ///   - progress: called after each contest with the number so far.
     public init(
         of part: MeritModel.Part, heatMeans: CrossedEffects.HeatMeans, places: Int, contests: Int = usualContests, seed: UInt64,
         progress: @escaping @Sendable () -> Void = {}

@@ -87,7 +87,7 @@ public struct FinalsAnalysis: Sendable {
     ///   - list: the official list.
     ///   - rules: what is asked.
     ///   - parts: what is computed.
-    ///   - progress: told after each simulated contest of `coverage`, of `CoverageCheck.usualContests`.
+    ///   - progress: called after each simulated contest of `coverage`, of `CoverageCheck.usualContests`.
     /// - Throws: `DesignError.tooMany` entries, before any work; `FitError.noMatrixLibrary`, which is not a fault of the scores.
     public init(
         of list: OfficialList, rules: Rules, parts: Set<Part> = Set(Part.allCases), progress: @escaping @Sendable () -> Void = {}

@@ -1,5 +1,5 @@
 extension Ranking {
-    /// The name of the column that a rule's results stand in.
+    /// The name of the column of a rule's results.
     public static let ruleName = "rule"
 
     private init(_ ranking: Ranking, columns: [Column], rule: RuleResults?) {

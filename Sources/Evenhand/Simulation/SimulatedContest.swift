@@ -1,4 +1,4 @@
-/// A made contest: every score, and the truth behind it.
+/// A simulated contest: every score, and the truth behind it.
 ///
 /// The same design and seed give the same contest. Entries, judges, heats and each heat's scores draw from separate streams, so that one
 /// more judge changes no entry.
@@ -49,7 +49,7 @@ public struct SimulatedContest: Sendable, Equatable {
         public let units: Int32
     }
 
-    /// What the contest was made to.
+    /// The design of the contest.
     public let design: ContestDesign
     /// All entries, in order of their numbers.
     public let entries: [Entry]
@@ -60,7 +60,7 @@ public struct SimulatedContest: Sendable, Equatable {
     /// Every score, in the order of heats, entries, panel and criteria.
     public let scores: [Score]
 
-    /// Makes a contest to a design.
+    /// Simulates a contest of a design.
     public init(of design: ContestDesign, seed: UInt64) {
         self.design = design
         entries = Self.makeEntries(design, seed: seed)

@@ -1,5 +1,5 @@
 extension Plot {
-    /// The width when nobody says how wide the picture may be.
+    /// The default width.
     public static let usualWidth = 80
     /// A drawing narrower than this shows nothing.
     private static let narrowest = 10
@@ -59,7 +59,7 @@ extension Plot {
     }
 }
 
-/// Where numbers stand on a line of so many characters.
+/// Where numbers fall on a line of so many characters.
 private struct PlotScale {
     let low: Double
     let high: Double
@@ -87,7 +87,7 @@ private struct PlotScale {
         return [Character](repeating: "█", count: shown / 8) + (shown % 8 > 0 ? [eighths[shown % 8 - 1]] : [])
     }
 
-    /// 1, 2 or 5 times a power of ten, so that a number has about ten characters to stand on.
+    /// 1, 2 or 5 times a power of ten, so that a number has about ten characters of space.
     private var step: Double {
         let least = (high - low) / Double(max(1, width / 10))
         var power = 1.0

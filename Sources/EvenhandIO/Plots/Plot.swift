@@ -1,4 +1,4 @@
-/// A picture made of characters: a line for each row, with labels before it, a drawing on one common scale, and a value behind it.
+/// A picture made of characters: a line for each row, with labels before it, a drawing on one common scale, and a value after it.
 ///
 /// For points with intervals (means of groups, caterpillars of results or ranks) and for bars. The picture is as wide as it is allowed to be.
 public struct Plot: Sendable, Equatable {

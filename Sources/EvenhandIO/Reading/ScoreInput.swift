@@ -79,7 +79,7 @@ struct ScoreInput {
         throws(ScoreSheetError) -> Bool
     {
         let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
-        // Numbers beside the scores under the name of a penalty or a criterion need a look at what they are.
+        // Numbers next to the scores under the name of a penalty or a criterion need a closer look.
         let isClear = file.numericAttributes.allSatisfy { name in
             let claim = Claim(HeaderWords(name))
             return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)

@@ -46,7 +46,7 @@ import Testing
         #expect(throws: DesignFileError.malformed(path: path, line: line, problem)) { try ContestDesign(contentsOf: path) }
     }
 
-    @Test func `a missing file and an impossible design are told apart`() throws {
+    @Test func `a missing file and an impossible design are distinguished`() throws {
         #expect(throws: DesignFileError.unreadable(path: "/nowhere.json", reason: "No such file or directory")) {
             try ContestDesign(contentsOf: "/nowhere.json")
         }

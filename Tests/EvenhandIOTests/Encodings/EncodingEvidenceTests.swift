@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: eastAsian)
-    func `East Asian encodings are told without a doubt`(sheet: Sheet) throws {
+    func `East Asian encodings are detected without doubt`(sheet: Sheet) throws {
         let bytes = try #require(encoded(sheet.text, in: sheet.encoding == "GB18030" ? "GB18030" : sheet.encoding))
         let found = evidence(bytes)
         #expect(found?.encoding.name == sheet.encoding)
@@ -88,7 +88,7 @@ import Testing
         #expect(found?.doubt == nil)
     }
 
-    @Test func `where two encodings are plausible the other is told with a name in both`() throws {
+    @Test func `where two encodings are plausible the other is reported with a name in both`() throws {
         let bytes = try #require(encoded("team,A,B\nKovač,7,8\nNovak,6,5\nZupan,5,9\n", in: "windows-1250"))
         let found = try #require(evidence(bytes))
         let doubt = try #require(found.doubt)

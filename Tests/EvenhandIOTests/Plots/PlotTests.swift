@@ -11,7 +11,7 @@ import Testing
             Plot.Row(["x"], .point(72), value: "72.0"), Plot.Row(["y"], .empty, value: "–"),
         ], reference: 78)
 
-    @Test func `points stand on one scale with their intervals around the reference`() {
+    @Test func `points are on one scale with their intervals around the reference`() {
         let lines = plot.text(width: 56).split(separator: "\n")
         #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 56 })
         #expect(lines[1].contains("├") && lines[1].contains("●") && lines[1].contains("┼"))

@@ -76,7 +76,7 @@ import Testing
         #expect(plain.sheet.described == thorough.sheet.described)
     }
 
-    @Test func `criteria beside a column called score are asked about, unless it is their total`() throws {
+    @Test func `criteria next to a column called score are asked about, unless it is their total`() throws {
         let total = try reading("entry,judge,innovation,market,score\nA,J,3,4,7\nB,J,5,6,11\nC,J,2,2,4\n")
         #expect(total.sheet.criteria == ["innovation", "market"])
         let error = #expect(throws: ScoreSheetError.self) {

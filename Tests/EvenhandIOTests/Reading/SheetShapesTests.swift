@@ -9,9 +9,9 @@ import Testing
     @Test(arguments: [
         ("one column per judge", "项目,评委1,评委2\nA,1,2\nB,3,4\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
         ("judges by name", "entry,city,Li,Wang\nA,x,1,2\nB,y,3,4\n", ["A/Li=1", "A/Wang=2", "B/Li=3", "B/Wang=4"]),
-        ("heat and stage beside", "项目,场次,阶段,J1,J2\nA,h,s,1,2\n", ["s/h/A/J1=1", "s/h/A/J2=2"]),
+        ("heat and stage in further columns", "项目,场次,阶段,J1,J2\nA,h,s,1,2\n", ["s/h/A/J1=1", "s/h/A/J2=2"]),
         ("running numbers", "序号,项目,评委甲,评委乙\n1,A,5,6\n2,B,7,8\n", ["A/评委乙=6", "A/评委甲=5", "B/评委乙=8", "B/评委甲=7"]),
-        ("other numbers beside columns of judges", "项目,员工数,评委1,评委2\nA,120,5,6\n", ["A/评委1=5", "A/评委2=6"]),
+        ("other numbers next to columns of judges", "项目,员工数,评委1,评委2\nA,120,5,6\n", ["A/评委1=5", "A/评委2=6"]),
         ("title rows", "2022 创新大赛,,\n,,\n项目,评委1,评委2\nA,1,2\n", ["A/评委1=1", "A/评委2=2"]),
         ("title rows over rows of scores", "Scores of the final\n\nentry,judge,score\nA,J,1\n", ["A/J=1"]),
         ("signatures below", "项目,评委1,评委2\nA,1,2\n,,\n监督员签字:,,\n,,备注：无\n", ["A/评委1=1", "A/评委2=2"]),
@@ -53,10 +53,10 @@ import Testing
         ),
         ("column totals below", "项目,评委1,评委2\nA,1,2\nB,3,4\n平均分,2,3\n", ["A/评委1=1", "A/评委2=2", "B/评委1=3", "B/评委2=4"]),
         ("an entry called note", "entry,judge,score\nnote,J,1\ntotal,J,2\n", ["note/J=1", "total/J=2"]),
-        ("totals beside", "项目,评委1,评委2,总分,平均分,名次\nA,1,2,3,1.5,1\n", ["A/评委1=1", "A/评委2=2"]),
-        ("a criterion in other words beside plain names", "entry,judge,评分指标,score\nA,J,x,1\nA,J,y,2\n", ["A/J/x=1", "A/J/y=2"]),
-        ("a heat in other words beside plain names", "entry,judge,Durchgang,score\nA,J,I,1\nB,K,II,2\n", ["I/A/J=1", "II/B/K=2"]),
-        ("criteria beside a judge", "entry,judge,创新性(30),市场(25)\nA,J,28,20\n", ["A/J/创新性=28", "A/J/市场=20"]),
+        ("totals in further columns", "项目,评委1,评委2,总分,平均分,名次\nA,1,2,3,1.5,1\n", ["A/评委1=1", "A/评委2=2"]),
+        ("a criterion in other words next to plain names", "entry,judge,评分指标,score\nA,J,x,1\nA,J,y,2\n", ["A/J/x=1", "A/J/y=2"]),
+        ("a heat in other words next to plain names", "entry,judge,Durchgang,score\nA,J,I,1\nB,K,II,2\n", ["I/A/J=1", "II/B/K=2"]),
+        ("criteria next to a judge", "entry,judge,创新性(30),市场(25)\nA,J,28,20\n", ["A/J/创新性=28", "A/J/市场=20"]),
         ("criteria without maxima", "entry,judge,idea,market\nA,J,28,20\n", ["A/J/idea=28", "A/J/market=20"]),
         (
             "judges over criteria", "项目,评委1,,评委2,\n,创新性(30),市场(25),创新性(30),市场(25)\nA,1,2,3,4\n",
@@ -154,7 +154,7 @@ import Testing
         #expect(problem.kind == kind && problem.line == line && (problem.column == column || column.isEmpty), "\(problem)")
     }
 
-    @Test func `what was changed is told with its place`() throws {
+    @Test func `what was changed is reported with its place`() throws {
         let read = try reading("项目,赛场,评委1,评委2\nＡ,一,1,２\n B,,3,4\n签字,,,\n")
         #expect(read.changes.map { [$0.before, $0.after] } == [["Ａ", "A"], ["２", "2"], ["", "一"], [" B", "B"], ["签字", ""]])
         #expect(read.changes.map(\.reason) == [.normalized, .normalized, .filledFromAbove, .trimmed, .leftOutRow])

@@ -136,7 +136,7 @@ import Testing
         #expect(try rule(text).result.get() == expected)
     }
 
-    @Test func `a missing file and steps that make no rule are told apart`() throws {
+    @Test func `a missing file and steps that do not make a rule are distinguished`() throws {
         #expect(throws: RuleFileError.unreadable(path: "/nowhere.json", reason: "No such file or directory")) {
             try ScoringRule(contentsOf: "/nowhere.json")
         }

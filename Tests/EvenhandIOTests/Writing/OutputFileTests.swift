@@ -13,7 +13,7 @@ import Testing
 
     private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory).sorted() }
 
-    @Test func `a file is written, replaced, and leaves nothing beside it`() throws {
+    @Test func `a file is written, replaced, and leaves no other file`() throws {
         try OutputFile.write("first", to: directory + "/a")
         try OutputFile.write("", to: directory + "/b")
         try OutputFile.write("第二", to: directory + "/a")

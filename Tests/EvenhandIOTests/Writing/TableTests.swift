@@ -26,7 +26,7 @@ import Testing
                 """)
     }
 
-    @Test func `numbers of one column stand on their decimal point`() {
+    @Test func `numbers of one column are aligned on their decimal point`() {
         let values = Table(name: "t", columns: [Table.Column("x", .values([1.5, -100.25, 1e6], decimals: 1))])
         #expect(
             values.text() == """

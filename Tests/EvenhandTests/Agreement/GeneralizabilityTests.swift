@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test func `entries that do not differ are never told apart`() throws {
+    @Test func `entries that do not differ are never separated`() throws {
         let study = DecisionStudy(of: try Generalizability(of: sheet(["A": "1 9", "B": "5 5", "C": "9 2"])))
         #expect(study.row(judges: 100).reliability == 0)
         let size = study.panelSize(reaching: 0.8)

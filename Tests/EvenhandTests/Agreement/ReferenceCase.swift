@@ -2,7 +2,7 @@ import Evenhand
 import Foundation
 import TestSupport
 
-/// A sheet and what other programs made of it: of `Fixtures/agreement`, or of data beside the package that may not be passed on.
+/// A sheet and what other programs made of it: of `Fixtures/agreement`, or of data outside the package that may not be passed on.
 struct ReferenceCase {
     let name: String
     let sheet: ScoreSheet
@@ -15,7 +15,7 @@ struct ReferenceCase {
         values = try expected(name, in: "agreement/expected.csv", column: "value")
     }
 
-    /// A case beside the package.
+    /// A case outside the package.
     init(shared path: String) throws {
         name = path
         let text = try String(contentsOf: ReferenceQuantities.file(path, "csv"), encoding: .utf8)

@@ -60,7 +60,7 @@ import Testing
         #expect(misses.isEmpty, "\(misses)")
     }
 
-    @Test func `home bias is the slope beside dummies of performances and judges`() throws {
+    @Test func `home bias is the slope in a regression with dummies of performances and judges`() throws {
         let calibration = try CalibrationFixture.calibration()
         let (names, bias) = (calibration.sheet.judges, try #require(calibration.homeBiases.first))
         var misses = try CalibrationFixture.misses("home", ["": bias.overall?.value])

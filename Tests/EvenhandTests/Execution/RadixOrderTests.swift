@@ -9,7 +9,7 @@ import Testing
         ("any bits", { UInt64(truncatingIfNeeded: $0.index(below: .max)) &* 0x9E37_79B9_7F4A_7C15 }),
         ("few values", { UInt64($0.index(below: 7)) }),
         ("20 bits", { UInt64($0.index(below: 1 << 20)) }),
-        ("30 bits behind common ones", { 0xABCD << 48 | UInt64($0.index(below: 1 << 30)) }),
+        ("30 bits after common ones", { 0xABCD << 48 | UInt64($0.index(below: 1 << 30)) }),
         ("a far outlier", { $0.index(below: 500) == 0 ? 1 << 63 : UInt64($0.index(below: 1 << 12)) }),
         ("names", { UInt64(0x41 + $0.index(below: 3)) << 56 | UInt64($0.index(below: 10_000)) }),
         ("Doubles", { RadixOrder.key(Double($0.index(below: 2001) - 1000) / 7) }),

@@ -122,7 +122,7 @@ import Testing
     static let snsf = "snsf_2020"
     static var isPresent: Bool { FileManager.default.isReadableFile(atPath: shared("\(snsf)/scores.csv")) }
 
-    /// Expected ranks and intervals of the foundation's Bayesian hierarchical model by JAGS, beside the scores.
+    /// Expected ranks and intervals of the foundation's Bayesian hierarchical model by JAGS, stored with the scores.
     @Test(.enabled(if: isPresent, "the grades of the Swiss National Science Foundation are not at hand"))
     func `proposals of the Swiss National Science Foundation are ranked and drawn as by its own model`() throws {
         let sheet = try sheet(String(contentsOfFile: shared("\(Self.snsf)/scores.csv"), encoding: .utf8))

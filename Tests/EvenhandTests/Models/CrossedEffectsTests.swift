@@ -2,7 +2,7 @@ import Evenhand
 import TestSupport
 import Testing
 
-/// Expected: `Fixtures/lmm`, R's lme4 1.1.31 with its optimum polished until the gradient vanished, and a dense implementation beside it.
+/// Expected: `Fixtures/lmm`, R's lme4 1.1.31 with its optimum polished until the gradient vanished, and a dense implementation.
 @Suite struct CrossedEffectsTests {
     /// A file of the fixtures with its columns renamed to roles.
     static func contest(_ file: String, entry: String = "project", judge: String = "judge", heat: String? = nil) throws -> ScoreSheet {
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `entries may be nested in judges`() throws {
-        // Two analyses of each sample, told apart by a heat without effect.
+        // Two analyses of each sample, distinguished by a heat without effect.
         let lines = try rows(of: "lmm/pastes_nested.csv").enumerated().map { place, row in
             "\(row["project"]!),\(row["batch"]!),\(row["score"]!),\(place % 2)"
         }

@@ -43,7 +43,7 @@ import Testing
         #expect(counts.entries.map(\.expected) == [2, 2, 1])
     }
 
-    @Test func `of a pool that entries were dealt from nothing is expected`() throws {
+    @Test func `nothing is expected in a pool that entries were assigned to`() throws {
         let counts = ExpectedScores(of: try sheet(["A": "1 - -", "B": "- 1 -", "C": "- - 1"]))
         #expect(counts.pools == [0] && !counts.judges.contains(where: \.isShort) && !counts.entries.contains(where: \.isShort))
     }

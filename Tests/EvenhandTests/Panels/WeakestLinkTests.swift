@@ -11,7 +11,7 @@ import Testing
         (["A": "1 1", "B": "1 1", "C": "1 1", "D": "1 1", "E": "1 1", "F": "1 1", "G": "1 1", "H": "1 1"], [0, 1], 0.5, 8),
         // A path of two edges of conductance 1/2: resistance 4, eigenvalues 0, 1/2 and 3/2.
         (["A": "1 1 -", "B": "- 1 1"], [0, 2], 2, 0.5),
-        // A ring of three edges of conductance 1/2: 2 beside 4, so 4/3; eigenvalues 0, 3/2, 3/2.
+        // A ring of three edges of conductance 1/2: 2 parallel to 4, so 4/3; eigenvalues 0, 3/2, 3/2.
         (["A": "1 1 -", "B": "- 1 1", "C": "1 - 1"], [0, 1], (4.0 / 3).squareRoot(), 1.5),
         // Two subsets: the weaker one speaks; entries of one score say nothing.
         (["A": "1 1 - -", "B": "1 1 - -", "C": "- - 1 1", "D": "1 - - -"], [2, 3], 2.0.squareRoot(), 1),

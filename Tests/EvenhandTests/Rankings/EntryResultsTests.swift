@@ -77,7 +77,7 @@ import Testing
         (.trimmed(.scores(1_000_000)), [0, 1, 2, 3, 4]), (.trimmed(.share(Fraction(2, over: 5))), []), (.mean, []),
     ]
 
-    @Test func `with too few scores the plain mean stands in and is marked`() throws {
+    @Test func `with too few scores the plain mean is used and marked`() throws {
         for (method, untrimmed) in Self.few {
             let sheet = try sheet(["A": "1", "B": "1 9", "C": "1 2 9", "D": "1 2 3 9", "E": "1 2 3 4 9"])
             let results = try EntryResults(of: sheet, by: method)

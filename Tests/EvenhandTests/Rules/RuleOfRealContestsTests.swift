@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The path of a file beside the package; its scores may not be passed on.
+/// The path of a file outside the package; its scores may not be passed on.
 func shared(_ path: String) -> String { packageDirectory.appending(path: "../shared/datasets/\(path)").standardizedFileURL.path }
 
 /// A rule of `Tests/Fixtures/rules`.

@@ -4,7 +4,7 @@ import Testing
 
 /// Places and faults, of which the lowest is the best.
 @Suite struct DirectionTests {
-    /// Places that five judges give twelve entries, and faults up to 40 of a design with gaps; each beside its mirror image.
+    /// Places that five judges give twelve entries, and faults up to 40 of a design with gaps; each with its mirror image.
     private enum Example: CaseIterable {
         case places, faults
 

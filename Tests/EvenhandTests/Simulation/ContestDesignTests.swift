@@ -9,7 +9,7 @@ import Testing
         #expect(design.heats.allSatisfy { $0.entries == 1 && $0.panel == design.judges.map(\.name) && $0.name == nil })
     }
 
-    @Test func `entries are dealt to heats evenly`() throws {
+    @Test func `entries are spread evenly over heats`() throws {
         let design = try ContestDesign(entryCount: 20, heatCount: 3)
         #expect(design.heats.map(\.entries) == [6, 7, 7])
         #expect(design.entryCount == 20)

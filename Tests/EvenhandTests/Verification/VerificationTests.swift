@@ -67,7 +67,7 @@ import Testing
         #expect(search.verification.results == .init(agreeing: 0, all: 0))
     }
 
-    @Test func `a list is compared at its own decimals, and names of one side are told`() throws {
+    @Test func `a list is compared at its own decimals, and names of one side are reported`() throws {
         let lines: [PublishedList.Line] = [
             .init(entry: "A", result: decimal("86.67"), rank: Fraction(1)), .init(entry: "B", result: decimal("80"), rank: nil),
             .init(entry: "X", result: decimal("70"), rank: Fraction(3)),

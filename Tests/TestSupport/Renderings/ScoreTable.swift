@@ -11,7 +11,7 @@ struct ScoreTable {
         /// The texts of the header from top to bottom.
         var headings: [String]
         var content: Content
-        /// Whether the upper text belongs to the columns beside it, too.
+        /// Whether the upper text belongs to the columns next to it, too.
         var isGrouped = false
     }
 

@@ -33,7 +33,7 @@ package struct ScoreBlock: Sendable {
         package var count: Int32
     }
 
-    /// The performances in the order of the file; scores of one mostly stand together.
+    /// The performances in the order of the file; scores of one are mostly together.
     package var runs: [Run] = []
     /// For each score, in the order of the file; the codes of `judges` and `criteria`, or of places there.
     package var judgeCodes = ShortColumn()

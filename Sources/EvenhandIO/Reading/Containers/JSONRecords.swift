@@ -100,7 +100,7 @@ struct JSONRecords {
 /// Why JSON cannot be read as a sheet.
 enum JSONRecordsError: Error, Equatable {
     case notJSON(line: Int, expected: String)
-    /// Something else than an object stands on this line.
+    /// Something other than an object is on this line.
     case notRecords(line: Int)
     case tooLarge(WorkbookLimit)
 }

@@ -21,7 +21,7 @@ struct Header: Equatable, Sendable {
         (self.name, self.maximum, self.weight, self.text) = (name, maximum, weight, text)
     }
 
-    /// The header where brackets are part of the name: `评委(1)` beside `评委(2)`.
+    /// The header where brackets are part of the name: `评委(1)` next to `评委(2)`.
     var withoutAmount: Header { Header(name: text, maximum: nil, weight: nil, text: text) }
 
     /// Whether the header ends with a unit of something that is not a score: (min), (EUR), (kg).

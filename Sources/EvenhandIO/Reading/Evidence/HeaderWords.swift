@@ -98,7 +98,7 @@ struct HeaderWords: Equatable, Sendable {
             var found: Set<Concept> = []
             while length > 0 {
                 found = Words.all.concepts(of: String(letters[place..<place + length]))
-                // A single character is a word only beside other words or alone.
+                // A single character is a word only next to other words or alone.
                 if !found.isEmpty, length > 1 || letters.count <= 2 || open.isEmpty || place == letters.count - 1 { break }
                 found = []
                 length -= 1

@@ -22,7 +22,7 @@ struct Grid: Sendable, Equatable {
     /// For each row how many columns to the right it is in the sheet; empty when no row is shifted.
     var offsets: [Int] = []
 
-    /// The column of the sheet that a cell stands in.
+    /// The column of the sheet that a cell is in.
     func sourceColumn(_ row: Int, _ column: Int) -> Int { column + (offsets.isEmpty ? 0 : offsets[row]) }
 
     /// Some of the rows, in their order.

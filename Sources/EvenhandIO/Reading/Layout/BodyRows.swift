@@ -151,7 +151,7 @@ struct BodyRows {
         return filled * 2 > numeric.count && label < (numeric.first ?? 0) || filled > 0 && isNamedLikeOthers(row)
     }
 
-    /// Whether a row has as many names beside the numbers as others have: a statistic has its label alone.
+    /// Whether a row has as many names next to the numbers as others have: a statistic has its label alone.
     func isNamedLikeOthers(_ row: Int) -> Bool {
         func names(_ row: Int) -> Int { (0..<cells.width).count { !numeric.contains($0) && cells.kind(row, $0) != .empty } }
         let other = (region.header.upperBound..<region.rows.upperBound).first { $0 != row && cells.numberCounts[$0] > 0 }

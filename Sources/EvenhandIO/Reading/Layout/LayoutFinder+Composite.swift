@@ -15,7 +15,7 @@ extension LayoutFinder {
             claims = .init(repeating: nil, count: inside.count)
         }
         var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
-        // A total of one kind of numbers only: raw scores beside standardised ones.
+        // A total of one kind of numbers only: raw scores next to standardised ones.
         let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
         if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
             let telling = kinds.filter { kind in
@@ -27,7 +27,7 @@ extension LayoutFinder {
                 plain.removeAll { composite.names[$0]?.part.name != kind }
             }
         }
-        // Raw scores beside standardised ones: the word raw says no more.
+        // Raw scores next to standardised ones: the word raw says no more.
         let parts = Set(plain.compactMap { composite.names[$0]?.part.name })
         let judges = Set(inside.compactMap { composite.names[$0]?.judge })
         for (index, claim) in zip(inside, claims) {
@@ -104,7 +104,7 @@ extension LayoutFinder {
         inside.removeAll { uses[$0] != nil }
     }
 
-    /// What the part of a header beside the judge's name claims; `nil` for a score or a criterion.
+    /// What the part of a header next to the judge's name claims; `nil` for a score or a criterion.
     private func claim(ofPart part: Header, _ index: Int) -> Claim? {
         guard let claim = Claim(part.words), part.maximum == nil, part.weight == nil else { return nil }
         // Where each judge gives ranks they are scores.
@@ -112,7 +112,7 @@ extension LayoutFinder {
         return claim.isDerived || [.standardised, .identifier, .date, .count, .remark, .tiebreak, .confidence].contains(claim) ? claim : nil
     }
 
-    /// Whether a column is called a rank beside others that are not.
+    /// Whether a column is called a rank and others are not.
     private func isRankOfRow(_ index: Int) -> Bool {
         let ranks = openNumbers.filter { Claim(columns[$0].header.words) == .rank }
         return ranks.count * 2 <= openNumbers.count

@@ -257,7 +257,7 @@ extension LayoutFinder {
         for index in block {
             let header = columns[index].header
             let name = String((names[index] ?? header.name).dropFirst(part == .judge ? 0 : question))
-            // What its own words do not say, the columns beside it do.
+            // What its own words do not say, the columns next to it do.
             let reason = reason == .words && Nature(header) == .unknown && !header.words.has(.score) ? ColumnReason.siblings : reason
             switch part {
             case .judge: set(index, .score(judge: name), reason)

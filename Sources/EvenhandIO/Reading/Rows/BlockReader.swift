@@ -119,7 +119,7 @@ struct BlockReader: ~Copyable {
         report(kind, column: plan.headers[column], text: String(decoding: bytes(column, row), as: UTF8.self), line: batch.line(of: row))
     }
 
-    /// Problems of a batch come column by column, so the first ones are told when they are all known.
+    /// Problems of a batch come column by column, so the first ones are reported when all are known.
     private mutating func report(_ kind: ScoreSheetError.Kind, column: String?, text: String, line: Int) {
         stretch.problemCount += 1
         stretch.problems.append(.init(kind: kind, file: input.path, line: line, column: column, text: String(text.prefix(60))))

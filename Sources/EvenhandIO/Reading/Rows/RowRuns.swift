@@ -1,6 +1,6 @@
 /// Where rows of a batch begin that differ from the row before in more than judge, criterion and score.
 ///
-/// The scores of a panel mostly stand together, so that entry, heat and attributes need to be looked at once for all of them.
+/// The scores of a panel are mostly together, so that entry, heat and attributes need to be looked at once for all of them.
 struct RowRuns: ~Copyable {
     /// Neighbouring columns that say whom a score is for.
     private let spans: [ClosedRange<Int>]

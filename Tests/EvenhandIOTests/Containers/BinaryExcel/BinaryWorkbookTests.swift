@@ -63,7 +63,7 @@ import Testing
         #expect(found == [["ab", "评委CD", "ef"]])
     }
 
-    @Test func `hidden rows, columns and sheets and merged areas are told`() throws {
+    @Test func `hidden rows, columns and sheets and merged areas are reported`() throws {
         func row(_ index: Int, isHidden: Bool) -> [UInt8] {
             Parts.record(0x208, Parts.word(index) + [UInt8](repeating: 0, count: 10) + Parts.word(isHidden ? 0x20 : 0) + [0, 0])
         }

@@ -84,7 +84,7 @@ import Testing
         #expect(grid.filled.rows == [["a", "a", "b"], ["a", "a", "c"]])
     }
 
-    @Test func `hidden rows, columns and sheets are told`() throws {
+    @Test func `hidden rows, columns and sheets are reported`() throws {
         let columns = """
             <table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>\
             <table:table-column table:visibility="filter"/><table:table-column table:visibility="visible"/>

@@ -109,7 +109,7 @@ import Testing
     ]
 
     @Test(arguments: obstacles.indices)
-    func `where scores cannot support scales the crossed model stands in, with the reason`(index: Int) throws {
+    func `where scores cannot support scales the crossed model is used, with the reason`(index: Int) throws {
         let (scores, obstacle) = (try sheet(Self.obstacles[index].entries), Self.obstacles[index].obstacle)
         #expect(FitObstacle.result { try Calibrated(of: scores) }.obstacle == obstacle)
         // One score for each entry is too little for the crossed model, too.

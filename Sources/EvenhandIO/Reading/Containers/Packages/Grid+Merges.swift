@@ -13,7 +13,7 @@ extension Grid {
         for merge in merges { try budget.keep(merge.rows.count * merge.columns.count * 2 * MemoryLayout<String>.stride) }
     }
 
-    /// The first row of the grid that stands on `line` or behind it.
+    /// The first row of the grid that is on `line` or after it.
     private func place(of line: Int) -> Int {
         var (low, high) = (0, lines.count)
         while low < high {

@@ -52,13 +52,13 @@ private struct FormatCode {
     init(_ bytes: [UInt8]) { self.bytes = bytes.prefix(FormatCode.longest).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
 
     var form: ValueForm {
-        // "0.0 s" is a number with a word behind it.
+        // "0.0 s" is a number with a word after it.
         if hasDigits { return hasPercent ? .percentage : .number }
         let isTime = letters.contains(UInt8(ascii: "h")) || letters.contains(UInt8(ascii: "s"))
         if isElapsed { return .duration(decimals: decimals) }
         if letters.contains(where: { "dyegb".utf8.contains($0) }) || hasMonthName { return .date }
         if isTime { return .time(decimals: decimals) }
-        // Without hours and seconds beside it, m is a month.
+        // Without hours or seconds next to it, m is a month.
         if letters.contains(UInt8(ascii: "m")) { return .date }
         return hasPercent ? .percentage : .number
     }

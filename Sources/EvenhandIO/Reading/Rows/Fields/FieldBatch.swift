@@ -60,7 +60,7 @@ struct FieldBatch: ~Copyable {
     static let mostRows = 256
     /// The most rows that are looked at one by one before plain ones are expected again.
     private static let mostSpecialRows = 32
-    /// How far a batch looks for its rows, beside a little for each column.
+    /// How far a batch looks for its rows, plus a little for each column.
     private static let reach = 1 << 20
 
     init(_ scanner: FieldScanner, columnCount: Int) {
