@@ -36,6 +36,18 @@ extension DesignError {
         }
     }
 
+    /// What there are too few or too many of.
+    private static func chinese(_ what: String) -> String {
+        switch what {
+        case "scores": "评分"
+        case "entries": "项目"
+        case "judges": "评委"
+        case "connected judges": "有共同项目的评委"
+        case "scored entries": "有评分的项目"
+        default: what
+        }
+    }
+
     func wording(_ language: Language) -> String {
         switch self {
         case .stageOrderUnknown(let names):
@@ -92,7 +104,7 @@ extension DesignError {
         case .tooFew(let what, let found, let needed):
             language.say(
                 "There are too few \(what) for a model of entries and judges: \(found); at least \(needed) are needed, so that some entries and some judges have more than one.",
-                "\(what == "scores" ? "评分" : what)太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
+                "\(DesignError.chinese(what))太少，无法拟合项目与评委模型：共 \(found) 个，至少需要 \(needed) 个，使部分项目和评委有多个评分。")
         case .incompleteTable(let scores, let cells):
             language.say(
                 "An analysis of entries, judges and criteria needs a score in every cell: there are \(scores) for \(cells) cells. Use totals instead of criteria.",
@@ -100,7 +112,7 @@ extension DesignError {
         case .tooMany(let what, let found, let limit):
             language.say(
                 "There are too many \(what) for this analysis: \(found), where at most \(limit) are possible. Choose a part with --stage or --heat.",
-                "\(what == "judges" ? "评委" : what == "entries" ? "项目" : what)过多，无法进行该分析：共 \(found)，最多 \(limit)。请用 --stage 或 --heat 选择一部分。")
+                "\(DesignError.chinese(what))过多，无法进行该分析：共 \(found) 个，最多 \(limit) 个。请用 --stage 或 --heat 选择一部分。")
         default: ruleWording(language)
         }
     }

@@ -35,7 +35,7 @@ import Testing
             ),
             (
                 .step("round", forms: forms, .missing(key: "decimals")),
-                "The member \"decimals\" is missing. Write \(forms[0]) or \(forms[1]).", "缺少成员“decimals”。请写 \(forms[0]) 或 \(forms[1])。"
+                "The member \"decimals\" is missing. Write \(forms[0]) or \(forms[1]).", "缺少字段“decimals”。请写 \(forms[0]) 或 \(forms[1])。"
             ),
             (
                 .step("round", forms: [forms[0]], .wrongKind(key: "round", kind: "a whole number")),

@@ -13,7 +13,7 @@ enum WeakLinkWords {
             "W402",
             language.say(
                 "\(stage.map { "In \($0) judges" } ?? "Judges") are connected by weak links: the severities of \(pair[0]) and \(pair[1]) can be compared only to within ±\(error) noise SDs (smallest eigenvalue \(eigenvalue)). If strong entries met neighbouring judges, methods that correct for severity do harm; compare their order with that of --method mean.",
-                "\(stage.map { "\($0)中" } ?? "")评委之间联系薄弱：\(pair[0])与\(pair[1])的宽严之差只能估计到 ±\(error) 个误差标准差（最小特征值 \(eigenvalue)）。若强项目只遇到相邻的评委，修正宽严反而有害；请与 --method mean 的排序对照。"
+                "\(stage.map { "\($0)中" } ?? "")评委之间联系薄弱：\(pair[0])与\(pair[1])的宽严之差只能估计到 ±\(error) 个误差标准差（最小特征值 \(eigenvalue)）。若水平高的项目只由相邻的评委评分，修正宽严反而有害；请与 --method mean 的排序对照。"
             ))
     }
 }

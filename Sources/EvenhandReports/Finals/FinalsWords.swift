@@ -85,11 +85,11 @@ struct FinalsWords {
         guard let certainty = cut.certainty else {
             let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
             if cut.obstacle == .rule {
-                return language.say("Nothing is said about how certain these places are: \(why).", "不给出名次的把握程度：\(why)。")
+                return language.say("Nothing is said about how certain these places are: \(why).", "不说明名次的可靠程度：\(why)。")
             }
             return language.say(
                 "No model of entries and judges can be fitted, so nothing is said about how certain these places are: \(why).",
-                "无法拟合项目与评委模型（\(why)），因此不给出名次的把握程度。")
+                "无法拟合项目与评委模型（\(why)），因此不说明名次的可靠程度。")
         }
         let (secure, open) = (cut.secure.count, cut.open.count)
         let judges = sheet.judges.count

@@ -158,7 +158,7 @@ struct GroupWords {
             return nil
         }
         return language.say(
-            "Some groups never meet in a heat: the test compares those that do.", "有些组从未在同一场次相遇：检验只比较相遇的组。")
+            "Some groups never meet in a heat: the test compares those that do.", "有些组从未出现在同一场次：检验只比较出现在同一场次的组。")
     }
 
     private var acrossHeats: String? {

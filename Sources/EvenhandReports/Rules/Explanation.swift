@@ -187,9 +187,9 @@ private struct Explanation {
             rows.append((name, what, text(score.adjusted)))
         }
         rows.append((name, language.say("mean of the scores as given", "原始评分的平均"), text(parts.mean)))
-        rows.append((name, language.say("severity of its judges", "所遇评委的宽严"), signed(parts.severity)))
+        rows.append((name, language.say("severity of its judges", "其评委的宽严"), signed(parts.severity)))
         if model.calibrated != nil {
-            rows.append((name, language.say("scales and noises of its judges", "所遇评委的尺度与误差"), signed(parts.weighing)))
+            rows.append((name, language.say("scales and noises of its judges", "其评委的尺度与误差"), signed(parts.weighing)))
         }
         if parts.shrinkage.magnitude > 5e-4 {
             rows.append((name, language.say("drawn toward the mean of all entries", "向全体平均收缩"), signed(parts.shrinkage)))

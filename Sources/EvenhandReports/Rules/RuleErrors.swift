@@ -82,8 +82,8 @@ extension JSONProblem {
     func wording(_ language: Language) -> String {
         switch self {
         case .syntax(let expected): language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为 \(expected)。")
-        case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少成员“\(key)”。")
-        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here or appears twice.", "此处不认识成员“\(key)”，或它出现了两次。")
+        case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少字段“\(key)”。")
+        case .unexpected(let key): language.say("The member \"\(key)\" is unknown here or appears twice.", "此处不应有字段“\(key)”，或该字段重复出现。")
         case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
         case .unknownStep(let name, let forms, let known):
             forms.isEmpty
