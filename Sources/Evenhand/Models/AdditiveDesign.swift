@@ -121,7 +121,7 @@ struct AdditiveDesign: Sendable {
         return Solution(entries: entries.map { pivot + $0 }, judges: judges, residuals: residuals, squares: squares)
     }
 
-    /// For some judges the sum of squares that entries and judges leave of a column with the judge's values and 0 for everybody else.
+    /// For some judges the sum of squares that entries and judges leave of a column with the judge's values and 0 for all others.
     ///
     /// With v the values, it is Σ v² − Σ v²/m − rᵀL⁺r, r the column's equations: what a slope on v of this judge alone rests on.
     /// - Precondition: no judge scored an entry twice.

@@ -1,4 +1,4 @@
-/// Two columns of numbers met pair by pair: how many pairs, their means, and how far they go together.
+/// Two columns of numbers met pair by pair: how many pairs, their means, and how far they are correlated.
 ///
 /// Deviations are taken from running means (Welford 1962), so that nothing cancels.
 struct PairMoments: Sendable {

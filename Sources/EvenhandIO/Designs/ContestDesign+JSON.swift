@@ -3,7 +3,7 @@ public import Evenhand
 extension ContestDesign {
     /// Reads a design from a JSON file whose members are named as the properties of the design.
     ///
-    /// `judges` and `heats` have to be there; whatever else is left out is as in `ContestDesign.init`. A member of another name is an error.
+    /// `judges` and `heats` are required; other members default to the values of `ContestDesign.init`. An unknown member is an error.
     public init(contentsOf path: String) throws(DesignFileError) {
         let bytes: [UInt8]
         do throws(JSONFile.Unreadable) {
@@ -25,7 +25,7 @@ extension ContestDesign {
     }
 }
 
-/// What is in the file, each part of the right kind but the whole not yet proved possible.
+/// What is in the file, each part of the right kind but the whole not yet checked.
 private struct DesignParts {
     let model: ScoreModel
     let criteria: [ContestDesign.Criterion]

@@ -11,7 +11,7 @@ public struct ReadingAttempt: Sendable {
     /// What was read as something other than its text.
     public let changes: [Reading.Change]
 
-    /// Looks at each file anew after a reading of all of them has failed; standard input cannot be looked at twice.
+    /// Looks at each file again after a reading of all of them has failed; standard input cannot be read twice.
     public init(after error: ScoreSheetError, of paths: [String], as options: ReadingOptions) {
         self.error = error
         var (inputs, parts, sheets, changes) = ([Reading.Input](), [Reading.Part](), [String](), [Reading.Change]())

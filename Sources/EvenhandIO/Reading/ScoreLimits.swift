@@ -1,6 +1,6 @@
 import Evenhand
 
-/// What a score can be.
+/// The possible values of a score.
 struct ScoreLimits {
     private let sheet: ScoreSheet
     private let low: Limit?

@@ -1,7 +1,7 @@
 public import Evenhand
 
 extension ScoringRule {
-    /// Reads a rule from a JSON file with the members `name`, `steps`, `stages` and `tieBreaks`; a member of another name is an error.
+    /// Reads a rule from a JSON file with the members `name`, `steps`, `stages` and `tieBreaks`; an unknown member is an error.
     public init(contentsOf path: String) throws(RuleFileError) {
         let bytes: [UInt8]
         do throws(JSONFile.Unreadable) {
@@ -23,7 +23,7 @@ extension ScoringRule {
     }
 }
 
-/// What is in the file, each part of the right kind but the whole not yet proved a rule.
+/// What is in the file, each part of the right kind but the whole not yet checked.
 private struct RuleParts {
     let steps: [ScoringRule.Step]
     let stages: [ScoringRule.Stage]

@@ -87,7 +87,7 @@ private struct Target {
     let givenPath: String
     let permissions: mode_t?
 
-    /// Nil when the path leads to something else than a regular file.
+    /// Nil when the path leads to something other than a regular file.
     init?(path: String) throws(OutputError) {
         if ["/dev/stdout", "/dev/stderr"].contains(path) { return nil }
         givenPath = path

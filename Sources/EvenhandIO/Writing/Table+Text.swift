@@ -22,7 +22,7 @@ extension Table {
         return line
     }
 
-    /// A column without a single number says nothing to people; a note has the reason.
+    /// A column without a single number is not shown to people; a note has the reason.
     private var shown: [Column] { columns.filter { !$0.isUndefined } }
 
     /// The columns in parts that fit the width, and where a part is to begin.

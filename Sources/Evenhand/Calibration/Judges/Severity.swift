@@ -138,7 +138,7 @@ private struct SubsetMeans {
         members = (0..<count).map { subset in shares.indices.filter { Int(fit.panels.subsetOfJudge[$0]) == subset } }
     }
 
-    /// (e − an̄)ᵀL⁺(e − an̄) of a judge, or of nobody, in a subset.
+    /// (e − an̄)ᵀL⁺(e − an̄) of a judge, or of none, in a subset.
     func form(_ judge: Int?, _ subset: Int, _ factor: Double) -> Double {
         let vector = members[subset].map { ($0 == judge ? 1 : 0) - factor * shares[$0] / entries[subset] }
         var sum = -fit.design.shares[members[subset][0]] * vector.reduce(0, +) * vector.reduce(0, +)

@@ -1,4 +1,4 @@
-/// The standard error of the difference of two results of a list, for the same judges' scores given anew or, by the jackknife, for other judges.
+/// The standard error of the difference of two results of a list, for the same judges' scores given again or, by the jackknife, for other judges.
 struct GapError: Sendable {
     let source: CutReport.GapErrors
     private let list: OfficialList

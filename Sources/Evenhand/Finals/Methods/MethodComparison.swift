@@ -21,7 +21,7 @@ public struct MethodComparison: Sendable {
     ///
     /// - Parameters:
     ///   - list: the official list.
-    ///   - model: whose fits need not be made again.
+    ///   - model: whose fits are reused.
     ///   - places: the k of the cut.
     public init(of list: OfficialList, model: MeritModel? = nil, places: Int) {
         let sheet = list.totals.sheet

@@ -11,7 +11,7 @@ extension EntryPosterior {
                 for source in 0...column { mixing[source, entry] += value * lower[column, source] }
             }
         }
-        // Without differences in noise, say, the sources of noises move nobody.
+        // Without differences in noise, say, the sources of noises have no effect.
         let used = (0..<mixing.rows).filter { source in means.indices.contains { mixing[source, $0] != 0 } }
         let moving = Matrix(rows: used.count, columns: means.count) { mixing[used[$0], $1] }
         return StructuredNormal(means: means, mixing: .product(moving), own: own.map { $0.squareRoot() }, scale: .known(1))

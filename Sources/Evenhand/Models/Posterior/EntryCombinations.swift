@@ -34,7 +34,7 @@ struct EntryCombinations: Sendable {
         let sums = design.sums
         let totals = design.isEntryEliminated ? sums.eliminated : Array(sums.columns[design.random[0]])
         scoreMeans = zip(totals, sizes).map { $0 / $1 }
-        // A heat's effect would come again with the same or another panel's scores in any reading of it.
+        // A heat's effect would recur with the same or another panel's scores under any assumption about it.
         let isCounted = subject == .merit || subject == .newPanel ? countsHeats : true
         self.heats = isCounted ? heats : []
         var panels: [(judge: Int, entry: Int, share: Double)] = []

@@ -105,7 +105,7 @@ struct HeaderColumns {
     static func columns(of region: TableRegion, in cells: TypedGrid, rows: [Int]) -> [ColumnEvidence] {
         let width = cells.width
         var levels = region.header.map { level(of: $0, in: cells, isLast: $0 == region.header.upperBound - 1, header: region.header) }
-        // Rows of keys for programs, in braces, are for nobody else.
+        // Rows of keys in braces are for programs only.
         if levels.count > 1 {
             levels.removeAll { row in row.count(where: { $0.text.hasPrefix("{") }) * 2 > row.count(where: { !$0.text.isEmpty }) }
         }

@@ -7,7 +7,7 @@ struct Relations {
 
     enum Kind: Equatable { case sum, mean, trimmedMean }
 
-    /// Whether a column follows from others in nearly every row; sums may be weighted, and something may be taken off.
+    /// Whether a column follows from others in nearly every row; sums may be weighted, and something may be subtracted.
     func holds(
         _ kind: Kind, _ target: Int, of sources: [Int], weights: [Double]? = nil, minus deduction: Int? = nil, plus: Bool = false,
         isStrict: Bool = false

@@ -50,7 +50,7 @@ public struct LayoutFile: Sendable, Equatable {
 
     /// Reads a file that `bytes` made.
     ///
-    /// - Throws: `ScoreSheetError` with the line for a file that is none.
+    /// - Throws: `ScoreSheetError` with the line, for a file that is not a layout.
     public init(contentsOf path: String) throws(ScoreSheetError) {
         let input = try InputBytes(path: path)
         do throws(JSONError) {
@@ -83,7 +83,7 @@ public struct LayoutFile: Sendable, Equatable {
         }
     }
 
-    /// The options that read a sheet as this one was; what the user says besides stays.
+    /// The options that read a sheet as this one was; other options of the user stay.
     func applied(to options: ReadingOptions) -> ReadingOptions {
         var options = options
         for role in ColumnRole.allCases where options.columns[role] == nil {
@@ -100,7 +100,7 @@ public struct LayoutFile: Sendable, Equatable {
         return options
     }
 
-    /// The headers that a sheet lacks, and those that it has besides.
+    /// The headers that a sheet lacks, and those that it has in addition.
     func difference(from part: Reading.Part) -> (missing: [String], new: [String]) {
         let (kept, found) = (columns.map(\.header), part.columns.map(\.header).filter { !$0.isEmpty })
         return (kept.filter { !found.contains($0) }, found.filter { !kept.contains($0) })

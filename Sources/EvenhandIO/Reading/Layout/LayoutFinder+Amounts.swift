@@ -73,7 +73,7 @@ extension LayoutFinder {
         }
         let criteria = Set(named.map(\.1))
         guard criteria.allSatisfy({ weights[$0] != nil }) || !weights.values.allSatisfy({ $0.value <= 1 }) else {
-            // Not all siblings have one: said in the header, used by nobody.
+            // Not all siblings have one: stated in the header, but not used.
             weights = [:]
             return
         }
@@ -122,7 +122,7 @@ extension LayoutFinder {
                 columns.indices.contains($0) && columns[$0].isNumeric && uses[$0] == nil
             }
             let nature = column.group != nil ? Nature.judge : Nature(column.header)
-            // Times of day are not scores that a program has changed.
+            // Times of day do not come from scores that a program has changed.
             if isBeside, column.counts.date > column.counts.time, nature == .judge || nature == .criterion || nature == .unknown,
                 !isDateByWords(column), Claim(column.words) == nil
             {

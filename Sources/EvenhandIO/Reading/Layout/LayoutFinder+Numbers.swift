@@ -148,7 +148,7 @@ extension LayoutFinder {
         return claim
     }
 
-    /// A header that begins with a word for totals, before words that nobody knows: when its numbers are one, it is.
+    /// A header that begins with a word for totals, before unknown words: when its numbers are one, it is.
     private func isWeakTotal(_ index: Int) -> Bool {
         let words = columns[index].words
         guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]),
@@ -216,7 +216,7 @@ extension LayoutFinder {
             }
             if names.count > 1 { return (claim, names.keys.sorted(), names) }
         }
-        // Platz WR A, Platz WR B: places before words that nobody knows.
+        // Platz WR A, Platz WR B: places before unknown words.
         let family = family(claims.filter { $0.value == nil }.keys.sorted())
         if family.count > 1, !hasJudge, family.allSatisfy({ columns[$0].words.has(.rank) && !columns[$0].words.has(.quality) }) {
             return (.rank, family, Dictionary(uniqueKeysWithValues: family.map { ($0, columns[$0].header.name) }))

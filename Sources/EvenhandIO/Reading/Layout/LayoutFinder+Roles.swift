@@ -72,7 +72,7 @@ extension LayoutFinder {
             return openNumbers.count { columns[$0].words.has(.judge) } == 1
         }
         guard let index = best?.0 ?? numbered else { return }
-        // Where columns name judges, one judge of each row is somebody else: a chief judge, a mentor.
+        // Where columns name judges, a judge in each row is someone else: a chief judge, a mentor.
         let seats = openNumbers.count { Nature(columns[$0].header) == .judge && columns[$0].header.maximum == nil }
         if seats > 1, relations.isConstantOrUnique(index, entryLike: openTexts.first { $0 != index }), !hasRepeats(besides: index) {
             return
@@ -171,7 +171,7 @@ extension LayoutFinder {
         throw ScoreSheetError(.noColumn(role: .entry, headers: headers), file: file, line: line)
     }
 
-    /// An only column of names under a header that nobody knows could name judges, with the entries across.
+    /// A single column of names under an unknown header could name judges, with the entries across.
     private func requireNoJudge(_ index: Int) throws(ScoreSheetError) {
         guard columns[index].words.concepts.isEmpty, column(of: .judge) == nil, !isJudgeKnown, options.scoreColumns == nil,
             options.wideColumns.isEmpty

@@ -136,7 +136,7 @@ struct LayoutFinder {
         }
     }
 
-    /// Empty columns, dates, and texts whose words make them nobody's role.
+    /// Empty columns, dates, and texts whose words give them no role.
     private mutating func takeOthers() {
         for column in columns where uses[column.index] == nil {
             if column.isEmpty || column.isBlank && Nature(column.header) != .judge && column.group == nil {

@@ -89,9 +89,9 @@ public struct Question: Sendable, Equatable {
         case lowestIsBest
         /// The column with this header is subtracted from the scores.
         case taken(off: String)
-        /// The column with this header does not count.
+        /// The column with this header is left out.
         case leftOut(String)
-        /// The column with this header alone holds what the judge gave.
+        /// Only the column with this header holds scores.
         case onlyColumn(String)
         /// The percentages are weights, by which scores are multiplied.
         case weights

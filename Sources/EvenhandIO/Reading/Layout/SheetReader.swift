@@ -73,7 +73,7 @@ extension ScoreSheetError {
         }
     }
 
-    /// Whether nobody says who judged.
+    /// Whether nothing says who judged.
     var isAboutJudges: Bool {
         switch question?.kind {
         case .noJudge, .judgesOrCriteria: true

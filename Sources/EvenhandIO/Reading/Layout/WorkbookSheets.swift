@@ -39,7 +39,7 @@ struct WorkbookSheets {
         if role == nil, read.count > 1 { role = read.contains { $0.1.contains { $0.column(of: .heat) != nil } } ? nil : .heat }
     }
 
-    /// Sheets of criteria or of one score for each entry, and nobody says who judged: their names may.
+    /// Sheets of criteria or of one score for each entry, and nothing says who judged: their names may.
     private mutating func settle(_ open: [(SheetReader, ScoreSheetError)], as options: ReadingOptions, file: String) throws(ScoreSheetError)
     {
         let names = open.compactMap(\.0.grid.sheet)

@@ -1,6 +1,6 @@
 public import Evenhand
 
-/// Judges whose names are the numbers of seats, and start anew in several heats: 评委1 … 评委5 in each.
+/// Judges whose names are the numbers of seats, and start again in several heats: 评委1 … 评委5 in each.
 ///
 /// Such a name may be another person in each heat. A heat has seats when its panel is numbered 1 … k without gaps, as the first
 /// eight entries of the heat show it; a list of numbered people over all heats does not look like that in two of them.

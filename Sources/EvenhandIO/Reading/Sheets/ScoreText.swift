@@ -27,7 +27,7 @@ public enum MissingKind: String, Sendable, CaseIterable {
 
     private static let kinds = Dictionary(allCases.flatMap { kind in kind.texts.map { ($0, kind) } }) { first, _ in first }
 
-    /// The kind that a normalised text stands for.
+    /// The kind that a normalised text means.
     init?(_ text: String) {
         if let kind = MissingKind.kinds[text.lowercased()] {
             self = kind

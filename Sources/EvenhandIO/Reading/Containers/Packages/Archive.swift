@@ -46,7 +46,7 @@ final class Archive {
             if count > WorkbookLimit.entries.most { throw .tooLarge(.entries) }
             if let entry = try currentEntry() {
                 let key = entry.name.lowercased()
-                // Of two parts with one name nobody can say which is meant.
+                // Of two parts with one name it is unclear which is meant.
                 if entries.updateValue(entry, forKey: key) != nil { throw .broken(.part(entry.name)) }
             }
             status = unzGoToNextFile(handle)

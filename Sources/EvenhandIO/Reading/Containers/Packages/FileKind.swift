@@ -50,7 +50,7 @@ public enum FileKind: String, Sendable, CaseIterable {
         }
     }
 
-    /// What the first bytes are a sign of; `nil` for what may be text.
+    /// The kind that the first bytes indicate; `nil` for what may be text.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let first = bytes.first, let signs = FileKind.signs[first] else { return nil }
         guard let found = signs.first(where: { bytes.starts(with: $0.bytes) && $0.isSure(bytes) }) else { return nil }
@@ -87,7 +87,7 @@ public enum FileKind: String, Sendable, CaseIterable {
             Sign(.image, [0, 0, 0], isSure: { $0.dropFirst(4).starts(with: "ftyp".utf8) }),
         ], by: { $0.bytes[0] })
 
-    /// What the parts of an archive are a sign of; `nil` for a workbook and for what is unknown.
+    /// The kind that the parts of an archive indicate; `nil` for a workbook and for what is unknown.
     init?(of archive: Archive) {
         let signs: [(String, FileKind)] = [
             ("word/document.xml", .textDocument), ("ppt/presentation.xml", .slides), ("xl/workbook.bin", .binaryWorkbook),
