@@ -83,7 +83,7 @@ struct CutTable {
         ]
     }
 
-    /// The least and the largest probability over shares that nobody knows.
+    /// The least and the largest probability over the unknown shares.
     private var range: [Table.Column] {
         guard !tables.analysis.others.isEmpty, cut.certainty != nil else { return [] }
         let all = ([cut] + tables.analysis.others).compactMap(\.certainty?.ranks.topProbabilities)
