@@ -13,7 +13,7 @@
 /// Fields are read in steps of so many: without a branch in a step, the compiler reads several of them with one instruction.
 #define AT_ONCE 64
 
-/// What 64 bytes hold; bit i stands for byte i.
+/// What 64 bytes hold; bit i is about byte i.
 struct Found {
     /// Separators and line feeds, and the latter alone.
     uint64_t ends, feeds;
@@ -159,7 +159,7 @@ static inline struct Found plainLook(const uint8_t *block, uint8_t separator) {
 }
 
 static inline void plainList(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
-    // Four at once, wanted or not: a loop that ends after a number nobody can foresee costs more.
+    // Four at once, wanted or not: a loop whose length cannot be predicted costs more.
     for (int place = 0; place < number; place += 4) {
         for (int step = 0; step < 4; step++) {
             ends[place + step] = block + __builtin_ctzll(found | (uint64_t)1 << 63);
