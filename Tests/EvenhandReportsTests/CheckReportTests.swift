@@ -76,7 +76,7 @@ import Testing
             ])
         #expect(texts("code", of: "problems", in: report) == ["W303", "W305", "W307"])
         #expect(texts("message", of: "problems", in: report)[1] == "the sheet says 150, but the scores give 156")
-        #expect(texts("fix", of: "problems", in: report)[1] == "mend the scores or the total.")
+        #expect(texts("fix", of: "problems", in: report)[1] == "correct one of them.")
         #expect(texts("place", of: "changes", in: report).first == "\(directory.path)/s.csv:3:项目名称")
         let design = Dictionary(
             uniqueKeysWithValues: zip(texts("what", of: "design", in: report), texts("value", of: "design", in: report)))

@@ -54,7 +54,7 @@ import Testing
     @Test(
         arguments: [
             (.webPage, "web page (HTML)", "网页", "E131"), (.xml, "XML", "XML", "E132"), (.pdf, "PDF", "PDF", "E133"),
-            (.textDocument, "word processor", "文字处理", "E134"), (.slides, "presentation", "演示", "E135"),
+            (.textDocument, "word-processor", "文字处理", "E134"), (.slides, "presentation", "演示", "E135"),
             (.numbers, "Numbers", "Numbers", "E136"), (.binaryWorkbook, ".xlsb", ".xlsb", "E137"),
             (.zstd, "zstdcat s.xls | evenhand", "zstdcat s.xls", "E103"), (.xz, "xzcat s.xls", "xzcat s.xls", "E103"),
             (.bzip2, "bzcat s.xls", "bzcat s.xls", "E103"), (.sevenZip, "archive (7z)", "压缩包（7z）", "E138"),
