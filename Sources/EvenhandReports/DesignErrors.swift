@@ -90,7 +90,8 @@ extension DesignError {
         case .unknownAttribute(let name, let known):
             known.isEmpty
                 ? language.say(
-                    "There is no attribute “\(name)”: nothing is known about the entries except their scores.", "没有属性“\(name)”：除评分外没有项目的其他信息。")
+                    "There is no attribute “\(name)”: nothing is known about the entries except their scores.",
+                    "没有属性“\(name)”：除评分外没有项目的其他信息。")
                 : language.say(
                     "There is no attribute “\(name)”; there are: \(language.list(known)).", "没有属性“\(name)”；现有：\(language.list(known))。")
         case .noEarlierStage(let name):

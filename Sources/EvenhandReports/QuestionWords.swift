@@ -101,7 +101,8 @@ extension Question.Kind {
                 "every judge's scores are the numbers 1 to n; are they places, with 1 the best?", "每位评委的评分都恰好是 1 到 n；它们是否为名次（1 为最佳）？")
         case .deduction(let column):
             return language.say(
-                "column “\(column)” is a penalty, and no total shows whether the scores already include it.", "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
+                "column “\(column)” is a penalty, and no total shows whether the scores already include it.",
+                "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
         case .shares(let columns):
             return language.say(
                 "the percentages of \(list(columns)) may be weights or maxima.",

@@ -25,7 +25,9 @@ import Testing
         #expect(run.error.hasPrefix("Among the 6 entries,"))
         let notes = try CommandRun(["judges", Self.icc, "--lang", "en"]).output
         #expect(
-            notes.contains("The usual ones from F distributions (ICC(A,1) 0.02 to 0.76, ICC(C,1) 0.34 to 0.95) cover the true value in 95 % of"), "\(notes)")
+            notes.contains(
+                "The usual ones from F distributions (ICC(A,1) 0.02 to 0.76, ICC(C,1) 0.34 to 0.95) cover the true value in 95 % of"),
+            "\(notes)")
     }
 
     @Test func `so many judges give so much, this panel's own size among them`() throws {

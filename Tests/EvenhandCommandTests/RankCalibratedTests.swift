@@ -36,7 +36,8 @@ import Testing
         }
         #expect(steps.contains("places gained compared with the mean (rank 1)"))
         let notes = (output["notes"] as! [String]).joined()
-        #expect(notes.contains("what the median judge would have given") && notes.contains("Judges' scales are drawn toward the panel's by"))
+        #expect(
+            notes.contains("what the median judge would have given") && notes.contains("Judges' scales are drawn toward the panel's by"))
     }
 
     @Test func `the quickstart's judges are found with the oldest kernels of OpenBLAS, too`() throws {

@@ -113,7 +113,8 @@ import Testing
         let (reading, _) = try read(text)
         let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
         #expect(
-            report.verdict.hasPrefix("Read as: 1 file; one row per score.\nThe scores can be read. The sheet does not show the order of the stages"))
+            report.verdict.hasPrefix(
+                "Read as: 1 file; one row per score.\nThe scores can be read. The sheet does not show the order of the stages"))
         #expect(
             report.verdict.contains("(evenhand rank … --stage 'round 1')")
                 && report.verdict.hasSuffix("1 warning: see the table of problems."))

@@ -72,7 +72,8 @@ import Testing
 
     @Test func `damaged text in another form is reported`() {
         #expect(
-            message(.brokenJSON(expected: "a comma or ]"), in: .en) == "s.xls: is not valid JSON here: expected a comma or ]; correct it. [E163]")
+            message(.brokenJSON(expected: "a comma or ]"), in: .en)
+                == "s.xls: is not valid JSON here: expected a comma or ]; correct it. [E163]")
         #expect(message(.noRecords, in: .zh).hasSuffix("[E163]"))
         #expect(message(.brokenGzip, in: .zh) == "s.xls: 是损坏的 gzip 文件；请重新复制，或用 gunzip 解压。 [E161]")
         #expect(message(.gzipTooLarge(ratio: 200, bytes: 1 << 29), in: .en).contains("more than 512 MiB or 200 times its size"))

@@ -56,7 +56,8 @@ struct CheckWords {
             let who = entries == 1 ? "the only entry" : "all \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
             return language.say(
-                start + "\(who) \(entries == 1 ? "was" : "were") scored by \(panel), so no assumption about severity is needed (\(command)).",
+                start
+                    + "\(who) \(entries == 1 ? "was" : "were") scored by \(panel), so no assumption about severity is needed (\(command)).",
                 chinese + "全部 \(entries) 个项目由同一组 \(judges) 位评委评分，不需要对评委宽严作任何假设（\(command)）。")
         }
         if stage.design.subsetCount > 1 { return apart(stage, place, command) }

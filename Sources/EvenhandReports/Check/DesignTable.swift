@@ -178,11 +178,14 @@ extension Language {
     func sentence(_ nesting: AttributeNesting) -> String {
         let (name, count) = (nesting.attribute, nesting.levelCount)
         if nesting.isInHeats {
-            return say("each of its \(count) values occurs in one heat only: \(name) cannot be separated from the heat", "\(count) 个取值各自只在一个场次：无法与场次区分")
+            return say(
+                "each of its \(count) values occurs in one heat only: \(name) cannot be separated from the heat",
+                "\(count) 个取值各自只在一个场次：无法与场次区分")
         }
         if nesting.holdsHeats {
             return say(
-                "each heat has only one of its \(count) values: \(name) cannot be separated from the heat", "每个场次只有一个取值（共 \(count) 个）：无法与场次区分")
+                "each heat has only one of its \(count) values: \(name) cannot be separated from the heat",
+                "每个场次只有一个取值（共 \(count) 个）：无法与场次区分")
         }
         if nesting.isInSubsets {
             return say(

@@ -175,7 +175,8 @@ extension AgreementWords {
             notes.append(
                 agreement.concordance.isComplete
                     ? language.say(
-                        "Kendall W is undefined: it needs two judges whose scores separate at least two entries.", "Kendall W 无定义：需要至少两位能区分两个项目的评委。")
+                        "Kendall W is undefined: it needs two judges whose scores separate at least two entries.",
+                        "Kendall W 无定义：需要至少两位能区分两个项目的评委。")
                     : language.say(
                         "Kendall W is undefined: not every judge scored every entry, and no score is left out to make it so; see mean Spearman.",
                         "Kendall W 无定义：并非每位评委都评了所有项目，且不为此舍弃评分；请看 mean Spearman。"))

@@ -30,7 +30,8 @@ struct CalibratedWords {
                 "that takes \(needed) judges who share entries, and there are \(found)", "至少需要 \(needed) 位有共同项目的评委，现有 \(found) 位")
         case .design(.tooFew("scored entries", let found, let needed)):
             language.say(
-                "only \(found) of \(needed) entries have scores from judges who give different scores", "\(needed) 个项目中只有 \(found) 个由评分有高低的评委评过")
+                "only \(found) of \(needed) entries have scores from judges who give different scores",
+                "\(needed) 个项目中只有 \(found) 个由评分有高低的评委评过")
         case .design(.tooFew(_, let found, let needed)):
             language.say(
                 "\(found) scores are too few for so many entries and judges, which need \(needed)",
@@ -68,7 +69,8 @@ struct CalibratedWords {
     static func leftOut(_ judges: [String], _ language: Language) -> String? {
         guard !judges.isEmpty else { return nil }
         return language.say(
-            "Left out of it, since they gave every entry the same score: \(language.list(judges)).", "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
+            "Left out of it, since they gave every entry the same score: \(language.list(judges)).",
+            "给所有项目相同分数、未计入模型的评委：\(language.list(judges))。"
         )
     }
 

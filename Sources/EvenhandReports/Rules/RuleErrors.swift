@@ -50,7 +50,8 @@ extension DesignError {
             nearest.isEmpty
                 ? language.say("There is no entry “\(name)”.", "没有项目“\(name)”。")
                 : language.say(
-                    "There is no entry “\(name)”; similar names: \(language.list(nearest)).", "没有项目“\(name)”；相近的有：\(language.list(nearest))。")
+                    "There is no entry “\(name)”; similar names: \(language.list(nearest)).",
+                    "没有项目“\(name)”；相近的有：\(language.list(nearest))。")
         default: ""
         }
     }
