@@ -40,7 +40,7 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("For same-judges: the share of a score's deviation that would repeat, 0 to 1.", valueName: "share"))
     var repeatable: Double?
 
-    @Option(help: "Whether a heat's effect is part of the result: strength or leniency (default: strength where panels share no judge, else no effect).")
+    @Option(help: "Whether a heat's effect is part of the result (default: strength where panels share no judge, else none).")
     var heatMeans: CrossedEffects.HeatMeans?
 
     @Option(help: ArgumentHelp("The weights of the stages in the result.", valueName: "stage=w,…"))
