@@ -2,14 +2,17 @@
 
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/.*static let number = "\(.*\)"/\1/p' Sources/EvenhandCommand/RootCommand.swift)
-SWIFT := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/ContestBenchmarks
+SWIFT := Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/ContestBenchmarks
 # Equal functions are kept once, and a program exports no symbols: 0.7 MB less.
 SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic
 RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
-.PHONY: run build test test-long setup bench compare fuzz docs format lint install dist clean
+# Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
+TESTED := -Xswiftc -O --scratch-path .build/optimised
+
+.PHONY: run build test test-long api setup bench compare fuzz docs format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -18,16 +21,20 @@ build: setup
 	swift build $(RELEASE)
 
 test: setup
-	swift test
+	swift test $(TESTED)
 
 # Simulation studies with fixed seeds, in minutes; they print the tables of the articles.
 test-long: setup
-	EVENHAND_STUDIES=1 swift test -c release -Xswiftc -enable-testing --filter Studies
+	EVENHAND_STUDIES=1 swift test $(TESTED) --filter Studies
+
+# Lists the public interface anew, after a change of it that is intended.
+api: setup
+	EVENHAND_WRITE_API=1 swift test $(TESTED) --filter PublicInterfaceTests
 
 # Installs what is missing; says what to type when it cannot.
 setup:
 	@missing=; \
-	for package in libopenblas-dev libboost-dev libexpat1-dev libminizip-dev libuchardet-dev libutf8proc-dev pkg-config zlib1g-dev; do \
+	for package in libopenblas-dev libboost-dev libexpat1-dev libmd-dev libminizip-dev libuchardet-dev libutf8proc-dev pkg-config zlib1g-dev; do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	dpkg-query -W -f '$${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q '^install ok' || missing="$$missing libstdc++-dev"; \
@@ -77,7 +84,7 @@ fuzz: setup
 	  swiftc -O -use-ld=lld -parse-as-library -sanitize=fuzzer,address -module-name Fuzz$$kind -I $(FUZZED)/Modules \
 	    $(patsubst %,-Xcc -fmodule-map-file=$(FUZZED)/%.build/module.modulemap,$(FUZZED_LIBRARIES)) \
 	    Tests/Fuzzing/Fuzz$$kind.swift Tests/Fuzzing/FuzzedFile.swift $(FUZZED_HELP) $(FUZZED_OBJECTS) \
-	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -l:libuchardet.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
+	    -l:libminizip.a -l:libz.a -l:libexpat.a -l:libutf8proc.a -l:libuchardet.a -l:libmd.a -lstdc++ -o $(FUZZING)/Fuzz$$kind; \
 	  mkdir -p $(FUZZING)/$$kind; \
 	  echo "Fuzz$$kind for $(FUZZ_SECONDS) seconds"; \
 	  ASAN_OPTIONS=quarantine_size_mb=16 $(FUZZING)/Fuzz$$kind $(FUZZ_LIMITS) -dict=Tests/Fuzzing/$$kind.dict \
@@ -91,14 +98,14 @@ MODULES := Evenhand EvenhandIO EvenhandReports
 IMPORTED_C := $(filter-out CProcess,$(notdir $(wildcard Sources/C*)))
 
 docs: setup
-	swift build --target $(lastword $(MODULES))
+	swift build $(TESTED) --target $(lastword $(MODULES))
 	@rm -rf $(DOCUMENTATION) && mkdir -p $(DOCUMENTATION)
 	@set -e; known=; for module in $(MODULES); do \
 	  echo "Documenting $$module"; \
 	  symbols=$(DOCUMENTATION)/$$module.symbols; archive=$(DOCUMENTATION)/$$module.doccarchive; mkdir $$symbols; \
 	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members -emit-extension-block-symbols \
-	    -I .build/debug/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
-	    $(patsubst %,-Xcc -fmodule-map-file=.build/debug/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
+	    -I .build/optimised/debug/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
+	    $(patsubst %,-Xcc -fmodule-map-file=.build/optimised/debug/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
 	  docc convert $$(ls -d Sources/$$module/*.docc 2>/dev/null) --additional-symbol-graph-dir $$symbols --warnings-as-errors \
 	    --fallback-display-name $$module --fallback-bundle-identifier $$module --fallback-default-module-kind Library \
 	    --enable-experimental-external-link-support $$known --output-path $$archive; \

@@ -12,7 +12,10 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "Evenhand",
     products: [
-        .library(name: "Evenhand", targets: ["Evenhand", "EvenhandIO", "EvenhandReports"]),
+        // Each with those above it; an app that ranks scores it has already builds the first alone.
+        .library(name: "Evenhand", targets: ["Evenhand"]),
+        .library(name: "EvenhandIO", targets: ["Evenhand", "EvenhandIO"]),
+        .library(name: "EvenhandReports", targets: ["Evenhand", "EvenhandIO", "EvenhandReports"]),
         .executable(name: "evenhand", targets: ["EvenhandCommand"]),
         // For Benchmarks, which hold products of matrices against loops.
         .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
@@ -33,10 +36,11 @@ let package = Package(
         .target(name: "CExpat", linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary(":libutf8proc.a")]),
         .target(name: "CUchardet", linkerSettings: [.linkedLibrary(":libuchardet.a"), .linkedLibrary("stdc++")]),
+        .target(name: "CDigest", linkerSettings: [.linkedLibrary(":libmd.a")]),
         // A table of words in many languages that is part of the program.
         .target(name: "CWords", exclude: ["words.tsv"]),
         .target(
-            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords"],
+            name: "EvenhandIO", dependencies: ["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords", "CDigest"],
             swiftSettings: strict),
         .target(name: "EvenhandReports", dependencies: ["Evenhand", "EvenhandIO"], swiftSettings: strict),
         .target(name: "CProcess"),
@@ -59,6 +63,10 @@ let package = Package(
                 "EvenhandCommand", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        // Programs in a few lines, each a function that a test runs.
+        .testTarget(
+            name: "Examples", dependencies: ["Evenhand", "EvenhandIO", "EvenhandReports", "TestSupport"], path: "Examples",
             swiftSettings: strict),
         // Long simulations: make test-long.
         .testTarget(name: "Studies", dependencies: ["Evenhand", "EvenhandIO", "TestSupport"], swiftSettings: strict),

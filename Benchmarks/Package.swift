@@ -13,7 +13,7 @@ let package = Package(
         .executableTarget(
             name: "ContestBenchmarks",
             dependencies: [
-                .product(name: "Evenhand", package: "Evenhand"), .product(name: "LinearAlgebra", package: "Evenhand"),
+                .product(name: "EvenhandReports", package: "Evenhand"), .product(name: "LinearAlgebra", package: "Evenhand"),
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "ContestBenchmarks",

@@ -6,7 +6,8 @@ import EvenhandReports
 /// Whether these scores can be ranked at all.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
+        commandName: "check", _superCommandName: "evenhand",
+        abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -6,7 +6,8 @@ import EvenhandReports
 /// Is the cut real? Who could be in or out, and what would flip it?
 struct FinalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "finals", abstract: "Say how certain the places around a cut are, and what would change them.")
+        commandName: "finals", _superCommandName: "evenhand",
+        abstract: "Say how certain the places around a cut are, and what would change them.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Finals") var finals: FinalsOptions

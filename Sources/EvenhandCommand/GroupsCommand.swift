@@ -6,7 +6,8 @@ import EvenhandReports
 /// How do sectors and cities do, and is it more than chance?
 struct GroupsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "groups", abstract: "Compare groups of entries, such as sectors and cities, and how many of each got through.")
+        commandName: "groups", _superCommandName: "evenhand",
+        abstract: "Compare groups of entries, such as sectors and cities, and how many of each got through.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Groups") var groups: GroupOptions

@@ -6,7 +6,8 @@ import EvenhandReports
 /// Who is severe, erratic, flat or partial? Do the judges agree, and how many are enough?
 struct JudgesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "judges", abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
+        commandName: "judges", _superCommandName: "evenhand",
+        abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions

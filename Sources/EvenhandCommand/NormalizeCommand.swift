@@ -5,7 +5,8 @@ import EvenhandReports
 
 /// What is each score worth once judges' scales are taken out?
 struct NormalizeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "normalize", abstract: "Take judges' scales out of the scores.")
+    static let configuration = CommandConfiguration(
+        commandName: "normalize", _superCommandName: "evenhand", abstract: "Take judges' scales out of the scores.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Normalization") var normalization: NormalizationOptions

@@ -18,6 +18,20 @@ struct Invocation {
     let options: [(String, JSON)]
     /// Files of attributes that were read besides the scores.
     var attributeFiles: [String] = []
+
+    /// The arguments that make the same result again: without where it went, and with the language of its words.
+    static func arguments(_ given: [String], language: Language) -> [String] {
+        var (kept, index) = ([String](), 0)
+        while index < given.count {
+            if given[index] == "--output" {
+                index += 1
+            } else if !given[index].hasPrefix("--output=") {
+                kept.append(given[index])
+            }
+            index += 1
+        }
+        return kept.contains { $0 == "--lang" || $0.hasPrefix("--lang=") } ? kept : kept + ["--lang", language.rawValue]
+    }
 }
 
 extension OutputOptions {
@@ -36,6 +50,8 @@ extension OutputOptions {
         } catch let error as OutputError {
             message = error.message(in: language)
         } catch let error as RuleFileError {
+            message = error.message(in: language)
+        } catch let error as ResultFileError {
             message = error.message(in: language)
         }
         StandardError.show(names.replacing(message))
@@ -85,13 +101,19 @@ extension OutputOptions {
     }
 
     private func json(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) -> JSON {
+        func digest(_ path: String) -> (String, JSON) { ("sha256", FileDigest(ofFile: path).map { .string($0.hexadecimal) } ?? .null) }
         let inputs = invocation.inputs.map {
-            JSON.object([("path", .string(names.replacing($0.path))), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows))])
+            JSON.object([
+                ("path", .string(names.replacing($0.path))), ("bytes", .integer($0.bytes)), ("rows", .integer($0.rows)), digest($0.path),
+            ])
         }
+        let files = invocation.attributeFiles.map { JSON.object([("path", .string(names.replacing($0))), digest($0)]) }
+        let given = RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst()))
+        let arguments = Invocation.arguments(RootCommand.replayed ?? given, language: language).map { JSON.string(names.replacing($0)) }
         return .object(
             [
                 ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),
-                ("input", .array(inputs)),
+                ("arguments", .array(arguments)), ("input", .array(inputs)), ("files", .array(files)),
                 ("options", names.replacing(.object(invocation.options))), ("verdict", .string(report.verdict)),
             ] + fits(report) + [
                 ("tables", .object(report.tables.map { ($0.name, $0.json) })), ("notes", .array(report.notes.map(JSON.string))),

@@ -6,7 +6,7 @@ import EvenhandReports
 /// Who leads, by which method, and who moves between methods?
 struct RankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rank", abstract: "Rank the entries by several methods, with ties that are real ties.")
+        commandName: "rank", _superCommandName: "evenhand", abstract: "Rank the entries by several methods, with ties that are real ties.")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Methods") var methods: MethodOptions

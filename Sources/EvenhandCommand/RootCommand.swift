@@ -11,8 +11,11 @@ struct RootCommand: ParsableCommand {
         version: Version.number,
         subcommands: [
             CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, FinalsCommand.self,
-            SimulateCommand.self,
+            SimulateCommand.self, ReplayCommand.self,
         ])
+
+    /// The arguments of a result that is being made again.
+    nonisolated(unsafe) static var replayed: [String]?
 
     static func main() {
         // Both before there are threads: one that reads the environment while it changes would read freed memory.
@@ -33,7 +36,7 @@ struct RootCommand: ParsableCommand {
 
     /// The command that the first argument names, parsed by itself, which takes half the time of a start through the root; `nil` when the
     /// arguments ask for help or are wrong, about which the root has more to say.
-    private static func namedCommand(_ arguments: [String]) -> (any ParsableCommand)? {
+    static func namedCommand(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let name = arguments.first, let type = configuration.subcommands.first(where: { $0.configuration.commandName == name })
         else { return nil }
         if type == FinalsCommand.self || type == JudgesCommand.self { Parallel.prepareMatrices() }

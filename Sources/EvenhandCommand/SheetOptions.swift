@@ -10,13 +10,13 @@ struct SheetOptions: ParsableArguments {
     var wide: String?
 
     @Option(help: ArgumentHelp("What each file is: judge, heat or stage.", valueName: "judge|heat|stage"))
-    var fileIs: ReadingOptions.Part?
+    var fileIs: FilePart?
 
     @Option(name: .customLong("sheet"), help: ArgumentHelp("Only this sheet of a workbook, or all; repeatable.", valueName: "name|all"))
     var sheets: [String] = []
 
     @Option(help: ArgumentHelp("What each sheet of a workbook is.", valueName: "judge|heat|stage|criterion"))
-    var sheetIs: ReadingOptions.Part?
+    var sheetIs: SheetPart?
 
     @Option(
         help: ArgumentHelp("What the titles of tables in one sheet name.", valueName: "judge|criterion|entry|heat|stage"))
@@ -25,7 +25,7 @@ struct SheetOptions: ParsableArguments {
     @Option(
         name: .customLong("columns"),
         help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
-    var columnsAre: ReadingOptions.Part?
+    var columnsAre: ColumnPart?
 
     @Option(
         name: .customLong("ignore"),
@@ -61,13 +61,6 @@ struct SheetOptions: ParsableArguments {
     var range: String?
 
     func validate() throws {
-        if let columnsAre, columnsAre == .heat || columnsAre == .stage {
-            throw ValidationError("--columns \(columnsAre.rawValue): score columns are judge, criterion or entry.")
-        }
-        if fileIs == .criterion || fileIs == .entry {
-            throw ValidationError("--file-is \(fileIs?.rawValue ?? ""): a file is a judge, a heat or a stage.")
-        }
-        if sheetIs == .entry { throw ValidationError("--sheet-is entry: a sheet is a judge, a heat, a stage or a criterion.") }
         _ = try limits()
     }
 
@@ -75,8 +68,8 @@ struct SheetOptions: ParsableArguments {
     func apply(to options: inout ReadingOptions) throws {
         options.isWide = wide != nil
         options.wideColumns = (wide ?? "").split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
-        (options.file, options.sheets, options.sheet, options.table) = (fileIs, sheets, sheetIs, tableIs)
-        options.scoreColumns = columnsAre
+        (options.file, options.sheet, options.scoreColumns) = (fileIs?.part, sheetIs?.part, columnsAre?.part)
+        (options.sheets, options.table) = (sheets, tableIs)
         (options.encoding, options.range) = (encoding, try limits())
         (options.ignoredColumns, options.deductions, options.missingCodes) = (ignored, deductions, missingCodes)
         (options.hidden, options.resubmitted, options.layout) = (hidden, resubmitted, layout)
@@ -110,6 +103,22 @@ struct SheetOptions: ParsableArguments {
             ("resubmitted", resubmitted.map { .string($0.rawValue) } ?? .null), ("layout", layout.map(JSON.string) ?? .null),
         ]
     }
+}
+
+/// What a file can be.
+enum FilePart: String, PartChoice { case judge, heat, stage }
+
+/// What a sheet of a workbook can be.
+enum SheetPart: String, PartChoice { case judge, heat, stage, criterion }
+
+/// What a column of scores can be.
+enum ColumnPart: String, PartChoice { case judge, criterion, entry }
+
+/// Some of the parts of a sheet, so that an option refuses the others and its help does not name them.
+protocol PartChoice: Choice {}
+
+extension PartChoice {
+    var part: ReadingOptions.Part? { ReadingOptions.Part(rawValue: rawValue) }
 }
 
 extension ReadingOptions.Part: Choice {}

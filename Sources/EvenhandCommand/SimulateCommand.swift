@@ -5,7 +5,7 @@ import EvenhandReports
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Simulate a contest with a known truth.",
+        commandName: "simulate", _superCommandName: "evenhand", abstract: "Simulate a contest with a known truth.",
         discussion: """
             Writes scores.csv, entries.csv, judges.csv and truth.csv into the output directory, in place of older files of these names. \
             The same options give the same bytes. Scores lie between 0 and 100 around a mean of 80.

@@ -17,8 +17,11 @@ import Testing
         "CUTF8Proc": [],
         "CUchardet": [],
         "CWords": [],
+        "CDigest": [],
         "CProcess": [],
-        "EvenhandIO": platform.union(["Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords", "Foundation"]),
+        "EvenhandIO": platform.union([
+            "Evenhand", "CFields", "CMinizip", "CExpat", "CUTF8Proc", "CUchardet", "CWords", "CDigest", "Foundation",
+        ]),
         "EvenhandReports": platform.union(["Evenhand", "EvenhandIO", "Foundation"]),
         "EvenhandCommand": platform.union([
             "Evenhand", "EvenhandIO", "EvenhandReports", "CProcess", "Foundation", "ArgumentParser",

@@ -59,13 +59,26 @@ import Testing
                   "evenhand": "0.1.0",
                   "schema": 1,
                   "command": "rank",
-                  "input": [
-                    { "path": "Data/quickstart.csv", "bytes": 570, "rows": 24}
+                  "arguments": [
+                    "rank",
+                    "Data/quickstart.csv",
+                    "--format",
+                    "json",
+                    "--method",
+                    "mean",
+                    "--top",
+                    "1",
+                    "--lang",
+                    "en"
                   ],
+                  "input": [
+                    { "path": "Data/quickstart.csv", "bytes": 570, "rows": 24, "sha256": "22a2f18e805494779000b912e3daddc50eaa1858e959c6404347d26fe2edbf98"}
+                  ],
+                  "files": [],
                   "options": {
                 """))
         let keys = run.lines.filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"").dropFirst().first ?? "" }
-        #expect(keys == ["evenhand", "schema", "command", "input", "options", "verdict", "tables", "notes"])
+        #expect(keys == ["evenhand", "schema", "command", "arguments", "input", "files", "options", "verdict", "tables", "notes"])
         let json = try #require(JSONSerialization.jsonObject(with: run.outputBytes) as? [String: Any])
         let table = try #require((json["tables"] as? [String: [String: Any]])?["ranking"])
         #expect(table["columns"] as? [String] == ["entry", "scores", "mean", "mean_rank"])
@@ -92,7 +105,8 @@ import Testing
         let run = try CommandRun(["rank", scores, "--stage", "初赛"])
         #expect(
             run.lines.first
-                == "The panels fall into 3 groups that share no judge. The order within a heat holds; across heats it rests on an assumption.")
+                == "The panels fall into 3 groups that share no judge. The order within a heat holds; across heats it rests on an assumption."
+        )
     }
 
     @Test(arguments: [

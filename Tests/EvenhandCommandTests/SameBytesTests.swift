@@ -37,7 +37,8 @@ import Testing
             let path = try directory.write(text, to: "s.csv")
             let run = try CommandRun([arguments[0], path] + arguments.dropFirst())
             #expect(run.status == 0)
-            return run.output.replacing(directory.path, with: "")
+            // The digest is that of the file, whose rows are in another order.
+            return run.output.replacing(directory.path, with: "").replacing(#/"sha256": "[0-9a-f]+"/#, with: "")
         }
         #expect(outputs[0].utf8.count > 500)
         #expect(outputs[1] == outputs[0])

@@ -1,0 +1,9 @@
+#ifndef EVENHAND_DIGEST_H
+#define EVENHAND_DIGEST_H
+
+#include <stdbool.h>
+
+/// Writes the SHA-256 of a file, 64 hexadecimal digits and a zero; false when the file cannot be read.
+bool evenhand_sha256_of_file(const char *path, char digits[65]);
+
+#endif
