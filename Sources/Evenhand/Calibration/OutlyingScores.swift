@@ -1,4 +1,4 @@
-/// Scores far from what the other scores lead to expect: typing errors, and judgements that somebody should explain.
+/// Scores far from what the other scores predict: typing errors, and judgements that somebody should explain.
 ///
 /// What is expected is made without the score itself: with e its rest under the crossed model and h its leverage, leaving it out changes the
 /// residual to e / (1 − h), whose standard deviation is s / √(1 − h). The noise s is robust, 1.4826 times the median distance of e / √(1 − h) from its
@@ -11,7 +11,7 @@ public struct OutlyingScores: Sendable {
     public struct Score: Sendable, Equatable {
         /// Its place in the sheet.
         public let row: Int
-        /// What the other scores lead to expect, in points as the judges give them.
+        /// What the other scores predict, in points as the judges give them.
         public let expected: Double
         /// The score less that.
         public let residual: Double

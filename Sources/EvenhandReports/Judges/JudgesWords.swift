@@ -38,7 +38,7 @@ struct JudgesWords {
         guard flagged > 0 else {
             return flags.testCount == 0
                 ? language.say(
-                    "Nothing can be said of \(count == 1 ? "this judge" : "these judges"): no other scores to hold theirs against, or no noise.",
+                    "Nothing can be said of \(count == 1 ? "this judge" : "these judges"): no other scores to compare theirs with, or no noise.",
                     "无法对评委作出判断：没有可比较的评分，或没有误差。")
                 : language.say("None of the \(language.count(count, "judge", "")) stands out.", "\(count) 位评委中没有人显得异常。")
         }
@@ -149,7 +149,7 @@ struct JudgesWords {
         let beyond = outlying.scores.prefix { $0.isBeyondChance }
         let sure = outlying.scores.count { $0.isBeyondChance }
         let base = language.say(
-            "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the others lead to expect; chance makes about \(expected).",
+            "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the other scores predict; chance makes about \(expected).",
             "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；偶然情况下约有 \(expected) 个。")
         guard sure > 0 else { return base + favourites }
         let sheet = calibration.sheet

@@ -1,7 +1,7 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `outlying`: scores that the other scores do not lead to expect, and judges' favourites among the entries that they scored several times, the furthest first.
+/// The table `outlying`: scores that the other scores do not predict, and judges' favourites among the entries that they scored several times, the furthest first.
 struct OutlyingView {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
@@ -63,6 +63,6 @@ struct OutlyingView {
         if !layout.isForPeople || hasMeans {
             columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(lines.map(\.count))))
         }
-        return Table(name: "outlying", title: language.say("Scores far from what the others lead to expect", "远离预期的评分"), columns: columns)
+        return Table(name: "outlying", title: language.say("Scores far from what the other scores predict", "远离预期的评分"), columns: columns)
     }
 }

@@ -35,7 +35,7 @@ import Testing
         guard case .slip("J2", 8.6, _) = review.findings[4].first else { return #expect(Bool(false), "\(review.findings[4])") }
     }
 
-    @Test func `a score far from what the others lead to expect is found with the expectation`() throws {
+    @Test func `a score far from what the other scores predict is found with the expectation`() throws {
         var scores = Self.scores
         scores[7][1] -= 9
         let list = try Self.list(scores)
