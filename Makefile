@@ -4,7 +4,8 @@ PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/.*static let number = "\(.*\)"/\1/p' Sources/EvenhandCommand/RootCommand.swift)
 SWIFT := Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/ContestBenchmarks
 # Equal functions are kept once, and a program exports no symbols: 0.7 MB less.
-SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic
+# At a fixed address there are no 48 thousand relocations to read and apply at every start: 1.1 MB and a millisecond less.
+SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --no-pie
 RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)

@@ -16,9 +16,9 @@ extension Report {
     ) {
         let table = NormalizedTable(parts, language: language).table
         let first = parts[0]
-        let words = NormalizationWords(normalization: first.normalization, sheet: first.sheet, language: language)
+        let words = NormalizationText(normalization: first.normalization, sheet: first.sheet, language: language)
         let design = PanelDesign(of: first.sheet)
-        let ranking = totals.map { RankingWords.ballots($0, language) } ?? []
+        let ranking = totals.map { RankingText.ballots($0, language) } ?? []
         self.init(verdict: words.verdict(design), tables: [top.map { table.prefix($0) } ?? table], notes: words.notes + ranking)
     }
 }
@@ -73,7 +73,7 @@ private struct NormalizedTable {
 }
 
 /// The sentences around a normalization.
-struct NormalizationWords {
+struct NormalizationText {
     let normalization: Normalization
     let sheet: ScoreSheet
     let language: Language
@@ -96,7 +96,7 @@ struct NormalizationWords {
     }
 
     /// The convention, and who was treated specially.
-    var notes: [String] { [MethodWords.normalized(normalization.method, language)] + treatments }
+    var notes: [String] { [MethodText.normalized(normalization.method, language)] + treatments }
 
     /// The judges with constant or few scores, and what was done about it.
     var treatments: [String] {

@@ -49,7 +49,7 @@ extension Report {
         _ ranking: Ranking, totals: Totals, selection: Selection, layout: RankingLayout, in language: Language, cells: Language? = nil
     ) throws(DesignError) {
         let view = RankingView(ranking, layout: layout, language: cells ?? language)
-        let words = RankingWords(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
+        let words = RankingText(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
         self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes, fits: words.fits)
     }
 }
@@ -141,7 +141,7 @@ private struct RankingView {
     private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {
         let column = ranking.columns[index]
         let name = column.name
-        let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodWords.chinese[name] ?? name)
+        let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodText.chinese[name] ?? name)
         let shown = column.results.shown
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         return [
@@ -171,7 +171,7 @@ private struct RankingView {
 
     /// Two more places than the scores have; three for z-scores, and as many as a rule left.
     private func decimals(_ column: Ranking.Column) -> Int {
-        if column.method == nil, let places = RuleWords.decimals(of: column.results.fractions ?? []) { return places }
+        if column.method == nil, let places = RuleText.decimals(of: column.results.fractions ?? []) { return places }
         return column.results.decimals(of: ranking.sheet)
     }
 }

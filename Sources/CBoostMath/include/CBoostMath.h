@@ -17,7 +17,6 @@ extern "C" {
 #endif
 
 double boost_normal_cdf(double x, double mean, double sd) CBOOSTMATH_NOEXCEPT;
-double boost_normal_log_cdf(double x, double mean, double sd) CBOOSTMATH_NOEXCEPT;
 double boost_normal_upper_tail(double x, double mean, double sd) CBOOSTMATH_NOEXCEPT;
 double boost_normal_quantile(double p, double mean, double sd) CBOOSTMATH_NOEXCEPT;
 double boost_normal_upper_tail_quantile(double q, double mean, double sd) CBOOSTMATH_NOEXCEPT;
@@ -36,11 +35,6 @@ double boost_chi_squared_cdf(double x, double df) CBOOSTMATH_NOEXCEPT;
 double boost_chi_squared_upper_tail(double x, double df) CBOOSTMATH_NOEXCEPT;
 double boost_chi_squared_quantile(double p, double df) CBOOSTMATH_NOEXCEPT;
 double boost_chi_squared_upper_tail_quantile(double q, double df) CBOOSTMATH_NOEXCEPT;
-
-double boost_beta_cdf(double x, double a, double b) CBOOSTMATH_NOEXCEPT;
-double boost_beta_upper_tail(double x, double a, double b) CBOOSTMATH_NOEXCEPT;
-double boost_beta_quantile(double p, double a, double b) CBOOSTMATH_NOEXCEPT;
-double boost_beta_upper_tail_quantile(double q, double a, double b) CBOOSTMATH_NOEXCEPT;
 
 // Counts are ptrdiff_t, which is Swift's Int. A quantile is the smallest count whose lower tail is at
 // least p, or whose upper tail is at most q; it is -1 for invalid arguments.

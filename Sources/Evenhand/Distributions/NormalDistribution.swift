@@ -29,13 +29,6 @@ public struct NormalDistribution: Sendable, Equatable {
         boost_normal_cdf(x, mean, standardDeviation)
     }
 
-    /// The natural logarithm of P(X ≤ x), accurate also where the probability itself is too small for a Double.
-    ///
-    /// More than 20 standard deviations below the mean it is the asymptotic series of Abramowitz & Stegun (1964), 26.2.12.
-    public func logCDF(_ x: Double) -> Double {
-        boost_normal_log_cdf(x, mean, standardDeviation)
-    }
-
     /// The probability P(X > x), computed without subtracting from 1.
     public func upperTail(_ x: Double) -> Double {
         boost_normal_upper_tail(x, mean, standardDeviation)

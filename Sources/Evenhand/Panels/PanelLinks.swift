@@ -19,9 +19,6 @@ public struct PanelLinks: Sendable, Equatable {
     /// The single scores that alone connect judges, in the order of entries and judges.
     public let scores: [Score]
 
-    /// Whether every link between judges has an alternative.
-    public var areNone: Bool { judges.isEmpty && entries.isEmpty && scores.isEmpty }
-
     /// The links of a sheet of totals.
     public init(of sheet: ScoreSheet) {
         var walk = CutWalk(ScoreGraph(of: sheet))

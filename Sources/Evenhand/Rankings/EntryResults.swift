@@ -215,3 +215,14 @@ private enum ApproximateResults {
         return value / unitsPerPoint
     }
 }
+
+extension Ranks {
+    /// The ranks of results, the highest first.
+    public init(of results: EntryResults, ties: TieRule = .min) {
+        if let fractions = results.fractions {
+            self.init(of: fractions, ties: ties)
+        } else {
+            self.init(of: results.values, closerThan: results.tieGrid, ties: ties)
+        }
+    }
+}

@@ -20,7 +20,7 @@ extension Report {
         var understood = UnderstoodTable(cells, hidesNames: hidesNames)
         understood.add(reading.parts, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
         understood.add(reading, shown: shown, stageCount: review.stages.count)
-        let words = CheckWords(language: language)
+        let words = CheckText(language: language)
         let proof = ReadingTables(parts: reading.parts, language: cells, hidesNames: hidesNames)
         let tables = [
             understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, cells),
@@ -46,7 +46,7 @@ extension Report {
             Report.subsets(nil, cells),
         ]
         self.init(
-            verdict: start + CheckWords(language: language).verdict(attempt.error),
+            verdict: start + CheckText(language: language).verdict(attempt.error),
             tables: tables.map { table in top.map { table.prefix($0) } ?? table }, notes: [])
     }
 
@@ -115,7 +115,7 @@ extension DesignReview {
     fileprivate func findings(in language: Language) -> [Finding] {
         let weak = stages.enumerated().compactMap { index, stage in
             stage.weakest.flatMap {
-                WeakLinkWords.finding($0, stage.scored, in: stages.count > 1 ? language.name(of: stage, index) : nil, language)
+                WeakLinkText.finding($0, stage.scored, in: stages.count > 1 ? language.name(of: stage, index) : nil, language)
             }
         }
         let parts = stages.enumerated().compactMap { index, stage in

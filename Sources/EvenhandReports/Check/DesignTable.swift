@@ -133,7 +133,7 @@ struct DesignTable {
             }
         }
         if let totals = stage.totals, !totals.incomplete.isEmpty {
-            add("incomplete ballots", "不完整的评分表", RankingWords.ballots(totals, language).joined(separator: language.say(" ", "")))
+            add("incomplete ballots", "不完整的评分表", RankingText.ballots(totals, language).joined(separator: language.say(" ", "")))
         }
     }
 }

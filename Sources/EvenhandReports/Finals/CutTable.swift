@@ -109,7 +109,7 @@ extension EntryResults {
     /// As many decimals as the results of a list are shown with: those that a rule left, otherwise two more than the scores have.
     func decimals(of list: OfficialList) -> Int {
         if normalization?.method.isStandardized == true { return 3 }
-        if list.column.method == nil, let places = RuleWords.decimals(of: fractions ?? []) { return places }
+        if list.column.method == nil, let places = RuleText.decimals(of: fractions ?? []) { return places }
         var (places, power) = (0, 1.0)
         while power < list.totals.sheet.unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2

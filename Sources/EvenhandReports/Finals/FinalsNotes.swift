@@ -18,7 +18,7 @@ struct FinalsNotes {
 
     /// What belongs to probabilities.
     private func certain(_ model: MeritModel) -> [String] {
-        [probabilities(model), subject, rule, described(model), ModelWords.shortScale(list.totals.sheet, language), ranks].compactMap(
+        [probabilities(model), subject, rule, described(model), ModelText.shortScale(list.totals.sheet, language), ranks].compactMap(
             \.self)
     }
 
@@ -68,10 +68,10 @@ struct FinalsNotes {
         model.parts.map { part in
             let stage = part.stage.map { "\(language.stageName($0)): " } ?? ""
             if let calibrated = part.calibrated, cut.subject == .merit {
-                let parts = [CalibratedWords(fit: calibrated, language: language).note, CalibratedWords.copies(part.copies, language)]
+                let parts = [CalibratedText(fit: calibrated, language: language).note, CalibratedText.copies(part.copies, language)]
                 return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
             }
-            let parts = [crossed(part.fit), standIn(part), CalibratedWords.copies(part.copies, language)]
+            let parts = [crossed(part.fit), standIn(part), CalibratedText.copies(part.copies, language)]
             return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
         }.joined(separator: language.say(" ", ""))
     }
@@ -79,7 +79,7 @@ struct FinalsNotes {
     private func crossed(_ fit: CrossedEffects) -> String {
         func text(_ variance: Double) -> String { NumberFormat.fixed(variance.squareRoot(), decimals: 2) }
         let heats = fit.heatVariance.map { language.say(", heats \(text($0))", "，场次 \(text($0))") } ?? ""
-        let boundary = ModelWords.boundary(fit, language).map { language.say(" ", "") + $0 } ?? ""
+        let boundary = ModelText.boundary(fit, language).map { language.say(" ", "") + $0 } ?? ""
         return language.say(
             "Model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
             "模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
@@ -95,7 +95,7 @@ struct FinalsNotes {
             language.say(
                 "The list leaves out or moves scores by their size, so the model uses each entry's result in place of the mean of its scores, with the noise that such results have; the calibrated model would weight judges differently.",
                 "排名方法按大小剔除或调整评分，因此模型以各项目的成绩代替其平均分，并采用此类成绩的误差；calibrated 模型对评委的加权与之不同。")
-        case .scores(let obstacle): CalibratedWords.standIn(obstacle, language)
+        case .scores(let obstacle): CalibratedText.standIn(obstacle, language)
         }
     }
 

@@ -25,7 +25,7 @@ extension Report {
         finals analysis: FinalsAnalysis, selection: Selection, layout: FinalsLayout = FinalsLayout(), in language: Language,
         cells: Language? = nil
     ) {
-        let words = FinalsWords(analysis: analysis, selection: selection, language: language)
+        let words = FinalsText(analysis: analysis, selection: selection, language: language)
         let tables = FinalsTables(analysis: analysis, layout: layout, language: cells ?? language)
         self.init(
             verdict: words.verdict, tables: tables.all(), notes: words.notes, fits: words.fits,

@@ -84,7 +84,7 @@ struct FinalsTables {
 
     private func methods(_ methods: MethodComparison) -> Table {
         let columns = methods.columns.map { column in
-            let heading = language.say(column.name, MethodWords.chinese[column.name] ?? FinalsWords.chinese[column.name] ?? column.name)
+            let heading = language.say(column.name, MethodText.chinese[column.name] ?? FinalsText.chinese[column.name] ?? column.name)
             return Table.Column(column.name, heading: heading, .integers(order.map { Int(column.ranks[$0]) }))
         }
         let count = Table.Column("in", heading: language.say("in by", "入围方法数"), .integers(order.map { methods.methodsIn[$0] }))

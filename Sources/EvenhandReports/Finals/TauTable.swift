@@ -18,6 +18,6 @@ struct TauTable {
     }
 
     private func heading(_ name: String) -> String {
-        language.say(name, MethodWords.chinese[name] ?? FinalsWords.chinese[name] ?? name)
+        language.say(name, MethodText.chinese[name] ?? FinalsText.chinese[name] ?? name)
     }
 }

@@ -32,13 +32,13 @@ extension Report {
             let suffix = comparisons.count > 1 ? "/" + comparison.grouping.attributes.joined(separator: ",") : ""
             return GroupTables(comparison, suffix: suffix, language: language).tables
         }
-        let words = comparisons.map { GroupWords(comparison: $0, selected: layout.selected, language: language) }
+        let words = comparisons.map { GroupText(comparison: $0, selected: layout.selected, language: language) }
         let scope = GroupScope(comparisons: comparisons, totals: totals, selection: selection, layout: layout, language: language)
         let fits = comparisons.first?.breakdown?.models.first??.fit ?? comparisons.first?.results.model
         self.init(
             verdict: words.map(\.verdict).joined(separator: language.say(" ", "")),
             tables: tables.map { table in layout.top.map { table.prefix($0) } ?? table }, notes: scope.notes(words),
-            fits: fits.map { [ModelWords.fit($0, name: "crossed")] } ?? [],
+            fits: fits.map { [ModelText.fit($0, name: "crossed")] } ?? [],
             plots: layout.hasPlots ? GroupPlots(comparisons, layout, language).plots : [])
     }
 }
@@ -51,10 +51,10 @@ struct GroupScope {
     let layout: GroupLayout
     let language: Language
 
-    func notes(_ words: [GroupWords]) -> [String] {
+    func notes(_ words: [GroupText]) -> [String] {
         var (notes, seen) = ([String](), Set<String>())
         let own = words.flatMap(\.notes)
-        for note in [compared] + resultNotes + own + selectionNotes + RankingWords.ballots(totals, language)
+        for note in [compared] + resultNotes + own + selectionNotes + RankingText.ballots(totals, language)
         where seen.insert(note).inserted {
             notes.append(note)
         }
@@ -91,7 +91,7 @@ struct GroupScope {
     private func described(_ results: GroupResults) -> String? {
         guard let fit = results.model else {
             return results.plain.flatMap { plain in
-                let note = MethodWords.note(for: results.method, plain, in: results.sheet, language)
+                let note = MethodText.note(for: results.method, plain, in: results.sheet, language)
                 return results.method == .calibrated
                     ? (note ?? "")
                         + language.say(
@@ -103,10 +103,10 @@ struct GroupScope {
         let heats = model.heatVariance == nil ? "" : language.say(" and heats", "与场次")
         let parts = [
             language.say(
-                "mean, SD and median: of the entries' mean scores, SD with n − 1. fair mean: what the average judge would have given, the group's fixed effect in a model with entries, judges\(heats) as random effects (\(ModelWords.likelihood(model, language))); its standard error contains the error of measurement and the draw of judges\(heats), its 95 % interval is by t. shrunken: fair means drawn together by the variance between groups.",
-                "平均、标准差、中位数：按项目平均分计算，标准差除以 n − 1。公平均值：平均评委会给的分数，即项目、评委\(heats)为随机效应的模型（\(ModelWords.likelihood(model, language))）中该组的固定效应；标准误包含测量误差与抽到哪些评委\(heats)的误差，95% 区间用 t 分布。收缩均值：按组间方差向总体收缩的公平均值。"
+                "mean, SD and median: of the entries' mean scores, SD with n − 1. fair mean: what the average judge would have given, the group's fixed effect in a model with entries, judges\(heats) as random effects (\(ModelText.likelihood(model, language))); its standard error contains the error of measurement and the draw of judges\(heats), its 95 % interval is by t. shrunken: fair means drawn together by the variance between groups.",
+                "平均、标准差、中位数：按项目平均分计算，标准差除以 n − 1。公平均值：平均评委会给的分数，即项目、评委\(heats)为随机效应的模型（\(ModelText.likelihood(model, language))）中该组的固定效应；标准误包含测量误差与抽到哪些评委\(heats)的误差，95% 区间用 t 分布。收缩均值：按组间方差向总体收缩的公平均值。"
             ),
-            ModelWords.deviations(model, language), ModelWords.boundary(model, language),
+            ModelText.deviations(model, language), ModelText.boundary(model, language),
         ]
         return parts.compactMap(\.self).joined(separator: language.say(" ", ""))
     }

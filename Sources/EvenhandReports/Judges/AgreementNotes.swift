@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// What a reader needs besides the numbers of agreement.
-extension AgreementWords {
+extension AgreementText {
     var notes: [String] {
         ([whom, correlations, variances, decisions, alphas, ranks, fewCommon, intervals, theseJudges] + undefined + [negative, coarse])
             .compactMap(\.self)

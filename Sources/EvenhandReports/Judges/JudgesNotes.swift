@@ -2,11 +2,11 @@ import Evenhand
 import EvenhandIO
 
 /// What a reader needs besides the numbers of `judges`: what was looked at, what each column means, what was not tested and why.
-extension JudgesWords {
+extension JudgesText {
     var notes: [String] {
         let tables = Set(layout.tables)
-        var notes = [scope] + RankingWords.ballots(totals, language)
-        if let short = ModelWords.shortScale(calibration.sheet, language) { notes.append(short) }
+        var notes = [scope] + RankingText.ballots(totals, language)
+        if let short = ModelText.shortScale(calibration.sheet, language) { notes.append(short) }
         if tables.contains(.judges) { notes += judgeNotes }
         if tables.contains(.outlying), calibration.outlying != nil { notes.append(outlyingNote) }
         if !tables.isDisjoint(with: [.judges, .outlying]) { notes += modelNotes }
@@ -62,16 +62,16 @@ extension JudgesWords {
         }
         notes.append(scaleNote)
         notes += [
-            CalibratedWords.leftOut(calibration.calibrated?.constantJudges ?? [], language),
-            CalibratedWords.copies(calibration.copies, language),
+            CalibratedText.leftOut(calibration.calibrated?.constantJudges ?? [], language),
+            CalibratedText.copies(calibration.copies, language),
         ]
         .compactMap(\.self)
         if !flags.families.isEmpty {
             let families = flags.families.map(\.rawValue)
             notes.append(
                 language.say(
-                    "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are limited to \(JudgesWords.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
-                    "flags（标记）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesWords.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
+                    "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are limited to \(JudgesText.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
+                    "flags（标记）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesText.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
                 ))
         }
         return notes
@@ -79,7 +79,7 @@ extension JudgesWords {
 
     private var scaleNote: String {
         if let obstacle = calibration.scaleObstacle {
-            let why = CalibratedWords.reason(obstacle, language)
+            let why = CalibratedText.reason(obstacle, language)
             return language.say("scale, noise: not estimated, since \(why).", "scale（尺度）、noise（误差）：未估计，因为\(why)。")
         }
         let equal =
@@ -99,7 +99,7 @@ extension JudgesWords {
     private var modelNotes: [String] {
         if let crossed = calibration.crossed {
             return [
-                [ModelWords.deviations(crossed, language), ModelWords.boundary(crossed, language)].compactMap(\.self).joined(
+                [ModelText.deviations(crossed, language), ModelText.boundary(crossed, language)].compactMap(\.self).joined(
                     separator: language.say(" ", ""))
             ]
         }
@@ -107,7 +107,7 @@ extension JudgesWords {
             switch calibration.obstacle {
             case .design(let error): error.message(in: language)
             case .fit(let error): error.message(in: language)
-            case .rule?: CalibratedWords.reason(.rule, language)
+            case .rule?: CalibratedText.reason(.rule, language)
             case nil: ""
             }
         return [language.say("No infit, outfit or outlying scores: ", "无法给出波动与偏离预期的评分：") + reason]

@@ -64,23 +64,23 @@ extension Report {
         in language: Language, cells: Language? = nil
     ) throws(FitError) {
         let cells = cells ?? language
-        let words = JudgesWords(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
+        let words = JudgesText(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
         var (tables, kinds) = ([Table](), [JudgesTable]())
         for table in layout.tables {
             let known = tables.count
             switch table {
-            case .judges: tables.append(try JudgesView(calibration, layout, cells).table(flags: words.flags))
-            case .outlying: tables.append(OutlyingView(calibration, layout, cells).table)
-            case .bias: tables.append(BiasView(calibration, layout, cells).table)
-            case .pairs: tables.append(PairsView(calibration, layout, cells).table)
-            case .reliability: tables.append(ReliabilityView(calibration, layout, cells).table)
+            case .judges: tables.append(try JudgeTable(calibration, layout, cells).table(flags: words.flags))
+            case .outlying: tables.append(OutlyingTable(calibration, layout, cells).table)
+            case .bias: tables.append(BiasTable(calibration, layout, cells).table)
+            case .pairs: tables.append(PairsTable(calibration, layout, cells).table)
+            case .reliability: tables.append(ReliabilityTable(calibration, layout, cells).table)
             case .agreement, .enough, .panel: tables += (agreement?.tables ?? []).filter { $0.name == table.rawValue }
             }
             if tables.count > known { kinds.append(table) }
         }
         let shortened = zip(kinds, tables).compactMap { layout.shortened($0, $1, language) }
-        let crossed = calibration.crossed.map { ModelWords.fit($0, name: "crossed") }
-        let calibrated = calibration.calibrated.map { CalibratedWords.fit($0, name: "calibrated") }
+        let crossed = calibration.crossed.map { ModelText.fit($0, name: "crossed") }
+        let calibrated = calibration.calibrated.map { CalibratedText.fit($0, name: "calibrated") }
         self.init(
             verdict: [words.verdict, agreement?.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
             tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened,

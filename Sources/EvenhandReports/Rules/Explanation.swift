@@ -36,7 +36,7 @@ private struct Explanation {
         ]
     }
 
-    private mutating func add(_ step: String, _ what: String, _ value: Fraction) { rows.append((step, what, RuleWords.text(value))) }
+    private mutating func add(_ step: String, _ what: String, _ value: Fraction) { rows.append((step, what, RuleText.text(value))) }
 
     // MARK: A rule
 
@@ -63,11 +63,11 @@ private struct Explanation {
         for weight in results.rule.stages[stage].weights {
             guard let part = found.first(where: { results.stageNames[$0.stage] == weight.stage }) else { continue }
             let result = results.performances[part.index]
-            add("cumulative", "\(RuleWords.text(weight.weight)) × \(RuleWords.text(result)) (\(weight.stage))", try weight.weight * result)
+            add("cumulative", "\(RuleText.text(weight.weight)) × \(RuleText.text(result)) (\(weight.stage))", try weight.weight * result)
         }
         if let total = ranking.columns[0].results.shownFraction(entry) {
             add(
-                "cumulative", results.rule.stages[stage].rounding.map { RuleWords.name(.round($0), language) } ?? language.say("sum", "总和"),
+                "cumulative", results.rule.stages[stage].rounding.map { RuleText.name(.round($0), language) } ?? language.say("sum", "总和"),
                 total)
         }
     }
@@ -80,7 +80,7 @@ private struct Explanation {
                 before = step.cells
                 continue
             }
-            let (label, words) = ("\(prefix)\(number) \(kind.word)", RuleWords.name(kind, language))
+            let (label, words) = ("\(prefix)\(number) \(kind.word)", RuleText.name(kind, language))
             let shown = step.cells.indices.filter { place in
                 switch kind {
                 case .trim, .best: step.cells[place].isDropped
@@ -106,9 +106,9 @@ private struct Explanation {
     private func amount(of place: Int, in step: RuleStep, _ results: RuleResults, stage: Int, number: Int) -> String? {
         guard let kind = step.step, step.amounts.indices.contains(place) else { return nil }
         let amount = step.amounts[place]
-        let text = RuleWords.text(amount)
+        let text = RuleText.text(amount)
         switch kind {
-        case .clip: return RuleWords.name(.clip(.fixed(amount)), language)
+        case .clip: return RuleText.name(.clip(.fixed(amount)), language)
         case .add: return "+ \(text)"
         case .subtract: return "− \(text)"
         case .multiply: return "× \(text)"
@@ -118,7 +118,7 @@ private struct Explanation {
             let mine = results.coefficients.filter { $0.stage == stage }
             let heat = Int(step.cells[place].heat)
             guard mine.indices.contains(before), let mean = mine[before].heatMeans[heat] else { return "× \(text)" }
-            return "× \(text) = \(RuleWords.text(mine[before].mean)) / \(RuleWords.text(mean))"
+            return "× \(text) = \(RuleText.text(mine[before].mean)) / \(RuleText.text(mean))"
         default: return nil
         }
     }
@@ -183,7 +183,7 @@ private struct Explanation {
         let names = Dictionary(uniqueKeysWithValues: scores.map { ($0.row, $0.name) })
         for score in parts.scores {
             let judge = Int(ranking.sheet.judgeCodes[score.row])
-            let what = (names[score.row] ?? "") + language.say(": ", "：") + JudgeWords(model: model, language: language).traits(of: judge)
+            let what = (names[score.row] ?? "") + language.say(": ", "：") + JudgeText(model: model, language: language).traits(of: judge)
             rows.append((name, what, text(score.adjusted)))
         }
         rows.append((name, language.say("mean of the scores as given", "原始评分的平均"), text(parts.mean)))
@@ -203,7 +203,7 @@ private struct Explanation {
     }
 
     private func result(_ column: Ranking.Column) -> String {
-        column.results.shownFraction(entry).map(RuleWords.text) ?? NumberFormat.fixed(column.results.shown[entry], decimals: 3)
+        column.results.shownFraction(entry).map(RuleText.text) ?? NumberFormat.fixed(column.results.shown[entry], decimals: 3)
     }
 
     /// As many decimals as the scores have.

@@ -77,7 +77,7 @@ private struct VerificationWords {
     var table: Table {
         let lines = verification.differences
         let places = verification.decimals
-        let rankPlaces = lines.contains { RuleWords.decimals(of: [$0.rank]) != 0 } ? 1 : 0
+        let rankPlaces = lines.contains { RuleText.decimals(of: [$0.rank]) != 0 } ? 1 : 0
         func numbers(_ values: [Fraction?], _ decimals: Int) -> Table.Cells { .numbers(values.map { $0?.value }, decimals: decimals) }
         let differences = lines.map { line in line.published.flatMap { try? $0 - line.result } }
         return Table(

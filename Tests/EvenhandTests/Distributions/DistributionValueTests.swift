@@ -24,7 +24,6 @@ struct ReferenceValue: CustomTestStringConvertible {
         return switch function {
         case "norm_cdf": NormalDistribution.standard.cdf(x)
         case "norm_sf": NormalDistribution.standard.upperTail(x)
-        case "norm_logcdf": NormalDistribution.standard.logCDF(x)
         case "norm_quantile": NormalDistribution.standard.quantile(x)
         case "t_cdf": StudentT(degreesOfFreedom: a).cdf(x)
         case "t_sf": StudentT(degreesOfFreedom: a).upperTail(x)
@@ -35,9 +34,6 @@ struct ReferenceValue: CustomTestStringConvertible {
         case "f_cdf": FDistribution(numeratorDegreesOfFreedom: a, denominatorDegreesOfFreedom: b).cdf(x)
         case "f_sf": FDistribution(numeratorDegreesOfFreedom: a, denominatorDegreesOfFreedom: b).upperTail(x)
         case "f_quantile": FDistribution(numeratorDegreesOfFreedom: a, denominatorDegreesOfFreedom: b).quantile(x)
-        case "beta_cdf": BetaDistribution(a: a, b: b).cdf(x)
-        case "beta_sf": BetaDistribution(a: a, b: b).upperTail(x)
-        case "beta_quantile": BetaDistribution(a: a, b: b).quantile(x)
         default: nil
         }
     }

@@ -31,11 +31,12 @@ struct JackknifedVariances: Sendable {
         guard sheet.count <= (isFitted ? JackknifedVariances.mostScores : JackknifedVariances.mostCells) else { return nil }
         guard !isFitted || min(sheet.entries.count, sheet.judges.count) <= JackknifedVariances.mostLevels else { return nil }
         jackknife = TwoWayJackknife(of: sheet, leavesJudges: study.design != .nestedJudges)
+        let whole = Variances(study)
         passes = jackknife.passes { omission in
             // All passes come from one search: the jackknife multiplies what two searches end apart by.
             guard isFitted || omission != .nothing else { return Variances(study) }
             let rest = omission == .nothing ? sheet : sheet.leaving(omission)
-            return isFitted ? Variances(fittedTo: rest) : (try? Generalizability(of: rest)).map { Variances($0) }
+            return isFitted ? Variances(fittedTo: rest, near: whole) : (try? Generalizability(of: rest)).map { Variances($0) }
         }
     }
 
@@ -54,21 +55,22 @@ extension JackknifedVariances.Variances {
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
     }
 
-    /// By restricted likelihood, from a start by sums of squares: a search on all sides, of small tables, would take longer than everything else that is asked of judges.
-    fileprivate init?(fittedTo sheet: ScoreSheet) {
+    /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than everything else that is asked of judges.
+    fileprivate init?(fittedTo sheet: ScoreSheet, near whole: Self) {
         guard sheet.count > max(sheet.entries.count, sheet.judges.count) else { return nil }
         let design = CrossedDesign(of: sheet, heats: false, groups: [Int32](repeating: 0, count: sheet.entries.count), groupCount: 1)
         let start = StartingRatios(design)
-        guard start.scatter > 0, var found = try? VarianceSearch(design, from: start.ratios, isFree: start.isFree, by: .reml) else {
-            return nil
-        }
+        let ratios = (design.isEntryEliminated ? [whole.entry, whole.judge] : [whole.judge, whole.entry]).map { max(0, $0 / whole.noise) }
+        let isUsable = whole.noise > 0 && ratios.allSatisfy { $0 > 0 }
+        let near = isUsable ? ratios : start.ratios
+        guard start.scatter > 0, var found = try? VarianceSearch(design, from: near, isFree: start.isFree, by: .reml) else { return nil }
         // A search ends within a millionth of the optimum; steps of average information come nearer by a factor each.
         for _ in 0..<6 where found.change > 1e-12 {
             guard let nearer = try? VarianceSearch(design, from: found.ratios, isFree: start.isFree, by: .reml) else { return nil }
             found = nearer
         }
-        let (noise, ratios) = (found.solution.residualVariance, found.ratios)
-        let (entry, judge) = design.isEntryEliminated ? (ratios[0], ratios[1]) : (ratios[1], ratios[0])
+        let (noise, last) = (found.solution.residualVariance, found.ratios)
+        let (entry, judge) = design.isEntryEliminated ? (last[0], last[1]) : (last[1], last[0])
         self.init(entry: noise * entry, judge: noise * judge, noise: noise)
     }
 

@@ -40,8 +40,10 @@ struct DrawnPlaces: Sendable {
                                     found[here.lowerBound + Int(entry)] = UInt32(truncatingIfNeeded: place)
                                 }
                             }
-                            for draw in 0..<some.count / size {
-                                for entry in 0..<size { places[entry &* count &+ first &+ draw] = found[draw &* size &+ entry] }
+                            let ranked = some.count / size
+                            for entry in 0..<size {
+                                let target = entry &* count &+ first
+                                for draw in 0..<ranked { places[target &+ draw] = found[draw &* size &+ entry] }
                             }
                         }
                     }

@@ -90,13 +90,13 @@ extension RankUncertainty {
 
     /// In each draw the smallest number of draws in which some entry came as far from the middle of its places, on the same side.
     private func rarestTails() -> [UInt32] {
-        let (blocks, draws, size) = (drawnPlaces, drawCount, entryCount)
+        let (blocks, draws, size, kept) = (drawnPlaces, drawCount, entryCount, keptTallies)
         let pieces = Parallel.pieces(of: size, grain: max(1, Parallel.grain / draws))
         let found = Parallel.map(pieces.count, size: draws * size) { piece in
             var (tally, tails) = (PlaceTally(entryCount: size), [UInt32](repeating: 0, count: size))
             var rarest = [UInt32](repeating: .max, count: draws)
             for entry in pieces[piece] {
-                tally.count(blocks, of: entry)
+                if kept.isEmpty { tally.count(blocks, of: entry) } else { tally = kept[entry] }
                 var sum: UInt32 = 0
                 for place in tally.range {
                     sum += tally.counts[place]

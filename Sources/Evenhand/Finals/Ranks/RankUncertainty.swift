@@ -13,6 +13,8 @@ public struct RankUncertainty: Sendable {
     public let entryCount: Int
     /// The places of all entries, block by block of draws.
     let drawnPlaces: [DrawnPlaces]
+    /// How often each entry came to each place; empty where the table would be larger than the places, and each tally is made when it is asked for.
+    let keptTallies: [PlaceTally]
 
     /// The mean rank of each entry over the draws: 1 + Σ P(j above i).
     public let expectedRanks: [Double]
@@ -48,11 +50,15 @@ public struct RankUncertainty: Sendable {
         (entryCount, drawCount) = (size, draws.count)
         drawnPlaces = Parallel.map(draws.blocks.count, size: draws.count * size) { DrawnPlaces(of: draws.block($0), entryCount: size) }
         let total = Double(draws.count)
-        let shares = RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count) { tally in
+        keptTallies = size <= draws.count ? RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count) { $0 } : []
+        @Sendable func shares(_ tally: PlaceTally) -> (rank: Double, first: Double, top: Double) {
             let sum = tally.range.reduce(0) { $0 + ($1 + 1) * Int(tally.counts[$1]) }
             let top = tally.range.prefix { $0 < places }.reduce(0) { $0 + Int(tally.counts[$1]) }
             return (rank: Double(sum) / total, first: Double(tally.counts[0]) / total, top: Double(top) / total)
         }
+        let shares =
+            keptTallies.isEmpty
+            ? RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count, shares) : keptTallies.map(shares)
         expectedRanks = shares.map(\.rank)
         winProbabilities = shares.map(\.first)
         topProbabilities = shares.map(\.top)
@@ -60,7 +66,8 @@ public struct RankUncertainty: Sendable {
 
     /// Something made of how often each entry came to each place.
     func tallies<Value: Sendable>(_ value: @Sendable (PlaceTally) -> Value) -> [Value] {
-        RankUncertainty.tallies(drawnPlaces, entryCount: entryCount, drawCount: drawCount, value)
+        keptTallies.isEmpty
+            ? RankUncertainty.tallies(drawnPlaces, entryCount: entryCount, drawCount: drawCount, value) : keptTallies.map(value)
     }
 
     private static func tallies<Value: Sendable>(

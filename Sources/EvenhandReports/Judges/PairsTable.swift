@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The table `pairs`: judges two by two; for people, those that agree least come first.
-struct PairsView {
+struct PairsTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
     let language: Language
@@ -34,7 +34,7 @@ struct PairsView {
 }
 
 /// The table `reliability`: how well entries, and judges, can be separated from each other.
-struct ReliabilityView {
+struct ReliabilityTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
     let language: Language

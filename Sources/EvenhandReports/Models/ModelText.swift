@@ -2,14 +2,14 @@ import Evenhand
 import EvenhandIO
 
 /// What a model of entries and judges found, in words.
-struct ModelWords {
+struct ModelText {
     let method: ScoringMethod?
     let model: FairAverages
     let language: Language
 
     /// The method, its variances, how it converged, and what it cannot show.
     var note: String {
-        [described, CalibratedWords.copies(model.copies, language)].compactMap(\.self).joined(separator: language.say(" ", ""))
+        [described, CalibratedText.copies(model.copies, language)].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
 
     private var described: String {
@@ -19,7 +19,7 @@ struct ModelWords {
             [described(fit), Self.deviations(fit, language), Self.boundary(fit, language), heats(fit), convergence(fit)].compactMap(\.self)
                 .joined(
                     separator: language.say(" ", ""))
-        case .calibrated(let fit): CalibratedWords(fit: fit, language: language).note
+        case .calibrated(let fit): CalibratedText(fit: fit, language: language).note
         }
     }
 
@@ -64,7 +64,7 @@ struct ModelWords {
     }
 
     private func described(_ fit: CrossedEffects) -> String {
-        if let obstacle = model.obstacle { return CalibratedWords.standIn(obstacle, language) }
+        if let obstacle = model.obstacle { return CalibratedText.standIn(obstacle, language) }
         let likelihood = Self.likelihood(fit, language)
         return language.say(
             "crossed: what the average judge would have given, with entries and judges as random effects (\(likelihood)), so an entry with few scores is drawn toward the mean.",

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences around a ranking.
-struct RankingWords {
+struct RankingText {
     let ranking: Ranking
     let totals: Totals
     let selection: Selection
@@ -24,7 +24,7 @@ struct RankingWords {
     private var basis: String {
         let (sheet, design) = (ranking.sheet, ranking.design)
         let (entries, judges) = (sheet.entries.count, sheet.judges.count)
-        if layout.sortColumn == 0, let earlier = RuleWords(ranking: ranking, language: language).differentPanels { return earlier }
+        if layout.sortColumn == 0, let earlier = RuleText(ranking: ranking, language: language).differentPanels { return earlier }
         if design.isComplete || sheet.hasRepeatedEntries && sheet.performances.allSatisfy({ $0.rows.count == judges }) {
             let who = entries == 1 ? "The only entry" : "All \(entries) entries"
             let panel = judges == 1 ? "the same judge" : "the same \(judges) judges"
@@ -73,7 +73,7 @@ struct RankingWords {
 
     /// Everything a reader needs besides the numbers.
     var notes: [String] {
-        let rule = RuleWords(ranking: ranking, language: language)
+        let rule = RuleText(ranking: ranking, language: language)
         return [ranked, inexact].compactMap(\.self) + nestingNotes + rule.notes + methodNotes + short + treatmentNotes
             + ballotNotes + rule.tieBreakNotes + tieNotes
     }
@@ -81,13 +81,13 @@ struct RankingWords {
     /// What models make of a short scale.
     private var short: [String] {
         let hasModel = ranking.columns.contains { $0.results.model != nil }
-        return hasModel ? [ModelWords.shortScale(ranking.sheet, language)].compactMap(\.self) : []
+        return hasModel ? [ModelText.shortScale(ranking.sheet, language)].compactMap(\.self) : []
     }
 
     private var ranked: String? {
         let left = selection.heatsLeftOut
         let leftOut =
-            left == 0 || RuleWords(ranking: ranking, language: language).countsEarlierStages
+            left == 0 || RuleText(ranking: ranking, language: language).countsEarlierStages
             ? "" : language.say(" \(language.count(left, "earlier heat", "")) left out; see --stage.", "未计入此前 \(left) 个场次；见 --stage。")
         return language.say("Ranked: ", "排名范围：") + language.extent(of: ranking.sheet, stage: selection.stage) + leftOut
     }
@@ -108,7 +108,7 @@ struct RankingWords {
     }
 
     private var methodNotes: [String] {
-        ranking.columns.compactMap { MethodWords.note(for: $0.method, $0.results, in: ranking.sheet, language) }
+        ranking.columns.compactMap { MethodText.note(for: $0.method, $0.results, in: ranking.sheet, language) }
     }
 
     /// Who was treated specially is the same for all methods that have the rule, so it is said once.
@@ -117,21 +117,21 @@ struct RankingWords {
         guard let first = normalizations.first(where: { $0.method.hasLocation && $0.rules.within != .heat }) ?? normalizations.first else {
             return []
         }
-        return NormalizationWords(normalization: first, sheet: ranking.sheet, language: language).treatments
+        return NormalizationText(normalization: first, sheet: ranking.sheet, language: language).treatments
     }
 
     /// The numbers of the models that were fitted.
     var fits: [Report.Fit] {
         ranking.columns.compactMap { column in
             switch column.results.model?.model {
-            case .crossed(let fit): ModelWords.fit(fit, name: column.name)
-            case .calibrated(let fit): CalibratedWords.fit(fit, name: column.name)
+            case .crossed(let fit): ModelText.fit(fit, name: column.name)
+            case .calibrated(let fit): CalibratedText.fit(fit, name: column.name)
             default: nil
             }
         }
     }
 
-    private var ballotNotes: [String] { RankingWords.ballots(totals, language) }
+    private var ballotNotes: [String] { RankingText.ballots(totals, language) }
 
     /// The ballots and entries that have no total.
     static func ballots(_ totals: Totals, _ language: Language) -> [String] {
@@ -186,7 +186,7 @@ extension Language {
 }
 
 /// The names and conventions of methods.
-enum MethodWords {
+enum MethodText {
     static let chinese = [
         "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
         "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
@@ -219,7 +219,7 @@ enum MethodWords {
             return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
         case .normalized(let method, let within): return normalized(method, within: within, language)
         case .additive, .crossed, .calibrated:
-            return results.model.map { ModelWords(method: method, model: $0, language: language).note }
+            return results.model.map { ModelText(method: method, model: $0, language: language).note }
         }
     }
 

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences around agreement, and what numbers of judges give.
-struct AgreementWords {
+struct AgreementText {
     let agreement: Agreement
     let population: Population
     let target: Double
@@ -96,7 +96,7 @@ struct AgreementWords {
         case .design: language.say("no entry has scores of two judges", "没有项目由两位评委评分")
         case .fit(.noResidual): language.say("the scores leave nothing unexplained", "评分没有未被解释的差异")
         case .fit(let error): error.message(in: language)
-        case .rule?: CalibratedWords.reason(.rule, language)
+        case .rule?: CalibratedText.reason(.rule, language)
         case nil: language.say("all scores are equal", "所有评分相同")
         }
     }

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences around a close final: first the list, unchanged; then how secure it is; then what could be done.
-struct FinalsWords {
+struct FinalsText {
     let analysis: FinalsAnalysis
     let selection: Selection
     let language: Language
@@ -68,7 +68,7 @@ struct FinalsWords {
         switch list.recipe.basis {
         case .rule: return language.say("rule", "规则")
         case .method(let method):
-            let name = language.say(method.words, MethodWords.chinese[method.name] ?? method.name)
+            let name = language.say(method.words, MethodText.chinese[method.name] ?? method.name)
             guard !list.recipe.stageWeights.isEmpty else { return name }
             let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \(language.stageName($0.stage))" }
                 .joined(
@@ -83,7 +83,7 @@ struct FinalsWords {
                 "There are no fewer places than entries, so there is no cut.", "名额不少于项目数，因此不存在入围线。")
         }
         guard let certainty = cut.certainty else {
-            let why = cut.obstacle.map { CalibratedWords.reason($0, language) } ?? ""
+            let why = cut.obstacle.map { CalibratedText.reason($0, language) } ?? ""
             if cut.obstacle == .rule {
                 return language.say("Nothing is said about how certain these places are: \(why).", "不说明名次的可靠程度：\(why)。")
             }
@@ -170,7 +170,7 @@ struct FinalsWords {
             return certainty.model.parts.count > 1
                 ? language.say("More judges in each stage would narrow this.", "每个阶段增加评委可以缩小这一范围。") : nil
         }
-        if needed > FinalsWords.mostJudges {
+        if needed > FinalsText.mostJudges {
             return language.say(
                 "No panel of practical size would tell \(names) apart; another round for the open entries, or a tie rule fixed beforehand, would decide.",
                 "任何现实规模的评委组都无法区分 \(names)；可让未定的项目加赛一轮，或按事先规定的并列规则决定。")
@@ -184,7 +184,7 @@ struct FinalsWords {
     var notes: [String] {
         var ranking = RankingLayout()
         ranking.places = places
-        let base = RankingWords(ranking: list.ranking, totals: list.totals, selection: selection, layout: ranking, language: language)
+        let base = RankingText(ranking: list.ranking, totals: list.totals, selection: selection, layout: ranking, language: language)
         return base.notes + FinalsNotes(analysis: analysis, language: language).all
     }
 
@@ -192,8 +192,8 @@ struct FinalsWords {
     var fits: [Report.Fit] {
         (cut.certainty?.model.parts ?? []).flatMap { part in
             func name(_ model: String) -> String { [model, part.stage].compactMap(\.self).joined(separator: ": ") }
-            return [ModelWords.fit(part.fit, name: name("crossed"))]
-                + (part.calibrated.map { [CalibratedWords.fit($0, name: name("calibrated"))] } ?? [])
+            return [ModelText.fit(part.fit, name: name("crossed"))]
+                + (part.calibrated.map { [CalibratedText.fit($0, name: name("calibrated"))] } ?? [])
         }
     }
 }

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// A rule and its tie-breaks in words.
-struct RuleWords {
+struct RuleText {
     let ranking: Ranking
     let language: Language
 
@@ -11,12 +11,12 @@ struct RuleWords {
         guard let rule = ranking.rule else { return [] }
         var notes: [String] = []
         let stage = (try? rule.stage(of: ranking.sheet)) ?? 0
-        let steps = rule.rule.steps(of: stage).map { RuleWords.name($0, language) }
+        let steps = rule.rule.steps(of: stage).map { RuleText.name($0, language) }
         notes.append(
             language.say("rule: ", "按规则：") + steps.joined(separator: language.say("; ", "；")) + language.say(".", "。")
                 + weights(rule.rule, stage))
         for found in rule.coefficients where found.stage == stage {
-            let places = RuleWords.decimals(of: found.values.compactMap(\.self), most: 6) ?? 6
+            let places = RuleText.decimals(of: found.values.compactMap(\.self), most: 6) ?? 6
             let heats = rule.sheet.heats.indices.compactMap { heat in
                 found.values[heat].map { "\(rule.sheet.heats[heat].name ?? "–") \(NumberFormat.fixed($0.value, decimals: places))" }
             }
@@ -48,8 +48,8 @@ struct RuleWords {
 
     private func weights(_ rule: ScoringRule, _ stage: Int) -> String {
         guard rule.stages.indices.contains(stage), !rule.stages[stage].weights.isEmpty else { return "" }
-        let terms = rule.stages[stage].weights.map { "\(RuleWords.text($0.weight)) × \($0.stage)" }.joined(separator: " + ")
-        let cut = rule.stages[stage].rounding.map { language.say(", ", "，") + RuleWords.name(.round($0), language) } ?? ""
+        let terms = rule.stages[stage].weights.map { "\(RuleText.text($0.weight)) × \($0.stage)" }.joined(separator: " + ")
+        let cut = rule.stages[stage].rounding.map { language.say(", ", "，") + RuleText.name(.round($0), language) } ?? ""
         return language.say(" Cumulative: \(terms)\(cut).", "累计：\(terms)\(cut)。")
     }
 
@@ -95,7 +95,7 @@ struct RuleWords {
                 "\(text(high, language)) highest and \(text(low, language)) lowest left out",
                 "去掉最高 \(text(high, language)) 个、最低 \(text(low, language)) 个")
         case .best(let count, let facet):
-            return language.say("best \(count) of the \(facet.rawValue)", "取最好的 \(count) \(RuleWords.unit(facet))")
+            return language.say("best \(count) of the \(facet.rawValue)", "取最好的 \(count) \(RuleText.unit(facet))")
         case .clip(let distance):
             return language.say("at most \(text(distance, language)) from the mean", "限制在平均分 ± \(text(distance, language)) 之内")
         case .round(let rounding):

@@ -3,7 +3,7 @@ import EvenhandIO
 
 /// The table `bias`: what scores depend on besides quality and severity. For each kind all judges together come first, then single judges,
 /// the surest first.
-struct BiasView {
+struct BiasTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
     let language: Language
@@ -23,7 +23,7 @@ struct BiasView {
     }
 
     var table: Table {
-        let rows = families.flatMap(BiasView.adjusted)
+        let rows = families.flatMap(BiasTable.adjusted)
         let places = calibration.sheet.calibratedDecimals + 1
         func numbers(_ name: String, _ english: String, _ chinese: String, _ decimals: Int, _ value: (Row) -> Double?) -> Table.Column {
             Table.Column(name, heading: language.say(english, chinese), .numbers(rows.map(value), decimals: decimals))

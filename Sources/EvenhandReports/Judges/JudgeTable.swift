@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The table `judges`: one row for each judge, the most severe first, group by group where judges of different groups cannot be compared.
-struct JudgesView {
+struct JudgeTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
     let language: Language

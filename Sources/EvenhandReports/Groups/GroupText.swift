@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences about one comparison of groups.
-struct GroupWords {
+struct GroupText {
     let comparison: GroupComparison
     let selected: SelectedEntries?
     let language: Language

@@ -2,7 +2,7 @@ public import Evenhand
 import EvenhandIO
 
 /// The warning that judges are connected by weak links.
-enum WeakLinkWords {
+enum WeakLinkText {
     /// The warning for a stage (or the whole sheet); `nil` when its judges are well connected.
     static func finding(_ link: WeakestLink, _ sheet: ScoreSheet, in stage: String?, _ language: Language) -> Finding? {
         guard link.isWeak else { return nil }
@@ -22,6 +22,6 @@ extension Ranking {
     /// The warning of a ranking whose models correct for severity although judges are connected by weak links.
     public func warnings(in language: Language) -> [String] {
         guard columns.contains(where: { $0.results.model != nil }), let link = WeakestLink(of: sheet, design) else { return [] }
-        return [WeakLinkWords.finding(link, sheet, in: nil, language)].compactMap { $0?.line(in: language) }
+        return [WeakLinkText.finding(link, sheet, in: nil, language)].compactMap { $0?.line(in: language) }
     }
 }

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences of `check`: whether the scores can be ranked, and what to type next.
-struct CheckWords {
+struct CheckText {
     let language: Language
 
     /// What can be ranked, from the last stage to the first, what that assumes, and how many warnings there are.

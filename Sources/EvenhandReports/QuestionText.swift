@@ -8,7 +8,7 @@ extension ScoreSheetError {
     ///   - command: what was typed, without the name of the program; `nil` for none.
     public func message(in language: Language, answering command: [String]?) -> String {
         let message = self.message(in: language)
-        guard let question else { return isAboutDuplicates ? message + ShellWords.resubmitted(command, language) : message }
+        guard let question else { return isAboutDuplicates ? message + ShellText.resubmitted(command, language) : message }
         var lines = [message]
         if !question.samples.isEmpty {
             lines.append(
@@ -16,9 +16,9 @@ extension ScoreSheetError {
         }
         if let command {
             lines += question.answers.map { answer in
-                let words = ["evenhand"] + ShellWords.replacing(command, by: answer.options)
-                return "  " + words.map(ShellWords.quoted).joined(separator: " ") + "  # "
-                    + ShellWords.remark(Problem.printable(answer.meaning.wording(language)))
+                let words = ["evenhand"] + ShellText.replacing(command, by: answer.options)
+                return "  " + words.map(ShellText.quoted).joined(separator: " ") + "  # "
+                    + ShellText.remark(Problem.printable(answer.meaning.wording(language)))
             }
         }
         return lines.joined(separator: "\n")
@@ -30,7 +30,7 @@ extension ScoreSheetError {
 }
 
 /// Commands as a shell takes them.
-enum ShellWords {
+enum ShellText {
     /// A word, quoted where a shell would see more than itself in it.
     static func quoted(_ word: String) -> String {
         let isPlain =

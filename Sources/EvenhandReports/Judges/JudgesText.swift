@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// The sentences around the tables of `judges`.
-struct JudgesWords {
+struct JudgesText {
     let calibration: JudgeCalibration
     let totals: Totals
     let selection: Selection
@@ -85,7 +85,7 @@ struct JudgesWords {
         case .severe, .lenient:
             guard let size = calibration.severity?.judges[judge] else { return "" }
             let (sign, interval) = (flag == .severe ? 1.0 : -1.0, size.interval())
-            let places = JudgesWords.decimals(showing: interval.upperBound - size.value)
+            let places = JudgesText.decimals(showing: interval.upperBound - size.value)
             let ends = [sign * interval.lowerBound, sign * interval.upperBound].sorted().map { NumberFormat.fixed($0, decimals: places) }
             let value = NumberFormat.fixed(sign * size.value, decimals: places)
             return language.say(" by \(value) points (\(ends[0]) to \(ends[1]))", " \(value) 分（\(ends[0]) 至 \(ends[1])）")
@@ -156,7 +156,7 @@ struct JudgesWords {
         let shown = beyond.prefix(2).map { score in
             let performance = sheet.performances[sheet.performance(ofRow: score.row)]
             let entry = layout.isByPerformance ? sheet.entryName(of: performance) : sheet.entries[Int(performance.entry)]
-            let places = JudgesWords.decimals(showing: score.residual.magnitude / 3)
+            let places = JudgesText.decimals(showing: score.residual.magnitude / 3)
             let (value, expected) = (
                 NumberFormat.shortest(sheet.score(at: score.row)), NumberFormat.fixed(score.expected, decimals: places)
             )
@@ -175,7 +175,7 @@ struct JudgesWords {
         guard !beyond.isEmpty else { return "" }
         let shown = beyond.prefix(2).map { pair in
             let (judge, entry) = (sheet.judges[pair.judge], sheet.entries[pair.entry])
-            let points = NumberFormat.fixed(pair.residual.magnitude, decimals: JudgesWords.decimals(showing: pair.residual.magnitude / 3))
+            let points = NumberFormat.fixed(pair.residual.magnitude, decimals: JudgesText.decimals(showing: pair.residual.magnitude / 3))
             return pair.residual > 0
                 ? language.say(
                     "\(judge) gave \(entry) \(points) more than expected over \(pair.count) scores",

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// What a calibrated model found of its judges, in words.
-struct CalibratedWords {
+struct CalibratedText {
     let fit: Calibrated
     let language: Language
 

@@ -17,18 +17,14 @@ public struct Ranks: Sendable, Equatable {
     /// The rank of each entry, 1 for the highest result.
     public let ranks: [Double]
 
-    /// The ranks of results, the highest first.
-    public init(of results: EntryResults, ties: TieRule = .min) {
-        if let fractions = results.fractions {
-            guard let numerators = Fraction.commonNumerators(fractions) else {
-                let order = Ranks.descending(fractions)
-                self.init(order: order, ties: ties) { fractions[Int(order[$0])] == fractions[Int(order[$1])] }
-                return
-            }
-            self.init(descending: numerators.count, ties: ties) { RadixOrder.key(numerators[$0]) }
-        } else {
-            self.init(of: results.values, closerThan: results.tieGrid, ties: ties)
+    /// The ranks of exact numbers, the highest first.
+    init(of fractions: [Fraction], ties: TieRule = .min) {
+        guard let numerators = Fraction.commonNumerators(fractions) else {
+            let order = Ranks.descending(fractions)
+            self.init(order: order, ties: ties) { fractions[Int(order[$0])] == fractions[Int(order[$1])] }
+            return
         }
+        self.init(descending: numerators.count, ties: ties) { RadixOrder.key(numerators[$0]) }
     }
 
     /// The ranks of numbers, the highest first; those that lie less than `grid` below the first of a run are equal to it.

@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 /// How a judge scores according to a model, in words.
-struct JudgeWords {
+struct JudgeText {
     let model: FairAverages
     let language: Language
 
