@@ -10,8 +10,8 @@ import CProcess
 
 /// Large pages for the scores of files of some size.
 enum ExpectedHeap {
-    /// Less is not worth the call. Of more, a virtual machine seldom has large pages at hand, and its host makes them at several times the price of small ones: with ten million
-    /// scores that took a quarter of the time.
+    /// Less is not worth the call. Of more, a virtual machine seldom has large pages at hand, and its host makes them at several times the
+    /// price of small ones: with ten million scores that took a quarter of the time.
     private static let sizes = 1 << 22...1 << 26
 
     /// Prepares the heap for what files of scores become: about as many bytes as they have.

@@ -19,6 +19,9 @@ struct FinalsCommand: ParsableCommand {
         }
     }
 
+    /// Drawn places from which on drawing takes seconds.
+    private static let manyPlaces = 50_000_000
+
     func run() throws {
         try output.reporting { names in
             let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)
@@ -29,10 +32,10 @@ struct FinalsCommand: ParsableCommand {
             let selection = try input.selection(of: shown, by: rule)
             let recipe = try finals.recipe(rule, criteria: try input.rule(for: selection, of: reading))
             let list = try OfficialList(of: shown, heats: selection.sheet.heats, by: recipe)
-            let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : 0)
-            let analysis = try FinalsAnalysis(of: list, rules: finals.rules(scoreRange: try input.sheet.scoreRange()), parts: tables) {
-                progress.advance()
-            }
+            let rules = finals.rules(scoreRange: try input.sheet.scoreRange())
+            let draws = list.entries.count * rules.draws > FinalsCommand.manyPlaces ? rules.draws * rules.subjects.count : 0
+            let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : draws)
+            let analysis = try FinalsAnalysis(of: list, rules: rules, parts: tables, progress: { progress.advance(by: $0) })
             progress.finish()
             var layout = FinalsLayout()
             (layout.hasPlots, layout.top) = (finals.plot, output.top)

@@ -85,6 +85,8 @@ extension OutputOptions {
     }
 
     private func chosenTable(_ report: Report) throws -> Table {
+        // Without a model some answers have no table at all.
+        if report.tables.isEmpty { throw ValidationError("--table \(tableName ?? ""): there is no such table here. \(report.verdict)") }
         guard let tableName else { return report.tables[0] }
         // Of several tables of a kind, such as one for each grouping, the kind alone names the first.
         let isNamed: (Table) -> Bool = { $0.name == tableName || $0.title == tableName }

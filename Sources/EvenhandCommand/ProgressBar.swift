@@ -22,12 +22,12 @@ final class ProgressBar: Sendable {
         isShown = isatty(STDERR_FILENO) == 1
     }
 
-    /// One more step is done; may be called from any thread.
-    func advance() {
-        guard isShown else { return }
+    /// So many more steps are done; may be called from any thread.
+    func advance(by steps: Int = 1) {
+        guard isShown, total > 0 else { return }
         done.withLock { count in
-            count += 1
-            let filled = ProgressBar.width * count / max(1, total)
+            count += steps
+            let filled = ProgressBar.width * min(count, total) / total
             draw(String(repeating: "█", count: filled) + String(repeating: "░", count: ProgressBar.width - filled) + " \(count)/\(total)")
         }
     }

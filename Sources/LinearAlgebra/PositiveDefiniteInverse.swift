@@ -4,14 +4,14 @@ import COpenBLAS
 /// derivatives need.
 ///
 /// Blocks of rows are swept one after the other (Gauss–Jordan elimination; Goodnight, *A Tutorial on the SWEEP Operator*, The American
-/// Statistician 33, 1979). That takes n³ operations, as many as dpotrf and dpotri together and nearly all of them in products of matrices (BLAS
-/// dgemm) that threads can share, and no second matrix.
+/// Statistician 33, 1979). That takes n³ operations, as many as dpotrf and dpotri together and nearly all of them in products of matrices
+/// (BLAS dgemm) that threads can share, and no second matrix.
 public struct PositiveDefiniteInverse: Sendable, Equatable {
     /// The n×n inverse in the lower triangle with the diagonal; what is above it has no meaning.
     public let lower: Matrix
 
-    /// The n pivots, which are the squares of the Cholesky factor's diagonal: the determinant of the first k rows and columns is the product of
-    /// the first k.
+    /// The n pivots, which are the squares of the Cholesky factor's diagonal: the determinant of the first k rows and columns is the
+    /// product of the first k.
     public let pivots: [Double]
 
     /// Blocks of this size keep the products large and the part that no thread can share small.
@@ -75,8 +75,8 @@ extension Matrix {
 /// One block of pivots K swept: with R the others, A_RR loses A_RK (A_KK)⁻¹ A_KR, A_RK becomes A_RK (A_KK)⁻¹ and A_KK becomes −(A_KK)⁻¹.
 /// After all blocks the matrix is −A⁻¹.
 ///
-/// With A_KK = L·Lᵀ the product is that of A_RK L⁻ᵀ with its own transpose, so that among rows not yet swept this is Cholesky's factorisation, as
-/// stable as it is. (A product with an explicit (A_KK)⁻¹ is not: it breaks down when the matrix is nearly singular.)
+/// With A_KK = L·Lᵀ the product is that of A_RK L⁻ᵀ with its own transpose, so that among rows not yet swept this is Cholesky's
+/// factorisation, as stable as it is. (A product with an explicit (A_KK)⁻¹ is not: it breaks down when the matrix is nearly singular.)
 @safe private struct Sweep: @unchecked Sendable {
     let size: Int
     let blocks: [Range<Int>]

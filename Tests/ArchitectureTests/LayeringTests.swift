@@ -78,6 +78,14 @@ import Testing
         }
     }
 
+    @Test func `no comment is longer than 140 columns`() throws {
+        for file in try LayeringTests.files() {
+            for (index, line) in file.lines.enumerated() where line.count > 140 && line.drop(while: { $0 == " " }).hasPrefix("//") {
+                Issue.record("\(file.path):\(index + 1) has \(line.count) columns")
+            }
+        }
+    }
+
     @Test(arguments: allowed.keys.filter { $0 != "EvenhandCommand" }.sorted())
     func `only the command prints`(target: String) throws {
         // OutputFile writes bytes to a descriptor that it was given; these write to standard output or error on their own.

@@ -12,8 +12,8 @@ import Testing
         return run.lines.filter { !$0.isEmpty }.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     }
 
-    /// Expected: R's psych (`Fixtures/agreement/expected.csv`), which also has the limits of the note; the interval by numpy, judges and entries left out. ICC(A,1) has a
-    /// comma and is quoted.
+    /// Expected: R's psych (`Fixtures/agreement/expected.csv`), which also has the limits of the note; the interval by numpy, judges and
+    /// entries left out. ICC(A,1) has a comma and is quoted.
     @Test func `agreement is a table of its own, and only that one is made`() throws {
         let run = try CommandRun(["judges", Self.icc, "--format", "csv", "--table", "agreement", "--lang", "en"])
         #expect(run.lines[0] == "statistic,value,low,high,n,population")

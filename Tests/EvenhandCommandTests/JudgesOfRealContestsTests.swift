@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Models and biases of real contests, whose scores may not be passed on; the expected values were found by other programs on the same files.
+/// Models and biases of real contests, whose scores may not be passed on; the expected values were found by other programs on the same
+/// files.
 @Suite struct JudgesOfRealContestsTests {
     static func path(_ name: String) -> String { CommandRun.root.appending(path: "../shared/datasets/\(name)").standardizedFileURL.path }
     static func isPresent(_ name: String) -> Bool { FileManager.default.isReadableFile(atPath: path(name)) }
@@ -18,7 +19,8 @@ import Testing
         return Dictionary(uniqueKeysWithValues: zip(lines[0], lines[1]))
     }
 
-    /// REML estimates of lme4 1.1-31 with bobyqa's rhoend at 1e-10; with its default settings it stops at 9.0391 for the judges, where the criterion is higher by 2.5e-8.
+    /// REML estimates of lme4 1.1-31 with bobyqa's rhoend at 1e-10; with its default settings it stops at 9.0391 for the judges, where the
+    /// criterion is higher by 2.5e-8.
     @Test(.enabled(if: isPresent(innovation), "the scores of the innovation contest are not at hand"))
     func `entries, judges and noise of an innovation contest have lme4's standard deviations`() throws {
         let run = try CommandRun(["rank", Self.path(Self.innovation), "--method", "crossed", "--format", "json"])
@@ -45,7 +47,8 @@ import Testing
         #expect(abs((Double(home["size"] ?? "") ?? 0) - 3.255) < 5e-4 && abs((Double(home["se"] ?? "") ?? 0) - 0.095) < 5e-4)
     }
 
-    /// 0.94 to 0.98 points below the average judge once the dance is held fixed: each dance is a performance of its own, not the sum over an evening.
+    /// 0.94 to 0.98 points below the average judge once the dance is held fixed: each dance is a performance of its own, not the sum over
+    /// an evening.
     @Test(.enabled(if: isPresent(dance), "the marks of the dancing show are not at hand"))
     func `a judge of many years is a point harsher than the average judge`() throws {
         let directory = try TemporaryDirectory()

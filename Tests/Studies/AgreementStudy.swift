@@ -4,8 +4,9 @@ import Testing
 
 /// Do intervals of agreement cover the truth as often as they say?
 ///
-/// Entries, judges and noise are normal with known variances, scores have one decimal. The truth of ICC(A,1) and of Krippendorff's α (interval) is σ²_entry over all three
-/// variances, that of ICC(C,1) leaves judges out; that of the mean Spearman ρ is its expectation in samples of n (Moran 1948).
+/// Entries, judges and noise are normal with known variances, scores have one decimal. The truth of ICC(A,1) and of Krippendorff's α
+/// (interval) is σ²_entry over all three variances, that of ICC(C,1) leaves judges out; that of the mean Spearman ρ is its expectation in
+/// samples of n (Moran 1948).
 @Suite(.enabled(if: Studies.areWanted, "long; make test-long")) struct AgreementStudy {
     /// Who scores whom.
     enum Design: String, CaseIterable {
@@ -124,7 +125,8 @@ import Testing
                 for cover in covers where cover.count > 0 {
                     #expect(cover.share >= 0.91, "\(design.rawValue) \(variances)")
                 }
-                // The noise counts for judges and for entries: where it is most of a score, or scores of each pair of judges are few, up to 1.
+                // The noise counts for judges and for entries: where it is most of a score, or scores of each pair of judges are few, up to
+                // 1.
                 withKnownIssue(isIntermittent: true) {
                     #expect(covers[0].share <= 0.99 && covers[1].share <= 0.99, "\(design.rawValue) \(variances)")
                 } when: {
@@ -164,7 +166,8 @@ import Testing
 
     static let contests = 1000
 
-    /// The truth of ICC is of a judge drawn anew: with scales b and noises σ the entries' variance is E(b)² σ²_p, and what is left of a score's Var(b) σ²_p + E(σ²).
+    /// The truth of ICC is of a judge drawn anew: with scales b and noises σ the entries' variance is E(b)² σ²_p, and what is left of a
+    /// score's Var(b) σ²_p + E(σ²).
     @Test(arguments: Design.allCases) func `intervals cover when judges are unlike`(design: Design) throws {
         var rows: [[String]] = []
         for kind in Kind.allCases {

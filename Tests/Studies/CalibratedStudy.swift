@@ -5,8 +5,8 @@ import Testing
 
 /// What knowing judges' scales and noises is worth, and what it costs where they do not differ.
 ///
-/// Entries have a standard deviation of 5, judges' severities of 4, noise of 5 points; each entry meets 5 judges drawn at random. Methods are
-/// compared on the same contests; the RMSE is that of the truth about the best line in the results.
+/// Entries have a standard deviation of 5, judges' severities of 4, noise of 5 points; each entry meets 5 judges drawn at random. Methods
+/// are compared on the same contests; the RMSE is that of the truth about the best line in the results.
 @Suite(.serialized, .enabled(if: Studies.areWanted, "long; make test-long")) struct CalibratedStudy {
     static let replicates = 500
     static let places = 24

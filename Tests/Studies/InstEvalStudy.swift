@@ -13,7 +13,8 @@ enum InstEval {
     }()
 }
 
-/// The 73,421 ratings of lecturers by students that R's lme4 ships as InstEval, beside that program's fits polished until the gradient vanished.
+/// The 73,421 ratings of lecturers by students that R's lme4 ships as InstEval, beside that program's fits polished until the gradient
+/// vanished.
 ///
 /// The ratings are not part of the package: `EVENHAND_INSTEVAL` names the file that `../shared/reference/lmm/export_insteval.R` writes.
 @Suite(.serialized, .enabled(if: Studies.areWanted && InstEval.file != nil, "needs EVENHAND_INSTEVAL"))

@@ -1,7 +1,8 @@
 @testable import Evenhand
 import Testing
 
-/// What rank intervals and probabilities are worth where a rule makes the list: against the places of the results that the rule makes of true merits.
+/// What rank intervals and probabilities are worth where a rule makes the list: against the places of the results that the rule makes of
+/// true merits.
 @Suite(.serialized, .enabled(if: Studies.areWanted, "long; make test-long")) struct RuleStudy {
     static let contests = 1000
     static let draws = 1000

@@ -8,8 +8,8 @@ import Testing
 @Suite(.enabled(if: Studies.areWanted, "long; make test-long")) struct SkatingStudy {
     static let marks = CommandRun.root.appending(path: "../shared/datasets/isu_skating_2016_18/scores.csv.gz").standardizedFileURL.path
 
-    /// The winners of a heat are the entries of the highest plain mean of all component marks; a removal changes them when nobody is in both sets. Counted from the marks with exact whole numbers by
-    /// another program: 18 heats.
+    /// The winners of a heat are the entries of the highest plain mean of all component marks; a removal changes them when nobody is in
+    /// both sets. Counted from the marks with exact whole numbers by another program: 18 heats.
     @Test(.enabled(if: FileManager.default.isReadableFile(atPath: marks), "the marks of the skating events are not at hand"))
     func `in 18 of 152 heats some judge decides who wins`() throws {
         let directory = try TemporaryDirectory()

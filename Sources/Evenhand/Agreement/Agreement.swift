@@ -1,6 +1,7 @@
 /// Whether the judges agree, how reliable their list is, and how many of them are enough.
 ///
-/// What is agreed on is a performance: an entry that starts in several heats counts once for each. A part that the scores do not allow is `nil`.
+/// What is agreed on is a performance: an entry that starts in several heats counts once for each. A part that the scores do not allow is
+/// `nil`.
 public struct Agreement: Sendable {
     /// What the statistics are about: every performance an entry of its own.
     public let sheet: ScoreSheet
@@ -10,8 +11,8 @@ public struct Agreement: Sendable {
     public let obstacle: FitObstacle?
     /// The intraclass correlations of the design, with intervals that hold as well when judges are unlike.
     public let correlations: IntraclassCorrelations?
-    /// The same with the intervals that the field reports, by F distributions (McGraw and Wong), which take judges to be alike; of incomplete tables by draws of mean squares,
-    /// where these replace a jackknife.
+    /// The same with the intervals that the field reports, by F distributions (McGraw and Wong), which take judges to be alike; of
+    /// incomplete tables by draws of mean squares, where these replace a jackknife.
     public let classical: IntraclassCorrelations?
     /// Krippendorff's α by each metric that suits the scale: nominal for coarse scales, ratio for scores that are not negative.
     public let alphas: [KrippendorffAlpha]
@@ -53,8 +54,8 @@ public struct Agreement: Sendable {
         rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
     }
 
-    /// The correlations with intervals that leave judges and entries out, and with the usual ones. Draws take longer than all the rest: they are made where they have to
-    /// replace a jackknife.
+    /// The correlations with intervals that leave judges and entries out, and with the usual ones. Draws take longer than all the rest:
+    /// they are made where they have to replace a jackknife.
     private static func correlations(
         of study: Generalizability?, _ jackknife: JackknifedVariances?, level: Double, _ draws: Generalizability.Draws
     ) -> (shown: IntraclassCorrelations?, classical: IntraclassCorrelations?) {

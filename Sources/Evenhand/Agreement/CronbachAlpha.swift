@@ -1,7 +1,7 @@
 /// Cronbach's α of a complete table, judges taken as the items of a test: the reliability of the mean of this panel as to order.
 ///
-/// α = k / (k − 1) · (1 − Σ s²_j / s²_sum) = 1 − MS_noise / MS_entries (Hoyt 1941), which is ICC(C,k), with the same interval (of judges who are alike the exact one of Feldt 1965). A judge whose
-/// scores are all equal stays in, as the formula has it.
+/// α = k / (k − 1) · (1 − Σ s²_j / s²_sum) = 1 − MS_noise / MS_entries (Hoyt 1941), which is ICC(C,k), with the same interval (of judges
+/// who are alike the exact one of Feldt 1965). A judge whose scores are all equal stays in, as the formula has it.
 ///
 /// Source: Cronbach, *Coefficient alpha and the internal structure of tests*, Psychometrika 16 (1951), 297–334.
 public struct CronbachAlpha: Sendable, Equatable {

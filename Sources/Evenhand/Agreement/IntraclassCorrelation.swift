@@ -24,8 +24,8 @@ public struct IntraclassCorrelation: Sendable, Equatable {
     public let form: Form
     /// The number of judges whose mean it is about; 1 for a single score.
     public let judges: Double
-    /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores, or for a mean all
-    /// entries' means, are equal.
+    /// The correlation, at most 1; negative when scores of one entry differ more than scores of different entries. `nil` when all scores,
+    /// or for a mean all entries' means, are equal.
     public let value: Double?
     /// Where the correlation in the population of judges and entries lies; `nil` where the scores leave no noise to estimate it from.
     public let interval: ClosedRange<Double>?
@@ -46,8 +46,8 @@ public struct IntraclassCorrelation: Sendable, Equatable {
         low.isFinite && high.isFinite ? min(low, high)...max(low, high) : nil
     }
 
-    /// The reliability of a mean of k scores when that of one is ρ: k ρ / (1 + (k − 1) ρ) (Spearman 1910, Brown 1910); −∞ from a ρ at which the
-    /// variance of the mean would be 0 or negative.
+    /// The reliability of a mean of k scores when that of one is ρ: k ρ / (1 + (k − 1) ρ) (Spearman 1910, Brown 1910); −∞ from a ρ at which
+    /// the variance of the mean would be 0 or negative.
     public static func stepUp(_ correlation: Double, judges: Double) -> Double {
         let variance = 1 + (judges - 1) * correlation
         return variance > 1e-12 ? judges * correlation / variance : -.infinity
@@ -56,15 +56,16 @@ public struct IntraclassCorrelation: Sendable, Equatable {
 
 /// The intraclass correlations of a sheet of totals.
 ///
-/// Complete tables: from mean squares, with F intervals (McGraw and Wong 1996, tables 4, 7 and 8); k is the number of judges. Incomplete tables: from the
-/// variances of `CrossedEffects`, with Monte-Carlo intervals; k is the harmonic mean of the scores of an entry. Entries that each had judges of their
-/// own: ICC(1) alone, since nothing separates severity from noise.
+/// Complete tables: from mean squares, with F intervals (McGraw and Wong 1996, tables 4, 7 and 8); k is the number of judges. Incomplete
+/// tables: from the variances of `CrossedEffects`, with Monte-Carlo intervals; k is the harmonic mean of the scores of an entry. Entries
+/// that each had judges of their own: ICC(1) alone, since nothing separates severity from noise.
 ///
-/// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown. All of these take judges to have
-/// one scale and one normal noise; `Agreement` makes intervals by leaving judges and entries out, which hold as well where that is not so.
+/// The single-score ICC(A,1) interval uses Satterthwaite's degrees of freedom; that of ICC(A,k) is its transform by Spearman and Brown. All
+/// of these take judges to have one scale and one normal noise; `Agreement` makes intervals by leaving judges and entries out, which hold
+/// as well where that is not so.
 ///
-/// Sources: Shrout and Fleiss, *Intraclass correlations*, Psychological Bulletin 86 (1979), 420–428; McGraw and Wong, *Forming inferences about
-/// some intraclass correlation coefficients*, Psychological Methods 1 (1996), 30–46.
+/// Sources: Shrout and Fleiss, *Intraclass correlations*, Psychological Bulletin 86 (1979), 420–428; McGraw and Wong, *Forming inferences
+/// about some intraclass correlation coefficients*, Psychological Methods 1 (1996), 30–46.
 public struct IntraclassCorrelations: Sendable {
     /// What intervals are made of.
     public enum Intervals: Sendable {

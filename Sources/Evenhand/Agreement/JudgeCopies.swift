@@ -1,9 +1,10 @@
 /// Pairs of judges who gave equal scores far more often than the other pairs did: one may have copied, or both wrote down the same opinion.
 ///
-/// With e of m common scores equal, p is the upper tail P(X ≥ e) of a binomial distribution of m scores, each equal with the share of equal scores
-/// among all other pairs of the panel, s = (M + 1) / (C + 2) for M of C. Pairs are named when p times their number (Bonferroni) is at most 0.01 and κ = (e/m − s) / (1 − s) is
-/// at least ½. So equal scores on a coarse scale, or of a clear order, are not a sign of anything unless the other pairs differ; and two judges of one severity and taste, who
-/// agree more than others do on a scale of ten whole points, are not said to copy, however many scores they have in common. Judges who gave every entry the same score are left out.
+/// With e of m common scores equal, p is the upper tail P(X ≥ e) of a binomial distribution of m scores, each equal with the share of equal
+/// scores among all other pairs of the panel, s = (M + 1) / (C + 2) for M of C. Pairs are named when p times their number (Bonferroni) is
+/// at most 0.01 and κ = (e/m − s) / (1 − s) is at least ½. So equal scores on a coarse scale, or of a clear order, are not a sign of
+/// anything unless the other pairs differ; and two judges of one severity and taste, who agree more than others do on a scale of ten whole
+/// points, are not said to copy, however many scores they have in common. Judges who gave every entry the same score are left out.
 ///
 /// Source: Cohen, *A coefficient of agreement for nominal scales*, Educational and Psychological Measurement 20 (1960), for κ.
 public struct JudgeCopies: Sendable, Equatable {

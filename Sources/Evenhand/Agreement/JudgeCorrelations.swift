@@ -1,7 +1,8 @@
 /// How far pairs of judges agree on the entries that both scored.
 ///
-/// Spearman's ρ is the product-moment correlation of average ranks among the common entries. Pairs with fewer than three common entries have none. A judge
-/// whose scores are all equal has no correlation with any other, and then the mean is undefined rather than made of the others.
+/// Spearman's ρ is the product-moment correlation of average ranks among the common entries. Pairs with fewer than three common entries
+/// have none. A judge whose scores are all equal has no correlation with any other, and then the mean is undefined rather than made of the
+/// others.
 ///
 /// Source: Kendall and Gibbons, *Rank Correlation Methods* (1990), chapter 1 and section 6.9.
 public struct JudgeCorrelations: Sendable, Equatable {
@@ -27,8 +28,8 @@ public struct JudgeCorrelations: Sendable, Equatable {
     public let kind: Kind
     /// The pairs with enough common entries, in the order of the judges; empty where they are too many.
     public let pairs: [Pair]
-    /// The mean of the correlations of pairs, weighted by their common entries less one: the plain mean where all saw the same entries. `nil` when there
-    /// are none, or a judge is constant.
+    /// The mean of the correlations of pairs, weighted by their common entries less one: the plain mean where all saw the same entries.
+    /// `nil` when there are none, or a judge is constant.
     public let mean: Double?
     /// Where the mean lies in a population of judges and entries; for these judges only when there are but two.
     public let interval: JudgedInterval?

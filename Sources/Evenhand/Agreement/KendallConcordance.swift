@@ -1,12 +1,12 @@
 /// Kendall's W: how far the judges put the entries into one order, between 0 and 1.
 ///
-/// In a heat whose n entries were all scored by the same m judges, with R_i the sum of entry i's average ranks and T_j = Σ (t³ − t) over the ties of
-/// judge j, W = 12 Σ (R_i − R̄)² / (m² (n³ − n) − m Σ T_j) and χ² = m (n − 1) W with n − 1 degrees of freedom, which is Friedman's statistic. Several heats
-/// add up their χ² and degrees of freedom; their W is the mean weighted by m (n − 1). Ranks need complete heats: with scores missing W is undefined, and
-/// the correlation of pairs of judges takes its place.
+/// In a heat whose n entries were all scored by the same m judges, with R_i the sum of entry i's average ranks and T_j = Σ (t³ − t) over
+/// the ties of judge j, W = 12 Σ (R_i − R̄)² / (m² (n³ − n) − m Σ T_j) and χ² = m (n − 1) W with n − 1 degrees of freedom, which is
+/// Friedman's statistic. Several heats add up their χ² and degrees of freedom; their W is the mean weighted by m (n − 1). Ranks need
+/// complete heats: with scores missing W is undefined, and the correlation of pairs of judges takes its place.
 ///
-/// W = 1/m is what judges without any agreement give on average, so the mean correlation ρ̄ = (m W − 1) / (m − 1) is easier to read; the interval is made for
-/// it.
+/// W = 1/m is what judges without any agreement give on average, so the mean correlation ρ̄ = (m W − 1) / (m − 1) is easier to read; the
+/// interval is made for it.
 ///
 /// Source: Kendall and Gibbons, *Rank Correlation Methods* (1990), chapters 6 and 7.
 public struct KendallConcordance: Sendable, Equatable {

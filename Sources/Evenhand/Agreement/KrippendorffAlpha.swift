@@ -1,8 +1,8 @@
 /// Krippendorff's α: how much less scores of the same performance differ than scores taken at random, with scores missing in any pattern.
 ///
-/// α = 1 − D_o / D_e. With P(S) = Σ δ² over the pairs of a set of scores, D_o is Σ_u P(u) / (m_u − 1) over the performances u with m_u ≥ 2 scores, and D_e
-/// is P(all of these) / (n − 1); performances with one score count nowhere. Undefined when D_e is 0: without differences there is nothing
-/// to agree about. Below 0, scores of one performance differ more than chance would make them differ.
+/// α = 1 − D_o / D_e. With P(S) = Σ δ² over the pairs of a set of scores, D_o is Σ_u P(u) / (m_u − 1) over the performances u with m_u ≥ 2
+/// scores, and D_e is P(all of these) / (n − 1); performances with one score count nowhere. Undefined when D_e is 0: without differences
+/// there is nothing to agree about. Below 0, scores of one performance differ more than chance would make them differ.
 ///
 /// Source: Krippendorff, *Computing Krippendorff's alpha-reliability* (2011); *Content Analysis* (2004), section 11.3.
 public struct KrippendorffAlpha: Sendable, Equatable {

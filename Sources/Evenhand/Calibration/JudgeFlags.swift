@@ -136,7 +136,8 @@ public struct JudgeFlags: Sendable {
         return tests
     }
 
-    /// What an unusual noise is called; nothing where the median of the others and all of them together disagree about its direction, as next to a judge with far more noise.
+    /// What an unusual noise is called; nothing where the median of the others and all of them together disagree about its direction, as
+    /// next to a judge with far more noise.
     private static func noise(_ own: JudgeComparison.Judge) -> Flag? {
         guard let ratio = own.noiseRatio else { return own.isNoisier ? .erratic : .predictable }
         if own.isNoisier { return ratio > 1 ? .erratic : nil }

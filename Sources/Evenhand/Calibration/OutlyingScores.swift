@@ -1,9 +1,9 @@
 /// Scores far from what the other scores predict: typing errors, and judgements that somebody should explain.
 ///
-/// What is expected is made without the score itself: with e its rest under the crossed model and h its leverage, leaving it out changes the
-/// residual to e / (1 − h), whose standard deviation is s / √(1 − h). The noise s is robust, 1.4826 times the median distance of e / √(1 − h) from its
-/// median, since a typing error would raise the usual one and so hide itself. A score is outlying when |z| passes 3; of normal
-/// noise 27 in 10,000 scores do.
+/// What is expected is made without the score itself: with e its rest under the crossed model and h its leverage, leaving it out changes
+/// the residual to e / (1 − h), whose standard deviation is s / √(1 − h). The noise s is robust, 1.4826 times the median distance of e /
+/// √(1 − h) from its median, since a typing error would raise the usual one and so hide itself. A score is outlying when |z| passes 3; of
+/// normal noise 27 in 10,000 scores do.
 ///
 /// Source: Cook and Weisberg, *Residuals and Influence in Regression* (1982), section 2.2.
 public struct OutlyingScores: Sendable {

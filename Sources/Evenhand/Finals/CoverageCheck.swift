@@ -1,4 +1,5 @@
-/// What the intervals cover on the user's own design, by simulation: contests are made from the fitted model with the same entries, judges and decimals, and judged again.
+/// What the intervals cover on the user's own design, by simulation: contests are made from the fitted model with the same entries, judges
+/// and decimals, and judged again.
 public struct CoverageCheck: Sendable, Equatable {
     /// How many contests were made.
     public private(set) var contests = 0

@@ -87,10 +87,11 @@ public struct FinalsAnalysis: Sendable {
     ///   - list: the official list.
     ///   - rules: what is asked.
     ///   - parts: what is computed.
-    ///   - progress: called after each simulated contest of `coverage`, of `CoverageCheck.usualContests`.
+    ///   - progress: called with the number of further draws that are ranked, of `rules.draws` for each subject; where `coverage` is asked
+    ///     for, with 1 after each simulated contest, of `CoverageCheck.usualContests`.
     /// - Throws: `DesignError.tooMany` entries, before any work; `FitError.noMatrixLibrary`, which is not a fault of the scores.
     public init(
-        of list: OfficialList, rules: Rules, parts: Set<Part> = Set(Part.allCases), progress: @escaping @Sendable () -> Void = {}
+        of list: OfficialList, rules: Rules, parts: Set<Part> = Set(Part.allCases), progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
         try RankUncertainty.require(entries: list.entries.count, draws: rules.draws)
         func needs(_ some: Part...) -> Bool { !parts.isDisjoint(with: some) }
@@ -105,12 +106,14 @@ public struct FinalsAnalysis: Sendable {
             })
         if case .failure(.fit(.noMatrixLibrary)) = model { throw FitError.noMatrixLibrary }
         let (fitted, needsMethods) = (model.fit, needs(.cut, .methods, .tau))
+        let isAboutContests = needs(.coverage)
+        let drawn: @Sendable (Int) -> Void = { if !isAboutContests { progress($0) } }
         let (reports, methods) = Parallel.both(
             {
                 rules.subjects.map { subject in
                     CutReport(
                         of: list, model: model, influence: movers.influence, places: rules.places, draws: rules.draws, seed: rules.seed,
-                        about: subject)
+                        about: subject, progress: drawn)
                 }
             },
             { needsMethods ? MethodComparison(of: list, model: fitted, places: rules.places) : nil })
@@ -127,7 +130,7 @@ public struct FinalsAnalysis: Sendable {
             needs(.coverage)
             ? fitted.flatMap { model in
                 model.parts.last.map {
-                    CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: progress)
+                    CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: { progress(1) })
                 }
             } : nil
     }

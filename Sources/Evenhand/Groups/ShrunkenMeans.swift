@@ -3,9 +3,9 @@ import LinearAlgebra
 /// Means of groups drawn toward their common mean by what is known about the variance between groups.
 ///
 /// The means m have errors of covariance V, and the groups' true means are taken as drawn from a population of variance τ² around a common
-/// mean. With K the orthonormal contrasts, τ² solves |Km|² weighted by (τ² + KVKᵀ)⁻¹ = number of contrasts, or is 0 when even τ² = 0 gives less;
-/// with W = (τ² + V)⁻¹ the common mean is c = 1ᵀWm / 1ᵀW1 and each group gets c + τ² W (m − c). What all means share, such as the severity of
-/// the same judges, is in no contrast and shrinks nothing.
+/// mean. With K the orthonormal contrasts, τ² solves |Km|² weighted by (τ² + KVKᵀ)⁻¹ = number of contrasts, or is 0 when even τ² = 0 gives
+/// less; with W = (τ² + V)⁻¹ the common mean is c = 1ᵀWm / 1ᵀW1 and each group gets c + τ² W (m − c). What all means share, such as the
+/// severity of the same judges, is in no contrast and shrinks nothing.
 ///
 /// Sources: Paule and Mandel, *Consensus values and weighting factors*, Journal of Research of the National Bureau of Standards 87 (1982);
 /// Henderson, *Applications of Linear Models in Animal Breeding* (1984), for the conditional means.

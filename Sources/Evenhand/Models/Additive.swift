@@ -1,7 +1,7 @@
 /// Entries and judges by least squares: x = θ_entry + β_judge + ε, both fixed, nothing shrunken.
 ///
-/// The judges of each subset add up to 0, so a fair average is what the average judge of the entry's subset would have given; across subsets
-/// that share no judge it rests on the assumption that their panels are equally severe on average.
+/// The judges of each subset add up to 0, so a fair average is what the average judge of the entry's subset would have given; across
+/// subsets that share no judge it rests on the assumption that their panels are equally severe on average.
 ///
 /// Source: Searle, *Linear Models* (1971), chapter 7.
 public struct Additive: Sendable {

@@ -66,7 +66,8 @@ struct AdditiveDesign: Sendable {
         return (entries, judges)
     }
 
-    /// 1 − h of each score, the part of its noise that entries and judges leave: h = 1/m + (eⱼ − N/m)ᵀL⁺(eⱼ − N/m), N the counts of its entry.
+    /// 1 − h of each score, the part of its noise that entries and judges leave: h = 1/m + (eⱼ − N/m)ᵀL⁺(eⱼ − N/m), N the counts of its
+    /// entry.
     var freedoms: [Double] {
         let (inverse, entries) = (inverse, EntryRows(of: sheet))
         var freedoms = [Double](repeating: 0, count: sheet.count)

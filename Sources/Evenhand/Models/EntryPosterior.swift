@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// What is known about all entries together: each a noise of its own plus a combination of a few shared unknowns.
 ///
-/// Entry i is mᵢ + cᵢᵀ e + noise of variance ownᵢ, with e of mean 0 and covariance B: so every answer is a quadratic form in B, and a matrix of
-/// entries by entries is never formed.
+/// Entry i is mᵢ + cᵢᵀ e + noise of variance ownᵢ, with e of mean 0 and covariance B: so every answer is a quadratic form in B, and a
+/// matrix of entries by entries is never formed.
 struct EntryPosterior: Sendable {
     let means: [Double]
     /// The variance that an entry shares with no other.

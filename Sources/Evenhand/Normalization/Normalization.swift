@@ -120,8 +120,8 @@ public struct Normalization: Sendable {
 
     /// Brings the scores of a sheet of totals to one scale.
     ///
-    /// The rules in their order: a group whose scores are all equal gets z = 0; a group with fewer than `minimumScores` is treated as `below`
-    /// says, with the root mean variance *within* groups as the pool's SD, since the total SD contains severities.
+    /// The rules in their order: a group whose scores are all equal gets z = 0; a group with fewer than `minimumScores` is treated as
+    /// `below` says, with the root mean variance *within* groups as the pool's SD, since the total SD contains severities.
     /// - Throws: `FitError.overflow`; `DesignError.zeroHeatMean` for coefficients.
     public init(of sheet: ScoreSheet, by method: NormalizationMethod, rules: NormalizationRules = NormalizationRules()) throws {
         let grouping = ScaleGrouping(of: sheet, within: method == .coefficient ? .heat : rules.within)

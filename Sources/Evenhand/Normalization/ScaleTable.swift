@@ -102,7 +102,8 @@ struct MeasuredScores: Sendable {
         }
     }
 
-    /// Distances from the location in units of the scale, reached through pointers, since it is asked for each score; read only, so it may cross threads.
+    /// Distances from the location in units of the scale, reached through pointers, since it is asked for each score; read only, so it may
+    /// cross threads.
     private struct View: RowValues, @unchecked Sendable {
         let units: UnsafeBufferPointer<Double>
         let codes: UnsafeBufferPointer<Int32>

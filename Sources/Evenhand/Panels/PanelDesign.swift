@@ -1,7 +1,7 @@
 /// Who scored whom: which entries can be compared without an assumption.
 ///
-/// Judges and entries are the nodes of a graph, scores its edges; its connected parts are *subsets*. Within one subset judges' severities can
-/// be separated from the quality of entries, across subsets they cannot.
+/// Judges and entries are the nodes of a graph, scores its edges; its connected parts are *subsets*. Within one subset judges' severities
+/// can be separated from the quality of entries, across subsets they cannot.
 public struct PanelDesign: Sendable, Equatable {
     /// The number of subsets.
     public let subsetCount: Int

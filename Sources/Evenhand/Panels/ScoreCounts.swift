@@ -16,8 +16,8 @@ public struct ScoreCounts: Sendable, Equatable {
     public let median: Double
     /// The most scores.
     public let most: Int
-    /// How many have 1–2, 3–4, 5–7 and at least 8 scores: a mean of so many has 71–100 %, 50–58 %, 38–45 % and at most 35 % of the noise of one
-    /// score, and 8 are what a judge's own scale is taken from (`NormalizationRules.minimumScores`).
+    /// How many have 1–2, 3–4, 5–7 and at least 8 scores: a mean of so many has 71–100 %, 50–58 %, 38–45 % and at most 35 % of the noise of
+    /// one score, and 8 are what a judge's own scale is taken from (`NormalizationRules.minimumScores`).
     public let bands: [Band]
 
     private static let limits: [(least: Int, most: Int?)] = [(1, 2), (3, 4), (5, 7), (8, nil)]

@@ -43,8 +43,8 @@ enum StageNames {
 extension ScoreSheet {
     /// The heats of a stage, and its name.
     ///
-    /// - Parameter name: that in the stage column, in any form of its numbers (第一轮, 第1轮). Without a column that of a stage inferred from who went on: its
-    ///   name or number, 初赛 or 决赛; or else the name of a heat.
+    /// - Parameter name: that in the stage column, in any form of its numbers (第一轮, 第1轮). Without a column that of a stage inferred from
+    ///   who went on: its name or number, 初赛 or 决赛; or else the name of a heat.
     /// - Throws: `DesignError.unknownStage`; `DesignError.stageOrderUnknown`.
     func heats(ofStage name: String) throws(DesignError) -> (heats: [Int], name: String) {
         if hasStageNames {

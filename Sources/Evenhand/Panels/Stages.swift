@@ -1,7 +1,7 @@
 /// A round of the contest and its parallel heats.
 public struct Stage: Sendable, Equatable {
-    /// The name in the stage column. Of stages that were inferred from who went on, that of the only heat, the beginning that the names of its heats share
-    /// (初赛第1场, 初赛第2场), or the number; `nil` when there is but one.
+    /// The name in the stage column. Of stages that were inferred from who went on, that of the only heat, the beginning that the names of
+    /// its heats share (初赛第1场, 初赛第2场), or the number; `nil` when there is but one.
     public let name: String?
     /// The indices of its heats in `ScoreSheet.heats`.
     public let heats: [Int]
@@ -103,8 +103,8 @@ private struct Rounds {
         return levels
     }
 
-    /// Every entry starts in the first stage, whose heats share none: so a heat belongs to it if an entry of it can have started nowhere else,
-    /// and a heat that shares an entry with such a heat does not.
+    /// Every entry starts in the first stage, whose heats share none: so a heat belongs to it if an entry of it can have started nowhere
+    /// else, and a heat that shares an entry with such a heat does not.
     private func firstStage(of rounds: [Int]) -> Set<Int>? {
         var (open, first, started) = (rounds, Set<Int>(), Set<Int32>())
         while !open.isEmpty {

@@ -14,8 +14,9 @@ public struct WeakestLink: Sendable, Equatable {
     /// correcting for severity does harm.
     public let smallestEigenvalue: Double
     /// Whether the judges of some subset are connected by weak links: some contrast of them rests on fewer than two scores (the smallest
-    /// eigenvalue), and that is because of the links and not of judges with few scores: with every judge's part of L brought to 1, the smallest
-    /// non-zero eigenvalue is below 0.15. Panels drawn at random have 0.4 and more, however few their scores; a chain of 32 neighbours has 0.03.
+    /// eigenvalue), and that is because of the links and not of judges with few scores: with every judge's part of L brought to 1, the
+    /// smallest non-zero eigenvalue is below 0.15. Panels drawn at random have 0.4 and more, however few their scores; a chain of 32
+    /// neighbours has 0.03.
     public let isWeak: Bool
 
     /// The most judges of a subset: the work grows with the cube of their number.

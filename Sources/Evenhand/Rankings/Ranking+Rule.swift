@@ -49,8 +49,8 @@ extension TieBreakBasis {
     ///
     /// Those of heats are what the rule has for each before it combines them, otherwise the means of the judges' totals.
     ///
-    /// That of a criterion is what a rule that combines judges first has before it combines criteria, otherwise the mean of its scores; that of a
-    /// stage is what the rule's steps make of it, without a rule the mean of the judges' totals.
+    /// That of a criterion is what a rule that combines judges first has before it combines criteria, otherwise the mean of its scores;
+    /// that of a stage is what the rule's steps make of it, without a rule the mean of the judges' totals.
     init(of ranking: Ranking, for chain: [TieBreak], ballots: ScoreSheet, contest: ScoreSheet) throws {
         var (criteria, stages) = ([String: [Fraction?]](), [String: [Fraction?]]())
         let entries = ranking.sheet.entries

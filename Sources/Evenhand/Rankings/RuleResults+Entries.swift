@@ -56,8 +56,8 @@ extension RuleResults {
 
     /// The results of the entries of a part of the sheet, such as the stage that is ranked: cumulative where the rule has stages.
     ///
-    /// - Throws: `DesignError` when an entry has several performances in it, the part spans several stages of the rule, or it has an entry that the
-    ///   rule was not applied to.
+    /// - Throws: `DesignError` when an entry has several performances in it, the part spans several stages of the rule, or it has an entry
+    ///   that the rule was not applied to.
     public func results(for part: ScoreSheet) throws(DesignError) -> EntryResults {
         let mine = try performances(in: part)
         guard mine.count == part.entries.count else {

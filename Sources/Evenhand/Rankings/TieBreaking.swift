@@ -17,8 +17,8 @@ public struct TieBreaking: Sendable {
 
     /// Separates entries that share a rank.
     ///
-    /// A step looks only at entries that are still equal, and `headToHead` compares these with each other alone. Scores are compared in units of
-    /// their last decimal place, means and medians as fractions.
+    /// A step looks only at entries that are still equal, and `headToHead` compares these with each other alone. Scores are compared in
+    /// units of their last decimal place, means and medians as fractions.
     /// - Parameters:
     ///   - ranks: the entries by their results; equal ones share the rank (`TieRule.min`).
     ///   - chain: the steps, each for the entries that are still tied.

@@ -1,10 +1,13 @@
-/// The normal density cut into 256 layers of equal area, for drawing many numbers: 99 % of them take one random word, a table look-up and a product.
+/// The normal density cut into 256 layers of equal area, for drawing many numbers: 99 % of them take one random word, a table look-up and a
+/// product.
 ///
-/// With f(x) = exp(−x²/2), layer i ≥ 1 reaches from f(xᵢ) up to f(xᵢ₊₁) and from 0 to xᵢ; the lowest holds what is left, the tail beyond x₁ among it. A point of a
-/// layer left of xᵢ₊₁ is below the density; else the density decides, or in the lowest layer the tail is drawn (Marsaglia 1964).
+/// With f(x) = exp(−x²/2), layer i ≥ 1 reaches from f(xᵢ) up to f(xᵢ₊₁) and from 0 to xᵢ; the lowest holds what is left, the tail beyond x₁
+/// among it. A point of a layer left of xᵢ₊₁ is below the density; else the density decides, or in the lowest layer the tail is drawn
+/// (Marsaglia 1964).
 ///
-/// Source: Marsaglia and Tsang, *The ziggurat method for generating random variables*, Journal of Statistical Software 5 (2000); with bits of the random word for the
-/// layer that the number does not use, as Doornik, *An improved ziggurat method to generate normal random samples* (2005) asks for.
+/// Source: Marsaglia and Tsang, *The ziggurat method for generating random variables*, Journal of Statistical Software 5 (2000); with bits
+/// of the random word for the layer that the number does not use, as Doornik, *An improved ziggurat method to generate normal random
+/// samples* (2005) asks for.
 struct NormalLayers: Sendable {
     /// The widths xᵢ of the layers, the first that which a rectangle of the lowest one's area has, and at last 0.
     let widths: [Double]

@@ -3,7 +3,8 @@ extension RandomStream {
     ///
     /// Twice a gamma number of shape `freedom`/2, by squeezing a cubed normal; below two degrees of freedom by a power of a uniform number.
     ///
-    /// Source: Marsaglia and Tsang, *A simple method for generating gamma variables*, ACM Transactions on Mathematical Software 26 (2000), 363–372.
+    /// Source: Marsaglia and Tsang, *A simple method for generating gamma variables*, ACM Transactions on Mathematical Software 26 (2000),
+    /// 363–372.
     public mutating func chiSquared(_ freedom: Double) -> Double {
         precondition(freedom > 0, "a χ² number needs positive degrees of freedom, not \(freedom)")
         let shape = freedom / 2

@@ -1,8 +1,8 @@
 /// What a rule makes of the scores of a contest.
 ///
-/// A result belongs to a performance, or to all performances of an entry in a stage whose heats are combined; with stage weights, the cumulative
-/// result of an entry is Σ w_k · result of stage k, of the results as the steps left them, rounded. The numbers in between are found again by
-/// `steps(ofPerformance:)`.
+/// A result belongs to a performance, or to all performances of an entry in a stage whose heats are combined; with stage weights, the
+/// cumulative result of an entry is Σ w_k · result of stage k, of the results as the steps left them, rounded. The numbers in between are
+/// found again by `steps(ofPerformance:)`.
 public struct RuleResults: Sendable {
     /// The factors of one coefficient step in one stage.
     public struct Coefficients: Sendable, Equatable {
@@ -36,8 +36,8 @@ public struct RuleResults: Sendable {
     /// Applies a rule to a sheet of scores, with their criteria.
     ///
     /// Where the criteria are combined before the judges, ballots that lack a criterion of their heat are left out (`Totals`).
-    /// - Throws: `DesignError` when scores are not exact, a stage is not in the rule or counts and is lacking, an amount has no case, or criteria
-    ///   are left; `FitError.overflow`.
+    /// - Throws: `DesignError` when scores are not exact, a stage is not in the rule or counts and is lacking, an amount has no case, or
+    ///   criteria are left; `FitError.overflow`.
     public init(of sheet: ScoreSheet, by rule: ScoringRule) throws { try self.init(of: sheet, by: rule, findings: nil) }
 
     /// - Parameter known: what steps find of all scores together, when it is not that of these.
@@ -71,7 +71,8 @@ public struct RuleResults: Sendable {
     /// The performances that make one result with a performance, itself among them, by their index in `sheet`.
     public func performances(combinedWith index: Int) -> [Int] { combined[index] ?? [index] }
 
-    /// The numbers of a performance, and of those that are combined with it, after each step; the first are its scores, the last its result.
+    /// The numbers of a performance, and of those that are combined with it, after each step; the first are its scores, the last its
+    /// result.
     public func steps(ofPerformance index: Int) throws -> [RuleStep] {
         let stages = RuleStages(names: stageNames, ofHeat: stageOfHeat)
         return try RuleWork(sheet: sheet, rule: rule, stages: stages, findings: findings).trace(of: performances(combinedWith: index)).steps

@@ -5,8 +5,8 @@ struct RuleStages: Sendable {
 
     init(names: [String?], ofHeat: [Int]) { (self.names, self.ofHeat) = (names, ofHeat) }
 
-    /// The stages of the rule, found as `ScoreSheet.heats(ofStage:)` finds them; without stages in the rule those of the column, or one alone
-    /// when heats are combined: rounds of one performance each are heats too.
+    /// The stages of the rule, found as `ScoreSheet.heats(ofStage:)` finds them; without stages in the rule those of the column, or one
+    /// alone when heats are combined: rounds of one performance each are heats too.
     init(of sheet: ScoreSheet, _ rule: ScoringRule) throws(DesignError) {
         let hasColumn = sheet.heats.contains { $0.stage != nil } && !(rule.stages.isEmpty && rule.combinesHeats)
         guard !rule.stages.isEmpty else {

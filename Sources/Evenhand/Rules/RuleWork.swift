@@ -30,7 +30,8 @@ struct RuleWork: Sendable {
         (self.sheet, self.rule, self.stages, self.findings) = (sheet, rule, stages, findings)
     }
 
-    /// Runs each stage up to its first step that looks at the whole of it, whose findings follow from the numbers so far, then on to the next.
+    /// Runs each stage up to its first step that looks at the whole of it, whose findings follow from the numbers so far, then on to the
+    /// next.
     init(_ sheet: ScoreSheet, _ rule: ScoringRule, _ stages: RuleStages) throws {
         self.init(sheet: sheet, rule: rule, stages: stages, findings: stages.names.map { _ in [] })
         for stage in stages.names.indices {

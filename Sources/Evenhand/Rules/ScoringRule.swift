@@ -1,9 +1,9 @@
 /// A rulebook: from the scores of a performance to its result, step by step, and from results to places.
 ///
-/// The scores of a performance (one entry in one heat) are numbers with a judge and, if there are criteria, a criterion. Each step turns them
-/// into others; `judges` leaves one number for each criterion, `criteria` one for each judge, and both leave the result. With a step `heats` the
-/// numbers are those of all performances of the entry in the stage, and the result is the entry's. So the order of the steps says what is
-/// trimmed, rounded and weighted when. All arithmetic is that of exact fractions.
+/// The scores of a performance (one entry in one heat) are numbers with a judge and, if there are criteria, a criterion. Each step turns
+/// them into others; `judges` leaves one number for each criterion, `criteria` one for each judge, and both leave the result. With a step
+/// `heats` the numbers are those of all performances of the entry in the stage, and the result is the entry's. So the order of the steps
+/// says what is trimmed, rounded and weighted when. All arithmetic is that of exact fractions.
 public struct ScoringRule: Sendable, Equatable {
     /// One step.
     public enum Step: Sendable, Equatable {
@@ -100,8 +100,8 @@ public struct ScoringRule: Sendable, Equatable {
 
     /// A rule that leads to one number for each performance.
     ///
-    /// - Throws: `ScoringRuleError` when a stage has no steps, its judges are never combined or twice, a step comes too late, a weight names
-    ///   a stage that is not there or comes later, or a number is out of range.
+    /// - Throws: `ScoringRuleError` when a stage has no steps, its judges are never combined or twice, a step comes too late, a weight
+    ///   names a stage that is not there or comes later, or a number is out of range.
     public init(steps: [Step], stages: [Stage] = [], tieBreaks: [TieBreak] = []) throws(ScoringRuleError) {
         self.steps = steps
         self.stages = stages

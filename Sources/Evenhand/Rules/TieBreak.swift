@@ -1,4 +1,5 @@
-/// What decides between entries with equal results; the better one goes first, which is the higher one, or the lower one of places and faults.
+/// What decides between entries with equal results; the better one goes first, which is the higher one, or the lower one of places and
+/// faults.
 public enum TieBreak: Sendable, Hashable {
     /// The median of the entry's scores.
     case median

@@ -1,7 +1,8 @@
 /// Which end of a scale is the best.
 ///
-/// Everything is computed with scores of which more is better. Where the lowest is the best, as with places and faults, a sheet holds its scores with
-/// the sign turned; what is said about them in points is turned back. Results on a scale of their own, such as z-scores, stay turned.
+/// Everything is computed with scores of which more is better. Where the lowest is the best, as with places and faults, a sheet holds its
+/// scores with the sign turned; what is said about them in points is turned back. Results on a scale of their own, such as z-scores, stay
+/// turned.
 public enum Direction: Sendable, Equatable {
     /// Points: more is better.
     case higherIsBetter

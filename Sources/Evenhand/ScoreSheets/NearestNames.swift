@@ -1,6 +1,7 @@
 /// Names that may have been meant.
 public enum NearestNames {
-    /// The names closest to one that does not occur, at most `most`: by the number of characters to insert, delete or replace, not more than half of them.
+    /// The names closest to one that does not occur, at most `most`: by the number of characters to insert, delete or replace, not more
+    /// than half of them.
     public static func of(_ name: String, among names: [String], most: Int = 5) -> [String] {
         let wanted = Array(name.lowercased())
         let limit = max(1, wanted.count / 2)

@@ -1,9 +1,10 @@
-/// Scores that look like slips of the pen: far off the scale of the sheet, or off by a factor of ten from the entry's others (8.9 among 89s).
+/// Scores that look like slips of the pen: far off the scale of the sheet, or off by a factor of ten from the entry's others (8.9 among
+/// 89s).
 ///
 /// The scale of a sheet is inferred from its quartiles, criterion by criterion. A score is *off the scale* when it lies more than five
-/// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside, much further from the entry's other
-/// scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no scale and give no warnings, and
-/// neither do those of which more than a twentieth lies so far out: they have several scales.
+/// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside, much further from the
+/// entry's other scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no
+/// scale and give no warnings, and neither do those of which more than a twentieth lies so far out: they have several scales.
 public struct OddScores: Sendable, Equatable {
     /// What is odd about a score.
     public enum Kind: Sendable, Equatable {

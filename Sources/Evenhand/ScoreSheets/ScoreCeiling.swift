@@ -1,7 +1,8 @@
 /// Scores that pile up at the best one that was given: judges who might have given some entries more, but could not.
 ///
-/// Scores of a scale that is open above grow rare toward its end. A ceiling shows where the best score was given at least `fewest` times and more than twice as often as the
-/// next best. The scores do not show what entries at the ceiling are worth beyond it, and models of open scales place them nearer to the others than they are.
+/// Scores of a scale that is open above grow rare toward its end. A ceiling shows where the best score was given at least `fewest` times
+/// and more than twice as often as the next best. The scores do not show what entries at the ceiling are worth beyond it, and models of
+/// open scales place them nearer to the others than they are.
 public struct ScoreCeiling: Sendable, Equatable {
     /// The best score, in points as judges give them.
     public let score: Double

@@ -1,11 +1,12 @@
 /// Who gave which score to whom: the scores of a contest in long form, of any design, in canonical order.
 ///
-/// Scores are grouped by *performance* (one entry in one heat), performances are ordered by heat and entry, and the scores of a performance by
-/// judge and criterion. All names are in canonical order (`Factor`), so that sheets made of the same scores in any order of rows are equal.
+/// Scores are grouped by *performance* (one entry in one heat), performances are ordered by heat and entry, and the scores of a performance
+/// by judge and criterion. All names are in canonical order (`Factor`), so that sheets made of the same scores in any order of rows are
+/// equal.
 ///
 /// Judges write decimals, so sums are exact: a score is kept as an integer-valued `Double` in units of the last decimal place of the column
-/// (88.35 as 8835 with `unitsPerPoint` 100). Sums of such values below 2⁵³ are exact in any order. A column that is not made of decimals of at
-/// most six places (93.33333333333333) is kept in points as it is, with `isExact` false.
+/// (88.35 as 8835 with `unitsPerPoint` 100). Sums of such values below 2⁵³ are exact in any order. A column that is not made of decimals of
+/// at most six places (93.33333333333333) is kept in points as it is, with `isExact` false.
 public struct ScoreSheet: Sendable, Equatable {
     /// The names of the entries: what is judged.
     public let entries: [String]
@@ -37,7 +38,8 @@ public struct ScoreSheet: Sendable, Equatable {
     /// What is known about judges, by name; values run parallel to `judges`.
     public let judgeAttributes: [Attribute]
 
-    /// What is known about single scores (the difficulty of the dive, the base value of the element), by name; values run parallel to `units`.
+    /// What is known about single scores (the difficulty of the dive, the base value of the element), by name; values run parallel to
+    /// `units`.
     public let scoreAttributes: [Attribute]
 
     /// The number of scores.

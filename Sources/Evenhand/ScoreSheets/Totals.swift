@@ -48,8 +48,8 @@ public struct Totals: Sendable {
 
     /// The totals of a sheet; a sheet without criteria is its own.
     ///
-    /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays exact:
-    /// the unit becomes a fraction of the old one that all weights are whole multiples of.
+    /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays
+    /// exact: the unit becomes a fraction of the old one that all weights are whole multiples of.
     ///
     /// - Parameters:
     ///   - sheet: the scores.

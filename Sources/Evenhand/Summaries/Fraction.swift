@@ -24,7 +24,8 @@ public struct Fraction: Sendable, Comparable {
     /// Whether both parts are Doubles without rounding, so that their quotient is rounded once.
     var isSmall: Bool { numerator.magnitude < 1 << 53 && denominator < 1 << 53 }
 
-    /// The nearest Double, up to one unit in its last place when a part of the reduced fraction passes 2⁵³; equal fractions give equal Doubles.
+    /// The nearest Double, up to one unit in its last place when a part of the reduced fraction passes 2⁵³; equal fractions give equal
+    /// Doubles.
     public var value: Double {
         if isSmall { return Double(Int64(truncatingIfNeeded: numerator)) / Double(Int64(truncatingIfNeeded: denominator)) }
         let lowest = reduced

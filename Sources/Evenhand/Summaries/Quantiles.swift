@@ -37,7 +37,8 @@ public enum Quantiles {
         return distances
     }
 
-    /// The same of numbers in any order, which are moved about: found in linear time by partitions around a middle one (Hoare's quickselect).
+    /// The same of numbers in any order, which are moved about: found in linear time by partitions around a middle one (Hoare's
+    /// quickselect).
     static func median(of values: UnsafeMutableBufferPointer<Double>) -> Double {
         let middle = values.count / 2
         select(middle, of: values)

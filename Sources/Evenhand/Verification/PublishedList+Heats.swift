@@ -1,8 +1,8 @@
 extension PublishedList {
     /// The part of the list that is about the entries of a sheet: the lines of its heats, by the names that the sheet has.
     ///
-    /// A list with a column of heats or stages has a line for each performance. Where performances are ranked (`ScoreSheet.byPerformance`) each
-    /// line is one of them. Lines of other heats than those of the sheet are left out; lines whose heat is unknown, whatever it groups
+    /// A list with a column of heats or stages has a line for each performance. Where performances are ranked (`ScoreSheet.byPerformance`)
+    /// each line is one of them. Lines of other heats than those of the sheet are left out; lines whose heat is unknown, whatever it groups
     /// entries, are taken without it. Lines of one entry that say the same are one.
     /// - Throws: `DesignError.severalLines` when an entry has several lines that differ.
     public func matched(to sheet: ScoreSheet, of contest: ScoreSheet) throws(DesignError) -> PublishedList {

@@ -29,10 +29,11 @@ public struct RuleSearch: Sendable {
     /// The results and ranks by the best rule.
     public let results: EntryResults, ranks: Ranks
 
-    /// Tries the sum, the mean, and the mean and the sum without the one or two highest and lowest, unrounded and rounded to 0 to 3 decimals.
+    /// Tries the sum, the mean, and the mean and the sum without the one or two highest and lowest, unrounded and rounded to 0 to 3
+    /// decimals.
     ///
-    /// The best reproduces most results, then most ranks; of equals it is the one that rounds to the decimals of the list, then the unrounded, then
-    /// the first in the order above.
+    /// The best reproduces most results, then most ranks; of equals it is the one that rounds to the decimals of the list, then the
+    /// unrounded, then the first in the order above.
     /// - Parameters:
     ///   - list: as it was published.
     ///   - totals: one score for each judge of a performance, of the entries that are ranked.

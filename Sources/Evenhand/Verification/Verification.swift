@@ -1,7 +1,7 @@
 /// Whether a published list follows from the scores.
 ///
-/// Results are compared after rounding ours half up to the decimals of the list, ranks as they are. A line that names no entry of ours counts as
-/// not reproduced.
+/// Results are compared after rounding ours half up to the decimals of the list, ranks as they are. A line that names no entry of ours
+/// counts as not reproduced.
 public struct Verification: Sendable, Equatable {
     /// A line of the list and what was computed for its entry.
     public struct Line: Sendable, Equatable {

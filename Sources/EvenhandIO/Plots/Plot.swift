@@ -1,6 +1,7 @@
 /// A picture made of characters: a line for each row, with labels before it, a drawing on one common scale, and a value after it.
 ///
-/// For points with intervals (means of groups, caterpillars of results or ranks) and for bars. The picture is as wide as it is allowed to be.
+/// For points with intervals (means of groups, caterpillars of results or ranks) and for bars. The picture is as wide as it is allowed to
+/// be.
 public struct Plot: Sendable, Equatable {
     /// What is drawn on the scale in one row.
     public enum Drawing: Sendable, Equatable {

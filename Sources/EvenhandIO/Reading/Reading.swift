@@ -117,7 +117,8 @@ public struct Reading: Sendable {
         files.flatMap { file in (file.origin?.uncheckedColumns ?? []).map { (file.input.path, $0) } }
     }
 
-    /// The column of the sheet's own results, where every file has one that leaves out the highest and the lowest score of each entry: the contest's rule.
+    /// The column of the sheet's own results, where every file has one that leaves out the highest and the lowest score of each entry: the
+    /// contest's rule.
     public var trimmedResult: String? {
         let names = files.map { $0.origin?.trimmedColumns.last }
         return names.allSatisfy { $0 != nil } ? names.first ?? nil : nil

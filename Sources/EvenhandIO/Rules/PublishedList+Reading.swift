@@ -10,7 +10,8 @@ extension PublishedList {
     ///   - entries: the names of the entries that there are; of several columns that could be meant, the one that shares most with them is.
     ///   - entry: the header of the entries, when it is not a known one.
     ///   - encoding: that of a text file; detected from its bytes when `nil`.
-    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, a result or rank that is not a number, and a list without any.
+    /// - Throws: `ScoreSheetError` for a file that cannot be read, an entry in two lines, a result or rank that is not a number, and a list
+    ///   without any.
     public init(
         contentsOf path: String, among entries: [String] = [], entry: String? = nil, encoding: String? = nil
     ) throws(ScoreSheetError) {

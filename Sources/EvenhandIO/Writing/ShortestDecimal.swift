@@ -1,8 +1,8 @@
 /// The shortest decimal that reads back as the same Double, and of several the nearest: what `description` says, in a third of its time.
 ///
-/// A Double between 0.001 and 2⁵³ is c · 2^q with a whole number c; times 10^k it has 17 digits before the point, and so have the ends of the
-/// interval that is read as this Double. All three are whole numbers of 2^(q − 1) below 2¹²⁸, so that the shortest number between the ends is found exactly
-/// (the idea is that of Steele & White 1990).
+/// A Double between 0.001 and 2⁵³ is c · 2^q with a whole number c; times 10^k it has 17 digits before the point, and so have the ends of
+/// the interval that is read as this Double. All three are whole numbers of 2^(q − 1) below 2¹²⁸, so that the shortest number between the
+/// ends is found exactly (the idea is that of Steele & White 1990).
 struct ShortestDecimal {
     /// The decimal is `digits` / 10^`places`.
     let digits: UInt64
@@ -16,7 +16,8 @@ struct ShortestDecimal {
 
     static func power(_ exponent: Int) -> UInt64 { powers[exponent] }
 
-    /// `nil` for numbers out of the range, for powers of two, whose neighbours are at unequal distances, and where two decimals are equally near.
+    /// `nil` for numbers out of the range, for powers of two, whose neighbours are at unequal distances, and where two decimals are equally
+    /// near.
     init?(_ value: Double) {
         guard value >= 0.001, value < 0x1p53, value.significandBitPattern != 0 else { return nil }
         let significand = value.significandBitPattern | 1 << 52

@@ -100,8 +100,8 @@ struct TextBuffer: ~Copyable {
         }
     }
 
-    /// A number of at most five places, if it is one: among decimals of fifteen digits no other one reads back as the same Double, so its own
-    /// digits are the shortest, without a search.
+    /// A number of at most five places, if it is one: among decimals of fifteen digits no other one reads back as the same Double, so its
+    /// own digits are the shortest, without a search.
     @inline(__always)
     private mutating func appendDecimal(_ value: Double) -> Bool {
         let units = (value.magnitude * 1e5).rounded()

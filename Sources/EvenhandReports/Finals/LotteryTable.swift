@@ -1,7 +1,8 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `lottery`: the rank interval and the chance of each entry, and who was drawn, in the order of the list; empty where there is no model.
+/// The table `lottery`: the rank interval and the chance of each entry, and who was drawn, in the order of the list; empty where there is
+/// no model.
 struct LotteryTable {
     let lottery: Lottery?
     let tables: FinalsTables

@@ -5,8 +5,8 @@ public import EvenhandIO
 public struct AgreementReport: Sendable {
     /// How much judges agree, how far their list would repeat, and the panel that it takes.
     public let sentence: String
-    /// `agreement` (statistic, value, low, high, n, population), `enough` (judges, reliability, dependability, with intervals) and `panel` (measure, target,
-    /// judges, low, high).
+    /// `agreement` (statistic, value, low, high, n, population), `enough` (judges, reliability, dependability, with intervals) and `panel`
+    /// (measure, target, judges, low, high).
     public let tables: [Table]
     /// Population, conventions, intervals, and what is undefined and why.
     public let notes: [String]

@@ -1,7 +1,8 @@
 import Evenhand
 import EvenhandIO
 
-/// The table `outlying`: scores that the other scores do not predict, and judges' favourites among the entries that they scored several times, the furthest first.
+/// The table `outlying`: scores that the other scores do not predict, and judges' favourites among the entries that they scored several
+/// times, the furthest first.
 struct OutlyingTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout

@@ -7,7 +7,8 @@ extension Report {
         Report(verdict: verdict, tables: tables + more, notes: notes, fits: fits, plots: plots)
     }
 
-    /// The report with what a comparison with a published list found: first in the verdict, then a table `verification` of every difference.
+    /// The report with what a comparison with a published list found: first in the verdict, then a table `verification` of every
+    /// difference.
     public func adding(_ verification: Verification, by candidate: RuleSearch.Candidate?, in language: Language) -> Report {
         let words = VerificationWords(verification: verification, candidate: candidate, language: language)
         return Report(

@@ -2,8 +2,9 @@ import Evenhand
 import TestSupport
 import Testing
 
-/// Expected: R's anova with expected mean squares, checked by exact rational arithmetic (`Fixtures/agreement`). lme4 agrees where no estimate is negative; elsewhere it sets
-/// the negative ones to 0 and the others change, so estimates of complete tables here are those of the analysis of variance.
+/// Expected: R's anova with expected mean squares, checked by exact rational arithmetic (`Fixtures/agreement`). lme4 agrees where no
+/// estimate is negative; elsewhere it sets the negative ones to 0 and the others change, so estimates of complete tables here are those of
+/// the analysis of variance.
 @Suite struct GeneralizabilityTests {
     /// Names of the components of p × r × c in the references.
     static let names: KeyValuePairs<String, Facets> = [

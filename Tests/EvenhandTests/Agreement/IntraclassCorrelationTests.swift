@@ -2,8 +2,8 @@
 import TestSupport
 import Testing
 
-/// Expected: R's psych 2.2.9 and lme4 1.1.31 (`Fixtures/agreement`), checked against irr, pingouin and the definitions. irr differs in the interval of ICC(A,k),
-/// which here is the transform of that of ICC(A,1), and in the degrees of freedom of that test.
+/// Expected: R's psych 2.2.9 and lme4 1.1.31 (`Fixtures/agreement`), checked against irr, pingouin and the definitions. irr differs in the
+/// interval of ICC(A,k), which here is the transform of that of ICC(A,1), and in the degrees of freedom of that test.
 @Suite struct IntraclassCorrelationTests {
     static func misses(_ reference: ReferenceCase) throws -> [String] {
         let correlations = IntraclassCorrelations(of: try Generalizability(of: reference.sheet))
@@ -74,8 +74,8 @@ import Testing
         #expect(IntraclassCorrelations(of: study).all == correlations.all)
     }
 
-    /// The draws of mean squares that an incomplete table is given are exact for the consistency of a complete one; for the agreement they are a little wider than
-    /// Satterthwaite's approximation.
+    /// The draws of mean squares that an incomplete table is given are exact for the consistency of a complete one; for the agreement they
+    /// are a little wider than Satterthwaite's approximation.
     @Test func `a Monte-Carlo interval tends to the F interval as the table fills`() throws {
         let sheet = try ReferenceCase("simulated_24x6").sheet
         let exact = IntraclassCorrelations(of: try Generalizability(of: sheet))
@@ -119,7 +119,8 @@ import Testing
         #expect(correlations.correlation(.consistency, isAverage: false)!.value! < 0)
     }
 
-    /// Equal means of entries make the mean of judges worthless, and the error of its agreement may vanish: nothing of it may stop the program.
+    /// Equal means of entries make the mean of judges worthless, and the error of its agreement may vanish: nothing of it may stop the
+    /// program.
     @Test func `entries with equal means have no correlation of means`() throws {
         let tables: [KeyValuePairs<String, String>] = [
             ["A": "1 2", "B": "2 1"], ["A": "1 2 3", "B": "2 3 1", "C": "3 1 2"], ["A": "1 9", "B": "5 5"],

@@ -26,7 +26,8 @@ import Testing
         #expect(try JudgeCopies(of: sheet(entries)).pairs == [])
     }
 
-    /// Whole points; the third judge gives two more than the first two, the fourth two less, so that only the first two have equal scores often: in a third of 300.
+    /// Whole points; the third judge gives two more than the first two, the fourth two less, so that only the first two have equal scores
+    /// often: in a third of 300.
     @Test func `two judges of one severity do not copy, however many scores they have in common`() throws {
         var (stream, rows) = (RandomStream(seed: 6), [ScoreSheet.Row]())
         for entry in 0..<300 {

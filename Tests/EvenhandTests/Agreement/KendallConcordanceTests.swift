@@ -2,8 +2,8 @@ import Evenhand
 import TestSupport
 import Testing
 
-/// Expected: R's irr 0.84.1, psych 2.2.9 and stats, checked against scipy, pingouin and Friedman's test. psych drops a judge whose scores are all equal from
-/// Cronbach's α; here the formula keeps him.
+/// Expected: R's irr 0.84.1, psych 2.2.9 and stats, checked against scipy, pingouin and Friedman's test. psych drops a judge whose scores
+/// are all equal from Cronbach's α; here the formula keeps him.
 @Suite struct KendallConcordanceTests {
     static func misses(_ reference: ReferenceCase) throws -> [String] {
         let w = KendallConcordance(of: reference.sheet)

@@ -2,7 +2,8 @@ import Evenhand
 import TestSupport
 import Testing
 
-/// Expected: R's irr 0.84.1, checked against krippendorff 0.9.0 and the definitions (`Fixtures/agreement`). irrCAC's ordinal weights are Gwet's and differ.
+/// Expected: R's irr 0.84.1, checked against krippendorff 0.9.0 and the definitions (`Fixtures/agreement`). irrCAC's ordinal weights are
+/// Gwet's and differ.
 @Suite struct KrippendorffAlphaTests {
     @Test(arguments: ["binary_2x10", "classic_4x12", "simulated_6x25_missing"])
     func `all four metrics come out with missing scores`(name: String) throws {

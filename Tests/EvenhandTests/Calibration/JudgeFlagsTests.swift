@@ -57,7 +57,8 @@ import Testing
     }
 
     @Test func `equal heats leave the chance of who met which heat in the error`() throws {
-        // Balanced heats of 12 entries and 4 judges: Var = s̃²/12 (1 − 1/4) within the panel by the judge's own noise, and S²/12 (1 − 1/H) of the heats' means, S² their entries' variance.
+        // Balanced heats of 12 entries and 4 judges: Var = s̃²/12 (1 − 1/4) within the panel by the judge's own noise, and S²/12 (1 − 1/H)
+        // of the heats' means, S² their entries' variance.
         let contest = FlagContest("heats", entries: 72, judges: 24, panel: 4, heats: 6)
         let calibration = try Self.calibration(contest, seed: 73, number: 0, assuming: .equalHeats)
         let (fit, severity) = (try #require(calibration.additive), try #require(calibration.severity))

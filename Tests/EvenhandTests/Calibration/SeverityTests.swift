@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct SeverityTests {
-    /// In a complete table a severity is the mean over entries of how far the judge lies below the others, so that its error follows from the spread of these differences.
+    /// In a complete table a severity is the mean over entries of how far the judge lies below the others, so that its error follows from
+    /// the spread of these differences.
     @Test func `in a complete table the error is that of a judge's differences from the others, leaning on all`() throws {
         let sheet = try madeContest(entries: 12, judges: 5, panel: 5, seed: 9, severity: Double.init, noise: { Double(1 + $0) })
         let fit = try Additive(of: sheet)

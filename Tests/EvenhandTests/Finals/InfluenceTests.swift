@@ -43,7 +43,8 @@ import Testing
         let rule = try ScoringRule(steps: [.criteria(.sum), .judges(.mean)])
         let ruled = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
         #expect(Influence(of: ruled, places: 1).effects == effects)
-        // With each criterion rounded to whole points after its weight 9.9 is 10 and 6.75 is 7: 11 against 10, 10 against 10, 9 against 9 + 1, and so on.
+        // With each criterion rounded to whole points after its weight 9.9 is 10 and 6.75 is 7: 11 against 10, 10 against 10, 9 against 9 +
+        // 1, and so on.
         let whole = try ScoringRule(steps: [.round(Rounding(decimals: 0)), .criteria(.sum), .judges(.mean)])
         let rounded = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(whole)))
         #expect(Influence(of: rounded, places: 1).effects.suffix(4).map(\.results) == [[11, 10], [9, 10], [10, 10], [10, 9]])

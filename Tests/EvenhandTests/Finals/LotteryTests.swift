@@ -13,8 +13,9 @@ import Testing
 
     static let many: [ClosedRange<Double>] = [2.1...5.3, 0.4...3.9, 3.0...3.8, 1.7...6.2, 4.4...4.9, 0.2...2.6, 2.9...4.0, 3.3...7.1]
 
-    /// The first two are the unique maximin chances of Goldberg, Fanti and Shah (2025) as well: in the worst case ½ of the best one, and 1½ of the best two, are drawn. The next by hand; those of `many` by a root
-    /// in scipy 1.17.1: `brentq(lambda t: clip((ends - t) / h, 0, 1).mean(axis=1).sum() - places, -5, 10)` with h = 1.4, half the median width.
+    /// The first two are the unique maximin chances of Goldberg, Fanti and Shah (2025) as well: in the worst case ½ of the best one, and 1½
+    /// of the best two, are drawn. The next by hand; those of `many` by a root in scipy 1.17.1: `brentq(lambda t: clip((ends - t) / h, 0,
+    /// 1).mean(axis=1).sum() - places, -5, 10)` with h = 1.4, half the median width.
     static let linear = [
         Case(intervals: [0.6...1, 0.4...0.8, 0...0.5], places: 1, chances: [0.5, 0.5, 0]),
         Case(intervals: [0.7...0.9, 0.5...0.8, 0.4...0.6, 0.1...0.3], places: 2, chances: [1, 0.5, 0.5, 0]),

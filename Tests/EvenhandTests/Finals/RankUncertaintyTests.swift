@@ -111,7 +111,8 @@ import Testing
     }
 
     @Test func `intervals that hold together contain single ones also where few ranks are open`() throws {
-        // Half of a tenth of the draws have B before A: cutting that tail off keeps nine tenths of the draws, and the single interval keeps it.
+        // Half of a tenth of the draws have B before A: cutting that tail off keeps nine tenths of the draws, and the single interval keeps
+        // it.
         for swapped in [4, 6, 8, 10, 12] {
             let draws = (0..<100).map { $0 < swapped ? [1.0, 2, 0, -1] : [2.0, 1, 0, -1] }
             let ranks = try RankUncertainty(of: PosteriorDraws(draws), places: 1)

@@ -133,8 +133,8 @@ import Testing
         #expect(sheet.entries[plain.indices.max { plain[$0] < plain[$1] }!] != best)
     }
 
-    /// Variance of trimmed means and medians of normal samples over that of the mean, from 4 million samples of sorted normal numbers in numpy (seed 1); for the median of five
-    /// 1.4341 by Sarhan and Greenberg, *Contributions to Order Statistics* (1962), table 10C.1.
+    /// Variance of trimmed means and medians of normal samples over that of the mean, from 4 million samples of sorted normal numbers in
+    /// numpy (seed 1); for the median of five 1.4341 by Sarhan and Greenberg, *Contributions to Order Statistics* (1962), table 10C.1.
     @Test(arguments: [
         (5, ScoringMethod.trimmed(.scores(1)), 1.134), (7, .trimmed(.scores(1)), 1.086), (5, .median, 1.433), (9, .median, 1.494),
     ])

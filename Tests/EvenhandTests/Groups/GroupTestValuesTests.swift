@@ -125,7 +125,8 @@ import Testing
         #expect(try Expected(name).misses([("fisher_p", "", p)]).isEmpty)
     }
 
-    /// Exact rational arithmetic (Python's `fractions`): all 200 selected of 400 entrants are of a group of 200; 60 of 60 of 1000; 150 of 500.
+    /// Exact rational arithmetic (Python's `fractions`): all 200 selected of 400 entrants are of a group of 200; 60 of 60 of 1000; 150 of
+    /// 500.
     @Test(arguments: [
         (400, 200, 200, 200, 1.9426434495222363e-119), (1000, 60, 60, 60, 5.065150851856394e-98),
         (1000, 500, 180, 150, 3.369586062091414e-24),
@@ -135,7 +136,8 @@ import Testing
         #expect(isClose(found, p, relative: 1e-10))
     }
 
-    /// Three groups have the closed form p = (within / total)^(df/2): here (3/9803)^28.5, by Python's `decimal` with 40 digits. R 4.2.2, `pf`: 6.98592927127105e-101.
+    /// Three groups have the closed form p = (within / total)^(df/2): here (3/9803)^28.5, by Python's `decimal` with 40 digits. R 4.2.2,
+    /// `pf`: 6.98592927127105e-101.
     @Test func `the F test's p keeps its digits however small it is`() {
         let test = AnalysisOfVariance([0.0, 70, 140].map { center in (0..<20).map { center + ($0 % 2 == 0 ? 1 : -1) } })
         #expect(test.within == 60 && test.between == 196_000)

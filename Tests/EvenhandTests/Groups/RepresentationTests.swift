@@ -29,7 +29,8 @@ import Testing
         #expect(found.overall.p != nil && found.overall.strataCount == 1)
     }
 
-    /// Expected: exact rational arithmetic (Python's `fractions`). The number of entrants of each sector is made, so it matters what it is taken to be.
+    /// Expected: exact rational arithmetic (Python's `fractions`). The number of entrants of each sector is made, so it matters what it is
+    /// taken to be.
     @Test(arguments: [
         (15, 0.00925861980441995), (20, 0.027609069124628637), (25, 0.06034091866542884), (30, 0.10902866632147303),
         (38, 0.26880987553310615), (45, 0.48332569040787027), (60, 1.0),
@@ -40,7 +41,8 @@ import Testing
         #expect(found.rows.allSatisfy { isClose($0.p!, p, relative: 1e-10) })
     }
 
-    /// Worked by hand: two heats of 6, of which 3 and 2 are of group A; each selects 1. P(0), P(1), P(2) of A are 1/2 · 2/3, 1/2, 1/2 · 1/3.
+    /// Worked by hand: two heats of 6, of which 3 and 2 are of group A; each selects 1. P(0), P(1), P(2) of A are 1/2 · 2/3, 1/2, 1/2 ·
+    /// 1/3.
     @Test func `where heats select for themselves the exact p may do so, too`() {
         let grouping = Grouping(Factor(["A", "A", "A", "B", "B", "B", "A", "A", "B", "B", "B", "B"]))
         let heats: [Int32] = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Evenhand
 
-/// Expected: `Fixtures/lmm/small_designs.csv`, the restricted criterion on a grid of variance ratios with 0 among them, polished from its best points.
+/// Expected: `Fixtures/lmm/small_designs.csv`, the restricted criterion on a grid of variance ratios with 0 among them, polished from its
+/// best points.
 @Suite struct SmallDesignTests {
     struct Design: Sendable {
         let kind: String

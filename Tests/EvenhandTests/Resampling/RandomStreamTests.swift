@@ -76,8 +76,8 @@ import Testing
             ])
     }
 
-    /// From a separate program: the first numbers, the first that lies between a layer's corner and the density, the first of the tail, and the last, which says that
-    /// as many random words were used.
+    /// From a separate program: the first numbers, the first that lies between a layer's corner and the density, the first of the tail, and
+    /// the last, which says that as many random words were used.
     @Test func `many normal numbers are those of a separate program`() {
         var stream = RandomStream(seed: 3)
         let numbers = stream.normals(100_000)

@@ -57,7 +57,8 @@ import Testing
         }
     }
 
-    /// Siegel, *Nonparametric Statistics* (1956), section on Kendall's W: three executives rank six applicants; the sums are 8, 14, 11, 11, 11, 8.
+    /// Siegel, *Nonparametric Statistics* (1956), section on Kendall's W: three executives rank six applicants; the sums are 8, 14, 11, 11,
+    /// 11, 8.
     @Test func `applicants that three executives ranked follow from the sums of their places`() throws {
         let ranked = ["a": [1, 1, 6], "b": [6, 5, 3], "c": [3, 6, 2], "d": [2, 4, 5], "e": [5, 2, 4], "f": [4, 3, 1]]
         let rows = ranked.flatMap { entry, places in

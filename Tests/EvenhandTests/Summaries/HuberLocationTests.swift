@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test func `numbers that are drawn in are counted`() {
-        // Median 3, MAD 1: reach 1.5 · 1.4826 = 2.2239. Drawn in: 100; (1 + 2 + 3 + 4 + 2.2239) / 4 = 3.055975, from which 1 is within reach.
+        // Median 3, MAD 1: reach 1.5 · 1.4826 = 2.2239. Drawn in: 100; (1 + 2 + 3 + 4 + 2.2239) / 4 = 3.055975, from which 1 is within
+        // reach.
         let location = HuberLocation(of: [1.0, 2, 3, 4, 100])
         #expect(location.drawnIn == 1)
         #expect(isClose(location.value, 3.055975))

@@ -1,12 +1,12 @@
 /// How reliable results would be with so many judges, and how many judges it takes.
 ///
-/// With σ²(u) the universe-score variance, that of entries and of their interaction with fixed facets, every other component counts as error, divided by
-/// how often it is sampled. Relative error is what changes the order of entries: the components that hold the entry, and σ²_j where entries met
-/// different judges (`Generalizability.judgeShare`). Absolute error is everything. Then Eρ² = σ²(u) / (σ²(u) + σ²(δ)) and
-/// Φ = σ²(u) / (σ²(u) + σ²(Δ)). Negative variances count as 0.
+/// With σ²(u) the universe-score variance, that of entries and of their interaction with fixed facets, every other component counts as
+/// error, divided by how often it is sampled. Relative error is what changes the order of entries: the components that hold the entry, and
+/// σ²_j where entries met different judges (`Generalizability.judgeShare`). Absolute error is everything. Then Eρ² = σ²(u) / (σ²(u) +
+/// σ²(δ)) and Φ = σ²(u) / (σ²(u) + σ²(Δ)). Negative variances count as 0.
 ///
-/// Sources: Cronbach, Gleser, Nanda and Rajaratnam, *The Dependability of Behavioral Measurements* (1972); Brennan, *Generalizability Theory*
-/// (2001), chapters 2 to 4; Putka, Le, McCloy and Diaz (2008) for incomplete designs.
+/// Sources: Cronbach, Gleser, Nanda and Rajaratnam, *The Dependability of Behavioral Measurements* (1972); Brennan, *Generalizability
+/// Theory* (2001), chapters 2 to 4; Putka, Le, McCloy and Diaz (2008) for incomplete designs.
 public struct DecisionStudy: Sendable {
     /// What so many judges and criteria give.
     public struct Row: Sendable, Equatable {

@@ -1,8 +1,8 @@
 /// The sums of squares of a complete table with one score in each cell, exact before the last division.
 ///
-/// With T_S the totals over the cells that agree in the facets S, n_f the levels of facet f and N all cells, A_S = Π_{f ∈ S} n_f · Σ T_S² is a
-/// whole number, and the sum of squares of an effect is SS_α = Σ_{S ⊆ α} (−1)^{|α| − |S|} A_S / N. Scores that are not exact are taken apart into
-/// effects, whose squares are added.
+/// With T_S the totals over the cells that agree in the facets S, n_f the levels of facet f and N all cells, A_S = Π_{f ∈ S} n_f · Σ T_S²
+/// is a whole number, and the sum of squares of an effect is SS_α = Σ_{S ⊆ α} (−1)^{|α| − |S|} A_S / N. Scores that are not exact are taken
+/// apart into effects, whose squares are added.
 ///
 /// Source: Scheffé, *The Analysis of Variance* (1959), section 4.6.
 public struct FactorialSums: Sendable, Equatable {

@@ -3,7 +3,8 @@ extension Generalizability {
     /// The variances of a model by restricted likelihood, with the mean squares that a complete table of the same information would have.
     ///
     /// With n entries, J judges, S subsets and N scores, an entry counts as λ = H(mᵢ) (1 − J/N) n / (n − S) scores and a judge as
-    /// μ = H(nⱼ) (1 − n/N) J / (J − S), H the harmonic mean: J and n in a complete table. The degrees of freedom are those of least squares.
+    /// μ = H(nⱼ) (1 − n/N) J / (J − S), H the harmonic mean: J and n in a complete table. The degrees of freedom are those of least
+    /// squares.
     init(incomplete sheet: ScoreSheet, fit: CrossedEffects) {
         let panels = PanelDesign(of: sheet)
         let (entries, judges) = (Double(sheet.entries.count), Double(sheet.judges.count))
@@ -37,14 +38,14 @@ extension Generalizability {
         Double(counts.count) / counts.reduce(0) { $0 + 1 / Double($1) }
     }
 
-    /// Putka's multiplier times the harmonic mean of scores for each entry: which part of σ²_j / k lies between two entries, on average over
-    /// all pairs of entries.
+    /// Putka's multiplier times the harmonic mean of scores for each entry: which part of σ²_j / k lies between two entries, on average
+    /// over all pairs of entries.
     ///
-    /// Two entries with cᵢₕ judges in common out of kᵢ and kₕ differ by judges' severities with variance σ²_j (1/kᵢ + 1/kₕ − 2 cᵢₕ / (kᵢ kₕ)).
-    /// Σ cᵢₕ / (kᵢ kₕ) over pairs follows from the judges' sums of 1/kᵢ, without going through the pairs.
+    /// Two entries with cᵢₕ judges in common out of kᵢ and kₕ differ by judges' severities with variance σ²_j (1/kᵢ + 1/kₕ − 2 cᵢₕ / (kᵢ
+    /// kₕ)). Σ cᵢₕ / (kᵢ kₕ) over pairs follows from the judges' sums of 1/kᵢ, without going through the pairs.
     ///
-    /// Source: Putka, Le, McCloy and Diaz, *Ill-structured measurement designs in organizational research*, Journal of Applied Psychology 93
-    /// (2008), equation 5.
+    /// Source: Putka, Le, McCloy and Diaz, *Ill-structured measurement designs in organizational research*, Journal of Applied Psychology
+    /// 93 (2008), equation 5.
     private static func judgeShare(_ sheet: ScoreSheet) -> Double {
         let counts = sheet.scoreCounts.map(Double.init)
         var sums = [Double](repeating: 0, count: sheet.judges.count)

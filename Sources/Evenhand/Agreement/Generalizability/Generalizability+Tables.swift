@@ -49,8 +49,8 @@ extension Generalizability {
             judgesPerEntry: Double(sums.levels[1]), criterionCount: sums.levels.count > 2 ? sums.levels[2] : 1)
     }
 
-    /// j : p. With unequal panels, the means of entries count alike (Thomas and Hultquist 1978): k is the harmonic mean of their sizes, and the
-    /// mean square between entries is k times the variance of their means.
+    /// j : p. With unequal panels, the means of entries count alike (Thomas and Hultquist 1978): k is the harmonic mean of their sizes, and
+    /// the mean square between entries is k times the variance of their means.
     init(nested sheet: ScoreSheet) throws {
         let entries = EntryRows(of: sheet)
         let scores = (0..<entries.count).map { entry in
@@ -79,8 +79,8 @@ extension Generalizability {
 }
 
 extension ScoreSheet {
-    /// The sums of a complete table of one performance for each entry; `place` is the cell of a row inside its entry, given its first row, with
-    /// criteria fastest.
+    /// The sums of a complete table of one performance for each entry; `place` is the cell of a row inside its entry, given its first row,
+    /// with criteria fastest.
     fileprivate func factorialSums(_ levels: [Int], _ place: (Int, Int) -> Int) throws(FitError) -> FactorialSums {
         let size = levels.dropFirst().reduce(1, *)
         var cells = [Double](repeating: 0, count: levels[0] * size)

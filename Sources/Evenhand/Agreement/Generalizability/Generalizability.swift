@@ -1,8 +1,9 @@
 /// Where the differences between scores come from: entries, judges, criteria, and what they make together.
 ///
-/// A score is x = μ + one effect for each component + …, all independent. In complete tables the variances solve the expected mean squares of
-/// the analysis of variance, so one may come out negative; a decision study takes such a one as 0. In incomplete tables of entries and judges they
-/// maximise the restricted likelihood (`CrossedEffects`); there no variance is negative. Scores are never left out to make a table complete.
+/// A score is x = μ + one effect for each component + …, all independent. In complete tables the variances solve the expected mean squares
+/// of the analysis of variance, so one may come out negative; a decision study takes such a one as 0. In incomplete tables of entries and
+/// judges they maximise the restricted likelihood (`CrossedEffects`); there no variance is negative. Scores are never left out to make a
+/// table complete.
 ///
 /// Sources: Brennan, *Generalizability Theory* (2001); Searle, Casella and McCulloch, *Variance Components* (1992).
 public struct Generalizability: Sendable {

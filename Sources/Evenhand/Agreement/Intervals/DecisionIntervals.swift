@@ -1,4 +1,5 @@
-/// The intervals of a decision study: those of the reliabilities of one judge, stepped up; of studies with criteria, and where there are none, from draws.
+/// The intervals of a decision study: those of the reliabilities of one judge, stepped up; of studies with criteria, and where there are
+/// none, from draws.
 struct DecisionIntervals: Sendable {
     private let study: Generalizability
     private let fixed: Facets

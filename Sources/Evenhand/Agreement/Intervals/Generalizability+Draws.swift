@@ -11,12 +11,12 @@ extension Generalizability {
         public init() {}
     }
 
-    /// Variances that the mean squares leave possible: each true mean square is its estimate times df / χ²(df), independently, and variances follow
-    /// from them; negative ones are 0. An interval of a function of these is a generalized confidence interval. It treats judges as drawn from a
-    /// population, as it does entries.
+    /// Variances that the mean squares leave possible: each true mean square is its estimate times df / χ²(df), independently, and
+    /// variances follow from them; negative ones are 0. An interval of a function of these is a generalized confidence interval. It treats
+    /// judges as drawn from a population, as it does entries.
     ///
-    /// Sources: Weerahandi, *Generalized confidence intervals*, Journal of the American Statistical Association 88 (1993), 899–905; Burdick,
-    /// Borror and Montgomery, *Design and Analysis of Gauge R&R Studies* (2005), chapter 6.
+    /// Sources: Weerahandi, *Generalized confidence intervals*, Journal of the American Statistical Association 88 (1993), 899–905;
+    /// Burdick, Borror and Montgomery, *Design and Analysis of Gauge R&R Studies* (2005), chapter 6.
     func possibleVariances(_ draws: Draws) -> [[Double]] {
         (0..<draws.count).map { draw in
             var stream = RandomStream(seed: draws.seed, stream: UInt64(draw))

@@ -1,11 +1,13 @@
-/// The variances of entries, judges and noise with some judges or entries left out: intervals of correlations that hold as well when judges are unlike.
+/// The variances of entries, judges and noise with some judges or entries left out: intervals of correlations that hold as well when judges
+/// are unlike.
 ///
-/// F distributions and draws of mean squares take every judge for a sample of one scale and one normal noise. Of judges who differ in these, or of noise with heavy
-/// tails, a few judges say much less about other judges than that, and such intervals of 95 % cover the true value in 55 to 90 % of contests. Leaving judges out shows how much a correlation
-/// depends on who sat, whatever the reason. The interval of a correlation ρ is made on the scale −log(1 − ρ); in the population no correlation is negative.
+/// F distributions and draws of mean squares take every judge for a sample of one scale and one normal noise. Of judges who differ in
+/// these, or of noise with heavy tails, a few judges say much less about other judges than that, and such intervals of 95 % cover the true
+/// value in 55 to 90 % of contests. Leaving judges out shows how much a correlation depends on who sat, whatever the reason. The interval
+/// of a correlation ρ is made on the scale −log(1 − ρ); in the population no correlation is negative.
 ///
-/// Sources: as for `TwoWayJackknife`; Arvesen and Schmitz, *Robust procedures for variance component problems using the jackknife*, Biometrics 26 (1970), for the
-/// logarithm.
+/// Sources: as for `TwoWayJackknife`; Arvesen and Schmitz, *Robust procedures for variance component problems using the jackknife*,
+/// Biometrics 26 (1970), for the logarithm.
 struct JackknifedVariances: Sendable {
     private let jackknife: TwoWayJackknife
     /// The variances of each pass.
@@ -55,7 +57,8 @@ extension JackknifedVariances.Variances {
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
     }
 
-    /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than everything else that is asked of judges.
+    /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than
+    /// everything else that is asked of judges.
     fileprivate init?(fittedTo sheet: ScoreSheet, near whole: Self) {
         guard sheet.count > max(sheet.entries.count, sheet.judges.count) else { return nil }
         let design = CrossedDesign(of: sheet, heats: false, groups: [Int32](repeating: 0, count: sheet.entries.count), groupCount: 1)

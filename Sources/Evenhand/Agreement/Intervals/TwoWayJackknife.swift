@@ -1,12 +1,12 @@
 /// An interval for a statistic of many judges and entries: how it moves when some judges, or some entries, are left out.
 ///
-/// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each group,
-/// V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries; both parts are added, which counts their interaction twice and so is a little wide. The interval is
-/// θ ± t √V on a scale where statistics near their limit are less skewed, with Satterthwaite's degrees of freedom. Leaving judges out never
-/// compares a judge with a copy of that judge, as resampling with replacement would.
+/// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each
+/// group, V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries; both parts are added, which counts their interaction twice and so is a
+/// little wide. The interval is θ ± t √V on a scale where statistics near their limit are less skewed, with Satterthwaite's degrees of
+/// freedom. Leaving judges out never compares a judge with a copy of that judge, as resampling with replacement would.
 ///
-/// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical Statistics 40
-/// (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
+/// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical
+/// Statistics 40 (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
 struct TwoWayJackknife: Sendable {
     /// Which scores are left out of a pass.
     enum Omission: Sendable, Equatable {

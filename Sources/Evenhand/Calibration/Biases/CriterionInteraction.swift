@@ -1,8 +1,9 @@
 /// Whether a judge is severe on one criterion and lenient on another.
 ///
-/// From each score of a criterion the mean of its ballot is taken, and the rest is fitted by performances and judges (least squares): what a judge then
-/// gives above or below the panel is the interaction of judge and criterion, apart from the judge's severity as a whole. The sizes of a
-/// judge add up to 0 over the criteria, those of a criterion over the judges of a subset. In points of the criterion as on the ballot.
+/// From each score of a criterion the mean of its ballot is taken, and the rest is fitted by performances and judges (least squares): what
+/// a judge then gives above or below the panel is the interaction of judge and criterion, apart from the judge's severity as a whole. The
+/// sizes of a judge add up to 0 over the criteria, those of a criterion over the judges of a subset. In points of the criterion as on the
+/// ballot.
 public struct CriterionInteraction: Sendable {
     /// One judge on one criterion.
     public struct Effect: Sendable, Equatable {

@@ -1,9 +1,9 @@
 /// Whether a judge lets one impression decide all criteria.
 ///
 /// Performances and judges are taken out of each criterion (least squares). The residuals of two criteria on the ballots of one judge are
-/// correlated when the judge scored by an impression of the entry as a whole. A judge's halo is the mean of those correlations over pairs of criteria, less the mean of the
-/// other judges': every panel has some, since criteria share something that only some judges see. Its standard error comes from drawing
-/// performances with replacement (bootstrap).
+/// correlated when the judge scored by an impression of the entry as a whole. A judge's halo is the mean of those correlations over pairs
+/// of criteria, less the mean of the other judges': every panel has some, since criteria share something that only some judges see. Its
+/// standard error comes from drawing performances with replacement (bootstrap).
 ///
 /// Source: Murphy, Jako and Anhalt, *Nature and consequences of halo error*, Journal of Applied Psychology 78 (1993); Engelhard, *Examining
 /// rater errors in the assessment of written composition with a many-faceted Rasch model*, Journal of Educational Measurement 31 (1994).

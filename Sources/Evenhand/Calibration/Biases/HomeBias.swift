@@ -1,13 +1,13 @@
 /// Whether judges score entries better that share something with them: a city, an employer, a nation.
 ///
 /// By least squares with performances and judges as fixed effects, x = θ_performance + β_judge + δ s + ε, s = 1 where judge and entry have
-/// the same value: what the home judge gave above the others of the same panel, severity taken out. For one judge δ is the judge's own, with one
-/// common δ for all others.
+/// the same value: what the home judge gave above the others of the same panel, severity taken out. For one judge δ is the judge's own,
+/// with one common δ for all others.
 ///
 /// It is the size of a difference, not its reason: a judge may favour friends, or know the field.
 ///
-/// Source: Zitzewitz, *Nationalism in winter sports judging and its lessons for organizational decision making*, Journal of Economics & Management
-/// Strategy 15 (2006).
+/// Source: Zitzewitz, *Nationalism in winter sports judging and its lessons for organizational decision making*, Journal of Economics &
+/// Management Strategy 15 (2006).
 public struct HomeBias: Sendable {
     /// One judge's.
     public struct Judge: Sendable, Equatable {
@@ -33,8 +33,8 @@ public struct HomeBias: Sendable {
     /// With fewer pairs nothing is tested.
     public static let leastPairs = 5
 
-    /// For each attribute that entries and judges share the effect of sharing its value; attributes that no judge shares with an entry that was scored
-    /// have 0 pairs.
+    /// For each attribute that entries and judges share the effect of sharing its value; attributes that no judge shares with an entry that
+    /// was scored have 0 pairs.
     ///
     /// - Parameter fit: performances and judges by least squares.
     static func all(of fit: Additive) -> [HomeBias] {

@@ -1,7 +1,7 @@
 /// Whether scores rise or fall with the order of appearance.
 ///
-/// Overall: the slope of performances' fair averages on their place within the heat, in points per place. Unless the order was drawn by lot it is
-/// not identified: where strong entries appear last, their quality is a slope as well. It is shown and never corrected.
+/// Overall: the slope of performances' fair averages on their place within the heat, in points per place. Unless the order was drawn by lot
+/// it is not identified: where strong entries appear last, their quality is a slope as well. It is shown and never corrected.
 ///
 /// Per judge (*drift*): the slope of one judge's scores on the place, with performances and judges as fixed effects: the judge against the
 /// rest of the panel on the same performances, which does not depend on a lot.

@@ -1,5 +1,5 @@
-/// Whether a judge puts entries in the order of the others: the correlation of a judge's scores with the mean of the rest of the panel on the
-/// same performances.
+/// Whether a judge puts entries in the order of the others: the correlation of a judge's scores with the mean of the rest of the panel on
+/// the same performances.
 ///
 /// Severity and scale do not affect it. It is lower for any judge whose entries lie close together (restriction of range).
 public struct Consistency: Sendable {

@@ -28,7 +28,8 @@ struct DealtScores: Sendable {
     let performances: [Range<Int>]
     private let judgeCodes: [Int32]
     private let judgeCount: Int
-    /// What severities are estimated with in permuted scores; none where each performance has all judges: there, severities do not change the comparison.
+    /// What severities are estimated with in permuted scores; none where each performance has all judges: there, severities do not change
+    /// the comparison.
     private let design: AdditiveDesign?
 
     /// The scores of all judges but some.
@@ -54,7 +55,8 @@ struct DealtScores: Sendable {
         design = left.isEmpty && scores.count == sheet.count && !fit.panels.isComplete ? fit.design : nil
     }
 
-    /// Scores reassigned at random: those of each performance in random order, less the severities of the new order, as the given ones are less theirs.
+    /// Scores reassigned at random: those of each performance in random order, less the severities of the new order, as the given ones are
+    /// less theirs.
     func dealt(_ stream: inout RandomStream) -> [Double] {
         var scores = scores
         for rows in performances {

@@ -13,8 +13,8 @@
 ///
 /// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
 /// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
-/// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises; Westfall
-/// and Young, *Resampling-Based Multiple Testing* (1993), section 2.3.
+/// measuring instruments and product variability*, Journal of the American Statistical Association 43 (1948), for the ratio of noises;
+/// Westfall and Young, *Resampling-Based Multiple Testing* (1993), section 2.3.
 public struct JudgeComparison: Sendable {
     /// One judge compared with the others.
     public struct Judge: Sendable, Equatable {
@@ -26,7 +26,8 @@ public struct JudgeComparison: Sendable {
         public let isNoisier: Bool
         /// The correlation with the mean of the others on the same performances, all severities subtracted.
         public let correlation: Double
-        /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less. Adjusted likewise.
+        /// One-sided, of the hypothesis that the judge follows the entries as the others do; small for one who does less. Adjusted
+        /// likewise.
         public let followingP: Double?
         /// The same of this judge alone.
         let ownFollowingP: Double?
@@ -51,7 +52,8 @@ public struct JudgeComparison: Sendable {
     /// As many as are quick to permute: a mean and a deviation need few.
     static func replicates(for scores: Int) -> Int { max(30, min(400, 4_000_000 / max(1, scores))) }
 
-    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores exactly, or no judge can be compared with another.
+    /// The comparison of the judges of a fit; `nil` when entries and judges explain the scores exactly, or no judge can be compared with
+    /// another.
     ///
     /// - Parameter left: the judges who take no part.
     init?(of fit: Additive, leavingOut left: Set<Int>, replicates: Int? = nil, seed: UInt64 = 1) {
@@ -128,8 +130,8 @@ private struct Distances: Sendable {
     }
 }
 
-/// How far some judges lie from the others in permuted contests, in scores: distances times the root of the number of a judge's scores, less what a judge of the same
-/// entries has on average where that differs.
+/// How far some judges lie from the others in permuted contests, in scores: distances times the root of the number of a judge's scores,
+/// less what a judge of the same entries has on average where that differs.
 private struct DealtValues {
     /// The scores of the judges, contest by contest.
     private let scores: [[Double]]
@@ -142,8 +144,9 @@ private struct DealtValues {
     /// Fewer contests do not show what happens once in a hundred.
     private static let leastForTails = 200
 
-    /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over permuted contests is subtracted: whoever met entries that hardly differ follows
-    ///   them less, whoever it is. The noise of the scores that are reassigned among a judge's places is different: much of it is the judge's own.
+    /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over permuted contests is
+    ///   subtracted: whoever met entries that hardly differ follows them less, whoever it is. The noise of the scores that are reassigned
+    ///   among a judge's places is different: much of it is the judge's own.
     init(_ distances: [[Double]], roots: [Double], isOfEntries: Bool) {
         var means = [Double](repeating: 0, count: roots.count)
         for own in distances where isOfEntries {
@@ -157,8 +160,8 @@ private struct DealtValues {
 
     private func score(_ distance: Double, of judge: Int) -> Double { distance * roots[judge] - means[judge] }
 
-    /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two judges
-    /// alone do, who are equally noisy whatever they give.
+    /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two
+    /// judges alone do, who are equally noisy whatever they give.
     func p(_ distance: Double, of judge: Int) -> Double? {
         p(distance, of: judge, sides: 2) { $0.magnitude >= $1.magnitude }
     }

@@ -1,11 +1,13 @@
 /// How noisy each judge is compared with the panel, for the standard error of the judge's severity.
 ///
-/// With e what entries and judges leave of a score and h its leverage, s² = Σe² / Σ(1 − h) over the scores of a judge is the variance of the judge's own noise, on
-/// ν = Σ(1 − h) / mean(1 − 1/m) degrees of freedom: in a complete table n − 1, and an interval of severity by s² alone is exact there. A judge with few scores is drawn toward
-/// the panel's σ̂², which counts like one degree of freedom: s̃² = (ν s² + σ̂²) / (ν + 1), with as many degrees, but no more than all scores have.
+/// With e what entries and judges leave of a score and h its leverage, s² = Σe² / Σ(1 − h) over the scores of a judge is the variance of
+/// the judge's own noise, on ν = Σ(1 − h) / mean(1 − 1/m) degrees of freedom: in a complete table n − 1, and an interval of severity by s²
+/// alone is exact there. A judge with few scores is drawn toward the panel's σ̂², which counts like one degree of freedom: s̃² = (ν s² +
+/// σ̂²) / (ν + 1), with as many degrees, but no more than all scores have.
 ///
-/// Source: Smyth, *Linear models and empirical Bayes methods for assessing differential expression*, Statistical Applications in Genetics and Molecular Biology 3 (2004),
-/// section 3, for the moderated variance and its t; here the weight is given, since few judges cannot determine it.
+/// Source: Smyth, *Linear models and empirical Bayes methods for assessing differential expression*, Statistical Applications in Genetics
+/// and Molecular Biology 3 (2004), section 3, for the moderated variance and its t; here the weight is given, since few judges cannot
+/// determine it.
 struct JudgeNoise {
     /// s̃² / σ̂² of each judge.
     let ratios: [Double]

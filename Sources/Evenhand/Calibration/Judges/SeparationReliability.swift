@@ -1,10 +1,11 @@
 /// How well the scores separate entries (or judges) from each other.
 ///
 /// The variance of the least-squares estimates less the mean square of their standard errors (RMSE²) is the true variance; separation is
-/// G = true SD / RMSE, reliability G² / (1 + G²) the share of the estimates' variance that is true, and (4G + 1) / 3 the number of strata, levels that lie
-/// three errors apart. Variances are taken within subsets, with divisor n − subsets.
+/// G = true SD / RMSE, reliability G² / (1 + G²) the share of the estimates' variance that is true, and (4G + 1) / 3 the number of strata,
+/// levels that lie three errors apart. Variances are taken within subsets, with divisor n − subsets.
 ///
-/// Near 1 *for entries* means that the list would repeat. Near 1 *for judges* means that judges reliably differ in severity, which is not praise.
+/// Near 1 *for entries* means that the list would repeat. Near 1 *for judges* means that judges reliably differ in severity, which is not
+/// praise.
 ///
 /// Source: Wright and Masters, *Rating Scale Analysis* (1982), chapter 5; Linacre, *Many-Facet Rasch Measurement* (1989).
 public struct SeparationReliability: Sendable, Equatable {

@@ -2,9 +2,9 @@ extension Severity {
     /// The severities against the *median* of the other judges, so that one unusual judge makes no other judge look severe or lenient: what
     /// flags use.
     ///
-    /// Where heats are compared, the centre is the mean of the subsets' medians: a median of judges of unlike heats would jump between them.
-    /// The variance of a median of three or more is π/2 times that of a mean, so with P judges the error against the mean of all grows by the
-    /// factor √(P (P − 1 + π/2)) / (P − 1).
+    /// Where heats are compared, the centre is the mean of the subsets' medians: a median of judges of unlike heats would jump between
+    /// them. The variance of a median of three or more is π/2 times that of a mean, so with P judges the error against the mean of all
+    /// grows by the factor √(P (P − 1 + π/2)) / (P − 1).
     var againstMedian: [Estimate?] {
         var members = [[Int]](repeating: [], count: panels.subsetCount)
         for judge in againstAll.indices where againstAll[judge] != nil { members[Int(panels.subsetOfJudge[judge])].append(judge) }

@@ -2,14 +2,15 @@ import LinearAlgebra
 
 /// How many points below the other judges each judge scores the same entries: positive is severe.
 ///
-/// By least squares on entries and judges, unshrunken (a judge who met weak entries is not severe for that), against the mean of the *other*
-/// judges of the same subset: J / (J − 1) times the distance from the mean of all J. The standard error is that of least squares with the judge's own noise in the place of the panel's, and the
-/// interval Student's on the degrees of freedom of that noise (`JudgeNoise`): it holds for the noisiest judge as for the quietest. Judges of different subsets can be
-/// compared only under a `PanelAssumption`:
+/// By least squares on entries and judges, unshrunken (a judge who met weak entries is not severe for that), against the mean of the
+/// *other* judges of the same subset: J / (J − 1) times the distance from the mean of all J. The standard error is that of least squares
+/// with the judge's own noise in the place of the panel's, and the interval Student's on the degrees of freedom of that noise
+/// (`JudgeNoise`): it holds for the noisiest judge as for the quietest. Judges of different subsets can be compared only under a
+/// `PanelAssumption`:
 ///
 /// - equal panels: the judges of each subset are equally severe on average, so the numbers are used as they are;
-/// - equal heats: the entries of each subset are drawn from one population, so a subset of lower fair averages has the severer judges; the error contains
-///   that draw;
+/// - equal heats: the entries of each subset are drawn from one population, so a subset of lower fair averages has the severer judges; the
+///   error contains that draw;
 /// - both random: conditional means of the crossed model with heat effects, drawn toward 0, with their prediction errors.
 ///
 /// Source: Searle, *Linear Models* (1971), chapter 7.
@@ -76,9 +77,10 @@ public struct Severity: Sendable {
         }
     }
 
-    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ. The noise of β + aφ̂ in a connected subset of E entries is
-    /// σ² (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over the entries, and a φ varies as well by the entries that were drawn: a² s²/E, s² the variance of fair averages within
-    /// subsets, the noise of the entries' own scores among it. The parts are independent, and have Satterthwaite's degrees of freedom together.
+    /// With φ the mean fair average of a subset and w its share of the judges, −β − φ + Σ wφ. The noise of β + aφ̂ in a connected subset of
+    /// E entries is σ² (e − an̄)ᵀL⁺(e − an̄), n̄ the mean of N/m over the entries, and a φ varies as well by the entries that were drawn:
+    /// a² s²/E, s² the variance of fair averages within subsets, the noise of the entries' own scores among it. The parts are independent,
+    /// and have Satterthwaite's degrees of freedom together.
     private static func acrossEqualHeats(_ fit: Additive) -> [Estimate?] {
         let subsets = SubsetMeans(of: fit)
         guard let variance = fit.residualVariance, let spread = subsets.spread else { return fit.judgeEffects.map { _ in nil } }

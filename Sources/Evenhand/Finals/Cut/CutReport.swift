@@ -1,14 +1,15 @@
 /// Whether a cut is real: the official list, how certain the places on both sides are, and what could be done.
 ///
-/// The list is the rule's, and stays. What is said about it is how certain the scores make it that an entry is *truly* among the best; where they cannot separate entries, the rule
-/// decides, not the statistics.
+/// The list is the rule's, and stays. What is said about it is how certain the scores make it that an entry is *truly* among the best;
+/// where they cannot separate entries, the rule decides, not the statistics.
 public struct CutReport: Sendable {
     /// How far an entry is from the other side of the cut.
     public struct Gap: Sendable, Equatable {
-        /// The entry on the other side: the best one out for an entry that is in, the last one in for an entry that is out. Where a tie crosses the cut, one of those that share the
-        /// last place that is in.
+        /// The entry on the other side: the best one out for an entry that is in, the last one in for an entry that is out. Where a tie
+        /// crosses the cut, one of those that share the last place that is in.
         public let other: Int
-        /// The difference of the two results: not negative for entries that are in, not positive for those that are out; 0 for entries of a tie across the cut.
+        /// The difference of the two results: not negative for entries that are in, not positive for those that are out; 0 for entries of a
+        /// tie across the cut.
         public let points: Double
         /// The standard error of that difference; `nil` where it is not known.
         public let error: Double?
@@ -31,7 +32,8 @@ public struct CutReport: Sendable {
         public let model: MeritModel
         /// The ranks of the draws.
         public let ranks: RankUncertainty
-        /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between them.
+        /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between
+        /// them.
         public let judgesNeeded: Int?
     }
 
@@ -60,9 +62,10 @@ public struct CutReport: Sendable {
     ///   - draws: how many draws the probabilities are shares of.
     ///   - seed: of the draws.
     ///   - subject: what the probabilities are about.
+    ///   - progress: called with the number of further draws that are ranked.
     public init(
         of list: OfficialList, model: Result<MeritModel, FitObstacle>, influence: Influence? = nil, places: Int, draws: Int, seed: UInt64,
-        about subject: DrawSubject = .merit
+        about subject: DrawSubject = .merit, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         (self.list, self.places, self.subject) = (list, places, subject)
         let errors = GapError(list, model: model.fit, influence: influence)
@@ -78,14 +81,16 @@ public struct CutReport: Sendable {
         let certainty = model.flatMap { model in
             FitObstacle.result {
                 Certainty(
-                    model: model, ranks: try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places),
+                    model: model,
+                    ranks: try RankUncertainty(of: model.draws(draws, of: subject, seed: seed), places: places, progress: progress),
                     judgesNeeded: border.flatMap { CutReport.judgesNeeded(model, $0.last, $0.first) })
             }
         }
         (self.certainty, obstacle) = (certainty.fit, certainty.obstacle)
     }
 
-    /// The smallest panel with which a difference as large as the model's estimate would be detected with 90 % certainty: Φ(d / √((f² + f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
+    /// The smallest panel with which a difference as large as the model's estimate would be detected with 90 % certainty: Φ(d / √((f² +
+    /// f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
     private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
         guard let part = model.parts.last, model.parts.count == 1 else { return nil }
         let difference = (model.merits[a] - model.merits[b]).magnitude

@@ -1,4 +1,5 @@
-/// The standard error of the difference of two results of a list, for the same judges' scores given again or, by the jackknife, for other judges.
+/// The standard error of the difference of two results of a list, for the same judges' scores given again or, by the jackknife, for other
+/// judges.
 struct GapError: Sendable {
     let source: CutReport.GapErrors
     private let list: OfficialList
@@ -45,7 +46,8 @@ struct GapError: Sendable {
         }
     }
 
-    /// √Var(f x̄ − f′ x̄′) for the panels of two entries and the factors of a rule, σ² (f²/m + f′²/m′) + σ_J² Σ (f share − f′ share′)² over judges; 1 without a rule.
+    /// √Var(f x̄ − f′ x̄′) for the panels of two entries and the factors of a rule, σ² (f²/m + f′²/m′) + σ_J² Σ (f share − f′ share′)² over
+    /// judges; 1 without a rule.
     func error(_ a: Int, _ b: Int) -> Double? {
         guard let part else { return jackknife(a, b) }
         let (i, j) = (part.places[a], part.places[b])

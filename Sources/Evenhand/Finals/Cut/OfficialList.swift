@@ -116,14 +116,16 @@ public struct OfficialList: Sendable {
     /// Whether each entry is among the first `places`: all that share the last rank are.
     public func isIn(places: Int) -> [Bool] { ranks.map { $0 <= Double(places) } }
 
-    /// The entries that share the last place that is in, in the order of the list, when there are more of them than places left; empty when the cut is clear.
+    /// The entries that share the last place that is in, in the order of the list, when there are more of them than places left; empty when
+    /// the cut is clear.
     public func tied(across places: Int) -> [Int] {
         let inside = ranks.indices.filter { ranks[$0] <= Double(places) }
         guard inside.count > places, let last = inside.map({ ranks[$0] }).max() else { return [] }
         return column.ranks.order.map { Int($0) }.filter { ranks[$0] == last }
     }
 
-    /// The entries on both sides of the cut: the last one in and the first one out, or, where a tie crosses it, the first and the last of the tie; `nil` when no entry is out.
+    /// The entries on both sides of the cut: the last one in and the first one out, or, where a tie crosses it, the first and the last of
+    /// the tie; `nil` when no entry is out.
     public func border(places: Int) -> (last: Int, first: Int)? {
         let tied = tied(across: places)
         if let first = tied.first, let last = tied.last { return (first, last) }

@@ -1,7 +1,8 @@
-/// What the list would be without one judge, without one criterion, or with one weight changed: the list is recomputed by the same rule each time.
+/// What the list would be without one judge, without one criterion, or with one weight changed: the list is recomputed by the same rule
+/// each time.
 ///
-/// A judge who decides a place is not to blame: some judge's scores always tip the balance. Nor is the range over these lists an interval: it covers what the entries are
-/// worth only about half the time.
+/// A judge who decides a place is not to blame: some judge's scores always tip the balance. Nor is the range over these lists an interval:
+/// it covers what the entries are worth only about half the time.
 public struct Influence: Sendable {
     /// What was changed.
     public enum Change: Sendable, Hashable {
@@ -9,7 +10,8 @@ public struct Influence: Sendable {
         case judge(String)
         /// All scores of a criterion left out.
         case criterion(String)
-        /// The weight of a criterion multiplied by 1 + percent / 100; under a rule, which has its own way with criteria, that criterion's scores.
+        /// The weight of a criterion multiplied by 1 + percent / 100; under a rule, which has its own way with criteria, that criterion's
+        /// scores.
         case weight(criterion: String, percent: Int)
     }
 

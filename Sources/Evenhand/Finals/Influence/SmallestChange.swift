@@ -1,8 +1,9 @@
 /// The smallest change of a single score that brings an entry across the cut.
 ///
-/// An entry that is out comes in when fewer than k others are above it, one that is in falls out when k are; equal results share a rank. A score of its own may change, or,
-/// when one rank decides, one of another entry. For the mean, the trimmed mean and the median the answer is exact (where scores are not, of their first nine decimals); for other methods it is searched among the
-/// entry's own scores by halving, which finds it where a higher score never makes a result worse.
+/// An entry that is out comes in when fewer than k others are above it, one that is in falls out when k are; equal results share a rank. A
+/// score of its own may change, or, when one rank decides, one of another entry. For the mean, the trimmed mean and the median the answer
+/// is exact (where scores are not, of their first nine decimals); for other methods it is searched among the entry's own scores by halving,
+/// which finds it where a higher score never makes a result worse.
 public struct SmallestChange: Sendable, Equatable {
     /// Whose score changes.
     public let scored: Int

@@ -1,10 +1,13 @@
 extension Lottery {
-    /// The chances by a funding line: entries whose interval lies wholly above the line are in, those whose interval contains it share the places left equally, the others are out.
+    /// The chances by a funding line: entries whose interval lies wholly above the line are in, those whose interval contains it share the
+    /// places left equally, the others are out.
     ///
-    /// The line is the estimate of the last entry for which there is a place. Of skewed distributions an estimate can lie outside its interval, which the source leaves open; the interval is then taken up
-    /// to the estimate, so that fewer entries than there are places lie above the line, and chances always add up to `places`, or to the entries if these are fewer.
+    /// The line is the estimate of the last entry for which there is a place. Of skewed distributions an estimate can lie outside its
+    /// interval, which the source leaves open; the interval is then taken up to the estimate, so that fewer entries than there are places
+    /// lie above the line, and chances always add up to `places`, or to the entries if these are fewer.
     ///
-    /// Source: Heyard, Ott, Salanti and Egger, *Rethinking the funding line at the Swiss National Science Foundation: Bayesian ranking and lottery*, Statistics and Public Policy 9 (2022), 110–121.
+    /// Source: Heyard, Ott, Salanti and Egger, *Rethinking the funding line at the Swiss National Science Foundation: Bayesian ranking and
+    /// lottery*, Statistics and Public Policy 9 (2022), 110–121.
     ///
     /// - Parameters:
     ///   - intervals: of the quality of each entry; more is better.
@@ -26,14 +29,16 @@ extension Lottery {
 
     /// The chances by a linear rule: p = ½ (c(low) + c(high)), where c(x) = (x − t) / h, at least 0 and at most 1.
     ///
-    /// So an interval above the zone from t to t + h has the chance 1, one below it 0, one that spans it ½, and there is no jump between them. h is half the median width of the intervals; t is where the
-    /// chances add up to `places`. With h given, moving one interval by d changes its chance by at most d/h, and those of all entries together by at most 2d/h. Where at least half of the intervals have no width, h is 0:
-    /// c is then 1 above t and 0 below, and ends equal to t share what is left.
+    /// So an interval above the zone from t to t + h has the chance 1, one below it 0, one that spans it ½, and there is no jump between
+    /// them. h is half the median width of the intervals; t is where the chances add up to `places`. With h given, moving one interval by d
+    /// changes its chance by at most d/h, and those of all entries together by at most 2d/h. Where at least half of the intervals have no
+    /// width, h is 0: c is then 1 above t and 0 below, and ends equal to t share what is left.
     ///
-    /// Source: the Clipped Linear Lottery, p = w v + b cut to [0, 1] with b such that Σ p is the number of places, of Goldberg, Fanti and Shah, *Smooth partial lotteries for stable randomized
-    /// selection*, arXiv 2605.20069 (2026). They draw on one estimate v of each entry and leave the slope w to the user. The mean over both ends of an interval and the slope 1/h are this
-    /// library's. In the first two examples of its tests the chances are those of the same authors' maximin rule as well, *A principled approach to randomized selection under uncertainty*, arXiv
-    /// 2506.19083 (2025); in general they are not.
+    /// Source: the Clipped Linear Lottery, p = w v + b cut to [0, 1] with b such that Σ p is the number of places, of Goldberg, Fanti and
+    /// Shah, *Smooth partial lotteries for stable randomized selection*, arXiv 2605.20069 (2026). They draw on one estimate v of each entry
+    /// and leave the slope w to the user. The mean over both ends of an interval and the slope 1/h are this library's. In the first two
+    /// examples of its tests the chances are those of the same authors' maximin rule as well, *A principled approach to randomized
+    /// selection under uncertainty*, arXiv 2506.19083 (2025); in general they are not.
     ///
     /// - Parameters:
     ///   - intervals: of the quality of each entry, finite; more is better.

@@ -1,7 +1,7 @@
 /// A partial lottery: the places of clear entries are given, and those of entries near the cut are drawn by lot.
 ///
-/// Each entry has an interval that holds half of its posterior probability, here of ranks, and a rule turns the intervals into chances that add up to the places. Then as many entries as
-/// there are places are drawn, each with its chance (`drawn`).
+/// Each entry has an interval that holds half of its posterior probability, here of ranks, and a rule turns the intervals into chances that
+/// add up to the places. Then as many entries as there are places are drawn, each with its chance (`drawn`).
 public struct Lottery: Sendable, Equatable {
     /// What turns intervals into chances.
     public enum Rule: String, Sendable, CaseIterable {
@@ -55,8 +55,8 @@ public struct Lottery: Sendable, Equatable {
 
     /// Draws entries with given chances, which add up to a whole number: as many as that, each with its chance.
     ///
-    /// Systematic sampling in random order: the chances are laid end to end, and an entry is drawn where one of the marks u, u + 1, … falls on it, u uniform in [0, 1). Of equal chances all sets are
-    /// equally likely.
+    /// Systematic sampling in random order: the chances are laid end to end, and an entry is drawn where one of the marks u, u + 1, … falls
+    /// on it, u uniform in [0, 1). Of equal chances all sets are equally likely.
     ///
     /// Source: Madow, *On the theory of systematic sampling, II*, Annals of Mathematical Statistics 20 (1949), 333–354.
     static func sample(_ chances: [Double], _ stream: inout RandomStream) -> [Bool] {

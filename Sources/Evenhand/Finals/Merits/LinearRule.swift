@@ -1,8 +1,9 @@
 /// What a rule would make of scores if all judges agreed: for each entry Σ slope · (mean of a component over the judges) + offset.
 ///
-/// A component is a criterion, or a criterion of one heat where the rule makes one result of several heats. Slopes hold weights, factors and difficulties, offsets deductions: whatever a model
-/// of judges' scores must not mistake for merit. They are found by applying the rule, without its rounding, to scores on which all judges agree: 0 everywhere, then 1 in one component after the
-/// other. Judges who agree lose nothing by a trim, a clip or a median, so slopes are exact whatever those steps are.
+/// A component is a criterion, or a criterion of one heat where the rule makes one result of several heats. Slopes hold weights, factors
+/// and difficulties, offsets deductions: whatever a model of judges' scores must not mistake for merit. They are found by applying the
+/// rule, without its rounding, to scores on which all judges agree: 0 everywhere, then 1 in one component after the other. Judges who agree
+/// lose nothing by a trim, a clip or a median, so slopes are exact whatever those steps are.
 struct LinearRule: Sendable {
     /// The scores of the stage, with their criteria; each entry has one result.
     let ballots: ScoreSheet
@@ -22,7 +23,8 @@ struct LinearRule: Sendable {
 
     /// The part of a rule that belongs to one of its stages, or the whole of a rule without stages.
     ///
-    /// - Throws: `FitObstacle.rule` where judges who agree do not make a result that is linear in what they agree on, as the best of several runs is not; what `RuleResults` throws.
+    /// - Throws: `FitObstacle.rule` where judges who agree do not make a result that is linear in what they agree on, as the best of
+    ///   several runs is not; what `RuleResults` throws.
     init(of results: RuleResults, stage: Int?) throws {
         let rule = try results.rule.alone(stage: stage)
         let sheet = results.sheet

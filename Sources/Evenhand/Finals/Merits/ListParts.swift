@@ -1,8 +1,9 @@
-/// The results of a list as sums over stages of factor · mean of judges' totals, plus a fixed offset: what a model can be fitted to, and what it must not see.
+/// The results of a list as sums over stages of factor · mean of judges' totals, plus a fixed offset: what a model can be fitted to, and
+/// what it must not see.
 ///
-/// A list by a method has the factor 1, times the weight of the stage. A rule's criterion weights go into the totals; its factors by entry (a difficulty), deductions and panel
-/// coefficients are fixed parts that are applied to merits afterwards. Where a rule or method leaves scores out or moves them, or weights judges differently, the totals are `WorkingScores`.
-/// Rounding is left out.
+/// A list by a method has the factor 1, times the weight of the stage. A rule's criterion weights go into the totals; its factors by entry
+/// (a difficulty), deductions and panel coefficients are fixed parts that are applied to merits afterwards. Where a rule or method leaves
+/// scores out or moves them, or weights judges differently, the totals are `WorkingScores`. Rounding is left out.
 struct ListParts: Sendable {
     /// One stage, or the criteria of a stage that have judges of their own.
     struct Part: Sendable {

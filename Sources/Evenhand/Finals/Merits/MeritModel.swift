@@ -77,7 +77,8 @@ public struct MeritModel: Sendable {
         }
     }
 
-    /// Draws of the results that merits lead to, from the posteriors of all stages; of results that judges would give, always by the crossed model.
+    /// Draws of the results that merits lead to, from the posteriors of all stages; of results that judges would give, always by the
+    /// crossed model.
     public func draws(_ count: Int, of subject: DrawSubject = .merit, seed: UInt64) throws(FitError) -> PosteriorDraws {
         var stages: [PosteriorDraws] = []
         for (index, part) in parts.enumerated() {

@@ -48,7 +48,8 @@ struct RuleStage {
         }
     }
 
-    /// Where the slopes of all entries are in proportion, the totals carry the criterion weights and the factors the rest: scores stay exact. Otherwise a judge's total is Σ slope · score, and the factor 1.
+    /// Where the slopes of all entries are in proportion, the totals carry the criterion weights and the factors the rest: scores stay
+    /// exact. Otherwise a judge's total is Σ slope · score, and the factor 1.
     private static func totals(of components: [Int], _ rule: LinearRule) throws -> Block {
         let ballots = rule.ballots
         guard !rule.combinesHeats else { return try weighed(components, rule) }
@@ -86,7 +87,8 @@ struct RuleStage {
 
     /// Weights of the criteria and factors of the entries whose products are the slopes; `nil` where there are none.
     ///
-    /// Where all entries have the same slopes these are the weights, and a total is in points of the result; otherwise the weights add up to the number of criteria, and a total is in points of the judges.
+    /// Where all entries have the same slopes these are the weights, and a total is in points of the result; otherwise the weights add up
+    /// to the number of criteria, and a total is in points of the judges.
     private static func shares(_ slopes: [[Fraction]]) throws -> (weights: [Fraction], factors: [Double])? {
         let entries = slopes[0].indices
         guard let first = entries.first(where: { entry in slopes.contains { $0[entry].numerator != 0 } }) else { return nil }

@@ -1,12 +1,14 @@
-/// Scores that a linear model can be fitted to in place of others, some of which a rule leaves out or moves: their means are the rule's results, and their noise
-/// is that of its results.
+/// Scores that a linear model can be fitted to in place of others, some of which a rule leaves out or moves: their means are the rule's
+/// results, and their noise is that of its results.
 ///
-/// A trimmed mean, a median or a clipped mean uses only what it kept; the mean of all scores uses more, and probabilities from it would contradict the list.
-/// So each entry's scores are moved by result − mean, and what entries and judges leave of them is stretched by √ρ, ρ the variance of results over that of means. Severities
-/// are not touched. ρ comes from the scores themselves: what entries and judges leave is reassigned at random among each judge's ballots, so heavy tails and judges of unlike noise count as they are.
+/// A trimmed mean, a median or a clipped mean uses only what it kept; the mean of all scores uses more, and probabilities from it would
+/// contradict the list. So each entry's scores are moved by result − mean, and what entries and judges leave of them is stretched by √ρ, ρ
+/// the variance of results over that of means. Severities are not touched. ρ comes from the scores themselves: what entries and judges
+/// leave is reassigned at random among each judge's ballots, so heavy tails and judges of unlike noise count as they are.
 ///
-/// Sources: Tukey and McLaughlin, *Less vulnerable confidence and significance procedures for location based on a single sample*, Sankhyā A 25 (1963), for pseudo-values of a trimmed
-/// mean; Freedman and Lane, *A nonstochastic interpretation of reported significance levels*, Journal of Business & Economic Statistics 1 (1983), for permuted residuals.
+/// Sources: Tukey and McLaughlin, *Less vulnerable confidence and significance procedures for location based on a single sample*, Sankhyā A
+/// 25 (1963), for pseudo-values of a trimmed mean; Freedman and Lane, *A nonstochastic interpretation of reported significance levels*,
+/// Journal of Business & Economic Statistics 1 (1983), for permuted residuals.
 enum WorkingScores {
     /// The working scores of totals.
     ///

@@ -1,9 +1,12 @@
-/// The order that disagrees with the judges least: the fewest pairs of entries, counted once for each judge, are the other way round than that judge has them.
+/// The order that disagrees with the judges least: the fewest pairs of entries, counted once for each judge, are the other way round than
+/// that judge has them.
 ///
-/// Exact for at most `mostEntries` entries that majorities tie together. Parts of the field of which every entry beats every entry of the next by majority keep that order in
-/// every optimum (Truchon 1998), so each part is solved alone: by dynamic programming over its subsets, leaving out those that cost more than a good order already found.
+/// Exact for at most `mostEntries` entries that majorities tie together. Parts of the field of which every entry beats every entry of the
+/// next by majority keep that order in every optimum (Truchon 1998), so each part is solved alone: by dynamic programming over its subsets,
+/// leaving out those that cost more than a good order already found.
 ///
-/// Sources: Kemeny, *Mathematics without numbers*, Daedalus 88 (1959); Young, *Condorcet's theory of voting*, American Political Science Review 82 (1988).
+/// Sources: Kemeny, *Mathematics without numbers*, Daedalus 88 (1959); Young, *Condorcet's theory of voting*, American Political Science
+/// Review 82 (1988).
 public struct KemenyOrder: Sendable, Equatable {
     /// The entries from best to worst; of several best orders the one that is first by `PreferenceProfile.bordaShares`.
     public let order: [Int]

@@ -4,7 +4,8 @@ enum KendallTau {
     ///
     /// In n log n steps: in the order of x, then y, the discordant pairs are the exchanges that sorting y by merging makes.
     ///
-    /// Source: Knight, *A computer method for calculating Kendall's tau with ungrouped data*, Journal of the American Statistical Association 61 (1966).
+    /// Source: Knight, *A computer method for calculating Kendall's tau with ungrouped data*, Journal of the American Statistical
+    /// Association 61 (1966).
     static func b(_ x: [Double], _ y: [Double]) -> Double? {
         let order = x.indices.sorted { (x[$0], y[$0], $0) < (x[$1], y[$1], $1) }
         var sorted = order.map { y[$0] }

@@ -54,7 +54,8 @@ public struct MethodComparison: Sendable {
         methodsIn = sheet.entries.indices.map { entry in all.count { $0.ranks[entry] <= Double(places) } }
     }
 
-    /// Kendall's τ-b of the ranks of two columns: (concordant − discordant pairs) / √(untied pairs of one · of the other); `nil` when one ties all.
+    /// Kendall's τ-b of the ranks of two columns: (concordant − discordant pairs) / √(untied pairs of one · of the other); `nil` when one
+    /// ties all.
     ///
     /// Source: Kendall, *The treatment of ties in ranking problems*, Biometrika 33 (1945).
     public func tau(_ a: Int, _ b: Int) -> Double? { KendallTau.b(columns[a].ranks, columns[b].ranks) }

@@ -8,7 +8,8 @@ public struct PreferenceProfile: Sendable, Equatable {
     let doubledVotes: [Int]
     /// For each entry Σ over its judges of (m − rank) with m the entries that the judge scored, average ranks for ties (Borda 1781).
     public let borda: [Double]
-    /// The same as a share of the maximum, (m − rank) / (m − 1) averaged over judges: fair to entries with fewer judges. 0.5 where there is nothing to compare.
+    /// The same as a share of the maximum, (m − rank) / (m − 1) averaged over judges: fair to entries with fewer judges. 0.5 where there is
+    /// nothing to compare.
     public let bordaShares: [Double]
 
     /// The preferences of the judges of a sheet of totals.

@@ -1,7 +1,7 @@
 /// The best orders of a part of the field by dynamic programming over subsets.
 ///
-/// `cost[S]` is the least sum of margins overruled when the entries of S come first, in any order. Appending i overrules the margins of the rest over i. A subset that already
-/// costs more than an order found by local search is left out, and so most of them are.
+/// `cost[S]` is the least sum of margins overruled when the entries of S come first, in any order. Appending i overrules the margins of the
+/// rest over i. A subset that already costs more than an order found by local search is left out, and so most of them are.
 struct SubsetSearch {
     /// The best order that comes first by Borda's count.
     let best: [Int]

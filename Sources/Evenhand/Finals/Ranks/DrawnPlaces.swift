@@ -2,15 +2,17 @@ import CPlaces
 
 /// The places that entries came to in some draws, entry by entry: nothing grows with the square of their number.
 ///
-/// Eight draws are put in order side by side. Of many entries, and where two are too near for that, a draw is put in order by itself, in linear time: its numbers go to
-/// about as many buckets as there are entries, and what is out of order inside a bucket is put right by insertion.
+/// Eight draws are put in order side by side. Of many entries, and where two are too near for that, a draw is put in order by itself, in
+/// linear time: its numbers go to about as many buckets as there are entries, and what is out of order inside a bucket is put right by
+/// insertion.
 struct DrawnPlaces: Sendable {
     /// How many draws there are.
     let drawCount: Int
     /// The places of entry e, from 0, in one draw after the other: `places[e · drawCount ..< (e + 1) · drawCount]`.
     private let places: [UInt32]
 
-    /// Ranks draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the first.
+    /// Ranks draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the
+    /// first.
     init(of draws: [Double], entryCount size: Int) {
         let (count, atOnce) = (draws.count / max(1, size), Int(EVENHAND_DRAWS_AT_ONCE))
         drawCount = count

@@ -19,11 +19,11 @@ extension RankUncertainty {
     /// Whether each entry is truly among the best `places`, as far as that is certain.
     public var bands: [Band] { topProbabilities.map { Band($0) } }
 
-    /// The entries that cannot be excluded from the best `places`: the smallest set that contains all of the true best with probability `level`, filled in the
-    /// order of `topProbabilities`. As indices, ascending.
+    /// The entries that cannot be excluded from the best `places`: the smallest set that contains all of the true best with probability
+    /// `level`, filled in the order of `topProbabilities`. As indices, ascending.
     ///
-    /// The name τ-best set is that of Mogstad, Romano, Shaikh and Wilhelm, *Inference for ranks*, Review of Economic Studies 91 (2024), who bound it by tests; here it
-    /// is a posterior set.
+    /// The name τ-best set is that of Mogstad, Romano, Shaikh and Wilhelm, *Inference for ranks*, Review of Economic Studies 91 (2024), who
+    /// bound it by tests; here it is a posterior set.
     public func bestSet(level: Double) -> [Int] {
         let inside = min(places, entryCount)
         let order = (0..<entryCount).sorted { a, b in
@@ -55,8 +55,9 @@ extension RankUncertainty {
 
     /// Rank intervals of all entries that hold together: with probability `level` no true rank lies outside its interval.
     ///
-    /// Each interval leaves out the ranks whose one-sided probability is below a common bound, the largest for which the draws keep all of them, and none that makes an interval narrower than
-    /// that of `intervals(level:)`: where few ranks are open, cutting a tail of one entry alone would.
+    /// Each interval leaves out the ranks whose one-sided probability is below a common bound, the largest for which the draws keep all of
+    /// them, and none that makes an interval narrower than that of `intervals(level:)`: where few ranks are open, cutting a tail of one
+    /// entry alone would.
     public func simultaneousIntervals(level: Double) -> [ClosedRange<Int>] {
         // The tail that a share of 1 − level of the draws is below: tails are whole numbers up to the number of draws.
         var drawsWith = [Int](repeating: 0, count: drawCount + 1)

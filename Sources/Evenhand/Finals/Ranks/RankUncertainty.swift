@@ -1,9 +1,10 @@
 /// How sure each entry's place is, by draws from the joint posterior of all entries.
 ///
-/// Probabilities are shares of draws; the error of one near p is √(p (1 − p) / draws), 0.003 near 0.9 with 10,000. Ranks of a draw have no ties.
+/// Probabilities are shares of draws; the error of one near p is √(p (1 − p) / draws), 0.003 near 0.9 with 10,000. Ranks of a draw have no
+/// ties.
 ///
-/// Sources: Goldstein and Spiegelhalter, *League tables and their limitations*, Journal of the Royal Statistical Society A 159 (1996); Laird and Louis, *Empirical
-/// Bayes ranking methods*, Journal of Educational Statistics 14 (1989).
+/// Sources: Goldstein and Spiegelhalter, *League tables and their limitations*, Journal of the Royal Statistical Society A 159 (1996);
+/// Laird and Louis, *Empirical Bayes ranking methods*, Journal of Educational Statistics 14 (1989).
 public struct RankUncertainty: Sendable {
     /// How many places there are.
     public let places: Int
@@ -13,7 +14,8 @@ public struct RankUncertainty: Sendable {
     public let entryCount: Int
     /// The places of all entries, block by block of draws.
     let drawnPlaces: [DrawnPlaces]
-    /// How often each entry came to each place; empty where the table would be larger than the places, and each tally is made when it is asked for.
+    /// How often each entry came to each place; empty where the table would be larger than the places, and each tally is made when it is
+    /// asked for.
     let keptTallies: [PlaceTally]
 
     /// The mean rank of each entry over the draws: 1 + Σ P(j above i).
@@ -41,14 +43,18 @@ public struct RankUncertainty: Sendable {
     /// - Parameters:
     ///   - draws: of at most `mostEntries(draws:)` entries.
     ///   - places: how many places there are, at least 1.
+    ///   - progress: called with the number of further draws that are ranked.
     /// - Throws: `DesignError.tooMany`.
-    public init(of draws: PosteriorDraws, places: Int) throws(DesignError) {
+    public init(of draws: PosteriorDraws, places: Int, progress: @Sendable (Int) -> Void = { _ in }) throws(DesignError) {
         precondition(places >= 1 && draws.count >= 1, "ranks need at least one place and one draw")
         let size = draws.entryCount
         try RankUncertainty.require(entries: size, draws: draws.count)
         self.places = places
         (entryCount, drawCount) = (size, draws.count)
-        drawnPlaces = Parallel.map(draws.blocks.count, size: draws.count * size) { DrawnPlaces(of: draws.block($0), entryCount: size) }
+        drawnPlaces = Parallel.map(draws.blocks.count, size: draws.count * size) { block in
+            defer { progress(draws.blocks[block].count) }
+            return DrawnPlaces(of: draws.block(block), entryCount: size)
+        }
         let total = Double(draws.count)
         keptTallies = size <= draws.count ? RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count) { $0 } : []
         @Sendable func shares(_ tally: PlaceTally) -> (rank: Double, first: Double, top: Double) {

@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// What the entries of each heat gained or lost, in points, by the panel that they met.
 ///
-/// The luck of a heat is the mean severity of its panel's scores, lenient being positive, less that of all scores, from the posterior of the crossed model; where heats have
-/// effects that are taken for leniency, those count as well. Judges who sit in several heats tell panels apart; what no judge connects is known from the spread of judges alone, and the
-/// intervals are wide.
+/// The luck of a heat is the mean severity of its panel's scores, lenient being positive, less that of all scores, from the posterior of
+/// the crossed model; where heats have effects that are taken for leniency, those count as well. Judges who sit in several heats tell
+/// panels apart; what no judge connects is known from the spread of judges alone, and the intervals are wide.
 public struct HeatLuck: Sendable {
     /// One heat's luck.
     public struct Luck: Sendable, Equatable {

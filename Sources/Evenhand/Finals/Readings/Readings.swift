@@ -1,7 +1,8 @@
 /// One list under each assumption that makes heats comparable, side by side.
 ///
-/// When panels share no judge, a heat with high scores had strong entries or a lenient panel, and nothing in the scores says which. The three readings take panels as equally severe
-/// (means), heats as equally strong (centred within each panel), or both as drawn at random (the crossed model with heat effects, as strength and as leniency).
+/// When panels share no judge, a heat with high scores had strong entries or a lenient panel, and nothing in the scores says which. The
+/// three readings take panels as equally severe (means), heats as equally strong (centred within each panel), or both as drawn at random
+/// (the crossed model with heat effects, as strength and as leniency).
 public struct Readings: Sendable {
     /// The ranks of each entry by the means.
     public let equalPanels: [Double]

@@ -2,7 +2,8 @@
 ///
 /// With z the normal quantile, p = successes / trials and n trials: [p + z²/2n ± z √(p (1 − p) / n + z²/4n²)] / (1 + z²/n).
 ///
-/// Source: Wilson, *Probable inference, the law of succession, and statistical inference*, Journal of the American Statistical Association 22 (1927).
+/// Source: Wilson, *Probable inference, the law of succession, and statistical inference*, Journal of the American Statistical Association
+/// 22 (1927).
 public struct Proportion: Sendable, Equatable {
     /// How many were successes.
     public let successes: Int

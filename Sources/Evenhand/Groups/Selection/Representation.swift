@@ -30,8 +30,8 @@ public struct Representation: Sendable {
     public let entered: Int
     /// How many of them were selected.
     public let selected: Int
-    /// Whether groups differ at all in their chance of selection: labels reassigned at random, within heats if there are several. Groups with too few
-    /// entries are left out.
+    /// Whether groups differ at all in their chance of selection: labels reassigned at random, within heats if there are several. Groups
+    /// with too few entries are left out.
     public let overall: PermutationTest
     /// How p-values were adjusted.
     public let adjustment: PAdjustment

@@ -1,9 +1,10 @@
 /// Whether the results of some groups tend to be higher than those of others: analysis of variance on ranks.
 ///
-/// With average ranks for ties, H = (n − 1) Σ n_g (r̄_g − r̄)² / Σ (r − r̄)², which is the usual statistic over its correction for ties, on k − 1
-/// degrees of freedom of χ².
+/// With average ranks for ties, H = (n − 1) Σ n_g (r̄_g − r̄)² / Σ (r − r̄)², which is the usual statistic over its correction for ties, on
+/// k − 1 degrees of freedom of χ².
 ///
-/// Source: Kruskal and Wallis, *Use of ranks in one-criterion variance analysis*, Journal of the American Statistical Association 47 (1952).
+/// Source: Kruskal and Wallis, *Use of ranks in one-criterion variance analysis*, Journal of the American Statistical Association 47
+/// (1952).
 public struct KruskalWallis: Sendable, Equatable {
     /// H; `nil` when all results are equal.
     public let statistic: Double?

@@ -7,7 +7,8 @@ public enum PAdjustment: String, Sendable, CaseIterable {
 
     /// The adjusted p-values in their order, none above 1; those that are undefined stay so and do not count.
     ///
-    /// With m of them in ascending order, Holm's is max over i ≤ j of (m − i + 1) p_i, and Benjamini and Hochberg's min over i ≥ j of m p_i / i.
+    /// With m of them in ascending order, Holm's is max over i ≤ j of (m − i + 1) p_i, and Benjamini and Hochberg's min over i ≥ j of m p_i
+    /// / i.
     ///
     /// Sources: Holm, *A simple sequentially rejective multiple test procedure*, Scandinavian Journal of Statistics 6 (1979); Benjamini and
     /// Hochberg, *Controlling the false discovery rate*, Journal of the Royal Statistical Society B 57 (1995).

@@ -1,10 +1,11 @@
 /// The difference of two groups' means, each with a spread of its own; with heats, the difference within those that hold both.
 ///
-/// In heat h the groups have n_ah and n_bh results; s² is a group's variance about its means in all its heats. With weights w_h proportional to
-/// n_ah n_bh / (n_ah + n_bh) and adding up to 1, the difference is Σ w_h (m_ah − m_bh), its variance s_a² Σ w_h² / n_ah + s_b² Σ w_h² / n_bh,
-/// on Satterthwaite's degrees of freedom. With one heat it is Welch's t test.
+/// In heat h the groups have n_ah and n_bh results; s² is a group's variance about its means in all its heats. With weights w_h
+/// proportional to n_ah n_bh / (n_ah + n_bh) and adding up to 1, the difference is Σ w_h (m_ah − m_bh), its variance s_a² Σ w_h² / n_ah +
+/// s_b² Σ w_h² / n_bh, on Satterthwaite's degrees of freedom. With one heat it is Welch's t test.
 ///
-/// Source: Welch, *The generalization of "Student's" problem when several different population variances are involved*, Biometrika 34 (1947).
+/// Source: Welch, *The generalization of "Student's" problem when several different population variances are involved*, Biometrika 34
+/// (1947).
 public struct WelchPair: Sendable, Equatable {
     /// The difference with its standard error and degrees of freedom; `nil` when the groups share no heat or neither has a spread.
     public let difference: Estimate?

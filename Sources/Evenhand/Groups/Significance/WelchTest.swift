@@ -1,7 +1,7 @@
 /// Whether group means differ when groups may differ in spread as well.
 ///
-/// With w_g = n_g / s_g² and h = Σ (1 − w_g / Σw)² / (n_g − 1), F = [Σ w_g (m_g − m̃)² / (k − 1)] / [1 + 2 (k − 2) h / (k² − 1)] on k − 1 and
-/// (k² − 1) / (3h) degrees of freedom.
+/// With w_g = n_g / s_g² and h = Σ (1 − w_g / Σw)² / (n_g − 1), F = [Σ w_g (m_g − m̃)² / (k − 1)] / [1 + 2 (k − 2) h / (k² − 1)] on k − 1
+/// and (k² − 1) / (3h) degrees of freedom.
 ///
 /// Source: Welch, *On the comparison of several mean values*, Biometrika 38 (1951).
 public struct WelchTest: Sendable, Equatable {

@@ -8,11 +8,12 @@ extension Calibrated {
     /// The noise of a judge of the sheet that was given, in points; `nil` for one who left the model.
     public func noise(of judge: Int) -> Double? { places[judge].map { judgeNoises[$0] } }
 
-    /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in both.
+    /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in
+    /// both.
     public func errorOfDifference(_ a: Int, _ b: Int) -> Double { posterior.deviationOfDifference(a, b) }
 
-    /// How far each judge's scale is drawn toward the panel's: the remaining variance of log bⱼ over the population's τ_b². 0 for a judge whose scores alone decide, 1 for one
-    /// about whose scale the scores say nothing, and for all when the population does not differ.
+    /// How far each judge's scale is drawn toward the panel's: the remaining variance of log bⱼ over the population's τ_b². 0 for a judge
+    /// whose scores alone decide, 1 for one about whose scale the scores say nothing, and for all when the population does not differ.
     public var scaleShrinkage: [Double] {
         judgeScaleErrors.map {
             population.scaleDeviation > 0 ? min(1, ($0 / population.scaleDeviation) * ($0 / population.scaleDeviation)) : 1
@@ -34,7 +35,8 @@ extension Calibrated {
         return value / factor...value * factor
     }
 
-    /// What a further score of an entry by a judge would be, in points: aⱼ + bⱼ θ̂ᵢ, with the standard deviation of its posterior and of the judge's noise together.
+    /// What a further score of an entry by a judge would be, in points: aⱼ + bⱼ θ̂ᵢ, with the standard deviation of its posterior and of
+    /// the judge's noise together.
     public func prediction(entry: Int, judge: Int) -> (mean: Double, deviation: Double) {
         let (equations, count) = (mode.equations, sheet.judges.count)
         let (scale, merit, unit) = (equations.scales[judge], equations.merits[entry], mode.equations.design.unit)

@@ -2,15 +2,16 @@ import LinearAlgebra
 
 /// What entries are worth when judges differ in severity, scale and noise: x = aⱼ + bⱼ θᵢ + ε, θ ~ N(0, 1), ε ~ N(0, σⱼ²).
 ///
-/// The judges' parameters come from a population (`JudgePopulation`) that is estimated too, so that a judge with five scores is drawn toward the panel and
-/// one with a hundred hardly at all. Without differences in scale and noise it is `CrossedEffects` by maximum likelihood. The *fair average* of
-/// an entry is what the median judge would have given, α + β θ̂, in points.
+/// The judges' parameters come from a population (`JudgePopulation`) that is estimated too, so that a judge with five scores is drawn
+/// toward the panel and one with a hundred hardly at all. Without differences in scale and noise it is `CrossedEffects` by maximum
+/// likelihood. The *fair average* of an entry is what the median judge would have given, α + β θ̂, in points.
 ///
-/// Entries and locations are integrated out exactly, scales and noises by Laplace's approximation; the population maximises what remains. Standard
-/// errors contain what is not known about the judges and α; the population's standard deviations are taken as known.
+/// Entries and locations are integrated out exactly, scales and noises by Laplace's approximation; the population maximises what remains.
+/// Standard errors contain what is not known about the judges and α; the population's standard deviations are taken as known.
 ///
-/// Sources: Jöreskog, *A general approach to confirmatory maximum likelihood factor analysis*, Psychometrika 34 (1969), for the congeneric model; Tierney and
-/// Kadane, *Accurate approximations for posterior moments and marginal densities*, Journal of the American Statistical Association 81 (1986).
+/// Sources: Jöreskog, *A general approach to confirmatory maximum likelihood factor analysis*, Psychometrika 34 (1969), for the congeneric
+/// model; Tierney and Kadane, *Accurate approximations for posterior moments and marginal densities*, Journal of the American Statistical
+/// Association 81 (1986).
 public struct Calibrated: Sendable {
     /// The names of entries and judges, and who met whom; without `constantJudges`.
     public let sheet: ScoreSheet
@@ -59,9 +60,10 @@ public struct Calibrated: Sendable {
 
     /// Fits the model to a sheet of totals.
     ///
-    /// - Throws: `DesignError.tooFew` of `judges` when no three of them are connected, of `scores` when there are too few for scales and noises;
-    ///   `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so there is nothing to scale;
-    ///   `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search converges from none of its starts.
+    /// - Throws: `DesignError.tooFew` of `judges` when no three of them are connected, of `scores` when there are too few for scales and
+    ///   noises; `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so there is nothing to
+    ///   scale; `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search converges from
+    ///   none of its starts.
     public init(of sheet: ScoreSheet) throws {
         try self.init(of: sheet, start: nil)
     }

@@ -2,11 +2,13 @@ import LinearAlgebra
 
 /// The second derivatives of a calibrated model in all that belongs to judges: locations, scales, noises and the common location.
 ///
-/// Given the judges, an entry is normal with mean η̂ and variance v, so Louis's formula has a closed form: the expected second derivatives of
-/// each meeting, less the covariance of its first derivatives, v ℓℓᵀ + 2 v² qqᵀ, with ℓ and q the linear and quadratic parts of the first derivatives
-/// as functions of η − η̂. The columns are scaled by the population's standard deviations, so that D is 1 (0 for the common location).
+/// Given the judges, an entry is normal with mean η̂ and variance v, so Louis's formula has a closed form: the expected second derivatives
+/// of each meeting, less the covariance of its first derivatives, v ℓℓᵀ + 2 v² qqᵀ, with ℓ and q the linear and quadratic parts of the
+/// first derivatives as functions of η − η̂. The columns are scaled by the population's standard deviations, so that D is 1 (0 for the
+/// common location).
 ///
-/// Source: Louis, *Finding the observed information matrix when using the EM algorithm*, Journal of the Royal Statistical Society B 44 (1982).
+/// Source: Louis, *Finding the observed information matrix when using the EM algorithm*, Journal of the Royal Statistical Society B 44
+/// (1982).
 struct CalibratedCurvature: Sendable {
     /// The factor of the scaled matrix.
     let cholesky: Cholesky

@@ -21,7 +21,8 @@ struct CalibratedDesign: Sendable {
     /// The judges of each subset when there are several: then scales are compared inside subsets only.
     let subsets: [[Int]]
 
-    /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and noises.
+    /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and
+    /// noises.
     let meetings: SparseRows
     let linearPlaces: SparseRows
     let quadraticPlaces: SparseRows
@@ -106,7 +107,8 @@ struct CalibratedDesign: Sendable {
 }
 
 extension ScoreSheet {
-    /// The lowest score and the largest step of which all distances from it are multiples, in units; 1 for scores that are not exact or all equal.
+    /// The lowest score and the largest step of which all distances from it are multiples, in units; 1 for scores that are not exact or all
+    /// equal.
     fileprivate var steps: (lowest: Double, step: Double) {
         let lowest = units.min() ?? 0
         guard isExact else { return (lowest, 1) }

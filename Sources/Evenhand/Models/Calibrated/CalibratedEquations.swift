@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// A calibrated model whose judges' scales c = b/β and noises are given: a weighted crossed model, solved exactly.
 ///
-/// x = α + δⱼ + cⱼ ηᵢ + ε with η ~ N(0, β²), δ ~ N(0, τ_a²), ε ~ N(0, σⱼ²) and weights w = n/σⱼ² for n scores. Given the judges, entry i has
-/// the posterior variance vᵢ = 1/(β⁻² + Σ w c²) and mean η̂ᵢ = vᵢ Σ w c (x − α − δ). Eliminating the entries leaves the judges' locations with
-/// I + τ_a A τ_a, A = diag(Σ w) − Σᵢ vᵢ gᵢ gᵢᵀ, g = w c, whose inverse holds their posterior covariance.
+/// x = α + δⱼ + cⱼ ηᵢ + ε with η ~ N(0, β²), δ ~ N(0, τ_a²), ε ~ N(0, σⱼ²) and weights w = n/σⱼ² for n scores. Given the judges, entry i
+/// has the posterior variance vᵢ = 1/(β⁻² + Σ w c²) and mean η̂ᵢ = vᵢ Σ w c (x − α − δ). Eliminating the entries leaves the judges'
+/// locations with I + τ_a A τ_a, A = diag(Σ w) − Σᵢ vᵢ gᵢ gᵢᵀ, g = w c, whose inverse holds their posterior covariance.
 struct CalibratedEquations: Sendable {
     let design: CalibratedDesign
     let population: JudgePopulation

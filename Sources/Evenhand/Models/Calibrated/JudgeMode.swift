@@ -1,7 +1,8 @@
 /// The most likely traits of the judges in a population, and Laplace's approximation of the likelihood around them.
 ///
 /// log p(x) ≈ log p(x, t̂) − ½ log |S|, with S the curvature at the traits t̂ that maximise the density. Entries and locations are
-/// integrated out exactly, so the approximation concerns two numbers for each judge, and is exact when the population does not differ in them.
+/// integrated out exactly, so the approximation concerns two numbers for each judge, and is exact when the population does not differ in
+/// them.
 struct JudgeMode: Sendable {
     let equations: CalibratedEquations
     let slope: CalibratedEquations.Slope

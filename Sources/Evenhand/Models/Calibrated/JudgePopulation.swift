@@ -1,7 +1,7 @@
 /// Whom a contest's judges are drawn from: the median judge, and how much judges differ.
 ///
-/// A judge's location is normal, scale and noise are lognormal: aⱼ ~ N(α, τ_a²), log bⱼ ~ N(log β, τ_b²), log σⱼ ~ N(log σ, τ_s²). Scales and
-/// noises are positive, and half and twice are equally far from the median.
+/// A judge's location is normal, scale and noise are lognormal: aⱼ ~ N(α, τ_a²), log bⱼ ~ N(log β, τ_b²), log σⱼ ~ N(log σ, τ_s²). Scales
+/// and noises are positive, and half and twice are equally far from the median.
 public struct JudgePopulation: Sendable, Equatable {
     /// α: what the median judge gives the average entry, in points.
     public var location: Double

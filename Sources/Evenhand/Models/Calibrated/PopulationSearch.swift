@@ -3,9 +3,9 @@ import LinearAlgebra
 /// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in log σ and the
 /// variances β², τ_a², τ_b² and τ_s², which are kept at or above 0.
 ///
-/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours, for which the judges are
-/// followed to their new maximum. One-sided differences and maxima that are nearly reached do, until a step near the end does not help. From
-/// there on both are taken with care: along a ridge, where noise and its spread can stand in for each other, a small error of the
+/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours, for which the judges
+/// are followed to their new maximum. One-sided differences and maxima that are nearly reached do, until a step near the end does not help.
+/// From there on both are taken with care: along a ridge, where noise and its spread can stand in for each other, a small error of the
 /// slope is a long way from the maximum. A variance at 0 whose derivative points below stays there: judges do not differ in that respect.
 struct PopulationSearch {
     let mode: JudgeMode
@@ -107,7 +107,8 @@ struct PopulationSearch {
         return nil
     }
 
-    /// The BFGS update of the negative second derivatives (Nocedal and Wright 2006, section 6.1), left out where they would not stay positive.
+    /// The BFGS update of the negative second derivatives (Nocedal and Wright 2006, section 6.1), left out where they would not stay
+    /// positive.
     private static func learn(_ curvature: inout Matrix, from old: Point, to new: Point) {
         let step = zip(new.place, old.place).map { $0 - $1 }
         let turn = zip(old.gradient, new.gradient).map { $0 - $1 }
@@ -163,8 +164,8 @@ private struct Point: Sendable {
         (self.place, self.mode, self.gradient, self.shifts, self.isCareful) = (place, mode, gradient, found, isCareful)
     }
 
-    /// Where the judges' maximum is to be expected at another place: standardised traits grow with the deviation rather than the variance, of
-    /// which they are a steep function near 0.
+    /// Where the judges' maximum is to be expected at another place: standardised traits grow with the deviation rather than the variance,
+    /// of which they are a steep function near 0.
     func traits(at other: [Double]) -> JudgeTraits {
         place.indices.reduce(mode.equations.traits) { traits, coordinate in
             guard let shift = shifts[coordinate] else { return traits }

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// The variances, none below 0, that minimise the criterion of a small crossed model.
 ///
-/// A minimum has some variances at 0 and is an inner one in the others, so each set of variances is searched by itself, and the best of all is
-/// the answer; of equals the one with more variances at 0. Inside a set steps are taken in logarithms (Newton, or Fisher scoring where
+/// A minimum has some variances at 0 and is an inner one in the others, so each set of variances is searched by itself, and the best of all
+/// is the answer; of equals the one with more variances at 0. Inside a set steps are taken in logarithms (Newton, or Fisher scoring where
 /// that does not go down), from every hollow of a coarse grid: the criterion may have several.
 ///
 /// Where the model explains the scores exactly, the criterion falls without bound as the noise σ² goes to 0. What the other variances go to

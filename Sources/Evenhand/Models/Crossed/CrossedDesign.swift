@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The scores of a crossed model in sparse counts and sums, with the larger side set apart to be eliminated.
 ///
-/// The *eliminated* factor is the one of entries and judges that has more levels; its block of the normal equations is diagonal. All others,
-/// the *dense* columns, are in this order: levels of the smaller factor, heats, fixed effects (one for each group, which add up to the
-/// constant).
+/// The *eliminated* factor is the one of entries and judges that has more levels; its block of the normal equations is diagonal. All
+/// others, the *dense* columns, are in this order: levels of the smaller factor, heats, fixed effects (one for each group, which add up to
+/// the constant).
 struct CrossedDesign: Sendable {
     let levels: ScoreLevels
     /// The dense columns of each factor with random effects: the smaller factor, then the heats if asked for.

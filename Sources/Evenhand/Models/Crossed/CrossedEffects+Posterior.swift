@@ -5,7 +5,8 @@ import LinearAlgebra
 /// What entry i is worth is θᵢ plus a combination of dense columns. Given those columns θᵢ = wᵢ (Σx − Nᵢ·columns) plus independent noise of
 /// variance σ² wᵢ, so the error of the whole is that noise plus cᵢ times the error of the columns, with cᵢ = aᵢ − wᵢ Nᵢ.
 extension CrossedEffects {
-    /// What each entry would have got from the average judge: the mean of its group plus θ̂ and, where heats' means are strength, its heats' γ̂.
+    /// What each entry would have got from the average judge: the mean of its group plus θ̂ and, where heats' means are strength, its
+    /// heats' γ̂.
     public func fairAverages(heatMeans: HeatMeans = .leniency) -> [Double] {
         let values = entryEffects.indices.map { groupMeans[Int(design.groupCodes[$0])] + entryEffects[$0] }
         guard heatMeans == .strength, !heatEffects.isEmpty else { return values }
@@ -22,8 +23,8 @@ extension CrossedEffects {
         return errors(own: forms.map { _ in 0 }, forms)
     }
 
-    /// The standard deviation of each θ̂ − θ given the scores: with the fixed effects held at their estimates, as lme4 has it, or with their
-    /// uncertainty (Henderson's prediction error), which is larger.
+    /// The standard deviation of each θ̂ − θ given the scores: with the fixed effects held at their estimates, as lme4 has it, or with
+    /// their uncertainty (Henderson's prediction error), which is larger.
     public func entryDeviations(holdingFixed: Bool = false) -> [Double] {
         deviations(isEliminated: design.isEntryEliminated, holdingFixed)
     }
@@ -44,8 +45,8 @@ extension CrossedEffects {
         design.fixed.map { a in design.fixed.map { workingVariance * inverse.matrix[a, $0] } }
     }
 
-    /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges and the same
-    /// mean are in both.
+    /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges and the
+    /// same mean are in both.
     public func errorOfDifference(_ a: Int, _ b: Int, heatMeans: HeatMeans = .leniency) -> Double {
         guard a != b else { return 0 }
         let (first, second) = (fairCombination(of: a, heatMeans), fairCombination(of: b, heatMeans))
@@ -91,8 +92,8 @@ extension CrossedEffects {
         }
     }
 
-    /// The dense columns that are part of the fair averages of some entries, with their shares: where heats' means are strength, the heats of an
-    /// entry, and its group.
+    /// The dense columns that are part of the fair averages of some entries, with their shares: where heats' means are strength, the heats
+    /// of an entry, and its group.
     private func fairShares(of entries: Range<Int>, _ heatMeans: HeatMeans) -> [[(column: Int, value: Double)]] {
         let groups = entries.map { (column: design.fixed.lowerBound + Int(design.groupCodes[$0]), value: 1.0) }
         guard heatMeans == .strength, !heatEffects.isEmpty else { return groups.map { [$0] } }

@@ -5,9 +5,9 @@ import LinearAlgebra
 /// Variances maximise the restricted (or full) likelihood for any design, complete or not; effects are their conditional means (BLUPs). A
 /// variance of 0 is an answer: the data show no such differences beyond the noise. All numbers are in points.
 ///
-/// Sources: Henderson, *Applications of Linear Models in Animal Breeding* (1984); Searle, Casella and McCulloch, *Variance Components* (1992);
-/// Bates, Mächler, Bolker and Walker, *Fitting linear mixed-effects models using lme4*, Journal of Statistical Software 67 (2015); Gilmour,
-/// Thompson and Cullis, *Average information REML*, Biometrics 51 (1995).
+/// Sources: Henderson, *Applications of Linear Models in Animal Breeding* (1984); Searle, Casella and McCulloch, *Variance Components*
+/// (1992); Bates, Mächler, Bolker and Walker, *Fitting linear mixed-effects models using lme4*, Journal of Statistical Software 67 (2015);
+/// Gilmour, Thompson and Cullis, *Average information REML*, Biometrics 51 (1995).
 public struct CrossedEffects: Sendable {
     /// What the variances maximise.
     public enum Estimation: String, Sendable, CaseIterable {
@@ -37,8 +37,8 @@ public struct CrossedEffects: Sendable {
     public let heatVariance: Double?
     /// Var(ε); 0 when entries and judges (and heats) explain every score.
     public let residualVariance: Double
-    /// −2 log likelihood, restricted when `estimation` is, constants included: what lme4 prints. −∞ when scores with degrees of freedom to spare are
-    /// explained exactly.
+    /// −2 log likelihood, restricted when `estimation` is, constants included: what lme4 prints. −∞ when scores with degrees of freedom to
+    /// spare are explained exactly.
     public let criterion: Double
     /// How many times the equations were factored on the way.
     public let factorizations: Int

@@ -4,8 +4,8 @@ import LinearAlgebra
 ///
 /// With λ the variances over σ², T the square roots of the dense columns' ratios (1 for fixed effects), N the counts, m the sizes of the
 /// eliminated levels and w = λ / (1 + λ m) of those, the equations of the dense columns are A = T (RᵀR − Nᵀ diag(w) N) T + D, where D is
-/// 1 for random and 0 for fixed effects. |A| Π (1 + λ mᵢ) = |V/σ²|·|Xᵀ(V/σ²)⁻¹X|, and the part of |A| before the fixed effects belongs to |V/σ²|.
-/// A ratio of 0 needs no case of its own.
+/// 1 for random and 0 for fixed effects. |A| Π (1 + λ mᵢ) = |V/σ²|·|Xᵀ(V/σ²)⁻¹X|, and the part of |A| before the fixed effects belongs to
+/// |V/σ²|. A ratio of 0 needs no case of its own.
 struct CrossedEquations: Sendable {
     let design: CrossedDesign
     let scaling: CrossedScaling

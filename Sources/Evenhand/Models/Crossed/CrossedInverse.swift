@@ -2,8 +2,9 @@ import LinearAlgebra
 
 /// The inverse B of a crossed model's dense equations: posterior variances, over σ², of everything that is not eliminated.
 ///
-/// σ² T B T is Henderson's prediction error covariance, the uncertainty of the fixed effects included. Without it (fixed effects held, as for
-/// maximum likelihood and lme4's conditional variances) B loses B_f (B_ff)⁻¹ B_fᵀ, with f the fixed effects: never formed, only applied.
+/// σ² T B T is Henderson's prediction error covariance, the uncertainty of the fixed effects included. Without it (fixed effects held, as
+/// for maximum likelihood and lme4's conditional variances) B loses B_f (B_ff)⁻¹ B_fᵀ, with f the fixed effects: never formed, only
+/// applied.
 struct CrossedInverse: Sendable {
     /// B. While variances are searched only its lower triangle is filled in.
     private(set) var matrix: Matrix

@@ -3,8 +3,8 @@ import LinearAlgebra
 /// What a crossed model leaves of each score, and how much of each score its own expectation is made of.
 ///
 /// With H the matrix that makes expectations of scores (ŷ = Hy, BLUPs and the mean together), I − H = σ²P and PVP = P, so that the
-/// residual e = σ²Py has the variance σ⁴P = σ²(I − H): exactly σ²(1 − h) for a score of leverage h, random effects included. Leaving a score
-/// out, with the variances held, changes its residual to e / (1 − h).
+/// residual e = σ²Py has the variance σ⁴P = σ²(I − H): exactly σ²(1 − h) for a score of leverage h, random effects included. Leaving a
+/// score out, with the variances held, changes its residual to e / (1 − h).
 ///
 /// For a score whose eliminated level has the weight w and the counts N, and D its dense columns, h = w + (D − wN)ᵀ TBT (D − wN)
 /// (see `CrossedInverse`): all scores of a level need the one product TBT·N.

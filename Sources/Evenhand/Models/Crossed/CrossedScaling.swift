@@ -32,8 +32,8 @@ struct CrossedScaling: Sendable {
     /// The effects whose normal equations have these sums on their right-hand side.
     ///
     /// - Parameters:
-    ///   - refinements: how often what the equations leave of the right-hand side is solved for, too. One makes up for the digits that an explicit
-    ///     inverse loses; more, for a factor or inverse of equations at ratios that differ a little.
+    ///   - refinements: how often what the equations leave of the right-hand side is solved for, too. One makes up for the digits that an
+    ///     explicit inverse loses; more, for a factor or inverse of equations at ratios that differ a little.
     ///   - solver: solves A·x = b.
     func effects(
         _ sums: LevelValues, _ design: CrossedDesign, refinements: Int = 0, solver: ([Double]) -> [Double]

@@ -4,8 +4,8 @@ import LinearAlgebra
 struct CrossedSlope: Sendable {
     /// Its derivatives, exact: tr(ZᵀP̃Z) − |ZᵀP̃y|²/σ².
     let gradient: [Double]
-    /// The average of its observed and expected second derivatives (Gilmour, Thompson and Cullis 1995), σ² profiled out: Fₖₗ/σ² − SₖSₗ/(f σ⁴), with
-    /// fₖ = ZₖZₖᵀP̃y, Fₖₗ = fₖᵀP̃fₗ and Sₖ = |ZₖᵀP̃y|².
+    /// The average of its observed and expected second derivatives (Gilmour, Thompson and Cullis 1995), σ² profiled out: Fₖₗ/σ² − SₖSₗ/(f
+    /// σ⁴), with fₖ = ZₖZₖᵀP̃y, Fₖₗ = fₖᵀP̃fₗ and Sₖ = |ZₖᵀP̃y|².
     let information: Matrix
 
     init(of equations: InvertedEquations) {
@@ -49,8 +49,8 @@ extension InvertedEquations {
         }
     }
 
-    /// The trace when the ratio of the factor is 0: that of S − S·TBT·S over its columns, with S = RᵀR − NᵀWN. TBT is then 0 in the factor's own
-    /// columns, so the smaller factor meets the border alone.
+    /// The trace when the ratio of the factor is 0: that of S − S·TBT·S over its columns, with S = RᵀR − NᵀWN. TBT is then 0 in the
+    /// factor's own columns, so the smaller factor meets the border alone.
     private func traceWithoutEffect(_ columns: Range<Int>, _ holdsFixed: Bool) -> Double {
         let border = design.denseSizes.count..<design.columnCount
         let isBorder = columns.lowerBound >= border.lowerBound

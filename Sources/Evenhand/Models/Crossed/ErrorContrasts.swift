@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The scores of a small crossed model as a few contrasts, in which variances may differ by many powers of ten without a loss of digits.
 ///
-/// With T the orthonormal means of the levels of the leading factor (the one whose levels differ more) and Q an orthonormal basis of what the
-/// other factors can explain beyond it, the d coordinates QᵀX and TᵀX of n scores have the covariance σ²I + Σ vₖ Aₖ, Aₖ = WₖWₖᵀ; the n − d
-/// other directions are noise of variance σ² alone. Q comes first: the leading variance is not in it, so that a Cholesky factor of the
+/// With T the orthonormal means of the levels of the leading factor (the one whose levels differ more) and Q an orthonormal basis of what
+/// the other factors can explain beyond it, the d coordinates QᵀX and TᵀX of n scores have the covariance σ²I + Σ vₖ Aₖ, Aₖ = WₖWₖᵀ; the n
+/// − d other directions are noise of variance σ² alone. Q comes first: the leading variance is not in it, so that a Cholesky factor of the
 /// whole never takes a large variance out of a small one.
 ///
 /// Source: Patterson and Thompson, *Recovery of inter-block information when block sizes are unequal*, Biometrika 58 (1971).

@@ -2,14 +2,15 @@ import LinearAlgebra
 
 /// The variances of a crossed model that minimise its criterion, with the effects there and the equations that posteriors are made of.
 ///
-/// Small models are searched on all sides (`BoundedSearch`). Large ones determine their variances well, and each step costs a factorisation of the whole: for them
-/// steps from a good start do (`VarianceSearch`), and only where these fail are they searched like small ones.
+/// Small models are searched on all sides (`BoundedSearch`). Large ones determine their variances well, and each step costs a factorisation
+/// of the whole: for them steps from a good start do (`VarianceSearch`), and only where these fail are they searched like small ones.
 struct VarianceEstimates: Sendable {
     /// Those of the eliminated factor, the smaller one and the heats.
     let variances: [Double]
     /// σ²; 0 when the model explains the scores exactly.
     let residualVariance: Double
-    /// σ² of the equations, which are over it: that of the residual, or a share of the largest variance so small that no posterior shows it.
+    /// σ² of the equations, which are over it: that of the residual, or a share of the largest variance so small that no posterior shows
+    /// it.
     let workingVariance: Double
     /// At ratios to the working variance that are those of the estimates, but for the last step of the search.
     let equations: InvertedEquations
@@ -23,7 +24,8 @@ struct VarianceEstimates: Sendable {
 
     /// Entries, judges and heats of a small model.
     private static let small = 80
-    /// The noise that replaces anything smaller, as a share of the largest variance: what it adds to a standard error is a 10⁻⁵th of the largest deviation.
+    /// The noise that replaces anything smaller, as a share of the largest variance: what it adds to a standard error is a 10⁻⁵th of the
+    /// largest deviation.
     private static let leastNoise = 1e-10
 
     init(_ design: CrossedDesign, by estimation: CrossedEffects.Estimation) throws(FitError) {

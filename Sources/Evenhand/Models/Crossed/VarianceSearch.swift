@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The variance ratios that minimise the criterion of a crossed model: damped Newton steps with average information, kept at or above 0.
 ///
-/// A ratio at 0 whose derivative is not negative stays there: a boundary solution. A step that would pass 0 stops at it; a step that does not
-/// lower the criterion is halved. The information is corrected by what the gradient showed of it (symmetric rank one), which makes the last
-/// steps faster than linear. The last step is so small that no new factor is needed: effects are refined with the one at hand, and the
+/// A ratio at 0 whose derivative is not negative stays there: a boundary solution. A step that would pass 0 stops at it; a step that does
+/// not lower the criterion is halved. The information is corrected by what the gradient showed of it (symmetric rank one), which makes the
+/// last steps faster than linear. The last step is so small that no new factor is needed: effects are refined with the one at hand, and the
 /// criterion follows from its derivatives.
 struct VarianceSearch {
     /// The equations before the last step. Posterior variances are theirs.
@@ -119,8 +119,8 @@ private struct SecantCorrection {
 
     /// The Newton step of the open ratios; by average information alone, or down the gradient, where the rest is not positive definite.
     ///
-    /// A ratio of which next to nothing is known, such as the judges' when each gave every place once, would lend the others a step of any size: it
-    /// goes to 0, or doubles, on its own.
+    /// A ratio of which next to nothing is known, such as the judges' when each gave every place once, would lend the others a step of any
+    /// size: it goes to 0, or doubles, on its own.
     func step(_ slope: CrossedSlope, at ratios: [Double], _ open: [Int]) -> [Double] {
         func isFlat(_ index: Int) -> Bool {
             slope.gradient[index].magnitude > SecantCorrection.longestStep * slope.information[index, index] * max(1, ratios[index])

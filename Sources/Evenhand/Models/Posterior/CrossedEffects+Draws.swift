@@ -6,16 +6,16 @@ public enum DrawSubject: Sendable, Equatable {
     case merit
     /// The results that another panel of comparable judges would give.
     case newPanel
-    /// The results that the same judges would give once more, when this share (0 … 1) of what a score lies off is a judge's lasting view of an entry and would
-    /// repeat, and the rest the noise of the moment. One score for each judge and entry says nothing about the share.
+    /// The results that the same judges would give once more, when this share (0 … 1) of what a score lies off is a judge's lasting view of
+    /// an entry and would repeat, and the rest the noise of the moment. One score for each judge and entry says nothing about the share.
     case sameJudges(repeatable: Double)
 }
 
 extension CrossedEffects {
     /// What draws make of the variances.
     public enum VarianceKnowledge: Sendable, Equatable {
-        /// The variances are drawn, too, from what the scores say about them (`VariancePosterior`); held where the residual variance is 0, which says
-        /// that nothing is left to draw it from.
+        /// The variances are drawn, too, from what the scores say about them (`VariancePosterior`); held where the residual variance is 0,
+        /// which says that nothing is left to draw it from.
         case estimated
         /// The estimates are taken as the truth.
         case held
@@ -23,8 +23,8 @@ extension CrossedEffects {
 
     /// Draws from the joint posterior of all entries, in points.
     ///
-    /// θ is what `fairAverages(heatMeans:)` estimates. A new panel's result is θ plus new severities and new noise of the same design; the same judges' is
-    /// (1 − s)(θ + their severities) + s · the mean they gave, with noise of variance (1 − s²) σ² / m.
+    /// θ is what `fairAverages(heatMeans:)` estimates. A new panel's result is θ plus new severities and new noise of the same design; the
+    /// same judges' is (1 − s)(θ + their severities) + s · the mean they gave, with noise of variance (1 − s²) σ² / m.
     /// - Parameters:
     ///   - count: how many draws.
     ///   - subject: what they are about.

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// What is drawn for each entry, as a combination of the effects of a crossed model at any variance ratios.
 ///
-/// Given the dense columns, an eliminated effect is its weight times what they leave of its scores, plus independent noise of variance σ² w. So whatever is
-/// asked is a combination of the dense columns, of the noise of eliminated judges, and of noise of its own.
+/// Given the dense columns, an eliminated effect is its weight times what they leave of its scores, plus independent noise of variance σ²
+/// w. So whatever is asked is a combination of the dense columns, of the noise of eliminated judges, and of noise of its own.
 struct EntryCombinations: Sendable {
     private let design: CrossedDesign
     private let subject: DrawSubject

@@ -6,7 +6,8 @@ struct StructuredNormal: Sendable {
     enum Mixing: Sendable {
         /// M: a row for each source, a column for each entry.
         case product(Matrix)
-        /// M = L⁻¹ Cᵀ for the factor L and few coefficients C of each entry: of many entries it is less work to divide the sources of each draw.
+        /// M = L⁻¹ Cᵀ for the factor L and few coefficients C of each entry: of many entries it is less work to divide the sources of each
+        /// draw.
         case factored(Cholesky, SparseRows)
 
         /// The number of sources.

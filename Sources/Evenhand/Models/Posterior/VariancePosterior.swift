@@ -2,14 +2,15 @@ import LinearAlgebra
 
 /// What the scores say about the variance ratios of a crossed model: equations at some ratios, with weights that stand for their posterior.
 ///
-/// With the prior 1/σ² on the noise the posterior of the ratios λ is exp(−criterion/2) times their prior, exactly. The ratio of entries has a flat
-/// prior up to about 100, p(λ) ∝ (1 + λ/100)⁻²; those of judges and heats, which few levels say little about, a half Cauchy prior on the ratio of
-/// standard deviations, p(λ) ∝ λ^(−1/2) / (1 + λ) (Gelman 2006). Flat in the ratio rather than in its root: with two dozen entries and few judges that
-/// gives rank intervals and probabilities as wide as those of one who knows the variances, where a flat standard deviation is
-/// 4 % wider and held variances are overconfident as soon as entries differ little. The priors are proper, so a variance of 0 is not a special case.
+/// With the prior 1/σ² on the noise the posterior of the ratios λ is exp(−criterion/2) times their prior, exactly. The ratio of entries has
+/// a flat prior up to about 100, p(λ) ∝ (1 + λ/100)⁻²; those of judges and heats, which few levels say little about, a half Cauchy prior on
+/// the ratio of standard deviations, p(λ) ∝ λ^(−1/2) / (1 + λ) (Gelman 2006). Flat in the ratio rather than in its root: with two dozen
+/// entries and few judges that gives rank intervals and probabilities as wide as those of one who knows the variances, where a flat
+/// standard deviation is 4 % wider and held variances are overconfident as soon as entries differ little. The priors are proper, so a
+/// variance of 0 is not a special case.
 ///
-/// The points are a low-discrepancy sequence (Roberts 2018) through independent Student quantiles around the peak in log λ, weighted by posterior over
-/// proposal (Geweke, *Bayesian inference in econometric models using Monte Carlo integration*, Econometrica 57, 1989).
+/// The points are a low-discrepancy sequence (Roberts 2018) through independent Student quantiles around the peak in log λ, weighted by
+/// posterior over proposal (Geweke, *Bayesian inference in econometric models using Monte Carlo integration*, Econometrica 57, 1989).
 struct VariancePosterior: Sendable {
     /// Ratios and what part of the posterior they stand for.
     struct Point: Sendable {

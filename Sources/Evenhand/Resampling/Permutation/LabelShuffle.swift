@@ -3,8 +3,8 @@ import LinearAlgebra
 /// Random permutations of labels, drawn by drawing the results of each group from an urn.
 ///
 /// A permutation needs no labels: the members of a group are that many results drawn without replacement, and only their sum matters. So a
-/// result that was drawn is added and replaced in the urn by the next one, and the largest group, which gets the rest, is not drawn at all. All
-/// of an urn stays in the near caches. The sums of a block of permutations make a matrix, whose statistics are one product.
+/// result that was drawn is added and replaced in the urn by the next one, and the largest group, which gets the rest, is not drawn at all.
+/// All of an urn stays in the near caches. The sums of a block of permutations make a matrix, whose statistics are one product.
 struct LabelShuffle: Sendable {
     private let layout: StratifiedLabels
     private let form: GroupSumForm
@@ -15,7 +15,8 @@ struct LabelShuffle: Sendable {
 
     init(_ layout: StratifiedLabels, form: GroupSumForm, seed: UInt64) { (self.layout, self.form, self.seed) = (layout, form, seed) }
 
-    /// How many of the permutations have a statistic of at least `limit`. Each has its own random stream, so the number does not depend on threads.
+    /// How many of the permutations have a statistic of at least `limit`. Each has its own random stream, so the number does not depend on
+    /// threads.
     func count(of draws: Int, atLeast limit: Double) -> Int {
         let blocks = (draws + LabelShuffle.block - 1) / LabelShuffle.block
         let work = draws.multipliedReportingOverflow(by: layout.count)

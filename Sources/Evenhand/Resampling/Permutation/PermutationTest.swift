@@ -3,12 +3,12 @@ import LinearAlgebra
 /// Whether groups differ, by comparison with what happens when their labels are permuted: within strata (heats), if there are any.
 ///
 /// The statistic is the F of groups adjusted for strata. With the results centred in each stratum, t_g the sums of the groups and
-/// C = Σ_h (diag(n_hg) − n_hg n_hgᵀ / n_h), the groups' part of the sum of squares is Q = tᵀC⁻t and F = (Q / df₁) / ((S − Q) / df₂), where S is the
-/// sum of squares within strata, df₁ the rank of C and df₂ = n − strata − df₁. With one stratum it is the F of the analysis of variance. S is
-/// the same for every permutation, so that F and Q order them alike.
+/// C = Σ_h (diag(n_hg) − n_hg n_hgᵀ / n_h), the groups' part of the sum of squares is Q = tᵀC⁻t and F = (Q / df₁) / ((S − Q) / df₂), where
+/// S is the sum of squares within strata, df₁ the rank of C and df₂ = n − strata − df₁. With one stratum it is the F of the analysis of
+/// variance. S is the same for every permutation, so that F and Q order them alike.
 ///
-/// p = (1 + permutations with F at least as large) / (1 + draws). Where there are no more different permutations than draws, all of them are counted
-/// and p is exact.
+/// p = (1 + permutations with F at least as large) / (1 + draws). Where there are no more different permutations than draws, all of them
+/// are counted and p is exact.
 ///
 /// Sources: Fisher, *The Design of Experiments* (1935); Phipson and Smyth, *Permutation p-values should never be zero*, Statistical
 /// Applications in Genetics and Molecular Biology 9 (2010).

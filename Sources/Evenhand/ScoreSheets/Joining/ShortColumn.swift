@@ -1,6 +1,7 @@
 /// Whole numbers of 16 bits, until one does not fit: then all are of 32 bits.
 ///
-/// Judges are seldom more than 32 thousand and scores seldom have more units, and what a file is read to is as much memory as all that follows.
+/// Judges are seldom more than 32 thousand and scores seldom have more units, and what a file is read to is as much memory as all that
+/// follows.
 package struct ShortColumn: Sendable {
     private(set) var short: [Int16] = []
     /// All numbers, once one of them is not short.

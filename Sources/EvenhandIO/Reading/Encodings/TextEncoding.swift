@@ -67,7 +67,8 @@ enum TextEncoding: Sendable, Equatable {
         return detect(bytes)
     }
 
-    /// Which encoding of Unicode the bytes are in; `nil` when they can be in none. A character that the end of a beginning cuts is not a fault.
+    /// Which encoding of Unicode the bytes are in; `nil` when they can be in none. A character that the end of a beginning cuts is not a
+    /// fault.
     private static func unicode(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> TextEncoding? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8WithMark }
         if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }

@@ -6,8 +6,8 @@ enum ScoreLists {
 
     /// The grid with a column for each place of such lists, to the right of all others; the lists stay where they are.
     ///
-    /// A column holds lists when its header is about scores, every cell below is a number or several, parted by the same sign, and some have several. A comma parts a list only where some cell has
-    /// two of them: `4,3` may be a decimal.
+    /// A column holds lists when its header is about scores, every cell below is a number or several, parted by the same sign, and some
+    /// have several. A comma parts a list only where some cell has two of them: `4,3` may be a decimal.
     static func spread(_ grid: Grid, hasDecimalComma: Bool) -> Grid {
         guard grid.rows.contains(where: { $0.contains { isLong($0) } }) else { return grid }
         var spread = grid

@@ -11,8 +11,9 @@ extension ScoreSheetError {
 
 /// A reading to keep: what each header of a sheet was read as, so that the next export is read the same way.
 ///
-/// The file is JSON: `{"layout": 1, "columns_are": "judge", "lower_is_better": false, "columns": [{"header": "Team", "read_as": "entry"}, …]}`.
-/// `read_as` is a word of the table `columns`; `columns_are` says what the score columns name, and is left out where they name nothing or two things.
+/// The file is JSON: `{"layout": 1, "columns_are": "judge", "lower_is_better": false, "columns": [{"header": "Team", "read_as": "entry"},
+/// …]}`. `read_as` is a word of the table `columns`; `columns_are` says what the score columns name, and is left out where they name
+/// nothing or two things.
 public struct LayoutFile: Sendable, Equatable {
     /// A header and what it was read as.
     public struct Column: Sendable, Equatable {

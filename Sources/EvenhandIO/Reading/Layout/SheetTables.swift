@@ -139,7 +139,8 @@ struct SheetTables {
         return top < bottom ? top..<bottom : nil
     }
 
-    /// Whether a row has nothing but words for missing scores, or fewer numbers, above the columns of numbers: the first entry may have none.
+    /// Whether a row has nothing but words for missing scores, or fewer numbers, above the columns of numbers: the first entry may have
+    /// none.
     private func isUnscored(_ row: Int) -> Bool {
         let below = row + 1..<min(grid.rows.count, row + 12)
         let kinds = (0..<cells.width).filter { column in below.contains { cells.isNumber($0, column) } }.map { cells.kind(row, $0) }

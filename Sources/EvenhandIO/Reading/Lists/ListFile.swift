@@ -1,6 +1,7 @@
 import Evenhand
 
-/// A file that names entries or judges row by row, as offices keep them: a title above, a header, perhaps running numbers, and remarks below.
+/// A file that names entries or judges row by row, as offices keep them: a title above, a header, perhaps running numbers, and remarks
+/// below.
 struct ListFile {
     let path: String
     let grid: Grid

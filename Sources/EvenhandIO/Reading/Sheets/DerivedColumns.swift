@@ -42,7 +42,8 @@ struct DerivedColumns {
 
     private static let one: Int128 = 1_000_000
 
-    /// The cells that disagree, the columns that follow no known rule, and those of results that leave out the highest and the lowest score, where that makes a difference.
+    /// The cells that disagree, the columns that follow no known rule, and those of results that leave out the highest and the lowest
+    /// score, where that makes a difference.
     func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String], trimmed: [String]) {
         var (wrong, unchecked, trimmed) = ([Reading.WrongTotal](), [String](), [String]())
         guard layout.uses.contains(where: { if case .derived = $0 { true } else { false } }) else { return (wrong, unchecked, trimmed) }
