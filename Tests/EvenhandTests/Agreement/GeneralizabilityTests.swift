@@ -179,4 +179,44 @@ import Testing
         let size = study.panelSize(reaching: 0.8)
         #expect(size.judges == nil && size.most == nil)
     }
+
+    /// √(Σ 2 (c MS)² / (f + 2)) over the mean squares that a component is made of, unbiased when scores are normal; numpy 2.4.6: mean
+    /// squares by differences of means, their coefficients by inverting the matrix of expected mean squares.
+    @Test(arguments: [
+        ("shrout_fleiss_1979", [1.5047721879363953, 3.4248326510306404, 0.3496665597072263]),
+        (
+            "simulated_20x5x4",
+            [
+                28.07194602668533, 2.8785710343804003, 1.3872130318073623, 3.5388071976145152, 2.146637252754159, 0.7435260311449113,
+                2.455358329004726,
+            ]
+        ),
+    ])
+    func `variances have the standard errors of their mean squares`(name: String, errors: [Double]) throws {
+        let study = try Generalizability(of: ReferenceCase(name).sheet)
+        #expect(study.components.count == errors.count)
+        for (component, error) in zip(study.components, errors) {
+            #expect(isClose(component.standardError, error, relative: 1e-10), "\(component.facets)")
+        }
+    }
+
+    @Test(arguments: [Facets(), .criterion], [1, 4])
+    func `with criteria the panel that reaches a reliability does, too`(fixed: Facets, criteria: Int) throws {
+        let study = DecisionStudy(of: try Generalizability(of: ReferenceCase("simulated_20x5x4").sheet), fixed: fixed, draws: Self.few)
+        for target in [0.8, 0.9, 0.95] {
+            for ofResults in [false, true] {
+                let size = study.panelSize(reaching: target, ofResults: ofResults, criteria: criteria)
+                func reached(_ judges: Double) -> Bool {
+                    let row = study.row(judges: judges, criteria: criteria)
+                    return (ofResults ? row.dependability! : row.reliability!) >= target
+                }
+                guard let judges = size.judges else {
+                    // The criteria leave more error than any panel can take away.
+                    #expect(!reached(1e9))
+                    continue
+                }
+                #expect(reached(Double(judges)) && (judges == 1 || !reached(Double(judges - 1))))
+            }
+        }
+    }
 }

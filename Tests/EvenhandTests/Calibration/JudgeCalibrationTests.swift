@@ -91,4 +91,23 @@ import Testing
         misses += try CalibrationFixture.misses("halo", Dictionary(uniqueKeysWithValues: halo.map { (names[$0.judge], $0.correlation) }))
         #expect(misses.isEmpty, "\(misses)")
     }
+
+    /// The correlations are expected above; standard errors: numpy 2.4.6, 5,000 draws of entries with replacement.
+    @Test func `a judge's excess of halo is over the mean of the others, with the error of drawing entries again`() throws {
+        let calibration = try CalibrationFixture.calibration()
+        let correlations = try CalibrationFixture.expected("halo")
+        let errors: [String: Double] = [
+            "评委1": 0.15881, "评委2": 0.12712, "评委3": 0.12781, "评委4": 0.14964, "评委5": 0.19286, "评委6": 0.11075, "评委7": 0.17445,
+        ]
+        for judge in try #require(calibration.halo).judges {
+            let name = calibration.sheet.judges[judge.judge]
+            let others = correlations.filter { $0.key != name }.values
+            let excess = try #require(judge.excess)
+            let expected = try #require(correlations[name]) - others.reduce(0, +) / Double(others.count)
+            #expect(isClose(excess.value, expected, relative: 1e-9, absolute: 1e-10), "\(name)")
+            #expect(excess.degreesOfFreedom == Double(judge.ballots - 1))
+            // 200 draws leave a twentieth open.
+            #expect(isClose(excess.standardError, try #require(errors[name]), relative: 0.2), "\(name)")
+        }
+    }
 }

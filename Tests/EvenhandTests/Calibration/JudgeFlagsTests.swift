@@ -84,4 +84,27 @@ import Testing
         #expect(calibration.flags.judges[0].contains(.erratic))
         #expect(!calibration.flags.judges[5].contains(.erratic) && !calibration.flags.judges[5].contains(.predictable))
     }
+
+    @Test func `each family of questions has its share of the level`() throws {
+        // Adjusted p-values that a family would flag if it were the only one.
+        var between = 0
+        for number in 0..<20 {
+            let sheet = try madeContest(
+                entries: 24, judges: 5, panel: 5, seed: UInt64(7_400 + number), severity: { [0, 0, 1, 2, 3][$0] },
+                noise: { [4, 4, 4, 4, 6][$0] })
+            let calibration = try JudgeCalibration(of: Totals(of: sheet), parts: [.judges])
+            let (flags, share) = (calibration.flags, 0.05 / Double(calibration.flags.families.count))
+            #expect(flags.families.count > 3 && isClose(flags.familyLevel, share))
+            let severity = PAdjustment.bh.adjusted(try #require(calibration.severity).againstMedian.map { $0?.p })
+            for (own, p) in zip(flags.judges, severity) {
+                #expect((own.contains(.severe) || own.contains(.lenient)) == (p! <= share), "\(number)")
+                between += share < p! && p! <= 0.05 ? 1 : 0
+            }
+            for (own, p) in zip(flags.judges, try #require(calibration.comparison).judges.map { $0?.noiseP }) where p! > share {
+                #expect(!own.contains(.erratic) && !own.contains(.predictable), "\(number)")
+                between += p! <= 0.05 ? 1 : 0
+            }
+        }
+        #expect(between > 5)
+    }
 }

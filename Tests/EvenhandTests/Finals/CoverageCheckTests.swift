@@ -36,6 +36,16 @@ import Testing
         #expect(check.heldNearCut.total == 4)
     }
 
+    @Test func `whether the leader is held is asked of the leader's own interval`() throws {
+        var check = CoverageCheck.empty
+        // C leads and is truly second, which its draws at 3 to 4 miss; the truly first, A at 1 to 2, would be held.
+        check.add(try Self.ranks(places: 1), merits: [4, 1, 3, 2], fair: [3, 2, 4, 1], places: 1)
+        #expect(check.heldWinner == .init(count: 0, total: 1) && check.held90 == .init(count: 2, total: 4))
+        // With A in the lead of the same truth it is.
+        check.add(try Self.ranks(places: 1), merits: [4, 1, 3, 2], fair: [4, 2, 3, 1], places: 1)
+        #expect(check.heldWinner == .init(count: 1, total: 2))
+    }
+
     @Test func `contests like the one that was fitted are covered`() throws {
         let model = try MeritModel(of: FinalsFixture.complete(), by: .crossed)
         let check = CoverageCheck(of: model.parts[0], heatMeans: .strength, places: 3, contests: 60, seed: 1)

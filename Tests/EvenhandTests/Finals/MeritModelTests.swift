@@ -140,4 +140,54 @@ import Testing
         #expect(agree(product, scale, within: 0.03))
         #expect(agree(rest, noise + unlike, within: 0.05))
     }
+
+    /// Each judge's line through the merits, which are known, gives his location, scale and noise back.
+    @Test func `made judges differ in location, scale and noise as the population does, each by its own deviation`() throws {
+        let sheet = try madeContest(entries: 40, judges: 8, panel: 8, seed: 31)
+        let population = JudgePopulation(
+            location: 70, scale: 5, noise: 2, locationDeviation: 2, scaleDeviation: 0.1, noiseDeviation: 0.6)
+        let calibrated = try Calibrated(of: sheet, start: population, isFree: [false, false, false, false, false])
+        let part = MeritModel.Part(
+            stage: nil, factors: [Double](repeating: 1, count: 40), isLinear: true, fit: try CrossedEffects(of: sheet),
+            calibrated: calibrated, obstacle: nil, copies: JudgeCopies(of: sheet), places: Array(0..<40))
+        let truth = SimulatedScores(part, heatMeans: .strength)
+        var (locations, scales, noises) = ([Double](), [Double](), [Double]())
+        for index in 0..<200 {
+            let contest = truth.contest(RandomStream(seed: 6, stream: UInt64(index)))
+            var lines = [PairSums](repeating: PairSums(), count: 8)
+            for performance in contest.sheet.performances {
+                for row in performance.rows {
+                    lines[Int(contest.sheet.judgeCodes[row])].add(
+                        contest.merits[Int(performance.entry)], contest.sheet.units[row] / contest.sheet.unitsPerPoint)
+                }
+            }
+            for line in lines {
+                locations.append(line.intercept)
+                scales.append(line.slope)
+                noises.append(naturalLogarithm(line.residualVariance) / 2)
+            }
+        }
+        func spread(_ values: [Double]) -> Double { Moments(of: values).standardDeviation! }
+        // E σ² = 4 exp(2 · 0.36); lines through 40 merits have that over 40 in the variance of the intercept, over about 38 in that of the
+        // slope.
+        let square = 4 * exponential(0.72)
+        #expect(agree(spread(locations), (4 + square / 38).squareRoot(), within: 0.06))
+        #expect(agree(spread(scales), (25 * exponential(0.01) * (exponential(0.01) - 1) + square / 37).squareRoot(), within: 0.08))
+        // The logarithm of an estimate on 38 degrees of freedom adds 1 / 76 and lies 1 / 76 lower.
+        #expect(agree(spread(noises), (0.36 + 1.0 / 76).squareRoot(), within: 0.06))
+        #expect((Moments(of: noises).mean! - naturalLogarithm(2) + 1.0 / 76).magnitude < 0.06)
+    }
+
+    /// Least squares of one number on another.
+    private struct PairSums {
+        var (count, x, y, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+        mutating func add(_ a: Double, _ b: Double) {
+            (count, x, y, xx, xy, yy) = (count + 1, x + a, y + b, xx + a * a, xy + a * b, yy + b * b)
+        }
+
+        var slope: Double { (xy - x * y / count) / (xx - x * x / count) }
+        var intercept: Double { (y - slope * x) / count }
+        var residualVariance: Double { (yy - y * y / count - slope * (xy - x * y / count)) / (count - 2) }
+    }
 }

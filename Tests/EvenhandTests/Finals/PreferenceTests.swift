@@ -12,6 +12,17 @@ import Testing
             })
     }
 
+    /// scipy 1.17.1, `kendalltau`.
+    @Test(
+        arguments: [
+            ([1, 2, 2, 3, 3, 5, 5, 5, 6], [1, 2, 2, 2, 4, 4, 3, 4, 0], 0.29512162610277887), ([1, 1, 2, 2], [1, 1, 2, 2], 1),
+            ([1, 1, 1, 2, 3], [2, 2, 1, 1, 3], 0.26726124191242434),
+        ] as [([Double], [Double], Double)])
+    func `τ-b counts pairs that are tied on both sides once`(x: [Double], y: [Double], tau: Double) {
+        #expect(isClose(KendallTau.b(x, y) ?? .nan, tau) && isClose(KendallTau.b(y, x) ?? .nan, tau))
+        #expect(isClose(KendallTau.b(x, y.map { -$0 }) ?? .nan, -tau))
+    }
+
     /// R's enumeration of all orders (`Fixtures/ranking`).
     @Test func `nine judges of five projects`() throws {
         let profile = try profile("profile_5x9")

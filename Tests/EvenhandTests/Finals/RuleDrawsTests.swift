@@ -155,6 +155,15 @@ import Testing
         #expect((found / ratio - 1).magnitude < 0.04)
     }
 
+    @Test func `working scores have the noise of the results and the same entries and judges`() throws {
+        let sheet = try madeContest(entries: 12, judges: 6, panel: 4, seed: 8, severity: { 2 * Double($0) })
+        let working = try WorkingScores.sheet(sheet, shifts: (0..<12).map(Double.init), noise: 2.25)
+        let (before, after) = (try Additive(of: sheet), try Additive(of: working))
+        #expect(isClose(after.residualVariance!, 2.25 * before.residualVariance!, relative: 1e-9))
+        #expect(zip(after.judgeEffects, before.judgeEffects).allSatisfy { isClose($0, $1, absolute: 1e-9) })
+        for entry in 0..<12 { #expect(isClose(after.fairAverages[entry], before.fairAverages[entry] + Double(entry), relative: 1e-9)) }
+    }
+
     @Test func `criteria with judges of their own are parts of their own`() throws {
         // Two technicians and two marketers for six entries.
         var (stream, rows) = (RandomStream(seed: 3), ["entry,judge,criterion,score"])

@@ -84,6 +84,22 @@ import Testing
         #expect(WelchPair(heats: [([1], [2])]).p == nil && WelchPair(heats: [([1, 1], [2, 2])]).difference == nil)
     }
 
+    /// By hand: squares of a are 2 about 2 and 8 about 12, on 3 degrees of freedom; those of b are 8 on 2. In the shared heat 10/3/2 + 4/3
+    /// = 3.
+    @Test func `a group's spread is that of all its heats, also of those without the other group`() throws {
+        let pair = WelchPair(heats: [([1, 3], [2, 6, 4]), ([10, 14, 12], [])])
+        let difference = try #require(pair.difference)
+        #expect(isClose(difference.value, -2) && isClose(difference.standardError, 3.0.squareRoot()))
+        // 3² / ((5/3)² / 3 + (4/3)² / 2)
+        #expect(isClose(difference.degreesOfFreedom, 243.0 / 49))
+        // Two shared heats of weights 6/5 and 3/4: a's part is 10/3 ((8/13)² / 2 + (5/13)² / 3), b's 8.5/3 ((8/13)² / 3 + (5/13)²).
+        let two = WelchPair(heats: [([1, 3], [2, 6, 4]), ([10, 14, 12], [5]), ([], [7, 8])])
+        let (first, second) = (10.0 / 3 * (32 + 25.0 / 3) / 169, 8.5 / 3 * (64.0 / 3 + 25) / 169)
+        let (whole, both) = (first + second, try #require(two.difference))
+        #expect(isClose(both.value, 19.0 / 13) && isClose(both.standardError, whole.squareRoot()))
+        #expect(isClose(both.degreesOfFreedom, whole * whole / (first * first / 3 + second * second / 3)))
+    }
+
     @Test func `with a model the tests act on means less the severities of the judges`() throws {
         let contest = try CrossedEffectsTests.contest("contest_150x32", heat: "heat")
         let results = try GroupResults.usual(of: contest)

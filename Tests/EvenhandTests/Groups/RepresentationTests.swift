@@ -55,6 +55,15 @@ import Testing
         #expect(found.overall.isExact && isClose(found.overall.p!, found.rows[0].withinHeats!, relative: 1e-9))
     }
 
+    /// By hand: three of 14 are selected, all of a group of five. P(3) = 10/364; P(0), P(1) and P(2) are 84, 180 and 90 of 364.
+    @Test func `a group of five is tested, one of four is not`() {
+        let grouping = Grouping(Factor(Array("AAAAABBBBBCCCC").map { String($0) }))
+        let found = Representation(of: (0..<14).map { $0 < 3 }, grouping)
+        #expect(found.rows[1].p != nil && found.rows[2].p == nil && found.rows[2].adjusted == nil && found.rows[2].index == 0)
+        #expect(isClose(found.rows[0].p ?? .nan, 10.0 / 364) && isClose(found.rows[0].adjusted ?? .nan, 20.0 / 364))
+        #expect(isClose(found.rows[0].index ?? .nan, 14.0 / 5))
+    }
+
     @Test func `nobody and everybody selected, and one group, leave nothing to test`() {
         let grouping = Grouping(Factor((0..<12).map { $0 < 6 ? "A" : "B" }))
         for isSelected in [[Bool](repeating: false, count: 12), [Bool](repeating: true, count: 12)] {

@@ -45,6 +45,20 @@ import Testing
         #expect(isClose(values[0], 60 - mean + 906.0 / 11))
     }
 
+    /// By hand: A has median 70 and scale 10 · 1.4826, B 87 and 4 · 1.4826; of all eleven the median is 84, and the scales are pooled by 2
+    /// and 7.
+    @Test(arguments: [
+        (NormalizationRules.Below.shrink, [-1.5869967079782692, -0.7053318702125642, 0.17633296755314104]),
+        (.pool, [-2.7493574281131425, -1.6037918330659997, -0.4582262380188571]),
+        (.own, [-0.6744907594765952, 0, 0.6744907594765952]),
+    ])
+    func `few scores lean on the median of all and the pooled robust scale`(below: NormalizationRules.Below, expected: [Double]) throws {
+        let sheet = try sheet(Self.fewAndMany)
+        let values = try Normalization(of: sheet, by: .robustZ, rules: .with(below: below)).values
+        let ofA = zip(sheet.judgeCodes, values).filter { $0.0 == 0 }.map(\.1)
+        #expect(zip(ofA, expected).allSatisfy { isClose($0, $1, absolute: 1e-12) }, "\(ofA)")
+    }
+
     @Test func `eight scores are enough and the least number can be changed`() throws {
         let sheet = try sheet(Self.fewAndMany)
         var rules = NormalizationRules()

@@ -27,6 +27,20 @@ import Testing
         #expect(isClose(link.smallestEigenvalue, eigenvalue, relative: 1e-12))
     }
 
+    /// Two judges with n entries have the resistance 2 / n and the eigenvalue n.
+    @Test(
+        arguments: [
+            (["A": "1 1 - -", "B": "- - 1 1", "C": "- - 1 1"], [0, 1], 1), (["A": "1 1 - -", "B": "1 1 - -", "C": "- - 1 1"], [2, 3], 1),
+            (["A": "1 1 - - - -", "B": "1 1 - - - -", "C": "- - 1 1 - -", "D": "- - - - 1 1", "E": "- - - - 1 1"], [2, 3], 1),
+        ] as [(KeyValuePairs<String, String>, [Int], Double)])
+    func `of several subsets the weakest speaks, wherever it stands`(
+        scores: KeyValuePairs<String, String>, judges: [Int], entries: Double
+    ) throws {
+        let link = try #require(link(try sheet(scores)))
+        #expect(link.judges == judges && isClose(link.standardError, (2 / entries).squareRoot()))
+        #expect(isClose(link.smallestEigenvalue, entries))
+    }
+
     @Test(arguments: [["A": "1", "B": "2"], ["A": "1 -", "B": "- 1"]] as [KeyValuePairs<String, String>])
     func `without two connected judges there is none`(scores: KeyValuePairs<String, String>) throws {
         #expect(link(try sheet(scores)) == nil)

@@ -127,6 +127,38 @@ import Testing
         #expect(throws: DesignError.severalPerformances(entry: "A", heats: ["", ""])) { try results.results(for: sheet) }
     }
 
+    /// By hand: A has 8/3 + 6 = 8.666…, B 3 + 5.75 = 8.75, C 3 + 5.55 = 8.55.
+    @Test(arguments: [
+        (Rounding?.none, ["26/3", "35/4", "171/20"]), (Rounding(decimals: 1), ["87/10", "88/10", "86/10"]),
+        (Rounding(decimals: 1, mode: .halfEven), ["87/10", "88/10", "86/10"]),
+        (Rounding(decimals: 1, mode: .down), ["86/10", "87/10", "85/10"]), (Rounding(decimals: 0), ["9", "9", "9"]),
+    ])
+    func `weighted stages are rounded as their stage says`(rounding: Rounding?, results: [String]) throws {
+        let sheet = try sheet(
+            """
+            stage,entry,judge,score
+            first,A,J,8
+            first,B,J,9
+            first,C,J,9
+            first,D,J,1
+            last,A,J,9
+            last,B,J,8.625
+            last,C,J,8.325
+            """)
+        let weights = [("first", Fraction(1, over: 3)), ("last", Fraction(2, over: 3))].map {
+            ScoringRule.Weight(stage: $0.0, weight: $0.1)
+        }
+        let rule = try ScoringRule(
+            steps: [.judges(.mean)],
+            stages: [ScoringRule.Stage(name: "first"), ScoringRule.Stage(name: "last", weights: weights, rounding: rounding)])
+        let found = try RuleResults(of: sheet, by: rule).results(for: Selection(of: sheet).sheet)
+        let expected = results.map { text in
+            let parts = text.split(separator: "/").map { Int128($0)! }
+            return Fraction(parts[0], over: parts.count > 1 ? parts[1] : 1)
+        }
+        #expect(found.fractions == expected)
+    }
+
     @Test func `an entry that lacks a stage that counts has no result`() throws {
         let rule = try ScoringRule(
             steps: [.judges(.mean)],

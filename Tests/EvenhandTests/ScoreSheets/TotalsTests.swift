@@ -58,6 +58,18 @@ import Testing
         #expect(totals.sheet.entries == ["A", "C"] && totals.sheet.judges == ["J"] && totals.sheet.units == [6, 3])
     }
 
+    @Test func `kept as far as they go, ballots that lack a criterion are divided like the others`() throws {
+        let ballots = try Self.ballots("A J 1 2 3", "A K 1 - 5", "B J - - 3")
+        for (combination, results) in [
+            (CriterionRule.Combination.sum, [Fraction(6), Fraction(3)]), (.mean, [Fraction(2), Fraction(1)]),
+        ] {
+            let totals = try Totals(of: ballots, by: CriterionRule(combination: combination), keepsIncomplete: true)
+            #expect(try EntryResults(of: totals.sheet, by: .mean).fractions == results, "\(combination)")
+            #expect(totals.sheet.isExact && totals.ballots == ballots && totals.entriesWithout.isEmpty && !totals.areComparable)
+            #expect(totals.incomplete.map { [$0.entry, $0.judge] + $0.missing } == [["A", "K", "b"], ["B", "J", "a", "b"]])
+        }
+    }
+
     @Test func `a heat asks for the criteria that were scored in it`() throws {
         let sheet = try sheet(
             """

@@ -131,4 +131,33 @@ import Testing
             if case .additive = method { #expect(isClose(parts.shrinkage, 0, absolute: 1e-9)) }
         }
     }
+
+    /// The posterior mean of normal scores: adjusted ones weighed by (b / σ)² and drawn toward the mean of all by 1 / τ² (Gelman and
+    /// others, *Bayesian Data Analysis* (2013), section 2.5); without different judges that is σ² / (σ² + n τ²).
+    @Test func `a fair average is the posterior mean of adjusted scores, weighed by their precision`() throws {
+        let (sheet, fit) = (try Self.panel.get().sheet, try Self.fit.get())
+        let model = try #require(try FairAverages(of: sheet, by: .calibrated))
+        let crossed = try #require(try FairAverages(of: sheet, by: .crossed()))
+        let plain = try #require(crossed.crossed)
+        for entry in 0..<40 {
+            let parts = model.parts(of: entry, in: sheet)
+            let judges = parts.scores.map { Int(sheet.judgeCodes[$0.row]) }
+            let precisions = judges.map { fit.judgeScales[$0] * fit.judgeScales[$0] / (fit.judgeNoises[$0] * fit.judgeNoises[$0]) }
+            let total = precisions.reduce(0, +)
+            var weighed = 0.0
+            for (place, score) in parts.scores.enumerated() {
+                #expect(isClose(score.weight, precisions[place] / total, relative: 1e-9))
+                let own = (sheet.score(at: score.row) - fit.judgeLocations[judges[place]]) / fit.judgeScales[judges[place]]
+                #expect(isClose(score.adjusted, fit.population.location + own, relative: 1e-9))
+                weighed += precisions[place] / total * own
+            }
+            let kept = total / (total + 1 / (fit.population.scale * fit.population.scale))
+            #expect(isClose(fit.fairAverages[entry], fit.population.location + kept * weighed, relative: 1e-9))
+            #expect(isClose(parts.shrinkage, (kept - 1) * weighed, absolute: 1e-8))
+            let steps = crossed.parts(of: entry, in: sheet)
+            let drawn = plain.residualVariance / (plain.residualVariance + 4 * plain.entryVariance)
+            #expect(isClose(steps.shrinkage, drawn * (plain.groupMeans[0] - steps.mean - steps.severity), absolute: 1e-6))
+            #expect(steps.scores.allSatisfy { isClose($0.weight, 0.25) })
+        }
+    }
 }

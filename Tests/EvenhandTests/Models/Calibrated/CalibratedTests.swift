@@ -66,6 +66,28 @@ import Testing
         }
     }
 
+    /// numpy 2.4.6 and scipy 1.17.1 on dense matrices: the judges' scales and noises at their mode with merits and locations integrated
+    /// out, the Hessian of the likelihood and the prior by differences, and by the delta method the error of what a judge would give again.
+    @Test func `judges, their errors and predictions are those of differences on dense matrices`() throws {
+        let population = JudgePopulation(location: 70, scale: 5, noise: 3, locationDeviation: 3, scaleDeviation: 0.35, noiseDeviation: 0.4)
+        let fit = try Calibrated(of: Self.wide("six_by_three"), start: population, isFree: [false, false, false, false, false])
+        func agree(_ found: [Double], _ expected: [Double]) -> Bool {
+            found.count == expected.count && zip(found, expected).allSatisfy { isClose($0, $1, relative: 1e-6) }
+        }
+        #expect(agree(fit.judgeScales, [0.75139982, 1.57853802, 0.78483795]))
+        #expect(agree(fit.judgeNoises, [3.4090854, 2.71745935, 2.01331636]))
+        #expect(agree(fit.judgeLocations, [70.55836471, 71.39547103, 72.15715576]))
+        #expect(agree(fit.judgeScaleErrors, [0.27145425, 0.2257729, 0.23423069]))
+        #expect(agree(fit.judgeNoiseErrors, [0.25441632, 0.36702902, 0.33477958]))
+        for (entry, judge, mean, deviation) in [
+            (0, 0, 70.945041, 3.766217), (1, 0, 75.389269, 3.962765), (1, 1, 81.544217, 3.774634), (2, 2, 76.197778, 2.475609),
+            (3, 1, 63.870237, 3.575599), (5, 2, 69.387649, 2.440059),
+        ] {
+            let prediction = fit.prediction(entry: entry, judge: judge)
+            #expect(agree([prediction.mean, prediction.deviation], [mean, deviation]), "\(prediction)")
+        }
+    }
+
     @Test func `different starts reach the same answer`() throws {
         let sheet = try SimulatedPanel(entries: 30, judges: 6, scores: 4, seed: 3).sheet
         let fit = try Calibrated(of: sheet)
