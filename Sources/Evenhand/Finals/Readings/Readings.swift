@@ -43,7 +43,7 @@ extension CrossedEffects {
     public func heatDeviationInterval(level: Double) throws(FitError) -> ClosedRange<Double>? {
         guard let heatVariance else { return nil }
         guard residualVariance > 0 else { return heatVariance.squareRoot()...heatVariance.squareRoot() }
-        let posterior = try VariancePosterior(design, from: ratios, isFree: design.levelCounts.map { $0 > 1 })
+        let posterior = try VariancePosterior(design, from: ratios, isFree: design.levelCounts.map { $0 > 1 }, times: 16)
         let deviations = posterior.points.map {
             (($0.equations.ratios[2] * $0.equations.solution.residualVariance).squareRoot(), $0.weight)
         }

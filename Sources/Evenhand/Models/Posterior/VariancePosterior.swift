@@ -29,24 +29,26 @@ struct VariancePosterior: Sendable {
     private static let manyColumns = 500
 
     /// As many points as the design needs and half of the memory holds.
-    private static func pointCount(for design: CrossedDesign) -> Int {
+    private static func pointCount(for design: CrossedDesign, times factor: Int) -> Int {
         let isLarge = design.scoreCount > manyScores || design.columnCount > manyColumns
         let bytes = MemoryLayout<Double>.size * design.columnCount * design.columnCount
-        return max(4, min(isLarge ? largePointCount : pointCount, TableMemory.limit / 2 / max(1, bytes)))
+        return max(4, min(isLarge ? largePointCount : factor * pointCount, TableMemory.limit / 2 / max(1, bytes)))
     }
 
     /// - Parameters:
     ///   - design: who met whom, and the scores.
     ///   - start: ratios near the peak, such as those of the largest restricted likelihood.
     ///   - isFree: which ratios are unknown; the others stay as they are.
-    init(_ design: CrossedDesign, from start: [Double], isFree: [Bool]) throws(FitError) {
+    ///   - factor: how many times as many points as means over the posterior need, unless the design is large: the tails of one ratio take
+    ///     more.
+    init(_ design: CrossedDesign, from start: [Double], isFree: [Bool], times factor: Int = 1) throws(FitError) {
         let density = RatioDensity(design: design, fixed: start, free: start.indices.filter { isFree[$0] })
         guard !density.free.isEmpty else {
             points = [Point(equations: try CrossedEquations(design, ratios: start, by: .reml), weight: 1)]
             return
         }
         let peak = RatioPeak(of: density, from: start)
-        let count = VariancePosterior.pointCount(for: design)
+        let count = VariancePosterior.pointCount(for: design, times: factor)
         let proposal = StudentT(degreesOfFreedom: VariancePosterior.freedom)
         let found = Parallel.map(count, size: count * design.scoreCount) { index -> (logWeight: Double, equations: CrossedEquations)? in
             let t = VariancePosterior.place(index, of: count, dimensions: density.free.count).map { proposal.quantile($0) }
