@@ -4,7 +4,7 @@ import EvenhandIO
 import EvenhandReports
 
 /// Whether these scores can be ranked at all.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: ContestCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", _superCommandName: "evenhand",
         abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
@@ -15,18 +15,17 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Save how the columns were read, for --layout.", valueName: "file"))
     var saveLayout: String?
 
-    func run() throws {
-        try output.reporting { names in
-            let reading: Reading
-            do { reading = try input.read(isThorough: true) } catch let error as ScoreSheetError { try refuse(error) }
-            let shown = output.anonymized(reading.sheet, hiding: &names)
-            let part = input.selectsPart ? try input.selection(of: shown).sheet : shown
-            if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: reading).bytes)]) }
-            let report = Report(
-                checking: reading, shown: shown, part: part, top: output.top, in: output.language, cells: output.cellLanguage)
-            try output.print(
-                report, warnings: reading.warnings(naming: shown, in: output.language), invocation(reading.inputs), hiding: names)
-        }
+    func read(by rule: ScoringRule?) throws -> Reading {
+        do { return try input.read(isThorough: true) } catch let error as ScoreSheetError { try refuse(error) }
+    }
+
+    func answer(about contest: Contest) throws -> Answer {
+        let part = input.selectsPart ? try input.selection(of: contest.shown).sheet : contest.shown
+        if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: contest.reading).bytes)]) }
+        return Answer(
+            report: Report(
+                checking: contest.reading, shown: contest.shown, part: part, top: output.top, in: output.language,
+                cells: output.cellLanguage), notesReading: false)
     }
 
     /// Prints what is known about scores that cannot be read; the message goes to standard error as for every command.
@@ -38,12 +37,10 @@ struct CheckCommand: ParsableCommand {
         // It is unknown whose names are in the files and options, so none of them is shown.
         let isOpen = output.anonymize.isEmpty
         if !isOpen { names.hide(attempt.inputs.map(\.path), as: attempt.inputs.map { _ in "…" }) }
-        let asked = isOpen ? invocation(attempt.inputs) : Invocation(command: "check", inputs: attempt.inputs, options: [])
+        let asked = Invocation(
+            command: "check", inputs: attempt.inputs, options: isOpen ? input.json : [],
+            attributeFiles: isOpen ? input.attributeFiles : [])
         try output.print(report, warnings: [], asked, hiding: names)
         throw error
-    }
-
-    private func invocation(_ inputs: [Reading.Input]) -> Invocation {
-        Invocation(command: "check", inputs: inputs, options: input.json, attributeFiles: input.attributeFiles)
     }
 }

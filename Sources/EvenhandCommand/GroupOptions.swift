@@ -83,18 +83,15 @@ struct GroupOptions: ParsableArguments {
     }
 
     /// Who of the entries of the totals was selected.
-    ///
-    /// - Parameter names: what each entry of the files is called in the report, when that is something else.
-    func selected(of results: GroupResults, contest: ScoreSheet, names: [String: String]?, _ input: InputOptions) throws -> SelectedEntries?
-    {
-        let entries = results.sheet.entries
+    func selected(of results: GroupResults, contest: Contest, _ input: InputOptions) throws -> SelectedEntries? {
+        let (entries, names) = (results.sheet.entries, contest.labels)
         if let selected {
             let list = try EntryList(
-                contentsOf: selected, among: names.map { Array($0.keys) } ?? contest.entries, as: input.readingOptions())
+                contentsOf: selected, among: names.map { Array($0.keys) } ?? contest.shown.entries, as: input.readingOptions())
             return try SelectedEntries(named: list.names.map { names?[$0] ?? $0 }, among: entries)
         }
         if let toStage {
-            return SelectedEntries(reaching: try contest.stage(called: toStage).stage, called: toStage, of: contest, among: entries)
+            return SelectedEntries(reaching: try contest.shown.stage(called: toStage).stage, called: toStage, of: contest.shown, among: entries)
         }
         return try places.map { places in
             let ranks = try results.plain.map { Ranks(of: $0) } ?? Ranking(of: results.sheet, by: results.method).columns[0].ranks

@@ -4,7 +4,7 @@ import EvenhandIO
 import EvenhandReports
 
 /// Who is severe, erratic, flat or partial? Do the judges agree, and how many are enough?
-struct JudgesCommand: ParsableCommand {
+struct JudgesCommand: ContestCommand {
     static let configuration = CommandConfiguration(
         commandName: "judges", _superCommandName: "evenhand",
         abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
@@ -28,28 +28,19 @@ struct JudgesCommand: ParsableCommand {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
     }
 
-    func run() throws {
-        try output.reporting { names in
-            var layout = JudgesLayout()
-            let tables = output.parts(of: JudgesTable.self)
-            (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
-            let reading = try input.read()
-            let shown = output.anonymized(reading.sheet, hiding: &names)
-            let warnings = reading.warnings(naming: shown, in: output.language)
-            let chosen = try input.selection(of: shown)
-            layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
-            let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
-            let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: reading))
-            let calibration = try JudgeCalibration(
-                of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
-            let report = try Report(
-                judging: calibration, agreement: agreement(on: totals, calibration, contest: shown, chosen, layout), totals: totals,
-                selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
-            let invocation = Invocation(
-                command: "judges", inputs: reading.inputs, options: input.json + json, attributeFiles: input.attributeFiles)
-            let notes = reading.notes(in: output.language, hidesNames: !output.anonymize.isEmpty)
-            try output.print(report.adding(notes: notes), warnings: warnings, invocation, hiding: names)
-        }
+    func answer(about contest: Contest) throws -> Answer {
+        var layout = JudgesLayout()
+        let tables = output.parts(of: JudgesTable.self)
+        (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
+        let chosen = try input.selection(of: contest.shown)
+        layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
+        let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
+        let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: contest.reading))
+        let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
+        let report = try Report(
+            judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout), totals: totals,
+            selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
+        return Answer(report: report, options: json)
     }
 
     /// The agreement, when a table of it is printed.

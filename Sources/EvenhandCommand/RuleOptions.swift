@@ -62,18 +62,16 @@ struct RuleOptions: ParsableArguments {
     }
 
     /// The report with what was found about the published list and the entry that are named, and the warning of a list that differs.
-    ///
-    /// - Parameter names: what each entry of the files is called in the report, when that is something else.
-    func extended(
-        _ report: Report, _ ranking: Ranking, of contest: ScoreSheet, names: [String: String]?, _ input: InputOptions,
-        in language: Language
-    ) throws -> (report: Report, warnings: [String]) {
+    func extended(_ report: Report, _ ranking: Ranking, of contest: Contest, _ input: InputOptions, in language: Language) throws -> (
+        report: Report, warnings: [String]
+    ) {
         var (report, warnings) = (report, [String]())
+        let names = contest.labels
         if let verify {
             let read = try PublishedList(
-                contentsOf: verify, among: names.map { Array($0.keys) } ?? contest.entries,
+                contentsOf: verify, among: names.map { Array($0.keys) } ?? contest.shown.entries,
                 entry: input.columns.first { $0.name == "entry" }?.value, encoding: input.sheet.encoding)
-            let list = try (names.map { read.renamed($0) } ?? read).matched(to: ranking.sheet, of: contest)
+            let list = try (names.map { read.renamed($0) } ?? read).matched(to: ranking.sheet, of: contest.shown)
             let search = ranking.rule == nil ? try RuleSearch(of: list, in: ranking) : nil
             let verification = try search?.verification ?? Verification(of: list, ranking)
             report = report.adding(verification, by: search?.best, in: language)
