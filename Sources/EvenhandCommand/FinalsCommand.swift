@@ -35,7 +35,7 @@ struct FinalsCommand: ContestCommand {
         let analysis = try FinalsAnalysis(of: list, rules: rules, parts: tables, progress: { progress.advance(by: $0) })
         progress.finish()
         var layout = FinalsLayout()
-        (layout.hasPlots, layout.top) = (finals.plot, output.top)
+        (layout.hasPlots, layout.isPage, layout.top) = (finals.plot, output.hasPictures, output.top)
         let report = Report(finals: analysis, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
         return Answer(report: report, options: finals.json, files: [finals.rule].compactMap(\.self))
     }

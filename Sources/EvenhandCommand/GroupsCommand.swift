@@ -29,8 +29,8 @@ struct GroupsCommand: ContestCommand {
             GroupComparison(of: results, $0, isSelected: selected?.isSelected, parts: output.parts(), rules: groups.rules)
         }
         var layout = GroupLayout()
-        (layout.selected, layout.hasPlots, layout.top) = (selected, groups.plot, output.top)
-        if groups.plot {
+        (layout.selected, layout.hasPlots, layout.top) = (selected, groups.plot || output.hasPictures, output.top)
+        if layout.hasPlots {
             let through = selected.map { zip(totals.sheet.entries, $0.isSelected).filter(\.1).map(\.0) }
             layout.funnels = try groups.attributes.map { try Funnel(of: contest.shown, by: $0, selected: through) }
         }

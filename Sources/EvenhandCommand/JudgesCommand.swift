@@ -32,6 +32,7 @@ struct JudgesCommand: ContestCommand {
         var layout = JudgesLayout()
         let tables = output.parts(of: JudgesTable.self)
         (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
+        layout.hasPlots = output.hasPictures
         let chosen = try input.selection(of: contest.shown)
         layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
         let selection = layout.isByPerformance ? chosen.byPerformance() : chosen

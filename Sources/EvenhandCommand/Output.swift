@@ -19,6 +19,12 @@ struct Invocation {
     /// Files of attributes that were read besides the scores.
     var attributeFiles: [String] = []
 
+    /// The arguments that make the same result again.
+    func arguments(_ language: Language) -> [String] {
+        let given = RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst()))
+        return Invocation.arguments(RootCommand.replayed ?? given, language: language)
+    }
+
     /// The arguments that make the same result again: without where it went, and with the language of its words.
     static func arguments(_ given: [String], language: Language) -> [String] {
         var (kept, index) = ([String](), 0)
@@ -78,10 +84,21 @@ extension OutputOptions {
         switch format {
         case .table: return [Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)]
         case .markdown: return [Array(report.markdown.utf8)]
+        case .html: return [Array(page(report, invocation, names).html.utf8)]
         case .csv: return try chosenTable(report).csvChunks
         case .excelCSV: return [try chosenTable(report).excelCSV]
         case .json: return [json(report, invocation, names).bytes]
         }
+    }
+
+    /// The answer as a page of its own.
+    private func page(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) -> Page {
+        let files = invocation.inputs.map(\.path) + invocation.attributeFiles
+        return report.page(
+            title: Page.title(of: invocation.command, in: language), about: [Page.listed(files.map(names.replacing), in: language)],
+            footer: Page.footer(
+                version: Version.number, arguments: invocation.arguments(language).map(names.replacing),
+                files: files.map { (names.replacing($0), FileDigest(ofFile: $0)) }, in: language), in: language)
     }
 
     private func chosenTable(_ report: Report) throws -> Table {
@@ -110,8 +127,7 @@ extension OutputOptions {
             ])
         }
         let files = invocation.attributeFiles.map { JSON.object([("path", .string(names.replacing($0))), digest($0)]) }
-        let given = RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst()))
-        let arguments = Invocation.arguments(RootCommand.replayed ?? given, language: language).map { JSON.string(names.replacing($0)) }
+        let arguments = invocation.arguments(language).map { JSON.string(names.replacing($0)) }
         return .object(
             [
                 ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),

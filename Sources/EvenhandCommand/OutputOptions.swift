@@ -14,16 +14,27 @@ import EvenhandReports
 /// In which form, where and in which language.
 struct OutputOptions: ParsableArguments {
     enum Format: String, Choice {
-        case table, markdown, csv, json
+        case table, markdown, html, csv, json
         case excelCSV = "excel-csv"
+
+        /// The endings of files that hold the form.
+        fileprivate var endings: [String] {
+            switch self {
+            case .table: ["txt"]
+            case .markdown: ["md", "markdown"]
+            case .html: ["html", "htm"]
+            case .csv, .excelCSV: ["csv"]
+            case .json: ["json"]
+            }
+        }
     }
 
     enum Anonymized: String, Choice {
         case judges, entries
     }
 
-    @Option(help: "The form of the output.")
-    var format: Format = .table
+    @Option(name: .customLong("format"), help: "The form of the output (default: by the ending of --output, else table).")
+    var formatName: Format?
 
     @Option(help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
     var output: String?
@@ -45,6 +56,31 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if let top, top < 0 { throw ValidationError("--top \(top): a number of rows is not negative.") }
+        guard let output, let ending = OutputOptions.ending(of: output) else { return }
+        let named = Format.allCases.filter { $0.endings.contains(ending) }
+        if let formatName {
+            if named.isEmpty || named.contains(formatName) { return }
+            throw ValidationError("--output \(output): the ending belongs to \(named[0].rawValue), but --format is \(formatName.rawValue).")
+        }
+        if named.isEmpty {
+            let endings = Format.allCases.flatMap(\.endings)
+            let known = endings.indices.filter { !endings[..<$0].contains(endings[$0]) }.map { endings[$0] }.joined(separator: ", ")
+            throw ValidationError("--output \(output): no format has this ending; use one of \(known), or say --format.")
+        }
+    }
+
+    /// The form of the output: the one that is asked for, else by the ending of the file.
+    var format: Format {
+        if let formatName { return formatName }
+        return output.flatMap(OutputOptions.ending).flatMap { ending in Format.allCases.first { $0.endings.contains(ending) } } ?? .table
+    }
+
+    /// The ending of a path in lower case; `nil` of a name without one, and of devices.
+    private static func ending(of path: String) -> String? {
+        guard !path.hasPrefix("/dev/"), let name = path.split(separator: "/").last, let point = name.lastIndex(of: "."),
+            point != name.startIndex
+        else { return nil }
+        return name[name.index(after: point)...].lowercased()
     }
 
     var language: Language {
@@ -57,7 +93,10 @@ struct OutputOptions: ParsableArguments {
     var cellLanguage: Language { isForPeople ? language : .en }
 
     /// Whether people read the output.
-    var isForPeople: Bool { format == .table || format == .markdown }
+    var isForPeople: Bool { [.table, .markdown, .html].contains(format) }
+
+    /// Whether pictures belong to the output without being asked for.
+    var hasPictures: Bool { format == .html }
 
     /// The parts of an answer that are printed: of csv the table asked for, or the first; of the other forms all.
     func parts<Part: CaseIterable & RawRepresentable<String> & Hashable>(of type: Part.Type = Part.self) -> Set<Part> {

@@ -77,10 +77,7 @@ public struct Pseudonyms: Sendable {
         guard !names.isEmpty else { return report }
         return Report(
             verdict: replacing(report.verdict), tables: report.tables.map(replacing), notes: report.notes.map(replacing), fits: report.fits,
-            plots: report.plots.map { plot in
-                let rows = plot.rows.map { Plot.Row($0.labels.map(replacing), $0.drawing, value: replacing($0.value)) }
-                return Plot(title: replacing(plot.title), rows: rows, reference: plot.reference, hasScale: plot.hasScale)
-            })
+            plots: report.plots.map { $0.mapTexts(replacing, numbers: replacing) })
     }
 
     private func replacing(_ table: Table) -> Table {
@@ -97,7 +94,7 @@ public struct Pseudonyms: Sendable {
         }
         return Table(
             name: replacing(table.name), title: replacing(table.title), columns: columns, notes: table.notes.map(replacing),
-            keys: table.keys)
+            keys: table.keys, rowsAboveCut: table.rowsAboveCut)
     }
 
     /// Each name once, then its places.

@@ -122,13 +122,18 @@ private struct RankingView {
         if let heatRanks {
             columns.append(rankColumn("heat_rank", heading: language.say("rank in heat", "场内名次"), heatRanks, rows))
         }
+        var rowsAboveCut: Int?
         if let places = layout.places {
             let ranks = codes.map { ranking.ranks(within: $0, column: layout.sortColumn) } ?? ranking.columns[layout.sortColumn].ranks.ranks
             let (yes, no) = (language.say("in", "入围"), language.say("out", "未入围"))
             columns.append(
                 Table.Column("in", heading: language.say("place", "结果"), .texts(rows.map { ranks[Int($0)] <= Double(places) ? yes : no })))
+            let isIn = rows.map { ranks[Int($0)] <= Double(places) }
+            let inside = isIn.count(where: \.self)
+            // Rows in the order of heats have a line in each heat, which is none of the table's.
+            if inside < rows.count, isIn.prefix(inside).allSatisfy(\.self) { rowsAboveCut = inside }
         }
-        return Table(name: name, title: title, columns: columns)
+        return Table(name: name, title: title, columns: columns, rowsAboveCut: rowsAboveCut)
     }
 
     /// The attribute's name, unless a column of the ranking has it.

@@ -24,7 +24,7 @@ public struct Additive: Sendable {
 
     let design: AdditiveDesign
     /// What entries and judges leave of each score, in points.
-    let residuals: [Double]
+    package let residuals: [Double]
 
     /// Fits a sheet of totals.
     ///

@@ -8,24 +8,77 @@ extension Plot {
 
     /// The picture in characters, none of its lines wider than `width` unless the labels leave no room.
     public func text(width: Int? = nil) -> String {
-        let labels = rows.map { $0.labels.map { DisplayWidth.cut(DisplayWidth.printable($0), to: Plot.widestLabel) } }
-        let widths = (0..<(labels.map(\.count).max() ?? 0)).map { column in
+        let lines =
+            switch content {
+            case .rows(let rows): Plot.lines(of: rows, width: width)
+            case .grid(let grid): Plot.lines(of: grid, width: width)
+            case .ruler(let ruler): Plot.lines(of: ruler)
+            case .paths(let paths): Plot.lines(of: paths, width: width)
+            }
+        return ((title.isEmpty ? [] : [title]) + lines).joined(separator: "\n") + "\n"
+    }
+
+    private static func shown(_ label: String) -> String { DisplayWidth.cut(DisplayWidth.printable(label), to: widestLabel) }
+
+    /// The width that each column of labels needs.
+    private static func widths(_ labels: [[String]]) -> [Int] {
+        (0..<(labels.map(\.count).max() ?? 0)).map { column in
             labels.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
         }
+    }
+
+    private static func aligned(_ cells: [String], _ widths: [Int]) -> String {
+        widths.indices.map { padded($0 < cells.count ? cells[$0] : "", to: widths[$0]) + "  " }.joined()
+    }
+
+    private static func lines(of picture: Rows, width: Int?) -> [String] {
+        let labels = picture.rows.map { $0.labels.map(shown) }
+        let widths = widths(labels)
         let margin = widths.reduce(0) { $0 + $1 + 2 }
-        let behind = rows.map { DisplayWidth.of($0.value) }.max() ?? 0
-        let room = (width ?? Plot.usualWidth) - margin - (behind > 0 ? behind + 2 : 0)
-        let scale = PlotScale(range ?? 0...0, width: max(Plot.narrowest, room))
-        var lines = title.isEmpty ? [] : [title]
-        for (row, names) in zip(rows, labels) {
-            let padded = widths.indices.map { Plot.padded($0 < names.count ? names[$0] : "", to: widths[$0]) + "  " }.joined()
-            lines.append(Plot.trimmed(padded + drawn(row.drawing, scale) + (row.value.isEmpty ? "" : "  " + row.value)))
+        let after = picture.rows.map { DisplayWidth.of($0.value) }.max() ?? 0
+        let room = (width ?? usualWidth) - margin - (after > 0 ? after + 2 : 0)
+        let line = CharacterLine(Scale(picture.range ?? 0...0), width: max(narrowest, room))
+        var lines: [String] = []
+        for (row, names) in zip(picture.rows, labels) {
+            let value = row.value.isEmpty ? "" : "  " + row.value
+            lines.append(trimmed(aligned(names, widths) + drawn(row.drawing, line, picture.reference) + value))
         }
-        if hasScale, range != nil {
+        if picture.hasScale, picture.range != nil {
             let indent = String(repeating: " ", count: margin)
-            lines += [scale.axis, scale.numbers].map { Plot.trimmed(indent + $0) }
+            lines += [line.axis, line.numbers].map { trimmed(indent + $0) }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
+    }
+
+    /// Numbers in rows and columns; what is above the diagonal of equal names is left out.
+    private static func lines(of grid: Grid, width: Int?) -> [String] {
+        let isTriangle = grid.rows == grid.columns
+        let cells = grid.values.enumerated().map { row, values in
+            [grid.rows[row]]
+                + (isTriangle ? values.prefix(row) : values[...]).map { value in
+                    value.map { NumberFormat.fixed($0, decimals: grid.decimals ?? 1) } ?? ""
+                } + (isTriangle ? [grid.rows[row]] : [])
+        }
+        let labels = ((isTriangle ? [] : [[""] + grid.columns]) + cells).map { $0.map(shown) }
+        let widths = widths(labels)
+        return labels.map { trimmed(aligned($0, widths)) }
+    }
+
+    private static func lines(of ruler: Ruler) -> [String] {
+        let bins = RulerBins(ruler, most: 24)
+        let rows = bins.rows.map { row in
+            [row.label] + row.cells.map { cell in cell.names.isEmpty ? cell.bar(longest: 24) : DisplayWidth.cut(cell.text, to: 32) }
+        }
+        let labels = [[""] + ruler.columns.map(\.title)] + rows
+        let widths = widths(labels)
+        return labels.map { trimmed(aligned($0, widths)) }
+    }
+
+    private static func lines(of picture: Paths, width: Int?) -> [String] {
+        let rows = picture.paths.map { [$0.name] + $0.ranks.map { NumberFormat.shortest($0) } }
+        let labels = ([[""] + picture.columns] + rows).map { $0.map(shown) }
+        let widths = widths(labels)
+        return labels.map { trimmed(aligned($0, widths)) }
     }
 
     private static func padded(_ text: String, to width: Int) -> String {
@@ -38,7 +91,7 @@ extension Plot {
         return line
     }
 
-    private func drawn(_ drawing: Drawing, _ scale: PlotScale) -> String {
+    private static func drawn(_ drawing: Drawing, _ scale: CharacterLine, _ reference: Double?) -> String {
         var cells = [Character](repeating: " ", count: scale.width)
         if let reference { cells[scale.place(of: reference)] = "│" }
         switch drawing {
@@ -59,56 +112,26 @@ extension Plot {
     }
 }
 
-/// Where numbers fall on a line of so many characters.
-private struct PlotScale {
-    let low: Double
-    let high: Double
+/// A scale on a line of so many characters.
+private struct CharacterLine {
+    let scale: Scale
     let width: Int
 
-    init(_ range: ClosedRange<Double>, width: Int) {
-        // A range without extent gets one, so that its point is in the middle.
-        let isPoint = range.lowerBound == range.upperBound
-        let half = max(1, range.lowerBound.magnitude * 0.01)
-        (low, high) = isPoint ? (range.lowerBound - half, range.upperBound + half) : (range.lowerBound, range.upperBound)
-        self.width = width
-    }
+    init(_ scale: Scale, width: Int) { (self.scale, self.width) = (scale, width) }
 
     /// The character that a number falls on; what lies outside is at the end.
-    func place(of number: Double) -> Int {
-        let share = (number - low) / (high - low)
-        return min(width - 1, max(0, Int((max(-1, min(2, share)) * Double(width - 1)).rounded())))
-    }
+    func place(of number: Double) -> Int { min(width - 1, max(0, Int((scale.share(of: number) * Double(width - 1)).rounded()))) }
 
     /// A bar in eighths of a character; what is not 0 shows at least one.
     func bar(to length: Double) -> [Character] {
         let eighths: [Character] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
-        let count = Int((max(0, min(1, length / high)) * Double(width * 8)).rounded())
+        let count = Int((max(0, min(1, length / scale.high)) * Double(width * 8)).rounded())
         let shown = length > 0 ? max(1, count) : 0
         return [Character](repeating: "█", count: shown / 8) + (shown % 8 > 0 ? [eighths[shown % 8 - 1]] : [])
     }
 
-    /// 1, 2 or 5 times a power of ten, so that a number has about ten characters of space.
-    private var step: Double {
-        let least = (high - low) / Double(max(1, width / 10))
-        var power = 1.0
-        while power * 10 <= least { power *= 10 }
-        while power > least { power /= 10 }
-        return ([1, 2, 5].map { $0 * power }.first { $0 >= least }) ?? 10 * power
-    }
-
-    /// The numbers on the scale with their places.
-    private var ticks: [(place: Int, text: String)] {
-        let step = step
-        var (decimals, rest) = (0, step)
-        while rest < 1, decimals < 12 { (decimals, rest) = (decimals + 1, rest * 10) }
-        let first = (low / step).rounded(.up)
-        let count = Int(((high / step).rounded(.down) - first).rounded())
-        guard count >= 0 else { return [] }
-        return (0...count).map { number in
-            let value = (first + Double(number)) * step
-            return (place(of: value), NumberFormat.fixed(value, decimals: decimals))
-        }
-    }
+    /// The numbers on the scale with their places; a number has about ten characters of space.
+    private var ticks: [(place: Int, text: String)] { scale.ticks(most: width / 10).map { (place(of: $0.value), $0.text) } }
 
     var axis: String {
         var cells = [Character](repeating: "─", count: width)

@@ -59,7 +59,7 @@ extension Table {
 }
 
 /// A column as text.
-private struct PrintedColumn {
+struct PrintedColumn {
     let cells: [String]
     let heading: String
     let isNumeric: Bool

@@ -71,9 +71,13 @@ public struct Table: Sendable, Equatable {
     public let notes: [String]
     /// How many columns name the rows: they are repeated where a wide table goes on below itself.
     public let keys: Int
+    /// How many rows are above the cut, where rows are in the order of a list that has one: people see a line there.
+    public let rowsAboveCut: Int?
 
     /// A table of columns of one length.
-    public init(name: String, title: String = "", columns: [Column], notes: [String] = [], keys: Int = 1) {
+    public init(
+        name: String, title: String = "", columns: [Column], notes: [String] = [], keys: Int = 1, rowsAboveCut: Int? = nil
+    ) {
         let lengths = Set(columns.map(\.cells.count))
         precondition(lengths.count <= 1, "the columns of table \(name) have different lengths: \(lengths.sorted())")
         self.name = name
@@ -81,6 +85,7 @@ public struct Table: Sendable, Equatable {
         self.columns = columns
         self.notes = notes
         self.keys = keys
+        self.rowsAboveCut = rowsAboveCut
     }
 
     /// The number of rows.
@@ -94,7 +99,7 @@ public struct Table: Sendable, Equatable {
             columns: columns.map {
                 Column(
                     $0.name, heading: $0.heading, $0.cells.prefix(count), isWhole: $0.isWhole, blank: $0.blank, startsPart: $0.startsPart)
-            }, notes: notes, keys: keys)
+            }, notes: notes, keys: keys, rowsAboveCut: rowsAboveCut)
     }
 }
 

@@ -10,7 +10,10 @@ struct CutTable {
     private var order: [Int] { tables.order }
 
     var table: Table {
-        Table(name: FinalsAnalysis.Part.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range)
+        let inside = tables.list.isIn(places: cut.places).count(where: \.self)
+        return Table(
+            name: FinalsAnalysis.Part.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range,
+            rowsAboveCut: inside < order.count ? inside : nil)
     }
 
     private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int) -> Table.Column {

@@ -9,12 +9,16 @@ struct FinalsPlots {
     private var cut: CutReport { analysis.cut }
     private var list: OfficialList { cut.list }
 
-    /// None without a model.
-    var all: [Plot] { cut.certainty.map { [caterpillar($0.ranks), triangle($0.ranks)] } ?? [] }
+    /// The pictures that need a model, then the movement between methods.
+    var all: [Plot] { (cut.certainty.map { [caterpillar($0.ranks), triangle($0.ranks)] } ?? []) }
+
+    /// For pages also what is too wide for a terminal.
+    var ofPage: [Plot] { all + (analysis.methods.map { [movement($0)] } ?? []) }
+
+    private var order: [Int] { list.column.ranks.order.map { Int($0) } }
 
     private func caterpillar(_ ranks: RankUncertainty) -> Plot {
         let isIn = list.isIn(places: cut.places)
-        let order = list.column.ranks.order.map { Int($0) }
         let (halves, wides, bands) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9), ranks.bands)
         var rows = order.map { entry in
             let (half, wide) = (halves[entry], wides[entry])
@@ -23,28 +27,86 @@ struct FinalsPlots {
                 .interval(
                     low: Double(wide.lowerBound), point: ranks.expectedRanks[entry], high: Double(wide.upperBound),
                     inner: Double(half.lowerBound)...Double(half.upperBound)),
-                value: language.band(bands[entry]))
+                value: language.band(bands[entry]), tone: tone(bands[entry]))
         }
         let inside = order.count { isIn[$0] }
         if inside < rows.count { rows.insert(Plot.Row([language.say("· cut ·", "· 入围线 ·")], .empty), at: inside) }
         return Plot(
             title: language.say(
                 "Where each entry's true rank lies: ● expected, ━ 50 %, ─ 90 %, │ the cut", "各项目真实名次所在：● 期望，━ 50%，─ 90%，│ 入围线"),
-            rows: rows, reference: Double(cut.places) + 0.5)
+            caption: certainty,
+            .rows(Plot.Rows(rows, reference: Double(cut.places) + 0.5, scale: language.say("rank", "名次"), focus: inside)),
+            table: FinalsAnalysis.Part.cut.rawValue)
+    }
+
+    private func tone(_ band: RankUncertainty.Band) -> Plot.Tone {
+        switch band {
+        case .inside: .good
+        case .open: .open
+        case .outside: .bad
+        }
+    }
+
+    /// How many are secure, and whether those on both sides of the cut can be told apart.
+    private var certainty: String {
+        guard cut.places < list.entries.count else { return "" }
+        let (secure, open) = (cut.secure.count, cut.open.count)
+        let counts = language.say(
+            "\(language.capitalized(language.number(secure))) of \(language.number(list.isIn(places: cut.places).count(where: \.self))) \(secure == 1 ? "is" : "are") secure; \(language.number(open)) \(open == 1 ? "entry is" : "entries are") open.",
+            "入围者中有 \(secure) 个稳入，\(open) 个项目未定。")
+        guard let (a, b) = list.border(places: cut.places), let ranks = cut.certainty?.ranks else { return counts }
+        let (above, names) = (ranks.probability(of: a, above: b), (list.entries[a], list.entries[b]))
+        guard 0.1 < above, above < 0.9 else { return counts }
+        return counts
+            + language.say(
+                " \(names.0), the last in, and \(names.1), the first out, cannot be told apart.",
+                "最后入围的 \(names.0) 与首个未入围的 \(names.1) 无法区分。")
     }
 
     /// The probability, in percent, that the entry of the row is better than that of the column.
     private func triangle(_ ranks: RankUncertainty) -> Plot {
         let near = cut.nearCut(most: 10)
-        let rows = near.enumerated().map { place, row in
-            let cells = near.prefix(place).map { column in
-                NumberFormat.fixed(100 * ranks.probability(of: column, above: row), decimals: 0)
-            }
-            return Plot.Row([list.entries[row]] + cells + [list.entries[row]], .empty)
+        let values = near.map { row in
+            near.map { column in row == column ? nil : 100 * ranks.probability(of: column, above: row) as Double? }
         }
+        let names = near.map { list.entries[$0] }
+        let grid = Plot.Grid(rows: names, columns: names, values: values, decimals: 0, middle: 50, extent: 50)
         return Plot(
             title: language.say(
                 "Near the cut: how many times in 100 the entry of the column is better than that of the row", "入围线附近：列所示项目优于行所示项目的概率（%）"),
-            rows: rows, hasScale: false)
+            .grid(grid), table: FinalsAnalysis.Part.pairs.rawValue, numbers: grid.table(heading: language.say("entry", "项目")))
+    }
+
+    /// The methods whose ranks are joined, of those that are compared.
+    private static let joined = [
+        "rule", "combined", "mean", "median", "trimmed", "winsorized", "zscore", "percentile", "additive", "calibrated",
+    ]
+
+    private func movement(_ methods: MethodComparison) -> Plot {
+        let columns = FinalsPlots.joined.compactMap { name in methods.columns.first { $0.name == name } }
+        let all = methods.columns.count
+        func tone(_ entry: Int) -> Plot.Tone {
+            let count = methods.methodsIn[entry]
+            return count == all ? .good : count == 0 ? .plain : .open
+        }
+        let paths = order.map { entry in Plot.Paths.Path(list.entries[entry], columns.map { $0.ranks[entry] }, tone: tone(entry)) }
+        let moved = order.filter { tone($0) == .open }
+        let names = language.list(moved.map { list.entries[$0] }, most: 8)
+        let caption =
+            moved.isEmpty
+            ? language.say("Every method lets the same entries in.", "各方法的入围者完全相同。")
+            : language.say(
+                "The method decides about \(moved.count == 1 ? "one entry" : "\(language.number(moved.count)) entries"): \(names).",
+                "有 \(moved.count) 个项目是否入围取决于所用方法：\(names)。")
+        return Plot(
+            title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption,
+            .paths(
+                Plot.Paths(
+                    columns: columns.map { name(of: $0.name) }, paths, reference: Double(cut.places) + 0.5, focus: cut.places)),
+            table: FinalsAnalysis.Part.methods.rawValue)
+    }
+
+    private func name(of method: String) -> String {
+        language.say(method, MethodText.chinese[method] ?? FinalsText.chinese[method] ?? method)
     }
 }

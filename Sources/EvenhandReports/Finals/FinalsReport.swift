@@ -5,6 +5,8 @@ import EvenhandIO
 public struct FinalsLayout: Sendable {
     /// Whether pictures are drawn.
     public var hasPlots = false
+    /// Whether they are for a page, which has room for more than a terminal.
+    public var isPage = false
     /// The rows that are printed of each table; all when `nil`.
     public var top: Int?
 
@@ -27,8 +29,9 @@ extension Report {
     ) {
         let words = FinalsText(analysis: analysis, selection: selection, language: language)
         let tables = FinalsTables(analysis: analysis, layout: layout, language: cells ?? language)
+        let pictures = FinalsPlots(analysis: analysis, language: language)
         self.init(
             verdict: words.verdict, tables: tables.all(), notes: words.notes, fits: words.fits,
-            plots: layout.hasPlots ? FinalsPlots(analysis: analysis, language: language).all : [])
+            plots: layout.isPage ? pictures.ofPage : layout.hasPlots ? pictures.all : [])
     }
 }

@@ -218,6 +218,10 @@ extension Language {
     /// A small number as a word, as in "the ten are".
     func number(_ number: Int) -> String {
         let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        if self == .en, number == 0 { return "none" }
         return self == .en && words.indices.contains(number - 1) ? words[number - 1] : "\(number)"
     }
+
+    /// The text with a capital letter, as at the start of a sentence.
+    func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

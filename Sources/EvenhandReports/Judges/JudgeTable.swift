@@ -6,7 +6,7 @@ struct JudgeTable {
     let calibration: JudgeCalibration
     let layout: JudgesLayout
     let language: Language
-    private let order: [Int]
+    let order: [Int]
 
     init(_ calibration: JudgeCalibration, _ layout: JudgesLayout, _ language: Language) {
         (self.calibration, self.layout, self.language) = (calibration, layout, language)

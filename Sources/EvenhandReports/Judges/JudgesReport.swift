@@ -43,6 +43,8 @@ public struct JudgesLayout: Sendable, Equatable {
     public var top: Int?
     /// Whether every performance of an entry that has several counts separately.
     public var isByPerformance = false
+    /// Whether pictures are made.
+    public var hasPlots = false
 
     /// All tables, for people.
     public init() {}
@@ -84,7 +86,9 @@ extension Report {
         self.init(
             verdict: [words.verdict, agreement?.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
             tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened,
-            fits: [crossed, calibrated].compactMap(\.self))
+            fits: [crossed, calibrated].compactMap(\.self),
+            plots: layout.hasPlots && layout.tables.contains(.judges)
+                ? JudgePlots(calibration, flags: words.flags, layout: layout, language: language).all : [])
     }
 }
 

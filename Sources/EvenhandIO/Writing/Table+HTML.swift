@@ -1,0 +1,50 @@
+extension Table {
+    /// The most rows that a page shows of one table.
+    package static let mostRowsOfPage = 1000
+
+    /// The table as an element of a page: numbers to the right, a row's name as its header, a line at the cut.
+    ///
+    /// Undefined numbers are a dash; a column without a single number is left out, as it is from text.
+    ///
+    /// - Parameters:
+    ///   - markup: where the table is written to.
+    ///   - caption: what it shows, for those who meet the table by itself.
+    ///   - rows: the most rows that are shown.
+    package func write(to markup: inout Markup, caption: String, most rows: Int = Table.mostRowsOfPage) {
+        let shown = prefix(rows)
+        let columns = shown.columns.filter { !$0.isUndefined }.map { PrintedColumn($0) }
+        markup.element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) { markup in
+            markup.element("table") { markup in
+                markup.element("caption", [], caption)
+                markup.element("thead") { markup in
+                    markup.element("tr") { markup in
+                        for column in columns {
+                            markup.element("th", [("scope", "col")] + Table.alignment(of: column), column.heading)
+                        }
+                    }
+                }
+                markup.element("tbody") { markup in
+                    for row in 0..<shown.rowCount {
+                        markup.newline()
+                        markup.element("tr", row == rowsAboveCut && row > 0 ? [("class", "cut")] : []) { markup in
+                            for (place, column) in columns.enumerated() {
+                                let kind = Table.alignment(of: column)
+                                if place == 0 {
+                                    markup.element("th", [("scope", "row")] + kind, column.cells[row])
+                                } else {
+                                    markup.element("td", kind, column.cells[row])
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        markup.newline()
+    }
+
+    /// Texts to the left; long ones may break.
+    private static func alignment(of column: PrintedColumn) -> [(String, String)] {
+        column.isNumeric ? [] : [("class", column.width > 24 ? "w" : "t")]
+    }
+}

@@ -1,0 +1,55 @@
+package import EvenhandIO
+
+extension Page {
+    /// What a page of one command is called.
+    package static func title(of command: String, in language: Language) -> String {
+        switch command {
+        case "check": language.say("Check of the score sheet", "评分表检查")
+        case "normalize": language.say("Scores on one scale", "统一尺度后的分数")
+        case "rank": language.say("Ranking", "名次")
+        case "judges": language.say("Judges", "评委")
+        case "groups": language.say("Groups", "分组比较")
+        case "finals": language.say("The cut", "入围线")
+        default: language.say("Scores", "评分")
+        }
+    }
+
+    /// What a table is called; the first table of an answer has no title in text, where nothing is between it and the verdict.
+    static func heading(of table: Table, in language: Language) -> String {
+        if !table.title.isEmpty { return table.title }
+        switch table.name {
+        case "ranking": return language.say("The list", "名次表")
+        case "cut": return language.say("The list and the cut", "名次表与入围线")
+        case "judges": return language.say("Each judge", "各位评委")
+        case "normalized": return language.say("Every score", "每个分数")
+        case "understood": return language.say("What was understood", "识别结果")
+        default: return table.name.hasPrefix("groups") ? language.say("The groups", "各组") : table.name
+        }
+    }
+
+    /// The files that a page is about.
+    package static func listed(_ files: [String], in language: Language) -> String {
+        language.list(files.map { Reading.shownName(of: $0, in: language) })
+    }
+
+    /// Where a page comes from: the program, what it was asked, and the files by their digests, so that it can be made again.
+    package static func footer(version: String, arguments: [String], files: [(path: String, digest: FileDigest?)], in language: Language)
+        -> [String]
+    {
+        let sources = files.map { path, digest in
+            digest.map { "\(path): SHA-256 \($0.hexadecimal)" }
+                ?? language.say("\(path): read once, so without a digest", "\(path)：只能读取一次，因此没有摘要")
+        }
+        let command = (["evenhand"] + arguments.map(quoted)).joined(separator: " ")
+        return [language.say("Made by Evenhand \(version): \(command)", "由 Evenhand \(version) 生成：\(command)")] + sources
+    }
+
+    /// An argument as a shell takes it for one word.
+    private static func quoted(_ argument: String) -> String {
+        let isPlain = argument.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_-./=,:@%+".unicodeScalars.contains(scalar)
+        }
+        if isPlain, !argument.isEmpty { return argument }
+        return "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
