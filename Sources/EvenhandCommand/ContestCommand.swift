@@ -3,8 +3,8 @@ import Evenhand
 import EvenhandIO
 import EvenhandReports
 
-/// A command that answers a question about scores: what all of them do before and after the answer itself.
-protocol ContestCommand: ParsableCommand {
+/// A command that begins with the scores of a contest.
+protocol ContestReader: ParsableCommand {
     var input: InputOptions { get }
     var output: OutputOptions { get }
     /// The rule that results follow, if there is one.
@@ -13,7 +13,10 @@ protocol ContestCommand: ParsableCommand {
     var shownAttributes: Set<String> { get }
     /// The scores as this command reads them.
     func read(by rule: ScoringRule?) throws -> Reading
-    /// The answer.
+}
+
+/// A command that answers a question about scores: what all of them do before and after the answer itself.
+protocol ContestCommand: ContestReader {
     func answer(about contest: Contest) throws -> Answer
 }
 
@@ -40,13 +43,23 @@ struct Contest {
     let labels: [String: String]?
 }
 
-extension ContestCommand {
+extension ContestReader {
     func scoringRule() throws -> ScoringRule? { nil }
 
     var shownAttributes: Set<String> { [] }
 
     func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule) }
 
+    /// Reads the scores and replaces the names that are not to be shown, which are hidden from now on.
+    func contest(hiding names: inout Pseudonyms) throws -> Contest {
+        let rule = try scoringRule()
+        let reading = try read(by: rule)
+        let shown = output.anonymized(reading.sheet, hiding: &names, asked: shownAttributes)
+        return Contest(reading: reading, rule: rule, shown: shown, labels: output.labels(of: reading.sheet, shown))
+    }
+}
+
+extension ContestCommand {
     func run() throws {
         try output.reporting { names in
             let contest = try contest(hiding: &names)
@@ -60,13 +73,5 @@ extension ContestCommand {
                 answer.report.adding(notes: notes), warnings: reading.warnings(naming: contest.shown, in: language) + answer.warnings,
                 invocation, hiding: names)
         }
-    }
-
-    /// Reads the scores and replaces the names that are not to be shown, which are hidden from now on.
-    func contest(hiding names: inout Pseudonyms) throws -> Contest {
-        let rule = try scoringRule()
-        let reading = try read(by: rule)
-        let shown = output.anonymized(reading.sheet, hiding: &names, asked: shownAttributes)
-        return Contest(reading: reading, rule: rule, shown: shown, labels: output.labels(of: reading.sheet, shown))
     }
 }

@@ -25,7 +25,16 @@ struct FinalsCommand: ContestCommand {
     func scoringRule() throws -> ScoringRule? { try finals.scoringRule() }
 
     func answer(about contest: Contest) throws -> Answer {
-        let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)
+        let (analysis, selection) = try analysis(of: contest, parts: output.parts())
+        var layout = FinalsLayout()
+        (layout.hasPlots, layout.isPage, layout.top) = (finals.plot, output.hasPictures, output.top)
+        let report = Report(finals: analysis, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
+        return Answer(report: report, options: finals.json, files: [finals.rule].compactMap(\.self))
+    }
+
+    /// What is known about the cut of the part of the contest that is asked for.
+    func analysis(of contest: Contest, parts: Set<FinalsAnalysis.Part>) throws -> (FinalsAnalysis, Selection) {
+        let tables = parts.subtracting(finals.partsNotAsked)
         let selection = try input.selection(of: contest.shown, by: contest.rule)
         let recipe = try finals.recipe(contest.rule, criteria: try input.rule(for: selection, of: contest.reading))
         let list = try OfficialList(of: contest.shown, heats: selection.sheet.heats, by: recipe)
@@ -34,9 +43,6 @@ struct FinalsCommand: ContestCommand {
         let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : draws)
         let analysis = try FinalsAnalysis(of: list, rules: rules, parts: tables, progress: { progress.advance(by: $0) })
         progress.finish()
-        var layout = FinalsLayout()
-        (layout.hasPlots, layout.isPage, layout.top) = (finals.plot, output.hasPictures, output.top)
-        let report = Report(finals: analysis, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
-        return Answer(report: report, options: finals.json, files: [finals.rule].compactMap(\.self))
+        return (analysis, selection)
     }
 }

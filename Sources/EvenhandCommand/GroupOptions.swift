@@ -91,7 +91,8 @@ struct GroupOptions: ParsableArguments {
             return try SelectedEntries(named: list.names.map { names?[$0] ?? $0 }, among: entries)
         }
         if let toStage {
-            return SelectedEntries(reaching: try contest.shown.stage(called: toStage).stage, called: toStage, of: contest.shown, among: entries)
+            return SelectedEntries(
+                reaching: try contest.shown.stage(called: toStage).stage, called: toStage, of: contest.shown, among: entries)
         }
         return try places.map { places in
             let ranks = try results.plain.map { Ranks(of: $0) } ?? Ranking(of: results.sheet, by: results.method).columns[0].ranks

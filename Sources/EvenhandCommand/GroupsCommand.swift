@@ -16,7 +16,10 @@ struct GroupsCommand: ContestCommand {
 
     var shownAttributes: Set<String> { Set(groups.attributes.joined()) }
 
-    func answer(about contest: Contest) throws -> Answer {
+    func answer(about contest: Contest) throws -> Answer { try answer(about: contest, selected: nil) }
+
+    /// - Parameter names: the entries that were selected, when that is known from elsewhere.
+    func answer(about contest: Contest, selected names: [String]?) throws -> Answer {
         let selection = try groups.selection(of: contest.shown, input)
         let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: contest.reading))
         if let name = groups.attributes.joined().first(where: contest.reading.ignoredColumns.contains) {
@@ -24,7 +27,9 @@ struct GroupsCommand: ContestCommand {
         }
         let groupings = try groups.attributes.map { try Grouping(by: $0, of: totals.sheet) }
         let results = try groups.results(of: totals, normalization)
-        let selected = try groups.selected(of: results, contest: contest, input)
+        let selected =
+            try names.map { try SelectedEntries(named: $0, among: results.sheet.entries) }
+            ?? groups.selected(of: results, contest: contest, input)
         let comparisons = groupings.map {
             GroupComparison(of: results, $0, isSelected: selected?.isSelected, parts: output.parts(), rules: groups.rules)
         }

@@ -29,6 +29,11 @@ struct JudgesCommand: ContestCommand {
     }
 
     func answer(about contest: Contest) throws -> Answer {
+        Answer(report: try judged(contest).report, options: json)
+    }
+
+    /// What is known about the judges, and how it is told.
+    func judged(_ contest: Contest) throws -> (calibration: JudgeCalibration, report: Report) {
         var layout = JudgesLayout()
         let tables = output.parts(of: JudgesTable.self)
         (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
@@ -41,7 +46,7 @@ struct JudgesCommand: ContestCommand {
         let report = try Report(
             judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout), totals: totals,
             selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
-        return Answer(report: report, options: json)
+        return (calibration, report)
     }
 
     /// The agreement, when a table of it is printed.

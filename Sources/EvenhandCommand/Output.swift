@@ -20,9 +20,9 @@ struct Invocation {
     var attributeFiles: [String] = []
 
     /// The arguments that make the same result again.
-    func arguments(_ language: Language) -> [String] {
+    static func arguments(_ language: Language) -> [String] {
         let given = RootCommand.withoutRemark(Array(CommandLine.arguments.dropFirst()))
-        return Invocation.arguments(RootCommand.replayed ?? given, language: language)
+        return arguments(RootCommand.replayed ?? given, language: language)
     }
 
     /// The arguments that make the same result again: without where it went, and with the language of its words.
@@ -67,17 +67,28 @@ extension OutputOptions {
     /// Prints a report in the form asked for, without the names that are hidden; warnings go first, to standard error.
     func print(_ whole: Report, warnings: [String], _ invocation: Invocation, hiding names: Pseudonyms) throws {
         let report = names.replacing(whole)
-        let read = invocation.inputs.map { $0.path == "-" ? "/dev/stdin" : $0.path } + invocation.attributeFiles
-        if let output, read.contains(where: { OutputFile.isSame($0, output) }) {
-            throw OutputError.overwritesInput(path: output)
-        }
-        for warning in warnings { StandardError.show(names.replacing(warning)) }
+        try prepare(warnings, read: invocation.inputs.map(\.path) + invocation.attributeFiles, hiding: names)
         let bytes = try rendered(report, invocation, names)
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.show(line) }
         }
         try OutputFile.write(bytes, to: output ?? "/dev/stdout")
         if strict, !warnings.isEmpty { throw ExitCode(2) }
+    }
+
+    /// Writes a page.
+    func write(_ page: Page, warnings: [String], read: [String], hiding names: Pseudonyms) throws {
+        try prepare(warnings, read: read, hiding: names)
+        try OutputFile.write([Array(page.html.utf8)], to: output ?? "/dev/stdout")
+        if strict, !warnings.isEmpty { throw ExitCode(2) }
+    }
+
+    /// Refuses to overwrite what was read, and prints warnings.
+    private func prepare(_ warnings: [String], read: [String], hiding names: Pseudonyms) throws {
+        if let output, read.contains(where: { OutputFile.isSame($0 == "-" ? "/dev/stdin" : $0, output) }) {
+            throw OutputError.overwritesInput(path: output)
+        }
+        for warning in warnings { StandardError.show(names.replacing(warning)) }
     }
 
     private func rendered(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) throws -> any Sequence<[UInt8]> {
@@ -97,7 +108,7 @@ extension OutputOptions {
         return report.page(
             title: Page.title(of: invocation.command, in: language), about: [Page.listed(files.map(names.replacing), in: language)],
             footer: Page.footer(
-                version: Version.number, arguments: invocation.arguments(language).map(names.replacing),
+                version: Version.number, arguments: Invocation.arguments(language).map(names.replacing),
                 files: files.map { (names.replacing($0), FileDigest(ofFile: $0)) }, in: language), in: language)
     }
 
@@ -127,7 +138,7 @@ extension OutputOptions {
             ])
         }
         let files = invocation.attributeFiles.map { JSON.object([("path", .string(names.replacing($0))), digest($0)]) }
-        let arguments = invocation.arguments(language).map { JSON.string(names.replacing($0)) }
+        let arguments = Invocation.arguments(language).map { JSON.string(names.replacing($0)) }
         return .object(
             [
                 ("evenhand", .string(Version.number)), ("schema", .integer(1)), ("command", .string(invocation.command)),

@@ -80,6 +80,27 @@ public struct Pseudonyms: Sendable {
             plots: report.plots.map { $0.mapTexts(replacing, numbers: replacing) })
     }
 
+    /// A page with the labels.
+    package func replacing(_ page: Page) -> Page {
+        guard !names.isEmpty else { return page }
+        var shown = page
+        shown.title = replacing(page.title)
+        (shown.about, shown.verdict, shown.footer) = (page.about.map(replacing), page.verdict.map(replacing), page.footer.map(replacing))
+        shown.sections = page.sections.map { section in
+            var section = section
+            section.heading = replacing(section.heading)
+            (section.paragraphs, section.notes) = (section.paragraphs.map(replacing), section.notes.map(replacing))
+            section.parts = section.parts.map { part in
+                switch part {
+                case .plot(let plot): .plot(plot.mapTexts(replacing, numbers: replacing))
+                case .table(let table, let isOpen): .table(replacing(table), isOpen: isOpen)
+                }
+            }
+            return section
+        }
+        return shown
+    }
+
     private func replacing(_ table: Table) -> Table {
         let columns = table.columns.map { column in
             let cells: Table.Cells =

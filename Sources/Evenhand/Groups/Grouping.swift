@@ -104,3 +104,14 @@ public struct Grouping: Sendable, Equatable {
     /// The groups as a factor, for models.
     public var factor: Factor { Factor(levels: values.indices.map { name(of: $0) }, codes: codes) }
 }
+
+extension ScoreSheet {
+    /// The attributes of entries that are worth a comparison when nobody names one: a few values, each of several entries; at most three.
+    package var attributesToCompare: [String] {
+        let candidates = entryAttributes.filter { attribute in
+            let used = Set(attribute.values.codes).subtracting([Factor.missing]).count
+            return (2...12).contains(used) && entries.count >= 2 * used
+        }
+        return candidates.prefix(3).map(\.name)
+    }
+}

@@ -43,7 +43,8 @@ struct LineDrawing {
 
     mutating func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ tone: Plot.Tone = .plain) {
         body.element(
-            "rect", [LineDrawing.classes(.bar, tone)] + LineDrawing.coordinates([("x", x), ("y", y), ("width", width), ("height", height)]),
+            "rect",
+            [LineDrawing.classes(.bar, tone)] + LineDrawing.coordinates([("x", x), ("y", y), ("width", width), ("height", height)]),
             "")
     }
 

@@ -9,13 +9,14 @@ extension Table {
     /// - Parameters:
     ///   - markup: where the table is written to.
     ///   - caption: what it shows, for those who meet the table by itself.
+    ///   - isCaptionShown: whether those who see the page see it, too.
     ///   - rows: the most rows that are shown.
-    package func write(to markup: inout Markup, caption: String, most rows: Int = Table.mostRowsOfPage) {
+    package func write(to markup: inout Markup, caption: String, isCaptionShown: Bool = true, most rows: Int = Table.mostRowsOfPage) {
         let shown = prefix(rows)
         let columns = shown.columns.filter { !$0.isUndefined }.map { PrintedColumn($0) }
         markup.element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) { markup in
             markup.element("table") { markup in
-                markup.element("caption", [], caption)
+                markup.element("caption", isCaptionShown ? [] : [("class", "vh")], caption)
                 markup.element("thead") { markup in
                     markup.element("tr") { markup in
                         for column in columns {

@@ -92,25 +92,26 @@ public struct Table: Sendable, Equatable {
     public var rowCount: Int { columns.first?.cells.count ?? 0 }
 
     /// The first rows, at most `count`.
-    public func prefix(_ count: Int) -> Table {
-        guard count < rowCount else { return self }
-        return Table(
-            name: name, title: title,
-            columns: columns.map {
-                Column(
-                    $0.name, heading: $0.heading, $0.cells.prefix(count), isWhole: $0.isWhole, blank: $0.blank, startsPart: $0.startsPart)
-            }, notes: notes, keys: keys, rowsAboveCut: rowsAboveCut)
+    public func prefix(_ count: Int) -> Table { count < rowCount ? rows(0..<count) : self }
+
+    /// Some of the rows.
+    package func rows(_ range: Range<Int>) -> Table {
+        let columns = columns.map {
+            Column($0.name, heading: $0.heading, $0.cells.cells(range), isWhole: $0.isWhole, blank: $0.blank, startsPart: $0.startsPart)
+        }
+        let above = rowsAboveCut.map { $0 - range.lowerBound }.flatMap { (0...range.count).contains($0) ? $0 : nil }
+        return Table(name: name, title: title, columns: columns, notes: notes, keys: keys, rowsAboveCut: above)
     }
 }
 
 extension Table.Cells {
-    fileprivate func prefix(_ count: Int) -> Table.Cells {
+    fileprivate func cells(_ range: Range<Int>) -> Table.Cells {
         switch self {
-        case .factor(let factor): .factor(factor.selecting(Array(0..<count)))
-        case .texts(let texts): .texts(Array(texts.prefix(count)))
-        case .integers(let numbers): .integers(Array(numbers.prefix(count)))
-        case .numbers(let numbers, let decimals): .numbers(Array(numbers.prefix(count)), decimals: decimals)
-        case .values(let values, let decimals): .values(Array(values.prefix(count)), decimals: decimals)
+        case .factor(let factor): .factor(factor.selecting(Array(range)))
+        case .texts(let texts): .texts(Array(texts[range]))
+        case .integers(let numbers): .integers(Array(numbers[range]))
+        case .numbers(let numbers, let decimals): .numbers(Array(numbers[range]), decimals: decimals)
+        case .values(let values, let decimals): .values(Array(values[range]), decimals: decimals)
         }
     }
 }

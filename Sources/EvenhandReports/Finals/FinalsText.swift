@@ -161,7 +161,7 @@ struct FinalsText {
         )
     }
 
-    private static let mostJudges = 200
+    static let mostJudges = 200
 
     private var advice: String? {
         guard let (a, b) = list.border(places: places), !cut.open.isEmpty, let certainty = cut.certainty else { return nil }

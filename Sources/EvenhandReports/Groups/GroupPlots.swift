@@ -12,7 +12,7 @@ struct GroupPlots {
     }
 
     /// For each grouping its means around that of all, and how many entries remain from stage to stage.
-    var plots: [Plot] { comparisons.compactMap(means) + layout.funnels.filter { $0.steps.count > 1 }.map(funnel) }
+    var plots: [Plot] { comparisons.compactMap { means($0) } + layout.funnels.filter { $0.steps.count > 1 }.map(funnel) }
 
     private func means(_ comparison: GroupComparison) -> Plot? {
         guard let breakdown = comparison.breakdown, let all = breakdown.rows.last else { return nil }
@@ -28,10 +28,19 @@ struct GroupPlots {
         }
         let names = comparison.grouping.attributes.joined(separator: language.say(" and ", "与"))
         let what = comparison.results.model == nil ? language.say("Means", "平均") : language.say("Fair means", "公平均值")
+        let middle = all.fair?.value ?? all.mean
+        let apart = zip(breakdown.rows, rows).filter { row, _ in row.interval.map { !$0.contains(middle) } ?? false }
+        let caption =
+            apart.isEmpty
+            ? language.say("Every interval contains the mean of all.", "各区间均包含全体均值。")
+            : language.say("Apart from the mean of all: ", "区间不含全体均值的有：")
+                + language.list(apart.map { $0.1.labels.joined(separator: " ") }, most: 8) + language.say(".", "。")
+        let suffix = comparisons.count > 1 ? "/" + comparison.grouping.attributes.joined(separator: ",") : ""
         return Plot(
             title: language.say(
                 "\(what) by \(names) with 95 % intervals; the line is the mean of all", "按\(names)的\(what)与 95% 区间；竖线为全体均值"),
-            rows: Array(rows), reference: all.fair?.value ?? all.mean)
+            caption: caption,
+            .rows(Plot.Rows(Array(rows), reference: middle, scale: language.say("points", "分"))), table: "groups" + suffix)
     }
 
     private func funnel(_ funnel: Funnel) -> Plot {
@@ -42,7 +51,19 @@ struct GroupPlots {
                 return Plot.Row(labels + [label(step, place)], .bar(Double(step.counts[group])), value: String(step.counts[group]))
             }
         }
-        return Plot(title: language.say("From stage to stage by \(names)", "按\(names)逐阶段入围"), rows: rows, hasScale: false)
+        return Plot(
+            title: language.say("From stage to stage by \(names)", "按\(names)逐阶段入围"), .rows(Plot.Rows(rows, hasScale: false)),
+            numbers: numbers(of: funnel))
+    }
+
+    private func numbers(of funnel: Funnel) -> Table {
+        let groups = funnel.grouping.attributes.enumerated().map { place, attribute in
+            Table.Column("group\(place + 1)", heading: attribute, .texts(funnel.grouping.values.map { $0[place] }))
+        }
+        let steps = funnel.steps.enumerated().map { place, step in
+            Table.Column("step\(place + 1)", heading: label(step, place), .integers(step.counts))
+        }
+        return Table(name: "funnel", columns: groups + steps)
     }
 
     private func label(_ step: Funnel.Step, _ place: Int) -> String {

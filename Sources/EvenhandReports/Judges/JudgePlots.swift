@@ -102,7 +102,9 @@ struct JudgePlots {
             columns: [
                 Table.Column("name", heading: language.say("name", "名称"), .texts(names)),
                 Table.Column("kind", heading: language.say("kind", "类别"), .texts(kinds)),
-                Table.Column("place", heading: language.say("place on the scale", "在尺上的位置"), .values(entries.values + judges.values, decimals: decimals)),
+                Table.Column(
+                    "place", heading: language.say("place on the scale", "在尺上的位置"),
+                    .values(entries.values + judges.values, decimals: decimals)),
             ])
         return Plot(
             title: language.say("Scores, entries and judges on one scale", "分数、项目与评委在同一把尺上"),

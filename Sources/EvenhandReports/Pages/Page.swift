@@ -183,23 +183,24 @@ private struct PageWriter {
         }
         if let numbers = plot.numbers {
             fold(language.say("The numbers of this picture", "图中数据"), isOpen: page.isUnfolded) { writer in
-                writer.contents(of: numbers, caption: plot.title)
+                writer.contents(of: numbers, caption: plot.title, isSaid: true)
             }
         }
         markup.append(markup: "</figure>\n")
     }
 
     private mutating func write(_ table: Table, isOpen: Bool, heading: String) {
-        let title = table.title.isEmpty ? Page.heading(of: table, in: language) : table.title
+        let title = Page.heading(of: table, in: language) ?? heading
         if isOpen {
-            contents(of: table, caption: title)
+            contents(of: table, caption: title, isSaid: title == heading)
         } else {
-            fold(title, isOpen: page.isUnfolded) { $0.contents(of: table, caption: title) }
+            fold(title, isOpen: page.isUnfolded) { $0.contents(of: table, caption: title, isSaid: true) }
         }
     }
 
-    private mutating func contents(of table: Table, caption: String) {
-        table.write(to: &markup, caption: caption)
+    /// - Parameter isSaid: whether the caption is what is just above, so that only those who do not see that need it.
+    private mutating func contents(of table: Table, caption: String, isSaid: Bool) {
+        table.write(to: &markup, caption: caption, isCaptionShown: !isSaid)
         if table.rowCount > Table.mostRowsOfPage {
             let (shown, all) = (Table.mostRowsOfPage, table.rowCount)
             markup.element(
@@ -234,7 +235,7 @@ extension Report {
         let shown = printed
         var sections = shown.map { table in
             let pictures = plots.filter { $0.table == table.name }.map(Page.Part.plot)
-            let heading = Page.heading(of: table, in: language)
+            let heading = Page.heading(of: table, in: language) ?? language.say("Table", "结果表")
             return Page.Section(heading, parts: pictures + [.table(table, isOpen: true)])
         }
         let names = Set(shown.map(\.name))

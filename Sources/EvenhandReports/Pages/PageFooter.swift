@@ -10,12 +10,13 @@ extension Page {
         case "judges": language.say("Judges", "评委")
         case "groups": language.say("Groups", "分组比较")
         case "finals": language.say("The cut", "入围线")
+        case "report": language.say("Report on the contest", "比赛评审报告")
         default: language.say("Scores", "评分")
         }
     }
 
     /// What a table is called; the first table of an answer has no title in text, where nothing is between it and the verdict.
-    static func heading(of table: Table, in language: Language) -> String {
+    static func heading(of table: Table, in language: Language) -> String? {
         if !table.title.isEmpty { return table.title }
         switch table.name {
         case "ranking": return language.say("The list", "名次表")
@@ -23,7 +24,7 @@ extension Page {
         case "judges": return language.say("Each judge", "各位评委")
         case "normalized": return language.say("Every score", "每个分数")
         case "understood": return language.say("What was understood", "识别结果")
-        default: return table.name.hasPrefix("groups") ? language.say("The groups", "各组") : table.name
+        default: return nil
         }
     }
 
@@ -51,5 +52,21 @@ extension Page {
         }
         if isPlain, !argument.isEmpty { return argument }
         return "'" + argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
+
+extension Language {
+    /// Why a report has no part about a cut.
+    package var noPlaces: String {
+        say(
+            "Nothing is said about a cut, since it is not known how many places there are; --places says it.",
+            "未指定名额（--places），因此不讨论入围线。")
+    }
+
+    /// Why a report has no part about groups.
+    package var noAttributes: String {
+        say(
+            "Groups are left out, since no attribute of the entries with a few values is known; --entries FILE and --by NAME give one.",
+            "没有可用于分组的项目属性，因此不作分组比较；可用 --entries 文件 和 --by 名称 指定。")
     }
 }

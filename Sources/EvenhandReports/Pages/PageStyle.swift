@@ -49,6 +49,7 @@ enum PageStyle {
             .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
             table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
             caption{text-align:left;color:var(--muted);padding:0 0 .25rem}
+            .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
             th,td{padding:.2rem .6rem;text-align:right;border-bottom:1px solid var(--hair);white-space:nowrap;unicode-bidi:isolate}
             th{font-weight:600}
             thead th{border-bottom:1px solid var(--line);vertical-align:bottom;white-space:normal;min-width:3.2rem}

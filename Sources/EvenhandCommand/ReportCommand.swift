@@ -1,0 +1,140 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// The whole contest on one page to hand over.
+struct ReportCommand: ContestReader {
+    static let configuration = CommandConfiguration(
+        commandName: "report", _superCommandName: "evenhand",
+        abstract: "Put the whole contest on one page to hand over: verdict, list, judges, groups, certainty, origin.")
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup(title: "Rules") var rules: RuleOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Option(help: ArgumentHelp("How many places there are; without it the page says nothing about a cut.", valueName: "k"))
+    var places: Int?
+
+    @Option(
+        name: .customLong("by"),
+        help: ArgumentHelp(
+            "Attributes to break results down by, one part for each; repeatable (default: those with a few values).",
+            valueName: "attribute,…"))
+    var groupings: [String] = []
+
+    @Option(help: "How much the page holds: one printed page, what an office needs, or everything.")
+    var depth: ContestReport.Depth = .organiser
+
+    @Option(help: ArgumentHelp("The heading of the page.", valueName: "text"))
+    var title: String?
+
+    @Option(help: ArgumentHelp("The seed of all draws.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
+        if let name = output.formatName, name != .html {
+            throw ValidationError("--format \(name.rawValue): a report is html; rank, finals, judges and groups write other forms.")
+        }
+        if output.output != nil, output.format != .html {
+            throw ValidationError("--output \(output.output ?? ""): a report is a page; give it the ending html.")
+        }
+        if output.tableName != nil { throw ValidationError("--table: a report has all tables.") }
+    }
+
+    var shownAttributes: Set<String> { Set(attributes) }
+
+    private var attributes: [String] {
+        groupings.flatMap { $0.split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init) }
+    }
+
+    func scoringRule() throws -> ScoringRule? { try rules.scoringRule() }
+
+    func read(by rule: ScoringRule?) throws -> Reading { try input.read(isThorough: true, by: rule) }
+
+    func run() throws {
+        try output.reporting { names in
+            let contest = try contest(hiding: &names)
+            let warnings = contest.reading.warnings(naming: contest.shown, in: output.language)
+            let files = contest.reading.inputs.map(\.path) + input.attributeFiles + rules.files
+            var report = try contestReport(of: contest, warnings: warnings)
+            report.origin = Page.footer(
+                version: Version.number, arguments: Invocation.arguments(output.language),
+                files: files.map { ($0, FileDigest(ofFile: $0)) }, in: output.language)
+            try output.write(names.replacing(report.page), warnings: warnings, read: files, hiding: names)
+        }
+    }
+
+    private func contestReport(of contest: Contest, warnings: [String]) throws -> ContestReport {
+        let part = input.selectsPart ? try input.selection(of: contest.shown).sheet : contest.shown
+        let understood = Report(checking: contest.reading, shown: contest.shown, part: part, top: output.top, in: output.language)
+        let page = try pageOptions()
+        var rank = try RankCommand.parse(["-"])
+        (rank.input, rank.rules, rank.output, rank.methods.places) = (input, rules, page, places)
+        let ranking = try rank.answer(about: contest)
+        let cut = try cut(of: contest, page)
+        var report = ContestReport(
+            title: title ?? Page.title(of: "report", in: output.language), language: output.language, ranking: ranking.report, cut: cut,
+            judges: judges(of: contest, page), groups: try groups(of: contest, page, selected: cut.content?.analysis.namesIn),
+            warnings: warnings + ranking.warnings, understood: understood, origin: [])
+        report.depth = depth
+        return report
+    }
+
+    /// The options of output for each part: a page, in the language of all.
+    private func pageOptions() throws -> OutputOptions {
+        var options = try OutputOptions.parse(["--format", "html", "--lang", output.language.rawValue])
+        (options.anonymize, options.top) = (output.anonymize, output.top)
+        return options
+    }
+
+    private func cut(of contest: Contest, _ page: OutputOptions) throws -> ContestReport.Part<ContestReport.Cut> {
+        guard let places else {
+            return .missing(output.language.noPlaces)
+        }
+        var finals = try FinalsCommand.parse(["-", "--places", "\(places)"])
+        (finals.input, finals.output, finals.finals.rule, finals.finals.tieBreak) = (input, page, rules.rule, rules.tieBreak)
+        (finals.finals.seed, finals.finals.draws) = (seed, draws(for: contest.shown.entries.count))
+        let (analysis, selection) = try finals.analysis(of: contest, parts: Set(FinalsAnalysis.Part.allCases))
+        var layout = FinalsLayout()
+        layout.isPage = true
+        return .present((analysis, Report(finals: analysis, selection: selection, layout: layout, in: output.language)))
+    }
+
+    /// As many draws as a contest's page needs; of very many entries as many as take seconds.
+    private func draws(for entries: Int) -> Int { max(1000, min(10_000, 30_000_000 / max(1, entries))) }
+
+    private func judges(of contest: Contest, _ page: OutputOptions) -> ContestReport.Part<ContestReport.Judges> {
+        do {
+            var judges = try JudgesCommand.parse(["-"])
+            (judges.input, judges.output) = (input, page)
+            return .present(try judges.judged(contest))
+        } catch let error as FitError { return .missing(error.message(in: output.language)) } catch let error as DesignError {
+            return .missing(error.message(in: output.language))
+        } catch { return .missing("\(error)") }
+    }
+
+    private func groups(of contest: Contest, _ page: OutputOptions, selected: [String]?) throws -> ContestReport.Part<[Report]> {
+        let sheet = try input.selection(of: contest.shown, by: contest.rule).sheet
+        let chosen = attributes.isEmpty ? sheet.attributesToCompare : attributes
+        guard !chosen.isEmpty else { return .missing(output.language.noAttributes) }
+        return .present(
+            try chosen.map { attribute in
+                var groups = try GroupsCommand.parse(["-", "--by", "x"])
+                (groups.input, groups.output, groups.groups.groupings) = (input, page, [attribute])
+                groups.groups.seed = seed
+                return try groups.answer(about: contest, selected: selected).report
+            })
+    }
+}
+
+extension FinalsAnalysis {
+    /// Those who are in.
+    fileprivate var namesIn: [String] {
+        let isIn = list.isIn(places: rules.places)
+        return list.entries.indices.filter { isIn[$0] }.map { list.entries[$0] }
+    }
+}
+
+extension ContestReport.Depth: Choice {}

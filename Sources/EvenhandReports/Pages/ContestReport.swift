@@ -1,0 +1,176 @@
+package import Evenhand
+import EvenhandIO
+
+/// A whole contest on one page, in the order in which an office reads it: the verdict, what to do, the list with the cut, judges, groups, the
+/// cut in detail, scores to look at again, the method, and where it all comes from.
+///
+/// It is put together from the answers of the commands. What does not apply is left out with one sentence.
+package struct ContestReport {
+    /// How much the page holds.
+    package enum Depth: String, Sendable, CaseIterable {
+        /// One printed page: the verdict, what to do, and the list.
+        case decision
+        /// What an office needs; tables for the curious are folded, and not printed.
+        case organiser
+        /// Everything, unfolded.
+        case statistician
+    }
+
+    /// A part that can be missing, with the reason.
+    package enum Part<Content> {
+        case present(Content)
+        /// One sentence.
+        case missing(String)
+
+        package var content: Content? { if case .present(let content) = self { content } else { nil } }
+        var reason: String? { if case .missing(let reason) = self { reason } else { nil } }
+    }
+
+    /// What is known about the cut, and its answer.
+    package typealias Cut = (analysis: FinalsAnalysis, report: Report)
+    /// What is known about the judges, and its answer.
+    package typealias Judges = (calibration: JudgeCalibration, report: Report)
+
+    /// The name of the page.
+    package var title: String
+    package var depth = Depth.organiser
+    package let language: Language
+    /// The answer of `rank`.
+    package var ranking: Report
+    package var cut: Part<Cut>
+    package var judges: Part<Judges>
+    /// The answers of `groups`, one for each grouping.
+    package var groups: Part<[Report]>
+    /// What looks wrong in the sheet.
+    package var warnings: [String]
+    /// The scores that were read: how they were understood.
+    package var understood: Report
+    /// The files that were read and the command that makes the page again.
+    package var origin: [String]
+
+    /// A page about a ranking; the other parts are missing at first.
+    package init(
+        title: String, language: Language, ranking: Report, cut: Part<Cut>, judges: Part<Judges>, groups: Part<[Report]>,
+        warnings: [String],
+        understood: Report, origin: [String]
+    ) {
+        (self.title, self.language, self.ranking) = (title, language, ranking)
+        (self.cut, self.judges, self.groups) = (cut, judges, groups)
+        (self.warnings, self.understood, self.origin) = (warnings, understood, origin)
+    }
+
+    /// The page.
+    package var page: Page {
+        var page = Page(title: title, about: Array(understood.paragraphs.prefix(1)), verdict: verdict, sections: [], language: language)
+        page.sections = [actions, list]
+        if depth != .decision {
+            page.sections += [judgesSection, groupsSection, detail, review, method]
+        }
+        page.sections.append(Page.Section(language.say("Where it comes from", "数据来源"), paragraphs: origin))
+        page.isUnfolded = depth == .statistician
+        return page
+    }
+
+    private var isOpen: Bool { depth == .statistician }
+
+    /// What a published list says comes first, then the cut, or without one the ranking.
+    private var verdict: [String] {
+        guard let cut = cut.content else { return ranking.paragraphs }
+        let published = ranking.tables.contains { $0.name == "verification" }
+        return (published ? ranking.paragraphs : []) + cut.report.paragraphs
+    }
+
+    // MARK: - What to do
+
+    private var actions: Page.Section {
+        let advice = Advice(report: self, language: language).sentences
+        return Page.Section(
+            language.say("What to do", "需要做什么"),
+            paragraphs: advice.isEmpty
+                ? [language.say("Nothing has to be settled before the list is published.", "公布名单之前没有需要处理的事项。")] : advice,
+            isList: !advice.isEmpty)
+    }
+
+    // MARK: - The list
+
+    private var list: Page.Section {
+        let heading = language.say("The list", "名次表")
+        guard let cut = cut.content else {
+            let tables = ranking.printed.prefix(1).map { Page.Part.table($0, isOpen: true) }
+            return Page.Section(heading, paragraphs: [cut.reason].compactMap(\.self), parts: tables)
+        }
+        let table = ListTable(analysis: cut.analysis, language: language).table
+        let picture = cut.report.plots.first { $0.table == FinalsAnalysis.Part.cut.rawValue }.map { [Page.Part.plot($0)] } ?? []
+        let shown = depth == .decision ? ListTable.aroundCut(table, most: 24) : table
+        let rest =
+            shown.rowCount < table.rowCount
+            ? [
+                language.say(
+                    "The \(shown.rowCount) entries around the cut, of \(table.rowCount).",
+                    "\(table.rowCount) 个项目中入围线附近的 \(shown.rowCount) 个。")
+            ]
+            : []
+        return Page.Section(
+            language.say("The list and the cut", "名次表与入围线"), paragraphs: rest,
+            parts: [.table(shown, isOpen: true)] + (depth == .decision ? [] : picture))
+    }
+
+    // MARK: - Judges and groups
+
+    private var judgesSection: Page.Section {
+        let heading = language.say("Judges", "评委")
+        guard let judges = judges.content?.report else { return Page.Section(heading, paragraphs: [judges.reason ?? ""]) }
+        return section(heading, judges, open: JudgesTable.judges.rawValue, without: [JudgesTable.outlying.rawValue])
+    }
+
+    private var groupsSection: Page.Section {
+        let heading = language.say("Groups", "各组表现")
+        guard let groups = groups.content else { return Page.Section(heading, paragraphs: [groups.reason ?? ""]) }
+        let all = groups.map { section(heading, $0, open: "groups") }
+        var notes: [String] = []
+        for note in all.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
+        return Page.Section(heading, paragraphs: all.flatMap(\.paragraphs), parts: all.flatMap(\.parts), notes: notes)
+    }
+
+    /// The answer of a command: pictures and the table that is read most, then the others, folded.
+    private func section(_ heading: String, _ report: Report, open: String, without: [String] = []) -> Page.Section {
+        let tables = report.tables.filter { $0.rowCount > 0 && !without.contains($0.name) }
+        let (first, others) = (tables.filter { $0.name.hasPrefix(open) }, tables.filter { !$0.name.hasPrefix(open) })
+        let parts =
+            first.map { Page.Part.table($0, isOpen: true) } + report.plots.map(Page.Part.plot)
+            + others.map { Page.Part.table($0, isOpen: isOpen) }
+        return Page.Section(heading, paragraphs: report.paragraphs, parts: parts, notes: report.notes)
+    }
+
+    // MARK: - The cut in detail
+
+    /// Tables of `finals` that have a place of their own.
+    private static let elsewhere = [FinalsAnalysis.Part.review.rawValue]
+
+    private var detail: Page.Section {
+        let heading = language.say("The cut in detail", "入围线详情")
+        guard let cut = cut.content else { return Page.Section(heading, paragraphs: [cut.reason ?? ""]) }
+        let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Part.plot)
+        let tables = cut.report.tables.filter { $0.rowCount > 0 && !ContestReport.elsewhere.contains($0.name) }
+        return Page.Section(heading, parts: pictures + tables.map { .table($0, isOpen: isOpen) }, notes: cut.report.notes)
+    }
+
+    private var review: Page.Section {
+        let heading = language.reviewHeading
+        let tables =
+            (cut.content?.report.tables ?? []).filter { ContestReport.elsewhere.contains($0.name) && $0.rowCount > 0 }
+            + (judges.content?.report.tables ?? []).filter { $0.name == JudgesTable.outlying.rawValue && $0.rowCount > 0 }
+        guard !tables.isEmpty else {
+            let none = language.say("No score is far from what the others predict.", "没有明显偏离预期的评分。")
+            return Page.Section(heading, paragraphs: [none] + warnings)
+        }
+        return Page.Section(heading, paragraphs: warnings, parts: tables.map { .table($0, isOpen: true) })
+    }
+
+    private var method: Page.Section {
+        let tables = understood.tables.filter { $0.rowCount > 0 } + (cut.content == nil ? [] : ranking.printed)
+        return Page.Section(
+            language.say("Method", "方法"), paragraphs: MethodWords(report: self, language: language).sentences,
+            parts: tables.map { .table($0, isOpen: isOpen) }, notes: ranking.notes)
+    }
+}
