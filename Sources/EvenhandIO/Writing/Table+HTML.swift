@@ -2,6 +2,11 @@ extension Table {
     /// The most rows that a page shows of one table.
     package static let mostRowsOfPage = 1000
 
+    /// The characters of a table that fit the width of a sheet of paper; wider ones are printed across.
+    private static let widestOnPaper = 110
+    /// The characters after which a text breaks.
+    private static let widestText = 24
+
     /// The table as an element of a page: numbers to the right, a row's name as its header, a line at the cut.
     ///
     /// Undefined numbers are a dash; a column without a single number is left out, as it is from text.
@@ -14,7 +19,9 @@ extension Table {
     package func write(to markup: inout Markup, caption: String, isCaptionShown: Bool = true, most rows: Int = Table.mostRowsOfPage) {
         let shown = prefix(rows)
         let columns = shown.columns.filter { !$0.isUndefined }.map { PrintedColumn($0) }
-        markup.element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) { markup in
+        let width = columns.reduce(0) { $0 + min($1.width, Table.widestText) + 2 }
+        let kind = width > Table.widestOnPaper ? "scroll wide" : "scroll"
+        markup.element("div", [("class", kind), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) { markup in
             markup.element("table") { markup in
                 markup.element("caption", isCaptionShown ? [] : [("class", "vh")], caption)
                 markup.element("thead") { markup in
@@ -46,6 +53,6 @@ extension Table {
 
     /// Texts to the left; long ones may break.
     private static func alignment(of column: PrintedColumn) -> [(String, String)] {
-        column.isNumeric ? [] : [("class", column.width > 24 ? "w" : "t")]
+        column.isNumeric ? [] : [("class", column.width > widestText ? "w" : "t")]
     }
 }

@@ -66,7 +66,9 @@ package struct ContestReport {
         if depth != .decision {
             page.sections += [judgesSection, groupsSection, detail, review, method]
         }
-        page.sections.append(Page.Section(language.say("Where it comes from", "数据来源"), paragraphs: origin))
+        var source = Page.Section(language.say("Where it comes from", "数据来源"), paragraphs: origin)
+        source.isSmall = true
+        page.sections.append(source)
         page.isUnfolded = depth == .statistician
         return page
     }

@@ -10,6 +10,8 @@ package struct Page: Sendable {
         package var paragraphs: [String] = []
         /// Whether the paragraphs are a list, each a point of its own.
         package var isList = false
+        /// Whether the paragraphs are small print.
+        package var isSmall = false
         /// Pictures and tables in their order; a picture comes before the table with its numbers.
         package var parts: [Part] = []
         /// Methods and conventions.
@@ -133,7 +135,7 @@ private struct PageWriter {
                 for line in section.paragraphs { markup.element("li", [], line) }
             }
         } else {
-            for line in section.paragraphs { markup.element("p", [], line) }
+            for line in section.paragraphs { markup.element("p", section.isSmall ? [("class", "note")] : [], line) }
         }
         markup.newline()
         for part in section.parts {

@@ -71,16 +71,25 @@ enum PageStyle {
             \(["good", "open", "bad"].map { ".th.\($0),.bd.\($0),.ring.\($0){stroke:var(--\($0))}.pt.\($0),.br.\($0),.mu.\($0){fill:var(--\($0))}" }.joined())
             \(fields)
             @media print{
-            @page{size:A4;margin:14mm}
+            @page{size:A4;margin:13mm}
+            @page wide{size:A4 landscape}
             :root{color-scheme:light;\(variables(\.light))}
-            body{font-size:10pt}
+            body{font-size:9.5pt;line-height:1.4}
+            :lang(zh){line-height:1.5}
             header,main,footer{max-width:none;padding:0}
+            p,li{max-width:none;margin-top:.3em;margin-bottom:.3em}
+            header{padding:0}
+            h1{font-size:15pt}h2{font-size:12pt;margin:1.1em 0 .4em;padding-top:.3em}
+            .verdict{font-size:10pt;padding:.3em .8em}
+            .about,.note,figcaption small,footer{font-size:7.5pt}
             nav,.skip{display:none}
-            .scroll{overflow:visible}
-            h2,h3,caption,summary{break-after:avoid}
+            .scroll{overflow:visible;margin:.2em 0}
+            .wide{page:wide}
+            h2,h3,caption,summary,figcaption{break-after:avoid}
             figure,tr,.verdict,li{break-inside:avoid}
+            figure{margin:.6em 0}
             thead{display:table-header-group}
-            table{font-size:7.5pt}th,td{padding:.1rem .3rem}
+            table{font-size:7.5pt;line-height:1.25}th,td{padding:.16em .5em}
             svg{min-width:0}
             details:not([open]){display:none}
             summary{list-style:none;color:var(--muted)}
