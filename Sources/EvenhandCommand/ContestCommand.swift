@@ -6,7 +6,6 @@ import EvenhandReports
 /// A command that begins with the scores of a contest.
 protocol ContestReader: ParsableCommand {
     var input: InputOptions { get }
-    var output: OutputOptions { get }
     /// The rule that results follow, if there is one.
     func scoringRule() throws -> ScoringRule?
     /// Attributes that are shown although they tell entries apart, since they are asked for by name.
@@ -17,6 +16,7 @@ protocol ContestReader: ParsableCommand {
 
 /// A command that answers a question about scores: what all of them do before and after the answer itself.
 protocol ContestCommand: ContestReader {
+    var output: OutputOptions { get }
     func answer(about contest: Contest) throws -> Answer
 }
 
@@ -51,7 +51,7 @@ extension ContestReader {
     func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule) }
 
     /// Reads the scores and replaces the names that are not to be shown, which are hidden from now on.
-    func contest(hiding names: inout Pseudonyms) throws -> Contest {
+    func contest(hiding names: inout Pseudonyms, _ output: OutputOptions) throws -> Contest {
         let rule = try scoringRule()
         let reading = try read(by: rule)
         let shown = output.anonymized(reading.sheet, hiding: &names, asked: shownAttributes)
@@ -62,7 +62,7 @@ extension ContestReader {
 extension ContestCommand {
     func run() throws {
         try output.reporting { names in
-            let contest = try contest(hiding: &names)
+            let contest = try contest(hiding: &names, output)
             let answer = try answer(about: contest)
             let (reading, language) = (contest.reading, output.language)
             let notes = answer.notesReading ? reading.notes(in: language, hidesNames: !output.anonymize.isEmpty) : []

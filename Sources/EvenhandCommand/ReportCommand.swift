@@ -55,7 +55,7 @@ struct ReportCommand: ContestReader {
 
     func run() throws {
         try output.reporting { names in
-            let contest = try contest(hiding: &names)
+            let contest = try contest(hiding: &names, output)
             let warnings = contest.reading.warnings(naming: contest.shown, in: output.language)
             let files = contest.reading.inputs.map(\.path) + input.attributeFiles + rules.files
             var report = try contestReport(of: contest, warnings: warnings)
