@@ -67,8 +67,9 @@ struct GroupOptions: ParsableArguments {
     private var distinctTests: [GroupTests.Kind] { tests.indices.filter { !tests[..<$0].contains(tests[$0]) }.map { tests[$0] } }
 
     /// The part of the contest whose entries are compared: before `--to-stage` the stage that leads there.
-    func selection(of contest: ScoreSheet, _ input: InputOptions) throws -> Selection {
-        guard let toStage, !input.selectsPart else { return try input.selection(of: contest) }
+    func selection(of contest: Contest, _ input: InputOptions) throws -> Selection {
+        let (contest, rule) = (contest.shown, contest.rule)
+        guard let toStage, !input.selectsPart else { return try input.selection(of: contest, by: rule) }
         let before = try contest.stage(called: toStage).before
         if let name = before.name { return try Selection(of: contest, stage: .named(name)) }
         return try Selection(of: contest, heats: before.heats.compactMap { contest.heats[$0].name })

@@ -20,7 +20,7 @@ struct GroupsCommand: ContestCommand {
 
     /// - Parameter names: the entries that were selected, when that is known from elsewhere.
     func answer(about contest: Contest, selected names: [String]?) throws -> Answer {
-        let selection = try groups.selection(of: contest.shown, input)
+        let selection = try groups.selection(of: contest, input)
         let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: contest.reading))
         if let name = groups.attributes.joined().first(where: contest.reading.ignoredColumns.contains) {
             throw DesignError.severalValues(attribute: name)

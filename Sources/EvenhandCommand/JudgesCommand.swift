@@ -38,7 +38,7 @@ struct JudgesCommand: ContestCommand {
         let tables = output.parts(of: JudgesTable.self)
         (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
         layout.hasPlots = output.hasPictures
-        let chosen = try input.selection(of: contest.shown)
+        let chosen = try input.selection(of: contest.shown, by: contest.rule)
         layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
         let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
         let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: contest.reading))

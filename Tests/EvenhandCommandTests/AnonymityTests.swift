@@ -47,11 +47,14 @@ import Testing
 
     static let questions = [
         "check", "rank --method mean --method zscore --method crossed --places 3", "rank --method mean --each heat",
-        "normalize", "judges", "judges --unit entry", "finals --places 3 --draws 200 --plot",
+        "normalize", "judges", "judges --unit entry", "finals --places 3 --draws 200 --plot", "report --places 3",
     ]
 
     private func shown(_ arguments: [String]) throws -> String {
-        try [["--format", "table"], ["--format", "json"], ["--format", "csv"], ["--format", "table", "--lang", "zh"]].map { form in
+        let all = [
+            ["--format", "table"], ["--format", "json"], ["--format", "csv"], ["--format", "table", "--lang", "zh"], ["--format", "html"],
+        ]
+        return try (arguments[0] == "report" ? Array(all.suffix(1)) : all).map { form in
             let run = try CommandRun(arguments + form)
             #expect(run.status == 0, "\(arguments): \(run.error)")
             return run.output + run.error

@@ -94,6 +94,13 @@ public struct Table: Sendable, Equatable {
     /// The first rows, at most `count`.
     public func prefix(_ count: Int) -> Table { count < rowCount ? rows(0..<count) : self }
 
+    /// The table without one of its columns.
+    package func without(column name: String) -> Table {
+        Table(
+            name: self.name, title: title, columns: columns.filter { $0.name != name }, notes: notes, keys: keys, rowsAboveCut: rowsAboveCut
+        )
+    }
+
     /// Some of the rows.
     package func rows(_ range: Range<Int>) -> Table {
         let columns = columns.map {

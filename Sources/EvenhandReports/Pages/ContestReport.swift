@@ -170,7 +170,9 @@ package struct ContestReport {
     }
 
     private var method: Page.Section {
-        let tables = understood.tables.filter { $0.rowCount > 0 } + (cut.content == nil ? [] : ranking.printed)
+        // Samples of cells are those of the first rows, but a report does not depend on the order of rows.
+        let read = understood.tables.filter { $0.rowCount > 0 }.map { $0.without(column: "samples") }
+        let tables = read + (cut.content == nil ? [] : ranking.printed)
         return Page.Section(
             language.say("Method", "方法"), paragraphs: MethodWords(report: self, language: language).sentences,
             parts: tables.map { .table($0, isOpen: isOpen) }, notes: ranking.notes)

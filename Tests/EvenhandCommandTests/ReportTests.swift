@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ReportTests {
+    private static let contest = [
+        "Data/zhejiang-2022/scores.csv", "--entries", "Data/zhejiang-2022/entries.csv", "--judges", "Data/zhejiang-2022/judges.csv",
+    ]
+
+    private func page(_ arguments: [String]) throws -> HTMLPage {
+        let run = try CommandRun(["report"] + arguments)
+        #expect(run.status == 0, "\(run.error)")
+        return HTMLPage(run.output)
+    }
+
+    private func headings(_ page: HTMLPage) -> [String] { page.all("h2").map(\.text) }
+
+    @Test func `the parts come in the order of reading`() throws {
+        let page = try page(ReportTests.contest + ["--places", "10"])
+        #expect(
+            headings(page) == [
+                "What to do", "The list and the cut", "Judges", "Groups", "The cut in detail", "Scores to look at again", "Method",
+                "Where it comes from",
+            ])
+        let chinese = try self.page(ReportTests.contest + ["--places", "10", "--lang", "zh"])
+        #expect(headings(chinese) == ["需要做什么", "名次表与入围线", "评委", "各组表现", "入围线详情", "需要复核的评分", "方法", "数据来源"])
+        #expect(page.all("section")[0].text.hasPrefix("By the mean of 决赛 the ten are: P034"))
+    }
+
+    @Test func `a decision is the verdict, what to do, the list and its origin`() throws {
+        let page = try page(ReportTests.contest + ["--places", "10", "--depth", "decision"])
+        #expect(headings(page) == ["What to do", "The list and the cut", "Where it comes from"])
+        #expect(page.all("tr").count == 25 && page.all("details").isEmpty)
+    }
+
+    @Test func `a statistician gets everything unfolded`() throws {
+        let organiser = try page(ReportTests.contest + ["--places", "10"])
+        let statistician = try page(ReportTests.contest + ["--places", "10", "--depth", "statistician"])
+        #expect(organiser.all("details").contains { $0.attributes["open"] == nil })
+        #expect(statistician.all("details").allSatisfy { $0.attributes["open"] != nil })
+        #expect(statistician.all("table").count == organiser.all("table").count)
+    }
+
+    @Test func `the page says by which bytes and arguments it was made`() throws {
+        let page = try page(ReportTests.contest + ["--places", "10"])
+        let origin = try #require(page.all("section").last)
+        let digest = try CommandRun(shell: "sha256sum Data/zhejiang-2022/scores.csv").output.prefix(64)
+        #expect(origin.text.contains(digest) && origin.text.contains("--places 10"))
+    }
+
+    @Test func `what does not apply is left out with one sentence`() throws {
+        let page = try page(["Data/quickstart.csv"])
+        let sections = Dictionary(uniqueKeysWithValues: zip(headings(page), page.all("section").dropFirst()))
+        #expect(sections["The cut in detail"]?.text.contains("how many places there are") == true)
+        #expect(page.all("svg").allSatisfy { !$0.text.contains("rank lies") })
+    }
+
+    @Test func `results of the list are those of finals`() throws {
+        let csv = try CommandRun(["finals", ReportTests.contest[0], "--places", "10", "--format", "csv"]).lines.dropFirst().dropLast()
+        let page = try page(ReportTests.contest + ["--places", "10", "--depth", "decision"])
+        let rows = page.all("tr").dropFirst().map { row in page.inside(row).map(\.text) }
+        for (line, row) in zip(csv, rows) {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            #expect(row[1] == cells[0])
+            let result = try #require(Double(cells[1]))
+            #expect(abs((Double(row[4]) ?? 0) - result) <= 0.0005)
+            #expect(row[5] == "\(cells[8])–\(cells[9])", "\(row)")
+        }
+        #expect(rows.count == 24 && csv.count == 24)
+    }
+
+    @Test(arguments: [
+        (["--format", "csv"], "a report is html"), (["--output", "x.csv"], "give it the ending html"), (["--places", "0"], "at least one"),
+        (["--table", "cut"], "has all tables"),
+    ])
+    func `wrong usage is refused`(arguments: [String], reason: String) throws {
+        let run = try CommandRun(["report", ReportTests.contest[0]] + arguments)
+        #expect(run.status == 64 && run.output.isEmpty && run.error.contains(reason), "\(run.error)")
+    }
+
+    @Test func `the page of the preliminaries is small enough to mail`() throws {
+        let run = try CommandRun(["report"] + ReportTests.contest + ["--stage", "初赛", "--places", "24"])
+        #expect(run.status == 0 && run.outputBytes.count < 500_000, "\(run.outputBytes.count)")
+    }
+}
+
+@Suite struct LettersTests {
+    private static let contest = "Data/zhejiang-2022/scores.csv"
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func letters(_ arguments: [String]) throws -> [String: String] {
+        let run = try CommandRun(["letters", LettersTests.contest, "--output", directory.path] + arguments)
+        #expect(run.status == 0 && run.output.isEmpty, "\(run.error)")
+        return Dictionary(uniqueKeysWithValues: try directory.names.map { ($0, try directory.read($0)) })
+    }
+
+    private static let judges = ["评委03", "评委08", "评委12", "评委16", "评委20", "评委26", "评委31"]
+
+    @Test(arguments: ["en", "zh"])
+    func `an entry's letter names no judge that is hidden, and no other entry`(language: String) throws {
+        let letters = try letters(["--for", "entries", "--places", "10", "--anonymize", "judges", "--lang", language])
+        #expect(letters.count == 24)
+        let names = letters.keys.map { String($0.dropLast(5)) }
+        for (file, text) in letters {
+            for judge in LettersTests.judges { #expect(!text.contains(judge), "\(judge) in \(file)") }
+            for other in names where !file.hasPrefix(other) { #expect(!text.contains(other), "\(other) in \(file)") }
+            #expect(HTMLPage(text).faults.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["en", "zh"])
+    func `a judge's letter names no other judge`(language: String) throws {
+        let letters = try letters(["--for", "judges", "--lang", language])
+        #expect(letters.keys.sorted() == LettersTests.judges.map { $0 + ".html" })
+        for (file, text) in letters {
+            for other in LettersTests.judges where !file.hasPrefix(other) { #expect(!text.contains(other), "\(other) in \(file)") }
+            #expect(HTMLPage(text).faults.isEmpty)
+        }
+    }
+
+    @Test func `a letter has the entry's result, place, range of places and smallest change`() throws {
+        let letter = HTMLPage(try #require(try letters(["--for", "entries", "--places", "10"])["P049.html"]))
+        let text = letter.all("main").first?.text ?? ""
+        // The same numbers as in `finals`.
+        #expect(text.contains("Your result is 85.414: place 11 of 24. The first 10 go on; 0.086 points were missing."))
+        #expect(text.contains("lies between places 4 and 21") && text.contains("38 %"))
+        #expect(text.contains("One score higher by 0.60 points"))
+        #expect(letter.all("tr").count == 8 + 17)
+    }
+
+    @Test func `names become names of files`() throws {
+        let path = try directory.write("entry,judge,score\na/b,J,1\nA:B,J,2\n..,J,3\nCON,J,4\n", to: "s.csv")
+        let out = "\(directory.path)/out"
+        let run = try CommandRun(["letters", path, "--for", "entries", "--output", out])
+        #expect(run.status == 0, "\(run.error)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
+        #expect(
+            names == ["A_B.html", "_.html", "_CON.html", "a_b-2.html"] || names == ["A_B-2.html", "_.html", "_CON.html", "a_b.html"],
+            "\(names)")
+    }
+
+    @Test func `letters to judges are not about places`() throws {
+        let run = try CommandRun(["letters", LettersTests.contest, "--for", "judges", "--places", "3", "--output", directory.path])
+        #expect(run.status == 64 && directory.names.isEmpty)
+    }
+}
