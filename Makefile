@@ -6,7 +6,7 @@ SWIFT := Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmark
 # Equal functions are kept once, and a program exports no symbols: 0.7 MB less.
 # At a fixed address there are no 48 thousand relocations to read and apply at every start: 1.1 MB and a millisecond less.
 SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --no-pie
-RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
