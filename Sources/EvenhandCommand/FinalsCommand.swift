@@ -4,7 +4,9 @@ import EvenhandIO
 import EvenhandReports
 
 /// Is the cut real? Who could be in or out, and what would flip it?
-struct FinalsCommand: ParsableCommand {
+struct FinalsCommand: TableCommand {
+    typealias TableName = FinalsAnalysis.Part
+
     static let configuration = CommandConfiguration(
         commandName: "finals", _superCommandName: "evenhand",
         abstract: "Say how certain the places around a cut are, and what would change them.")
@@ -24,7 +26,7 @@ struct FinalsCommand: ParsableCommand {
 
     func run() throws {
         try output.reporting { names in
-            let tables = output.parts(of: FinalsAnalysis.Part.self).subtracting(finals.partsNotAsked)
+            let tables = output.parts(of: TableName.self).subtracting(finals.partsNotAsked)
             let rule = try finals.scoringRule()
             let reading = try input.read(by: rule)
             let shown = output.anonymized(reading.sheet, hiding: &names)

@@ -4,7 +4,9 @@ import EvenhandIO
 import EvenhandReports
 
 /// How do sectors and cities do, and is it more than chance?
-struct GroupsCommand: ParsableCommand {
+struct GroupsCommand: TableCommand {
+    typealias TableName = GroupComparison.Part
+
     static let configuration = CommandConfiguration(
         commandName: "groups", _superCommandName: "evenhand",
         abstract: "Compare groups of entries, such as sectors and cities, and how many of each got through.")

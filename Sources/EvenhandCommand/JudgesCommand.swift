@@ -4,7 +4,9 @@ import EvenhandIO
 import EvenhandReports
 
 /// Who is severe, erratic, flat or partial? Do the judges agree, and how many are enough?
-struct JudgesCommand: ParsableCommand {
+struct JudgesCommand: TableCommand {
+    typealias TableName = JudgesTable
+
     static let configuration = CommandConfiguration(
         commandName: "judges", _superCommandName: "evenhand",
         abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
@@ -31,7 +33,7 @@ struct JudgesCommand: ParsableCommand {
     func run() throws {
         try output.reporting { names in
             var layout = JudgesLayout()
-            let tables = output.parts(of: JudgesTable.self)
+            let tables = output.parts(of: TableName.self)
             (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet, hiding: &names)

@@ -4,7 +4,9 @@ import EvenhandIO
 import EvenhandReports
 
 /// What is each score worth once judges' scales are taken out?
-struct NormalizeCommand: ParsableCommand {
+struct NormalizeCommand: TableCommand {
+    typealias TableName = NormalizationTable
+
     static let configuration = CommandConfiguration(
         commandName: "normalize", _superCommandName: "evenhand", abstract: "Take judges' scales out of the scores.")
 

@@ -4,7 +4,9 @@ import EvenhandIO
 import EvenhandReports
 
 /// Who leads, by which method, and who moves between methods?
-struct RankCommand: ParsableCommand {
+struct RankCommand: TableCommand {
+    typealias TableName = RankingTable
+
     static let configuration = CommandConfiguration(
         commandName: "rank", _superCommandName: "evenhand", abstract: "Rank the entries by several methods, with ties that are real ties.")
 
