@@ -1,19 +1,17 @@
 # What the README and the tests' script call. `make run` and `make test` bring a machine that has Swift and Debian's packages to where they need it.
 
 PREFIX ?= /usr/local
-VERSION := $(shell sed -n 's/.*static let number = "\(.*\)"/\1/p' Sources/EvenhandCommand/RootCommand.swift)
 SWIFT := Package.swift Sources Tests Examples Benchmarks/Package.swift Benchmarks/ContestBenchmarks
 # Equal functions are kept once, and a program exports no symbols: 0.7 MB less.
 # At a fixed address there are no 48 thousand relocations to read and apply at every start: 1.1 MB and a millisecond less.
 SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --no-pie
-RELEASE := -c release --static-swift-stdlib $(SLIM) --product evenhand
+RELEASE := -c release --static-swift-stdlib --disable-local-rpath $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
-ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long api setup bench compare fuzz docs format lint install dist clean
+.PHONY: run build test test-long api setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -39,6 +37,7 @@ setup:
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	dpkg-query -W -f '$${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q '^install ok' || missing="$$missing libstdc++-dev"; \
+	command -v python3 >/dev/null || missing="$$missing python3"; \
 	[ -z "$$missing" ] && exit 0; \
 	command -v apt-get >/dev/null || { echo "Install these first:$$missing" >&2; exit 1; }; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -121,17 +120,33 @@ format:
 lint:
 	swift format lint --strict --recursive $(SWIFT)
 
+# The date of what is packaged and of man pages: equal sources give equal bytes.
+install dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)
+
+# The program, its man pages and its completions.
 install:
 	@[ -x $(BINARY) ] || $(MAKE) build
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/evenhand
+	@set -e; pages=$$(mktemp -d); trap 'rm -rf "$$pages"' EXIT; \
+	python3 -B Packaging/pages.py $(BINARY) "$$pages"; \
+	install -D -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/evenhand"; \
+	find "$$pages" -type f -printf '%P\n' | while read -r page; do \
+	  install -D -m 644 "$$pages/$$page" "$(DESTDIR)$(PREFIX)/$$page"; \
+	done
+	@echo "Installed $(DESTDIR)$(PREFIX)/bin/evenhand, with man pages and completions."
 
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/evenhand" "$(DESTDIR)$(PREFIX)/share/man/man1/evenhand.1" "$(DESTDIR)$(PREFIX)/share/man/man1/evenhand-"*.1
+	rm -f "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/evenhand" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_evenhand" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/evenhand.fish"
+
+# A tar.xz, a Debian package and a Python wheel, with all that Debian's package dpkg-dev brings.
 dist: build
-	rm -rf $(ARCHIVE) && mkdir -p $(ARCHIVE)
-	cp $(BINARY) README.md CHANGELOG.md LICENSE NOTICE.md $(ARCHIVE)/
-	cp -r Data $(ARCHIVE)/
-	tar -C dist -czf $(ARCHIVE).tar.gz $(notdir $(ARCHIVE))
-	rm -rf $(ARCHIVE)
-	@echo $(ARCHIVE).tar.gz
+	rm -rf dist
+	python3 -B Packaging/packages.py $(BINARY) dist
+
+# Each of them in bare systems without Swift; as root, with debootstrap.
+dist-test: dist
+	Packaging/test.sh $(BINARY) dist
 
 clean:
 	rm -rf .build Benchmarks/.build dist

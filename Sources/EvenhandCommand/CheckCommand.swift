@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// Whether these scores can be ranked at all.
 struct CheckCommand: ContestCommand {
+    typealias TableName = CheckTable
+
     static let configuration = CommandConfiguration(
         commandName: "check", _superCommandName: "evenhand",
         abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
@@ -12,7 +14,7 @@ struct CheckCommand: ContestCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Save how the columns were read, for --layout.", valueName: "file"))
+    @Option(help: ArgumentHelp("Save how the columns were read, for --layout.", valueName: "file"), completion: .file())
     var saveLayout: String?
 
     func read(by rule: ScoringRule?) throws -> Reading {

@@ -15,7 +15,7 @@ protocol ContestReader: ParsableCommand {
 }
 
 /// A command that answers a question about scores: what all of them do before and after the answer itself.
-protocol ContestCommand: ContestReader {
+protocol ContestCommand: ContestReader, TableCommand {
     var output: OutputOptions { get }
     func answer(about contest: Contest) throws -> Answer
 }

@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// Is the cut real? Who could be in or out, and what would flip it?
 struct FinalsCommand: ContestCommand {
+    typealias TableName = FinalsAnalysis.Part
+
     static let configuration = CommandConfiguration(
         commandName: "finals", _superCommandName: "evenhand",
         abstract: "Say how certain the places around a cut are, and what would change them.")

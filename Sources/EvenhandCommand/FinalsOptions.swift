@@ -17,7 +17,7 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: "The method of the official list (default: the rule if there is one, else mean).")
     var method: MethodOptions.Name?
 
-    @Option(help: ArgumentHelp("The rule of the official list, a JSON file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The rule of the official list, a JSON file.", valueName: "file"), completion: .file())
     var rule: String?
 
     @Option(help: ArgumentHelp("What breaks ties in the list: \(TieBreak.words.joined(separator: ", ")).", valueName: "chain"))

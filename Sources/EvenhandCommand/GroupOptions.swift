@@ -16,7 +16,7 @@ struct GroupOptions: ParsableArguments {
 
     @OptionGroup var parameters: MethodParameters
 
-    @Option(help: ArgumentHelp("Who was selected: a file with a column entry.", valueName: "file"))
+    @Option(help: ArgumentHelp("Who was selected: a file with a column entry.", valueName: "file"), completion: .file())
     var selected: String?
 
     @Option(help: ArgumentHelp("The first k by the results were selected.", valueName: "k"))

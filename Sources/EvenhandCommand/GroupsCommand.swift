@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// How do sectors and cities do, and is it more than chance?
 struct GroupsCommand: ContestCommand {
+    typealias TableName = GroupComparison.Part
+
     static let configuration = CommandConfiguration(
         commandName: "groups", _superCommandName: "evenhand",
         abstract: "Compare groups of entries, such as sectors and cities, and how many of each got through.")

@@ -4,15 +4,15 @@ import EvenhandIO
 
 /// Which scores, and which part of them.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Files of scores; - is standard input.")
+    @Argument(help: "Files of scores; - is standard input.", completion: .file())
     var scores: [String]
 
     @OptionGroup(title: "Sheets") var sheet: SheetOptions
 
-    @Option(help: ArgumentHelp("Attributes of the entries: a file with a column entry.", valueName: "file"))
+    @Option(help: ArgumentHelp("Attributes of the entries: a file with a column entry.", valueName: "file"), completion: .file())
     var entries: String?
 
-    @Option(help: ArgumentHelp("Attributes of the judges: a file with a column judge.", valueName: "file"))
+    @Option(help: ArgumentHelp("Attributes of the judges: a file with a column judge.", valueName: "file"), completion: .file())
     var judges: String?
 
     @Option(

@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// Who is severe, erratic, flat or partial? Do the judges agree, and how many are enough?
 struct JudgesCommand: ContestCommand {
+    typealias TableName = JudgesTable
+
     static let configuration = CommandConfiguration(
         commandName: "judges", _superCommandName: "evenhand",
         abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")

@@ -19,13 +19,13 @@ struct LettersCommand: ContestReader {
     @Option(help: ArgumentHelp("How many places there are.", valueName: "k"))
     var places: Int?
 
-    @Option(help: ArgumentHelp("The rule of the list, a JSON file.", valueName: "file"))
+    @Option(help: ArgumentHelp("The rule of the list, a JSON file.", valueName: "file"), completion: .file())
     var rule: String?
 
     @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Directory for the letters; created if needed.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Directory for the letters; created if needed.", valueName: "dir"), completion: .directory)
     var output: String
 
     @Option(help: "The language of words: en or zh (default: that of the locale).")

@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// What is each score worth once judges' scales are taken out?
 struct NormalizeCommand: ContestCommand {
+    typealias TableName = NormalizationTable
+
     static let configuration = CommandConfiguration(
         commandName: "normalize", _superCommandName: "evenhand", abstract: "Take judges' scales out of the scores.")
 

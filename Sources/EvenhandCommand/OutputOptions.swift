@@ -36,13 +36,15 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("format"), help: "The form of the output (default: by the ending of --output, else table).")
     var formatName: Format?
 
-    @Option(help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"), completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp("Print only the first rows.", valueName: "n"))
     var top: Int?
 
-    @Option(name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default: the first).", valueName: "name"))
+    @Option(
+        name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default: the first).", valueName: "name"),
+        completion: .custom { words, _, _ in RootCommand.tableNames(completing: words) })
     var tableName: String?
 
     @Option(help: "The language of words: en or zh (default: that of the locale).")

@@ -5,6 +5,8 @@ import EvenhandReports
 
 /// Who leads, by which method, and who moves between methods?
 struct RankCommand: ContestCommand {
+    typealias TableName = RankingTable
+
     static let configuration = CommandConfiguration(
         commandName: "rank", _superCommandName: "evenhand", abstract: "Rank the entries by several methods, with ties that are real ties.")
 

@@ -20,7 +20,7 @@ struct ReplayCommand: ParsableCommand {
             this directory, and says whether the result is the same. The exit status is 2 when it is not.
             """)
 
-    @Argument(help: ArgumentHelp("A result in JSON.", valueName: "result")) var result: String
+    @Argument(help: ArgumentHelp("A result in JSON.", valueName: "result"), completion: .file()) var result: String
 
     @Option(help: "The language of words: en or zh (default: that of the locale).") var lang: Language?
 

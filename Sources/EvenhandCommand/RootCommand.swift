@@ -42,6 +42,23 @@ struct RootCommand: ParsableCommand {
         if type == FinalsCommand.self || type == JudgesCommand.self { Parallel.prepareMatrices() }
         return try? type.parseAsRoot(Array(arguments.dropFirst()))
     }
+
+    /// The tables of the command that a line in a shell names.
+    static func tableNames(completing words: [String]) -> [String] {
+        let name = words.dropFirst().first
+        let type = configuration.subcommands.first { $0.configuration.commandName == name }
+        return (type as? any TableCommand.Type)?.tableNames ?? []
+    }
+}
+
+/// A command that prints tables, of which `--table` names one.
+protocol TableCommand: ParsableCommand {
+    /// Each kind of table; that of `--table ranking/A` is `ranking`.
+    associatedtype TableName: CaseIterable & RawRepresentable<String>
+}
+
+extension TableCommand {
+    static var tableNames: [String] { TableName.allCases.map(\.rawValue) }
 }
 
 enum Version {

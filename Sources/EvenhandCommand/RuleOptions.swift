@@ -7,7 +7,8 @@ import EvenhandReports
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Results by a rule, a JSON file of steps; attributes and columns of the scores may be its amounts.", valueName: "file"))
+            "Results by a rule, a JSON file of steps; attributes and columns of the scores may be its amounts.", valueName: "file"),
+        completion: .file())
     var rule: String?
 
     @Option(
@@ -18,7 +19,8 @@ struct RuleOptions: ParsableArguments {
     var explain: String?
 
     @Option(
-        help: ArgumentHelp("Compare with a published list: entries, perhaps heat by heat, with results, ranks or both.", valueName: "file"))
+        help: ArgumentHelp("Compare with a published list: entries, perhaps heat by heat, with results, ranks or both.", valueName: "file"),
+        completion: .file())
     var verify: String?
 
     /// The files that are read besides the scores.

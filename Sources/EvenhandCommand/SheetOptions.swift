@@ -51,7 +51,9 @@ struct SheetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Which of two ballots by the same judge for the same entry counts.", valueName: "last|first"))
     var resubmitted: ReadingOptions.Resubmitted?
 
-    @Option(help: ArgumentHelp("Read the sheets by this layout file, from an earlier check --save-layout.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Read the sheets by this layout file, from an earlier check --save-layout.", valueName: "file"),
+        completion: .file())
     var layout: String?
 
     @Option(help: ArgumentHelp("The encoding of text files (default: detected).", valueName: "name"))

@@ -14,8 +14,10 @@ struct SimulateCommand: ParsableCommand {
     @OptionGroup var counts: ContestCounts
     @OptionGroup var spreads: ContestSpreads
     @Option(help: "Seed of the random numbers.") var seed: UInt64 = 1
-    @Option(help: ArgumentHelp("Design of the contest, a JSON file, in place of the counts.", valueName: "file")) var design: String?
-    @Option(help: ArgumentHelp("Directory for the four files; created if needed.", valueName: "dir")) var output: String
+    @Option(help: ArgumentHelp("Design of the contest, a JSON file, in place of the counts.", valueName: "file"), completion: .file())
+    var design: String?
+    @Option(help: ArgumentHelp("Directory for the four files; created if needed.", valueName: "dir"), completion: .directory)
+    var output: String
 
     func validate() throws {
         guard design == nil || !counts.areGiven else {

@@ -55,7 +55,7 @@ private struct NormalizedTable {
             return direction == .higherIsBetter ? values : values.map { direction.turned($0) }
         }
         columns.append(Table.Column("normalized", heading: language.say("normalized", "标准化"), .values(values, decimals: 3)))
-        return Table(name: "normalized", columns: columns)
+        return Table(name: NormalizationTable.normalized.rawValue, columns: columns)
     }
 
     /// A name for each score from the performance that it belongs to.

@@ -70,14 +70,15 @@ private struct RankingView {
 
     func tables() throws(DesignError) -> [Table] {
         let order = rowOrder()
-        guard let each = layout.each else { return [table("ranking", title: "", rows: order, within: nil)] }
+        guard let each = layout.each else { return [table(RankingTable.ranking.rawValue, title: "", rows: order, within: nil)] }
         let groups = try levels(of: each)
         // Entries without a value come last, in a table of their own.
         let names = groups.levels + (groups.codes.contains(Factor.missing) ? [""] : [])
         return names.enumerated().map { level, name in
             let code = level < groups.levels.count ? Int32(level) : Factor.missing
             let title = name.isEmpty ? "\(each): " + language.say("none", "无") : name
-            return table("ranking/" + name, title: title, rows: order.filter { groups.codes[Int($0)] == code }, within: groups.codes)
+            let rows = order.filter { groups.codes[Int($0)] == code }
+            return table("\(RankingTable.ranking.rawValue)/\(name)", title: title, rows: rows, within: groups.codes)
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands in the README and in the articles are run as they are written there.
+/// The commands in the README, in the articles and in the man pages are run as they are written there.
 @Suite struct ReadmeTests {
     /// The README or an article of a module.
     struct Document: CustomTestStringConvertible {
@@ -67,12 +67,15 @@ import Testing
 
     static let readme = "README.md"
 
-    /// The README and the articles, each by its path.
+    /// What the man pages show.
+    static let examples = "Packaging/examples.md"
+
+    /// The README, the examples and the articles, each by its path.
     static let documents: [Document] = {
         let manager = FileManager.default
         let sources = (try? manager.subpathsOfDirectory(atPath: CommandRun.root.appending(path: "Sources").path())) ?? []
         let articles = sources.filter { $0.contains(".docc/") && $0.hasSuffix(".md") }.sorted().map { "Sources/" + $0 }
-        return ([readme] + articles).compactMap { try? Document($0) }
+        return ([readme, examples] + articles).compactMap { try? Document($0) }
     }()
 
     @Test func `commands and their output are found in a text`() {
@@ -104,8 +107,8 @@ import Testing
 
     @Test func `the README and the articles are found`() {
         let withExamples = ReadmeTests.documents.filter { !$0.examples.isEmpty }.map(\.path)
-        #expect(withExamples.first == ReadmeTests.readme)
-        #expect(withExamples.count > 1)
+        #expect(withExamples.prefix(2) == [ReadmeTests.readme, ReadmeTests.examples])
+        #expect(withExamples.count > 2)
     }
 
     @Test(arguments: documents)

@@ -64,7 +64,7 @@ extension Report {
             texts("message", "问题", isWhole: true) { $0.message }, texts("fix", "处理", isWhole: true) { $0.fix },
         ]
         if findings.contains(where: { $0.place?.cell != nil }) { columns.append(texts("cell", "单元格") { $0.place?.cell ?? "" }) }
-        return Table(name: "problems", title: language.say("Problems", "问题"), columns: columns)
+        return Table(name: CheckTable.problems.rawValue, title: language.say("Problems", "问题"), columns: columns)
     }
 
     /// The table `changes`; texts that may be names are left out when names are hidden.
@@ -74,7 +74,7 @@ extension Report {
         }
         func shown(_ text: String) -> String { hidesNames && !text.isEmpty ? "…" : text }
         return Table(
-            name: "changes", title: language.say("Changes made in reading", "读取时的更改"),
+            name: CheckTable.changes.rawValue, title: language.say("Changes made in reading", "读取时的更改"),
             columns: [
                 texts("place", "位置", isWhole: true) { change in
                     let place = hidesNames ? Reading.Place(file: change.place.file, line: change.place.line) : change.place
@@ -99,7 +99,7 @@ extension Report {
         }
         if let whole = review?.whole { add(whole, language.say("all", "全部")) }
         return Table(
-            name: "subsets", title: language.say("Groups that share no judge", "互不重叠的评委组"),
+            name: CheckTable.subsets.rawValue, title: language.say("Groups that share no judge", "互不重叠的评委组"),
             columns: [
                 Table.Column("subset", heading: language.say("group", "组"), .integers(rows.map(\.subset))),
                 Table.Column("stage", heading: language.say("stage", "阶段"), .texts(rows.map(\.stage))),

@@ -31,7 +31,7 @@ struct DesignTable {
 
     var table: Table {
         Table(
-            name: "design", title: language.say("Who scored whom", "评分设计"),
+            name: CheckTable.design.rawValue, title: language.say("Who scored whom", "评分设计"),
             columns: [
                 Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what)), isWhole: true),
                 Table.Column("value", heading: language.say("value", "值"), .texts(rows.map(\.value)), isWhole: true),

@@ -15,7 +15,7 @@ struct ReadingTables {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map { text($0.0, $0.1) }), isWhole: isWhole)
         }
         return Table(
-            name: "columns", title: language.say("What every column was read as", "各列识别结果"),
+            name: CheckTable.columns.rawValue, title: language.say("What every column was read as", "各列识别结果"),
             columns: [
                 texts("file", "文件") { part, _ in Reading.shownName(of: part.file, in: language) },
                 texts("sheet", "工作表") { part, _ in hidesNames ? "" : part.sheet ?? "" }, texts("column", "列") { $1.letter },
@@ -34,7 +34,7 @@ struct ReadingTables {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map(text)), isWhole: true)
         }
         return Table(
-            name: "rows_left_out", title: language.say("Rows that are not entries", "不计入的行"),
+            name: CheckTable.rowsLeftOut.rawValue, title: language.say("Rows that are not entries", "不计入的行"),
             columns: [
                 texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
                 texts("why", "依据") { why($0.use) },

@@ -12,7 +12,7 @@ struct UnderstoodTable {
 
     var table: Table {
         Table(
-            name: "understood", title: language.say("What was understood", "读取结果"),
+            name: CheckTable.understood.rawValue, title: language.say("What was understood", "读取结果"),
             columns: [
                 Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what))),
                 Table.Column("value", heading: language.say("value", "值"), .texts(rows.map(\.value)), isWhole: true),

@@ -15,7 +15,9 @@ extension Table {
             if ranking.rule == nil { explanation.addMethod(column) } else if column > 0 { break }
             explanation.addRank(column)
         }
-        self.init(name: "explain", title: language.say("How \(entry) came to its place", "\(entry) 的计算过程"), columns: explanation.columns)
+        self.init(
+            name: RankingTable.explain.rawValue, title: language.say("How \(entry) came to its place", "\(entry) 的计算过程"),
+            columns: explanation.columns)
     }
 }
 

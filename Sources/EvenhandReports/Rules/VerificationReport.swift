@@ -82,7 +82,7 @@ private struct VerificationWords {
         func numbers(_ values: [Fraction?], _ decimals: Int) -> Table.Cells { .numbers(values.map { $0?.value }, decimals: decimals) }
         let differences = lines.map { line in line.published.flatMap { try? $0 - line.result } }
         return Table(
-            name: "verification",
+            name: RankingTable.verification.rawValue,
             title: lines.isEmpty ? language.say("No differences", "没有差异") : language.say("Differences from the published list", "与公布名单的差异"),
             columns: [
                 Table.Column("entry", heading: language.say("entry", "项目"), .texts(lines.map(\.entry))),
