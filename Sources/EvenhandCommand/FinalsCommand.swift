@@ -35,12 +35,15 @@ struct FinalsCommand: ContestCommand {
     }
 
     /// What is known about the cut of the part of the contest that is asked for.
-    func analysis(of contest: Contest, parts: Set<FinalsAnalysis.Part>) throws -> (FinalsAnalysis, Selection) {
+    ///
+    /// - Parameter isBrief: leaves out what takes long for very many entries.
+    func analysis(of contest: Contest, parts: Set<FinalsAnalysis.Part>, isBrief: Bool = false) throws -> (FinalsAnalysis, Selection) {
         let tables = parts.subtracting(finals.partsNotAsked)
         let selection = try input.selection(of: contest.shown, by: contest.rule)
         let recipe = try finals.recipe(contest.rule, criteria: try input.rule(for: selection, of: contest.reading))
         let list = try OfficialList(of: contest.shown, heats: selection.sheet.heats, by: recipe)
-        let rules = finals.rules(scoreRange: try input.sheet.scoreRange())
+        var rules = finals.rules(scoreRange: try input.sheet.scoreRange())
+        rules.isBrief = isBrief
         let draws = list.entries.count * rules.draws > FinalsCommand.manyPlaces ? rules.draws * rules.subjects.count : 0
         let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : draws)
         let analysis = try FinalsAnalysis(of: list, rules: rules, parts: tables, progress: { progress.advance(by: $0) })

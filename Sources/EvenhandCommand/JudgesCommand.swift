@@ -35,7 +35,9 @@ struct JudgesCommand: ContestCommand {
     }
 
     /// What is known about the judges, and how it is told.
-    func judged(_ contest: Contest) throws -> (calibration: JudgeCalibration, report: Report) {
+    ///
+    /// - Parameter isBrief: leaves out the scales, which take long.
+    func judged(_ contest: Contest, isBrief: Bool = false) throws -> (calibration: JudgeCalibration, report: Report) {
         var layout = JudgesLayout()
         let tables = output.parts(of: JudgesTable.self)
         (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
@@ -44,7 +46,9 @@ struct JudgesCommand: ContestCommand {
         layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
         let selection = layout.isByPerformance ? chosen.byPerformance() : chosen
         let totals = try Totals(of: selection.sheet, by: try input.rule(for: selection, of: contest.reading))
-        let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: Set(layout.tables.compactMap(\.part)))
+        var parts = Set(layout.tables.compactMap(\.part))
+        if parts.contains(.judges), !isBrief { parts.insert(.scales) }
+        let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: parts)
         let report = try Report(
             judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout), totals: totals,
             selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)

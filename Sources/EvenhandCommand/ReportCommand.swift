@@ -78,7 +78,7 @@ struct ReportCommand: ContestReader {
             title: title ?? Page.title(of: "report", in: output.language), language: output.language, ranking: ranking.report, cut: cut,
             judges: judges(of: contest, page), groups: try groups(of: contest, page, selected: cut.content?.analysis.namesIn),
             warnings: warnings + ranking.warnings, understood: understood, origin: [])
-        report.depth = depth
+        (report.depth, report.isBrief) = (depth, isBrief(contest))
         return report
     }
 
@@ -96,11 +96,19 @@ struct ReportCommand: ContestReader {
         var finals = try FinalsCommand.parse(["-", "--places", "\(places)"])
         (finals.input, finals.output, finals.finals.rule, finals.finals.tieBreak) = (input, page, rules.rule, rules.tieBreak)
         (finals.finals.seed, finals.finals.draws) = (seed, draws(for: contest.shown.entries.count))
-        let (analysis, selection) = try finals.analysis(of: contest, parts: Set(FinalsAnalysis.Part.allCases))
+        let isBrief = isBrief(contest)
+        if isBrief { finals.finals.model = .crossed }
+        let parts = Set(FinalsAnalysis.Part.allCases).subtracting(isBrief ? [.influence, .methods, .tau] : [])
+        let (analysis, selection) = try finals.analysis(of: contest, parts: parts, isBrief: isBrief)
         var layout = FinalsLayout()
         layout.isPage = true
         return .present((analysis, Report(finals: analysis, selection: selection, layout: layout, in: output.language)))
     }
+
+    /// From so many scores on what takes minutes is left out, and the page says so.
+    private static let manyScores = 50_000
+
+    private func isBrief(_ contest: Contest) -> Bool { contest.shown.count > ReportCommand.manyScores }
 
     /// As many draws as a contest's page needs; of very many entries as many as take seconds.
     private func draws(for entries: Int) -> Int { max(1000, min(10_000, 30_000_000 / max(1, entries))) }
@@ -109,7 +117,7 @@ struct ReportCommand: ContestReader {
         do {
             var judges = try JudgesCommand.parse(["-"])
             (judges.input, judges.output) = (input, page)
-            return .present(try judges.judged(contest))
+            return .present(try judges.judged(contest, isBrief: isBrief(contest)))
         } catch let error as FitError { return .missing(error.message(in: output.language)) } catch let error as DesignError {
             return .missing(error.message(in: output.language))
         } catch { return .missing("\(error)") }

@@ -4,6 +4,8 @@ public struct JudgeCalibration: Sendable {
     public enum Part: Sendable, CaseIterable {
         /// Severity, fit, consistency and flags of each judge.
         case judges
+        /// Scale and noise of each judge, by the calibrated model, which takes seconds for tens of thousands of scores.
+        case scales
         /// Scores far from what the other scores predict.
         case outlying
         /// Home bias, interaction with criteria, halo and order.
@@ -78,7 +80,7 @@ public struct JudgeCalibration: Sendable {
         let crossed =
             wantsJudges || parts.contains(.outlying)
             ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
-        let calibrated = wantsJudges ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        let calibrated = parts.contains(.scales) ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         // Scores that are explained exactly have no residuals to be compared with their noise.
         let residuals = crossed?.fit.flatMap { $0.residualVariance > 0 ? CrossedResiduals($0) : nil }
         (self.sheet, self.panels, self.additive) = (sheet, panels, additive)

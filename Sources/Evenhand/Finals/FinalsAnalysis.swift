@@ -44,6 +44,9 @@ public struct FinalsAnalysis: Sendable {
         public var rangeLimit: Double?
         /// What scores can be, in points.
         public var scoreRange: ClosedRange<Double>?
+        /// Whether `cut` goes without what other judges, other methods or one other score would change, which takes minutes for tens of
+        /// thousands of entries.
+        package var isBrief = false
         /// The rule by which places near the cut are drawn by lot; none when `nil`.
         public var lottery: Lottery.Rule?
 
@@ -95,7 +98,8 @@ public struct FinalsAnalysis: Sendable {
     ) throws {
         try RankUncertainty.require(entries: list.entries.count, draws: rules.draws)
         func needs(_ some: Part...) -> Bool { !parts.isDisjoint(with: some) }
-        let (needsMovers, needsChanges) = (needs(.cut, .influence), needs(.cut))
+        let needsAll = needs(.cut) && !rules.isBrief
+        let (needsMovers, needsChanges) = (needs(.influence) || needsAll, needsAll)
         let (model, movers) = Parallel.both(
             { MeritModel.result(of: list, by: rules.model, heatMeans: rules.heatMeans) },
             {
@@ -105,7 +109,7 @@ public struct FinalsAnalysis: Sendable {
                 )
             })
         if case .failure(.fit(.noMatrixLibrary)) = model { throw FitError.noMatrixLibrary }
-        let (fitted, needsMethods) = (model.fit, needs(.cut, .methods, .tau))
+        let (fitted, needsMethods) = (model.fit, needs(.methods, .tau) || needsAll)
         let isAboutContests = needs(.coverage)
         let drawn: @Sendable (Int) -> Void = { if !isAboutContests { progress($0) } }
         let (reports, methods) = Parallel.both(

@@ -61,6 +61,7 @@ struct CutTable {
 
     private var stability: [Table.Column] {
         let analysis = tables.analysis
+        if analysis.rules.isBrief { return [] }
         let judges = order.map { analysis.influence?.judgesThatFlip($0).joined(separator: ", ") ?? "" }
         let places = tables.list.totals.sheet.isExact ? 2 : 3
         return [

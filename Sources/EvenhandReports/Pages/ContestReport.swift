@@ -34,6 +34,8 @@ package struct ContestReport {
     /// The name of the page.
     package var title: String
     package var depth = Depth.organiser
+    /// Whether models of each judge's scale, and what other methods or judges would change, are left out, since the scores are very many.
+    package var isBrief = false
     package let language: Language
     /// The answer of `rank`.
     package var ranking: Report
@@ -154,7 +156,13 @@ package struct ContestReport {
         guard let cut = cut.content else { return Page.Section(heading, paragraphs: [cut.reason ?? ""]) }
         let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Part.plot)
         let tables = cut.report.tables.filter { $0.rowCount > 0 && !ContestReport.elsewhere.contains($0.name) }
-        return Page.Section(heading, parts: pictures + tables.map { .table($0, isOpen: isOpen) }, notes: cut.report.notes)
+        return Page.Section(heading, paragraphs: isBrief ? [brief] : [], parts: pictures + tables.map { .table($0, isOpen: isOpen) }, notes: cut.report.notes)
+    }
+
+    private var brief: String {
+        language.say(
+            "With so many scores this page takes every judge to use the same scale, and leaves out what other judges and methods would change; evenhand finals and evenhand judges compute that in minutes.",
+            "评分数量很大，本页假设各评委尺度相同，并略去更换评委或方法的影响；evenhand finals 与 evenhand judges 可在几分钟内给出。")
     }
 
     private var review: Page.Section {
