@@ -45,6 +45,9 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("table"), help: ArgumentHelp("The table that csv prints (default: the first).", valueName: "name"))
     var tableName: String?
 
+    @Flag(help: "Show all columns of the tables; csv and json always have them.")
+    var allColumns = false
+
     @Option(help: "The language of words: en or zh (default: that of the locale).")
     var lang: Language?
 
