@@ -92,10 +92,13 @@ extension OutputOptions {
     }
 
     private func rendered(_ report: Report, _ invocation: Invocation, _ names: Pseudonyms) throws -> any Sequence<[UInt8]> {
+        let shown = isForPeople && !allColumns ? report.essential(in: language) : report
         switch format {
-        case .table: return [Array(report.text(width: TerminalWidth.ofStandardOutput(unless: output)).utf8)]
-        case .markdown: return [Array(report.markdown.utf8)]
-        case .html: return [Array(page(report, invocation, names).html.utf8)]
+        case .table:
+            let terminal = Terminal.ofStandardOutput(unless: output)
+            return [Array(shown.text(width: terminal?.width, inColour: terminal?.hasColours ?? false).utf8)]
+        case .markdown: return [Array(shown.markdown.utf8)]
+        case .html: return [Array(page(shown, invocation, names).html.utf8)]
         case .csv: return try chosenTable(report).csvChunks
         case .excelCSV: return [try chosenTable(report).excelCSV]
         case .json: return [json(report, invocation, names).bytes]
@@ -158,12 +161,18 @@ enum StandardError {
     }
 }
 
-enum TerminalWidth {
-    /// The columns of the terminal that standard output is; `nil` when it is none, or a file is written.
-    static func ofStandardOutput(unless output: String?) -> Int? {
+/// The terminal that is written to.
+struct Terminal {
+    /// Its columns; `nil` when it does not say.
+    let width: Int?
+    let hasColours: Bool
+
+    /// The terminal that standard output is; `nil` when it is none, or a file is written.
+    static func ofStandardOutput(unless output: String?) -> Terminal? {
         guard output == nil, isatty(STDOUT_FILENO) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        let hasColours = TextColour.areWanted { getenv($0).map { String(cString: $0) } }
+        return Terminal(width: isKnown ? Int(size.ws_col) : nil, hasColours: hasColours)
     }
 }

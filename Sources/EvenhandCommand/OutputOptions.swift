@@ -47,6 +47,9 @@ struct OutputOptions: ParsableArguments {
         completion: .custom { words, _, _ in RootCommand.tableNames(completing: words) })
     var tableName: String?
 
+    @Flag(help: "Show all columns of the tables; csv and json always have them.")
+    var allColumns = false
+
     @Option(help: "The language of words: en or zh (default: that of the locale).")
     var lang: Language?
 

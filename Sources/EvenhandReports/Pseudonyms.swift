@@ -109,9 +109,7 @@ public struct Pseudonyms: Sendable {
                 case .texts(let texts): .texts(texts.map(replacing))
                 default: column.cells
                 }
-            return Table.Column(
-                replacing(column.name), heading: replacing(column.heading), cells, isWhole: column.isWhole, blank: column.blank,
-                startsPart: column.startsPart)
+            return column.with(name: replacing(column.name), heading: replacing(column.heading), cells)
         }
         return Table(
             name: replacing(table.name), title: replacing(table.title), columns: columns, notes: table.notes.map(replacing),

@@ -107,7 +107,8 @@ private struct RankingView {
         var columns = [Table.Column("entry", heading: language.say("entry", "项目"), .factor(Factor(levels: sheet.entries, codes: rows)))]
         if let heatOfEntry {
             let heats = Factor(levels: sheet.heats.map { $0.name ?? "" }, codes: gather(rows) { heatOfEntry[$0] })
-            columns.append(Table.Column("heat", heading: language.say("heat", "场次"), .factor(heats)))
+            columns.append(
+                Table.Column("heat", heading: language.say("heat", "场次"), .factor(heats), isDetail: codes != nil && layout.each == "heat"))
         }
         for attribute in sheet.entryAttributes
         where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
@@ -115,13 +116,16 @@ private struct RankingView {
             columns.append(Table.Column(columnName(of: attribute), heading: attribute.name, .factor(values)))
         }
         let counts = sheet.scoreCounts
-        columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] })))
+        columns.append(
+            Table.Column(
+                "scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] }),
+                isDetail: hasManyColumns || counts.allSatisfy { $0 == counts.first }))
         let (methods, heatRanks) = Parallel.both(
             size: rows.count, { ranking.columns.indices.flatMap { methodColumns($0, rows: rows, within: codes) } },
             { [ranking, layout, heatOfEntry] in heatOfEntry.map { ranking.ranks(within: $0, column: layout.sortColumn) } })
         columns += methods
         if let heatRanks {
-            columns.append(rankColumn("heat_rank", heading: language.say("rank in heat", "场内名次"), heatRanks, rows))
+            columns.append(rankColumn("heat_rank", heading: language.say("heat rank", "场内名次"), heatRanks, rows))
         }
         var rowsAboveCut: Int?
         if let places = layout.places {
@@ -147,20 +151,26 @@ private struct RankingView {
     private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {
         let column = ranking.columns[index]
         let name = column.name
-        let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodText.chinese[name] ?? name)
+        let heading = language.say(name, name == Ranking.ruleName ? "按规则" : MethodText.headings[name] ?? name)
         let shown = column.results.shown
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
+        let hidesValue = hasManyColumns && index != layout.sortColumn
+        let rank = language.say("rank", "名次")
         return [
-            Table.Column(name, heading: heading, .values(gather(rows) { shown[$0] }, decimals: decimals(column))),
-            rankColumn("\(name)_rank", heading: language.say("rank", "名次"), ranks, rows),
+            Table.Column(
+                name, heading: heading, .values(gather(rows) { shown[$0] }, decimals: decimals(column)), isDetail: hidesValue),
+            rankColumn("\(name)_rank", heading: hidesValue ? "\(heading) \(rank)" : rank, ranks, rows),
         ] + errorColumns(column, rows)
     }
+
+    /// Whether people first see only the ranks of the methods that the rows are not sorted by.
+    private var hasManyColumns: Bool { ranking.columns.count > (heatOfEntry == nil ? 3 : 2) }
 
     private func errorColumns(_ column: Ranking.Column, _ rows: [Int32]) -> [Table.Column] {
         guard let model = column.results.model else { return [] }
         let errors = model.errors.map { errors in rows.map { errors[Int($0)] as Double? } } ?? rows.map { _ in nil }
         let heading = language.say("std. error", "标准误")
-        return [Table.Column("\(column.name)_se", heading: heading, .numbers(errors, decimals: decimals(column)))]
+        return [Table.Column("\(column.name)_se", heading: heading, .numbers(errors, decimals: decimals(column)), isDetail: true)]
     }
 
     private func rankColumn(_ name: String, heading: String, _ ranks: [Double], _ rows: [Int32]) -> Table.Column {

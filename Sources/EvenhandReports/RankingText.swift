@@ -189,9 +189,12 @@ extension Language {
 enum MethodText {
     static let chinese = [
         "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
-        "centered": "中心化", "zscore": "标准分 z", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
+        "centered": "中心化", "zscore": "标准分", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
         "additive": "加法模型", "crossed": "交叉效应模型", "calibrated": "校准模型",
     ]
+
+    /// The names for the heading of a column.
+    static let headings = chinese.merging(["trimmed": "去高低分", "crossed": "交叉模型", "coefficient": "修正分"]) { $1 }
 
     static func note(for method: ScoringMethod?, _ results: EntryResults, in sheet: ScoreSheet, _ language: Language) -> String? {
         switch method {

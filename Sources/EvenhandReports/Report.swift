@@ -37,9 +37,22 @@ public struct Report: Sendable, Equatable {
         Report(verdict: verdict, tables: tables, notes: notes + more, fits: fits, plots: plots)
     }
 
+    /// The report with the columns that people see without asking for all, and a note that there are others.
+    package func essential(in language: Language) -> Report {
+        let hidden = printed.filter { $0.detailCount > 0 }.map { "\($0.name) \($0.detailCount)" }
+        let note =
+            language.say("--all-columns shows more columns: ", "--all-columns 显示其余各列：") + language.list(hidden) + language.say(".", "。")
+        return Report(
+            verdict: verdict, tables: tables.map(\.essential), notes: notes + (hidden.isEmpty ? [] : [note]), fits: fits, plots: plots)
+    }
+
     /// The report as text for a terminal.
-    public func text(width: Int?) -> String {
-        verdict + "\n\n" + (printed.map { $0.text(width: width) } + plots.map { $0.text(width: width) }).joined(separator: "\n")
+    public func text(width: Int?) -> String { text(width: width, inColour: false) }
+
+    /// The same, with the verdict in bold and cells in their colours.
+    package func text(width: Int?, inColour: Bool) -> String {
+        let tables = printed.map { $0.text(width: width, inColour: inColour) } + plots.map { $0.text(width: width) }
+        return (inColour ? TextColour.bold.applied(to: verdict) : verdict) + "\n\n" + tables.joined(separator: "\n")
             + Report.list(notes, mark: "\n", bullet: "- ")
     }
 

@@ -27,6 +27,48 @@ enum DisplayWidth {
         return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
     }
 
+    /// The text in lines of a width, broken at spaces and between wide characters, except before a mark that closes.
+    static func lines(_ text: String, of width: Int) -> [String] {
+        guard of(text) > width else { return [text] }
+        var (lines, line, used) = ([String](), "", 0)
+        for word in words(text) {
+            let own = of(word)
+            if used > 0, used + of(trimmed(word)) > width {
+                lines.append(trimmed(line))
+                (line, used) = ("", 0)
+            }
+            line += word
+            used += own
+        }
+        return lines + [trimmed(line)]
+    }
+
+    /// The pieces between which a line may end: words with the space after them, and wide characters with the marks after them.
+    private static func words(_ text: String) -> [String] {
+        var (words, word) = ([String](), "")
+        var last: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            if let last, !closing.contains(scalar), !opening.contains(last) {
+                if last == " " && scalar != " " || width(last) == 2 || width(scalar) == 2 {
+                    words.append(word)
+                    word = ""
+                }
+            }
+            word.unicodeScalars.append(scalar)
+            last = scalar
+        }
+        return words + [word]
+    }
+
+    private static let closing: Set<Unicode.Scalar> = ["，", "。", "；", "：", "、", "）", "”", "？", "！", "》", "%", " ", ",", ".", ";", ":", ")"]
+    private static let opening: Set<Unicode.Scalar> = ["（", "“", "《", "("]
+
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
+    }
+
     /// The text cut to a width, with an ellipsis where something is missing.
     static func cut(_ text: String, to width: Int) -> String {
         guard of(text) > width else { return text }

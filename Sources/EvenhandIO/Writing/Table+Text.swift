@@ -1,17 +1,33 @@
 import Evenhand
 
 extension Table {
-    /// Aligned columns for a terminal: numbers on the decimal point, texts to the left; wide characters count double.
+    /// The width that tables should have where lines may be longer, as in a file.
+    private static let usualWidth = 80
+
+    /// Aligned columns for a terminal: numbers on the decimal point, texts to the left; wide characters count double. A line marks the cut.
     ///
-    /// - Parameter width: the columns of the terminal; where the table is wider, the columns that fit are shown first and the others below,
-    ///   each part with the columns that name the rows.
-    public func text(width: Int? = nil) -> String {
+    /// A table that is wider than the terminal, or in a file than 80 columns, has headings of two lines, and if need be shorter names. On
+    /// a terminal sentences go on in the next line.
+    ///
+    /// - Parameter width: the columns of the terminal; where the table is wider all the same, the columns that fit are shown first and the
+    ///   others below, each part with the columns that name the rows.
+    public func text(width: Int? = nil) -> String { text(width: width, inColour: false) }
+
+    /// The same, with cells in their colours.
+    package func text(width: Int?, inColour: Bool) -> String {
         var lines = title.isEmpty ? [] : [title]
-        for part in parts(shown.map { PrintedColumn($0) }, width: width) {
+        for part in parts(printed(for: width ?? Table.usualWidth, isTerminal: width != nil, inColour: inColour), width: width) {
             if lines.count > (title.isEmpty ? 0 : 1) { lines.append("") }
-            lines.append(Table.line(part.map(\.paddedHeading)))
-            lines.append(Table.line(part.map { String(repeating: "─", count: $0.width) }))
-            for row in 0..<rowCount { lines.append(Table.line(part.map { $0.padded[row] })) }
+            let height = part.map(\.heading.count).max() ?? 1
+            for place in 0..<height { lines.append(Table.line(part.map { $0.heading(place, of: height) })) }
+            lines.append(Table.rule("─", below: part))
+            let cut = Table.rule("┄", below: part)
+            for row in 0..<rowCount {
+                if row == rowsAboveCut, row > 0 { lines.append(inColour ? TextColour.dim.applied(to: cut) : cut) }
+                for place in 0..<(part.map { $0.cells[row].count }.max() ?? 1) {
+                    lines.append(Table.line(part.map { $0.cell(row, place) }))
+                }
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -22,17 +38,50 @@ extension Table {
         return line
     }
 
+    private static func rule(_ mark: String, below part: [AlignedColumn]) -> String {
+        line(part.map { String(repeating: mark, count: $0.width) })
+    }
+
     /// A column without a single number is not shown to people; a note has the reason.
     private var shown: [Column] { columns.filter { !$0.isUndefined } }
 
-    /// The columns in parts that fit the width, and where a part is to begin.
-    private func parts(_ columns: [PrintedColumn], width: Int?) -> [[PrintedColumn]] {
+    /// The columns, as narrow as the width demands.
+    private func printed(for width: Int, isTerminal: Bool, inColour: Bool) -> [AlignedColumn] {
+        let columns = shown.map { (printed: PrintedColumn($0), colours: inColour ? $0.colours : []) }
+        func aligned(names: Int, sentences: Int = .max, wraps: Bool) -> [AlignedColumn] {
+            columns.map {
+                AlignedColumn($0.printed, widest: $0.printed.isWhole ? sentences : names, wraps: wraps, colours: $0.colours)
+            }
+        }
+        var made = aligned(names: 40, wraps: false)
+        if Table.width(of: made) > width { made = aligned(names: 40, wraps: true) }
+        if Table.width(of: made) > width { made = aligned(names: 24, wraps: true) }
+        guard isTerminal, Table.width(of: made) > width else { return made }
+        let sentences = zip(columns, made).filter { $0.0.printed.isWhole }.map { $0.1.width }
+        let room = width - Table.width(of: made) + sentences.reduce(0, +)
+        return Table.share(room, among: sentences).map { aligned(names: 24, sentences: $0, wraps: true) } ?? made
+    }
+
+    /// The most columns of each sentence, so that together they take the room; `nil` when there is too little.
+    private static func share(_ room: Int, among widths: [Int]) -> Int? {
+        var (room, left) = (room, widths.sorted()[...])
+        while let least = left.first, least * left.count <= room {
+            room -= least
+            left.removeFirst()
+        }
+        return left.isEmpty || room / left.count < 12 ? nil : room / left.count
+    }
+
+    private static func width(of columns: [AlignedColumn]) -> Int { columns.reduce(-2) { $0 + 2 + $1.width } }
+
+    /// The columns in parts that fit the width: a part ends before the column that does not fit, or that is to begin one.
+    private func parts(_ columns: [AlignedColumn], width: Int?) -> [[AlignedColumn]] {
+        guard let width, Table.width(of: columns) > width else { return [columns] }
         let names = Array(columns.prefix(keys))
-        let start = names.reduce(-2) { $0 + 2 + $1.width }
-        var (parts, part, used) = ([[PrintedColumn]](), names, start)
+        let start = Table.width(of: names)
+        var (parts, part, used) = ([[AlignedColumn]](), names, start)
         for column in columns.dropFirst(keys) {
-            let isFull = width.map { used + 2 + column.width > $0 } ?? false
-            if isFull || column.startsPart, part.count > names.count {
+            if used + 2 + column.width > width || column.startsPart, part.count > names.count {
                 parts.append(part)
                 (part, used) = (names, start)
             }
@@ -63,13 +112,10 @@ struct PrintedColumn {
     let cells: [String]
     let heading: String
     let isNumeric: Bool
+    let isWhole: Bool
     let startsPart: Bool
+    /// The columns of a terminal that it takes.
     let width: Int
-    let paddedHeading: String
-    let padded: [String]
-
-    /// The widest a name is shown in a terminal.
-    private static let widest = 40
 
     init(_ column: Table.Column) {
         switch column.cells {
@@ -83,15 +129,79 @@ struct PrintedColumn {
         case .factor, .texts: isNumeric = false
         case .integers, .numbers, .values: isNumeric = true
         }
-        let isNumeric = isNumeric
-        let shown = cells.map { isNumeric || column.isWhole ? $0 : DisplayWidth.cut($0, to: PrintedColumn.widest) }
-        let width = max(DisplayWidth.of(column.heading), shown.lazy.map(DisplayWidth.of).max() ?? 0)
-        func pad(_ text: String) -> String {
-            let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
-            return isNumeric ? spaces + text : text + spaces
+        (heading, isWhole, startsPart) = (column.heading, column.isWhole, column.startsPart)
+        width = max(DisplayWidth.of(heading), cells.lazy.map(DisplayWidth.of).max() ?? 0)
+    }
+}
+
+/// A column whose cells all have its width.
+private struct AlignedColumn {
+    let width: Int
+    /// The lines of each cell.
+    let cells: [[String]]
+    /// The heading in one or two lines.
+    let heading: [String]
+    let startsPart: Bool
+    private let isNumeric: Bool
+
+    /// - Parameters:
+    ///   - column: its texts.
+    ///   - widest: the most columns of a text: names are cut, sentences go on below.
+    ///   - wraps: whether a heading that is wider than the cells has two lines.
+    ///   - colours: those of the cells; empty when there are none.
+    init(_ column: PrintedColumn, widest: Int, wraps: Bool, colours: [TextColour?]) {
+        let isNumeric = column.isNumeric
+        let shown = column.cells.map { text in
+            column.isWhole ? DisplayWidth.lines(text, of: widest) : isNumeric ? [text] : [DisplayWidth.cut(text, to: widest)]
         }
-        (heading, startsPart, self.width) = (column.heading, column.startsPart, width)
-        paddedHeading = pad(column.heading)
-        padded = shown.map(pad)
+        let inside = shown.lazy.joined().map(DisplayWidth.of).max() ?? 0
+        let heading = wraps ? AlignedColumn.wrapped(column.heading, to: inside) : [column.heading]
+        let width = heading.reduce(inside) { max($0, DisplayWidth.of($1)) }
+        cells = shown.enumerated().map { row, lines in
+            let colour = colours.isEmpty ? nil : colours[row]
+            return lines.map { AlignedColumn.padded($0, to: width, left: isNumeric, colour: colour) }
+        }
+        (self.heading, self.width, self.isNumeric, startsPart) = (heading, width, isNumeric, column.startsPart)
+    }
+
+    /// A line of a cell.
+    func cell(_ row: Int, _ place: Int) -> String {
+        place < cells[row].count ? cells[row][place] : String(repeating: " ", count: width)
+    }
+
+    /// A line of the heading, which is at the bottom of the lines of all headings.
+    func heading(_ place: Int, of height: Int) -> String {
+        let line = place - (height - heading.count)
+        return AlignedColumn.padded(line < 0 ? "" : heading[line], to: width, left: isNumeric, colour: nil)
+    }
+
+    private static func padded(_ text: String, to width: Int, left: Bool, colour: TextColour?) -> String {
+        let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+        let shown = colour?.applied(to: text) ?? text
+        return left ? spaces + shown : shown + spaces
+    }
+
+    /// The heading in two lines at the space that makes it narrowest; not inside brackets, and not next to a mark, as in “90 %”.
+    private static func wrapped(_ heading: String, to width: Int) -> [String] {
+        guard DisplayWidth.of(heading) > width else { return [heading] }
+        // A Chinese term of four characters is two words of two.
+        if heading.count == 4, heading.unicodeScalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) }) {
+            return [String(heading.prefix(2)), String(heading.suffix(2))]
+        }
+        let words = heading.split(separator: " ").map(String.init)
+        var best = (lines: [heading], width: DisplayWidth.of(heading))
+        for place in words.indices.dropFirst() {
+            let lines = [words[..<place].joined(separator: " "), words[place...].joined(separator: " ")]
+            let isInBrackets = lines[0].count { $0 == "(" } > lines[0].count { $0 == ")" }
+            let isNextToMark = !AlignedColumn.joins(words[place - 1].last, ")%") || !AlignedColumn.joins(words[place].first, "(")
+            let widest = lines.map(DisplayWidth.of).max() ?? 0
+            if !isInBrackets, !isNextToMark, widest < best.width { best = (lines, widest) }
+        }
+        return best.lines
+    }
+
+    /// Whether a word may end or begin a line with the character.
+    private static func joins(_ end: Character?, _ marks: String) -> Bool {
+        end.map { $0.isLetter || $0.isNumber || marks.contains($0) } ?? false
     }
 }

@@ -14,12 +14,17 @@ public struct Table: Sendable, Equatable {
         public let isWhole: Bool
         /// What people see where a name is missing; CSV and JSON leave the cell empty.
         public let blank: String
-        /// Whether a wide table goes on here below itself, for people.
+        /// Whether a table that is too wide for a terminal goes on here below itself.
         public let startsPart: Bool
+        /// Whether people see it only when they ask for all columns; programs always get it.
+        public let isDetail: Bool
+        /// The colours of the cells on a terminal; empty when there are none.
+        package private(set) var colours: [TextColour?] = []
 
         /// A column; the heading is the name unless another is given.
         public init(
-            _ name: String, heading: String? = nil, _ cells: Cells, isWhole: Bool = false, blank: String = "", startsPart: Bool = false
+            _ name: String, heading: String? = nil, _ cells: Cells, isWhole: Bool = false, blank: String = "", startsPart: Bool = false,
+            isDetail: Bool = false
         ) {
             self.name = name
             self.heading = heading ?? name
@@ -27,12 +32,33 @@ public struct Table: Sendable, Equatable {
             self.isWhole = isWhole
             self.blank = blank
             self.startsPart = startsPart
+            self.isDetail = isDetail
         }
 
-        /// Whether it is empty: numbers of which none is defined, for at least one row.
-        var isUndefined: Bool {
-            guard case .numbers(let numbers, _) = cells else { return false }
-            return !numbers.isEmpty && numbers.allSatisfy { $0 == nil }
+        /// The column with colours for its cells.
+        package func coloured(_ colours: [TextColour?]) -> Column {
+            var column = self
+            column.colours = colours
+            return column
+        }
+
+        /// The column with other texts or of other rows.
+        package func with(name: String? = nil, heading: String? = nil, _ cells: Cells, colours: [TextColour?]? = nil) -> Column {
+            Column(
+                name ?? self.name, heading: heading ?? self.heading, cells, isWhole: isWhole, blank: blank, startsPart: startsPart,
+                isDetail: isDetail
+            ).coloured(colours ?? self.colours)
+        }
+
+        /// Whether it is empty for at least one row: numbers of which none is defined, or texts of which none says anything.
+        package var isUndefined: Bool {
+            guard cells.count > 0 else { return false }
+            return switch cells {
+            case .numbers(let numbers, _): numbers.allSatisfy { $0 == nil }
+            case .texts(let texts): texts.allSatisfy(\.isEmpty)
+            case .factor(let factor): blank.isEmpty && factor.codes.allSatisfy { $0 == Factor.missing || factor.levels[Int($0)].isEmpty }
+            case .integers, .values: false
+            }
         }
     }
 
@@ -103,12 +129,19 @@ public struct Table: Sendable, Equatable {
 
     /// Some of the rows.
     package func rows(_ range: Range<Int>) -> Table {
-        let columns = columns.map {
-            Column($0.name, heading: $0.heading, $0.cells.cells(range), isWhole: $0.isWhole, blank: $0.blank, startsPart: $0.startsPart)
-        }
+        let columns = columns.map { $0.with($0.cells.cells(range), colours: $0.colours.isEmpty ? [] : Array($0.colours[range])) }
         let above = rowsAboveCut.map { $0 - range.lowerBound }.flatMap { (0...range.count).contains($0) ? $0 : nil }
         return Table(name: name, title: title, columns: columns, notes: notes, keys: keys, rowsAboveCut: above)
     }
+
+    /// The table with the columns that people see without asking for all.
+    package var essential: Table {
+        Table(
+            name: name, title: title, columns: columns.filter { !$0.isDetail }, notes: notes, keys: keys, rowsAboveCut: rowsAboveCut)
+    }
+
+    /// How many columns people see only when they ask for all.
+    package var detailCount: Int { columns.count { $0.isDetail && !$0.isUndefined } }
 }
 
 extension Table.Cells {

@@ -52,15 +52,18 @@ extension Report {
 
     /// The table `problems`; with a column for the cells of workbooks if there are any.
     private static func problems(_ findings: [Finding], _ language: Language) -> Table {
-        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Finding) -> String) -> Table.Column {
-            Table.Column(name, heading: language.say(name, chinese), .texts(findings.map(text)), isWhole: isWhole)
+        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, isDetail: Bool = false, _ text: (Finding) -> String)
+            -> Table.Column
+        {
+            Table.Column(name, heading: language.say(name, chinese), .texts(findings.map(text)), isWhole: isWhole, isDetail: isDetail)
         }
+        let isOneFile = Set(findings.compactMap { $0.place?.file }).count < 2
         var columns = [
-            texts("code", "代码") { $0.code }, texts("severity", "级别") { $0.severity.rawValue },
-            texts("file", "文件") { $0.place.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
+            texts("code", "代码") { $0.code }, texts("severity", "级别", isDetail: true) { $0.severity.rawValue },
+            texts("file", "文件", isDetail: isOneFile) { $0.place.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
             Table.Column(
                 "line", heading: language.say("line", "行"), .numbers(findings.map { $0.place?.line.map(Double.init) }, decimals: 0)),
-            texts("column", "列") { $0.place?.column ?? "" }, texts("value", "内容") { $0.value },
+            texts("column", "列") { $0.place?.column ?? "" }, texts("value", "内容", isDetail: true) { $0.value },
             texts("message", "问题", isWhole: true) { $0.message }, texts("fix", "处理", isWhole: true) { $0.fix },
         ]
         if findings.contains(where: { $0.place?.cell != nil }) { columns.append(texts("cell", "单元格") { $0.place?.cell ?? "" }) }

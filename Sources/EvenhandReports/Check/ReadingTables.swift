@@ -9,15 +9,18 @@ struct ReadingTables {
     /// The table `columns`.
     var columns: Table {
         let rows = parts.flatMap { part in part.columns.map { (part, $0) } }
-        func texts(_ name: String, _ chinese: String, isWhole: Bool = false, _ text: (Reading.Part, Reading.ColumnReading) -> String)
-            -> Table.Column
-        {
-            Table.Column(name, heading: language.say(name, chinese), .texts(rows.map { text($0.0, $0.1) }), isWhole: isWhole)
+        func texts(
+            _ name: String, _ chinese: String, isWhole: Bool = false, isDetail: Bool = false,
+            _ text: (Reading.Part, Reading.ColumnReading) -> String
+        ) -> Table.Column {
+            Table.Column(
+                name, heading: language.say(name, chinese), .texts(rows.map { text($0.0, $0.1) }), isWhole: isWhole, isDetail: isDetail)
         }
+        let isOneFile = Set(parts.map(\.file)).count < 2
         return Table(
             name: CheckTable.columns.rawValue, title: language.say("What every column was read as", "各列识别结果"),
             columns: [
-                texts("file", "文件") { part, _ in Reading.shownName(of: part.file, in: language) },
+                texts("file", "文件", isDetail: isOneFile) { part, _ in Reading.shownName(of: part.file, in: language) },
                 texts("sheet", "工作表") { part, _ in hidesNames ? "" : part.sheet ?? "" }, texts("column", "列") { $1.letter },
                 texts("header", "表头", isWhole: true) { hidesNames && $1.use == .score ? "…" : $1.header },
                 texts("read_as", "识别为") { $1.use.rawValue }, texts("why", "依据", isWhole: true) { why($1) },

@@ -10,14 +10,13 @@ struct CutTable {
     private var order: [Int] { tables.order }
 
     var table: Table {
-        let inside = tables.list.isIn(places: cut.places).count(where: \.self)
-        return Table(
+        Table(
             name: FinalsAnalysis.Part.cut.rawValue, columns: results + intervals + probabilities + stability + simultaneous + range,
-            rowsAboveCut: inside < order.count ? inside : nil)
+            rowsAboveCut: tables.rowsAboveCut)
     }
 
-    private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int) -> Table.Column {
-        Table.Column(name, heading: heading, .numbers(values, decimals: decimals))
+    private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int, isDetail: Bool = false) -> Table.Column {
+        Table.Column(name, heading: heading, .numbers(values, decimals: decimals), isDetail: isDetail)
     }
 
     private var results: [Table.Column] {
@@ -26,9 +25,9 @@ struct CutTable {
         return [
             tables.entries(order),
             numbers("result", language.say("result", "成绩"), order.map { shown[$0] }, decimals: decimals),
-            numbers("gap", language.say("gap", "与入围线之差"), order.map { cut.gaps[$0]?.points }, decimals: decimals),
-            numbers("gap_se", language.say("SE", "标准误"), order.map { cut.gaps[$0]?.error }, decimals: decimals),
-            numbers("gap_in_se", language.say("in SE", "差/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1),
+            numbers("gap", language.say("gap", "差距"), order.map { cut.gaps[$0]?.points }, decimals: decimals),
+            numbers("gap_se", language.say("SE", "标准误"), order.map { cut.gaps[$0]?.error }, decimals: decimals, isDetail: true),
+            numbers("gap_in_se", language.say("gap / SE", "差距/标准误"), order.map { cut.gaps[$0]?.inErrors }, decimals: 1, isDetail: true),
         ]
     }
 
@@ -36,14 +35,14 @@ struct CutTable {
         guard let ranks = cut.certainty?.ranks else { return [] }
         let (halves, wides) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9))
         let (half, wide) = (order.map { halves[$0] }, order.map { wides[$0] })
-        func whole(_ name: String, _ heading: String, _ values: [Int]) -> Table.Column {
-            Table.Column(name, heading: heading, .integers(values))
+        func whole(_ name: String, _ heading: String, _ values: [Int], isDetail: Bool = false) -> Table.Column {
+            Table.Column(name, heading: heading, .integers(values), isDetail: isDetail)
         }
         return [
             numbers("expected_rank", language.say("expected rank", "期望名次"), order.map { ranks.expectedRanks[$0] }, decimals: 1),
-            whole("low50", language.say("50 %", "50% 名次"), half.map(\.lowerBound)),
-            whole("high50", language.say("to", "至"), half.map(\.upperBound)),
-            whole("low90", language.say("90 %", "90% 名次"), wide.map(\.lowerBound)),
+            whole("low50", language.say("50 % rank", "50% 名次"), half.map(\.lowerBound), isDetail: true),
+            whole("high50", language.say("to", "至"), half.map(\.upperBound), isDetail: true),
+            whole("low90", language.say("90 % rank", "90% 名次"), wide.map(\.lowerBound)),
             whole("high90", language.say("to", "至"), wide.map(\.upperBound)),
         ]
     }
@@ -52,10 +51,11 @@ struct CutTable {
         guard let ranks = cut.certainty?.ranks else { return [] }
         let bands = ranks.bands
         return [
-            numbers("p_win", language.say("P(best)", "P(第一)"), order.map { ranks.winProbabilities[$0] }, decimals: 2),
+            numbers("p_win", language.say("P(best)", "P(第一)"), order.map { ranks.winProbabilities[$0] }, decimals: 2, isDetail: true),
             numbers(
-                "p_top", language.say("P(best \(cut.places))", "P(前 \(cut.places))"), order.map { ranks.topProbabilities[$0] }, decimals: 2),
-            Table.Column("band", heading: language.say("band", "判断"), .texts(order.map { language.band(bands[$0]) })),
+                "p_top", language.say("P(top \(cut.places))", "P(前 \(cut.places))"), order.map { ranks.topProbabilities[$0] }, decimals: 2),
+            Table.Column("band", heading: language.say("band", "判断"), .texts(order.map { language.band(bands[$0]) }))
+                .coloured(order.map { bands[$0].colour }),
         ]
     }
 
@@ -66,11 +66,12 @@ struct CutTable {
         let places = tables.list.totals.sheet.isExact ? 2 : 3
         return [
             Table.Column(
-                "methods_in", heading: language.say("in by methods", "入围方法数"), .integers(order.map { analysis.methods?.methodsIn[$0] ?? 0 })
-            ),
-            Table.Column("judges_that_flip", heading: language.say("decided by", "关键评委"), .texts(judges)),
+                "methods_in", heading: language.say("in by methods", "入围方法"), .integers(order.map { analysis.methods?.methodsIn[$0] ?? 0 }),
+                isDetail: hasRange),
+            Table.Column("judges_that_flip", heading: language.say("decided by", "关键评委"), .texts(judges), isDetail: true),
             numbers(
-                "smallest_change", language.say("one score by", "单个评分变动"), order.map { analysis.changes?[$0]?.points }, decimals: places),
+                "smallest_change", language.say("one score by", "单分变动"), order.map { analysis.changes?[$0]?.points }, decimals: places,
+                isDetail: true),
         ]
     }
 
@@ -79,17 +80,21 @@ struct CutTable {
         let intervals = ranks.simultaneousIntervals(level: 0.9)
         let set = Set(ranks.bestSet(level: 0.95))
         return [
-            Table.Column("low90_all", heading: language.say("90 % all", "同时 90%"), .integers(order.map { intervals[$0].lowerBound })),
-            Table.Column("high90_all", heading: language.say("to", "至"), .integers(order.map { intervals[$0].upperBound })),
+            Table.Column(
+                "low90_all", heading: language.say("90 % all", "同时 90%"), .integers(order.map { intervals[$0].lowerBound }), isDetail: true),
+            Table.Column(
+                "high90_all", heading: language.say("to", "至"), .integers(order.map { intervals[$0].upperBound }), isDetail: true),
             Table.Column(
                 "in_best_set", heading: language.say("not excluded", "不能排除"),
-                .texts(order.map { set.contains($0) ? language.say("yes", "是") : language.say("no", "否") })),
+                .texts(order.map { set.contains($0) ? language.say("yes", "是") : language.say("no", "否") }), isDetail: true),
         ]
     }
 
+    private var hasRange: Bool { !tables.analysis.others.isEmpty && cut.certainty != nil }
+
     /// The least and the largest probability over the unknown shares.
     private var range: [Table.Column] {
-        guard !tables.analysis.others.isEmpty, cut.certainty != nil else { return [] }
+        guard hasRange else { return [] }
         let all = ([cut] + tables.analysis.others).compactMap(\.certainty?.ranks.topProbabilities)
         return [
             numbers("p_top_low", language.say("P least", "P 最小"), order.map { entry in all.map { $0[entry] }.min() }, decimals: 2),
@@ -105,6 +110,17 @@ extension Language {
         case .inside: say("in", "确定入围")
         case .open: say("open", "未定")
         case .outside: say("out", "确定未入围")
+        }
+    }
+}
+
+extension RankUncertainty.Band {
+    /// The colour of the band on a terminal.
+    fileprivate var colour: TextColour {
+        switch self {
+        case .inside: .green
+        case .open: .yellow
+        case .outside: .red
         }
     }
 }

@@ -11,6 +11,12 @@ struct FinalsTables {
     /// The entries in the order of the list.
     var order: [Int] { list.column.ranks.order.map { Int($0) } }
 
+    /// How many entries are in; `nil` when all are.
+    var rowsAboveCut: Int? {
+        let inside = list.isIn(places: analysis.cut.places).count(where: \.self)
+        return inside < order.count ? inside : nil
+    }
+
     func all() -> [Table] {
         let made = FinalsAnalysis.Part.allCases.filter(analysis.parts.contains).compactMap { table($0) }
         return layout.top.map { top in made.map { $0.prefix(top) } } ?? made
@@ -68,10 +74,10 @@ struct FinalsTables {
                 Table.Column("enters", heading: language.say("enters", "进入"), .texts(effects.map { names($0.enters) })),
                 Table.Column("leaves", heading: language.say("leaves", "退出"), .texts(effects.map { names($0.leaves) })),
                 Table.Column("winner", heading: language.say("first", "第一名"), .texts(effects.map { names($0.winners) })),
-                Table.Column("max_move", heading: language.say("most ranks moved", "名次最大变动"), .integers(effects.map(\.largestMove))),
+                Table.Column("max_move", heading: language.say("most ranks moved", "最大变动"), .integers(effects.map(\.largestMove))),
                 Table.Column(
                     "changes_winner", heading: language.say("first changes", "第一名改变"),
-                    .texts(effects.map { $0.changesWinner ? language.say("yes", "是") : "" })),
+                    .texts(effects.map { $0.changesWinner ? language.say("yes", "是") : "" }), isDetail: true),
             ])
     }
 
@@ -83,14 +89,15 @@ struct FinalsTables {
     }
 
     private func methods(_ methods: MethodComparison) -> Table {
-        let columns = methods.columns.map { column in
-            let heading = language.say(column.name, MethodText.chinese[column.name] ?? FinalsText.chinese[column.name] ?? column.name)
-            return Table.Column(column.name, heading: heading, .integers(order.map { Int(column.ranks[$0]) }))
+        let columns = methods.columns.enumerated().map { place, column in
+            Table.Column(
+                column.name, heading: language.heading(ofMethod: column.name), .integers(order.map { Int(column.ranks[$0]) }),
+                isDetail: !methods.isEssential(place))
         }
-        let count = Table.Column("in", heading: language.say("in by", "入围方法数"), .integers(order.map { methods.methodsIn[$0] }))
+        let count = Table.Column("in", heading: language.say("in by", "入围方法"), .integers(order.map { methods.methodsIn[$0] }))
         return Table(
             name: FinalsAnalysis.Part.methods.rawValue, title: language.say("Rank by method", "各方法的名次"),
-            columns: [entries(order)] + columns + [count])
+            columns: [entries(order)] + columns + [count], rowsAboveCut: rowsAboveCut)
     }
 
     private var readings: Table {
@@ -108,7 +115,7 @@ struct FinalsTables {
                 column(
                     "both_random_leniency_rank", language.say("both random, heats' effect left out", "两者随机，场次效应不计"),
                     readings?.bothRandomLeniency),
-            ])
+            ], rowsAboveCut: rows.isEmpty ? nil : rowsAboveCut)
     }
 
     private var heats: Table {

@@ -10,14 +10,23 @@ struct TauTable {
         let names = methods.columns.map(\.name)
         let columns = names.indices.map { column in
             Table.Column(
-                names[column], heading: heading(names[column]), .numbers(names.indices.map { methods.tau($0, column) }, decimals: 2))
+                names[column], heading: language.heading(ofMethod: names[column]),
+                .numbers(names.indices.map { methods.tau($0, column) }, decimals: 2), isDetail: !methods.isEssential(column))
         }
         return Table(
             name: FinalsAnalysis.Part.tau.rawValue, title: language.say("Agreement of methods (Kendall's τ)", "各方法的一致性（Kendall τ）"),
-            columns: [Table.Column("method", heading: language.say("method", "方法"), .texts(names.map(heading)))] + columns)
+            columns: [Table.Column("method", heading: language.say("method", "方法"), .texts(names.map(language.heading)))] + columns)
     }
+}
 
-    private func heading(_ name: String) -> String {
-        language.say(name, MethodText.chinese[name] ?? FinalsText.chinese[name] ?? name)
+extension MethodComparison {
+    /// Whether people see the method without asking for all: the official one, and one of each kind.
+    func isEssential(_ place: Int) -> Bool {
+        place == 0 || ["mean", "median", "trimmed", "zscore", "calibrated", "kemeny"].contains(columns[place].name)
     }
+}
+
+extension Language {
+    /// The heading of a column of a method.
+    func heading(ofMethod name: String) -> String { say(name, MethodText.headings[name] ?? FinalsText.chinese[name] ?? name) }
 }

@@ -32,16 +32,19 @@ struct GroupTables {
         let rows = breakdown.rows
         var columns = names(rows)
         columns += [
-            column("entries", "项目数", .integers(rows.map(\.entries))), column("scores", "评分数", .integers(rows.map(\.scores))),
-            points("mean", "平均", rows.map(\.mean)), points("sd", "标准差", rows.map(\.deviation)), points("median", "中位数", rows.map(\.median)),
+            column("entries", "项目", .integers(rows.map(\.entries))),
+            column("scores", "评分数", .integers(rows.map(\.scores)), isDetail: true), points("mean", "平均", rows.map(\.mean)),
+            points("sd", "标准差", rows.map(\.deviation), isDetail: true), points("median", "中位数", rows.map(\.median), isDetail: true),
             points("fair_mean", "公平均值", rows.map { $0.fair?.value }, heading: "fair mean"),
-            points("se", "标准误", rows.map { $0.fair?.standardError }, heading: "std. error"),
+            points("se", "标准误", rows.map { $0.fair?.standardError }, heading: "std. error", isDetail: true),
             points("low", "下限", rows.map { $0.interval?.lowerBound }),
             points("high", "上限", rows.map { $0.interval?.upperBound }),
-            points("shrunken_mean", "收缩均值", rows.map(\.shrunken), heading: "shrunken"),
+            points("shrunken_mean", "收缩均值", rows.map(\.shrunken), heading: "shrunken", isDetail: true),
         ]
         columns += representation(rows)
-        columns.append(column("mark", "标记", .texts(rows.map { $0.isSmall ? "<\(Breakdown.fewest)" : "" }), heading: ""))
+        columns.append(
+            column("mark", "标记", .texts(rows.map { $0.isSmall ? "<\(Breakdown.fewest)" : "" }), heading: "")
+                .coloured(rows.map { $0.isSmall ? .yellow : nil }))
         return Table(name: "groups" + suffix, title: title("Groups", "各组"), columns: columns, keys: grouping.attributes.count)
     }
 
@@ -65,23 +68,25 @@ struct GroupTables {
         let found = comparison.representations.flatMap(\.rows)
         let all = grouping.sizes.reduce(0, +)
         let shares = rows.map { Double($0.entries) / Double(max(1, all)) }
-        func numbers(_ name: String, _ chinese: String, heading: String, decimals: Int, _ value: (Representation.Row) -> Double?)
-            -> Table.Column
-        {
+        func numbers(
+            _ name: String, _ chinese: String, heading: String, decimals: Int, isDetail: Bool = true,
+            _ value: (Representation.Row) -> Double?
+        ) -> Table.Column {
             let values: [Double?] = found.isEmpty ? rows.map { _ in nil } : found.map(value)
-            return column(name, chinese, .numbers(values, decimals: decimals), heading: heading)
+            return column(name, chinese, .numbers(values, decimals: decimals), heading: heading, isDetail: isDetail)
         }
         let shareEntered = Table.Column(
-            "share_entered", heading: language.say("of entrants", "参赛占比"), .values(shares, decimals: 3), startsPart: !found.isEmpty)
+            "share_entered", heading: language.say("of entrants", "参赛占比"), .values(shares, decimals: 3), startsPart: !found.isEmpty,
+            isDetail: true)
         return [
-            shareEntered, numbers("selected", "入选数", heading: "selected", decimals: 0) { Double($0.selected) },
+            shareEntered, numbers("selected", "入选", heading: "in", decimals: 0, isDetail: false) { Double($0.selected) },
             numbers("share_selected", "入选占比", heading: "of selected", decimals: 3) { $0.shareSelected },
-            numbers("rate", "入选率", heading: "rate", decimals: 3) { $0.rate.value },
+            numbers("rate", "入选率", heading: "rate", decimals: 3, isDetail: false) { $0.rate.value },
             numbers("rate_low", "下限", heading: "low", decimals: 3) { $0.rate.interval().lowerBound },
             numbers("rate_high", "上限", heading: "high", decimals: 3) { $0.rate.interval().upperBound },
-            numbers("representation", "代表性指数", heading: "representation", decimals: 2) { $0.index },
+            numbers("representation", "代表指数", heading: "share ratio", decimals: 2, isDetail: false) { $0.index },
             numbers("p", "p", heading: "p", decimals: 4) { $0.p },
-            numbers("p_adjusted", "校正 p", heading: "p adjusted", decimals: 4) { $0.adjusted },
+            numbers("p_adjusted", "校正 p", heading: "adj. p", decimals: 4, isDetail: false) { $0.adjusted },
             numbers("p_within_heats", "场内 p", heading: "p within heats", decimals: 4) { $0.withinHeats },
         ]
     }
@@ -104,8 +109,9 @@ struct GroupTables {
                 column("p", "p", .numbers(found.map(\.p), decimals: 4)),
                 column(
                     "effect", "效应",
-                    .numbers(found.map { finding in names[finding.kind].flatMap { finding[keyPath: $0.value] } }, decimals: 3)),
-                column("effect_name", "效应名称", .texts(found.map { names[$0.kind]?.name ?? "" }), heading: "effect is"),
+                    .numbers(found.map { finding in names[finding.kind].flatMap { finding[keyPath: $0.value] } }, decimals: 3),
+                    isDetail: true),
+                column("effect_name", "效应名称", .texts(found.map { names[$0.kind]?.name ?? "" }), heading: "effect is", isDetail: true),
                 column("eta_squared", "η²", .numbers(found.map(\.etaSquared), decimals: 3), heading: "η²"),
                 column("omega_squared", "ω²", .numbers(found.map(\.omegaSquared), decimals: 3), heading: "ω²"),
                 column("epsilon_squared", "ε²", .numbers(found.map(\.epsilonSquared), decimals: 3), heading: "ε²"),
@@ -127,11 +133,15 @@ struct GroupTables {
             ], keys: 2)
     }
 
-    private func column(_ name: String, _ chinese: String, _ cells: Table.Cells, heading: String? = nil) -> Table.Column {
-        Table.Column(name, heading: language.say(heading ?? name, heading == "" ? "" : chinese), cells)
+    private func column(_ name: String, _ chinese: String, _ cells: Table.Cells, heading: String? = nil, isDetail: Bool = false)
+        -> Table.Column
+    {
+        Table.Column(name, heading: language.say(heading ?? name, heading == "" ? "" : chinese), cells, isDetail: isDetail)
     }
 
-    private func points(_ name: String, _ chinese: String, _ values: [Double?], heading: String? = nil) -> Table.Column {
-        column(name, chinese, .numbers(values, decimals: decimals), heading: heading)
+    private func points(_ name: String, _ chinese: String, _ values: [Double?], heading: String? = nil, isDetail: Bool = false)
+        -> Table.Column
+    {
+        column(name, chinese, .numbers(values, decimals: decimals), heading: heading, isDetail: isDetail)
     }
 }

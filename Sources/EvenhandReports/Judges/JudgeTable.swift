@@ -23,15 +23,18 @@ struct JudgeTable {
         let moments = try moments(of: sheet)
         let judges = Factor(levels: sheet.judges, codes: order.map { Int32($0) })
         var columns = [Table.Column("judge", heading: language.say("judge", "评委"), .factor(judges))]
-        if layout.isForPeople, calibration.panels.subsetCount > 1 { columns.append(group) }
-        columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(order.map { moments[$0].count })))
+        let hasGroups = layout.isForPeople && calibration.panels.subsetCount > 1
+        if hasGroups { columns.append(group) }
+        let counts = order.map { moments[$0].count }
+        columns.append(Table.Column("scores", heading: language.say("scores", "评分数"), .integers(counts), isDetail: hasGroups))
         columns += [
             numbers("mean", "mean", "平均分") { moments[$0].mean.map(sheet.direction.turned) },
             numbers("sd", "SD", "标准差") { moments[$0].standardDeviation },
         ]
         columns += severityColumns + fitColumns
         columns.append(
-            Table.Column("flags", heading: language.say("flags", "标记"), .texts(order.map { words(flags.judges[$0]) }), isWhole: true))
+            Table.Column("flags", heading: language.say("flags", "标记"), .texts(order.map { words(flags.judges[$0]) }), isWhole: true)
+                .coloured(order.map { flags.judges[$0].isEmpty ? nil : .yellow }))
         return Table(name: "judges", columns: layout.isForPeople ? columns : columns + furtherColumns)
     }
 
@@ -39,7 +42,7 @@ struct JudgeTable {
         let sizes = calibration.severity?.judges ?? []
         return [
             numbers("severity", "severity", "宽严") { sizes[$0]?.value },
-            numbers("severity_se", "SE", "标准误") { sizes[$0]?.standardError },
+            numbers("severity_se", "SE", "标准误", isDetail: true) { sizes[$0]?.standardError },
             numbers("severity_low", "low", "下限") { sizes[$0]?.interval().lowerBound },
             numbers("severity_high", "high", "上限") { sizes[$0]?.interval().upperBound },
         ]
@@ -47,12 +50,13 @@ struct JudgeTable {
 
     private var fitColumns: [Table.Column] {
         let (fit, consistency, scales) = (calibration.fit?.judges, calibration.consistency?.judges, calibration.calibrated)
+        let infit = numbers("infit", "infit", "加权波动", 2, isDetail: true) { fit?[$0]?.infit }
         return [
-            numbers("scale", "scale", "尺度", 2) { scales?.scale(of: $0) },
+            numbers("scale", "scale", "尺度", 2, isDetail: true) { scales?.scale(of: $0) },
             numbers("noise", "noise", "误差") { scales?.noise(of: $0) },
-            numbers("consistency", "consistency", "一致性", 2) { consistency?[$0] },
-            numbers("infit", "infit", "加权波动", 2) { fit?[$0]?.infit },
-            numbers("outfit", "outfit", "异常波动", 2) { fit?[$0]?.outfit },
+            numbers("consistency", "r with others", "一致性", 2) { consistency?[$0] },
+        ] + (layout.isForPeople && calibration.infitIsOutfit ? [] : [infit]) + [
+            numbers("outfit", "outfit", "异常波动", 2, isDetail: true) { fit?[$0]?.outfit }
         ]
     }
 
@@ -71,11 +75,12 @@ struct JudgeTable {
         Table.Column("subset", heading: language.say("group", "组"), .integers(order.map { Int(calibration.panels.subsetOfJudge[$0]) + 1 }))
     }
 
-    private func numbers(_ name: String, _ english: String, _ chinese: String, _ decimals: Int? = nil, _ value: (Int) -> Double?)
-        -> Table.Column
-    {
+    private func numbers(
+        _ name: String, _ english: String, _ chinese: String, _ decimals: Int? = nil, isDetail: Bool = false, _ value: (Int) -> Double?
+    ) -> Table.Column {
         let places = decimals ?? calibration.sheet.calibratedDecimals
-        return Table.Column(name, heading: language.say(english, chinese), .numbers(order.map(value), decimals: places))
+        return Table.Column(
+            name, heading: language.say(english, chinese), .numbers(order.map(value), decimals: places), isDetail: isDetail)
     }
 
     private func words(_ flags: [JudgeFlags.Flag]) -> String {
@@ -89,6 +94,14 @@ struct JudgeTable {
         var moments: [Moments] = []
         for own in units { moments.append(try Moments(ofUnits: own, unitsPerPoint: sheet.unitsPerPoint)) }
         return moments
+    }
+}
+
+extension JudgeCalibration {
+    /// Whether infit and outfit are the same numbers to the digits shown, as they are when all scores have the same error.
+    var infitIsOutfit: Bool {
+        func shown(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 2) }
+        return (fit?.judges ?? []).allSatisfy { $0.map { shown($0.infit) == shown($0.outfit) } ?? true }
     }
 }
 

@@ -45,14 +45,16 @@ extension JudgesText {
                 "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记按与其他评委中位数的距离判定，不受个别异常评委影响。"
             ),
             language.say(
-                "consistency: correlation with the mean of the other judges on the same entries; SD with n − 1.",
+                "r with others (consistency): correlation with the mean of the other judges on the same entries; SD with n − 1.",
                 "consistency（一致性）：与其他评委对相同项目平均分的相关；标准差用 n − 1。"),
         ]
         if calibration.fit != nil {
             notes.append(
                 language.say(
-                    "outfit: the judge's squared deviations relative to the panel's noise; 1 is usual, 2 is twice the variance. infit: the same, weighted by information.",
-                    "outfit（异常波动）：评委偏离的平方与评委组误差方差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权。"))
+                    "outfit: the judge's squared deviations relative to the panel's noise; 1 is usual, 2 is twice the variance. infit: the same, weighted by information",
+                    "outfit（异常波动）：评委偏离的平方与评委组误差方差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权")
+                    + (calibration.infitIsOutfit
+                        ? language.say("; here it is the same number for every judge.", "，此处每位评委的两个数值相同。") : language.say(".", "。")))
         }
         if let comparison = calibration.comparison {
             notes.append(
