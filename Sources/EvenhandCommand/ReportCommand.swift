@@ -78,7 +78,7 @@ struct ReportCommand: ContestReader {
             title: title ?? Page.title(of: "report", in: output.language), language: output.language, ranking: ranking.report, cut: cut,
             judges: judges(of: contest, page), groups: try groups(of: contest, page, selected: cut.content?.analysis.namesIn),
             warnings: warnings + ranking.warnings, understood: understood, origin: [])
-        (report.depth, report.isBrief) = (depth, isBrief(contest))
+        (report.depth, report.isBrief, report.hasAllColumns) = (depth, isBrief(contest), output.allColumns)
         return report
     }
 

@@ -138,8 +138,8 @@ struct FinalsNotes {
     }
 
     private var change: String? {
-        guard hasCut else { return nil }
-        let isExact = analysis.changes?.contains { $0 != nil } ?? false
+        guard hasCut, let changes = analysis.changes else { return nil }
+        let isExact = changes.contains { $0 != nil }
         guard isExact else { return language.say("No change of a single score near the cut flips it.", "入围线附近没有任何单个评分的变动能改变结果。") }
         let (name, list) = (list.column.name, list)
         let exact = ["mean", "median", "trimmed"].contains(name) && list.recipe.tieBreaks.isEmpty

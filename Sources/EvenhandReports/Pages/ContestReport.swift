@@ -36,6 +36,8 @@ package struct ContestReport {
     package var depth = Depth.organiser
     /// Whether models of each judge's scale, and what other methods or judges would change, are left out, since the scores are very many.
     package var isBrief = false
+    /// Whether tables have all their columns, as they have for a statistician.
+    package var hasAllColumns = false
     package let language: Language
     /// The answer of `rank`.
     package var ranking: Report
@@ -77,6 +79,11 @@ package struct ContestReport {
 
     private var isOpen: Bool { depth == .statistician }
 
+    /// A table with the columns that its reader wants.
+    private func part(_ table: Table, isOpen: Bool) -> Page.Part {
+        .table(depth == .statistician || hasAllColumns ? table : table.essential, isOpen: isOpen)
+    }
+
     /// What a published list says comes first, then the cut, or without one the ranking.
     private var verdict: [String] {
         guard let cut = cut.content else { return ranking.paragraphs }
@@ -100,7 +107,7 @@ package struct ContestReport {
     private var list: Page.Section {
         let heading = language.say("The list", "名次表")
         guard let cut = cut.content else {
-            let tables = ranking.printed.prefix(1).map { Page.Part.table($0, isOpen: true) }
+            let tables = ranking.printed.prefix(1).map { part($0, isOpen: true) }
             return Page.Section(heading, paragraphs: [cut.reason].compactMap(\.self), parts: tables)
         }
         let table = ListTable(analysis: cut.analysis, language: language).table
@@ -141,8 +148,8 @@ package struct ContestReport {
         let tables = report.tables.filter { $0.rowCount > 0 && !without.contains($0.name) }
         let (first, others) = (tables.filter { $0.name.hasPrefix(open) }, tables.filter { !$0.name.hasPrefix(open) })
         let parts =
-            first.map { Page.Part.table($0, isOpen: true) } + report.plots.map(Page.Part.plot)
-            + others.map { Page.Part.table($0, isOpen: isOpen) }
+            first.map { part($0, isOpen: true) } + report.plots.map(Page.Part.plot)
+            + others.map { part($0, isOpen: isOpen) }
         return Page.Section(heading, paragraphs: report.paragraphs, parts: parts, notes: report.notes)
     }
 
@@ -156,7 +163,9 @@ package struct ContestReport {
         guard let cut = cut.content else { return Page.Section(heading, paragraphs: [cut.reason ?? ""]) }
         let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Part.plot)
         let tables = cut.report.tables.filter { $0.rowCount > 0 && !ContestReport.elsewhere.contains($0.name) }
-        return Page.Section(heading, paragraphs: isBrief ? [brief] : [], parts: pictures + tables.map { .table($0, isOpen: isOpen) }, notes: cut.report.notes)
+        return Page.Section(
+            heading, paragraphs: isBrief ? [brief] : [], parts: pictures + tables.map { part($0, isOpen: isOpen) }, notes: cut.report.notes
+        )
     }
 
     private var brief: String {
@@ -174,7 +183,7 @@ package struct ContestReport {
             let none = language.say("No score is far from what the others predict.", "没有明显偏离预期的评分。")
             return Page.Section(heading, paragraphs: [none] + warnings)
         }
-        return Page.Section(heading, paragraphs: warnings, parts: tables.map { .table($0, isOpen: true) })
+        return Page.Section(heading, paragraphs: warnings, parts: tables.map { part($0, isOpen: true) })
     }
 
     private var method: Page.Section {
@@ -183,6 +192,6 @@ package struct ContestReport {
         let tables = read + (cut.content == nil ? [] : ranking.printed)
         return Page.Section(
             language.say("Method", "方法"), paragraphs: MethodWords(report: self, language: language).sentences,
-            parts: tables.map { .table($0, isOpen: isOpen) }, notes: ranking.notes)
+            parts: tables.map { part($0, isOpen: isOpen) }, notes: ranking.notes)
     }
 }
