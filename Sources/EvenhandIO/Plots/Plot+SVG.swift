@@ -160,7 +160,8 @@ extension Plot {
         let paths = Array(picture.paths[drawn(picture.paths.count, focus: picture.focus)])
         let ranks = paths.flatMap(\.ranks)
         guard let first = ranks.min(), let last = ranks.max() else { return LineDrawing(width: pageWidth, height: 1) }
-        let margin = min(140, paths.map { LineDrawing.width(of: $0.name) }.max() ?? 0) + 16
+        // Entries that share a rank are counted after the first.
+        let margin = min(140, paths.map { LineDrawing.width(of: $0.name) }.max() ?? 0) + 16 + 4 * LineDrawing.letter
         let top = min(110, picture.columns.map { LineDrawing.width(of: $0) }.max() ?? 0) + 14
         let unit = max(6, min(18, 900 / (last - first + 1)))
         var drawing = LineDrawing(width: pageWidth, height: top + (last - first) * unit + 16)

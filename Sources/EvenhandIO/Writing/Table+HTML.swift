@@ -21,7 +21,7 @@ extension Table {
         let columns = shown.columns.filter { !$0.isUndefined }.map { PrintedColumn($0) }
         let width = columns.reduce(0) { $0 + min($1.width, Table.widestText) + 2 }
         let kind = width > Table.widestOnPaper ? "scroll wide" : "scroll"
-        markup.element("div", [("class", kind), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)]) { markup in
+        markup.element("div", [("class", kind), ("tabindex", "0"), ("role", "group"), ("aria-label", caption)]) { markup in
             markup.element("table") { markup in
                 markup.element("caption", isCaptionShown ? [] : [("class", "vh")], caption)
                 markup.element("thead") { markup in

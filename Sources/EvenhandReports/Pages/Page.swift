@@ -180,7 +180,7 @@ private struct PageWriter {
                         "图中为 \(extent.all) 行中的 \(extent.drawn) 行；其余见表格。"))
             }
         }
-        markup.element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", plot.title)]) {
+        markup.element("div", [("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", plot.title)]) {
             $0.append(markup: plot.svg(id: id))
         }
         if let numbers = plot.numbers {

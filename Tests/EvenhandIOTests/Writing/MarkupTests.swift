@@ -37,7 +37,7 @@ import Testing
         table.write(to: &markup, caption: "T", isCaptionShown: false)
         #expect(
             markup.text == """
-                <div class="scroll" tabindex="0" role="region" aria-label="T"><table><caption class="vh">T</caption><thead><tr>\
+                <div class="scroll" tabindex="0" role="group" aria-label="T"><table><caption class="vh">T</caption><thead><tr>\
                 <th scope="col" class="t">entry</th><th scope="col">x</th></tr></thead><tbody>
                 <tr><th scope="row" class="t">A</th><td>1.3</td></tr>
                 <tr class="cut"><th scope="row" class="t">B&lt;</th><td>–</td></tr></tbody></table></div>
