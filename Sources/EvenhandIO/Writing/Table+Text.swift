@@ -23,7 +23,7 @@ extension Table {
     }
 
     /// A column without a single number is not shown to people; a note has the reason.
-    private var shown: [Column] { columns.filter { !$0.isUndefined } }
+    var shown: [Column] { columns.filter { !$0.isUndefined } }
 
     /// The columns in parts that fit the width, and where a part is to begin.
     private func parts(_ columns: [PrintedColumn], width: Int?) -> [[PrintedColumn]] {
@@ -79,18 +79,14 @@ private struct PrintedColumn {
         case .numbers(let numbers, let decimals): cells = numbers.map { $0.map { NumberFormat.fixed($0, decimals: decimals) } ?? "–" }
         case .values(let values, let decimals): cells = values.map { NumberFormat.fixed($0, decimals: decimals) }
         }
-        switch column.cells {
-        case .factor, .texts: isNumeric = false
-        case .integers, .numbers, .values: isNumeric = true
-        }
-        let isNumeric = isNumeric
+        let isNumeric = column.isNumeric
         let shown = cells.map { isNumeric || column.isWhole ? $0 : DisplayWidth.cut($0, to: PrintedColumn.widest) }
         let width = max(DisplayWidth.of(column.heading), shown.lazy.map(DisplayWidth.of).max() ?? 0)
         func pad(_ text: String) -> String {
             let spaces = String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
             return isNumeric ? spaces + text : text + spaces
         }
-        (heading, startsPart, self.width) = (column.heading, column.startsPart, width)
+        (heading, startsPart, self.width, self.isNumeric) = (column.heading, column.startsPart, width, isNumeric)
         paddedHeading = pad(column.heading)
         padded = shown.map(pad)
     }

@@ -34,6 +34,14 @@ public struct Table: Sendable, Equatable {
             guard case .numbers(let numbers, _) = cells else { return false }
             return !numbers.isEmpty && numbers.allSatisfy { $0 == nil }
         }
+
+        /// Whether the cells are numbers.
+        var isNumeric: Bool {
+            switch cells {
+            case .factor, .texts: false
+            case .integers, .numbers, .values: true
+            }
+        }
     }
 
     /// The cells of a column, all of one kind.
