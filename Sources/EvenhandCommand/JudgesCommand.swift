@@ -32,7 +32,8 @@ struct JudgesCommand: ParsableCommand {
         try output.reporting { names in
             var layout = JudgesLayout()
             let tables = output.parts(of: JudgesTable.self)
-            (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
+            (layout.tables, layout.isForPeople) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople)
+            layout.top = output.rows
             let reading = try input.read()
             let shown = output.anonymized(reading.sheet, hiding: &names)
             let warnings = reading.warnings(naming: shown, in: output.language)

@@ -80,6 +80,7 @@ extension OutputOptions {
         case .markdown: return [Array(report.markdown.utf8)]
         case .csv: return try chosenTable(report).csvChunks
         case .excelCSV: return [try chosenTable(report).excelCSV]
+        case .xlsx: return [try report.workbook(in: language)]
         case .json: return [json(report, invocation, names).bytes]
         }
     }

@@ -16,6 +16,7 @@ struct OutputOptions: ParsableArguments {
     enum Format: String, Choice {
         case table, markdown, csv, json
         case excelCSV = "excel-csv"
+        case xlsx
     }
 
     enum Anonymized: String, Choice {
@@ -45,6 +46,9 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if let top, top < 0 { throw ValidationError("--top \(top): a number of rows is not negative.") }
+        if format == .xlsx, output == nil || output == "/dev/stdout", isatty(STDOUT_FILENO) == 1 {
+            throw ValidationError("--format xlsx: a terminal cannot show a workbook; add --output FILE.xlsx.")
+        }
     }
 
     var language: Language {
@@ -57,7 +61,10 @@ struct OutputOptions: ParsableArguments {
     var cellLanguage: Language { isForPeople ? language : .en }
 
     /// Whether people read the output.
-    var isForPeople: Bool { format == .table || format == .markdown }
+    var isForPeople: Bool { format == .table || format == .markdown || format == .xlsx }
+
+    /// The rows of each table that are printed: a workbook has room for those that a page has not.
+    var rows: Int? { top ?? (format == .xlsx ? .max : nil) }
 
     /// The parts of an answer that are printed: of csv the table asked for, or the first; of the other forms all.
     func parts<Part: CaseIterable & RawRepresentable<String> & Hashable>(of type: Part.Type = Part.self) -> Set<Part> {

@@ -50,7 +50,7 @@ public struct Report: Sendable, Equatable {
     }
 
     /// For people a table without rows says nothing, unless there is no other.
-    private var printed: [Table] {
+    var printed: [Table] {
         let filled = tables.filter { $0.rowCount > 0 }
         return filled.isEmpty ? tables : filled
     }
