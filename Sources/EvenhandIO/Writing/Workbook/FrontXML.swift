@@ -19,7 +19,7 @@ struct FrontXML {
             lines.isEmpty ? [] : lines.enumerated().map { ($0 == 0 ? label : "", $1, style) } + [nil]
         }
         return part(front.answer.label, front.answer.lines, WorkbookStyles.answer) + part(front.contents, links, WorkbookStyles.link)
-            + part(front.notes.label, front.notes.lines, WorkbookStyles.wrapped)
+            + part(front.notes.label, front.notes.lines, WorkbookStyles.note)
     }
 
     private var links: [String] { sheets.map { $0.title.isEmpty || $0.title == $0.name ? $0.name : "\($0.name) – \($0.title)" } }

@@ -34,11 +34,16 @@ struct TableXML {
     /// Writes the part, its rows in pieces.
     func write(to packed: Deflater) {
         packed.append(start)
+        let hasSentences = shown.columns.contains { $0.isWhole }
         for first in stride(from: 0, to: shown.table.rowCount, by: TableXML.rowsPerPiece) {
             let rows = first..<min(first + TableXML.rowsPerPiece, shown.table.rowCount)
             var buffer = TextBuffer(capacity: rows.count * (starts.count * 32 + 24))
             for row in rows {
-                buffer.append("<row r=\"\(row + 2)\"\(height(ofRow: row))>")
+                buffer.append("<row r=\"")
+                buffer.append(integer: row + 2)
+                buffer.append("\"")
+                if hasSentences { buffer.append(height(ofRow: row)) }
+                buffer.append(">")
                 for column in starts.indices { append(column, row, to: &buffer) }
                 buffer.append("</row>")
             }

@@ -8,7 +8,9 @@ enum WorkbookStyles {
     static let label = 5
     static let answer = 6
     static let link = 7
-    private static let firstNumber = 8
+    /// A sentence, with the mark that makes an editor's entry a text. Some programs show `####` for a long text of the format `@`.
+    static let note = 8
+    private static let firstNumber = 9
     private static let mostDecimals = 15
 
     /// Numbers with so many decimals.
@@ -49,8 +51,8 @@ enum WorkbookStyles {
             cell(49, font: 1, fill: 2, border: 1, " horizontal=\"center\" vertical=\"center\" wrapText=\"1\""),
             cell(49, " horizontal=\"left\" vertical=\"top\" indent=\"1\""),
             cell(49, " horizontal=\"left\" vertical=\"top\" wrapText=\"1\" indent=\"1\""),
-            cell(49, font: 1, " vertical=\"top\""),
-            cell(49, font: 1, " vertical=\"top\" wrapText=\"1\""), cell(49, font: 2, " vertical=\"top\" wrapText=\"1\""),
+            cell(font: 1, " vertical=\"top\""), cell(font: 1, isQuoted: true, " vertical=\"top\" wrapText=\"1\""),
+            cell(font: 2, isQuoted: true, " vertical=\"top\" wrapText=\"1\""), cell(isQuoted: true, " vertical=\"top\" wrapText=\"1\""),
         ]
         let tints = ["FFE2EFDA", "FFFFF2CC"].map { "<fill><patternFill><bgColor rgb=\"\($0)\"/></patternFill></fill>" }
         let line = "<border><top style=\"thin\"><color rgb=\"FFC00000\"/></top></border>"
@@ -62,9 +64,12 @@ enum WorkbookStyles {
             + list("cellStyles", ["<cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/>"]) + list("dxfs", conditional) + "</styleSheet>"
     }
 
-    private static func cell(_ number: Int = 0, font: Int = 0, fill: Int = 0, border: Int = 0, _ alignment: String = "") -> String {
-        let applied = [("NumberFormat", number), ("Font", font), ("Fill", fill), ("Border", border)].filter { $0.1 > 0 }
-            .map { " apply\($0.0)=\"1\"" }.joined()
+    private static func cell(
+        _ number: Int = 0, font: Int = 0, fill: Int = 0, border: Int = 0, isQuoted: Bool = false, _ alignment: String = ""
+    ) -> String {
+        let applied =
+            [("NumberFormat", number), ("Font", font), ("Fill", fill), ("Border", border)].filter { $0.1 > 0 }
+            .map { " apply\($0.0)=\"1\"" }.joined() + (isQuoted ? " quotePrefix=\"1\"" : "")
         let start = "<xf numFmtId=\"\(number)\" fontId=\"\(font)\" fillId=\"\(fill)\" borderId=\"\(border)\" xfId=\"0\"\(applied)"
         return alignment.isEmpty ? start + "/>" : start + " applyAlignment=\"1\"><alignment\(alignment)/></xf>"
     }
