@@ -40,7 +40,7 @@ struct JudgesCommand: ContestCommand {
     func judged(_ contest: Contest, isBrief: Bool = false) throws -> (calibration: JudgeCalibration, report: Report) {
         var layout = JudgesLayout()
         let tables = output.parts(of: JudgesTable.self)
-        (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.top)
+        (layout.tables, layout.isForPeople, layout.top) = (JudgesTable.allCases.filter(tables.contains), output.isForPeople, output.rows)
         layout.hasPlots = output.hasPictures
         let chosen = try input.selection(of: contest.shown, by: contest.rule)
         layout.isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries

@@ -101,6 +101,7 @@ extension OutputOptions {
         case .html: return [Array(page(shown, invocation, names).html.utf8)]
         case .csv: return try chosenTable(report).csvChunks
         case .excelCSV: return [try chosenTable(report).excelCSV]
+        case .xlsx: return [try report.workbook(in: language)]
         case .json: return [json(report, invocation, names).bytes]
         }
     }

@@ -14,7 +14,7 @@ import EvenhandReports
 /// In which form, where and in which language.
 struct OutputOptions: ParsableArguments {
     enum Format: String, Choice {
-        case table, markdown, html, csv, json
+        case table, markdown, html, xlsx, csv, json
         case excelCSV = "excel-csv"
 
         /// The endings of files that hold the form.
@@ -23,6 +23,7 @@ struct OutputOptions: ParsableArguments {
             case .table: ["txt"]
             case .markdown: ["md", "markdown"]
             case .html: ["html", "htm"]
+            case .xlsx: ["xlsx"]
             case .csv, .excelCSV: ["csv"]
             case .json: ["json"]
             }
@@ -61,6 +62,9 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if let top, top < 0 { throw ValidationError("--top \(top): a number of rows is not negative.") }
+        if format == .xlsx, output == nil || output == "/dev/stdout", isatty(STDOUT_FILENO) == 1 {
+            throw ValidationError("--format xlsx: a terminal cannot show a workbook; add --output FILE.xlsx.")
+        }
         guard let output, let ending = OutputOptions.ending(of: output) else { return }
         let named = Format.allCases.filter { $0.endings.contains(ending) }
         if let formatName {
@@ -98,7 +102,10 @@ struct OutputOptions: ParsableArguments {
     var cellLanguage: Language { isForPeople ? language : .en }
 
     /// Whether people read the output.
-    var isForPeople: Bool { [.table, .markdown, .html].contains(format) }
+    var isForPeople: Bool { [.table, .markdown, .html, .xlsx].contains(format) }
+
+    /// The rows of each table that are printed: a workbook has room for those that a page has not.
+    var rows: Int? { top ?? (format == .xlsx ? .max : nil) }
 
     /// Whether pictures belong to the output without being asked for.
     var hasPictures: Bool { format == .html }

@@ -11,6 +11,10 @@ extension OutputError {
                 "\(path) is one of the input files; write to another file. [E502]", "\(path) 是输入文件之一，请写入其他文件。[E502]")
         case .cannotMakeDirectory(let path, let reason):
             language.say("Cannot create the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(reason)。[E503]")
+        case .exceedsWorkbook(let table, let rows, let columns):
+            language.say(
+                "The table \(table) has \(rows) rows and \(columns) columns, more than a sheet of a workbook holds; use --format csv --table \(table), or --top with fewer rows. [E504]",
+                "表 \(table) 有 \(rows) 行、\(columns) 列，超出工作表的容量；请用 --format csv --table \(table)，或用 --top 减少行数。[E504]")
         }
     }
 }

@@ -72,7 +72,7 @@ import Testing
     func `what cannot be understood prints its tables all the same`(text: String) throws {
         let path = try TemporaryDirectory()
         let file = try path.write(text, to: "s.csv")
-        for format in ["table", "markdown", "csv", "excel-csv", "json"] {
+        for format in ["table", "markdown", "csv", "excel-csv", "xlsx", "json"] {
             let run = try CommandRun(["check", file, "--format", format])
             #expect(run.status == 1 && !run.output.isEmpty && run.error.contains(/\[E\d\d\d\]/), "\(format): \(run.error)")
         }

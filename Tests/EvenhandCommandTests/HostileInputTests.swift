@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `a full device as standard output is reported for every form`() throws {
-        for format in ["table", "markdown", "csv", "excel-csv", "json"] {
+        for format in ["table", "markdown", "csv", "excel-csv", "xlsx", "json"] {
             let run = try CommandRun(shell: "evenhand rank Data/quickstart.csv --format \(format) > /dev/full")
             #expect(run.status == 1 && run.error.hasSuffix("Cannot write /dev/stdout: No space left on device. [E501]\n"))
         }

@@ -6,4 +6,6 @@ public enum OutputError: Error, Sendable, Equatable {
     case overwritesInput(path: String)
     /// The directory does not exist and could not be made.
     case cannotMakeDirectory(path: String, reason: String)
+    /// A table has more rows or columns than a sheet of a workbook; nothing was written.
+    case exceedsWorkbook(table: String, rows: Int, columns: Int)
 }

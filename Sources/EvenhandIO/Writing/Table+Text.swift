@@ -43,7 +43,7 @@ extension Table {
     }
 
     /// A column without a single number is not shown to people; a note has the reason.
-    private var shown: [Column] { columns.filter { !$0.isUndefined } }
+    var shown: [Column] { columns.filter { !$0.isUndefined } }
 
     /// The columns, as narrow as the width demands.
     private func printed(for width: Int, isTerminal: Bool, inColour: Bool) -> [AlignedColumn] {

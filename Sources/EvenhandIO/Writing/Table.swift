@@ -60,6 +60,14 @@ public struct Table: Sendable, Equatable {
             case .integers, .values: false
             }
         }
+
+        /// Whether the cells are numbers.
+        var isNumeric: Bool {
+            switch cells {
+            case .factor, .texts: false
+            case .integers, .numbers, .values: true
+            }
+        }
     }
 
     /// The cells of a column, all of one kind.
