@@ -32,9 +32,10 @@ struct RankCommand: ContestCommand {
             of: totals.sheet, criteria: normalization.criteria(of: totals), by: totals.areComparable ? try methods.scoringMethods() : [],
             rules: normalization.rules, ties: methods.ties, roundedTo: methods.round)
         let ranking = try rules.applied(rule, to: plain, contest: contest.shown, selection: selection, input: input, unit: unit)
+        var layout = try methods.layout(ranking, own: reading.trimmedResult, top: output.top)
+        layout.hasPlots = output.hasPictures
         let base = try Report(
-            ranking, totals: totals, selection: selection, layout: try methods.layout(ranking, own: reading.trimmedResult, top: output.top),
-            in: output.language, cells: output.cellLanguage)
+            ranking, totals: totals, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
         let (report, differences) = try rules.extended(base, ranking, of: contest, input, in: output.language)
         return Answer(
             report: report, warnings: ranking.warnings(in: output.language) + differences,

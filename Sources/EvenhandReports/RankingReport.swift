@@ -18,6 +18,8 @@ public struct RankingLayout: Sendable, Equatable {
     public var top: Int?
     /// The attribute, or `heat`, that makes a table for each of its levels.
     public var each: String?
+    /// Whether a picture is made.
+    public var hasPlots = false
 
     /// Sorted by the first method, without places.
     public init() {}
@@ -50,7 +52,9 @@ extension Report {
     ) throws(DesignError) {
         let view = RankingView(ranking, layout: layout, language: cells ?? language)
         let words = RankingText(ranking: ranking, totals: totals, selection: selection, layout: layout, language: language)
-        self.init(verdict: words.verdict, tables: try view.tables(), notes: words.notes, fits: words.fits)
+        self.init(
+            verdict: words.verdict, tables: try view.tables(), notes: words.notes, fits: words.fits,
+            plots: layout.hasPlots ? RankingPlots(ranking: ranking, layout: layout, language: language).all : [])
     }
 }
 
