@@ -11,7 +11,7 @@ BINARY := .build/release/evenhand
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long api setup bench compare fuzz docs format lint install uninstall dist dist-test clean
+.PHONY: run build test test-long browse pictures api setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -25,6 +25,13 @@ test: setup
 # Simulation studies with fixed seeds, in minutes; they print the tables of the articles.
 test-long: setup
 	EVENHAND_STUDIES=1 swift test $(TESTED) --filter Studies
+
+# Reports in a browser: on wide and narrow screens, in both colour schemes, and on paper. `make pictures` also takes those of the documents.
+browse: build
+	Tests/Browser/render.sh
+
+pictures: build
+	Tests/Browser/render.sh Sources/Evenhand/Evenhand.docc/Resources
 
 # Lists the public interface anew, after a change of it that is intended.
 api: setup
