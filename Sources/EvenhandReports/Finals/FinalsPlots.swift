@@ -31,11 +31,13 @@ struct FinalsPlots {
         }
         let inside = order.count { isIn[$0] }
         if inside < rows.count { rows.insert(Plot.Row([language.say("· cut ·", "· 入围线 ·")], .empty), at: inside) }
+        let hasCut = cut.places < order.count
         return Plot(
             title: language.say(
-                "Where each entry's true rank lies: ● expected, ━ 50 %, ─ 90 %, │ the cut", "各项目真实名次所在：● 期望，━ 50%，─ 90%，│ 入围线"),
+                "Where each entry's true rank lies: ● expected, ━ 50 %, ─ 90 %\(hasCut ? ", │ the cut" : "")",
+                "各项目真实名次所在：● 期望，━ 50%，─ 90%\(hasCut ? "，│ 入围线" : "")"),
             caption: certainty,
-            .rows(Plot.Rows(rows, reference: Double(cut.places) + 0.5, scale: language.say("rank", "名次"), focus: inside)),
+            .rows(Plot.Rows(rows, reference: hasCut ? Double(cut.places) + 0.5 : nil, scale: language.say("rank", "名次"), focus: inside)),
             table: FinalsAnalysis.Part.cut.rawValue)
     }
 

@@ -18,7 +18,8 @@ struct SheetReader {
         let cells = TypedGrid(grid, hasDecimalComma: hasDecimalComma)
         let regions = SheetTables(cells).regions()
         guard !regions.isEmpty else {
-            let first = grid.rows.first { $0.contains { !$0.isEmpty } } ?? []
+            let filled = grid.rows.filter { $0.contains { !$0.isEmpty } }
+            guard filled.count > 1, let first = filled.first else { throw ScoreSheetError(.noRows, file: file) }
             throw ScoreSheetError(.noColumn(role: .entry, headers: Array(first.prefix(12))), file: file, line: grid.lines.first)
         }
         var (layouts, others, errors) = ([SheetLayout](), [String](), [ScoreSheetError]())
