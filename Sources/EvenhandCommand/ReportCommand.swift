@@ -132,6 +132,7 @@ struct ReportCommand: ContestReader {
                 var groups = try GroupsCommand.parse(["-", "--by", "x"])
                 (groups.input, groups.output, groups.groups.groupings) = (input, page, [attribute])
                 groups.groups.seed = seed
+                if isBrief(contest) { groups.groups.draws = 1000 }
                 return try groups.answer(about: contest, selected: selected).report
             })
     }

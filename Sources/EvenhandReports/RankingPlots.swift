@@ -42,6 +42,8 @@ struct RankingPlots {
         let moves = order.map { entry in (ranks.map { $0[entry] }.max() ?? 0) - (ranks.map { $0[entry] }.min() ?? 0) }
         guard let most = moves.max(), most > 0 else { return language.say("All methods give the same ranks.", "各方法的名次完全相同。") }
         let furthest = zip(order, moves).filter { $1 == most }.map { ranking.sheet.entries[$0.0] }
-        return language.say("\(language.list(furthest, most: 4)) \(furthest.count == 1 ? "moves" : "move") furthest.", "名次变化最大的是 \(language.list(furthest, most: 4))。")
+        return language.say(
+            "\(language.list(furthest, most: 4)) \(furthest.count == 1 ? "moves" : "move") furthest.",
+            "名次变化最大的是 \(language.list(furthest, most: 4))。")
     }
 }

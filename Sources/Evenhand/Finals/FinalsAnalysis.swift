@@ -81,6 +81,10 @@ public struct FinalsAnalysis: Sendable {
     /// The places drawn by lot; `nil` unless it was asked for and there is a model.
     public let lottery: Lottery?
 
+    /// The ranks that hold the middle half, and the middle 90 %, of each entry's probability; `nil` without a model, or without `cut`. Kept,
+    /// since tables and pictures show them several times.
+    package let halfIntervals, wideIntervals: [ClosedRange<Int>]?
+
     /// The official list.
     public var list: OfficialList { cut.list }
 
@@ -123,6 +127,8 @@ public struct FinalsAnalysis: Sendable {
             { needsMethods ? MethodComparison(of: list, model: fitted, places: rules.places) : nil })
         (self.rules, self.parts, self.methods, cut, others) = (rules, parts, methods, reports[0], Array(reports.dropFirst()))
         (influence, changes) = (movers.influence, movers.changes)
+        let drawnRanks = needs(.cut) ? reports[0].certainty?.ranks : nil
+        (halfIntervals, wideIntervals) = (drawnRanks?.intervals(level: 0.5), drawnRanks?.intervals(level: 0.9))
         readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
         heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
         review = needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: rules.rangeLimit) : nil

@@ -32,8 +32,9 @@ struct CutTable {
     }
 
     private var intervals: [Table.Column] {
-        guard let ranks = cut.certainty?.ranks else { return [] }
-        let (halves, wides) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9))
+        guard let ranks = cut.certainty?.ranks, let halves = tables.analysis.halfIntervals, let wides = tables.analysis.wideIntervals else {
+            return []
+        }
         let (half, wide) = (order.map { halves[$0] }, order.map { wides[$0] })
         func whole(_ name: String, _ heading: String, _ values: [Int], isDetail: Bool = false) -> Table.Column {
             Table.Column(name, heading: heading, .integers(values), isDetail: isDetail)

@@ -10,16 +10,20 @@ struct FinalsPlots {
     private var list: OfficialList { cut.list }
 
     /// The pictures that need a model, then the movement between methods.
-    var all: [Plot] { (cut.certainty.map { [caterpillar($0.ranks), triangle($0.ranks)] } ?? []) }
+    var all: [Plot] {
+        guard let ranks = cut.certainty?.ranks else { return [] }
+        return [caterpillar(ranks), triangle(ranks)].compactMap(\.self)
+    }
 
     /// For pages also what is too wide for a terminal.
     var ofPage: [Plot] { all + (analysis.methods.map { [movement($0)] } ?? []) }
 
     private var order: [Int] { list.column.ranks.order.map { Int($0) } }
 
-    private func caterpillar(_ ranks: RankUncertainty) -> Plot {
+    private func caterpillar(_ ranks: RankUncertainty) -> Plot? {
+        guard let halves = analysis.halfIntervals, let wides = analysis.wideIntervals else { return nil }
         let isIn = list.isIn(places: cut.places)
-        let (halves, wides, bands) = (ranks.intervals(level: 0.5), ranks.intervals(level: 0.9), ranks.bands)
+        let bands = ranks.bands
         var rows = order.map { entry in
             let (half, wide) = (halves[entry], wides[entry])
             return Plot.Row(

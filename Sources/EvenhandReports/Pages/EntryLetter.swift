@@ -56,10 +56,9 @@ package struct EntryLetter {
     }
 
     private var sure: String? {
-        guard let ranks = analysis.cut.certainty?.ranks else {
+        guard let ranks = analysis.cut.certainty?.ranks, let range = analysis.wideIntervals?[entry] else {
             return language.say("How certain this place is cannot be computed from these scores.", "依据这些评分无法计算该名次的可靠程度。")
         }
-        let range = ranks.intervals(level: 0.9)[entry]
         let ends =
             range.count == 1
             ? language.say("is place \(range.lowerBound)", "为第 \(range.lowerBound) 名")

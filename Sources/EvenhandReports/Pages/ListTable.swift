@@ -23,8 +23,8 @@ struct ListTable {
             Table.Column(
                 "result", heading: language.say("result", "成绩"),
                 .numbers(order.map { shown[$0] }, decimals: list.column.results.decimals(of: list))))
-        if let ranks = cut.certainty?.ranks, cut.places < list.entries.count {
-            let (wides, bands) = (ranks.intervals(level: 0.9), ranks.bands)
+        if let ranks = cut.certainty?.ranks, let wides = analysis.wideIntervals, cut.places < list.entries.count {
+            let bands = ranks.bands
             let ranges = order.map {
                 wides[$0].lowerBound == wides[$0].upperBound ? "\(wides[$0].lowerBound)" : "\(wides[$0].lowerBound)–\(wides[$0].upperBound)"
             }
