@@ -118,7 +118,7 @@ private struct RankingView {
         columns.append(
             Table.Column(
                 "scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] }),
-                isDetail: hasManyColumns || counts.allSatisfy { $0 == counts.first }))
+                isDetail: hasManyColumns || !sheet.entryAttributes.isEmpty && counts.allSatisfy { $0 == counts.first }))
         let (methods, heatRanks) = Parallel.both(
             size: rows.count, { ranking.columns.indices.flatMap { methodColumns($0, rows: rows, within: codes) } },
             { [ranking, layout, heatOfEntry] in heatOfEntry.map { ranking.ranks(within: $0, column: layout.sortColumn) } })
@@ -155,10 +155,12 @@ private struct RankingView {
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         let hidesValue = hasManyColumns && index != layout.sortColumn
         let rank = language.say("rank", "名次")
+        // Above ranks alone the shorter word will do.
+        let short = heading == "平均分" ? "平均" : heading
         return [
             Table.Column(
                 name, heading: heading, .values(gather(rows) { shown[$0] }, decimals: decimals(column)), isDetail: hidesValue),
-            rankColumn("\(name)_rank", heading: hidesValue ? "\(heading) \(rank)" : rank, ranks, rows),
+            rankColumn("\(name)_rank", heading: hidesValue ? "\(short) \(rank)" : rank, ranks, rows),
         ] + errorColumns(column, rows)
     }
 
