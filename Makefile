@@ -13,7 +13,7 @@ ARCHIVE := dist/evenhand-$(VERSION)-linux-$(shell uname -m)
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long api setup bench compare fuzz docs format lint install dist clean
+.PHONY: run build test test-long api examples setup bench compare fuzz docs format lint install dist clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -31,6 +31,10 @@ test-long: setup
 # Lists the public interface anew, after a change of it that is intended.
 api: setup
 	EVENHAND_WRITE_API=1 swift test $(TESTED) --filter PublicInterfaceTests
+
+# Runs the commands in the README and the articles, and puts what they print now below them.
+examples: setup
+	EVENHAND_WRITE_EXAMPLES=1 swift test $(TESTED) --filter ReadmeTests
 
 # Installs what is missing; says what to type when it cannot.
 setup:
