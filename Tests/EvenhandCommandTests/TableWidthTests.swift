@@ -98,6 +98,18 @@ import Testing
         #expect(run.output.contains("\u{1B}") == coloured)
     }
 
+    @Test(arguments: [["check"] + final, ["check"] + first, ["finals"] + diving + ["--places", "3"]], ["en", "zh"])
+    func `on a terminal of 80 columns sentences fit as well`(command: [String], language: String) throws {
+        let line = (["evenhand"] + command + ["--lang", language]).joined(separator: " ")
+        let run = try CommandRun(
+            shell: "script -qec 'stty cols 80; \(line)' /dev/null </dev/null", environment: ["TERM": "dumb"])
+        let blocks = run.output.replacing("\r\n", with: "\n").components(separatedBy: "\n\n").map { $0.components(separatedBy: "\n") }
+        let tables = blocks.filter { block in block.contains { $0.hasPrefix("──") } }
+        #expect(run.status == 0 && tables.count > 3)
+        let wide = tables.joined().filter { width($0) > 80 }
+        #expect(wide.isEmpty, "\(wide.prefix(3))")
+    }
+
     @Test func `files and pipes have no colours`() throws {
         let directory = try TemporaryDirectory()
         let path = "\(directory.path)/out.txt"
