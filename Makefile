@@ -11,7 +11,7 @@ BINARY := .build/release/evenhand
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long browse pictures api setup bench compare fuzz docs format lint install uninstall dist dist-test clean
+.PHONY: run build test test-long browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -36,6 +36,10 @@ pictures: build
 # Lists the public interface anew, after a change of it that is intended.
 api: setup
 	EVENHAND_WRITE_API=1 swift test $(TESTED) --filter PublicInterfaceTests
+
+# Runs the commands in the README and the articles, and puts what they print now below them.
+examples: setup
+	EVENHAND_WRITE_EXAMPLES=1 swift test $(TESTED) --filter ReadmeTests
 
 # Installs what is missing; says what to type when it cannot.
 setup:

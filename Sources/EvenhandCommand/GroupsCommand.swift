@@ -42,7 +42,8 @@ struct GroupsCommand: ContestCommand {
             layout.funnels = try groups.attributes.map { try Funnel(of: contest.shown, by: $0, selected: through) }
         }
         return Answer(
-            report: Report(comparisons, totals: totals, selection: selection, layout: layout, in: output.language),
+            report: Report(
+                comparisons, totals: totals, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage),
             options: groups.json + normalization.json, files: groups.files)
     }
 }

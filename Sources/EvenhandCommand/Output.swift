@@ -72,21 +72,21 @@ extension OutputOptions {
         if format == .csv || format == .excelCSV {
             for line in [report.verdict] + report.notes { StandardError.show(line) }
         }
-        try OutputFile.write(bytes, to: output ?? "/dev/stdout")
+        try OutputFile.write(bytes, to: file ?? "/dev/stdout")
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
     /// Writes a page.
     func write(_ page: Page, warnings: [String], read: [String], hiding names: Pseudonyms) throws {
         try prepare(warnings, read: read, hiding: names)
-        try OutputFile.write([Array(page.html.utf8)], to: output ?? "/dev/stdout")
+        try OutputFile.write([Array(page.html.utf8)], to: file ?? "/dev/stdout")
         if strict, !warnings.isEmpty { throw ExitCode(2) }
     }
 
     /// Refuses to overwrite what was read, and prints warnings.
     private func prepare(_ warnings: [String], read: [String], hiding names: Pseudonyms) throws {
-        if let output, read.contains(where: { OutputFile.isSame($0 == "-" ? "/dev/stdin" : $0, output) }) {
-            throw OutputError.overwritesInput(path: output)
+        if let file, read.contains(where: { OutputFile.isSame($0 == "-" ? "/dev/stdin" : $0, file) }) {
+            throw OutputError.overwritesInput(path: file)
         }
         for warning in warnings { StandardError.show(names.replacing(warning)) }
     }
@@ -95,7 +95,7 @@ extension OutputOptions {
         let shown = isForPeople && !allColumns ? report.essential(in: language) : report
         switch format {
         case .table:
-            let terminal = Terminal.ofStandardOutput(unless: output)
+            let terminal = Terminal.ofStandardOutput(unless: file)
             return [Array(shown.text(width: terminal?.width, inColour: terminal?.hasColours ?? false).utf8)]
         case .markdown: return [Array(shown.markdown.utf8)]
         case .html: return [Array(page(shown, invocation, names).html.utf8)]

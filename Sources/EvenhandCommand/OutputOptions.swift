@@ -37,7 +37,7 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("format"), help: "The form of the output (default: by the ending of --output, else table).")
     var formatName: Format?
 
-    @Option(help: ArgumentHelp("Write to this file, whole or not at all.", valueName: "file"), completion: .file())
+    @Option(help: ArgumentHelp("Write to this file, whole or not at all (-: standard output).", valueName: "file"), completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp("Print only the first rows.", valueName: "n"))
@@ -77,6 +77,9 @@ struct OutputOptions: ParsableArguments {
             throw ValidationError("--output \(output): no format has this ending; use one of \(known), or say --format.")
         }
     }
+
+    /// The file that is written; `nil` for standard output, which `-` names as well.
+    var file: String? { output == "-" ? nil : output }
 
     /// The form of the output: the one that is asked for, else by the ending of the file.
     var format: Format {

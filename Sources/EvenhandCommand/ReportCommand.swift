@@ -37,7 +37,7 @@ struct ReportCommand: ContestReader {
         if let name = output.formatName, name != .html {
             throw ValidationError("--format \(name.rawValue): a report is html; rank, finals, judges and groups write other forms.")
         }
-        if output.output != nil, output.format != .html {
+        if output.file != nil, output.format != .html {
             throw ValidationError("--output \(output.output ?? ""): a report is a page; give it the ending html.")
         }
         if output.tableName != nil { throw ValidationError("--table: a report has all tables.") }

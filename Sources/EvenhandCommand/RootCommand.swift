@@ -23,7 +23,15 @@ struct RootCommand: ParsableCommand {
         evenhand_choose_blas()
         let arguments = withoutRemark(Array(CommandLine.arguments.dropFirst()))
         guard var command = namedCommand(arguments) else { return main(arguments) }
-        do { try command.run() } catch { exit(withError: error) }
+        do { try command.run() } catch { exit(of: type(of: command), with: error) }
+    }
+
+    /// Ends a command; wrong usage is explained with the command's own options.
+    private static func exit(of type: any ParsableCommand.Type, with error: any Error) -> Never {
+        guard type.exitCode(for: error) == .validationFailure else { exit(withError: error) }
+        let name = "\(type.configuration.commandName ?? "") --help'"
+        StandardError.show(type.fullMessage(for: error).replacing("'\(name)", with: "'evenhand \(name)"))
+        type.exit(withError: ExitCode.validationFailure)
     }
 
     /// The arguments without a remark: what an answer to a question means follows `#`, which some shells take for a word when a

@@ -79,7 +79,7 @@ struct NormalizationText {
     let language: Language
 
     func verdict(_ design: PanelDesign) -> String {
-        let method = normalization.method.rawValue
+        let method = language.say(normalization.method.rawValue, language.name(ofMethod: normalization.method.rawValue))
         if design.isComplete {
             return language.say(
                 "\(method): every judge saw the same entries, so scales can be compared without an assumption.",

@@ -5,12 +5,13 @@ extension OutputError {
     public func message(in language: Language) -> String {
         switch self {
         case .cannotWrite(let path, let reason):
-            language.say("Cannot write \(path): \(reason). [E501]", "无法写入 \(path)：\(reason)。[E501]")
+            language.say("Cannot write \(path): \(reason). [E501]", "无法写入 \(path)：\(language.reason(ofSystem: reason))。[E501]")
         case .overwritesInput(let path):
             language.say(
                 "\(path) is one of the input files; write to another file. [E502]", "\(path) 是输入文件之一，请写入其他文件。[E502]")
         case .cannotMakeDirectory(let path, let reason):
-            language.say("Cannot create the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(reason)。[E503]")
+            language.say(
+                "Cannot create the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(language.reason(ofSystem: reason))。[E503]")
         case .exceedsWorkbook(let table, let rows, let columns):
             language.say(
                 "The table \(table) has \(rows) rows and \(columns) columns, more than a sheet of a workbook holds; use --format csv --table \(table), or --top with fewer rows. [E504]",

@@ -12,7 +12,9 @@ extension ScoreSheetError.Kind {
                 "unpacks to more than \(bytes >> 20) MiB or \(ratio) times its size; if the file is sound, unpack it with gunzip.",
                 "解压后超过 \(bytes >> 20) MiB 或压缩大小的 \(ratio) 倍；若文件无误，请用 gunzip 解压。")
         case .brokenJSON(let expected):
-            language.say("is not valid JSON here: expected \(expected); correct it.", "此处不是有效的 JSON：应为 \(expected)；请更正。")
+            language.say(
+                "is not valid JSON here: expected \(expected); correct it.", "此处不是有效的 JSON：应为\(language.expectation(ofJSON: expected))；请更正。"
+            )
         case .noRecords:
             language.say(
                 "is JSON here, but not a row; write a list of objects, or one object on each line.", "此处的 JSON 不是表格行；请写成对象的列表，或每行一个对象。")

@@ -22,7 +22,7 @@ extension ScoreSheetError.Problem {
     func wording(_ language: Language) -> String {
         let quoted = "“\(Problem.printable(text))”"
         switch kind {
-        case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(reason)。")
+        case .unreadable(let reason): return language.say("cannot be read: \(reason).", "无法读取：\(language.reason(ofSystem: reason))。")
         case .directory: return language.say("is a directory; name a file.", "是一个目录，请指定文件。")
         case .notText:
             return language.say("is not a text file in UTF-8; save the sheet as “CSV UTF-8”.", "不是 UTF-8 文本文件，请另存为“CSV UTF-8”。")
@@ -64,29 +64,31 @@ extension ScoreSheetError.Problem {
                 ? language.say("; with a file for each judge: --file-is judge", "；若每个文件是一位评委的评分表，请用 --file-is judge") : ""
             return language.say(
                 "no column for the \(name); found \(Problem.list(headers)). Name it \(header), or use --column \(name)=HEADER\(hint).",
-                "没有 \(name) 列；现有：\(Problem.list(headers))。请将该列命名为 \(header)，或用 --column \(name)=列名\(hint)。")
+                "找不到“\(language.name(of: role))”列；现有：\(Problem.list(headers, "、"))。请将该列命名为“\(language.name(of: role))”，或用 --column \(name)=列名\(hint)。"
+            )
         case .noNamedColumn(let role, let header, let headers):
             return language.say(
                 "no column “\(header)” for the \(role.rawValue); found \(Problem.list(headers)).",
-                "没有用作 \(role.rawValue) 的列“\(header)”；现有：\(Problem.list(headers))。")
+                "没有用作“\(language.name(of: role))”的列“\(header)”；现有：\(Problem.list(headers, "、"))。")
         case .twoColumns(let role, let headers):
             return language.say(
                 "two columns for the \(role.rawValue): \(Problem.list(headers)). Say which with --column \(role.rawValue)=HEADER.",
-                "\(role.rawValue) 有两列：\(Problem.list(headers))。请用 --column \(role.rawValue)=列名 指定。")
+                "“\(language.name(of: role))”有两列：\(Problem.list(headers, "、"))。请用 --column \(role.rawValue)=列名 指定。")
         case .noResults(let headers):
             return language.say(
                 "no result or rank below \(Problem.list(headers)); write numbers, or name the column result or rank.",
-                "\(Problem.list(headers)) 下没有任何得分或名次；请填写数字，或将该列命名为 得分 或 名次。")
+                "\(Problem.list(headers, "、")) 下没有任何得分或名次；请填写数字，或将该列命名为 得分 或 名次。")
         case .noScoreColumn(let headers):
             return language.say(
                 "no column of scores; found \(Problem.list(headers)). Name it score, or name the judges' columns with --wide A,B.",
-                "没有分数列；现有：\(Problem.list(headers))。请将该列命名为“分数”，或用 --wide A,B 指定评委列。")
+                "没有分数列；现有：\(Problem.list(headers, "、"))。请将该列命名为“分数”，或用 --wide A,B 指定评委列。")
         case .noNamedScoreColumn(let header, let headers):
             return language.say(
                 "no column “\(header)”; found \(Problem.list(headers)). --wide takes column names as the header spells them.",
-                "没有列“\(header)”；现有：\(Problem.list(headers))。--wide 须按表头写法填写。")
+                "没有列“\(header)”；现有：\(Problem.list(headers, "、"))。--wide 须按表头写法填写。")
         case .unknownSheet(let name, let known):
-            return language.say("no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known))。")
+            return language.say(
+                "no sheet “\(name)”; the workbook has \(Problem.list(known)).", "没有工作表“\(name)”；现有：\(Problem.list(known, "、"))。")
         case .missingField(let found, let expected):
             return language.say(
                 "the row has \(language.count(found, "field", "")), the header \(expected); the last one is \(quoted). Fill in the missing ones.",
@@ -131,9 +133,9 @@ extension ScoreSheetError.Problem {
 
     private typealias Problem = ScoreSheetError.Problem
 
-    private static func list(_ headers: [String]) -> String {
-        let shown = headers.prefix(12).map { String(printable($0).prefix(30)) }.joined(separator: ", ")
-        return headers.count > 12 ? shown + ", … (\(headers.count))" : shown
+    private static func list(_ headers: [String], _ separator: String = ", ") -> String {
+        let shown = headers.prefix(12).map { String(printable($0).prefix(30)) }.joined(separator: separator)
+        return headers.count > 12 ? shown + "\(separator)… (\(headers.count))" : shown
     }
 
     /// Text from a file as it can be shown: control characters would steer a terminal.

@@ -168,7 +168,7 @@ extension Question.Meaning {
         case .shares: return language.say("marks are added as they are", "各项得分直接相加")
         case .lastCounts: return language.say("of two ballots the last one counts", "重复提交时以最后一次为准")
         case .firstCounts: return language.say("of two ballots the first one counts", "重复提交时以第一次为准")
-        case .sheets(let part): return language.say("each sheet is a \(part.rawValue)", "每个工作表是一个 \(part.rawValue)")
+        case .sheets(let part): return language.say("each sheet is a \(part.rawValue)", "每个工作表是一个\(language.name(of: part))")
         case .oneSheet(let name): return language.say("only the sheet “\(name)”", "只用工作表“\(name)”")
         }
     }

@@ -114,8 +114,7 @@ private struct RankingView {
             columns.append(
                 Table.Column("heat", heading: language.say("heat", "场次"), .factor(heats), isDetail: codes != nil && layout.each == "heat"))
         }
-        for attribute in sheet.entryAttributes
-        where attribute.values.levels.count < sheet.entries.count || attribute.values.levels.count < 2 {
+        for attribute in shownAttributes {
             let values = Factor(levels: attribute.values.levels, codes: gather(rows) { attribute.values.codes[$0] })
             columns.append(Table.Column(columnName(of: attribute), heading: attribute.name, .factor(values)))
         }
@@ -123,7 +122,7 @@ private struct RankingView {
         columns.append(
             Table.Column(
                 "scores", heading: language.say("scores", "评分数"), .integers(gather(rows) { counts[$0] }),
-                isDetail: hasManyColumns || counts.allSatisfy { $0 == counts.first }))
+                isDetail: hasManyColumns || !shownAttributes.isEmpty && counts.allSatisfy { $0 == counts.first }))
         let (methods, heatRanks) = Parallel.both(
             size: rows.count, { ranking.columns.indices.flatMap { methodColumns($0, rows: rows, within: codes) } },
             { [ranking, layout, heatOfEntry] in heatOfEntry.map { ranking.ranks(within: $0, column: layout.sortColumn) } })
@@ -160,15 +159,25 @@ private struct RankingView {
         let ranks = codes.map { ranking.ranks(within: $0, column: index) } ?? column.ranks.ranks
         let hidesValue = hasManyColumns && index != layout.sortColumn
         let rank = language.say("rank", "名次")
+        // Above ranks alone the shorter word will do.
+        let short = heading == "平均分" ? "平均" : heading
         return [
             Table.Column(
                 name, heading: heading, .values(gather(rows) { shown[$0] }, decimals: decimals(column)), isDetail: hidesValue),
-            rankColumn("\(name)_rank", heading: hidesValue ? "\(heading) \(rank)" : rank, ranks, rows),
+            rankColumn("\(name)_rank", heading: hidesValue ? "\(short) \(rank)" : rank, ranks, rows),
         ] + errorColumns(column, rows)
     }
 
-    /// Whether people first see only the ranks of the methods that the rows are not sorted by.
-    private var hasManyColumns: Bool { ranking.columns.count > (heatOfEntry == nil ? 3 : 2) }
+    /// Whether people first see only the ranks of the methods that the rows are not sorted by: with values of usual widths, the table would
+    /// be wider than 80 columns.
+    private var hasManyColumns: Bool {
+        16 + (heatOfEntry == nil ? 0 : 14) + 10 * shownAttributes.count + 14 * ranking.columns.count > 80
+    }
+
+    /// Those that do not tell all entries apart, as running numbers and names do.
+    private var shownAttributes: [Attribute] {
+        ranking.sheet.entryAttributes.filter { $0.values.levels.count < ranking.sheet.entries.count || $0.values.levels.count < 2 }
+    }
 
     private func errorColumns(_ column: Ranking.Column, _ rows: [Int32]) -> [Table.Column] {
         guard let model = column.results.model else { return [] }

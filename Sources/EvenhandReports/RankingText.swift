@@ -17,7 +17,7 @@ struct RankingText {
         layout.ownResult.map {
             language.say(
                 "Sorted by trimmed, since the sheet's own column \($0) leaves out the highest and the lowest score of each entry (--sort mean for plain means).",
-                "按 trimmed 排序：表中自带的“\($0)”去掉了每个项目的最高分和最低分（按平均分排序请用 --sort mean）。")
+                "按去掉最高最低分后的平均分排序，因为表中自带的“\($0)”就是这样算的（按平均分排序请用 --sort mean）。")
         }
     }
 
@@ -46,7 +46,7 @@ struct RankingText {
         let each = range.lowerBound == range.upperBound ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
         return language.say(
             "The \(entries) entries were scored by different but overlapping judges (\(each) scores each, \(language.count(judges, "judge", "")) in all): plain means depend on which judges an entry drew, and z-scores assume that every judge saw entries of the same average quality.",
-            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委），评委组有重叠：平均分受抽到哪些评委的影响，z 分数则假设每位评委所见项目的平均水平相同。")
+            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委），评委组有重叠：平均分受抽到哪些评委的影响，标准分则假设每位评委所见项目的平均水平相同。")
     }
 
     private func assumed(_ assumption: RankingLayout.Assumption) -> String {
@@ -56,7 +56,7 @@ struct RankingText {
         case .bothRandom:
             language.say(
                 " Assumed here: judges, and the strength of heats, are drawn at random (sorted by crossed).",
-                "此处假设：评委与各场次水平均为随机抽取（按 crossed 排序）。")
+                "此处假设：评委与各场次水平均为随机抽取（按交叉效应模型排序）。")
         }
     }
 
@@ -67,8 +67,10 @@ struct RankingText {
         // On all places any two methods agree.
         guard places < ranking.sheet.entries.count else { return nil }
         let common = ranking.agreement(0, last, places: places)
-        let (a, b) = (ranking.columns[0].name, ranking.columns[last].name)
-        return language.say("\(a) and \(b) agree on \(common) of the first \(places).", "\(a) 与 \(b) 的前 \(places) 名中有 \(common) 个相同。")
+        let (a, b) = (language.name(ofMethod: ranking.columns[0].name), language.name(ofMethod: ranking.columns[last].name))
+        return language.say(
+            "\(a) and \(b) agree on \(common) of the first \(places).",
+            common == places ? "“\(a)”与“\(b)”的前 \(places) 名完全相同。" : "“\(a)”与“\(b)”的前 \(places) 名中有 \(common) 个相同。")
     }
 
     /// Everything a reader needs besides the numbers.
@@ -188,13 +190,13 @@ extension Language {
 /// The names and conventions of methods.
 enum MethodText {
     static let chinese = [
-        "mean": "平均分", "median": "中位数", "trimmed": "去极端分均值", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
-        "centered": "中心化", "zscore": "标准分", "robust-z": "稳健 z", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
+        "mean": "平均分", "median": "中位数", "trimmed": "去掉最高最低分后的平均分", "winsorized": "缩尾均值", "clipped": "截断均值", "huber": "Huber 估计",
+        "centered": "中心化", "zscore": "标准分", "robust-z": "稳健标准分", "percentile": "百分位", "rankit": "正态分位", "coefficient": "修正系数",
         "additive": "加法模型", "crossed": "交叉效应模型", "calibrated": "校准模型",
     ]
 
     /// The names for the heading of a column.
-    static let headings = chinese.merging(["trimmed": "去高低分", "crossed": "交叉模型", "coefficient": "修正分"]) { $1 }
+    static let headings = chinese.merging(["trimmed": "去高低分", "crossed": "交叉模型"]) { $1 }
 
     static func note(for method: ScoringMethod?, _ results: EntryResults, in sheet: ScoreSheet, _ language: Language) -> String? {
         switch method {
@@ -210,16 +212,18 @@ enum MethodText {
                     " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
             let what =
                 name == "trimmed"
-                ? language.say("left out", "去掉") : language.say("moved to the next score inside", "移到相邻的内侧分数")
+                ? language.say("left out", "去掉") : language.say("moved to the next score inside", "以相邻的内侧分数代替")
             return language.say(
                 "\(name): \(ends) of each entry \(what).",
-                "\(name)：每个项目\(ends)\(what)。") + plain
+                "\(language.note(on: name))：\(what)每个项目\(ends)。") + plain
         case .clipped(let distance):
             return language.say(
                 "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.",
-                "clipped：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
+                "\(language.note(on: "clipped"))：偏离项目平均分超过 \(distance.value) 的评分移到该距离处。")
         case .huber:
-            return language.say("huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "huber：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。")
+            return language.say(
+                "huber: Huber's location, k = 1.5, scale 1.4826 · MAD.", "\(language.note(on: "huber"))：Huber 位置估计，k = 1.5，尺度 1.4826 · MAD。"
+            )
         case .normalized(let method, let within): return normalized(method, within: within, language)
         case .additive, .crossed, .calibrated:
             return results.model.map { ModelText(method: method, model: $0, language: language).note }
@@ -230,21 +234,27 @@ enum MethodText {
     static func normalized(_ method: NormalizationMethod, within: NormalizationRules.Within? = nil, _ language: Language) -> String {
         switch method {
         case .centered where within == .heat:
-            language.say("centered: score − mean of the heat + grand mean.", "centered：评分 − 本场平均 + 总平均。")
-        case .centered: language.say("centered: score − judge's mean + grand mean.", "centered：评分 − 评委平均 + 总平均。")
+            language.say("centered: score − mean of the heat + grand mean.", "\(language.note(on: "centered"))：评分 − 本场平均 + 总平均。")
+        case .centered: language.say("centered: score − judge's mean + grand mean.", "\(language.note(on: "centered"))：评分 − 评委平均 + 总平均。")
         case .zscore:
             language.say(
                 "zscore: (score − judge's mean) / SD, sample SD (n − 1); mean over judges.",
-                "zscore：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。")
-        case .robustZ: language.say("robust-z: (score − judge's median) / (1.4826 · MAD).", "robust-z：（评分 − 评委中位数）/（1.4826 · MAD）。")
+                "\(language.note(on: "zscore"))：（评分 − 评委平均）/ 标准差，样本标准差（n − 1）；对评委取平均。")
+        case .robustZ:
+            language.say(
+                "robust-z: (score − judge's median) / (1.4826 · MAD).", "\(language.note(on: "robust-z"))：（评分 − 评委中位数）/（1.4826 · MAD）。")
         case .percentile:
-            language.say("percentile: 100 (rank − 0.5) / n among the judge's scores.", "percentile：100（名次 − 0.5）/ n，在评委自己的评分中。")
+            language.say(
+                "percentile: 100 (rank − 0.5) / n among the judge's scores.",
+                "\(language.note(on: "percentile"))：100（名次 − 0.5）/ n，在评委自己的评分中。")
         case .rankit:
-            language.say("rankit: normal quantile of (rank − 1/2) / n among the judge's scores.", "rankit：（名次 − 1/2）/ n 的正态分位数，在评委自己的评分中。")
+            language.say(
+                "rankit: normal quantile of (rank − 1/2) / n among the judge's scores.",
+                "\(language.note(on: "rankit"))：（名次 − 1/2）/ n 的正态分位数，在评委自己的评分中。")
         case .coefficient:
             language.say(
                 "coefficient: score · mean of all entries / mean of the heat; assumes that all heats are equally strong.",
-                "coefficient：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
+                "\(language.note(on: "coefficient"))：评分 × 全体均值 / 本场均值；假设各场次水平相同。")
         }
     }
 

@@ -62,7 +62,7 @@ extension Reading {
         let isBook = parts.contains { $0.sheet != nil }
         let what = isBook ? language.count(count, "sheet", "个工作表") : language.count(count, "file", "个文件")
         if let role = parts[0].role {
-            let name = hidesNames ? role.rawValue : parts[0].name ?? ""
+            let name = hidesNames ? language.name(of: role) : parts[0].name ?? ""
             clauses.append("\(what) = " + (count == 1 ? name : language.plural(of: role.role)))
         } else {
             clauses.append(what)
@@ -72,7 +72,7 @@ extension Reading {
         if let least = judges.min(), let most = judges.max(), most > 0 {
             let range = least == most ? "\(most)" : "\(least)–\(most)"
             let each = count > 1 ? language.say(" each", "（每个）") : ""
-            let names = count == 1 && !hidesNames ? ": " + language.list(parts[0].judges) : ""
+            let names = count == 1 && !hidesNames ? language.say(": ", "：") + language.list(parts[0].judges) : ""
             clauses.append(
                 language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(range) 个评委列\(each)\(names)"))
         }
@@ -83,9 +83,9 @@ extension Reading {
             clauses.append(language.say("attributes ", "属性 ") + language.list(attributes))
         }
         if let derived = parts.first(where: { !$0.derivedColumns.isEmpty })?.derivedColumns {
-            clauses.append(language.say("left out and checked ", "不计入并核对 ") + language.list(derived))
+            clauses.append(language.say("left out and checked ", "仅用于核对，不算评分：") + language.list(derived))
         }
-        return language.say("Read as: ", "读作：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
+        return language.say("Read as: ", "识别结果：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
     }
 
     /// The name of a file in messages.

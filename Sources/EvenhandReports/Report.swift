@@ -39,11 +39,11 @@ public struct Report: Sendable, Equatable {
 
     /// The report with the columns that people see without asking for all, and a note that there are others.
     package func essential(in language: Language) -> Report {
-        let hidden = printed.filter { $0.detailCount > 0 }.map { "\($0.name) \($0.detailCount)" }
-        let note =
-            language.say("--all-columns shows more columns: ", "--all-columns 显示其余各列：") + language.list(hidden) + language.say(".", "。")
+        let hidden = printed.reduce(0) { $0 + $1.detailCount }
+        let note = language.say(
+            "--all-columns shows \(language.count(hidden, "more column", "")).", "其余 \(hidden) 列可用 --all-columns 显示。")
         return Report(
-            verdict: verdict, tables: tables.map(\.essential), notes: notes + (hidden.isEmpty ? [] : [note]), fits: fits, plots: plots)
+            verdict: verdict, tables: tables.map(\.essential), notes: notes + (hidden == 0 ? [] : [note]), fits: fits, plots: plots)
     }
 
     /// The report as text for a terminal.

@@ -82,7 +82,10 @@ import Testing
         let missing = try CommandRun(["check", "nowhere.csv"])
         #expect(missing.status == 1 && missing.output.contains("nowhere.csv: not understood") && missing.error.hasSuffix("[E101]\n"))
         let piped = try CommandRun(["check", "-"], input: Array("entry,judge,score\nA,J,1\nB,J,7q\n".utf8))
-        #expect(piped.status == 1 && piped.output.contains("E201  error     standard input"))
+        #expect(piped.status == 1 && piped.output.contains("\nE201     3  score   “7q”"))
+        #expect(piped.output.contains("standard input: ") && piped.error.hasPrefix("standard input:3:"))
+        let whole = try CommandRun(["check", "-", "--all-columns"], input: Array("entry,judge,score\nA,J,1\nB,J,7q\n".utf8))
+        #expect(whole.output.contains("E201  error     standard input"))
     }
 
     @Test(arguments: Array(stride(from: 0, to: SpoiledSheet.all.count, by: 3)))

@@ -98,6 +98,26 @@ import Testing
         #expect(run.status == 64 && run.output.isEmpty && run.error.contains("Error: "))
     }
 
+    @Test func `wrong usage that only the scores show is explained with the command's own options`() throws {
+        let run = try CommandRun(["rank", quick, "--format", "csv", "--table", "judges"])
+        #expect(
+            run.error == """
+                Error: --table judges: the tables are ranking.
+                Usage: evenhand rank [<options>] <scores> ...
+                  See 'evenhand rank --help' for more information.
+
+                """)
+    }
+
+    @Test func `a dash is standard output`() throws {
+        let directory = try TemporaryDirectory()
+        let path = CommandRun.root.appending(path: quick).path()
+        let run = try CommandRun(["rank", path, "--output", "-"], in: URL(filePath: directory.path))
+        let plain = try CommandRun(["rank", path])
+        #expect(run.status == 0 && run.output == plain.output)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+    }
+
     @Test(arguments: [
         ("--stage 半决赛", "There is no stage “半决赛”; the sheet has: 决赛, 初赛. [E302]\n"),
         ("--heat 第10场 --stage 初赛", "There is no heat “第10场”; there are: 第1场, 第2场, 第3场, 第4场, 第5场, 第6场, 第7场, 第8场, 第9场. [E303]\n"),

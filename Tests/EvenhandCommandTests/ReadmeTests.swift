@@ -16,6 +16,25 @@ import Testing
             text = try String(contentsOf: CommandRun.root.appending(path: path), encoding: .utf8)
         }
 
+        /// The document with other outputs below the commands that have one: one for each of the examples.
+        func text(withOutputs outputs: [String]) -> String {
+            var (lines, place, fence, isOutput) = ([String](), 0, String?.none, false)
+            for line in text.components(separatedBy: "\n") {
+                let isFence = line.hasPrefix("```")
+                let isCommand = fence == "console" && line.hasPrefix("$ ") || fence == "sh" && line.hasPrefix("evenhand ")
+                if isFence || isCommand { isOutput = false }
+                if !isOutput { lines.append(line) }
+                if isFence { fence = fence == nil ? String(line.dropFirst(3)) : nil }
+                guard isCommand else { continue }
+                if examples[place].output != nil {
+                    lines += outputs[place].components(separatedBy: "\n").dropLast()
+                    isOutput = true
+                }
+                place += 1
+            }
+            return lines.joined(separator: "\n")
+        }
+
         var blocks: [Block] { Block.all(in: text) }
         var examples: [Example] { blocks.flatMap(\.examples) }
     }
@@ -125,11 +144,27 @@ import Testing
         for name in try FileManager.default.contentsOfDirectory(atPath: root) where !name.hasPrefix(".") {
             try FileManager.default.createSymbolicLink(atPath: "\(directory.path)/\(name)", withDestinationPath: "\(root)/\(name)")
         }
+        let isWriting = ProcessInfo.processInfo.environment["EVENHAND_WRITE_EXAMPLES"] == "1"
+        var outputs: [String] = []
         for example in document.examples {
             let run = try CommandRun(shell: example.command, in: URL(filePath: directory.path))
             #expect(run.status == 0, "\(document.path): \(example.command): \(run.error)")
-            if let output = example.output { #expect(run.output == output, "\(document.path): \(example.command)") }
+            if let output = example.output, !isWriting { #expect(run.output == output, "\(document.path): \(example.command)") }
+            // A command that prints nothing any more needs another command, not an empty example.
+            if isWriting, example.output != nil { #expect(!run.output.isEmpty, "\(document.path): \(example.command)") }
+            outputs.append(run.output.isEmpty ? example.output ?? "" : run.output)
         }
+        if isWriting { try Data(document.text(withOutputs: outputs).utf8).write(to: CommandRun.root.appending(path: document.path)) }
+    }
+
+    @Test func `outputs are replaced, and nothing else`() throws {
+        let document = try Document(ReadmeTests.readme)
+        let outputs = document.examples.map { $0.output ?? "not shown\n" }
+        #expect(document.text(withOutputs: outputs) == document.text)
+        let others = document.examples.map { _ in "other\n" }
+        let changed = document.text(withOutputs: others)
+        #expect(Block.all(in: changed).flatMap(\.examples).allSatisfy { $0.output == nil || $0.output == "other\n" })
+        #expect(Block.all(in: changed).flatMap(\.examples).map(\.command) == document.examples.map(\.command))
     }
 
     @Test func `the README fits on a front page`() throws {

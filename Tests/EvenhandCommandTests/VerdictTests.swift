@@ -22,6 +22,26 @@ import Testing
         #expect(run.lines[0].contains("no tested group's share"))
     }
 
+    @Test func `open entries that are far apart in the list are not said to lie between two places`() throws {
+        var state = 12345
+        func noise() -> Int {
+            let parts = (0..<4).map { _ -> Int in
+                state = (state * 1_103_515_245 + 12345) % 0x8000_0000
+                return state / 65536 % 100
+            }
+            return 3 * (parts.reduce(0, +) / 2 - 99)
+        }
+        // Forty entries that sixty judges saw, and two that one judge saw.
+        let many = (0..<40).flatMap { entry in (0..<60).map { "A,E\(entry),J\($0),\(10 * entry + noise())" } }
+        let path = try sheet(many + ["B,X0,J0,110", "B,X1,J0,270"], header: "heat,entry,judge,score")
+        let command = ["finals", path, "--stage", "all", "--places", "20", "--draws", "2000"]
+        let run = try CommandRun(command)
+        #expect(
+            run.lines[0].contains(/For \d entries, the first at place 14 and the last at place 30, the scores do not show/),
+            "\(run.lines[0])")
+        #expect(try CommandRun(command + ["--lang", "zh"]).lines[0].contains("个项目（最前第 14 名，最后第 30 名）属于入围线哪一侧，评分无法判断；"))
+    }
+
     @Test(arguments: ["5", "9"]) func `no fewer places than entries leave no cut`(places: String) throws {
         let path = try sheet((0..<20).map { "E\($0 / 4),J\($0 % 4),\(70 + ($0 * 7) % 19)" })
         let run = try CommandRun(["finals", path, "--places", places, "--draws", "200"])

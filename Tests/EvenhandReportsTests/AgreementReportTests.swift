@@ -113,7 +113,7 @@ import Testing
         let alone = try report(sheet(["J": [5, 6, nil], "K": [nil, nil, 7]]))
         #expect(alone.sentence.contains("no entry has scores of two judges"))
         let gaps = try report(sheet(["J": [1, 2, 3, 4, nil], "K": [2, 1, 3, 5, 5], "L": [nil, 2, 2, 4, 6]]), in: .zh)
-        #expect(gaps.notes.contains { $0.contains("Kendall W 无定义：并非每位评委都评了所有项目") })
+        #expect(gaps.notes.contains { $0.contains("Kendall 和谐系数 W 无定义：并非每位评委都评了所有项目") })
     }
 
     @Test func `two judges speak for themselves only, and what is negative is noted`() throws {

@@ -59,7 +59,7 @@ extension Report {
         }
         let isOneFile = Set(findings.compactMap { $0.place?.file }).count < 2
         var columns = [
-            texts("code", "代码") { $0.code }, texts("severity", "级别", isDetail: true) { $0.severity.rawValue },
+            texts("code", "代码") { $0.code }, texts("severity", "级别", isDetail: true) { language.name(of: $0.severity) },
             texts("file", "文件", isDetail: isOneFile) { $0.place.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
             Table.Column(
                 "line", heading: language.say("line", "行"), .numbers(findings.map { $0.place?.line.map(Double.init) }, decimals: 0)),
@@ -83,7 +83,7 @@ extension Report {
                     let place = hidesNames ? Reading.Place(file: change.place.file, line: change.place.line) : change.place
                     return place.shown(in: language, withColumn: true)
                 },
-                texts("before", "原文") { shown($0.before) }, texts("after", "读作") { shown($0.after) },
+                texts("before", "原文") { shown($0.before) }, texts("after", "改为") { shown($0.after) },
                 texts("why", "原因", isWhole: true) { language.reason($0.reason) },
             ])
     }

@@ -13,7 +13,8 @@ struct CheckText {
             return action(stages[index], place, isLast: index == last && review.openOrder == nil)
         }
         if let open = review.openOrder {
-            sentences.insert(language.say("The scores can be read. ", "评分可以读取。") + open.message(in: language), at: 0)
+            let message = open.message(in: language) + language.say("", " ")
+            sentences.insert(language.say("The scores can be read. ", "评分可以读取。") + message, at: 0)
         } else if stages[last].judgesByCriterion == nil, stages[last].design.subsetCount == 1 {
             sentences[0] = language.say("The scores can be ranked: ", "评分可以排名：") + sentences[0]
         }
@@ -63,7 +64,7 @@ struct CheckText {
         if stage.design.subsetCount > 1 { return apart(stage, place, command) }
         return language.say(
             start + "the \(entries) entries were scored by different but overlapping judges: compare several methods (\(command)).",
-            chinese + "\(entries) 个项目由不同但有重叠的评委评分：请比较多种方法（\(command)）。")
+            chinese + (chinese.isEmpty ? "" : " ") + "\(entries) 个项目由不同但有重叠的评委评分：请比较多种方法（\(command)）。")
     }
 
     private func apart(_ stage: StageDesign, _ place: String?, _ command: String) -> String {
@@ -84,13 +85,13 @@ struct CheckText {
             sentences.append(
                 language.say(
                     "Where judges differ, means depend on who judged, and z-scores assume that every judge saw entries of the same average quality.",
-                    "评委不同时，平均分受由谁评分的影响；z 分数假设每位评委所见项目的平均水平相同。"))
+                    "评委不同时，平均分受由谁评分的影响；标准分假设每位评委所见项目的平均水平相同。"))
         }
         if designs.contains(where: { $0.subsetCount > 1 }) {
             sentences.append(
                 language.say(
                     "z-scores across groups assume that every judge saw entries of the same average quality; the scores cannot show whether that is so.",
-                    "跨组的 z 分数假设每位评委所见项目的平均水平相同，而评分本身无法说明是否如此。"))
+                    "跨组的标准分假设每位评委所见项目的平均水平相同，而评分本身无法说明是否如此。"))
         }
         return sentences
     }

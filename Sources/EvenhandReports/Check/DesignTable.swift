@@ -31,7 +31,7 @@ struct DesignTable {
 
     var table: Table {
         Table(
-            name: CheckTable.design.rawValue, title: language.say("Who scored whom", "评分设计"),
+            name: CheckTable.design.rawValue, title: language.say("Who scored whom", "评分安排"),
             columns: [
                 Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what)), isWhole: true),
                 Table.Column("value", heading: language.say("value", "值"), .texts(rows.map(\.value)), isWhole: true),
@@ -77,10 +77,10 @@ struct DesignTable {
         func listed(_ names: [String]) -> String {
             names.isEmpty ? none : "\(names.count)" + language.say(": ", "：") + language.list(names)
         }
-        add("judges who alone connect others", "单独起连接作用的评委", listed(links.judges.map { sheet.judges[$0] }))
-        add("entries that alone connect judges", "单独起连接作用的项目", listed(links.entries.map { sheet.entries[$0] }))
+        add("judges who alone connect others", "去掉后各组就无法比较的评委", listed(links.judges.map { sheet.judges[$0] }))
+        add("entries that alone connect judges", "去掉后各组就无法比较的项目", listed(links.entries.map { sheet.entries[$0] }))
         add(
-            "single scores that alone connect judges", "单独起连接作用的评分",
+            "single scores that alone connect judges", "去掉后各组就无法比较的评分",
             listed(links.scores.map { "\(sheet.entries[$0.entry]) – \(sheet.judges[$0.judge])" }))
         guard let weakest = stage.weakest else {
             let tooMany = sheet.judges.count > WeakestLink.mostJudges

@@ -23,7 +23,7 @@ struct ReadingTables {
                 texts("file", "文件", isDetail: isOneFile) { part, _ in Reading.shownName(of: part.file, in: language) },
                 texts("sheet", "工作表") { part, _ in hidesNames ? "" : part.sheet ?? "" }, texts("column", "列") { $1.letter },
                 texts("header", "表头", isWhole: true) { hidesNames && $1.use == .score ? "…" : $1.header },
-                texts("read_as", "识别为") { $1.use.rawValue }, texts("why", "依据", isWhole: true) { why($1) },
+                texts("read_as", "识别为") { language.name(of: $1.use) }, texts("why", "依据", isWhole: true) { why($1) },
                 texts("samples", "示例", isWhole: true) {
                     hidesNames && ($1.use == .entry || $1.use == .judge) ? "…" : $1.samples.joined(separator: " | ")
                 },
@@ -37,7 +37,7 @@ struct ReadingTables {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map(text)), isWhole: true)
         }
         return Table(
-            name: CheckTable.rowsLeftOut.rawValue, title: language.say("Rows that are not entries", "不计入的行"),
+            name: CheckTable.rowsLeftOut.rawValue, title: language.say("Rows that are not entries", "不是参赛项目的行"),
             columns: [
                 texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
                 texts("why", "依据") { why($0.use) },
@@ -68,7 +68,7 @@ struct ReadingTables {
         case .maxima: language.say("the maximum scores", "满分行")
         case .weights: language.say("weights", "权重行")
         case .statistic(let statistic):
-            language.say("\(statistic.rawValue) of the rows above, by its values", "上方各行的统计值（\(statistic.rawValue)）")
+            language.say("\(statistic.rawValue) of the rows above, by its values", "上方各行的统计值（\(language.name(of: statistic))）")
         case .ignored: language.say("you said so", "由选项指定")
         case .data, .blank: ""
         }

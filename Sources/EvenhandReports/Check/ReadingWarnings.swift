@@ -167,7 +167,7 @@ extension UnmatchedNames {
             onlyInFile
                 ? language.say(
                     "\(what) without a score\(list); check how they are written in the scores.", "\(what)没有评分\(list)；请核对评分表中的写法。")
-                : language.say("lacks \(what) of the scores\(list); add them.", "缺少评分表中的\(what)\(list)；请补上。"))
+                : language.say("lacks \(what) of the scores\(list); add them.", "缺少评分表中的 \(what)\(list)；请补上。"))
     }
 }
 

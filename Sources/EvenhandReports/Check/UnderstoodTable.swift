@@ -12,7 +12,7 @@ struct UnderstoodTable {
 
     var table: Table {
         Table(
-            name: CheckTable.understood.rawValue, title: language.say("What was understood", "读取结果"),
+            name: CheckTable.understood.rawValue, title: language.say("What was understood", "识别结果"),
             columns: [
                 Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what))),
                 Table.Column("value", heading: language.say("value", "值"), .texts(rows.map(\.value)), isWhole: true),
@@ -29,7 +29,7 @@ struct UnderstoodTable {
             add("file", "文件", Reading.shownName(of: input.path, in: language) + language.say(": not understood", "：未能识别"))
         }
         for part in parts { add(part.sheet == nil ? "file" : "sheet", part.sheet == nil ? "文件" : "工作表", described(part)) }
-        let roles = parts.map { $0.roles.map { "\($0.role.rawValue) = \($0.header)" } }
+        let roles = parts.map { $0.roles.map { "\(language.name(of: $0.role)) = \($0.header)" } }
         add("columns", "列", distinct(roles))
         if hidesNames {
             let columns = parts.map { [String($0.scoreColumns.count)] }
@@ -71,7 +71,7 @@ struct UnderstoodTable {
     private func described(_ part: Reading.Part) -> String {
         var name = Reading.shownName(of: part.file, in: language)
         if let sheet = part.sheet, !hidesNames { name += " " + sheet }
-        if let role = part.role { name += " = \(role.rawValue)" + (hidesNames ? "" : part.name.map { " " + $0 } ?? "") }
+        if let role = part.role { name += " = \(language.name(of: role))" + (hidesNames ? "" : part.name.map { " " + $0 } ?? "") }
         var clauses = [language.say("\(language.count(part.rows, "row", ""))", "\(part.rows) 行")]
         if let encoding = part.encoding { clauses.append(encoding) }
         if let separator = part.separator {

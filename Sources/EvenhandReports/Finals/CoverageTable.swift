@@ -29,7 +29,7 @@ struct CoverageTable {
             row(language.say("90 % rank intervals", "90% 名次区间"), 0.9, check.held90),
             row(language.say("90 % rank interval of the leader", "领先者的 90% 名次区间"), 0.9, check.heldWinner),
             row(language.say("90 % rank intervals near the cut", "入围线附近的 90% 名次区间"), 0.9, check.heldNearCut),
-            row(language.say("bands in and out", "“确定”的判断"), 0.9, check.trueStatements),
+            row(language.say("bands in and out", "“基本稳入”与“基本无望”的判断"), 0.9, check.trueStatements),
             row(language.say("sets that cannot be excluded", "不能排除的集合"), 0.95, check.bestSets),
         ]
     }

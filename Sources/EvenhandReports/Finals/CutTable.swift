@@ -63,7 +63,7 @@ struct CutTable {
     private var stability: [Table.Column] {
         let analysis = tables.analysis
         if analysis.rules.isBrief { return [] }
-        let judges = order.map { analysis.influence?.judgesThatFlip($0).joined(separator: ", ") ?? "" }
+        let judges = order.map { analysis.influence?.judgesThatFlip($0).joined(separator: language.say(", ", "、")) ?? "" }
         let places = tables.list.totals.sheet.isExact ? 2 : 3
         return [
             Table.Column(
@@ -108,9 +108,9 @@ extension Language {
     /// In, open or out.
     func band(_ band: RankUncertainty.Band) -> String {
         switch band {
-        case .inside: say("in", "确定入围")
-        case .open: say("open", "未定")
-        case .outside: say("out", "确定未入围")
+        case .inside: say("in", "基本稳入")
+        case .open: say("open", "差距在误差内")
+        case .outside: say("out", "基本无望")
         }
     }
 }

@@ -32,7 +32,8 @@ struct FinalsNotes {
             : language.say("with the uncertainty of the variances", "含方差的不确定性")
         return language.say(
             "P, bands and rank intervals: shares of \(analysis.rules.draws) draws from the joint posterior of all entries, \(variances); seed \(analysis.rules.seed). Bands: in from 0.9, out up to 0.1.",
-            "P、判断与名次区间：取自所有项目联合后验的 \(analysis.rules.draws) 次抽样（\(variances)）；种子 \(analysis.rules.seed)。判断：0.9 及以上为确定入围，0.1 及以下为确定未入围。")
+            "P、判断与名次区间：取自所有项目联合后验的 \(analysis.rules.draws) 次抽样（\(variances)）；种子 \(analysis.rules.seed)。判断：0.9 及以上为基本稳入，0.1 及以下为基本无望，其余为差距在误差内。"
+        )
     }
 
     private var subject: String {
@@ -82,7 +83,7 @@ struct FinalsNotes {
         let boundary = ModelText.boundary(fit, language).map { language.say(" ", "") + $0 } ?? ""
         return language.say(
             "Model crossed, standard deviations in points: entries \(text(fit.entryVariance)), judges \(text(fit.judgeVariance))\(heats), noise of one score \(text(fit.residualVariance)).\(boundary)",
-            "模型 crossed，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
+            "交叉效应模型，标准差（分）：项目 \(text(fit.entryVariance))，评委 \(text(fit.judgeVariance))\(heats)，单个评分的误差 \(text(fit.residualVariance))。\(boundary)"
         )
     }
 
@@ -90,11 +91,11 @@ struct FinalsNotes {
     private func standIn(_ part: MeritModel.Part) -> String? {
         switch part.obstacle {
         case nil: nil
-        case .heats: language.say("Heats have effects, which the calibrated model does not include.", "存在场次效应，calibrated 模型不含该效应。")
+        case .heats: language.say("Heats have effects, which the calibrated model does not include.", "存在场次效应，校准模型不含该效应。")
         case .selection:
             language.say(
                 "The list leaves out or moves scores by their size, so the model uses each entry's result in place of the mean of its scores, with the noise that such results have; the calibrated model would weight judges differently.",
-                "排名方法按大小剔除或调整评分，因此模型以各项目的成绩代替其平均分，并采用此类成绩的误差；calibrated 模型对评委的加权与之不同。")
+                "排名方法按大小剔除或调整评分，因此模型以各项目的成绩代替其平均分，并采用此类成绩的误差；校准模型对评委的加权与之不同。")
         case .scores(let obstacle): CalibratedText.standIn(obstacle, language)
         }
     }
@@ -116,7 +117,7 @@ struct FinalsNotes {
             ? language.say("(gap_se) from the variances of the model", "（gap_se）来自模型方差")
             : language.say("(gap_se) by leaving out one judge at a time (jackknife)", "（gap_se）由逐一去掉评委（刀切法）得出")
         return language.say(
-            "gap: to the first entry out, or the last one in; SE \(source).", "与入围线之差：与第一个未入围或最后一个入围的项目之差；标准误\(source)。")
+            "gap: to the first entry out, or the last one in; SE \(source).", "差距：与第一个未入围或最后一个入围的项目之差；标准误\(source)。")
     }
 
     private var influence: String? {
@@ -146,20 +147,21 @@ struct FinalsNotes {
         return exact
             ? language.say(
                 "one score by: the smallest change of a single score, in points, that brings the entry across the cut (its own score or, next to the cut, another's).",
-                "单个评分变动：使该项目越过入围线的最小单个评分变动（分），可为其自身评分，或紧邻入围线者的评分。")
+                "单分变动：使该项目越过入围线的最小单个评分变动（分），可为其自身评分，或紧邻入围线者的评分。")
             : language.say(
                 "one score by: the smallest change of one of the entry's own scores, in points, that brings it across the cut; searched within \(3) ranks of it.",
-                "单个评分变动：使该项目越过入围线的自身单个评分的最小变动（分）；仅搜索入围线前后 3 名。")
+                "单分变动：使该项目越过入围线的自身单个评分的最小变动（分）；仅搜索入围线前后 3 名。")
     }
 
     private var methods: String? {
         guard let methods = analysis.methods else { return nil }
-        let names = methods.columns.map(\.name).joined(separator: ", ")
+        let names = methods.columns.map { language.name(ofMethod: $0.name) }.joined(separator: language.say(", ", "、"))
         let missing =
             methods.missing.isEmpty
             ? ""
             : language.say(
-                " Not possible here: \(methods.missing.joined(separator: ", ")).", "此处无法使用：\(methods.missing.joined(separator: "、"))。")
+                " Not possible here: \(methods.missing.joined(separator: ", ")).",
+                "此处无法使用：\(methods.missing.map(language.name(ofMethod:)).joined(separator: "、"))。")
         return language.say("\(methods.columns.count) methods: \(names).", "\(methods.columns.count) 种方法：\(names)。") + missing
     }
 
@@ -170,7 +172,7 @@ struct FinalsNotes {
             ? "\(language.say("at least", "至少")) \(kemeny.optimumCount)" : "\(kemeny.optimumCount)"
         return language.say(
             "kemeny: \(count) orders disagree with the judges equally little; the one nearest to borda is shown.",
-            "kemeny：有 \(count) 种排序与评委的分歧同样最小；此处为最接近 borda 的一种。")
+            "Kemeny 排序：有 \(count) 种排序与评委的分歧同样最小；此处为最接近 Borda 计数的一种。")
     }
 
     private func heats(_ model: MeritModel) -> String? {
@@ -212,7 +214,7 @@ struct FinalsNotes {
         let failed = check.failures == 0 ? "" : language.say(" \(check.failures) could not be fitted.", "其中 \(check.failures) 场无法拟合。")
         return language.say(
             "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged again. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",
-            "coverage：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
+            "模拟检验：按拟合的模型以同样的项目、评委和小数位生成比赛并重新评分。90% 名次区间平均宽 \(NumberFormat.fixed(check.meanWidth, decimals: 1)) 名，集合平均有 \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) 个项目。\(failed)"
         )
     }
 

@@ -59,7 +59,7 @@ struct FinalsPlots {
         let (secure, open) = (cut.secure.count, cut.open.count)
         let counts = language.say(
             "\(language.capitalized(language.number(secure))) of \(language.number(list.isIn(places: cut.places).count(where: \.self))) \(secure == 1 ? "is" : "are") secure; \(language.number(open)) \(open == 1 ? "entry is" : "entries are") open.",
-            "入围者中有 \(secure) 个稳入，\(open) 个项目未定。")
+            "入围者中有 \(secure) 个基本稳入，\(open) 个项目的差距在误差内。")
         guard let (a, b) = list.border(places: cut.places), let ranks = cut.certainty?.ranks else { return counts }
         let (above, names) = (ranks.probability(of: a, above: b), (list.entries[a], list.entries[b]))
         guard 0.1 < above, above < 0.9 else { return counts }

@@ -66,7 +66,7 @@ struct FinalsTables {
 
     private func influence(_ influence: Influence) -> Table {
         let effects = influence.effects
-        func names(_ entries: [Int]) -> String { entries.map { list.entries[$0] }.joined(separator: ", ") }
+        func names(_ entries: [Int]) -> String { entries.map { list.entries[$0] }.joined(separator: language.say(", ", "、")) }
         return Table(
             name: FinalsAnalysis.Part.influence.rawValue, title: language.say("What if", "敏感性：若改变"),
             columns: [

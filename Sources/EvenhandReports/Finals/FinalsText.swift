@@ -68,7 +68,7 @@ struct FinalsText {
         switch list.recipe.basis {
         case .rule: return language.say("rule", "规则")
         case .method(let method):
-            let name = language.say(method.words, MethodText.chinese[method.name] ?? method.name)
+            let name = language.say(method.words, language.name(ofMethod: method.name))
             guard !list.recipe.stageWeights.isEmpty else { return name }
             let weights = list.recipe.stageWeights.map { "\(NumberFormat.shortest($0.weight.value)) × \(language.stageName($0.stage))" }
                 .joined(
@@ -116,11 +116,17 @@ struct FinalsText {
         if ranks.count == 1 {
             return language.say(
                 "The scores cannot separate the \(open) entries that share place \(ranks.lowerBound); the rule, not the statistics, decides.",
-                "并列第 \(ranks.lowerBound) 名的 \(open) 个项目无法由评分区分；由规则而非统计决定。")
+                "第 \(ranks.lowerBound) 名并列 \(open) 个，评分无法区分；由规则而非统计决定。")
+        }
+        // Most of the places in a wide range may belong to entries that are not open.
+        if ranks.count > 2 * open {
+            return language.say(
+                "For \(open) entries, the first at place \(ranks.lowerBound) and the last at place \(ranks.upperBound), the scores do not show on which side of the cut they belong; the rule, not the statistics, decides.",
+                "有 \(open) 个项目（最前第 \(ranks.lowerBound) 名，最后第 \(ranks.upperBound) 名）属于入围线哪一侧，评分无法判断；由规则而非统计决定。")
         }
         return language.say(
             "Between places \(ranks.lowerBound) and \(ranks.upperBound) the scores cannot separate \(open) entries; the rule, not the statistics, decides.",
-            "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目无法由评分区分；由规则而非统计决定。")
+            "第 \(ranks.lowerBound) 至第 \(ranks.upperBound) 名之间有 \(open) 个项目，评分无法区分；由规则而非统计决定。")
     }
 
     /// What the probabilities claim.
@@ -173,7 +179,7 @@ struct FinalsText {
         if needed > FinalsText.mostJudges {
             return language.say(
                 "No panel of practical size would tell \(names) apart; another round for the open entries, or a tie rule fixed beforehand, would decide.",
-                "任何现实规模的评委组都无法区分 \(names)；可让未定的项目加赛一轮，或按事先规定的并列规则决定。")
+                "任何现实规模的评委组都无法区分 \(names)；可让差距在误差内的项目加赛一轮，或按事先规定的并列规则决定。")
         }
         guard needed > now else { return nil }
         return language.say(

@@ -25,8 +25,3 @@ extension MethodComparison {
         place == 0 || ["mean", "median", "trimmed", "zscore", "calibrated", "kemeny"].contains(columns[place].name)
     }
 }
-
-extension Language {
-    /// The heading of a column of a method.
-    func heading(ofMethod name: String) -> String { say(name, MethodText.headings[name] ?? FinalsText.chinese[name] ?? name) }
-}

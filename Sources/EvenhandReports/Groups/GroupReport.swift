@@ -25,12 +25,14 @@ extension Report {
     ///   - selection: the part of the contest.
     ///   - layout: what else is shown.
     ///   - language: the language of words.
+    ///   - cells: that of texts in tables; English ones serve programs as codes.
     public init(
-        _ comparisons: [GroupComparison], totals: Totals, selection: Selection, layout: GroupLayout, in language: Language
+        _ comparisons: [GroupComparison], totals: Totals, selection: Selection, layout: GroupLayout, in language: Language,
+        cells: Language? = nil
     ) {
         let tables = comparisons.flatMap { comparison -> [Table] in
             let suffix = comparisons.count > 1 ? "/" + comparison.grouping.attributes.joined(separator: ",") : ""
-            return GroupTables(comparison, suffix: suffix, language: language).tables
+            return GroupTables(comparison, suffix: suffix, language: cells ?? language).tables
         }
         let words = comparisons.map { GroupText(comparison: $0, selected: layout.selected, language: language) }
         let scope = GroupScope(comparisons: comparisons, totals: totals, selection: selection, layout: layout, language: language)
@@ -80,10 +82,10 @@ struct GroupScope {
         case .manyJudges(let count):
             language.say(
                 "Results: trimmed, since the model of \(count) judges takes long; ask for it with --result crossed.",
-                "结果：trimmed；\(count) 位评委的模型耗时较长，需要时请用 --result crossed。")
+                "结果采用去掉最高最低分后的平均分；\(count) 位评委的模型耗时较长，需要时请用 --result crossed。")
         case .noModel:
             language.say(
-                "Results: trimmed, since these scores do not allow a model of entries and judges.", "结果：trimmed；这些评分无法拟合项目与评委模型。")
+                "Results: trimmed, since these scores do not allow a model of entries and judges.", "结果采用去掉最高最低分后的平均分；这些评分无法拟合项目与评委模型。")
         case nil: nil
         }
     }
@@ -115,14 +117,14 @@ struct GroupScope {
         guard let selected = layout.selected, let first = comparisons.first else { return [] }
         var notes = [
             language.say(
-                "representation: share of those selected over share of those that entered. Rates with Wilson's 95 % interval. The exact p of a group assumes that those selected are drawn at random among the entrants (hypergeometric, two-sided); it says nothing about the fairness of judging.",
-                "代表性指数：入选占比除以参赛占比。入选率为 Wilson 95% 区间。各组的精确 p 值假设入选者从参赛者中随机抽出（超几何分布，双侧）；它不说明评审是否公平。")
+                "share ratio (representation): share of those selected over share of those that entered. Rates with Wilson's 95 % interval. The exact p of a group assumes that those selected are drawn at random among the entrants (hypergeometric, two-sided); it says nothing about the fairness of judging.",
+                "代表指数：入选占比除以参赛占比。入选率为 Wilson 95% 区间。各组的精确 p 值假设入选者从参赛者中随机抽出（超几何分布，双侧）；它不说明评审是否公平。")
         ]
         if first.results.heats != nil {
             notes.append(
                 language.say(
-                    "p_within_heats: the same when in each heat as many are drawn as were selected there.",
-                    "p_within_heats：假设每个场次按其入选数随机抽取时的同一 p 值。"))
+                    "p within heats: the same when in each heat as many are drawn as were selected there.",
+                    "场内 p：假设每个场次按其入选数随机抽取时的同一 p 值。"))
         }
         if case .places(let places) = selected.source, selected.count > places {
             notes.append(

@@ -102,7 +102,7 @@ struct GroupTables {
         return Table(
             name: "tests" + suffix, title: title("Tests", "检验"),
             columns: [
-                column("test", "检验", .texts(found.map(\.kind.rawValue))),
+                column("test", "检验", .texts(found.map { language.name(of: $0.kind) })),
                 column("statistic", "统计量", .numbers(found.map(\.statistic), decimals: 3)),
                 column("df1", "自由度 1", .numbers(found.map(\.df1), decimals: 0)),
                 column("df2", "自由度 2", .numbers(found.map(\.df2), decimals: 1)),

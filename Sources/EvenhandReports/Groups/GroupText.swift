@@ -33,10 +33,10 @@ struct GroupText {
         return p < 0.05
             ? language.say(
                 "\(name): \(groups) differ by more than chance explains (\(how), p = \(shown(p))).",
-                "\(name)：\(groups)差异超出偶然（\(how)，p = \(shown(p))）。")
+                "\(name)：\(groups)差异在统计上显著（不像是偶然造成的；\(how)，p = \(shown(p))）。")
             : language.say(
                 "\(name): \(groups) differ by no more than chance can explain (\(how), p = \(shown(p))).",
-                "\(name)：\(groups)差异未超出偶然所能解释的程度（\(how)，p = \(shown(p))）。")
+                "\(name)：\(groups)差异在统计上不显著（可能出于偶然；\(how)，p = \(shown(p))）。")
     }
 
     /// The groups that a test is about, by name when some were too small for it.
@@ -44,13 +44,13 @@ struct GroupText {
         guard !tests.small.isEmpty else { return language.say("the groups", "各组") }
         let names = language.list(tests.tested.map { grouping.name(of: $0) })
         return language.say(
-            "\(tests.tested.count) of \(grouping.count) groups (\(names))", "\(grouping.count) 组中的 \(tests.tested.count) 组（\(names)）")
+            "\(tests.tested.count) of \(grouping.count) groups (\(names))", "\(grouping.count) 组中的 \(tests.tested.count) 组（\(names)）之间的")
     }
 
     private func described(_ finding: GroupTests.Finding, _ tests: GroupTests) -> String {
-        guard finding.kind == .permutation else { return finding.kind.rawValue }
-        guard let test = tests.permutation, tests.isWithinHeats else { return language.say("permutation of labels", "标签置换") }
-        return language.say("permutation of labels within \(test.strataCount) heats", "\(test.strataCount) 个场次内标签置换")
+        guard finding.kind == .permutation else { return language.name(of: finding.kind) }
+        guard let test = tests.permutation, tests.isWithinHeats else { return language.say("permutation of labels", "置换检验") }
+        return language.say("permutation of labels within \(test.strataCount) heats", "\(test.strataCount) 个场次内的置换检验")
     }
 
     private func refused(_ refusal: GroupTests.Refusal) -> String {
@@ -83,11 +83,14 @@ struct GroupText {
                 ? language.say("; no tested group's share is out of the ordinary", "；所检验的各组占比均无异常")
                 : language.say("; no group's share is out of the ordinary", "；没有哪一组的占比异常")
             : language.say("; out of the ordinary: \(language.list(odd))", "；占比异常：\(language.list(odd))")
-        let than = p < 0.05 ? language.say("more than chance explains", "超出偶然") : language.say("no more than chance can explain", "未超出偶然")
+        let than =
+            p < 0.05
+            ? language.say("more than chance explains", "在统计上显著（不像是偶然造成的；")
+            : language.say("no more than chance can explain", "在统计上不显著（可能出于偶然；")
         return base
             + language.say(
                 "; shares of groups differ by \(than) (permutation\(within), p = \(shown(p)))\(groups).",
-                "；各组入选占比的差异\(than)（置换\(within)，p = \(shown(p))）\(groups)。")
+                "；各组入选占比的差异\(than)置换检验\(within)，p = \(shown(p))）\(groups)。")
     }
 
     private func shown(_ p: Double) -> String {
@@ -145,10 +148,10 @@ struct GroupText {
         return test.isExact
             ? language.say(
                 "permutation: labels reassigned\(within) in all \(test.draws) different ways, statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : "").",
-                "permutation：标签\(within)重新分配的全部 \(test.draws) 种方式，统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F。")
+                "置换检验：标签\(within)重新分配的全部 \(test.draws) 种方式，统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F。")
             : language.say(
                 "permutation: labels reassigned at random\(within) \(test.draws) times (seed \(rules.seed)), statistic F of groups\(test.strataCount > 1 ? " adjusted for heats" : ""); the smallest p is 1 / \(test.draws + 1).",
-                "permutation：标签\(within)重新分配 \(test.draws) 次（种子 \(rules.seed)），统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F；p 最小为 1 / \(test.draws + 1)。"
+                "置换检验：标签\(within)重新分配 \(test.draws) 次（种子 \(rules.seed)），统计量为\(test.strataCount > 1 ? "扣除场次的" : "")组间 F；p 最小为 1 / \(test.draws + 1)。"
             )
     }
 
@@ -163,12 +166,12 @@ struct GroupText {
 
     private var acrossHeats: String? {
         guard let tests = comparison.tests, tests.isWithinHeats, tests.refusal == nil else { return nil }
-        let plain = tests.findings.map(\.kind).filter { $0 != .permutation }.map(\.rawValue)
+        let plain = tests.findings.map(\.kind).filter { $0 != .permutation }.map { language.name(of: $0) }
         return plain.isEmpty
             ? nil
             : language.say(
                 "\(language.list(plain)): for one common panel. When panels differ in severity and groups cluster in heats, such a test is wrong far too often; permutation stays within heats.",
-                "\(language.list(plain))：适用于同一评委组。各评委组宽严不同且各组集中于某些场次时，这类检验出错过多；permutation 只在场次内比较。")
+                "\(language.list(plain))：适用于同一评委组。各评委组宽严不同且各组集中于某些场次时，这类检验出错过多；置换检验只在场次内比较。")
     }
 
     private var pairs: String? {

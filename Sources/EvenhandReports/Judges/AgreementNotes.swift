@@ -12,7 +12,7 @@ extension AgreementText {
         guard let all = population.chosenFrom else { return nil }
         return language.say(
             "agreement: these \(population.entryCount) were chosen among \(all). Entries that are all good differ little, which lowers every correlation: that is restriction of range, not bad judging.",
-            "agreement：这 \(population.entryCount) 个项目由 \(all) 个项目中选出。水平接近的项目差异小，各相关系数因此偏低：这是取值范围受限，并非评委不佳。")
+            "评委一致性：这 \(population.entryCount) 个项目由 \(all) 个项目中选出。水平接近的项目差异小，各相关系数因此偏低：这是取值范围受限，并非评委不佳。")
     }
 
     private var correlations: String? {
@@ -83,7 +83,7 @@ extension AgreementText {
     private var alphas: String {
         language.say(
             "Krippendorff alpha: 1 − observed / expected disagreement, over entries with two scores or more; scores may be missing.",
-            "Krippendorff alpha：1 − 观察到的不一致 / 期望的不一致，基于至少有两个评分的项目；允许缺失评分。")
+            "Krippendorff α：1 − 观察到的不一致 / 期望的不一致，基于至少有两个评分的项目；允许缺失评分。")
     }
 
     private var ranks: String? {
@@ -93,7 +93,7 @@ extension AgreementText {
         let small = p < 0.0001 ? "p < 0.0001" : "p = \(text(p, 4))"
         return language.say(
             "Kendall W: corrected for ties\(heats); χ²(\(w.degreesOfFreedom)) = \(text(chi, 2)), \(small).",
-            "Kendall W：已作同分校正\(heats)；χ²(\(w.degreesOfFreedom)) = \(text(chi, 2))，\(small)。")
+            "Kendall 和谐系数 W：已作同分校正\(heats)；χ²(\(w.degreesOfFreedom)) = \(text(chi, 2))，\(small)。")
     }
 
     private var fewCommon: String? {
@@ -102,7 +102,7 @@ extension AgreementText {
         }
         return language.say(
             "mean Spearman: pairs of judges have \(text(common, 1)) entries in common on average; ranks of so few pull a correlation toward 0.",
-            "mean Spearman：每对评委平均仅有 \(text(common, 1)) 个共同项目；项目太少时等级相关偏向 0。")
+            "平均 Spearman 相关：每对评委平均仅有 \(text(common, 1)) 个共同项目；项目太少时等级相关偏向 0。")
     }
 
     private var intervals: String {
@@ -113,7 +113,7 @@ extension AgreementText {
                 "区间：95%，评委与项目均视为抽样，用对评委和项目的刀切法。")
             : language.say(
                 "Intervals of alpha, W and Spearman: 95 %, judges and entries both taken as drawn from populations; jackknife over judges and entries.",
-                "alpha、W 与 Spearman 的区间：95%，评委与项目均视为抽样，用对评委和项目的刀切法。")
+                "α、W 与 Spearman 相关的区间：95%，评委与项目均视为抽样，用对评委和项目的刀切法。")
         return [base, few, alike].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
 
@@ -154,9 +154,9 @@ extension AgreementText {
     }
 
     private var theseJudges: String? {
-        var names = agreement.alphas.filter { $0.interval?.treatsJudgesAsSampled == false }.map { AgreementTable.name($0.metric) }
-        if agreement.concordance.interval?.treatsJudgesAsSampled == false { names.append(AgreementTable.w) }
-        if agreement.rankCorrelations.interval?.treatsJudgesAsSampled == false { names.append(AgreementTable.spearman) }
+        var names = agreement.alphas.filter { $0.interval?.treatsJudgesAsSampled == false }.map { AgreementTable.name($0.metric, language) }
+        if agreement.concordance.interval?.treatsJudgesAsSampled == false { names.append(AgreementTable.w(language)) }
+        if agreement.rankCorrelations.interval?.treatsJudgesAsSampled == false { names.append(AgreementTable.spearman(language)) }
         guard !names.isEmpty else { return nil }
         return language.say(
             "For these judges only, since two judges say nothing about others: \(language.list(names)).",
@@ -169,17 +169,17 @@ extension AgreementText {
             notes.append(
                 language.say(
                     "Krippendorff alpha is undefined: no two scores of entries with several scores differ, so there is nothing to agree about.",
-                    "Krippendorff alpha 无定义：有多个评分的项目，评分全部相同，没有可供一致的差异。"))
+                    "Krippendorff α 无定义：有多个评分的项目，评分全部相同，没有可供一致的差异。"))
         }
         if agreement.concordance.value == nil {
             notes.append(
                 agreement.concordance.isComplete
                     ? language.say(
                         "Kendall W is undefined: it needs two judges whose scores separate at least two entries.",
-                        "Kendall W 无定义：需要至少两位能区分两个项目的评委。")
+                        "Kendall 和谐系数 W 无定义：需要至少两位能区分两个项目的评委。")
                     : language.say(
                         "Kendall W is undefined: not every judge scored every entry, and no score is left out to make it so; see mean Spearman.",
-                        "Kendall W 无定义：并非每位评委都评了所有项目，且不为此舍弃评分；请看 mean Spearman。"))
+                        "Kendall 和谐系数 W 无定义：并非每位评委都评了所有项目，且不为此舍弃评分；请看平均 Spearman 相关。"))
         }
         let pairs = agreement.rankCorrelations
         guard pairs.mean == nil else { return notes }
@@ -188,15 +188,15 @@ extension AgreementText {
             notes.append(
                 language.say(
                     "mean Spearman is undefined: \(language.list(judges)) gave all entries the same score.",
-                    "mean Spearman 无定义：\(language.list(judges)) 对所有项目打分相同。"))
+                    "平均 Spearman 相关无定义：\(language.list(judges)) 对所有项目打分相同。"))
         } else if pairs.isTooLarge {
             notes.append(
-                language.say("mean Spearman is left out: too many pairs of judges.", "未计算 mean Spearman：评委对数过多。"))
+                language.say("mean Spearman is left out: too many pairs of judges.", "未计算平均 Spearman 相关：评委对数过多。"))
         } else {
             notes.append(
                 language.say(
                     "mean Spearman is undefined: no two judges have three entries in common to which each gives different scores.",
-                    "mean Spearman 无定义：没有两位评委有三个以上可区分的共同项目。"))
+                    "平均 Spearman 相关无定义：没有两位评委有三个以上可区分的共同项目。"))
         }
         return notes
     }
@@ -213,6 +213,6 @@ extension AgreementText {
         guard let matches = agreement.matches else { return nil }
         return language.say(
             "exact and adjacent agreement: share of pairs of scores that are equal, or at most \(NumberFormat.shortest(matches.step)) apart; some of it is chance.",
-            "exact 与 adjacent agreement：两两评分相同、或相差不超过 \(NumberFormat.shortest(matches.step)) 的比例；其中一部分来自偶然。")
+            "完全一致、相差至多一档的比例：两两评分相同、或相差不超过 \(NumberFormat.shortest(matches.step))；其中一部分来自偶然。")
     }
 }

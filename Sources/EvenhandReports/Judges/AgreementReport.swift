@@ -32,7 +32,7 @@ public struct AgreementReport: Sendable {
         let shown = Population(agreement.sheet, contest: contest, selection: selection, language: cells)
         tables = [
             AgreementTable(agreement, shown.name, cells).table, words.panelSizes.isEmpty ? nil : words.enoughTable,
-            words.panelSizes.isEmpty ? nil : words.panelTable,
+            words.panelSizes.isEmpty ? nil : words.panelTable(in: cells),
         ].compactMap(\.self)
     }
 }
@@ -50,7 +50,7 @@ struct Population {
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
         let part = [selection.stage.map(language.stageName), heat == selection.stage ? nil : heat].compactMap(\.self).joined(separator: " ")
         let isPerformances = sheet.entries.count != selection.sheet.entries.count
-        let count = language.count(entryCount, isPerformances ? "performance" : "entry", isPerformances ? "次表现" : "个项目")
+        let count = language.count(entryCount, isPerformances ? "performance" : "entry", isPerformances ? "次出场" : "个项目")
         name = part.isEmpty ? count : language.say("\(count) of \(part)", "\(part)的 \(count)")
         let chosen = Set(selection.sheet.entries)
         var elsewhere: Set<Int32> = []
@@ -86,29 +86,36 @@ struct AgreementTable {
             rows = ["ICC(A,1)", "ICC(C,1)", "ICC(A,k)", "ICC(C,k)"].map { Row(statistic: $0, count: entries) }
         }
         rows += agreement.alphas.map {
-            Row(statistic: AgreementTable.name($0.metric), value: $0.value, range: $0.interval?.range, count: $0.unitCount)
+            Row(statistic: AgreementTable.name($0.metric, language), value: $0.value, range: $0.interval?.range, count: $0.unitCount)
         }
         let (w, pairs) = (agreement.concordance, agreement.rankCorrelations)
-        rows.append(Row(statistic: AgreementTable.w, value: w.value, range: w.interval?.range, count: entries))
-        rows.append(Row(statistic: AgreementTable.spearman, value: pairs.mean, range: pairs.interval?.range, count: entries))
+        rows.append(Row(statistic: AgreementTable.w(language), value: w.value, range: w.interval?.range, count: entries))
+        rows.append(Row(statistic: AgreementTable.spearman(language), value: pairs.mean, range: pairs.interval?.range, count: entries))
         if let alpha = agreement.cronbach {
-            rows.append(Row(statistic: AgreementTable.cronbach, value: alpha.value, range: alpha.interval, count: entries))
+            rows.append(
+                Row(statistic: language.say("Cronbach alpha", "Cronbach α"), value: alpha.value, range: alpha.interval, count: entries))
         }
         if let matches = agreement.matches {
             let units = agreement.alphas.first?.unitCount ?? entries
-            rows.append(Row(statistic: AgreementTable.exact, value: matches.exact, count: units))
-            rows.append(Row(statistic: AgreementTable.adjacent, value: matches.adjacent, count: units))
+            rows.append(Row(statistic: language.say("exact agreement", "完全一致的比例"), value: matches.exact, count: units))
+            rows.append(Row(statistic: language.say("adjacent agreement", "相差至多一档的比例"), value: matches.adjacent, count: units))
         }
         self.rows = rows
     }
 
-    // The names are the same in both languages, as those of columns are: programs read them.
-    static let w = "Kendall W"
-    static let spearman = "mean Spearman"
-    static let cronbach = "Cronbach alpha"
-    static let exact = "exact agreement"
-    static let adjacent = "adjacent agreement"
-    static func name(_ metric: KrippendorffAlpha.Metric) -> String { "Krippendorff alpha (\(metric.rawValue))" }
+    // The English names are codes that programs read.
+    static func w(_ language: Language) -> String { language.say("Kendall W", "Kendall 和谐系数 W") }
+    static func spearman(_ language: Language) -> String { language.say("mean Spearman", "平均 Spearman 相关") }
+    static func alpha(_ language: Language) -> String { language.say("Krippendorff alpha", "Krippendorff α") }
+    static func name(_ metric: KrippendorffAlpha.Metric, _ language: Language) -> String {
+        guard language == .zh else { return "Krippendorff alpha (\(metric.rawValue))" }
+        return switch metric {
+        case .nominal: "Krippendorff α（名义）"
+        case .ordinal: "Krippendorff α（顺序）"
+        case .interval: "Krippendorff α（等距）"
+        case .ratio: "Krippendorff α（等比）"
+        }
+    }
 
     var table: Table {
         Table(

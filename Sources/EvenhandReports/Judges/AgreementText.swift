@@ -37,7 +37,8 @@ struct AgreementText {
             ])
     }
 
-    var panelTable: Table {
+    /// - Parameter language: that of texts, which serve programs as codes when it is English.
+    func panelTable(in language: Language) -> Table {
         let sizes = panelSizes
         func numbers(_ name: String, _ heading: (String, String), _ value: (DecisionStudy.PanelSize) -> Int?) -> Table.Column {
             Table.Column(name, heading: language.say(heading.0, heading.1), .numbers(sizes.map { value($0).map(Double.init) }, decimals: 0))
@@ -45,7 +46,9 @@ struct AgreementText {
         return Table(
             name: "panel", title: language.say("Judges that reach a reliability of \(text(target, 2))", "达到信度 \(text(target, 2)) 所需评委数"),
             columns: [
-                Table.Column("measure", heading: language.say("measure", "指标"), .texts(["reliability", "dependability"])),
+                Table.Column(
+                    "measure", heading: language.say("measure", "指标"),
+                    .texts([language.say("reliability", "排序信度"), language.say("dependability", "分数信度")])),
                 Table.Column("target", heading: language.say("target", "目标"), .values(sizes.map(\.target), decimals: 2)),
                 numbers("judges", ("judges", "评委数")) { $0.judges }, numbers("low", ("low", "下限")) { $0.fewest },
                 numbers("high", ("high", "上限")) { $0.most },
@@ -61,15 +64,17 @@ struct AgreementText {
             return language.say("Agreement of the judges cannot be measured: \(reason).", "无法衡量评委一致性：\(reason)。")
         }
         let own = study.row(judges: study.generalizability.judgesPerEntry)
-        let judges = text(own.judges, own.judges == own.judges.rounded() ? 0 : 1)
+        let isWhole = own.judges == own.judges.rounded()
+        let judges = text(own.judges, isWhole ? 0 : 1)
         let percent = text(100 * max(0, value), 0)
         let one = language.say(
             "Among the \(population.name), \(percent) % of the differences between single scores are differences between entries (\(single.name) \(text(value, 2))\(range(single.interval))).",
-            "就\(population.name)而言，单个评分之间的差异有 \(percent)% 来自项目本身（\(single.name) \(text(value, 2))\(range(single.interval))）。")
+            "就\(population.name.first?.isNumber == true ? " " : "")\(population.name)而言，单个评分之间的差异有 \(percent)% 来自项目本身（\(single.name) \(text(value, 2))\(range(single.interval))）。"
+        )
         guard let reliability = own.reliability, let dependability = own.dependability else { return one }
         let list = language.say(
             " With \(judges) judges the order has reliability \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true)), the results \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true)).",
-            "\(judges) 位评委时，排序信度为 \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true))，分数信度为 \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true))。"
+            "\(isWhole ? "" : "平均每个项目 ")\(judges) 位评委时，排序信度为 \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true))，分数信度为 \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true))。"
         )
         return one + list + enough
     }

@@ -42,17 +42,17 @@ extension JudgesText {
         var notes = [
             language.say(
                 "severity: points \(isTurned ? "above" : "below") what the other judges\(ofGroup.0) gave the same entries, by least squares; positive is severe. 95 % interval by t from the judge's own noise, which is drawn toward the panel's where scores are few. Flags use the distance from the median of the others, which one unusual judge does not move.",
-                "severity（宽严）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记按与其他评委中位数的距离判定，不受个别异常评委影响。"
+                "宽严（severity）：比\(ofGroup.1)其他评委对相同项目的评分\(isTurned ? "高" : "低")多少分（最小二乘），正数为偏严；95% 区间按该评委自身误差的 t 分布，评分少时向全体误差靠拢。标记按与其他评委中位数的距离判定，不受个别异常评委影响。"
             ),
             language.say(
                 "r with others (consistency): correlation with the mean of the other judges on the same entries; SD with n − 1.",
-                "consistency（一致性）：与其他评委对相同项目平均分的相关；标准差用 n − 1。"),
+                "一致性（consistency）：与其他评委对相同项目平均分的相关；标准差用 n − 1。"),
         ]
         if calibration.fit != nil {
             notes.append(
                 language.say(
                     "outfit: the judge's squared deviations relative to the panel's noise; 1 is usual, 2 is twice the variance. infit: the same, weighted by information",
-                    "outfit（异常波动）：评委偏离的平方与评委组误差方差之比，1 为正常，2 为方差的两倍；infit（加权波动）：按信息加权")
+                    "异常波动（outfit）：评委偏离的平方与评委组误差方差之比，1 为正常，2 为方差的两倍；加权波动（infit）：按信息加权")
                     + (calibration.infitIsOutfit
                         ? language.say("; here it is the same number for every judge.", "，此处每位评委的两个数值相同。") : language.say(".", "。")))
         }
@@ -69,11 +69,11 @@ extension JudgesText {
         ]
         .compactMap(\.self)
         if !flags.families.isEmpty {
-            let families = flags.families.map(\.rawValue)
+            let families = flags.families.map { language.name(of: $0) }
             notes.append(
                 language.say(
                     "flags: \(flags.testCount) tests of \(families.joined(separator: ", ")); false discoveries are limited to \(JudgesText.percent(flags.familyLevel)) % of the flags of each kind (Benjamini and Hochberg).",
-                    "flags（标记）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesText.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
+                    "标记（flags）：共 \(flags.testCount) 次检验（\(families.joined(separator: "、"))）；每类标记的错误发现率控制在 \(JudgesText.percent(flags.familyLevel))%（Benjamini–Hochberg）。"
                 ))
         }
         return notes
@@ -82,20 +82,20 @@ extension JudgesText {
     private var scaleNote: String {
         if let obstacle = calibration.scaleObstacle {
             let why = CalibratedText.reason(obstacle, language)
-            return language.say("scale, noise: not estimated, since \(why).", "scale（尺度）、noise（误差）：未估计，因为\(why)。")
+            return language.say("scale, noise: not estimated, since \(why).", "尺度（scale）、误差（noise）：未估计，因为\(why)。")
         }
         let equal =
             calibration.calibrated?.population.scaleDeviation == 0
             ? language.say(" The judges' scales show no difference.", "评委的尺度没有可见差异。") : ""
         return language.say(
             "scale: how many points the judge makes of one point of the median judge; below 1 good and weak entries lie closer together. noise: SD of the judge's own error, in points. Both are drawn toward the panel's where a judge has few scores.",
-            "scale（尺度）：中位评委的一分相当于该评委的几分，小于 1 表示分差较小；noise（误差）：该评委自身误差的标准差。评分少的评委两者都向全体靠拢。") + equal
+            "尺度（scale）：中位评委的一分相当于该评委的几分，小于 1 表示分差较小；误差（noise）：该评委自身误差的标准差。评分少的评委两者都向全体靠拢。") + equal
     }
 
     private var outlyingNote: String {
         language.say(
             "outlying: expected without the score itself, SDs robust (median distance); adjusted p up to 0.01 counts as beyond chance.",
-            "outlying：预期值不含该评分本身，标准差为稳健估计（中位距离）；校正 p 不超过 0.01 视为难以用偶然解释。")
+            "远离预期的评分：预期值不含该评分本身，标准差为稳健估计（中位距离）；校正 p 不超过 0.01 视为难以用偶然解释。")
     }
 
     private var modelNotes: [String] {
@@ -120,7 +120,7 @@ extension JudgesText {
         var notes = [
             language.say(
                 "bias: sizes in points, positive in favour\(isTurned ? ", which is fewer points" : ""); adjusted p within each kind (Benjamini and Hochberg).",
-                "bias：单位为分，正数为偏向\(isTurned ? "（分数更低）" : "")；校正 p 在每一类内计算（Benjamini–Hochberg）。")
+                "质量与宽严之外的影响：单位为分，正数为偏向\(isTurned ? "（分数更低）" : "")；校正 p 在每一类内计算（Benjamini–Hochberg）。")
         ]
         if calibration.homeBiases.isEmpty {
             notes.append(
@@ -152,7 +152,7 @@ extension JudgesText {
         let judges = calibration.judgeSeparation.map { NumberFormat.fixed($0.reliability, decimals: 2) } ?? "–"
         return language.say(
             "reliability: near 1 for entries, the list would repeat if these judges' errors were drawn again; near 1 for judges (\(judges)) they reliably differ in severity, which is not praise.",
-            "reliability（信度）：项目接近 1 表示名次可以重现；评委接近 1（\(judges)）表示评委宽严确有差异，并非褒义。")
+            "信度（reliability）：项目接近 1 表示名次可以重现；评委接近 1（\(judges)）表示评委宽严确有差异，并非褒义。")
     }
 
     private static func percent(_ share: Double) -> String { NumberFormat.shortest((share * 10_000).rounded() / 100) }

@@ -106,7 +106,7 @@ extension JudgesLayout {
         guard isForPeople, top == nil, let limit = limit(table.name), table.rowCount > limit else { return nil }
         return language.say(
             "\(table.name): the first \(limit) of \(table.rowCount) rows; --format csv --table \(table.name) has all.",
-            "\(table.name)：仅列出 \(table.rowCount) 行中的前 \(limit) 行；全部见 --format csv --table \(table.name)。")
+            "\(table.title)：仅列出 \(table.rowCount) 行中的前 \(limit) 行；全部见 --format csv --table \(table.name)。")
     }
 }
 

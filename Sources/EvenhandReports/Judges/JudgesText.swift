@@ -40,11 +40,11 @@ struct JudgesText {
                 ? language.say(
                     "Nothing can be said of \(count == 1 ? "this judge" : "these judges"): no other scores to compare theirs with, or no noise.",
                     "无法对评委作出判断：没有可比较的评分，或没有误差。")
-                : language.say("None of the \(language.count(count, "judge", "")) stands out.", "\(count) 位评委中没有人显得异常。")
+                : language.say("None of the \(language.count(count, "judge", "")) stands out.", "\(count) 位评委中没有人与其他评委明显不同。")
         }
         let parts = JudgeFlags.Flag.allCases.compactMap { part(of: $0) }
         let verb = flagged == 1 ? "stands" : "stand"
-        return language.say("\(flagged) of \(language.count(count, "judge", "")) \(verb) out: ", "\(count) 位评委中有 \(flagged) 位显得异常：")
+        return language.say("\(flagged) of \(language.count(count, "judge", "")) \(verb) out: ", "\(count) 位评委中有 \(flagged) 位与其他评委明显不同。")
             + parts.joined(separator: language.say("; ", "；")) + language.say(".", "。")
     }
 
@@ -56,7 +56,7 @@ struct JudgesText {
         let shown = judges.prefix(3).map { calibration.sheet.judges[$0] + detail($0, flag) }
         let more = judges.count > 3 ? language.say(" and \(judges.count - 3) more", "等共 \(judges.count) 位") : ""
         let names = shown.joined(separator: language.say(", ", "、"))
-        return flag.word(language) + language.say(" ", "") + names + more
+        return flag.word(language) + language.say(" ", "：") + names + more
     }
 
     private func strength(_ judge: Int, _ flag: JudgeFlags.Flag) -> Double {
@@ -115,7 +115,7 @@ struct JudgesText {
     private var chance: String? {
         guard flags.testCount > 0 else { return nil }
         return language.say(
-            "If no judge differed from the others, at most one contest in 20 would show a flag.", "若评委之间毫无差别，至多二十次比赛中有一次出现标记。")
+            "If no judge differed from the others, at most one contest in 20 would show a flag.", "如评委其实没有差别，出现标记的可能不超过 5%。")
     }
 
     private var groups: String? {
@@ -150,7 +150,7 @@ struct JudgesText {
         let sure = outlying.scores.count { $0.isBeyondChance }
         let base = language.say(
             "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the other scores predict; chance makes about \(expected).",
-            "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；偶然情况下约有 \(expected) 个。")
+            "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；仅凭偶然约有 \(expected) 个。")
         guard sure > 0 else { return base + favourites }
         let sheet = calibration.sheet
         let shown = beyond.prefix(2).map { score in

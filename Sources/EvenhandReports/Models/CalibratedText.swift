@@ -54,13 +54,13 @@ struct CalibratedText {
         let why = reason(obstacle, language)
         return language.say(
             "calibrated: judges' scales and noises cannot be estimated here (\(why)), so this is the crossed model: entries and judges as random effects, by restricted maximum likelihood.",
-            "calibrated：此处无法估计评委的尺度与误差（\(why)），因此改用交叉效应模型：以项目与评委为随机效应，限制性最大似然。")
+            "\(language.note(on: "calibrated"))：此处无法估计评委的尺度与误差（\(why)），因此改用交叉效应模型：以项目与评委为随机效应，限制性最大似然。")
     }
 
     private var method: String {
         language.say(
             "calibrated: what the median judge would have given, with the severity, scale and noise of each judge estimated together with the panel's, so that a judge with few scores is drawn toward the panel.",
-            "calibrated：中位评委会给的分数；每位评委的宽严、尺度与误差与全体评委一同估计，评分少的评委向全体靠拢。")
+            "\(language.note(on: "calibrated"))：中位评委会给的分数；每位评委的宽严、尺度与误差与全体评委一同估计，评分少的评委向全体靠拢。")
     }
 
     private var leftOut: String? { Self.leftOut(fit.constantJudges, language) }

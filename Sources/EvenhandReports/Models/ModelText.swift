@@ -50,7 +50,7 @@ struct ModelText {
     private func additive(_ fit: Additive) -> String {
         let base = language.say(
             "additive: what the average judge would have given, by least squares on entries and judges, unshrunken.",
-            "additive：由项目与评委的最小二乘估计得出平均评委会给的分数，不作收缩。")
+            "\(language.note(on: "additive"))：由项目与评委的最小二乘估计得出平均评委会给的分数，不作收缩。")
         let across =
             fit.panels.subsetCount > 1
             ? language.say(
@@ -68,7 +68,7 @@ struct ModelText {
         let likelihood = Self.likelihood(fit, language)
         return language.say(
             "crossed: what the average judge would have given, with entries and judges as random effects (\(likelihood)), so an entry with few scores is drawn toward the mean.",
-            "crossed：以项目与评委为随机效应（\(likelihood)）得出平均评委会给的分数；评分少的项目向平均收缩。")
+            "\(language.note(on: "crossed"))：以项目与评委为随机效应（\(likelihood)）得出平均评委会给的分数；评分少的项目向平均收缩。")
     }
 
     /// What its variances maximise.
@@ -133,7 +133,7 @@ struct ModelText {
 
     private func convergence(_ fit: CrossedEffects) -> String {
         language.say(
-            "Converged after \(fit.factorizations) factorizations: the last step changed no variance by more than 1e-6 of itself.",
+            "Converged after \(language.count(fit.factorizations, "factorization", "")): the last step changed no variance by more than 1e-6 of itself.",
             "分解 \(fit.factorizations) 次后收敛：最后一步中各方差的相对变化不超过 1e-6。")
     }
 }

@@ -61,7 +61,8 @@ extension RuleFileError {
     /// What is wrong with the rule file, and where, with its stable code.
     public func message(in language: Language) -> String {
         switch self {
-        case .unreadable(let path, let reason): language.say("Cannot read \(path): \(reason). [E601]", "无法读取 \(path)：\(reason)。[E601]")
+        case .unreadable(let path, let reason):
+            language.say("Cannot read \(path): \(reason). [E601]", "无法读取 \(path)：\(language.reason(ofSystem: reason))。[E601]")
         case .malformed(let path, let line, let problem):
             language.say("\(path), line \(line): ", "\(path) 第 \(line) 行：") + problem.wording(language) + " [E602]"
         case .impossible(let path, let error):
@@ -82,10 +83,12 @@ extension Language {
 extension JSONProblem {
     func wording(_ language: Language) -> String {
         switch self {
-        case .syntax(let expected): language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为 \(expected)。")
+        case .syntax(let expected):
+            language.say("This is not JSON; expected \(expected).", "不是 JSON；此处应为\(language.expectation(ofJSON: expected))。")
         case .missing(let key): language.say("The member \"\(key)\" is missing.", "缺少字段“\(key)”。")
         case .unexpected(let key): language.say("The member \"\(key)\" is unknown here or appears twice.", "此处不应有字段“\(key)”，或该字段重复出现。")
-        case .wrongKind(let key, let kind): language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(kind)。")
+        case .wrongKind(let key, let kind):
+            language.say("\"\(key)\" has to be \(kind).", "“\(key)”的值不对；应为：\(language.expectation(ofJSON: kind))。")
         case .unknownStep(let name, let forms, let known):
             forms.isEmpty
                 ? language.say(

@@ -43,11 +43,12 @@ import Testing
         #expect(
             table.text(width: 24) == """
                 Title
-                项目      n  mean score
-                ──────  ───  ──────────
-                杭州 A    7       88.13
-                        -12           –
-                é         0        0.00
+                              mean
+                项目      n  score
+                ──────  ───  ─────
+                杭州 A    7  88.13
+                        -12      –
+                é         0   0.00
 
                 项目    note
                 ──────  ───────
