@@ -11,7 +11,7 @@ struct ReportCommand: ContestReader {
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Rules") var rules: RuleOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var page: PageOptions
 
     @Option(help: ArgumentHelp("How many places there are; without it the page says nothing about a cut.", valueName: "k"))
     var places: Int?
@@ -34,13 +34,6 @@ struct ReportCommand: ContestReader {
 
     func validate() throws {
         if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
-        if let name = output.formatName, name != .html {
-            throw ValidationError("--format \(name.rawValue): a report is html; rank, finals, judges and groups write other forms.")
-        }
-        if output.file != nil, output.format != .html {
-            throw ValidationError("--output \(output.output ?? ""): a report is a page; give it the ending html.")
-        }
-        if output.tableName != nil { throw ValidationError("--table: a report has all tables.") }
     }
 
     var shownAttributes: Set<String> { Set(attributes) }
@@ -54,11 +47,12 @@ struct ReportCommand: ContestReader {
     func read(by rule: ScoringRule?) throws -> Reading { try input.read(isThorough: true, by: rule) }
 
     func run() throws {
+        let output = try page.options()
         try output.reporting { names in
             let contest = try contest(hiding: &names, output)
             let warnings = contest.reading.warnings(naming: contest.shown, in: output.language)
             let files = contest.reading.inputs.map(\.path) + input.attributeFiles + rules.files
-            var report = try contestReport(of: contest, warnings: warnings)
+            var report = try contestReport(of: contest, warnings: warnings, output)
             report.origin = Page.footer(
                 version: Version.number, arguments: Invocation.arguments(output.language),
                 files: files.map { ($0, FileDigest(ofFile: $0)) }, in: output.language)
@@ -66,35 +60,28 @@ struct ReportCommand: ContestReader {
         }
     }
 
-    private func contestReport(of contest: Contest, warnings: [String]) throws -> ContestReport {
+    private func contestReport(of contest: Contest, warnings: [String], _ output: OutputOptions) throws -> ContestReport {
+        let language = output.language
         let part = input.selectsPart ? try input.selection(of: contest.shown).sheet : contest.shown
-        let understood = Report(checking: contest.reading, shown: contest.shown, part: part, top: output.top, in: output.language)
-        let page = try pageOptions()
+        let understood = Report(checking: contest.reading, shown: contest.shown, part: part, top: nil, in: language)
         var rank = try RankCommand.parse(["-"])
-        (rank.input, rank.rules, rank.output, rank.methods.places) = (input, rules, page, places)
+        (rank.input, rank.rules, rank.output, rank.methods.places) = (input, rules, output, places)
         let ranking = try rank.answer(about: contest)
-        let cut = try cut(of: contest, page)
+        let cut = try cut(of: contest, output)
         var report = ContestReport(
             title: title ?? Page.title(of: "report", in: output.language), language: output.language, ranking: ranking.report, cut: cut,
-            judges: judges(of: contest, page), groups: try groups(of: contest, page, selected: cut.content?.analysis.namesIn),
+            judges: judges(of: contest, output), groups: try groups(of: contest, output, selected: cut.content?.analysis.namesIn),
             warnings: warnings + ranking.warnings, understood: understood, origin: [])
         (report.depth, report.isBrief, report.hasAllColumns) = (depth, isBrief(contest), output.allColumns)
         return report
     }
 
-    /// The options of output for each part: a page, in the language of all.
-    private func pageOptions() throws -> OutputOptions {
-        var options = try OutputOptions.parse(["--format", "html", "--lang", output.language.rawValue])
-        (options.anonymize, options.top) = (output.anonymize, output.top)
-        return options
-    }
-
-    private func cut(of contest: Contest, _ page: OutputOptions) throws -> ContestReport.Part<ContestReport.Cut> {
+    private func cut(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Part<ContestReport.Cut> {
         guard let places else {
             return .missing(output.language.noPlaces)
         }
         var finals = try FinalsCommand.parse(["-", "--places", "\(places)"])
-        (finals.input, finals.output, finals.finals.rule, finals.finals.tieBreak) = (input, page, rules.rule, rules.tieBreak)
+        (finals.input, finals.output, finals.finals.rule, finals.finals.tieBreak) = (input, output, rules.rule, rules.tieBreak)
         (finals.finals.seed, finals.finals.draws) = (seed, draws(for: contest.shown.entries.count))
         let isBrief = isBrief(contest)
         if isBrief { finals.finals.model = .crossed }
@@ -113,24 +100,24 @@ struct ReportCommand: ContestReader {
     /// As many draws as a contest's page needs; of very many entries as many as take seconds.
     private func draws(for entries: Int) -> Int { max(1000, min(10_000, 30_000_000 / max(1, entries))) }
 
-    private func judges(of contest: Contest, _ page: OutputOptions) -> ContestReport.Part<ContestReport.Judges> {
+    private func judges(of contest: Contest, _ output: OutputOptions) -> ContestReport.Part<ContestReport.Judges> {
         do {
             var judges = try JudgesCommand.parse(["-"])
-            (judges.input, judges.output) = (input, page)
+            (judges.input, judges.output) = (input, output)
             return .present(try judges.judged(contest, isBrief: isBrief(contest)))
         } catch let error as FitError { return .missing(error.message(in: output.language)) } catch let error as DesignError {
             return .missing(error.message(in: output.language))
         } catch { return .missing("\(error)") }
     }
 
-    private func groups(of contest: Contest, _ page: OutputOptions, selected: [String]?) throws -> ContestReport.Part<[Report]> {
+    private func groups(of contest: Contest, _ output: OutputOptions, selected: [String]?) throws -> ContestReport.Part<[Report]> {
         let sheet = try input.selection(of: contest.shown, by: contest.rule).sheet
         let chosen = attributes.isEmpty ? sheet.attributesToCompare : attributes
         guard !chosen.isEmpty else { return .missing(output.language.noAttributes) }
         return .present(
             try chosen.map { attribute in
                 var groups = try GroupsCommand.parse(["-", "--by", "x"])
-                (groups.input, groups.output, groups.groups.groupings) = (input, page, [attribute])
+                (groups.input, groups.output, groups.groups.groupings) = (input, output, [attribute])
                 groups.groups.seed = seed
                 if isBrief(contest) { groups.groups.draws = 1000 }
                 return try groups.answer(about: contest, selected: selected).report

@@ -15,8 +15,11 @@ import Testing
         ["report", "Data/quickstart.csv"], ["report", "Data/diving/scores.csv", "--rule", "Data/diving/rule.json"],
     ]
 
+    /// A report is a page without being asked to be one.
+    private static func form(of command: String) -> [String] { command == "report" ? [] : ["--format", "html"] }
+
     private func page(_ arguments: [String], _ language: String = "en") throws -> (source: String, page: HTMLPage) {
-        let run = try CommandRun(arguments + ["--format", "html", "--lang", language])
+        let run = try CommandRun(arguments + PageTests.form(of: arguments[0]) + ["--lang", language])
         #expect(run.status == 0, "\(arguments): \(run.error)")
         return (run.output, HTMLPage(run.output))
     }
@@ -94,7 +97,7 @@ import Testing
     ])
     func `names that are markup are text`(question: [String]) throws {
         let run = try CommandRun(
-            [question[0], "-"] + question.dropFirst() + ["--format", "html"], input: Array(hostileSheet().utf8))
+            [question[0], "-"] + question.dropFirst() + PageTests.form(of: question[0]), input: Array(hostileSheet().utf8))
         #expect(run.status == 0, "\(run.error)")
         let page = HTMLPage(run.output)
         #expect(page.faults.isEmpty, "\(page.faults.prefix(5))")

@@ -70,8 +70,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--format", "csv"], "a report is html"), (["--output", "x.csv"], "give it the ending html"), (["--places", "0"], "at least one"),
-        (["--table", "cut"], "has all tables"),
+        (["--format", "csv"], "Unknown option '--format'"), (["--output", "x.csv"], "give it the ending html"),
+        (["--places", "0"], "at least one"),
+        (["--table", "cut"], "Unknown option '--table'"), (["--output", "x.docx"], "give it the ending html"),
     ])
     func `wrong usage is refused`(arguments: [String], reason: String) throws {
         let run = try CommandRun(["report", ReportTests.contest[0]] + arguments)

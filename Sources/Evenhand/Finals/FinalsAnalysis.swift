@@ -81,8 +81,8 @@ public struct FinalsAnalysis: Sendable {
     /// The places drawn by lot; `nil` unless it was asked for and there is a model.
     public let lottery: Lottery?
 
-    /// The ranks that hold the middle half, and the middle 90 %, of each entry's probability; `nil` without a model, or without `cut`. Kept,
-    /// since tables and pictures show them several times.
+    /// The ranks that hold the middle half, and the middle 90 %, of each entry's probability; `nil` without a model, or without `cut`.
+    /// Kept, since tables and pictures show them several times.
     package let halfIntervals, wideIntervals: [ClosedRange<Int>]?
 
     /// The official list.

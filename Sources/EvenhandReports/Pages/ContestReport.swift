@@ -1,8 +1,8 @@
 package import Evenhand
 import EvenhandIO
 
-/// A whole contest on one page, in the order in which an office reads it: the verdict, what to do, the list with the cut, judges, groups, the
-/// cut in detail, scores to look at again, the method, and where it all comes from.
+/// A whole contest on one page, in the order in which an office reads it: the verdict, what to do, the list with the cut, judges, groups,
+/// the cut in detail, scores to look at again, the method, and where it all comes from.
 ///
 /// It is put together from the answers of the commands. What does not apply is left out with one sentence.
 package struct ContestReport {

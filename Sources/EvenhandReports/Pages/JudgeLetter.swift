@@ -1,8 +1,8 @@
 package import Evenhand
 import EvenhandIO
 
-/// A confidential page for one judge: severity, scale, noise and agreement in plain words, and the scores to look at again. No other judge is
-/// named.
+/// A confidential page for one judge: severity, scale, noise and agreement in plain words, and the scores to look at again. No other judge
+/// is named.
 package struct JudgeLetter {
     let calibration: JudgeCalibration
     /// The judge, by its place in the sheet.

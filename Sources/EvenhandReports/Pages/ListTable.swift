@@ -31,7 +31,7 @@ struct ListTable {
             columns += [
                 Table.Column("ranks", heading: language.say("true rank, 90 %", "真实名次（90%）"), .texts(ranges)),
                 Table.Column(
-                    "p_top", heading: language.say("P(best \(cut.places))", "P(前 \(cut.places))"),
+                    "p_top", heading: language.say("P(top \(cut.places))", "P(前 \(cut.places))"),
                     .values(order.map { ranks.topProbabilities[$0] }, decimals: 2)),
                 Table.Column("band", heading: language.say("band", "判断"), .texts(order.map { language.band(bands[$0]) })),
             ]
