@@ -94,8 +94,8 @@ def documents():
     places |= {str(path.relative_to(ROOT)): f"examples/{path.relative_to(ROOT)}" for path in data}
     places |= {name: name for name in ["CHANGELOG.md", "LICENSE", "NOTICE.md"]}
     yield "README.md", with_links((ROOT / "README.md").read_text(encoding="utf-8"), places)
-    for name in ["CHANGELOG.md", "LICENSE", "NOTICE.md"]:
-        yield name, (ROOT / name).read_bytes()
+    for name in ["CHANGELOG.md", "LICENSE", "NOTICE.md", "Schema/result.schema.json"]:
+        yield Path(name).name, (ROOT / name).read_bytes()
     for path in sources:
         yield places[str(path.relative_to(ROOT))], as_markdown(path.read_text(encoding="utf-8"), names)
     for path in data:

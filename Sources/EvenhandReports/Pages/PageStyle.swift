@@ -1,7 +1,7 @@
 /// The style of every page: the system's own fonts, two colour schemes, and paper.
 ///
-/// Texts have a contrast of at least 4.5 : 1 to their ground, lines and marks of 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11), in both schemes; a test
-/// computes them from these values.
+/// Texts have a contrast of at least 4.5 : 1 to their ground, lines and marks of 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11), in both schemes; a
+/// test computes them from these values.
 enum PageStyle {
     /// A colour by its name, on white and on black.
     static let colours: [(name: String, light: String, dark: String)] = [
