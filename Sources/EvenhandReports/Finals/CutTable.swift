@@ -77,7 +77,7 @@ struct CutTable {
     }
 
     private var simultaneous: [Table.Column] {
-        guard let ranks = cut.certainty?.ranks else { return [] }
+        guard let ranks = cut.certainty?.ranks, !tables.analysis.rules.isBrief else { return [] }
         let intervals = ranks.simultaneousIntervals(level: 0.9)
         let set = Set(ranks.bestSet(level: 0.95))
         return [
