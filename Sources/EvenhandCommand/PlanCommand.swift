@@ -12,7 +12,14 @@ struct PlanCommand: TableCommand {
         abstract: "Assign judges to entries before a contest, or examine an assignment.")
 
     @OptionGroup(title: "Plan") var plan: PlanOptions
+    @OptionGroup(title: "Expectation") var expectation: ExpectationOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        if output.tableName == PlanTable.expected.rawValue, expectation.places == nil {
+            throw ValidationError("--table expected: say how many places there are with --places K.")
+        }
+    }
 
     func run() throws {
         try output.reporting { names in
@@ -24,11 +31,14 @@ struct PlanCommand: TableCommand {
             let language = output.language
             let report = Report(
                 plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review),
+                expected: try expectation.expectation(of: review, seed: plan.seed),
                 isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language, cells: output.cellLanguage)
             let faults = plan.check == nil ? [] : review.faults(in: language)
             try output.print(
                 report, warnings: input.strangers.map { $0.message(in: language) } + faults,
-                Invocation(command: "plan", inputs: [], options: plan.json, attributeFiles: plan.files), hiding: names)
+                Invocation(
+                    command: "plan", inputs: [], options: plan.json + expectation.json,
+                    attributeFiles: plan.files + [expectation.like].compactMap(\.self)), hiding: names)
         }
     }
 

@@ -123,6 +123,19 @@ import Testing
         #expect(try plan("--per-entry", "1").error.contains("max_load of J1 is “two”"))
     }
 
+    @Test func `what a plan is worth is shown beside the usual designs`() throws {
+        let run = try plan("--per-entry", "3", "--places", "5", "--noise-sd", "2", "--format", "csv", "--table", "expected")
+        #expect(run.status == 0 && run.lines[0] == "design,right,right_se,p_winner,reliability,method")
+        let rows = rows(run)
+        #expect(rows.map { $0[0] + " " + $0[5] }.prefix(4) == ["plan mean", "plan model", "heats mean", "heats model"])
+        let right = rows.map { Double($0[1]) ?? 0 }
+        #expect(right.allSatisfy { $0 > 2 && $0 <= 5 } && right[1] > right[2])
+        #expect(run.error.contains("SD of entries 5.00, judges 4.00, noise 2.00"))
+        #expect(try plan("--per-entry", "3", "--places", "18").error.contains("[E723]"))
+        #expect(try plan("--per-entry", "3", "--noise-sd", "2").status == 64)
+        #expect(try plan("--per-entry", "3", "--table", "expected").status == 64)
+    }
+
     @Test(arguments: [
         ["--per-entry", "0"], [], ["--per-entry", "2", "--max-load", "0"], ["--check", "entries.csv", "--keep", "entries.csv"],
     ])

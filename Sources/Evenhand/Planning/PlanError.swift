@@ -17,6 +17,8 @@ package enum PlanError: Error, Sendable, Equatable {
     case limitsCross(judge: String, least: Int, most: Int)
     /// Entries need more than the judges that they may meet can give, or judges want more than there is.
     case infeasible(Bottleneck)
+    /// More places than entries that could lack one.
+    case tooManyPlaces(Int, entries: Int)
     /// The numbers are too large for exact costs.
     case tooLarge
     /// A list without the column whose values make conflicts.

@@ -23,6 +23,7 @@ extension PlanError {
         case .notACount: "E720"
         case .unknownName: "E721"
         case .notAWeight: "E722"
+        case .tooManyPlaces: "E723"
         }
     }
 
@@ -50,6 +51,10 @@ extension PlanError {
                 "\(judge) 至少评审 \(least) 个项目，又至多评审 \(most) 个；请更正其一。")
         case .tooManyAnchors(let count, let entries):
             language.say("There are \(entries) entries for --anchors \(count); name fewer.", "只有 \(entries) 个项目，不足 --anchors \(count)；请减少。")
+        case .tooManyPlaces(let places, let entries):
+            language.say(
+                "There are \(entries) entries for --places \(places); name fewer places than entries.",
+                "项目共 \(entries) 个，--places \(places) 过多；名额须少于项目数。")
         case .tooLarge:
             language.say(
                 "The plan is too large for exact costs; use smaller weights in --prefer.", "方案过大，无法精确计算代价；请在 --prefer 中使用较小的权重。")

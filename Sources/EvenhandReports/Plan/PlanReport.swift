@@ -3,7 +3,7 @@ import EvenhandIO
 
 /// The tables of `plan`.
 package enum PlanTable: String, CaseIterable, Sendable {
-    case assignment, loads, pairs, design
+    case assignment, loads, pairs, design, expected
 }
 
 extension Report {
@@ -14,20 +14,24 @@ extension Report {
     ///   - isChecked: whether somebody else made it.
     ///   - seed: the seed of what was drawn.
     ///   - kept: how many pairs of an earlier plan it has, and of how many.
+    ///   - expected: how often it will choose the right entries, if that was asked.
     ///   - isForPeople: whether judges two by two are only those with most entries in common.
     ///   - top: the rows that are printed of each table; all when `nil`.
     ///   - language: the language of words.
     ///   - cells: that of texts in tables; English ones serve programs as codes.
     package init(
-        plan review: PlanReview, isChecked: Bool, seed: UInt64, kept: (count: Int, of: Int)? = nil, isForPeople: Bool = true,
+        plan review: PlanReview, isChecked: Bool, seed: UInt64, kept: (count: Int, of: Int)? = nil,
+        expected: PlanExpectation? = nil, isForPeople: Bool = true,
         top: Int? = nil, in language: Language, cells: Language? = nil
     ) {
         let words = PlanText(review: review, isChecked: isChecked, seed: seed, language: language)
         let tables = PlanTables(review: review, language: language, cells: cells ?? language, isForPeople: isForPeople)
         let all = [tables.assignment, tables.loads, tables.pairs, tables.design]
+        let outlook = expected.map { ExpectedText(expected: $0, language: language, cells: cells ?? language) }
         self.init(
-            verdict: words.verdict, tables: all.map { table in top.map { table.prefix($0) } ?? table },
-            notes: (kept.map { [words.keptNote($0)] } ?? []) + words.notes)
+            verdict: [words.verdict, outlook?.sentence].compactMap(\.self).joined(separator: language.say(" ", "")),
+            tables: all.map { table in top.map { table.prefix($0) } ?? table } + (outlook.map { [$0.table] } ?? []),
+            notes: (kept.map { [words.keptNote($0)] } ?? []) + words.notes + (outlook?.notes ?? []))
     }
 }
 
