@@ -1,8 +1,8 @@
 // Minimum-cost assignment with LEMON's network simplex, as a plain C function.
 //
 // Every entry i gets needs[i] different judges, every judge j between least[j] and most[j] entries besides the load[j] that they
-// have, all from the pairs that are offered. Of all such assignments one of the smallest cost is found: the costs of its pairs, plus load_cost times the sum over
-// judges of the square of their loads, which evens loads out.
+// have, all from the pairs that are offered. Of all such assignments one of the smallest cost is found: the costs of its pairs, plus
+// load_cost times the sum over judges of the square of their loads, which evens loads out.
 
 #ifndef CLEMON_H
 #define CLEMON_H
