@@ -44,7 +44,7 @@ examples: setup
 # Installs what is missing; says what to type when it cannot.
 setup:
 	@missing=; \
-	for package in libopenblas-dev libboost-dev libexpat1-dev libmd-dev libminizip-dev libuchardet-dev libutf8proc-dev pkg-config zlib1g-dev; do \
+	for package in libopenblas-dev libboost-dev libexpat1-dev liblemon-dev libmd-dev libminizip-dev libuchardet-dev libutf8proc-dev pkg-config zlib1g-dev; do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; \
 	done; \
 	dpkg-query -W -f '$${Status}\n' 'libstdc++-*-dev' 2>/dev/null | grep -q '^install ok' || missing="$$missing libstdc++-dev"; \

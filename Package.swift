@@ -27,9 +27,10 @@ let package = Package(
         // The line of the architecture, from left to right: a target uses what stands above it.
         .target(name: "COpenBLAS"),
         .target(name: "CBoostMath"),
+        .target(name: "CLemon"),
         .target(name: "CPlaces"),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CPlaces"], swiftSettings: strict),
+        .target(name: "Evenhand", dependencies: ["LinearAlgebra", "CBoostMath", "CLemon", "CPlaces"], swiftSettings: strict),
         .target(name: "CFields"),
         // Static libraries: shared ones would have to be found and loaded at the start of every run.
         .target(name: "CMinizip", linkerSettings: [.linkedLibrary(":libminizip.a"), .linkedLibrary(":libz.a")]),

@@ -59,6 +59,8 @@ extension OutputOptions {
             message = error.message(in: language)
         } catch let error as ResultFileError {
             message = error.message(in: language)
+        } catch let error as PlanError {
+            message = error.message(in: language)
         }
         StandardError.show(names.replacing(message))
         throw ExitCode(1)

@@ -8,9 +8,10 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "COpenBLAS": [],
         "CBoostMath": [],
+        "CLemon": [],
         "CPlaces": [],
         "LinearAlgebra": platform.union(["COpenBLAS"]),
-        "Evenhand": platform.union(["LinearAlgebra", "CBoostMath", "CPlaces"]),
+        "Evenhand": platform.union(["LinearAlgebra", "CBoostMath", "CLemon", "CPlaces"]),
         "CFields": [],
         "CMinizip": [],
         "CExpat": [],

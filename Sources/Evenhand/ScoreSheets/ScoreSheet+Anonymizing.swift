@@ -23,7 +23,7 @@ extension ScoreSheet {
     }
 
     /// Labels of one length, so that their order is that of the numbers.
-    private static func labels(_ letter: String, _ count: Int) -> [String] {
+    package static func labels(_ letter: String, _ count: Int) -> [String] {
         let length = max(2, String(count).count)
         return (1...max(1, count)).prefix(count).map { number in
             let digits = String(number)

@@ -1,0 +1,91 @@
+import Testing
+
+@testable import Evenhand
+
+@Suite struct AssignmentPlanTests {
+    static func problem(_ entries: Int, _ judges: Int, per need: Int) throws -> AssignmentProblem {
+        try AssignmentProblem(
+            entries: numberedNames("E", count: entries, digits: 3), judges: numberedNames("J", count: judges, digits: 2), perEntry: need)
+    }
+
+    /// Whether a plan keeps all that was asked for.
+    static func expectValid(_ plan: AssignmentPlan, _ comment: Comment? = nil) {
+        let problem = plan.problem
+        for entry in problem.entries.indices {
+            let panel = plan.panels[entry]
+            #expect(panel.count == problem.needs[entry] && Set(panel).count == panel.count, comment)
+            #expect(panel.allSatisfy { problem.relation(entry, $0) != .conflict }, comment)
+            #expect(problem.judges.indices.allSatisfy { problem.relation(entry, $0) != .fixed || panel.contains($0) }, comment)
+        }
+        for (judge, load) in plan.loads.enumerated() {
+            #expect(load >= problem.least[judge] && load <= plan.limits[judge], comment)
+            if let most = problem.most[judge] { #expect(load <= most, comment) }
+        }
+    }
+
+    @Test func `loads differ by one at most when nobody is limited`() throws {
+        let plan = try AssignmentPlan(of: AssignmentPlanTests.problem(23, 7, per: 3))
+        AssignmentPlanTests.expectValid(plan)
+        #expect(plan.loads.allSatisfy { $0 == 9 || $0 == 10 })
+        #expect(plan.efficiency.subsetCount == 1)
+    }
+
+    @Test func `a design as good as the Fano plane is found`() throws {
+        let best = try (1...4).map { seed in
+            try AssignmentPlan(of: AssignmentPlanTests.problem(7, 7, per: 3), seed: UInt64(seed)).efficiency.average ?? 0
+        }
+        #expect(best.contains { abs($0 - 7.0 / 9) < 1e-9 })
+    }
+
+    @Test func `153 entries before 4 of 36 judges each are compared with efficiency 0.934`() throws {
+        let plan = try AssignmentPlan(of: AssignmentPlanTests.problem(153, 36, per: 4))
+        AssignmentPlanTests.expectValid(plan)
+        let average = try #require(plan.efficiency.average)
+        #expect(average >= 0.934 && average <= 0.9474, "\(average)")
+    }
+
+    @Test func `the order of names does not matter, and the seed does`() throws {
+        let (entries, judges) = (numberedNames("E", count: 12, digits: 2), numberedNames("J", count: 5, digits: 2))
+        let plan = try AssignmentPlan(of: AssignmentProblem(entries: entries, judges: judges, perEntry: 2), seed: 4)
+        let turned = try AssignmentProblem(entries: entries.reversed(), judges: judges.reversed(), perEntry: 2)
+        #expect(try AssignmentPlan(of: turned, seed: 4) == plan)
+        #expect(try AssignmentPlan(of: turned, seed: 5).panels != plan.panels)
+    }
+
+    @Test func `entries that must meet a judge do, and anchors meet all who may`() throws {
+        var problem = try AssignmentPlanTests.problem(20, 6, per: 2)
+        try problem.fix(3, 5)
+        problem.forbid(0, 2)
+        try problem.addAnchors(2, seed: 1)
+        let plan = try AssignmentPlan(of: problem)
+        AssignmentPlanTests.expectValid(plan)
+        #expect(plan.panels[3].contains(5) && problem.anchors.count == 2 && !problem.anchors.contains(0))
+        #expect(problem.anchors.allSatisfy { plan.panels[$0].count == 6 })
+    }
+
+    @Test func `judges who are too few in all are named with what would help`() throws {
+        var problem = try AssignmentPlanTests.problem(30, 12, per: 5)
+        problem.most = Array(repeating: 10, count: 12)
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.kind == .entries && found.isWhole && found.needed == 150 && found.possible == 120)
+        #expect(found.wayOut == Bottleneck.WayOut(perEntry: 4, maxLoad: 13, minLoad: nil))
+    }
+
+    @Test func `entries with too few judges are named`() throws {
+        var problem = try AssignmentPlanTests.problem(30, 12, per: 5)
+        for entry in 4..<10 { for judge in 3..<12 { problem.forbid(entry, judge) } }
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.lacking == Array(problem.entries[4..<10]) && found.each == 5 && found.open == Array(problem.judges[0..<3]))
+        #expect(found.full.isEmpty && found.needed == 30 && found.possible == 18 && found.wayOut.perEntry == 3)
+    }
+
+    @Test func `judges who have to take more than there is are named`() throws {
+        var problem = try AssignmentPlanTests.problem(6, 4, per: 2)
+        problem.least = [5, 5, 0, 5]
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.kind == .judges && found.needed == 15 && found.possible == 12 && found.wayOut.minLoad == 4)
+    }
+}
