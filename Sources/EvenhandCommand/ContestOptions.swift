@@ -20,8 +20,8 @@ struct ContestCounts: ParsableArguments {
 
 private let usual = ScoreModel()
 
-/// How far things differ; values that are not given keep those of the design or the library.
-struct ContestSpreads: ParsableArguments {
+/// How far things differ.
+struct SpreadOptions: ParsableArguments {
     @Option(name: .customLong("entry-sd"), help: "SD of the entries' quality, in points. (default: \(usual.entrySD))")
     var entrySD: Double?
     @Option(name: .customLong("judge-sd"), help: "SD of the judges' severity, in points. (default: \(usual.judgeSD))")
@@ -32,16 +32,21 @@ struct ContestSpreads: ParsableArguments {
     var noiseSD: Double?
     @Option(name: .customLong("heat-sd"), help: "SD of the differences between heats, in points. (default: \(usual.heatSD))")
     var heatSD: Double?
+}
+
+/// How far things differ in a simulated contest; values that are not given keep those of the design or the library.
+struct ContestSpreads: ParsableArguments {
+    @OptionGroup var spreads: SpreadOptions
     @Option(help: "Decimals of a score. (default: \(usual.decimals))")
     var decimals: Int?
 
     func applied(to design: ContestDesign) throws(ContestDesignError) -> ContestDesign {
         var model = design.model
-        model.entrySD = entrySD ?? model.entrySD
-        model.judgeSD = judgeSD ?? model.judgeSD
-        model.scaleSD = scaleSD ?? model.scaleSD
-        model.noiseSD = noiseSD ?? model.noiseSD
-        model.heatSD = heatSD ?? model.heatSD
+        model.entrySD = spreads.entrySD ?? model.entrySD
+        model.judgeSD = spreads.judgeSD ?? model.judgeSD
+        model.scaleSD = spreads.scaleSD ?? model.scaleSD
+        model.noiseSD = spreads.noiseSD ?? model.noiseSD
+        model.heatSD = spreads.heatSD ?? model.heatSD
         model.decimals = decimals ?? model.decimals
         return try design.with(model: model)
     }

@@ -13,19 +13,13 @@ struct ExpectationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Scores of an earlier contest, whose spreads are used.", valueName: "file"), completion: .file())
     var like: String?
 
-    @Option(name: .customLong("entry-sd"), help: "SD of the entries' quality, in points. (default: \(usual.entrySD))")
-    var entrySD: Double?
-    @Option(name: .customLong("judge-sd"), help: "SD of the judges' severity, in points. (default: \(usual.judgeSD))")
-    var judgeSD: Double?
-    @Option(name: .customLong("scale-sd"), help: "SD of the logarithm of the judges' scales. (default: \(usual.scaleSD))")
-    var scaleSD: Double?
-    @Option(name: .customLong("noise-sd"), help: "SD of the noise of a score, in points. (default: \(usual.noiseSD))")
-    var noiseSD: Double?
-    @Option(name: .customLong("heat-sd"), help: "SD of the differences between heats, in points. (default: \(usual.heatSD))")
-    var heatSD: Double?
+    @OptionGroup var given: SpreadOptions
 
     private var spreads: [(name: String, value: Double?)] {
-        [("entry-sd", entrySD), ("judge-sd", judgeSD), ("scale-sd", scaleSD), ("noise-sd", noiseSD), ("heat-sd", heatSD)]
+        [
+            ("entry-sd", given.entrySD), ("judge-sd", given.judgeSD), ("scale-sd", given.scaleSD), ("noise-sd", given.noiseSD),
+            ("heat-sd", given.heatSD),
+        ]
     }
 
     func validate() throws {
@@ -53,11 +47,11 @@ struct ExpectationOptions: ParsableArguments {
             let reading = try Reading(of: [like])
             spread = try ContestSpread(fittedTo: Totals(of: Selection(of: reading.sheet).sheet).sheet)
         }
-        spread.entrySD = entrySD ?? spread.entrySD
-        spread.judgeSD = judgeSD ?? spread.judgeSD
-        spread.scaleSD = scaleSD ?? spread.scaleSD
-        spread.noiseSD = noiseSD ?? spread.noiseSD
-        spread.heatSD = heatSD ?? spread.heatSD
+        spread.entrySD = given.entrySD ?? spread.entrySD
+        spread.judgeSD = given.judgeSD ?? spread.judgeSD
+        spread.scaleSD = given.scaleSD ?? spread.scaleSD
+        spread.noiseSD = given.noiseSD ?? spread.noiseSD
+        spread.heatSD = given.heatSD ?? spread.heatSD
         return spread
     }
 

@@ -70,7 +70,7 @@ struct ReportCommand: ContestReader {
         let cut = try cut(of: contest, output)
         var report = ContestReport(
             title: title ?? Page.title(of: "report", in: output.language), language: output.language, ranking: ranking.report, cut: cut,
-            judges: judges(of: contest, output), groups: try groups(of: contest, output, selected: cut.content?.analysis.namesIn),
+            judges: try judges(of: contest, output), groups: try groups(of: contest, output, selected: cut.content?.analysis.namesIn),
             warnings: warnings + ranking.warnings, understood: understood, origin: [])
         (report.depth, report.isBrief, report.hasAllColumns) = (depth, isBrief(contest), output.allColumns)
         return report
@@ -100,14 +100,16 @@ struct ReportCommand: ContestReader {
     /// As many draws as a contest's page needs; of very many entries as many as take seconds.
     private func draws(for entries: Int) -> Int { max(1000, min(10_000, 30_000_000 / max(1, entries))) }
 
-    private func judges(of contest: Contest, _ output: OutputOptions) -> ContestReport.Part<ContestReport.Judges> {
+    private func judges(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Part<ContestReport.Judges> {
         do {
             var judges = try JudgesCommand.parse(["-"])
             (judges.input, judges.output) = (input, output)
             return .present(try judges.judged(contest, isBrief: isBrief(contest)))
-        } catch let error as FitError { return .missing(error.message(in: output.language)) } catch let error as DesignError {
+        } catch let error as FitError where error != .noMatrixLibrary {
             return .missing(error.message(in: output.language))
-        } catch { return .missing("\(error)") }
+        } catch let error as DesignError {
+            return .missing(error.message(in: output.language))
+        }
     }
 
     private func groups(of contest: Contest, _ output: OutputOptions, selected: [String]?) throws -> ContestReport.Part<[Report]> {

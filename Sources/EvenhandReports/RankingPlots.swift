@@ -24,10 +24,7 @@ struct RankingPlots {
             let count = ranks.count { $0[entry] <= places }
             return count == ranks.count ? .good : count == 0 ? .plain : .open
         }
-        let names = columns.map { column -> String in
-            let name = ranking.columns[column].name
-            return language.say(name, name == Ranking.ruleName ? "按规则" : MethodText.chinese[name] ?? name)
-        }
+        let names = columns.map { language.name(ofMethod: ranking.columns[$0].name) }
         return Plot(
             title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption(order, ranks),
             .paths(

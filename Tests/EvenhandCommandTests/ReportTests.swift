@@ -27,6 +27,34 @@ import Testing
         #expect(page.all("section")[0].text.hasPrefix("By the mean of 决赛 the ten are: P034"))
     }
 
+    @Test(arguments: [("en", "Settle first how heats are compared"), ("zh", "请先确定各场次之间如何比较")])
+    func `across panels without a common judge the first thing to do is to settle how they are compared`(language: String, words: String)
+        throws
+    {
+        let page = try page(ReportTests.contest + ["--stage", "初赛", "--places", "24", "--lang", language])
+        #expect(page.all("li").filter { !$0.path.contains("nav") }.first?.text.contains(words) == true)
+        #expect(!page.all("main")[0].text.contains("Publish the list as the rule gives it"))
+    }
+
+    /// E7 is the eighth best, but met the severe judges; by means E12 and E13, who did not, take places.
+    @Test func `entries that the model puts on the other side of the cut are named before the list is published`() throws {
+        var rows = ["entry,judge,score"]
+        for entry in 0..<24 {
+            // Judges 0 to 3 are 20 points more severe than 4 to 7; entries 0 to 11 meet mostly the former, and are the better ones.
+            let panel = entry < 12 ? [0, 1, 2, 4] : [3, 5, 6, 7]
+            for judge in panel {
+                let noise = Double((entry * 7 + judge * 5 + entry * judge) % 5) / 10
+                rows.append("E\(entry),J\(judge),\(80 - Double(entry) - (judge < 4 ? 20 : 0) + noise)")
+            }
+            // One judge whom all meet joins the panels.
+            rows.append("E\(entry),J8,\(80 - Double(entry))")
+        }
+        let run = try CommandRun(["report", "-", "--places", "8"], input: Array(rows.joined(separator: "\n").utf8))
+        #expect(run.status == 0, "\(run.error)")
+        let advice = try #require(HTMLPage(run.output).all("section").first { $0.text.hasPrefix("What to do") })
+        #expect(advice.text.contains("Look at the judges of these before you publish") && advice.text.contains("E7"), "\(advice.text)")
+    }
+
     @Test func `a decision is the verdict, what to do, the list and its origin`() throws {
         let page = try page(ReportTests.contest + ["--places", "10", "--depth", "decision"])
         #expect(headings(page) == ["What to do", "The list and the cut", "Where it comes from"])

@@ -108,11 +108,8 @@ struct FinalsPlots {
             title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption,
             .paths(
                 Plot.Paths(
-                    columns: columns.map { name(of: $0.name) }, paths, reference: Double(cut.places) + 0.5, focus: cut.places)),
+                    columns: columns.map { language.name(ofMethod: $0.name) }, paths, reference: Double(cut.places) + 0.5, focus: cut.places
+                )),
             table: FinalsAnalysis.Part.methods.rawValue)
-    }
-
-    private func name(of method: String) -> String {
-        language.say(method, MethodText.chinese[method] ?? FinalsText.chinese[method] ?? method)
     }
 }

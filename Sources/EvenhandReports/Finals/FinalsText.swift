@@ -82,7 +82,7 @@ struct FinalsText {
             return language.say(
                 "There are no fewer places than entries, so there is no cut.", "名额不少于项目数，因此不存在入围线。")
         }
-        guard let certainty = cut.certainty else {
+        guard cut.certainty != nil else {
             let why = cut.obstacle.map { CalibratedText.reason($0, language) } ?? ""
             if cut.obstacle == .rule {
                 return language.say("Nothing is said about how certain these places are: \(why).", "不说明名次的可靠程度：\(why)。")
@@ -100,9 +100,9 @@ struct FinalsText {
         guard open > 0, let ranks = cut.openRanks else {
             let all = list.isIn(places: places).count(where: \.self)
             return secure == all
-                ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders(certainty.ranks)
+                ? certain + language.say(" The cut is real.", "入围线真实可信。") : certain + outsiders
         }
-        return certain + language.say(" ", "") + separation(open, ranks) + outsiders(certainty.ranks)
+        return certain + language.say(" ", "") + separation(open, ranks) + outsiders
     }
 
     /// What the scores leave open.
@@ -146,9 +146,8 @@ struct FinalsText {
     }
 
     /// Entries that the model confidently places on the other side of the cut than the list does.
-    private func outsiders(_ ranks: RankUncertainty) -> String {
-        let (isIn, bands) = (list.isIn(places: places), ranks.bands)
-        let moved = list.column.ranks.order.map { Int($0) }.filter { isIn[$0] ? bands[$0] == .outside : bands[$0] == .inside }
+    private var outsiders: String {
+        let moved = cut.misplaced
         guard !moved.isEmpty else { return "" }
         let names = language.list(moved.map { list.entries[$0] })
         return language.say(

@@ -61,19 +61,9 @@ struct JudgePlots {
                 .interval(low: five.least, point: five.median, high: five.greatest, inner: five.lowerQuartile...five.upperQuartile),
                 value: words(judge), tone: tone(judge))
         }
-        let decimals = max(0, sheet.calibratedDecimals - 1)
-        func numbers(_ name: String, _ english: String, _ chinese: String, _ value: (FiveNumbers) -> Double) -> Table.Column {
-            Table.Column(name, heading: language.say(english, chinese), .values(known.map { value($0.1) }, decimals: decimals))
-        }
         let judges = Factor(levels: sheet.judges, codes: known.map { Int32($0.0) })
-        let table = Table(
-            name: "distributions",
-            columns: [
-                Table.Column("judge", heading: language.say("judge", "评委"), .factor(judges)),
-                numbers("least", "least", "最低", \.least), numbers("lower_quartile", "lower quartile", "下四分位", \.lowerQuartile),
-                numbers("median", "median", "中位", \.median), numbers("upper_quartile", "upper quartile", "上四分位", \.upperQuartile),
-                numbers("greatest", "greatest", "最高", \.greatest),
-            ])
+        let table = FiveNumbersTable(known.map(\.1), decimals: max(0, sheet.calibratedDecimals - 1), language: language).table(
+            "distributions", Table.Column("judge", heading: language.say("judge", "评委"), .factor(judges)))
         return Plot(
             title: language.say(
                 "The scores of each judge: from the least to the greatest, the middle half bold, the median marked",
@@ -139,5 +129,30 @@ struct JudgePlots {
                 "Each score against what entry and judge make expected: + more than two and a half noise SDs above, − as far below",
                 "每个评分与预期之差：+ 高出 2.5 个误差标准差以上，− 低出同样多"),
             .grid(grid), numbers: grid.table(heading: language.say("entry", "项目")))
+    }
+}
+
+/// How the scores of several judges lie, in five numbers each.
+struct FiveNumbersTable {
+    private let rows: [FiveNumbers]
+    private let decimals: Int
+    private let language: Language
+
+    init(_ rows: [FiveNumbers], decimals: Int, language: Language) {
+        (self.rows, self.decimals, self.language) = (rows, decimals, language)
+    }
+
+    /// - Parameter names: the column that says whose scores they are.
+    func table(_ name: String, _ names: Table.Column) -> Table {
+        func numbers(_ name: String, _ english: String, _ chinese: String, _ value: (FiveNumbers) -> Double) -> Table.Column {
+            Table.Column(name, heading: language.say(english, chinese), .values(rows.map(value), decimals: decimals))
+        }
+        return Table(
+            name: name,
+            columns: [
+                names, numbers("least", "least", "最低", \.least), numbers("lower_quartile", "lower quartile", "下四分位", \.lowerQuartile),
+                numbers("median", "median", "中位", \.median), numbers("upper_quartile", "upper quartile", "上四分位", \.upperQuartile),
+                numbers("greatest", "greatest", "最高", \.greatest),
+            ])
     }
 }

@@ -6,7 +6,7 @@ struct Advice {
     let report: ContestReport
     let language: Language
 
-    var sentences: [String] { [published, tie, open, problems, review, judges, panel].compactMap(\.self) }
+    var sentences: [String] { [published, assumption, tie, misplaced, open, problems, review, judges, panel].compactMap(\.self) }
 
     private var cut: FinalsAnalysis? { report.cut.content?.analysis }
     private var calibration: JudgeCalibration? { report.judges.content?.calibration }
@@ -16,6 +16,23 @@ struct Advice {
         return language.say(
             "Settle the differences between the published list and the scores (\(language.count(table.rowCount, "line", ""))).",
             "先处理公布名单与评分之间的差异（\(table.rowCount) 行）。")
+    }
+
+    /// A list across panels without a common judge is no result of the scores alone.
+    private var assumption: String? {
+        guard let count = cut?.list.ranking.design.subsetCount, count > 1 else { return nil }
+        return language.say(
+            "Settle first how heats are compared: the panels fall into \(count) groups that share no judge, so the order across them follows from an assumption, not from the scores. Within a heat the list holds; see “\(language.detailHeading)” for the list under each assumption.",
+            "请先确定各场次之间如何比较：评委组分为 \(count) 个互不重叠的组，跨组名次来自假设而非评分。场内名次成立；各种假设下的名次见“\(language.detailHeading)”。")
+    }
+
+    /// Entries that the model places on the other side of the cut than the list does.
+    private var misplaced: String? {
+        guard let moved = cut?.cut.misplaced, let list = cut?.list, !moved.isEmpty else { return nil }
+        let names = language.list(moved.map { list.entries[$0] }, most: 20)
+        return language.say(
+            "Look at the judges of these before you publish: with severity taken out the model is at least 90 % certain that they belong on the other side of the cut: \(names).",
+            "公布之前请查看以下项目由哪些评委评分：消除宽严后，模型有 90% 以上的把握认为它们应在入围线的另一侧：\(names)。")
     }
 
     private var tie: String? {
@@ -34,8 +51,8 @@ struct Advice {
         let order = cut.list.column.ranks.order.map { Int($0) }.filter(isOpen.contains)
         let names = language.list(order.map { cut.list.entries[$0] }, most: 20)
         return language.say(
-            "Publish the list as the rule gives it, and do not call these places certain: \(names). If the decision weighs much, let these compete once more before other judges.",
-            "名单按规则公布即可，但不宜把以下项目的取舍说成确定无疑：\(names)。若关系重大，可请另一组评委对它们加评一轮。")
+            "Whichever list is published, do not call these places certain: \(names). If the decision weighs much, let these compete once more before other judges.",
+            "无论公布哪份名单，都不宜把以下项目的取舍说成确定无疑：\(names)。若关系重大，可请另一组评委对它们加评一轮。")
     }
 
     private var problems: String? {
@@ -104,6 +121,9 @@ struct MethodWords {
 }
 
 extension Language {
+    /// What the part of a report about the cut is called.
+    var detailHeading: String { say("The cut in detail", "入围线详情") }
+
     /// What the part of a report about doubtful scores is called.
     var reviewHeading: String { say("Scores to look at again", "需要复核的评分") }
 }

@@ -159,7 +159,7 @@ package struct ContestReport {
     private static let elsewhere = [FinalsAnalysis.Part.review.rawValue]
 
     private var detail: Page.Section {
-        let heading = language.say("The cut in detail", "入围线详情")
+        let heading = language.detailHeading
         guard let cut = cut.content else { return Page.Section(heading, paragraphs: [cut.reason ?? ""]) }
         let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Part.plot)
         let tables = cut.report.tables.filter { $0.rowCount > 0 && !ContestReport.elsewhere.contains($0.name) }

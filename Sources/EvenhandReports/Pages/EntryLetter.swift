@@ -130,7 +130,7 @@ package struct EntryLetter {
                     "method", heading: language.say("method", "方法"),
                     .texts(
                         methods.columns.map { column in
-                            language.say(column.name, MethodText.chinese[column.name] ?? FinalsText.chinese[column.name] ?? column.name)
+                            language.name(ofMethod: column.name)
                         })),
                 Table.Column("rank", heading: language.say("rank", "名次"), .integers(ranks)),
             ])

@@ -112,18 +112,8 @@ package struct JudgeLetter {
             row(language.say("you", "您"), rows, tone: .good),
             row(language.say("all others", "其他评委"), sheet.units.indices.filter { !own.contains($0) }),
         ].compactMap(\.self)
-        let decimals = max(0, sheet.calibratedDecimals - 1)
-        func numbers(_ name: String, _ english: String, _ chinese: String, _ value: (FiveNumbers) -> Double) -> Table.Column {
-            Table.Column(name, heading: language.say(english, chinese), .values(known.map { value($0.1) }, decimals: decimals))
-        }
-        let table = Table(
-            name: "scale",
-            columns: [
-                Table.Column("who", heading: language.say("whose", "谁"), .texts(known.map { $0.0.labels[0] })),
-                numbers("least", "least", "最低", \.least), numbers("lower_quartile", "lower quartile", "下四分位", \.lowerQuartile),
-                numbers("median", "median", "中位", \.median), numbers("upper_quartile", "upper quartile", "上四分位", \.upperQuartile),
-                numbers("greatest", "greatest", "最高", \.greatest),
-            ])
+        let table = FiveNumbersTable(known.map(\.1), decimals: max(0, sheet.calibratedDecimals - 1), language: language).table(
+            "scale", Table.Column("who", heading: language.say("whose", "谁"), .texts(known.map { $0.0.labels[0] })))
         let plot = Plot(
             title: language.say(
                 "How you use the scale: from the lowest to the highest score, the middle half bold, the median marked",

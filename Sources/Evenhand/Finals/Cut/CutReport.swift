@@ -114,6 +114,14 @@ public struct CutReport: Sendable {
         return list.column.ranks.order.map { Int($0) }.filter { bands[$0] == .open }
     }
 
+    /// The entries that with at least 90 % certainty truly belong on the other side of the cut than the list has them, in the order of the
+    /// list.
+    package var misplaced: [Int] {
+        guard let bands = certainty?.ranks.bands else { return [] }
+        let isIn = list.isIn(places: places)
+        return list.column.ranks.order.map { Int($0) }.filter { isIn[$0] ? bands[$0] == .outside : bands[$0] == .inside }
+    }
+
     /// The first and the last rank of the list that an open entry has.
     public var openRanks: ClosedRange<Int>? {
         let ranks = open.map { Int(list.ranks[$0]) }
