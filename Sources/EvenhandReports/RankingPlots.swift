@@ -18,20 +18,11 @@ struct RankingPlots {
         let columns = [layout.sortColumn] + ranking.columns.indices.filter { $0 != layout.sortColumn }
         let order = ranking.columns[layout.sortColumn].ranks.order.map { Int($0) }
         let ranks = columns.map { ranking.columns[$0].ranks.ranks }
-        let places = layout.places.flatMap { $0 < order.count ? Double($0) : nil }
-        func tone(_ entry: Int) -> Plot.Tone {
-            guard let places else { return .plain }
-            let count = ranks.count { $0[entry] <= places }
-            return count == ranks.count ? .good : count == 0 ? .plain : .open
-        }
-        let names = columns.map { language.name(ofMethod: ranking.columns[$0].name) }
-        return Plot(
-            title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption(order, ranks),
-            .paths(
-                Plot.Paths(
-                    columns: names,
-                    order.map { entry in Plot.Paths.Path(ranking.sheet.entries[entry], ranks.map { $0[entry] }, tone: tone(entry)) },
-                    reference: places.map { $0 + 0.5 }, focus: layout.places)), table: RankingTable.ranking.rawValue)
+        let places = layout.places.flatMap { $0 < order.count ? $0 : nil }
+        return .movement(
+            columns.map { ranking.columns[$0].name }, ranks, of: ranking.sheet.entries, in: order, places: places,
+            methodsIn: { entry in places.map { places in ranks.count { $0[entry] <= Double(places) } } }, of: ranks.count,
+            caption: caption(order, ranks), table: RankingTable.ranking.rawValue, language)
     }
 
     /// Who moves furthest.
@@ -42,5 +33,36 @@ struct RankingPlots {
         return language.say(
             "\(language.list(furthest, most: 4)) \(furthest.count == 1 ? "moves" : "move") furthest.",
             "名次变化最大的是 \(language.list(furthest, most: 4))。")
+    }
+}
+
+extension Plot {
+    /// How the ranks of entries move between methods.
+    ///
+    /// - Parameters:
+    ///   - methods: their names.
+    ///   - ranks: the ranks by each of them.
+    ///   - entries: the names of the entries.
+    ///   - order: that of the list.
+    ///   - places: the k of the cut, if there is one.
+    ///   - methodsIn: by how many methods an entry is in; `nil` where there is no cut.
+    ///   - all: the number of these methods.
+    ///   - caption: what it shows in this contest.
+    ///   - table: the table of the ranks.
+    ///   - language: that of words.
+    static func movement(
+        _ methods: [String], _ ranks: [[Double]], of entries: [String], in order: [Int], places: Int?, methodsIn: (Int) -> Int?,
+        of all: Int, caption: String, table: String, _ language: Language
+    ) -> Plot {
+        let paths = order.map { entry in
+            let count = methodsIn(entry)
+            return Paths.Path(entries[entry], ranks.map { $0[entry] }, tone: count == all ? .good : (count ?? 0) == 0 ? .plain : .open)
+        }
+        return Plot(
+            title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption,
+            .paths(
+                Paths(
+                    columns: methods.map { language.name(ofMethod: $0) }, paths, reference: places.map { Double($0) + 0.5 }, focus: places)),
+            table: table)
     }
 }

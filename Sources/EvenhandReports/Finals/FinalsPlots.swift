@@ -91,12 +91,7 @@ struct FinalsPlots {
     private func movement(_ methods: MethodComparison) -> Plot {
         let columns = FinalsPlots.joined.compactMap { name in methods.columns.first { $0.name == name } }
         let all = methods.columns.count
-        func tone(_ entry: Int) -> Plot.Tone {
-            let count = methods.methodsIn[entry]
-            return count == all ? .good : count == 0 ? .plain : .open
-        }
-        let paths = order.map { entry in Plot.Paths.Path(list.entries[entry], columns.map { $0.ranks[entry] }, tone: tone(entry)) }
-        let moved = order.filter { tone($0) == .open }
+        let moved = order.filter { (1..<all).contains(methods.methodsIn[$0]) }
         let names = language.list(moved.map { list.entries[$0] }, most: 8)
         let caption =
             moved.isEmpty
@@ -104,12 +99,8 @@ struct FinalsPlots {
             : language.say(
                 "The method decides about \(moved.count == 1 ? "one entry" : "\(language.number(moved.count)) entries"): \(names).",
                 "有 \(moved.count) 个项目是否入围取决于所用方法：\(names)。")
-        return Plot(
-            title: language.say("How ranks move between methods", "名次随方法的变化"), caption: caption,
-            .paths(
-                Plot.Paths(
-                    columns: columns.map { language.name(ofMethod: $0.name) }, paths, reference: Double(cut.places) + 0.5, focus: cut.places
-                )),
-            table: FinalsAnalysis.Part.methods.rawValue)
+        return .movement(
+            columns.map(\.name), columns.map(\.ranks), of: list.entries, in: order, places: cut.places,
+            methodsIn: { methods.methodsIn[$0] }, of: all, caption: caption, table: FinalsAnalysis.Part.methods.rawValue, language)
     }
 }
