@@ -91,7 +91,7 @@ import Testing
     @Test func `a judge with three times the noise shows`() throws {
         var table: [[String]] = []
         for (index, design) in Self.designs.enumerated() where !design.isRich {
-            let found = try Parallel.map(Self.contests / 4) { contest in
+            let found = try Parallel.map(Self.contests) { contest in
                 Result { () -> (Double, Bool, Bool) in
                     let calibration = try calibration(design, seed: UInt64(200 + index), contest: contest, noise: 3).0
                     let outfit = calibration.fit?.judges[0]?.outfit ?? 0
@@ -123,7 +123,7 @@ import Testing
             ])
         }
         let header = ["design", "outfit (median)", "10 % – 90 %", "outfit > 3", "flagged erratic", "another judge flagged erratic"]
-        Studies.show("One judge with three times the noise, \(Self.contests / 4) contests each", header, table)
+        Studies.show("One judge with three times the noise, \(Self.contests) contests each", header, table)
     }
 
     /// Entries, severities and noise with standard deviations of 5, 4 and 5; unlike judges have noises with logarithms of SD 0.4.

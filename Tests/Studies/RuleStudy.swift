@@ -21,6 +21,8 @@ import Testing
         var weights: [Double] = [1]
         /// Whether some entries lose points.
         var hasDeductions = false
+        /// Runs, each with a merit of its own, of which the best counts.
+        var runs = 1
         /// What the first of two stages counts; the second counts the rest.
         var firstStage: Double?
         /// The degrees of freedom of the noise; normal without.
@@ -46,6 +48,7 @@ import Testing
             criteria: ["idea", "show"], weights: [0.7, 0.3]),
         Case(name: "deducted", steps: [trim, .judges(.mean), .subtract(.attribute("deduction"))], hasDeductions: true),
         Case(name: "staged", steps: [trim, .judges(.mean)], firstStage: 0.4),
+        Case(name: "best of three runs, trimmed", steps: [trim, .judges(.mean), .heats(.max)], runs: 3),
     ]
 
     /// A contest of a case, the deductions among its attributes, and the result that the rule makes of each entry's merits.
@@ -53,15 +56,22 @@ import Testing
         var stream = RandomStream(seed: 2027, stream: UInt64(index))
         let stages: [(name: String?, weight: Double)] =
             wanted.firstStage.map { [("初赛", $0), ("决赛", 1 - $0)] } ?? [(nil, 1)]
-        var (rows, results) = ([ScoreSheet.Row](), [Double](repeating: 0, count: wanted.entries))
-        for (stage, weight) in stages {
-            let judges = (0..<wanted.judges).map { _ in
-                (3 * stream.normal(), exponential(wanted.unlike * stream.normal()), 3 * exponential(wanted.unlike * stream.normal()))
+        let runs = (1...wanted.runs).map { (Heat(stage: nil, name: "Run \($0)"), 1.0) }
+        let rounds = wanted.runs > 1 ? runs : stages.map { (Heat(stage: $0.name, name: nil), $0.weight) }
+        var (rows, judges) = ([ScoreSheet.Row](), [(severity: Double, scale: Double, deviation: Double)]())
+        var results = [Double](repeating: wanted.runs > 1 ? -.infinity : 0, count: wanted.entries)
+        for (heat, weight) in rounds {
+            // Stages have panels of their own, runs the same one.
+            if wanted.runs == 1 || judges.isEmpty {
+                judges = (0..<wanted.judges).map { _ in
+                    (3 * stream.normal(), exponential(wanted.unlike * stream.normal()), 3 * exponential(wanted.unlike * stream.normal()))
+                }
             }
             for entry in 0..<wanted.entries {
                 let general = 2 * stream.normal()
                 let merits = wanted.weights.map { _ in general + 3 * stream.normal() }
-                results[entry] += weight * zip(merits, wanted.weights).reduce(0) { $0 + $1.0 * $1.1 }
+                let result = weight * zip(merits, wanted.weights).reduce(0) { $0 + $1.0 * $1.1 }
+                results[entry] = wanted.runs > 1 ? max(results[entry], result) : results[entry] + result
                 for judge in stream.shuffled(Array(0..<wanted.judges)).prefix(wanted.panel) {
                     let (severity, scale, deviation) = judges[judge]
                     for (place, merit) in merits.enumerated() {
@@ -71,7 +81,7 @@ import Testing
                         rows.append(
                             ScoreSheet.Row(
                                 entry: "E\(100 + entry)", judge: "J\(100 + judge)", points: (10 * points).rounded() / 10,
-                                criterion: wanted.criteria.isEmpty ? nil : wanted.criteria[place], heat: Heat(stage: stage, name: nil)))
+                                criterion: wanted.criteria.isEmpty ? nil : wanted.criteria[place], heat: heat))
                     }
                 }
             }

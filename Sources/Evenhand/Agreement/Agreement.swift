@@ -38,10 +38,15 @@ public struct Agreement: Sendable {
         let unit = sheet.hasRepeatedEntries ? sheet.byPerformance() : sheet
         self.sheet = unit
         let usable = fit.flatMap { $0.sheet == unit && $0.estimation == .reml && $0.heatVariance == nil && $0.groups.count == 1 ? $0 : nil }
-        let made = FitObstacle.result { try Generalizability(of: unit, fit: usable) }
+        let ((made, jackknife), (concordance, rankCorrelations)) = Parallel.both(
+            {
+                let made = FitObstacle.result { try Generalizability(of: unit, fit: usable) }
+                return (made, made.fit.flatMap { JackknifedVariances(of: unit, $0) })
+            },
+            { (KendallConcordance(of: unit, level: level), JudgeCorrelations(of: unit, kind: .ranks, level: level)) })
         let study = made.fit
         (generalizability, obstacle) = (study, made.obstacle)
-        let jackknife = study.flatMap { JackknifedVariances(of: unit, $0) }
+        (self.concordance, self.rankCorrelations) = (concordance, rankCorrelations)
         (correlations, classical) = Agreement.correlations(of: study, jackknife, level: level, draws)
         cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
         decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws, jackknife: jackknife) }
@@ -50,8 +55,6 @@ public struct Agreement: Sendable {
         let isCoarse = matches != nil
         alphas = KrippendorffAlpha.Metric.allCases.filter { $0 != .nominal || isCoarse }.filter { $0 != .ratio || scores.isRatioScale }
             .map { KrippendorffAlpha(of: scores, in: unit, metric: $0, level: level) }
-        concordance = KendallConcordance(of: unit, level: level)
-        rankCorrelations = JudgeCorrelations(of: unit, kind: .ranks, level: level)
     }
 
     /// The correlations with intervals that leave judges and entries out, and with the usual ones. Draws take longer than all the rest:

@@ -130,7 +130,7 @@ public struct IntraclassCorrelations: Sendable {
     func jackknifed(_ jackknife: JackknifedVariances?, level: Double) -> IntraclassCorrelations {
         let ofDesign = all.filter { !$0.isAverage && ($0.form != .oneWay || generalizability.design == .nestedJudges) }
         let found = ofDesign.compactMap { single in
-            jackknife?.interval(level: level) { $0.correlation(judgeShare: single.form == .agreement ? 1 : 0) }.map(single.with)
+            jackknife?.interval(level: level, judgeShare: single.form == .agreement ? 1 : 0).map(single.with)
         }
         let isComplete = found.count == ofDesign.count
         return IntraclassCorrelations(isComplete ? found : ofDesign, of: self, intervals: isComplete ? .jackknife : intervals)

@@ -77,10 +77,21 @@ public struct JudgeCalibration: Sendable {
         let additive = wantsBiases || parts.contains(.reliability) ? try Additive(of: sheet) : nil
         let panels = additive?.panels ?? PanelDesign(of: sheet)
         let hasHeats = assumption == .bothRandom && panels.subsetCount > 1
-        let crossed =
-            wantsJudges || parts.contains(.outlying)
-            ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil
-        let calibrated = parts.contains(.scales) ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        flatJudges = wantsJudges ? sheet.constantJudges : []
+        copies = wantsJudges ? JudgeCopies(of: sheet) : nil
+        let left = Set(flatJudges + (copies?.pairs.map(\.second) ?? []))
+        let needsCrossed = wantsJudges || parts.contains(.outlying)
+        let (models, compared) = Parallel.both(
+            {
+                (
+                    crossed: needsCrossed
+                        ? FitObstacle.result { try CrossedEffects(of: sheet, by: estimation, heats: hasHeats) } : nil,
+                    calibrated: parts.contains(.scales) ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+                )
+            },
+            { wantsJudges ? additive.flatMap { JudgeComparison(of: $0, leavingOut: left) } : nil })
+        let (crossed, calibrated) = models
+        comparison = compared
         // Scores that are explained exactly have no residuals to be compared with their noise.
         let residuals = crossed?.fit.flatMap { $0.residualVariance > 0 ? CrossedResiduals($0) : nil }
         (self.sheet, self.panels, self.additive) = (sheet, panels, additive)
@@ -90,10 +101,6 @@ public struct JudgeCalibration: Sendable {
         severity = wantsJudges ? additive.map { Severity(of: $0, crossed: crossed?.fit, assuming: assumption) } : nil
         fit = wantsJudges ? residuals.map { JudgeFit(of: $0) } : nil
         consistency = wantsJudges ? Consistency(of: sheet) : nil
-        flatJudges = wantsJudges ? sheet.constantJudges : []
-        copies = wantsJudges ? JudgeCopies(of: sheet) : nil
-        let left = Set(flatJudges + (copies?.pairs.map(\.second) ?? []))
-        comparison = wantsJudges ? additive.flatMap { JudgeComparison(of: $0, leavingOut: left) } : nil
         outlying = parts.contains(.outlying) ? residuals.map(OutlyingScores.init(of:)) : nil
         favourites = parts.contains(.outlying) ? residuals.flatMap(Favourites.init(of:)) : nil
         // A home judge is compared with the others of the same performance.

@@ -139,7 +139,8 @@ public struct FinalsAnalysis: Sendable {
         coverage =
             needs(.coverage)
             ? fitted.flatMap { model in
-                model.parts.last.map {
+                // Contests are made for one part, whose places are those of the list.
+                model.isOfRuns ? nil : model.parts.last.map {
                     CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: { progress(1) })
                 }
             } : nil

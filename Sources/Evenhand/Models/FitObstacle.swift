@@ -4,7 +4,7 @@ public enum FitObstacle: Error, Sendable, Equatable {
     case design(DesignError)
     /// Scores that it explains exactly, differences that are not there, or a search that did not converge.
     case fit(FitError)
-    /// A rule whose results are not sums of what judges agree on: the best of several runs, a majority.
+    /// A rule whose results are neither sums of what judges agree on nor made of runs that are: majorities, places.
     case rule
 
     /// The fit, or what prevents it.

@@ -113,15 +113,9 @@ struct RuleApplication {
 
     private func combine(_ values: [Fraction], _ combination: ScoringRule.Combination) throws -> Fraction {
         let sorted = values.sorted()
-        switch combination {
-        case .sum: return try Fraction.sum(values)
-        case .mean: return try Fraction.sum(values) / Fraction(Int128(values.count))
-        case .median: return try (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / Fraction(2)
-        case .max: return sorted[sorted.count - 1]
-        case .min: return sorted[0]
-        // As many as reach it are more than half: the place is counted from the best end.
-        case .majority: return sheet.direction == .higherIsBetter ? sorted[(sorted.count - 1) / 2] : sorted[sorted.count / 2]
-        }
+        let counted = combination.places(of: sorted.count, sheet.direction)
+        let sum = try Fraction.sum(counted.map { sorted[$0] })
+        return combination == .sum || counted.count == 1 ? sum : try sum / Fraction(Int128(counted.count))
     }
 
     /// The coefficient of each number.

@@ -61,6 +61,19 @@ public struct ScoringRule: Sendable, Equatable {
         case min
         /// The best number that more than half of them reach.
         case majority
+
+        /// Which of so many numbers in ascending order count: their mean, or of `sum` their sum, is the result.
+        func places(of count: Int, _ direction: Direction) -> [Int] {
+            let (lower, upper) = ((count - 1) / 2, count / 2)
+            switch self {
+            case .sum, .mean: return Array(0..<count)
+            case .median: return lower == upper ? [lower] : [lower, upper]
+            case .max: return [count - 1]
+            case .min: return [0]
+            // As many as reach it are more than half: the place is counted from the best end.
+            case .majority: return [direction == .higherIsBetter ? lower : upper]
+            }
+        }
     }
 
     /// A round of the contest.

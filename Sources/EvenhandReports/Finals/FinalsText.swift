@@ -173,7 +173,7 @@ struct FinalsText {
         let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
         guard let needed = certainty.judgesNeeded else {
             return certainty.model.parts.count > 1
-                ? language.say("More judges in each stage would narrow this.", "每个阶段增加评委可以缩小这一范围。") : nil
+                ? language.say("More judges in each stage or run would narrow this.", "每个阶段或每轮增加评委可以缩小这一范围。") : nil
         }
         if needed > FinalsText.mostJudges {
             return language.say(

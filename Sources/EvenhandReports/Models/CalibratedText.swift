@@ -42,8 +42,8 @@ struct CalibratedText {
             language.say("the entries differ no more than noise alone would make them", "项目之间的差异不超过误差")
         case .rule:
             language.say(
-                "the rule's results are not sums of scores (the best of several runs, a majority), which simulated draws do not support yet",
-                "规则的成绩不是评分之和（如多轮取最好成绩、多数票），抽样尚不能体现")
+                "the rule counts majorities or places instead of adding up scores, which simulated draws do not support",
+                "规则按多数票或名次计算，而非评分相加，抽样无法体现")
         case .fit(.noResidual): language.say("entries and judges explain every score exactly", "项目与评委完全解释了所有评分")
         case .fit, .design: language.say("the search for them did not converge", "估计未能收敛")
         }

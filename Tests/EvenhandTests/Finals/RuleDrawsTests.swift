@@ -227,10 +227,51 @@ import Testing
 
     @Test(arguments: [
         [ScoringRule.Step.judges(.mean), .heats(.max)], [.judges(.mean), .best(2, of: .heats), .heats(.sum)],
-        [.preferences, .judges(.majority), .heats(.sum)],
+        [
+            .trim(high: .fixed(Fraction(1)), low: .fixed(Fraction(1))), .judges(.mean), .multiply(.attribute("difficulty")),
+            .heats(.median), .subtract(.fixed(Fraction(1, over: 2))), .multiply(.fixed(Fraction(3))),
+        ],
     ])
-    func `rules whose results are not sums leave certainty out and keep the rest`(steps: [ScoringRule.Step]) throws {
+    func `the best of several runs is drawn run by run`(steps: [ScoringRule.Step]) throws {
         let sheet = try Self.dives()
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(ScoringRule(steps: steps))))
+        let model = try MeritModel(of: list)
+        #expect(model.parts.count == 4 && model.parts.map(\.stage) == ["1", "2", "3", "4"])
+        // The views that these judges hold give the results of the list again.
+        let draws = try model.draws(20, of: .sameJudges(repeatable: 1), seed: 1).all
+        for (entry, result) in list.column.results.values.enumerated() {
+            #expect(draws.allSatisfy { ($0[entry] / result - 1).magnitude < 1e-9 })
+        }
+        let report = CutReport(of: list, model: .success(model), places: 3, draws: 400, seed: 1)
+        let chances = try #require(report.certainty?.ranks.topProbabilities)
+        #expect((chances.reduce(0, +) - 3).magnitude < 1e-9 && report.gapErrors == .jackknife)
+        #expect(report.certainty?.judgesNeeded == nil)
+    }
+
+    @Test func `of the best run of each, an entry that starts in one only has that`() throws {
+        let runs = ["E 60 62 61;20 22 21", "F 50 51 52;58 59 57", "G 55 54 56", "H 30 31 29;40 42 41"]
+        let rows = runs.flatMap { line -> [ScoreSheet.Row] in
+            let (name, scores) = (String(line.prefix(1)), line.dropFirst(2).split(separator: ";"))
+            return scores.enumerated().flatMap { run, scores in
+                scores.split(separator: " ").enumerated().map { judge, score in
+                    ScoreSheet.Row(
+                        entry: name, judge: "J\(judge)", points: Double(score) ?? 0, heat: Heat(stage: nil, name: "Run \(run + 1)"))
+                }
+            }
+        }
+        let sheet = try ScoreSheet(rows)
+        let rule = try ScoringRule(steps: [.judges(.mean), .heats(.max)])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
+        let merits = try MeritModel(of: list).merits
+        // Noise is small: merits are close to 61, 58, 55 and 41.
+        for (merit, result) in zip(merits, [61.0, 58, 55, 41]) { #expect((merit - result).magnitude < 1.5, "\(merits)") }
+        let certainty = CutReport(of: list, model: MeritModel.result(of: list), places: 1, draws: 400, seed: 1).certainty
+        #expect(try #require(certainty).ranks.topProbabilities[0] > 0.9)
+    }
+
+    @Test func `rules that count majorities leave certainty out and keep the rest`() throws {
+        let sheet = try Self.dives()
+        let steps: [ScoringRule.Step] = [.preferences, .judges(.majority), .heats(.sum)]
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(ScoringRule(steps: steps))))
         let report = CutReport(of: list, model: MeritModel.result(of: list), places: 3, draws: 100, seed: 1)
         #expect(report.obstacle == .rule && report.certainty == nil && report.gaps.contains { $0 != nil })

@@ -17,7 +17,7 @@ struct DecisionIntervals: Sendable {
     private static func single(
         _ study: Generalizability, level: Double, jackknife: JackknifedVariances?
     ) -> (relative: ClosedRange<Double>?, absolute: ClosedRange<Double>?)? {
-        let found = [study.judgeShare, 1].compactMap { share in jackknife?.interval(level: level) { $0.correlation(judgeShare: share) } }
+        let found = [study.judgeShare, 1].compactMap { share in jackknife?.interval(level: level, judgeShare: share) }
         if found.count == 2 { return (found[0], found[1]) }
         guard study.design == .crossed else { return nil }
         let correlations = IntraclassCorrelations(of: study, level: level)

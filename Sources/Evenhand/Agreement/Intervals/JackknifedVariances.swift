@@ -12,6 +12,7 @@ struct JackknifedVariances: Sendable {
     private let jackknife: TwoWayJackknife
     /// The variances of each pass.
     private let passes: [Variances?]
+    private let noise: NoiseOfCorrelation
 
     /// Variances, or their estimates, which may be negative.
     struct Variances: Sendable {
@@ -33,6 +34,7 @@ struct JackknifedVariances: Sendable {
         guard sheet.count <= (isFitted ? JackknifedVariances.mostScores : JackknifedVariances.mostCells) else { return nil }
         guard !isFitted || min(sheet.entries.count, sheet.judges.count) <= JackknifedVariances.mostLevels else { return nil }
         jackknife = TwoWayJackknife(of: sheet, leavesJudges: study.design != .nestedJudges)
+        noise = NoiseOfCorrelation(study)
         let whole = Variances(study)
         passes = jackknife.passes { omission in
             // All passes come from one search: the jackknife multiplies what two searches end apart by.
@@ -42,17 +44,19 @@ struct JackknifedVariances: Sendable {
         }
     }
 
-    /// The interval of a share of the variances; `nil` where it is undefined, or 1, in some pass.
-    func interval(level: Double, _ share: (Variances) -> Double?) -> ClosedRange<Double>? {
+    /// The interval of the part of entries in a score whose error has so much of the judges' variance; `nil` where it is undefined, or 1,
+    /// in some pass.
+    func interval(level: Double, judgeShare: Double) -> ClosedRange<Double>? {
         let values = passes.map { variances in
-            variances.flatMap(share).flatMap { $0 < 1 ? -naturalLogarithm(1 - $0) : nil }
+            variances?.correlation(judgeShare: judgeShare).flatMap { $0 < 1 ? -naturalLogarithm(1 - $0) : nil }
         }
-        return jackknife.interval(level: level, of: values) { max(0, 1 - exponential(-$0)) }?.range
+        let ofScores = noise.variance(judgeShare: judgeShare)
+        return jackknife.interval(level: level, of: values, scores: ofScores) { max(0, 1 - exponential(-$0)) }?.range
     }
 }
 
 extension JackknifedVariances.Variances {
-    fileprivate init(_ study: Generalizability) {
+    init(_ study: Generalizability) {
         func variance(_ facets: Facets) -> Double { study.component(facets)?.variance ?? 0 }
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
     }

@@ -1,9 +1,10 @@
 /// An interval for a statistic of many judges and entries: how it moves when some judges, or some entries, are left out.
 ///
 /// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each
-/// group, V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries; both parts are added, which counts their interaction twice and so is a
-/// little wide. The interval is θ ± t √V on a scale where statistics near their limit are less skewed, with Satterthwaite's degrees of
-/// freedom. Leaving judges out never compares a judge with a copy of that judge, as resampling with replacement would.
+/// group, V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries. Both parts are added; what single scores contribute is in both, and is
+/// taken off once where it is known, else the interval is a little wide. The interval is θ ± t √V on a scale where statistics near their
+/// limit are less skewed, with Satterthwaite's degrees of freedom. Leaving judges out never compares a judge with a copy of that judge, as
+/// resampling with replacement would.
 ///
 /// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical
 /// Statistics 40 (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
@@ -65,15 +66,23 @@ struct TwoWayJackknife: Sendable {
     }
 
     /// The interval of a statistic from its passes, on its scale.
-    func interval(level: Double, of found: [Double?], back: (Double) -> Double) -> JudgedInterval? {
+    ///
+    /// - Parameter scores: the variance that single scores give to the statistic, which is part of what judges and of what entries give.
+    func interval(level: Double, of found: [Double?], scores: Double = 0, back: (Double) -> Double) -> JudgedInterval? {
         guard entryGroups > 1, let center = found[0], found.allSatisfy({ $0 != nil }) else { return nil }
         let values = found.dropFirst().compactMap(\.self)
         let parts = judgeGroups > 2 ? [values.prefix(judgeGroups), values.dropFirst(judgeGroups)] : [values[...]]
         let variances = parts.map { TwoWayJackknife.variance($0) }
-        let variance = variances.reduce(0, +)
-        guard variance > 0 else { return nil }
+        let twice = variances.count > 1 ? min(scores, variances[0], variances[1]) : 0
+        let sum = variances.reduce(0, +)
+        guard sum - twice > 0 else { return nil }
         let freedom = Estimate.freedom(ofSum: zip(variances, parts).map { ($0, freedom: Double($1.count - 1)) })
-        let reach = StudentT(degreesOfFreedom: freedom).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
+        // (V₁ + V₂ − V₃)² / (V₁²/f₁ + V₂²/f₂): taking off what is in both lessens the degrees of freedom, too, of few judges so far that
+        // the sum as it is gives the shorter interval.
+        let reach = [sum, sum - twice].map { variance in
+            let own = freedom * (variance / sum) * (variance / sum)
+            return StudentT(degreesOfFreedom: own).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
+        }.reduce(Double.infinity) { min($0, $1) }
         let ends = [back(center - reach), back(center + reach)].sorted()
         return JudgedInterval(range: ends[0]...ends[1], treatsJudgesAsSampled: parts.count == 2)
     }

@@ -24,7 +24,7 @@ struct LinearRule: Sendable {
     /// The part of a rule that belongs to one of its stages, or the whole of a rule without stages.
     ///
     /// - Throws: `FitObstacle.rule` where judges who agree do not make a result that is linear in what they agree on, as the best of
-    ///   several runs is not; what `RuleResults` throws.
+    ///   several runs is not (`RunRule`); what `RuleResults` throws.
     init(of results: RuleResults, stage: Int?) throws {
         let rule = try results.rule.alone(stage: stage)
         let sheet = results.sheet
@@ -82,7 +82,7 @@ struct LinearRule: Sendable {
     }
 
     /// The results in the order of entries.
-    private static func perEntry(_ sheet: ScoreSheet, _ results: RuleResults) -> [Fraction] {
+    static func perEntry(_ sheet: ScoreSheet, _ results: RuleResults) -> [Fraction] {
         var performance = [Int](repeating: 0, count: sheet.entries.count)
         for (index, each) in sheet.performances.enumerated() { performance[Int(each.entry)] = index }
         return performance.map { results.performances[$0] }
@@ -109,7 +109,6 @@ extension ScoringRule {
     }
 
     fileprivate func withoutRounding() throws(ScoringRuleError) -> ScoringRule {
-        func kept(_ steps: [Step]) -> [Step] { steps.filter { if case .round = $0 { false } else { true } } }
-        return try ScoringRule(steps: kept(steps), stages: stages.map { Stage(name: $0.name, steps: $0.steps.map(kept)) })
+        try ScoringRule(steps: steps.withoutRounding, stages: stages.map { Stage(name: $0.name, steps: $0.steps?.withoutRounding) })
     }
 }

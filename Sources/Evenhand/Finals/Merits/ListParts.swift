@@ -22,6 +22,8 @@ struct ListParts: Sendable {
     let parts: [Part]
     /// What is added to the result of each entry of the list, in points of which more is better.
     let offsets: [Double]
+    /// How parts become runs, and runs a result, where results are not sums of the parts.
+    let runs: RunParts?
 
     /// Takes a list apart.
     ///
@@ -29,6 +31,7 @@ struct ListParts: Sendable {
     init(of list: OfficialList) throws {
         switch list.recipe.basis {
         case .method(let method):
+            runs = nil
             offsets = [Double](repeating: 0, count: list.entries.count)
             guard !list.recipe.stageWeights.isEmpty else {
                 parts = [try Part(of: list.totals.sheet, by: method, entries: list.entries)]
@@ -51,8 +54,18 @@ struct ListParts: Sendable {
             for weight in weights {
                 try add(rule.stages.firstIndex { $0.name == weight.stage }, named: weight.stage, weight: weight.weight.value)
             }
-            if weights.isEmpty { try add(rule.stages.isEmpty ? nil : stage, named: nil, weight: 1) }
-            (self.parts, self.offsets) = (parts, offsets)
+            guard weights.isEmpty else {
+                (self.parts, self.offsets, runs) = (parts, offsets, nil)
+                return
+            }
+            let own = rule.stages.isEmpty ? nil : stage
+            do {
+                try add(own, named: nil, weight: 1)
+                (self.parts, self.offsets, runs) = (parts, offsets, nil)
+            } catch FitObstacle.rule {
+                let runs = try RunParts(RunRule(of: results, stage: own), entries: list.entries)
+                (self.parts, self.offsets, self.runs) = (runs.parts, offsets, runs)
+            }
         }
     }
 }

@@ -46,6 +46,8 @@ public struct MeritModel: Sendable {
     public let offsets: [Double]
     /// What the effects of heats are taken for, where there are any.
     public let heatMeans: CrossedEffects.HeatMeans
+    /// How parts become a result where it is the best of several runs, and not a sum.
+    private let runs: RunParts?
 
     /// Fits the models of a list.
     ///
@@ -55,7 +57,7 @@ public struct MeritModel: Sendable {
         entries = list.entries
         self.heatMeans = heatMeans ?? .strength
         let apart = try ListParts(of: list)
-        offsets = apart.offsets
+        (offsets, runs) = (apart.offsets, apart.runs)
         parts = try apart.parts.map { try Part(of: $0, by: kind, heatMeans: heatMeans) }
     }
 
@@ -66,15 +68,23 @@ public struct MeritModel: Sendable {
         FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans) }
     }
 
+    /// Whether results are made of several runs, each with parts of its own.
+    var isOfRuns: Bool { runs != nil }
+
     /// Whether heats have effects in some stage.
     public var hasHeatEffects: Bool { parts.contains { $0.fit.heatVariance != nil } }
 
-    /// What each entry is worth by the model: Σ factor · fair average, and what the rule adds.
+    /// What each entry is worth by the model: Σ factor · fair average, and what the rule adds; of several runs what the rule makes of
+    /// these.
     public var merits: [Double] {
         let averages = parts.map { $0.fairAverages(heatMeans) }
-        return entries.indices.map { entry in
-            zip(parts, averages).reduce(offsets[entry]) { $0 + $1.0.factors[entry] * $1.1[$1.0.places[entry]] }
-        }
+        return entries.indices.map { entry in result(of: entry) { averages[$0][parts[$0].places[entry]] } }
+    }
+
+    /// The result of an entry from its value in each part.
+    private func result(of entry: Int, _ value: (Int) -> Double) -> Double {
+        func worth(_ part: Int) -> Double { parts[part].factors[entry] * value(part) }
+        return runs?.result(of: entry, worth) ?? parts.indices.reduce(offsets[entry]) { $0 + worth($1) }
     }
 
     /// Draws of the results that merits lead to, from the posteriors of all stages; of results that judges would give, always by the
@@ -86,7 +96,7 @@ public struct MeritModel: Sendable {
             let own = index == 0 ? seed : RandomStream(seed: seed, stream: UInt64.max - UInt64(index)).first
             stages.append(try part.draws(count, of: subject, seed: own, heatMeans: heatMeans))
         }
-        guard stages.count > 1 else { return results(of: stages[0]) }
+        guard stages.count > 1 || runs != nil else { return results(of: stages[0]) }
         // Draws are in the order of the variances they were made with, which stages do not share.
         let all = stages.enumerated().map { index, stage in
             var stream = RandomStream(seed: seed, stream: UInt64.max / 2 - UInt64(index))
@@ -94,9 +104,7 @@ public struct MeritModel: Sendable {
         }
         return PosteriorDraws(
             (0..<count).map { draw in
-                entries.indices.map { entry in
-                    parts.indices.reduce(offsets[entry]) { $0 + parts[$1].factors[entry] * all[$1][draw][parts[$1].places[entry]] }
-                }
+                entries.indices.map { entry in result(of: entry) { all[$0][draw][parts[$0].places[entry]] } }
             })
     }
 
