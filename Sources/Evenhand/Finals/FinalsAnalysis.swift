@@ -140,9 +140,11 @@ public struct FinalsAnalysis: Sendable {
             needs(.coverage)
             ? fitted.flatMap { model in
                 // Contests are made for one part, whose places are those of the list.
-                model.isOfRuns ? nil : model.parts.last.map {
-                    CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: { progress(1) })
-                }
+                model.isOfRuns
+                    ? nil
+                    : model.parts.last.map {
+                        CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: { progress(1) })
+                    }
             } : nil
     }
 }
