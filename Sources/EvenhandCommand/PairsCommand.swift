@@ -42,7 +42,7 @@ struct PairsCommand: TableCommand {
         case .votes(let votes):
             return try VoteAnalysis(of: pairs.position == .ignore ? votes.withoutPositions : votes, rules: pairs.rules, parts: parts)
         case .rankings(let ballots):
-            if pairs.adjust != 0 { throw ValidationError("--adjust \(pairs.adjust): only votes between two entries can be adjusted.") }
+            if pairs.epsilon != 0 { throw ValidationError("--epsilon \(pairs.epsilon): only votes between two entries can be adjusted.") }
             return try VoteAnalysis(of: ballots, rules: pairs.rules, parts: parts)
         }
     }
@@ -67,7 +67,7 @@ struct PairsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Adjust every entry's wins by so many votes, which makes abilities finite that are not; 0.3 is usual.", valueName: "votes"))
-    var adjust = 0.0
+    var epsilon = 0.0
 
     @Option(help: "What standard errors and probabilities rest on.")
     var errors: VoteErrors = .model
@@ -86,7 +86,7 @@ struct PairsOptions: ParsableArguments {
 
     func validate() throws {
         if let places, places < 1 { throw ValidationError("--places \(places): at least one place.") }
-        if !(0...100).contains(adjust) { throw ValidationError("--adjust \(adjust): a number of votes from 0 to 100.") }
+        if !(0...100).contains(epsilon) { throw ValidationError("--epsilon \(epsilon): a number of votes from 0 to 100.") }
         if !(100...1_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 100 and 1000000.") }
     }
 
@@ -98,14 +98,14 @@ struct PairsOptions: ParsableArguments {
 
     var rules: VoteAnalysis.Rules {
         var rules = VoteAnalysis.Rules(places: places)
-        (rules.adjustment, rules.errors, rules.draws, rules.seed) = (adjust, errors, draws, seed)
+        (rules.adjustment, rules.errors, rules.draws, rules.seed) = (epsilon, errors, draws, seed)
         return rules
     }
 
     var json: [(String, JSON)] {
         [
             ("places", places.map(JSON.integer) ?? .null), ("criterion", criterion.map(JSON.string) ?? .null),
-            ("adjust", .number(adjust)), ("errors", .string(errors.rawValue)), ("position", .string(position.rawValue)),
+            ("epsilon", .number(epsilon)), ("errors", .string(errors.rawValue)), ("position", .string(position.rawValue)),
             ("draws", .integer(draws)), ("seed", .string("\(seed)")), ("encoding", encoding.map(JSON.string) ?? .null),
         ]
     }

@@ -2,13 +2,13 @@ import LinearAlgebra
 
 /// The abilities of entries by the model of Bradley and Terry, with ties (Davidson) and an effect of the position where it is known.
 ///
-/// The log-odds that entry i rather than j wins a vote that is not a tie are θ_i − θ_j, plus δ for the entry that was shown first. Abilities
-/// are in logits and add up to 0. They are the maximum of the likelihood, which is found by Newton's method until no ability changes by
-/// 1e-10.
+/// The log-odds that entry i rather than j wins a vote that is not a tie are θ_i − θ_j, plus δ for the entry that was shown first.
+/// Abilities are in logits and add up to 0. They are the maximum of the likelihood, which is found by Newton's method until no ability
+/// changes by 1e-10.
 ///
-/// An **adjustment** of ε votes replaces the s wins of an entry with m votes by s + ε (1 − 2s / m), which pulls abilities together and makes
-/// those finite that won or lost everything; programs for comparative judgement use 0.3. What adjusted wins add up to more than there are
-/// votes is taken off in proportion to information.
+/// An **adjustment** of ε votes replaces the s wins of an entry with m votes by s + ε (1 − 2s / m), which pulls abilities together and
+/// makes those finite that won or lost everything; programs for comparative judgement use 0.3. What adjusted wins add up to more than
+/// there are votes is taken off in proportion to information.
 ///
 /// Sources: Bradley and Terry, *Rank analysis of incomplete block designs I*, Biometrika 39 (1952), 324–345; Davidson (1970); Hunter, *MM
 /// algorithms for generalized Bradley–Terry models*, The Annals of Statistics 32 (2004), 384–406; Bertoli-Barsotti, Lando and Punzo,
@@ -40,6 +40,9 @@ public struct BradleyTerry: Sendable {
     /// The information about each ability alone.
     let ownInformation: [Double]
 
+    /// The square of an error of 1000 logits, which no finite maximum has.
+    private static let largestVariance = 1e6
+
     /// Fits the model.
     ///
     /// - Parameters:
@@ -60,11 +63,13 @@ public struct BradleyTerry: Sendable {
         let scores = counts.sums(\.score) { $0.total - $0.score }
         let pulls = zip(scores, totals).map { adjustment * (1 - 2 * $0 / $1) }
         let search = AbilitySearch(likelihood: likelihood, pulls: pulls)
-        guard let found = try search.maximum() else {
-            throw adjustment > 0 ? VoteError.tooSmall(adjustment: adjustment) : VoteError.onlyPosition
-        }
+        let unbounded = adjustment > 0 ? VoteError.tooSmall(adjustment: adjustment) : VoteError.onlyPosition
+        guard let found = try search.maximum() else { throw unbounded }
         let information = likelihood.information(at: found)
-        inverse = try AbilityErrors.inverse(information, entries: count)
+        let inverse = try AbilityErrors.inverse(information, entries: count)
+        // On its way to infinity the slope vanishes too, but the error grows.
+        if (0..<likelihood.size).contains(where: { inverse[$0, $0] > BradleyTerry.largestVariance }) { throw unbounded }
+        self.inverse = inverse
         ownInformation = (0..<count).map { information[$0, $0] }
         (self.votes, self.adjustment, self.likelihood, point, abilities) = (votes, adjustment, likelihood, found, found.abilities)
         position =

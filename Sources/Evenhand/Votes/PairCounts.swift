@@ -41,6 +41,15 @@ struct PairCounts: Sendable {
         (self.cells, self.cellOfVote, entryCount) = (cells, cellOfVote, votes.entries.count)
     }
 
+    /// The same pairs, with the cells of some of the votes only.
+    func selecting(_ votes: [Int]) -> PairCounts {
+        PairCounts(entryCount: entryCount, cells: cells, cellOfVote: votes.map { cellOfVote[$0] })
+    }
+
+    private init(entryCount: Int, cells: [Cell], cellOfVote: [Int32]) {
+        (self.entryCount, self.cells, self.cellOfVote) = (entryCount, cells, cellOfVote)
+    }
+
     /// Whether any vote is a tie.
     var hasTies: Bool { cells.contains { $0.ties > 0 } }
 
@@ -53,4 +62,51 @@ struct PairCounts: Sendable {
         }
         return sums
     }
+}
+
+/// The votes of each judge, those that say the same together, in an order that does not depend on that of the rows.
+struct JudgeBallots: Sendable {
+    /// Votes of one judge about one pair with one outcome.
+    struct Ballot: Sendable {
+        let cell: Int32
+        let outcome: PairwiseVotes.Outcome
+        var count: Double
+    }
+
+    /// The judge of each group; a vote without a judge is a group of its own.
+    let judges: [Int32]
+    private let ballots: [Ballot]
+    private let starts: [Int]
+
+    init(of votes: [PairwiseVotes.Vote], _ counts: PairCounts) {
+        let (order, keys) = RadixOrder.ascending(count: votes.count) { place in
+            let vote = votes[place]
+            let place = UInt64(counts.cellOfVote[place]) << 2 | UInt64(vote.outcome.rawValue)
+            return UInt64(UInt32(bitPattern: vote.judge &+ 1)) << 32 | place
+        }
+        var (judges, ballots, starts) = ([Int32](), [Ballot](), [Int]())
+        for (place, index) in order.enumerated() {
+            let vote = votes[Int(index)]
+            if place == 0 || vote.judge == Factor.missing || vote.judge != judges[judges.count - 1] {
+                judges.append(vote.judge)
+                starts.append(ballots.count)
+            } else if keys[place] == keys[place - 1] {
+                ballots[ballots.count - 1].count += 1
+                continue
+            }
+            ballots.append(Ballot(cell: counts.cellOfVote[Int(index)], outcome: vote.outcome, count: 1))
+        }
+        (self.judges, self.ballots, self.starts) = (judges, ballots, starts + [ballots.count])
+    }
+
+    /// How many groups there are.
+    var count: Int { judges.count }
+
+    /// The votes of a group.
+    subscript(group: Int) -> ArraySlice<Ballot> { ballots[starts[group]..<starts[group + 1]] }
+}
+
+extension PairwiseVotes.Outcome {
+    /// The score of the first entry: a win counts 1, a tie ½.
+    var score: Double { self == .first ? 1 : self == .second ? 0 : 0.5 }
 }

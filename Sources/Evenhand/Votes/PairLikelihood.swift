@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The likelihood of votes under Davidson's model, with its slope and its information.
 ///
-/// With d = θ_first − θ_second + δ, the first entry wins with probability e^(d/2) / D, the second with e^(−d/2) / D, and they tie with ν / D,
-/// D being the sum of the three. Without ties ν is 0, and this is Bradley and Terry's model. The parameters are the θ, then δ where the
-/// position is known, then log ν where there are ties; in them the logarithm of the likelihood is concave.
+/// With d = θ_first − θ_second + δ, the first entry wins with probability e^(d/2) / D, the second with e^(−d/2) / D, and they tie with
+/// ν / D, D being the sum of the three. Without ties ν is 0, and this is Bradley and Terry's model. The parameters are the θ, then δ where
+/// the position is known, then log ν where there are ties; in them the logarithm of the likelihood is concave.
 ///
 /// Sources: Davidson, *On extending the Bradley–Terry model to accommodate ties in paired comparison experiments*, Journal of the American
 /// Statistical Association 65 (1970), 317–328, equation 2.3; Davidson and Beaver, *On extending the Bradley–Terry model to incorporate

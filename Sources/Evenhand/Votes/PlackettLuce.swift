@@ -2,10 +2,10 @@ import LinearAlgebra
 
 /// The abilities of entries from rankings, by the model of Plackett and Luce.
 ///
-/// A ranking is a choice of the best of its entries, then of the best of the others, and so on; each time entry i is chosen with probability
-/// e^θ_i / Σ e^θ_j over those that are left. Entries that a judge did not rank say nothing. Abilities are in logits and add up to 0; they
-/// are the maximum of the likelihood, found by Newton's method until no ability changes by 1e-10. A ranking of two is a vote, and of votes
-/// the model is that of Bradley and Terry.
+/// A ranking is a choice of the best of its entries, then of the best of the others, and so on; each time entry i is chosen with
+/// probability e^θ_i / Σ e^θ_j over those that are left. Entries that a judge did not rank say nothing. Abilities are in logits and add up
+/// to 0; they are the maximum of the likelihood, found by Newton's method until no ability changes by 1e-10. A ranking of two is a vote,
+/// and of votes the model is that of Bradley and Terry.
 ///
 /// Sources: Plackett, *The analysis of permutations*, Applied Statistics 24 (1975), 193–202; Luce, *Individual Choice Behavior* (1959);
 /// Hunter, *MM algorithms for generalized Bradley–Terry models*, The Annals of Statistics 32 (2004), section 5.

@@ -1,7 +1,7 @@
 /// Who leads when judges only said who was better, and how certain the places are.
 ///
-/// Abilities come from votes between two entries (`BradleyTerry`) or from rankings (`PlackettLuce`). The places are those of 10,000 draws of
-/// all abilities together from their normal approximation, as in `RankUncertainty`.
+/// Abilities come from votes between two entries (`BradleyTerry`) or from rankings (`PlackettLuce`). Places are those of draws of all
+/// abilities together from their normal approximation, as in `RankUncertainty`.
 public struct VoteAnalysis: Sendable {
     /// The parts of the answer, each a table.
     public enum Part: String, Sendable, CaseIterable {

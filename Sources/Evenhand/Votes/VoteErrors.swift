@@ -14,8 +14,8 @@ public enum VoteErrors: String, Sendable, CaseIterable {
 extension BradleyTerry {
     /// The errors of abilities.
     ///
-    /// With A the inverse of the information and u the slope of one vote, `robust` is A (Σ u uᵀ) A; `judges` has the sum of u over the votes
-    /// of each judge, a vote without a judge counting as one of its own, times G / (G − 1) for G judges.
+    /// With A the inverse of the information and u the slope of one vote, `robust` is A (Σ u uᵀ) A. In `judges` the sum of u over the votes
+    /// of a judge takes the place of u, and the result is multiplied by G / (G − 1) for G judges; a vote without a judge counts as one.
     ///
     /// Source: White, *Maximum likelihood estimation of misspecified models*, Econometrica 50 (1982), 1–25; Cameron and Miller, *A
     /// practitioner's guide to cluster-robust inference*, Journal of Human Resources 50 (2015), equation 11.
@@ -59,9 +59,10 @@ private struct VoteSlopes {
         return parts
     }
 
-    private func excess(_ outcome: PairwiseVotes.Outcome, _ expected: PairLikelihood.Expectation) -> (score: Double, tie: Double) {
-        let score = outcome == .first ? 1 : outcome == .second ? 0 : 0.5
-        return (score - expected.score, (outcome == .tie ? 1 : 0) - expected.tie)
+    private func parts(_ cell: PairCounts.Cell, _ outcome: PairwiseVotes.Outcome, _ expected: PairLikelihood.Expectation) -> [(
+        index: Int, value: Double
+    )] {
+        parts(cell, excess: outcome.score - expected.score, tie: (outcome == .tie ? 1 : 0) - expected.tie)
     }
 
     /// Σ u uᵀ over votes.
@@ -70,8 +71,7 @@ private struct VoteSlopes {
         for (cell, expected) in zip(likelihood.counts.cells, expectations) {
             for (outcome, number) in [(PairwiseVotes.Outcome.first, cell.firstWins), (.second, cell.secondWins), (.tie, cell.ties)]
             where number > 0 {
-                let left = excess(outcome, expected)
-                let parts = parts(cell, excess: left.score, tie: left.tie)
+                let parts = parts(cell, outcome, expected)
                 for (i, a) in parts { for (j, b) in parts { sum[i, j] += number * a * b } }
             }
         }
@@ -80,30 +80,23 @@ private struct VoteSlopes {
 
     /// Σ u uᵀ over judges, with u the sum over the judge's votes, times G / (G − 1).
     var ofJudges: Matrix {
-        let votes = fit.votes.votes
-        let order = RadixOrder.ascending(count: votes.count) { UInt64(UInt32(bitPattern: votes[$0].judge)) }.order
+        let ballots = JudgeBallots(of: fit.votes.votes, likelihood.counts)
         var (sum, slope) = (Matrix(rows: likelihood.size, columns: likelihood.size), [Double](repeating: 0, count: likelihood.size))
-        var (touched, groups) = (Set<Int>(), 0)
-        func close() {
-            let places = touched.sorted()
-            for i in places { for j in places { sum[i, j] += slope[i] * slope[j] } }
-            for place in places { slope[place] = 0 }
-            touched.removeAll(keepingCapacity: true)
-            groups += 1
-        }
-        var last: Int32?
-        for index in order {
-            let (vote, cellIndex) = (votes[Int(index)], Int(likelihood.counts.cellOfVote[Int(index)]))
-            if let last, vote.judge != last || last == Factor.missing { close() }
-            last = vote.judge
-            let left = excess(vote.outcome, expectations[cellIndex])
-            for (place, value) in parts(likelihood.counts.cells[cellIndex], excess: left.score, tie: left.tie) {
-                slope[place] += value
-                touched.insert(place)
+        var isTouched = [Bool](repeating: false, count: likelihood.size)
+        for group in 0..<ballots.count {
+            var touched: [Int] = []
+            for ballot in ballots[group] {
+                let cell = Int(ballot.cell)
+                for (place, value) in parts(likelihood.counts.cells[cell], ballot.outcome, expectations[cell]) {
+                    slope[place] += ballot.count * value
+                    if !isTouched[place] { touched.append(place) }
+                    isTouched[place] = true
+                }
             }
+            for i in touched { for j in touched { sum[i, j] += slope[i] * slope[j] } }
+            for place in touched { (slope[place], isTouched[place]) = (0, false) }
         }
-        if last != nil { close() }
-        let factor = groups > 1 ? Double(groups) / Double(groups - 1) : 1
+        let factor = ballots.count > 1 ? Double(ballots.count) / Double(ballots.count - 1) : 1
         return Matrix(rows: sum.rows, columns: sum.columns) { factor * sum[$0, $1] }
     }
 }

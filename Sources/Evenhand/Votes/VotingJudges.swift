@@ -39,18 +39,14 @@ public struct VotingJudges: Sendable, Equatable {
     /// The judges of votes.
     public init(of fit: BradleyTerry) {
         let votes = fit.votes.votes.filter { $0.judge >= 0 }
-        let order = RadixOrder.ascending(count: votes.count) { UInt64(votes[$0].judge) }.order
-        var starts = [Int](repeating: 0, count: fit.votes.judges.count + 1)
-        for vote in votes { starts[Int(vote.judge) + 1] += 1 }
-        for judge in fit.votes.judges.indices { starts[judge + 1] += starts[judge] }
+        let named = fit.votes.votes.indices.filter { fit.votes.votes[$0].judge >= 0 }
+        let counts = fit.likelihood.counts
+        let ballots = JudgeBallots(of: votes, counts.selecting(named))
         let model = JudgeModel(fit)
-        let (places, bounds) = (order, starts)
-        let ballots = { @Sendable (judge: Int) in places[bounds[judge]..<bounds[judge + 1]].lazy.map { votes[Int($0)] } }
-        let count = fit.votes.judges.count
-        let first = Parallel.map(count, size: votes.count) { model.slopes(ballots($0), at: .usual) }
+        let first = Parallel.map(ballots.count, size: votes.count) { model.slopes(ballots[$0], at: .usual) }
         let spread = JudgeSpread(of: first, hasPosition: fit.votes.hasPositions)
         (discriminationDeviation, positionDeviation) = (spread.discrimination.squareRoot(), spread.position.squareRoot())
-        judges = Parallel.map(count, size: votes.count) { model.judge(ballots($0), spread) }
+        judges = Parallel.map(ballots.count, size: votes.count) { model.judge(ballots[$0], spread) }
     }
 }
 
@@ -109,23 +105,27 @@ struct JudgeModel: Sendable {
         }
     }
 
+    private let cells: [PairCounts.Cell]
     private let abilities: [Double]
     private let position, tie: Double
     private let hasPositions: Bool
 
     init(_ fit: BradleyTerry) {
-        (abilities, position, tie) = (fit.abilities, fit.point.position, fit.point.tie)
-        hasPositions = fit.votes.hasPositions
+        (cells, abilities) = (fit.likelihood.counts.cells, fit.abilities)
+        (position, tie, hasPositions) = (fit.point.position, fit.point.tie, fit.votes.hasPositions)
     }
 
-    private func score(_ outcome: PairwiseVotes.Outcome) -> Double { outcome == .first ? 1 : outcome == .second ? 0 : 0.5 }
+    private func difference(_ ballot: JudgeBallots.Ballot) -> Double {
+        let cell = cells[Int(ballot.cell)]
+        return abilities[cell.first] - abilities[cell.second]
+    }
 
-    func slopes(_ votes: some Sequence<PairwiseVotes.Vote>, at point: Point) -> Slopes {
+    func slopes(_ ballots: ArraySlice<JudgeBallots.Ballot>, at point: Point) -> Slopes {
         var slopes = Slopes()
-        for vote in votes {
-            let difference = abilities[Int(vote.first)] - abilities[Int(vote.second)]
+        for ballot in ballots {
+            let difference = difference(ballot)
             let expected = PairLikelihood.Expectation(difference: point.a * difference + position + point.p, tie: tie)
-            let (excess, variance) = (score(vote.outcome) - expected.score, expected.variance)
+            let (excess, variance) = (ballot.count * (ballot.outcome.score - expected.score), ballot.count * expected.variance)
             slopes.a += excess * difference
             slopes.p += excess
             slopes.aa += variance * difference * difference
@@ -135,42 +135,42 @@ struct JudgeModel: Sendable {
         return slopes
     }
 
-    func judge(_ votes: some Sequence<PairwiseVotes.Vote>, _ spread: JudgeSpread) -> VotingJudges.Judge {
-        var (count, squares, variances, standardized) = (0, 0.0, 0.0, 0.0)
-        var (agreeing, firsts, seconds) = (0, 0, 0)
-        for vote in votes {
-            let difference = abilities[Int(vote.first)] - abilities[Int(vote.second)]
+    func judge(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread) -> VotingJudges.Judge {
+        var (count, squares, variances, standardized) = (0.0, 0.0, 0.0, 0.0)
+        var (agreeing, firsts, seconds) = (0.0, 0.0, 0.0)
+        for ballot in ballots {
+            let difference = difference(ballot)
             let expected = PairLikelihood.Expectation(difference: difference + position, tie: tie)
-            let excess = score(vote.outcome) - expected.score
-            count += 1
-            squares += excess * excess
-            variances += expected.variance
-            standardized += excess * excess / expected.variance
-            guard vote.outcome != .tie else { continue }
-            if vote.outcome == .first { firsts += 1 } else { seconds += 1 }
-            if (vote.outcome == .first) == (difference > 0) { agreeing += 1 }
+            let excess = ballot.outcome.score - expected.score
+            count += ballot.count
+            squares += ballot.count * excess * excess
+            variances += ballot.count * expected.variance
+            standardized += ballot.count * excess * excess / expected.variance
+            guard ballot.outcome != .tie else { continue }
+            if ballot.outcome == .first { firsts += ballot.count } else { seconds += ballot.count }
+            if (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
         }
-        let (point, covariance) = mode(votes, spread)
+        let (point, covariance) = mode(ballots, spread)
         return VotingJudges.Judge(
-            votes: count, infit: variances > 0 ? squares / variances : 1, outfit: count > 0 ? standardized / Double(count) : 1,
-            agreement: firsts + seconds > 0 ? Double(agreeing) / Double(firsts + seconds) : nil,
+            votes: Int(count), infit: variances > 0 ? squares / variances : 1, outfit: standardized / count,
+            agreement: firsts + seconds > 0 ? agreeing / (firsts + seconds) : nil,
             discrimination: Estimate(value: point.a, standardError: covariance.aa.squareRoot()),
-            position: hasPositions ? Estimate(value: point.p, standardError: covariance.pp.squareRoot()) : nil, firsts: firsts,
-            seconds: seconds)
+            position: hasPositions ? Estimate(value: point.p, standardError: covariance.pp.squareRoot()) : nil, firsts: Int(firsts),
+            seconds: Int(seconds))
     }
 
     private static let mostSteps = 30
 
     /// The most probable a and p; the logarithm of their density is concave, so that halved steps reach it.
-    private func mode(_ votes: some Sequence<PairwiseVotes.Vote>, _ spread: JudgeSpread) -> (Point, (aa: Double, pp: Double)) {
+    private func mode(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread) -> (Point, (aa: Double, pp: Double)) {
         var point = Point.usual
         for _ in 0..<JudgeModel.mostSteps {
-            let (step, covariance) = slopes(votes, at: point).step(spread, at: point)
+            let (step, covariance) = slopes(ballots, at: point).step(spread, at: point)
             let length = max(step.a.magnitude, step.p.magnitude)
             let share = min(1, 1 / max(length, 1))
             (point.a, point.p) = (point.a + share * step.a, point.p + share * step.p)
             if length < 1e-8 { return (point, covariance) }
         }
-        return (point, slopes(votes, at: point).step(spread, at: point).covariance)
+        return (point, slopes(ballots, at: point).step(spread, at: point).covariance)
     }
 }

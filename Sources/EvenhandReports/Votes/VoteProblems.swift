@@ -29,12 +29,12 @@ extension VoteError {
             language.say("Every vote is a tie, so no entry is above another.", "全部为平局，无法分出高下。")
         case .separate(let groups):
             language.say(
-                "The entries fall into \(groups.count) groups that no vote connects, so entries of different groups cannot be compared: \(VoteError.list(groups, language)). Rank each group by itself, or have some pairs across the groups judged.",
-                "项目分为 \(groups.count) 组，组间没有任何一票，无法比较：\(VoteError.list(groups, language))。请分组排名，或补充跨组比较。")
+                "The entries fall into \(groups.count) groups that no vote connects, so entries of different groups cannot be compared: \(VoteError.list(groups, ", ", language)). Rank each group by itself, or have some pairs across the groups judged.",
+                "项目分为 \(groups.count) 组，组间没有任何一票，无法比较：\(VoteError.list(groups, "，", language))。请分组排名，或补充跨组比较。")
         case .oneSided(let groups):
             language.say(
-                "No finite abilities fit: the entries fall into \(groups.count) groups, of which each only lost against those before it: \(VoteError.list(groups, language)). Have more pairs across the groups judged; or add --adjust 0.3, which pulls abilities together as programs for comparative judgement do and says so in the result.",
-                "不存在有限的能力值：项目分为 \(groups.count) 组，后一组对前面各组只负不胜：\(VoteError.list(groups, language))。请补充跨组比较；或加 --adjust 0.3（比较判断软件的做法，使能力值向中间收拢，结果中会注明）。"
+                "No finite abilities fit: the entries fall into \(groups.count) groups, of which each only lost against those before it: \(VoteError.list(groups, " > ", language)). Have more pairs across the groups judged; or add --epsilon 0.3, which pulls abilities together as programs for comparative judgement do and says so in the result.",
+                "不存在有限的能力值：项目分为 \(groups.count) 组，后一组对前面各组只负不胜：\(VoteError.list(groups, " > ", language))。请补充跨组比较；或加 --epsilon 0.3（比较判断软件的做法，使能力值向中间收拢，结果中会注明）。"
             )
         case .onlyPosition:
             language.say(
@@ -42,12 +42,12 @@ extension VoteError {
                 "先后位置可以解释全部胜负，其影响无法估计；若两列并非出示先后，请加 --position ignore。")
         case .tooSmall(let adjustment):
             language.say(
-                "No finite abilities fit even with --adjust \(NumberFormat.shortest(adjustment)): have more pairs across the groups of entries judged.",
-                "即使 --adjust \(NumberFormat.shortest(adjustment)) 也不存在有限的能力值：请补充各组项目之间的比较。")
+                "No finite abilities fit even with --epsilon \(NumberFormat.shortest(adjustment)): have more pairs across the groups of entries judged.",
+                "即使 --epsilon \(NumberFormat.shortest(adjustment)) 也不存在有限的能力值：请补充各组项目之间的比较。")
         case .tooLarge(let adjustment, let entry, let votes):
             language.say(
-                "--adjust \(NumberFormat.shortest(adjustment)) is half of the \(language.count(votes, "vote", "")) of \(entry) or more; use a smaller one.",
-                "--adjust \(NumberFormat.shortest(adjustment)) 达到 \(entry) 所得 \(votes) 票的一半；请取更小的值。")
+                "--epsilon \(NumberFormat.shortest(adjustment)) is half of the \(language.count(votes, "vote", "")) of \(entry) or more; use a smaller one.",
+                "--epsilon \(NumberFormat.shortest(adjustment)) 达到 \(entry) 所得 \(votes) 票的一半；请取更小的值。")
         case .tooManyPlaces(let places, let entries):
             language.say(
                 "There are \(entries) entries for --places \(places); name fewer places than entries.",
@@ -60,9 +60,9 @@ extension VoteError {
     }
 
     /// The groups with their entries, the large ones cut.
-    private static func list(_ groups: [[String]], _ language: Language) -> String {
-        let shown = groups.prefix(6).map { "{\(language.list($0, most: 6))}" }.joined(separator: language.say(" > ", " > "))
-        return groups.count > 6 ? shown + " …" : shown
+    private static func list(_ groups: [[String]], _ separator: String, _ language: Language) -> String {
+        let shown = groups.prefix(6).map { "{\(language.list($0, most: 6))}" }.joined(separator: separator)
+        return groups.count > 6 ? shown + separator + "…" : shown
     }
 }
 

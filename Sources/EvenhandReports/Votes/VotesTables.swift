@@ -110,7 +110,7 @@ struct VotesTables {
         [
             judge.isOneSided(hasPositions: hasPositions) ? cells.say("one-sided", "只选一侧") : nil,
             judge.isContrary ? cells.say("contrary", "与众相反") : nil,
-        ].compactMap(\.self).joined(separator: cells.say(", ", "、"))
+        ].compactMap(\.self).joined(separator: cells.say(" ", "、"))
     }
 
     private var pairs: Table? {

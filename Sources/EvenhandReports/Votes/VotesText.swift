@@ -37,8 +37,8 @@ struct VotesText {
         let size = NumberFormat.shortest(rules.adjustment)
         let groups = analysis.groups.count
         let base = language.say(
-            "Every entry's wins are adjusted by \(size) votes (--adjust \(size)), which pulls abilities together.",
-            "各项目的胜场按 \(size) 票调整（--adjust \(size)），能力值因此向中间收拢。")
+            "Every entry's wins are adjusted by \(size) votes (--epsilon \(size)), which pulls abilities together.",
+            "各项目的胜场按 \(size) 票调整（--epsilon \(size)），能力值因此向中间收拢。")
         guard groups > 1 else { return base }
         return base
             + language.say(
@@ -52,11 +52,11 @@ struct VotesText {
         if tied.count > 1 {
             return language.say(
                 "By \(basis) \(language.list(tied.map { names[$0] })) share the first place.",
-                "按\(basis)，\(language.list(tied.map { names[$0] }))并列第一。")
+                "按 \(basis)，\(language.list(tied.map { names[$0] }))并列第一。")
         }
         return language.say(
             "By \(basis) \(names[first]) leads; the probability that it is truly the best is \(fixed(analysis.ranks.winProbabilities[first])).",
-            "按\(basis)，\(names[first]) 居首；其真实水平确为第一的概率为 \(fixed(analysis.ranks.winProbabilities[first]))。")
+            "按 \(basis)，\(names[first]) 居首；其真实水平确为第一的概率为 \(fixed(analysis.ranks.winProbabilities[first]))。")
     }
 
     private var listed: String {
@@ -69,7 +69,7 @@ struct VotesText {
             ? language.say(" (a tie crosses the cut, and the rule must say who of them goes on)", "（并列跨越入围线，须由规则决定）") : ""
         return language.say(
             "By \(basis) the \(language.number(count)) \(count == 1 ? "is" : "are"): \(list)\(tie).",
-            "按\(basis)，前 \(count) 名为：\(list)\(tie)。")
+            "按 \(basis)，前 \(count) 名为：\(list)\(tie)。")
     }
 
     private var secure: String {
@@ -77,7 +77,7 @@ struct VotesText {
         let number = secure == 0 ? "none is" : secure == 1 ? "1 is" : "\(secure) are"
         return language.say(
             "\(number.prefix(1).uppercased() + number.dropFirst()) secure: at least 90 % certain to be truly among the best \(language.number(places)).",
-            "其中 \(secure) 个是可靠的：至少有 90% 的把握其真实水平属于前 \(places) 名。")
+            "\(secure == 0 ? "没有一个" : "其中 \(secure) 个")是可靠的：至少有 90% 的把握其真实水平属于前 \(places) 名。")
     }
 
     private var openness: String? {
@@ -101,7 +101,7 @@ struct VotesText {
         case .votes(let fit):
             let position = fit.position.map { [("position", $0.value)] } ?? []
             let all =
-                [("log_likelihood", fit.logLikelihood), ("adjustment", fit.adjustment)] + position
+                [("log_likelihood", fit.logLikelihood), ("epsilon", fit.adjustment)] + position
                 + (fit.tie.map { [("tie", $0.value)] } ?? [])
             return Report.Fit(name: "bradley-terry", names: all.map(\.0), values: all.map(\.1))
         case .rankings(let fit):
@@ -119,7 +119,7 @@ struct VotesText {
             let ties =
                 fit.tie == nil
                 ? ""
-                : language.say(" Ties are part of the model (Davidson) and count half a win for neither.", "平局按 Davidson 模型计入，不折算为半胜。")
+                : language.say(" Ties are part of the model (Davidson), not split into halves.", "平局按 Davidson 模型计入，不折算为半胜。")
             return language.say(
                 "ability: by Bradley and Terry, in logits around 0; an entry 1 above another is expected to win 73 % of votes that are not ties.\(ties)",
                 "能力值：Bradley–Terry 模型，单位 logit，均值为 0；高出 1 的项目在非平局票中预期获胜 73%。\(ties)")
