@@ -61,6 +61,10 @@ extension OutputOptions {
             message = error.message(in: language)
         } catch let error as PlanError {
             message = error.message(in: language)
+        } catch let error as VoteFileError {
+            message = error.message(in: language)
+        } catch let error as VoteError {
+            message = error.message(in: language)
         }
         StandardError.show(names.replacing(message))
         throw ExitCode(1)

@@ -11,7 +11,7 @@ struct RootCommand: ParsableCommand {
         version: Version.number,
         subcommands: [
             CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, FinalsCommand.self,
-            ReportCommand.self, LettersCommand.self, PlanCommand.self, SimulateCommand.self, ReplayCommand.self,
+            ReportCommand.self, LettersCommand.self, PlanCommand.self, PairsCommand.self, SimulateCommand.self, ReplayCommand.self,
         ])
 
     /// The arguments of a result that is being made again.
@@ -47,7 +47,7 @@ struct RootCommand: ParsableCommand {
     static func namedCommand(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let name = arguments.first, let type = configuration.subcommands.first(where: { $0.configuration.commandName == name })
         else { return nil }
-        if type == FinalsCommand.self || type == JudgesCommand.self { Parallel.prepareMatrices() }
+        if type == FinalsCommand.self || type == JudgesCommand.self || type == PairsCommand.self { Parallel.prepareMatrices() }
         return try? type.parseAsRoot(Array(arguments.dropFirst()))
     }
 

@@ -58,7 +58,7 @@ struct PrintedResult: Sendable {
             "groups \(made) \(entries) --by sector --by city --by sector,city --places 10 --test permutation --test anova --test welch "
                 + "--test kruskal --draws 200", "groups \(made) \(entries) --by sector --result zscore --adjust bh --lang zh",
             "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv",
-        ] + cuts
+        ] + cuts + votes
 
     private static let rankings = [
         "rank \(quick)", "rank \(quick) \(everyMethod) --ties average --places 3 --round 2 --lang zh",
@@ -70,6 +70,11 @@ struct PrintedResult: Sendable {
         "rank \(made) --verify Data/zhejiang-2022/published.csv --explain P034 --method trimmed --method crossed --method zscore",
         "rank \(dives) --verify Data/diving/published.csv --places 3 --explain Ahn", "rank @ballots.csv --weights 技术=2,艺术=1",
         "rank \(quick) --entries @teams.csv --tie-break median --explain 项目A",
+    ]
+
+    private static let votes = [
+        "pairs Data/votes/posters.csv --places 3 --draws 500", "pairs Data/votes/posters.csv --position ignore --errors judges --lang zh",
+        "pairs @votes.csv --epsilon 0.3 --draws 500 --errors robust", "pairs @ranks.csv --places 1 --draws 500",
     ]
 
     private static let cuts = [
@@ -101,6 +106,8 @@ private enum MadeSheets {
         let seats = (0..<5).map { "J\($0),\($0 % 2 == 0 ? "north" : "south")\n" }
         try directory.write("judge,side\n" + seats.joined(), to: "seats.csv")
         try directory.write(ballots, to: "ballots.csv")
+        try directory.write("winner,loser\nA,B\nB,C\n", to: "votes.csv")
+        try directory.write("judge,1,2,3\nJ,A,B,C\nK,B,A,C\nL,C,A,B\n", to: "ranks.csv")
     }
 
     /// Twelve entries before five judges in order, by two criteria; entries and judges have a side.

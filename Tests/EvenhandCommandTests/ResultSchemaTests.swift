@@ -16,7 +16,7 @@ import Testing
 
     @Test func `what every command prints is valid`() throws {
         let results = try PrintedResult.all.get()
-        #expect(Set(results.map(\.command)) == ["check", "rank", "normalize", "judges", "groups", "finals"])
+        #expect(Set(results.map(\.command)) == ["check", "rank", "normalize", "judges", "groups", "finals", "pairs"])
         for result in results {
             let problems = schema.problems(in: result.document)
             #expect(problems.isEmpty, "\(result.arguments): \(problems.prefix(3))")

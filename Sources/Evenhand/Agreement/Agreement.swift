@@ -24,6 +24,10 @@ public struct Agreement: Sendable {
     public let cronbach: CronbachAlpha?
     /// Equal and neighbouring scores on a coarse scale.
     public let matches: ScoreMatches?
+    /// Agreement beyond chance on a coarse scale.
+    public let categories: CategoryAgreement?
+    /// The shares of equal and of neighbouring scores that the variances lead to; `nil` without them, or on a fine scale.
+    public let expectedMatches: ExpectedMatches?
     /// What other numbers of judges would give.
     public let decisions: DecisionStudy?
 
@@ -51,6 +55,8 @@ public struct Agreement: Sendable {
         cronbach = correlations.flatMap { CronbachAlpha(of: unit, $0) }
         decisions = study.map { DecisionStudy(of: $0, level: level, draws: draws, jackknife: jackknife) }
         matches = ScoreMatches(of: unit)
+        categories = CategoryAgreement(of: unit, level: level)
+        expectedMatches = matches.flatMap { matches in study.map { ExpectedMatches(of: $0, step: matches.step) } }
         let scores = PairableScores(of: unit)
         let isCoarse = matches != nil
         alphas = KrippendorffAlpha.Metric.allCases.filter { $0 != .nominal || isCoarse }.filter { $0 != .ratio || scores.isRatioScale }

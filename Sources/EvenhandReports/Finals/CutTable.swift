@@ -117,7 +117,7 @@ extension Language {
 
 extension RankUncertainty.Band {
     /// The colour of the band on a terminal.
-    fileprivate var colour: TextColour {
+    var colour: TextColour {
         switch self {
         case .inside: .green
         case .open: .yellow

@@ -4,8 +4,10 @@ import EvenhandIO
 /// What a reader needs besides the numbers of agreement.
 extension AgreementText {
     var notes: [String] {
-        ([whom, correlations, variances, decisions, alphas, ranks, fewCommon, intervals, theseJudges] + undefined + [negative, coarse])
-            .compactMap(\.self)
+        ([whom, correlations, variances, decisions, alphas, ranks, fewCommon, intervals, theseJudges] + undefined + [
+            negative, kappas, coarse,
+        ])
+        .compactMap(\.self)
     }
 
     private var whom: String? {
@@ -211,8 +213,22 @@ extension AgreementText {
 
     private var coarse: String? {
         guard let matches = agreement.matches else { return nil }
+        let step = NumberFormat.shortest(matches.step)
+        let base = language.say(
+            "exact and adjacent agreement: share of pairs of scores that are equal, or at most \(step) apart; some of it is chance.",
+            "完全一致、相差至多一档的比例：两两评分相同、或相差不超过 \(step)；其中一部分来自偶然。")
+        let expected =
+            agreement.expectedMatches == nil
+            ? ""
+            : language.say(
+                " expected: what the variances of judges and noise lead to, without the ends of the scale.", "期望比例：由评委与误差的方差推得，未计量表两端。")
+        return base + expected
+    }
+
+    private var kappas: String? {
+        guard agreement.categories != nil else { return nil }
         return language.say(
-            "exact and adjacent agreement: share of pairs of scores that are equal, or at most \(NumberFormat.shortest(matches.step)) apart; some of it is chance.",
-            "完全一致、相差至多一档的比例：两两评分相同、或相差不超过 \(NumberFormat.shortest(matches.step))；其中一部分来自偶然。")
+            "kappa and AC: agreement beyond chance of scores as kinds; Cohen takes each judge's own shares of the categories, Fleiss those of all judges, Gwet's AC1 and AC2 scores given at random, which holds where nearly all scores are in one category. quadratic: scores near each other agree in part.",
+            "κ 与 AC：把评分视为类别，扣除偶然一致；Cohen κ 用各评委自己的类别比例，Fleiss κ 用全体评委的比例，Gwet AC1、AC2 假定随机给分，在绝大多数评分同属一类时仍适用。平方加权：相近的评分按部分一致计。")
     }
 }

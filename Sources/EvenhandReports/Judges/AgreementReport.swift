@@ -95,10 +95,22 @@ struct AgreementTable {
             rows.append(
                 Row(statistic: language.say("Cronbach alpha", "Cronbach α"), value: alpha.value, range: alpha.interval, count: entries))
         }
+        rows += (agreement.categories?.coefficients ?? []).map { coefficient in
+            Row(
+                statistic: AgreementTable.name(coefficient, judges: agreement.sheet.judges.count, language), value: coefficient.value,
+                range: coefficient.interval?.range, count: agreement.categories?.unitCount ?? entries)
+        }
         if let matches = agreement.matches {
             let units = agreement.alphas.first?.unitCount ?? entries
             rows.append(Row(statistic: language.say("exact agreement", "完全一致的比例"), value: matches.exact, count: units))
             rows.append(Row(statistic: language.say("adjacent agreement", "相差至多一档的比例"), value: matches.adjacent, count: units))
+            if let expected = agreement.expectedMatches {
+                let (exact, adjacent) = (
+                    language.say("exact agreement expected", "完全一致的期望比例"), language.say("adjacent agreement expected", "相差至多一档的期望比例")
+                )
+                rows.append(Row(statistic: exact, value: expected.exact, count: units))
+                rows.append(Row(statistic: adjacent, value: expected.adjacent, count: units))
+            }
         }
         self.rows = rows
     }
@@ -107,6 +119,17 @@ struct AgreementTable {
     static func w(_ language: Language) -> String { language.say("Kendall W", "Kendall 和谐系数 W") }
     static func spearman(_ language: Language) -> String { language.say("mean Spearman", "平均 Spearman 相关") }
     static func alpha(_ language: Language) -> String { language.say("Krippendorff alpha", "Krippendorff α") }
+    static func name(_ coefficient: CategoryAgreement.Coefficient, judges: Int, _ language: Language) -> String {
+        let isWeighted = coefficient.weights != .identity
+        let weights =
+            isWeighted ? language.say(" (\(coefficient.weights.rawValue))", coefficient.weights == .linear ? "（线性加权）" : "（平方加权）") : ""
+        switch coefficient.kind {
+        case .cohen:
+            return (judges > 2 ? language.say("mean Cohen kappa", "平均 Cohen κ") : language.say("Cohen kappa", "Cohen κ")) + weights
+        case .fleiss: return language.say("Fleiss kappa", "Fleiss κ") + weights
+        case .gwet: return (isWeighted ? "Gwet AC2" : "Gwet AC1") + weights
+        }
+    }
     static func name(_ metric: KrippendorffAlpha.Metric, _ language: Language) -> String {
         guard language == .zh else { return "Krippendorff alpha (\(metric.rawValue))" }
         return switch metric {

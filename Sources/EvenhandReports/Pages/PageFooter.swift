@@ -10,6 +10,7 @@ extension Page {
         case "judges": language.say("Judges", "评委")
         case "groups": language.say("Groups", "分组比较")
         case "finals": language.say("The cut", "入围线")
+        case "pairs": language.say("The list by votes", "按投票排名")
         case "report": language.say("Report on the contest", "比赛评审报告")
         default: language.say("Scores", "评分")
         }
@@ -19,7 +20,7 @@ extension Page {
     static func heading(of table: Table, in language: Language) -> String? {
         if !table.title.isEmpty { return table.title }
         switch table.name {
-        case "ranking": return language.say("The list", "名次表")
+        case "ranking", "entries": return language.say("The list", "名次表")
         case "cut": return language.say("The list and the cut", "名次表与入围线")
         case "judges": return language.say("Each judge", "各位评委")
         case "normalized": return language.say("Every score", "每个分数")

@@ -1,0 +1,56 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+@Suite struct VotingJudgesTests {
+    /// Written anew in numpy, modes by Nelder and Mead's method (`Fixtures/votes`).
+    @Test func `fit, discrimination and position of each judge`() throws {
+        let fit = try BradleyTerry(of: try VoteFixture.votes("votes_8x10"))
+        let judges = VotingJudges(of: fit)
+        let expected = try VoteFixture.expected("votes_8x10")
+        #expect(isClose(judges.discriminationDeviation, expected["discrimination_sd"]!, relative: 1e-6))
+        #expect(isClose(judges.positionDeviation, expected["position_sd"]!, relative: 1e-6))
+        for (name, judge) in zip(fit.votes.judges, judges.judges) {
+            #expect(isClose(judge.infit, expected["infit.\(name)"]!, relative: 1e-9))
+            #expect(isClose(judge.outfit, expected["outfit.\(name)"]!, relative: 1e-9))
+            // What a search without derivatives finds of a maximum.
+            #expect(isClose(judge.discrimination.value, expected["discrimination.\(name)"]!, absolute: 1e-6))
+            #expect(isClose(try #require(judge.position).value, expected["own_position.\(name)"]!, absolute: 1e-6))
+            #expect(judge.votes == 14)
+        }
+    }
+
+    /// 400 votes of each of twelve judges; one turns every vote round, one takes the first, one votes by chance.
+    @Test func `judges who turn votes round, take one side or vote by chance are recognized`() throws {
+        var stream = RandomStream(seed: 11)
+        let abilities = (0..<10).map { _ in stream.normal() }
+        var rows: [PairwiseVotes.Row] = []
+        for judge in 0..<12 {
+            for _ in 0..<400 {
+                let a = stream.index(below: 10)
+                let b = (a + 1 + stream.index(below: 9)) % 10
+                let slope: Double = judge == 0 ? -1 : judge == 2 ? 0 : 1
+                let isFirst = judge == 1 || stream.uniform() < 1 / (1 + exponential(-slope * (abilities[a] - abilities[b])))
+                rows.append(.init("e\(a)", "e\(b)", isFirst ? .first : .second, judge: "j\(judge < 10 ? "0" : "")\(judge)"))
+            }
+        }
+        let judges = VotingJudges(of: try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))).judges
+        #expect(judges[0].isContrary && judges[0].discrimination.value < -0.5)
+        #expect(judges[1].isOneSided(hasPositions: true) && judges[1].firsts == 400)
+        #expect(judges[1].position!.value > 1 && judges[1].discrimination.value.isFinite)
+        #expect(judges[2].discrimination.value.magnitude < 0.3 && judges[2].infit > 1.05)
+        for judge in judges[3...] {
+            #expect(!judge.isContrary && !judge.isOneSided(hasPositions: true) && (0.7...2).contains(judge.discrimination.value))
+        }
+    }
+
+    @Test func `a judge whose votes all follow the list has a finite discrimination, pulled towards 1`() throws {
+        var rows = try VoteFixture.rows("votes_8x10")
+        let fit = try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))
+        let order = fit.abilities.indices.sorted { fit.abilities[$0] > fit.abilities[$1] }.map { fit.votes.entries[$0] }
+        for place in 0..<6 { rows.append(.init(order[place], order[place + 2], judge: "follower")) }
+        let judges = VotingJudges(of: try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true)))
+        let follower = try #require(judges.judges.last)
+        #expect(follower.agreement == 1 && follower.discrimination.value > 1 && follower.discrimination.value < 2)
+    }
+}
