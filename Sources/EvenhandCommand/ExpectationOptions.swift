@@ -58,13 +58,11 @@ struct ExpectationOptions: ParsableArguments {
     /// What a plan will achieve, beside its alternatives; `nil` when that is not asked.
     func expectation(of review: PlanReview, seed: UInt64) throws -> PlanExpectation? {
         guard let places else { return nil }
-        let (entryCount, judgeCount) = (review.problem.entries.count, review.problem.judges.count)
+        let entryCount = review.problem.entries.count
         guard places < entryCount else { throw PlanError.tooManyPlaces(places, entries: entryCount) }
-        let perEntry = review.seats.count / entryCount
-        let plans =
-            [SeatPlan(review)] + SeatPlan.alternatives(entryCount: entryCount, judgeCount: judgeCount, perEntry: perEntry)
         let spread = try spread()
         return PlanExpectation(
-            ExpectedCorrectness(of: plans, spread: spread, places: places, seed: seed), spread: spread, fittedTo: like)
+            ExpectedCorrectness(of: SeatPlan.comparison(review, seed: seed), spread: spread, places: places, seed: seed), spread: spread,
+            fittedTo: like)
     }
 }
