@@ -103,6 +103,14 @@ import Testing
         #expect(partly.status == 0 && partly.error.components(separatedBy: "[W315]").count == 3)
     }
 
+    @Test func `a sheet that an office program has saved is read as well`() throws {
+        let run = try CommandRun(["rank", "Tests/Fixtures/workbooks/filled.xlsx", "--method", "mean", "--format", "csv"])
+        let means = ["项目甲,1,44,1", "项目戊,1,36,2", "项目己,1,34,3", "项目庚,1,32,4", "项目壬,1,28,5", "项目癸,1,26,6"]
+        #expect(run.status == 0 && run.lines.dropFirst().filter { !$0.isEmpty } == means)
+        let check = try CommandRun(["check", "Tests/Fixtures/workbooks/filled.xlsx", "--format", "csv", "--table", "columns"])
+        #expect(check.output.contains(",C,评委,judge,") && check.output.contains(",D,创新(30分),score,"))
+    }
+
     @Test func `cells take only numbers up to the maximum, and the reader refuses more`() throws {
         _ = try plan(["--sheets", "s", "--criteria", "创新=30,A & \"B\"=2.5", "--lang", "zh"])
         let sheet = try #require(try parts("s/李娜.xlsx")["xl/worksheets/sheet1.xml"])

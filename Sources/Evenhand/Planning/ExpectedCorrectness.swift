@@ -51,13 +51,16 @@ package struct ExpectedCorrectness: Sendable, Equatable {
         let size = designs.reduce(0) { $0 + $1.scoreCount } * draws
         let tallies = Parallel.map(pieces, size: size) { piece in
             var tallies = [Tally](repeating: Tally(), count: designs.count * Method.allCases.count)
+            let rooms = designs.map(SimulatedResults.init)
             for draw in piece * ExpectedCorrectness.grain..<min((piece + 1) * ExpectedCorrectness.grain, draws) {
                 let contest = SimulatedDraw(designs, spread, places: places, seed: seed, draw: draw)
                 for (index, design) in designs.enumerated() {
-                    let results = design.results(contest)
-                    for (place, values) in [results.means, results.zScores, results.predictions].enumerated() {
-                        tallies[index * Method.allCases.count + place].add(values, contest, places: places)
-                    }
+                    let results = rooms[index]
+                    design.analyse(contest, into: results)
+                    let first = index * Method.allCases.count
+                    tallies[first].add(results.means, contest, places: places)
+                    tallies[first + 1].add(results.zScores, contest, places: places)
+                    tallies[first + 2].add(results.predictions, contest, places: places)
                 }
             }
             return tallies
@@ -108,7 +111,8 @@ private struct Tally: Sendable {
         reliabilities += other.reliabilities
     }
 
-    mutating func add(_ results: [Double], _ contest: SimulatedDraw, places: Int) {
+    mutating func add(_ values: SimulatedResults.Numbers, _ contest: SimulatedDraw, places: Int) {
+        let results = UnsafeBufferPointer(values)
         let first = SimulatedDraw.first(places, of: results)
         counts.append(Int32(first.count { contest.isAmongBest[$0] }))
         winners.append(first.first == contest.best ? 1 : 0)

@@ -12,17 +12,13 @@ struct SimulatedDesign: Sendable {
     private let loads: [Int]
     /// What the number of an entry's scores is raised by: σ² / Var(θ).
     private let entryRatio: Double
-    private let size: Int
+    /// The number of equations.
+    let size: Int
     private let hasHeatEffects: Bool
     /// The inverse of the equations, row after row.
     private let inverse: [Double]
 
     var scoreCount: Int { judges.count }
-
-    /// What each method makes of each entry's scores.
-    struct Results {
-        var means, zScores, predictions: [Double]
-    }
 
     init(_ plan: SeatPlan, _ spread: ContestSpread) {
         (entryCount, judgeCount, heatCount) = (plan.seats.count, plan.judgeCount, plan.heatCount)
@@ -51,99 +47,134 @@ struct SimulatedDesign: Sendable {
     }
 
     /// A contest's scores, x = a_j + b_j θ_i + h + ε, analysed.
-    func results(_ draw: SimulatedDraw) -> Results {
-        var scores = [Double](repeating: 0, count: scoreCount)
-        var sums = [Double](repeating: 0, count: entryCount)
-        var judgeSums = [Double](repeating: 0, count: judgeCount)
-        var judgeSquares = judgeSums
-        for entry in 0..<entryCount {
-            let quality = draw.qualities[entry]
-            var sum = 0.0
-            for place in starts[entry]..<starts[entry + 1] {
-                let judge = judges[place]
-                var score = draw.severities[judge] + draw.scales[judge] * quality + draw.noise[place]
-                if heatCount > 0 { score += draw.heats[heats[place]] }
-                scores[place] = score
-                sum += score
-                judgeSums[judge] += score
-                judgeSquares[judge] += score * score
+    func analyse(_ draw: SimulatedDraw, into work: SimulatedResults) {
+        judges.withUnsafeBufferPointer { judges in
+            starts.withUnsafeBufferPointer { starts in
+                score(draw, judges, starts, work)
+                if heatCount > 0 { addHeats(draw, work) }
+                sum(judges, starts, work)
+                measure(work)
+                standardize(judges, starts, work)
+                if hasHeatEffects { addHeatEquations(work) }
+                solve(work)
+                predict(judges, starts, work)
             }
-            sums[entry] = sum
         }
-        let means = (0..<entryCount).map { sums[$0] / Double(max(starts[$0 + 1] - starts[$0], 1)) }
-        return Results(
-            means: means, zScores: zScores(scores, judgeSums, judgeSquares), predictions: predictions(scores, sums, judgeSums))
     }
 
-    /// The mean of each entry's z-scores, as `Normalization` makes them by default: of a judge with few scores, mean and SD are drawn
-    /// toward those of all.
-    private func zScores(_ scores: [Double], _ sums: [Double], _ squares: [Double]) -> [Double] {
+    private typealias Places = UnsafeBufferPointer<Int>
+
+    private func score(_ draw: SimulatedDraw, _ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+        draw.severities.withUnsafeBufferPointer { severities in
+            draw.scales.withUnsafeBufferPointer { scales in
+                draw.noise.withUnsafeBufferPointer { noise in
+                    for entry in 0..<entryCount {
+                        let quality = draw.qualities[entry]
+                        for place in starts[entry]..<starts[entry + 1] {
+                            work.scores[place] = severities[judges[place]] + scales[judges[place]] * quality + noise[place]
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func addHeats(_ draw: SimulatedDraw, _ work: SimulatedResults) {
+        for place in heats.indices where heats[place] >= 0 { work.scores[place] += draw.heats[heats[place]] }
+    }
+
+    /// Sums of entries and judges, and squares of judges; means.
+    private func sum(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+        work.sums.update(repeating: 0)
+        work.squares.update(repeating: 0)
+        for entry in 0..<entryCount {
+            var sum = 0.0
+            for place in starts[entry]..<starts[entry + 1] {
+                let (judge, score) = (judges[place], work.scores[place])
+                sum += score
+                work.sums[judge] += score
+                work.squares[judge] += score * score
+            }
+            work.totals[entry] = sum
+            work.means[entry] = sum / Double(max(starts[entry + 1] - starts[entry], 1))
+        }
+    }
+
+    /// The location and the reciprocal of the scale of each judge, as `Normalization` has them by default: of a judge with few scores, mean
+    /// and SD are drawn toward those of all.
+    private func measure(_ work: SimulatedResults) {
         let rules = NormalizationRules()
-        var (offsets, factors) = (sums, sums)
         var (total, within, freedom) = (0.0, 0.0, 0)
         for judge in 0..<judgeCount where loads[judge] > 0 {
-            let count = Double(loads[judge])
-            offsets[judge] = sums[judge] / count
-            let distances = max(0, squares[judge] - sums[judge] * offsets[judge])
-            // Rounding of equal scores.
-            factors[judge] = distances <= 1e-12 * squares[judge] ? 0 : distances
-            (total, within, freedom) = (total + sums[judge], within + factors[judge], freedom + loads[judge] - 1)
+            let mean = work.sums[judge] / Double(loads[judge])
+            let distances = work.squares[judge] - work.sums[judge] * mean
+            // What is left of equal scores is rounding.
+            work.factors[judge] = distances <= 1e-12 * work.squares[judge] ? 0 : distances
+            work.offsets[judge] = mean
+            (total, within, freedom) = (total + work.sums[judge], within + work.factors[judge], freedom + loads[judge] - 1)
         }
         let (center, spread) = (total / Double(max(scoreCount, 1)), (within / Double(max(freedom, 1))).squareRoot())
         for judge in 0..<judgeCount where loads[judge] > 0 {
-            let isSingle = loads[judge] == 1
-            var scale = isSingle ? spread : (factors[judge] / Double(loads[judge] - 1)).squareRoot()
+            var scale = loads[judge] == 1 ? spread : (work.factors[judge] / Double(loads[judge] - 1)).squareRoot()
             if loads[judge] < rules.minimumScores {
                 let weight = Double(loads[judge]) / (Double(loads[judge]) + NormalizationRules.poolWeight)
-                offsets[judge] = weight * offsets[judge] + (1 - weight) * center
+                work.offsets[judge] = weight * work.offsets[judge] + (1 - weight) * center
                 if scale > 0 { scale = weight * scale + (1 - weight) * spread }
             }
-            factors[judge] = scale > 0 ? 1 / scale : 0
+            work.factors[judge] = scale > 0 ? 1 / scale : 0
         }
-        return (0..<entryCount).map { entry in
+    }
+
+    /// Means of z-scores, and the right sides of the model's equations but for heats.
+    private func standardize(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+        work.right[0] = 0
+        for judge in 0..<judgeCount {
+            work.right[1 + judge] = work.sums[judge]
+            work.right[0] += work.sums[judge]
+        }
+        for entry in 0..<entryCount {
+            let (first, end) = (starts[entry], starts[entry + 1])
+            let part = work.totals[entry] / (Double(end - first) + entryRatio)
             var sum = 0.0
-            for place in starts[entry]..<starts[entry + 1] { sum += (scores[place] - offsets[judges[place]]) * factors[judges[place]] }
-            return sum / Double(max(starts[entry + 1] - starts[entry], 1))
+            for place in first..<end {
+                let judge = judges[place]
+                sum += (work.scores[place] - work.offsets[judge]) * work.factors[judge]
+                work.right[1 + judge] -= part
+            }
+            work.right[0] -= Double(end - first) * part
+            work.zScores[entry] = sum / Double(max(end - first, 1))
+        }
+    }
+
+    private func addHeatEquations(_ work: SimulatedResults) {
+        for heat in 0..<heatCount { work.right[1 + judgeCount + heat] = 0 }
+        for entry in 0..<entryCount {
+            let part = work.totals[entry] / (Double(starts[entry + 1] - starts[entry]) + entryRatio)
+            for place in starts[entry]..<starts[entry + 1] where heats[place] >= 0 {
+                work.right[1 + judgeCount + heats[place]] += work.scores[place] - part
+            }
+        }
+    }
+
+    /// The inverse, which is symmetric, times the right sides, as a sum of its rows: no number waits for the one before.
+    private func solve(_ work: SimulatedResults) {
+        work.effects.update(repeating: 0)
+        inverse.withUnsafeBufferPointer { inverse in
+            for row in 0..<size {
+                let (start, factor) = (row * size, work.right[row])
+                for column in 0..<size { work.effects[column] += factor * inverse[start + column] }
+            }
         }
     }
 
     /// What the model predicts of each entry's quality (best linear unbiased prediction, Henderson 1984).
-    private func predictions(_ scores: [Double], _ sums: [Double], _ judgeSums: [Double]) -> [Double] {
-        var right = [Double](repeating: 0, count: size)
-        for judge in 0..<judgeCount {
-            right[1 + judge] = judgeSums[judge]
-            right[0] += judgeSums[judge]
-        }
+    private func predict(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
         for entry in 0..<entryCount {
-            let range = starts[entry]..<starts[entry + 1]
-            let part = sums[entry] / (Double(range.count) + entryRatio)
-            right[0] -= Double(range.count) * part
-            for place in range { right[1 + judges[place]] -= part }
-            if hasHeatEffects {
-                for place in range where heats[place] >= 0 { right[1 + judgeCount + heats[place]] += scores[place] - part }
-            }
-        }
-        let effects = solved(right)
-        return (0..<entryCount).map { entry in
-            let range = starts[entry]..<starts[entry + 1]
-            var rest = sums[entry] - Double(range.count) * effects[0]
-            for place in range { rest -= effects[1 + judges[place]] }
-            if hasHeatEffects { for place in range where heats[place] >= 0 { rest -= effects[1 + judgeCount + heats[place]] } }
-            return rest / (Double(range.count) + entryRatio)
-        }
-    }
-
-    /// The inverse, which is symmetric, times a vector: a sum of its rows, which takes no sum in order.
-    private func solved(_ right: [Double]) -> [Double] {
-        [Double](unsafeUninitializedCapacity: size) { effects, initialized in
-            effects.initialize(repeating: 0)
-            inverse.withUnsafeBufferPointer { inverse in
-                for row in 0..<size {
-                    let (start, factor) = (row * size, right[row])
-                    for column in 0..<size { effects[column] += factor * inverse[start + column] }
-                }
-            }
-            initialized = size
+            let (first, end) = (starts[entry], starts[entry + 1])
+            var rest = work.totals[entry] - Double(end - first) * work.effects[0]
+            for place in first..<end { rest -= work.effects[1 + judges[place]] }
+            if hasHeatEffects { for place in first..<end where heats[place] >= 0 { rest -= work.effects[1 + judgeCount + heats[place]] } }
+            work.predictions[entry] = rest / (Double(end - first) + entryRatio)
         }
     }
 }

@@ -17,7 +17,7 @@ struct SimulatedDraw {
         scales = normals(judgeCount, spread.scaleSD).map { exponential($0) }
         heats = normals(designs.map(\.heatCount).max() ?? 0, spread.heatSD)
         noise = normals(designs.map(\.scoreCount).max() ?? 0, spread.noiseSD)
-        let first = SimulatedDraw.first(places, of: qualities)
+        let first = qualities.withUnsafeBufferPointer { SimulatedDraw.first(places, of: $0) }
         best = first[0]
         var isAmongBest = [Bool](repeating: false, count: qualities.count)
         for entry in first { isAmongBest[entry] = true }
@@ -28,24 +28,27 @@ struct SimulatedDraw {
     }
 
     /// The places of the largest values, the largest first; of equals the earlier one.
-    static func first(_ count: Int, of values: [Double]) -> [Int] {
+    static func first(_ count: Int, of values: UnsafeBufferPointer<Double>) -> [Int] {
         var first: [Int] = []
-        first.reserveCapacity(count + 1)
+        first.reserveCapacity(count)
         var least = -Double.infinity
         for place in values.indices {
             let value = values[place]
             if first.count == count, value <= least { continue }
-            var seat = first.count
-            while seat > 0, values[first[seat - 1]] < value { seat -= 1 }
-            first.insert(place, at: seat)
-            if first.count > count { first.removeLast() }
+            if first.count < count { first.append(place) }
+            var seat = first.count - 1
+            while seat > 0, values[first[seat - 1]] < value {
+                first[seat] = first[seat - 1]
+                seat -= 1
+            }
+            first[seat] = place
             least = values[first[first.count - 1]]
         }
         return first
     }
 
     /// The squared correlation of results with the qualities; 0 when either does not vary.
-    func reliability(of results: [Double]) -> Double {
+    func reliability(of results: UnsafeBufferPointer<Double>) -> Double {
         let count = Double(results.count)
         let mean = results.reduce(0, +) / count
         var (squares, products) = (0.0, 0.0)
