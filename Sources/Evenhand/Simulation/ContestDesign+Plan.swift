@@ -1,8 +1,8 @@
 extension ContestDesign {
     /// The design of a contest that was planned: who scores what, and in which heat.
     ///
-    /// Names are in canonical order, so that the order of rows changes nothing. A heat adds the same to all scores given in it; an entry may
-    /// appear in several heats, before other judges.
+    /// Names are in canonical order, so that the order of rows changes nothing. A heat adds the same to all scores given in it; an entry
+    /// may appear in several heats, before other judges.
     ///
     /// - Throws: `ContestDesignError`, for a judge who scores an entry twice in one heat among others.
     package init(plan seats: [(entry: String, judge: String, heat: String?)], model: ScoreModel = ScoreModel()) throws(ContestDesignError) {

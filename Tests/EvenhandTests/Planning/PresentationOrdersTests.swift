@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// The mean place of five random ones has a standard deviation of 0.29 / √5 = 0.13 of a list, so one of 150 entries would be off by 0.3.
+    /// The mean place of five random ones has a standard deviation of 0.29 / √5 = 0.13 of a list: one of 150 entries would be off by 0.3.
     @Test(arguments: [1, 2, 3] as [UInt64]) func `in a plan no entry is early or late with all its judges`(seed: UInt64) throws {
         let plan = try AssignmentPlan(of: AssignmentPlanTests.problem(150, 30, per: 5), seed: seed)
         let lists = lists(plan.panels, judgeCount: 30, seed: seed)
