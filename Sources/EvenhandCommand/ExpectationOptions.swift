@@ -37,7 +37,7 @@ struct ExpectationOptions: ParsableArguments {
 
     var json: [(String, JSON)] {
         [("places", places.map(JSON.integer) ?? .null), ("like", like.map(JSON.string) ?? .null)]
-            + spreads.map { ($0.name, $0.value.map(JSON.number) ?? .null) }
+            + spreads.map { ($0.name.replacing("-", with: "_"), $0.value.map(JSON.number) ?? .null) }
     }
 
     /// The spreads of the earlier contest or the usual ones, and those that are given in their place.
@@ -58,13 +58,11 @@ struct ExpectationOptions: ParsableArguments {
     /// What a plan will achieve, beside its alternatives; `nil` when that is not asked.
     func expectation(of review: PlanReview, seed: UInt64) throws -> PlanExpectation? {
         guard let places else { return nil }
-        let (entryCount, judgeCount) = (review.problem.entries.count, review.problem.judges.count)
+        let entryCount = review.problem.entries.count
         guard places < entryCount else { throw PlanError.tooManyPlaces(places, entries: entryCount) }
-        let perEntry = review.seats.count / entryCount
-        let plans =
-            [SeatPlan(review)] + SeatPlan.alternatives(entryCount: entryCount, judgeCount: judgeCount, perEntry: perEntry)
         let spread = try spread()
         return PlanExpectation(
-            ExpectedCorrectness(of: plans, spread: spread, places: places, seed: seed), spread: spread, fittedTo: like)
+            ExpectedCorrectness(of: SeatPlan.comparison(review, seed: seed), spread: spread, places: places, seed: seed), spread: spread,
+            fittedTo: like)
     }
 }

@@ -25,13 +25,15 @@ struct Invocation {
         return arguments(RootCommand.replayed ?? given, language: language)
     }
 
-    /// The arguments that make the same result again: without where it went, and with the language of its words.
+    /// The arguments that make the same result again: without where it went or what was written besides, and with the language of its
+    /// words.
     static func arguments(_ given: [String], language: Language) -> [String] {
+        let destinations = ["--output", "--sheets", "--criteria"]
         var (kept, index) = ([String](), 0)
         while index < given.count {
-            if given[index] == "--output" {
+            if destinations.contains(given[index]) {
                 index += 1
-            } else if !given[index].hasPrefix("--output=") {
+            } else if !destinations.contains(where: { given[index].hasPrefix($0 + "=") }) {
                 kept.append(given[index])
             }
             index += 1

@@ -13,6 +13,7 @@ struct PlanCommand: TableCommand {
 
     @OptionGroup(title: "Plan") var plan: PlanOptions
     @OptionGroup(title: "Expectation") var expectation: ExpectationOptions
+    @OptionGroup(title: "Score sheets") var sheets: PlanSheetOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
@@ -29,10 +30,12 @@ struct PlanCommand: TableCommand {
             if output.anonymize.contains(.judges) { names.hide(judges, as: ScoreSheet.labels("J", judges.count)) }
             let review = try review(input)
             let language = output.language
+            let expected = try expectation.expectation(of: review, seed: plan.seed)
+            let written = try sheets.write(review, hiding: names, in: language)
             let report = Report(
-                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review),
-                expected: try expectation.expectation(of: review, seed: plan.seed),
-                isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language, cells: output.cellLanguage)
+                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review), expected: expected,
+                written: written, isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language,
+                cells: output.cellLanguage)
             let faults = plan.check == nil ? [] : review.faults(in: language)
             try output.print(
                 report, warnings: input.strangers.map { $0.message(in: language) } + faults,

@@ -16,21 +16,36 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Seed of the random numbers.") var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Design of the contest, a JSON file, in place of the counts.", valueName: "file"), completion: .file())
     var design: String?
+    @Option(
+        help: ArgumentHelp(
+            "Plan of the contest, a file with columns entry, judge and perhaps heat, in place of the counts.", valueName: "file"),
+        completion: .file())
+    var plan: String?
     @Option(help: ArgumentHelp("Directory for the four files; created if needed.", valueName: "dir"), completion: .directory)
     var output: String
 
     func validate() throws {
-        guard design == nil || !counts.areGiven else {
-            throw ValidationError("--design gives the numbers of entries, heats, judges and criteria; leave out the counts.")
+        if design != nil, plan != nil { throw ValidationError("--design and --plan: name one of the two.") }
+        if counts.areGiven, let name = design.map({ _ in "--design" }) ?? plan.map({ _ in "--plan" }) {
+            throw ValidationError("\(name) gives the numbers of entries, heats, judges and criteria; leave out the counts.")
         }
+    }
+
+    /// The design before spreads are applied to it.
+    private func base() throws -> ContestDesign {
+        if let design { return try ContestDesign(contentsOf: design) }
+        guard let plan else { return try counts.design() }
+        return try ContestDesign(plan: PairFile(contentsOf: plan).pairs.map { ($0.entry, $0.judge, $0.heat.isEmpty ? nil : $0.heat) })
     }
 
     func run() throws {
         do {
-            let design = try spreads.applied(to: try design.map { try ContestDesign(contentsOf: $0) } ?? counts.design())
+            let design = try spreads.applied(to: try base())
             let contest = SimulatedContest(of: design, seed: seed)
             try OutputFile.makeDirectory(output)
             try OutputFile.write(contest.files.map { (path: "\(output)/\($0.name)", bytes: $0.bytes) })
+        } catch let error as ScoreSheetError {
+            throw Failure(error.message(in: Language(locale: ""), answering: []))
         } catch let error as ContestDesignError {
             throw Failure(error.message)
         } catch let error as DesignFileError {

@@ -12,6 +12,10 @@ extension OutputError {
         case .cannotMakeDirectory(let path, let reason):
             language.say(
                 "Cannot create the directory \(path): \(reason). [E503]", "无法创建目录 \(path)：\(language.reason(ofSystem: reason))。[E503]")
+        case .exists(let path):
+            language.say(
+                "\(path) exists already and may be filled in; name another directory, or move the file away first. [E505]",
+                "\(path) 已存在，可能已填写；请指定其他目录，或先移走该文件。[E505]")
         case .exceedsWorkbook(let table, let rows, let columns):
             language.say(
                 "The table \(table) has \(rows) rows and \(columns) columns, more than a sheet of a workbook holds; use --format csv --table \(table), or --top with fewer rows. [E504]",

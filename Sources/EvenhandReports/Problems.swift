@@ -82,6 +82,10 @@ extension ScoreSheetError.Problem {
             return language.say(
                 "no column of scores; found \(Problem.list(headers)). Name it score, or name the judges' columns with --wide A,B.",
                 "没有分数列；现有：\(Problem.list(headers, "、"))。请将该列命名为“分数”，或用 --wide A,B 指定评委列。")
+        case .unfilled(let columns):
+            return language.say(
+                "no scores yet: \(Problem.list(columns)) \(columns.count == 1 ? "is" : "are") empty in every row. Fill in the sheet, or leave it out.",
+                "尚无分数：\(Problem.list(columns, "、")) 各行均为空。请填写后再读取，或不读取该表。")
         case .noNamedScoreColumn(let header, let headers):
             return language.say(
                 "no column “\(header)”; found \(Problem.list(headers)). --wide takes column names as the header spells them.",

@@ -125,11 +125,22 @@ import Testing
 
     @Test func `what a plan is worth is shown beside the usual designs`() throws {
         let run = try plan("--per-entry", "3", "--places", "5", "--noise-sd", "2", "--format", "csv", "--table", "expected")
-        #expect(run.status == 0 && run.lines[0] == "design,right,right_se,p_winner,reliability,method")
+        #expect(run.status == 0 && run.lines[0].hasPrefix("design,method,max_load,scores,right,right_se,p_winner,"))
         let rows = rows(run)
-        #expect(rows.map { $0[0] + " " + $0[5] }.prefix(4) == ["plan mean", "plan model", "heats mean", "heats model"])
-        let right = rows.map { Double($0[1]) ?? 0 }
-        #expect(right.allSatisfy { $0 > 2 && $0 <= 5 } && right[1] > right[2])
+        #expect(rows.map { $0[0] + " " + $0[1] }.prefix(4) == ["plan mean", "plan zscore", "plan model", "fewer mean"])
+        #expect(Set(rows.map { $0[0] }) == ["plan", "fewer", "more", "heats", "chain", "anchors", "rotation", "crossing"])
+        func right(_ design: String, _ method: String) -> Double {
+            rows.first { $0[0] == design && $0[1] == method }.flatMap { Double($0[4]) } ?? 0
+        }
+        #expect(right("fewer", "model") < right("plan", "model") && right("plan", "model") < right("more", "model"))
+        #expect(right("plan", "mean") < right("plan", "model") && right("heats", "model") < right("plan", "model"))
+        #expect(rows.filter { !["fewer", "more"].contains($0[0]) }.allSatisfy { $0[3] == "54" } && rows.allSatisfy { $0.last == "yes" })
+        #expect(
+            run.error.contains("Of the 5 truly best it will choose") && run.error.contains("It would be with one judge more for each entry")
+        )
+        let limited = try plan("--per-entry", "3", "--places", "5", "--max-load", "6", "--format", "csv", "--table", "expected")
+        #expect(self.rows(limited).filter { $0.last == "no" }.map { $0[0] }.contains("crossing"))
+        #expect(!limited.output.contains("\nmore,"))
         #expect(run.error.contains("SD of entries 5.00, judges 4.00, noise 2.00"))
         #expect(try plan("--per-entry", "3", "--places", "18").error.contains("[E723]"))
         #expect(try plan("--per-entry", "3", "--noise-sd", "2").status == 64)

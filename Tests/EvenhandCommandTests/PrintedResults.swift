@@ -58,7 +58,7 @@ struct PrintedResult: Sendable {
             "groups \(made) \(entries) --by sector --by city --by sector,city --places 10 --test permutation --test anova --test welch "
                 + "--test kruskal --draws 200", "groups \(made) \(entries) --by sector --result zscore --adjust bh --lang zh",
             "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv",
-        ] + cuts + votes
+        ] + cuts + plans + votes
 
     private static let rankings = [
         "rank \(quick)", "rank \(quick) \(everyMethod) --ties average --places 3 --round 2 --lang zh",
@@ -75,6 +75,12 @@ struct PrintedResult: Sendable {
     private static let votes = [
         "pairs Data/votes/posters.csv --places 3 --draws 500", "pairs Data/votes/posters.csv --position ignore --errors judges --lang zh",
         "pairs @votes.csv --epsilon 0.3 --draws 500 --errors robust", "pairs @ranks.csv --places 1 --draws 500",
+    private static let lists = "--entries Data/zhejiang-2022/entries.csv --judges Data/zhejiang-2022/judges.csv"
+
+    private static let plans = [
+        "plan \(lists) --per-entry 5 --conflict-by city",
+        "plan \(lists) --per-entry 3 --anchors 2 --max-load 20 --places 10 --like \(made)",
+        "plan \(lists) --per-entry 4 --places 10 --heat-sd 1 --noise-sd 4 --lang zh", "plan \(lists) --check @plan.csv --conflict-by city",
     ]
 
     private static let cuts = [
@@ -108,6 +114,7 @@ private enum MadeSheets {
         try directory.write(ballots, to: "ballots.csv")
         try directory.write("winner,loser\nA,B\nB,C\n", to: "votes.csv")
         try directory.write("judge,1,2,3\nJ,A,B,C\nK,B,A,C\nL,C,A,B\n", to: "ranks.csv")
+        try directory.write("entry,judge\nP001,评委01\nP001,评委02\nP002,评委02\n", to: "plan.csv")
     }
 
     /// Twelve entries before five judges in order, by two criteria; entries and judges have a side.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EvenhandCommand
@@ -36,9 +37,36 @@ import Testing
         #expect(lines.prefix(3) == ["heat,entry,judge,criterion,score", "H1,E001,J01,C1,40.00", "H1,E001,J01,C2,40.00"])
     }
 
+    @Test func `a plan is the design of a contest`() throws {
+        let plans = try TemporaryDirectory()
+        let rows = "role,判,entry,judge,heat\nx,,乙,王芳,H2\nx,,甲,王芳,H1\nx,,甲,李娜,H1\nx,,乙,李娜,H2\nx,,甲,张伟,H2\n"
+        let path = try plans.write(rows, to: "plan.csv")
+        try run("--plan", path, "--heat-sd", "3", "--seed", "5")
+        func lines(_ name: String) throws -> [[String]] {
+            String(decoding: try bytes(name, in: directory), as: UTF8.self).split(separator: "\n").map { $0.components(separatedBy: ",") }
+        }
+        let scores = try lines("scores.csv")
+        #expect(scores[0] == ["heat", "entry", "judge", "score"])
+        let seats: Set = [["H1", "甲", "李娜"], ["H1", "甲", "王芳"], ["H2", "甲", "张伟"], ["H2", "乙", "李娜"], ["H2", "乙", "王芳"]]
+        #expect(Set(scores.dropFirst().map { Array($0.prefix(3)) }) == seats && scores.count == 6)
+        #expect(try lines("entries.csv") == [["entry"], ["乙"], ["甲"]])
+        #expect(try lines("truth.csv").filter { $0[0] == "heat" }.map { $0[1] } == ["H1", "H2"])
+        // The order of rows changes nothing.
+        let lines = rows.split(separator: "\n")
+        try plans.write(([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n") + "\n", to: "plan.csv")
+        let before = try bytes("scores.csv", in: directory)
+        try run("--plan", path, "--heat-sd", "3", "--seed", "5")
+        #expect(try bytes("scores.csv", in: directory) == before)
+        try plans.write("entry,judge\nA,J\nA,J\n", to: "plan.csv")
+        let error = #expect(throws: (any Error).self) { try run("--plan", path) }
+        #expect(error.map { RootCommand.message(for: $0) } == "The judge of A \"J\" appears twice; use each name once.")
+    }
+
     @Test(arguments: [
         (["--entry-count=-1"], 1), (["--panel", "9"], 1), (["--noise-sd=-1"], 1), (["--decimals", "7"], 1), (["--entry-count", "1e3"], 64),
         (["--design", "/nowhere.json"], 1), (["--design", "/nowhere.json", "--panel", "3"], 64), (["--seed=-1"], 64),
+        (["--plan", "/nowhere.csv"], 1), (["--plan", "/nowhere.csv", "--panel", "3"], 64),
+        (["--plan", "/nowhere.csv", "--design", "/nowhere.json"], 64),
     ])
     func `bad options end with the documented status and write nothing`(options: [String], status: Int) {
         do {

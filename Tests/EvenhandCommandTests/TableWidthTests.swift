@@ -22,6 +22,7 @@ import Testing
         ["groups"] + final + ["--by", "city"], ["finals"] + final + ["--places", "10", "--lottery", "snsf"],
         ["finals"] + final + ["--places", "10", "--about", "same-judges"], ["finals", "Data/quickstart.csv", "--places", "2"],
         ["finals"] + diving + ["--places", "3"],
+        ["plan", "--per-entry", "3", "--places", "10"] + final.dropFirst(),
     ]
 
     /// The lines of the tables; without those of the table of reasons, which are sentences of any length.

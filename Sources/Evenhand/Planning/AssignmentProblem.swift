@@ -98,5 +98,5 @@ package struct AssignmentProblem: Sendable, Equatable {
 
 /// What each stream of random numbers is for.
 enum PlanStream: UInt64 {
-    case anchors, flow, connection, exchange, orders, draws
+    case anchors, flow, connection, exchange, orders, seating, draws
 }

@@ -27,6 +27,8 @@ package enum PlanError: Error, Sendable, Equatable {
     case notACount(name: String, column: String, text: String)
     /// A name that is in neither list.
     case unknownName(String, file: String)
+    /// Names that the filled score sheets would not be read by.
+    case misread(names: [String])
     /// A weight that is not a number, or too far from 0.
     case notAWeight(String, file: String)
 }

@@ -39,7 +39,7 @@ package struct PlanReview: Sendable, Equatable {
 
     private init(_ problem: AssignmentProblem, panels: [[Int]], limits: [Int?], efficiency: DesignEfficiency, seed: UInt64) {
         (self.problem, self.panels, self.limits, self.efficiency) = (problem, panels, limits, efficiency)
-        orders = PlanReview.orders(of: panels, judgeCount: problem.judges.count, seed: seed)
+        orders = PresentationOrders(of: panels, judgeCount: problem.judges.count, seed: seed).orders
     }
 
     /// How many entries each judge has.
@@ -74,24 +74,5 @@ package struct PlanReview: Sendable, Equatable {
             for a in panel { for b in panel where a < b { common[a * count + b] += 1 } }
         }
         return common.indices.filter { common[$0] > 0 }.map { JudgePair(a: $0 / count, b: $0 % count, common: common[$0]) }
-    }
-
-    /// An order of entries for each judge, drawn from the seed, such that entries that one judge sees late come early with the next.
-    private static func orders(of panels: [[Int]], judgeCount: Int, seed: UInt64) -> [[Int]] {
-        var stream = RandomStream(seed: seed, stream: PlanStream.orders.rawValue)
-        var entriesOfJudge = [[Int]](repeating: [], count: judgeCount)
-        for (entry, panel) in panels.enumerated() { for judge in panel { entriesOfJudge[judge].append(entry) } }
-        var orders = panels.map { $0.map { _ in 0 } }
-        var lateness = [Double](repeating: 0, count: panels.count)
-        for judge in 0..<judgeCount {
-            let drawn = stream.shuffled(entriesOfJudge[judge])
-            let order = drawn.indices.sorted { (-lateness[drawn[$0]], $0) < (-lateness[drawn[$1]], $1) }
-            for (place, index) in order.enumerated() {
-                let entry = drawn[index]
-                lateness[entry] += (Double(place) + 0.5) / Double(drawn.count) - 0.5
-                if let seat = panels[entry].firstIndex(of: judge) { orders[entry][seat] = place + 1 }
-            }
-        }
-        return orders
     }
 }

@@ -45,7 +45,7 @@ extension ContestDesign {
 
     private func validateNames() throws(ContestDesignError) {
         try requireDistinct(judges.map(\.name), "judge")
-        try requireDistinct(heats.compactMap(\.name), "heat")
+        try requireDistinct(heats.filter { $0.members == nil }.compactMap(\.name), "heat")
         try requireDistinct(criteria.map(\.name), "criterion")
         try requireDistinct(sectors.map(\.name), "sector")
         try requireDistinct(cities.map(\.name), "city")

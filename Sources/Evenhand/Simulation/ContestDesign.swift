@@ -55,13 +55,17 @@ public struct ContestDesign: Sendable, Equatable {
         public let panel: [String]
         /// How many go on to the final: the best by mean score of this heat.
         public let advancing: Int
+        /// The positions of the entries, when a plan says so; then heats of one name are one occasion, and an entry may be in several.
+        let members: [Int]?
 
         /// A heat before it has taken place.
         public init(name: String?, entries: Int, panel: [String], advancing: Int = 0) {
-            self.name = name
-            self.entries = entries
-            self.panel = panel
-            self.advancing = advancing
+            (self.name, self.entries, self.panel, self.advancing, members) = (name, entries, panel, advancing, nil)
+        }
+
+        /// A heat of a plan.
+        init(name: String?, members: [Int], panel: [String]) {
+            (self.name, entries, self.panel, advancing, self.members) = (name, members.count, panel, 0, members)
         }
     }
 
@@ -88,6 +92,8 @@ public struct ContestDesign: Sendable, Equatable {
     public let criteria: [Criterion]
     /// What entries are called, before their number.
     public let entryPrefix: String
+    /// What entries are called, when a plan names them; empty for the prefix and a number.
+    let entryNames: [String]
     /// Sectors of the entries; empty for none.
     public let sectors: [Share]
     /// Cities of the entries; empty for none.
@@ -108,9 +114,19 @@ public struct ContestDesign: Sendable, Equatable {
         model: ScoreModel = ScoreModel(), criteria: [Criterion] = [], entryPrefix: String = "E", sectors: [Share] = [],
         cities: [Share] = [], best: [String] = [], judges: [Judge], stage: String? = nil, heats: [Heat], final: Final? = nil
     ) throws(ContestDesignError) {
+        try self.init(
+            model: model, criteria: criteria, entryPrefix: entryPrefix, entryNames: [], sectors: sectors, cities: cities, best: best,
+            judges: judges, stage: stage, heats: heats, final: final)
+    }
+
+    init(
+        model: ScoreModel, criteria: [Criterion] = [], entryPrefix: String = "", entryNames: [String], sectors: [Share] = [],
+        cities: [Share] = [], best: [String] = [], judges: [Judge], stage: String? = nil, heats: [Heat], final: Final? = nil
+    ) throws(ContestDesignError) {
         self.model = model
         self.criteria = criteria
         self.entryPrefix = entryPrefix
+        self.entryNames = entryNames
         self.sectors = sectors
         self.cities = cities
         self.best = best
@@ -124,10 +140,11 @@ public struct ContestDesign: Sendable, Equatable {
     /// The same design with another score model.
     public func with(model: ScoreModel) throws(ContestDesignError) -> ContestDesign {
         try ContestDesign(
-            model: model, criteria: criteria, entryPrefix: entryPrefix, sectors: sectors, cities: cities, best: best, judges: judges,
-            stage: stage, heats: heats, final: final)
+            model: model, criteria: criteria, entryPrefix: entryPrefix, entryNames: entryNames, sectors: sectors, cities: cities,
+            best: best, judges: judges, stage: stage, heats: heats, final: final)
     }
 
     /// How many entries appear in the first stage.
-    public var entryCount: Int { heats.reduce(0) { $0 + $1.entries } }
+    public var entryCount: Int { entryNames.isEmpty ? heatEntryCount : entryNames.count }
+    private var heatEntryCount: Int { heats.reduce(0) { $0 + $1.entries } }
 }

@@ -87,7 +87,8 @@ extension SimulatedContest {
     }
 
     private static func makeEntries(_ design: ContestDesign, seed: UInt64) -> [Entry] {
-        let names = numberedNames(design.entryPrefix, count: design.entryCount, digits: 3)
+        let names =
+            design.entryNames.isEmpty ? numberedNames(design.entryPrefix, count: design.entryCount, digits: 3) : design.entryNames
         var stream = RandomStream(seed: seed, stream: Stream.quality.rawValue)
         let qualities = names.map { _ in design.model.entrySD * stream.normal() }
         let cities = dealt(design.cities, to: names.count, seed: seed, stream: .cities)
@@ -134,11 +135,13 @@ extension SimulatedContest {
         var stream = RandomStream(seed: seed, stream: Stream.heats.rawValue)
         let positions = positions(design)
         var first = 0
+        var differences: [String: Double] = [:]
         return design.heats.map { heat in
             defer { first += heat.entries }
-            let difference = heat.name == nil ? 0 : design.model.heatSD * stream.normal()
+            if let name = heat.name, differences[name] == nil { differences[name] = design.model.heatSD * stream.normal() }
+            let difference = heat.name.flatMap { differences[$0] } ?? 0
             return Heat(
-                stage: design.stage, name: heat.name, entries: Array(first..<first + heat.entries),
+                stage: design.stage, name: heat.name, entries: heat.members ?? Array(first..<first + heat.entries),
                 panel: heat.panel.compactMap { positions[$0] }, difference: difference)
         }
     }

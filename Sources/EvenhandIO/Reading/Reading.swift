@@ -22,6 +22,8 @@ public struct Reading: Sendable {
     public let parts: [Part]
     /// Sheets of workbooks that are not score sheets, or hidden.
     public let leftOutSheets: [String]
+    /// Files without a single score yet, next to others that have some.
+    public let unfilledFiles: [String]
     /// Cells of workbooks with a formula whose result is not in the file: `Sheet1!D17`. They count as empty.
     public let uncalculatedCells: [String]
     /// The maximum of each criterion, as headers and options say.
@@ -46,12 +48,17 @@ public struct Reading: Sendable {
         let options = layout?.applied(to: options) ?? options
         var (read, inputs) = ([ScoreInput](), [Input]())
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
+        var unfilled: [(path: String, error: ScoreSheetError)] = []
         for path in paths {
             let input: ScoreInput
             do throws(ScoreSheetError) {
                 input = try Reading.input(path, as: options, isThorough: isThorough || layout != nil)
             } catch {
-                throw layout == nil ? error : error.asOtherLayout(of: path)
+                guard layout == nil else { throw error.asOtherLayout(of: path) }
+                guard error.isUnfilled else { throw error }
+                unfilled.append((path, error))
+                inputs.append(Input(path: path, bytes: path == "-" ? 0 : (try? InputBytes(path: path).count) ?? 0, rows: 0))
+                continue
             }
             for part in input.parts {
                 guard let (missing, new) = layout?.difference(from: part), !missing.isEmpty || !new.isEmpty else { continue }
@@ -63,6 +70,8 @@ public struct Reading: Sendable {
             inputs.append(Input(path: path, bytes: input.bytes, rows: input.rows))
             read.append(input)
         }
+        if read.isEmpty, let first = unfilled.first { throw first.error }
+        unfilledFiles = unfilled.map(\.path)
         files = read.flatMap(\.files)
         if files.contains(where: { $0.plan.has(.criterion) }), let other = files.first(where: { !$0.plan.has(.criterion) }) {
             throw ScoreSheetError(.missingCriterion, file: other.input.path, line: 1)

@@ -188,10 +188,13 @@ extension ScoreSheetError {
     /// Whether the sheet was not understood, rather than one of its cells.
     var isAboutShape: Bool {
         switch problems.first?.kind {
-        case .noColumn, .noScoreColumn: true
+        case .noColumn, .noScoreColumn, .unfilled: true
         default: false
         }
     }
+
+    /// Whether the sheet waits for its scores.
+    var isUnfilled: Bool { if case .unfilled? = problems.first?.kind { true } else { false } }
 }
 
 extension ScoreBlock {

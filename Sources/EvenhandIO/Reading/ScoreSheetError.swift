@@ -48,6 +48,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case missingCriterion
         /// A sheet with one row per entry has no column that could hold scores.
         case noScoreColumn(headers: [String])
+        /// The columns of scores are empty throughout: nobody has filled in the sheet yet.
+        case unfilled(columns: [String])
         /// No column has the header that was given for scores.
         case noNamedScoreColumn(header: String, headers: [String])
         /// The workbook has no sheet with this name; the known ones are listed.
@@ -118,6 +120,7 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
             case .missingCriterion: "E108"
             case .noScoreColumn, .noNamedScoreColumn: "E121"
             case .unknownSheet: "E122"
+            case .unfilled: "E123"
             case .brokenWorkbook: "E109"
             case .workbookTooLarge: "E110"
             case .oldWorkbook: "E111"

@@ -32,6 +32,15 @@ public enum OutputFile {
         try stage(files.map { ($0.path, [$0.bytes]) })
     }
 
+    /// Writes several files unless one of them exists, so that nothing is lost that somebody has written into it.
+    ///
+    /// - Throws: `OutputError.exists`, before anything is written.
+    public static func writeNew(_ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
+        var status = stat()
+        for file in files where lstat(file.path, &status) == 0 { throw .exists(path: file.path) }
+        try write(files)
+    }
+
     private static func stage(_ files: [(path: String, chunks: any Sequence<[UInt8]>)]) throws(OutputError) {
         var staged: [StagedFile] = []
         do {

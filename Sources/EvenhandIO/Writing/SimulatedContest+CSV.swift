@@ -38,7 +38,11 @@ extension SimulatedContest {
     private var truthTable: Table {
         var rows = entries.map { ["entry", $0.name, sixDecimals($0.quality), "", "", ""] }
         rows += judges.map { ["judge", $0.seat.name, "", sixDecimals($0.location), sixDecimals($0.scale), sixDecimals($0.noise)] }
-        rows += heats.compactMap { heat in heat.name.map { ["heat", $0, "", sixDecimals(heat.difference), "", ""] } }
+        // A heat of a plan is in several parts, one for each entry.
+        var seen: Set<[String?]> = []
+        rows += heats.filter { seen.insert([$0.stage, $0.name]).inserted }.compactMap { heat in
+            heat.name.map { ["heat", $0, "", sixDecimals(heat.difference), "", ""] }
+        }
         let names = ["kind", "name", "quality", "location", "scale", "noise"]
         return Table(name: "truth", columns: names.enumerated().map { index, name in Table.Column(name, .texts(rows.map { $0[index] })) })
     }

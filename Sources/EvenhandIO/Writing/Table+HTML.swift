@@ -51,8 +51,9 @@ extension Table {
         markup.newline()
     }
 
-    /// Texts to the left; long ones may break.
+    /// Texts to the left; long ones may break. Room for what is written by hand.
     private static func alignment(of column: PrintedColumn) -> [(String, String)] {
-        column.isNumeric ? [] : [("class", column.width > widestText ? "w" : "t")]
+        if column.isToFill { return [("class", "f")] }
+        return column.isNumeric ? [] : [("class", column.width > widestText ? "w" : "t")]
     }
 }

@@ -114,6 +114,8 @@ struct PrintedColumn {
     let isNumeric: Bool
     let isWhole: Bool
     let startsPart: Bool
+    /// Whether somebody is to write into the cells.
+    let isToFill: Bool
     /// The columns of a terminal that it takes.
     let width: Int
 
@@ -122,14 +124,16 @@ struct PrintedColumn {
         case .factor(let factor): cells = factor.codes.indices.map { factor[$0].map(DisplayWidth.printable) ?? column.blank }
         case .texts(let texts): cells = texts.map(DisplayWidth.printable)
         case .integers(let numbers): cells = numbers.map(String.init)
-        case .numbers(let numbers, let decimals): cells = numbers.map { $0.map { NumberFormat.fixed($0, decimals: decimals) } ?? "–" }
+        case .numbers(let numbers, let decimals):
+            let undefined = column.blanks == nil ? "–" : ""
+            cells = numbers.map { $0.map { NumberFormat.fixed($0, decimals: decimals) } ?? undefined }
         case .values(let values, let decimals): cells = values.map { NumberFormat.fixed($0, decimals: decimals) }
         }
         switch column.cells {
         case .factor, .texts: isNumeric = false
         case .integers, .numbers, .values: isNumeric = true
         }
-        (heading, isWhole, startsPart) = (column.heading, column.isWhole, column.startsPart)
+        (heading, isWhole, startsPart, isToFill) = (column.heading, column.isWhole, column.startsPart, column.blanks != nil)
         width = max(DisplayWidth.of(heading), cells.lazy.map(DisplayWidth.of).max() ?? 0)
     }
 }

@@ -20,6 +20,8 @@ public struct Table: Sendable, Equatable {
         public let isDetail: Bool
         /// The colours of the cells on a terminal; empty when there are none.
         package private(set) var colours: [TextColour?] = []
+        /// What somebody is to write into the cells, which are empty; `nil` for cells of an answer.
+        package private(set) var blanks: ScoreBlanks?
 
         /// A column; the heading is the name unless another is given.
         public init(
@@ -42,17 +44,25 @@ public struct Table: Sendable, Equatable {
             return column
         }
 
+        /// An empty column that somebody is to write scores into.
+        package static func blanks(_ name: String, heading: String, rowCount: Int, _ blanks: ScoreBlanks) -> Column {
+            var column = Column(name, heading: heading, .numbers(Array(repeating: nil, count: rowCount), decimals: 2))
+            column.blanks = blanks
+            return column
+        }
+
         /// The column with other texts or of other rows.
         package func with(name: String? = nil, heading: String? = nil, _ cells: Cells, colours: [TextColour?]? = nil) -> Column {
-            Column(
+            var column = Column(
                 name ?? self.name, heading: heading ?? self.heading, cells, isWhole: isWhole, blank: blank, startsPart: startsPart,
-                isDetail: isDetail
-            ).coloured(colours ?? self.colours)
+                isDetail: isDetail)
+            (column.colours, column.blanks) = (colours ?? self.colours, blanks)
+            return column
         }
 
         /// Whether it is empty for at least one row: numbers of which none is defined, or texts of which none says anything.
         package var isUndefined: Bool {
-            guard cells.count > 0 else { return false }
+            guard cells.count > 0, blanks == nil else { return false }
             return switch cells {
             case .numbers(let numbers, _): numbers.allSatisfy { $0 == nil }
             case .texts(let texts): texts.allSatisfy(\.isEmpty)

@@ -69,7 +69,11 @@ extension Reading {
 
     /// What was done because the sheet shows it, and a reader might not expect.
     private func remarkable(_ names: ShownNames, _ language: Language) -> [Finding] {
-        var findings: [Finding] = []
+        var findings = unfilledFiles.map { file in
+            Finding(
+                "W315", at: Place(file: file),
+                language.say("no scores yet, and not counted; fill in the sheet and run the command again.", "尚无分数，未计入；请填写后重新运行。"))
+        }
         for part in parts {
             let place = Place(file: part.file)
             func add(_ code: String, _ english: String, _ chinese: String) {

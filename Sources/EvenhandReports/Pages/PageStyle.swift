@@ -55,6 +55,7 @@ enum PageStyle {
             thead th{border-bottom:1px solid var(--line);vertical-align:bottom;white-space:normal;min-width:3.2rem}
             .t{text-align:left}
             .w{text-align:left;white-space:normal;min-width:14rem;max-width:30rem;overflow-wrap:anywhere}
+            .f{min-width:5rem;height:2.6em;border:1px solid var(--line);white-space:normal;text-align:center}
             tr.cut>*{border-top:3px double var(--ink)}
             figure{margin:1rem 0}
             figcaption{font-size:.95rem;margin:.2rem 0 .4rem;max-width:46rem}

@@ -21,36 +21,72 @@ struct ExpectedText {
     let language: Language
     let cells: Language
 
-    private var rows: [ExpectedCorrectness.Row] { expected.correctness.rows }
+    private typealias Row = ExpectedCorrectness.Row
 
-    private func best(_ rows: [ExpectedCorrectness.Row]) -> ExpectedCorrectness.Row? {
-        rows.reduce(nil) { best, row in best.map { $0.right >= row.right } ?? false ? best : row }
-    }
+    private var rows: [Row] { expected.correctness.rows }
+    private var recommendation: PlanRecommendation? { PlanRecommendation(expected.correctness) }
 
-    /// The plan at its best, beside the best of the others; a difference within the errors is none.
+    // MARK: - In words
+
+    /// What to choose, and what one judge more or fewer would change.
     var sentence: String? {
-        guard let own = best(rows.filter { $0.kind == .plan }) else { return nil }
+        guard let recommendation else { return nil }
         let places = expected.correctness.places
-        func fixed(_ row: ExpectedCorrectness.Row) -> String { NumberFormat.fixed(row.right, decimals: 2) }
+        let own = recommendation.own
         let first = language.say(
-            "Of the \(places) truly best it will choose \(fixed(own)) on average, ranked by \(name(own.method, language))",
-            "按\(name(own.method, language))排名，真正最好的 \(places) 个项目中平均选对 \(fixed(own)) 个")
-        guard let other = best(rows.filter { $0.kind != .plan }) else { return first + language.say(".", "。") }
-        let margin = 2 * (own.rightError * own.rightError + other.rightError * other.rightError).squareRoot()
-        let comparison =
-            other.right > own.right + margin
-            ? language.say("fewer than", "少于")
-            : other.right < own.right - margin ? language.say("more than", "多于") : language.say("like", "相当于")
-        return first
-            + language.say(
-                ": \(comparison) the best alternative of as many scores, \(name(other.kind, language)) ranked by \(name(other.method, language)) (\(fixed(other))).",
-                "，\(comparison)评分数相同的最佳替代方案：\(name(other.kind, language))，按\(name(other.method, language))排名（\(fixed(other)) 个）。")
+            "Of the \(places) truly best it will choose \(fixed(own.right)) on average, ranked by \(name(own.method, language))",
+            "按\(name(own.method, language))排名，真正最好的 \(places) 个项目中平均选对 \(fixed(own.right)) 个")
+        return [first + advice(recommendation), change].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
+
+    private func fixed(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 2) }
+
+    private func advice(_ found: PlanRecommendation) -> String {
+        guard let other = found.other, let gain = found.gain else {
+            return language.say(
+                "; no other design of as many scores can be carried out, so keep it.", "；评分数相同的其他设计均无法实施，建议采用本方案。")
+        }
+        let (design, method) = (name(other.plan.kind, language), name(other.method, language))
+        let load = other.plan.mostLoad
+        let error = fixed(PlanRecommendation.leastErrors * gain.error)
+        guard found.isClear else {
+            return language.say(
+                "; keep it: the best other design of as many scores, \(design) ranked by \(method), chooses \(fixed(other.right)), which is within the error of the simulation (±\(error)).",
+                "，建议采用：评分数相同的其他设计中最好的是\(design)（按\(method)排名，\(fixed(other.right)) 个），差别在模拟误差（±\(error)）之内。")
+        }
+        return gain.mean > 0
+            ? language.say(
+                "; choose \(design) instead, ranked by \(method), which chooses \(fixed(other.right)) with as many scores, up to \(load) for a judge.",
+                "；建议改用\(design)：评分数相同（每位评委至多 \(load) 个），按\(method)排名，选对 \(fixed(other.right)) 个。")
+            : language.say(
+                "; keep it: the best other design of as many scores, \(design) ranked by \(method), chooses \(fixed(other.right)).",
+                "，建议采用：评分数相同的其他设计中最好的是\(design)（按\(method)排名），选对 \(fixed(other.right)) 个。")
+    }
+
+    /// What one judge more or fewer for each entry would change.
+    private var change: String? {
+        let parts = [SeatPlan.Kind.more, .fewer].compactMap { kind -> String? in
+            guard let row = best(of: kind) else { return nil }
+            let judges = kind == .more ? language.say("one judge more for each entry", "每个项目多一位评委") : language.say("one fewer", "少一位")
+            return language.say("with \(judges) \(fixed(row.right))", "\(judges)为 \(fixed(row.right)) 个")
+        }
+        guard !parts.isEmpty else { return nil }
+        return language.say("It would be \(parts.joined(separator: ", ")).", "\(parts.joined(separator: "，"))。")
+    }
+
+    private func best(of kind: SeatPlan.Kind) -> Row? {
+        rows.filter { $0.plan.kind == kind }.max { $0.right < $1.right }
+    }
+
+    // MARK: - The table
 
     var table: Table {
-        func values(_ name: String, _ chinese: String, _ decimals: Int, _ value: (ExpectedCorrectness.Row) -> Double) -> Table.Column {
-            Table.Column(
-                name, heading: language.say(name.replacing("_", with: " "), chinese), .values(rows.map(value), decimals: decimals))
+        let own = recommendation?.own
+        let gains = rows.map { row in own.map { expected.correctness.gain(of: row, over: $0) } ?? (0, 0) }
+        func values(_ name: String, _ heading: (String, String), _ decimals: Int, _ values: [Double], isDetail: Bool = false)
+            -> Table.Column
+        {
+            Table.Column(name, heading: language.say(heading.0, heading.1), .values(values, decimals: decimals), isDetail: isDetail)
         }
         return Table(
             name: PlanTable.expected.rawValue,
@@ -59,41 +95,66 @@ struct ExpectedText {
             columns: [
                 Table.Column(
                     "design", heading: language.say("design", "设计"),
-                    .texts(rows.map { cells == .en ? $0.kind.rawValue : name($0.kind, cells) })),
-                values("right", "选对", 2, \.right), values("right_se", "标准误", 3, \.rightError),
-                values("p_winner", "冠军正确", 3, \.winner), values("reliability", "信度", 3, \.reliability),
+                    .texts(rows.map { cells == .en ? $0.plan.kind.rawValue : name($0.plan.kind, cells) })),
                 Table.Column(
                     "method", heading: language.say("method", "方法"),
                     .texts(rows.map { cells == .en ? $0.method.rawValue : name($0.method, cells) })),
-            ])
+                Table.Column("max_load", heading: language.say("max load", "最多评审"), .integers(rows.map(\.plan.mostLoad))),
+                Table.Column("scores", heading: language.say("scores", "评分数"), .integers(rows.map(\.plan.scoreCount)), isDetail: true),
+                values("right", ("right", "选对"), 2, rows.map(\.right)),
+                values("right_se", ("± SE", "标准误"), 3, rows.map(\.rightError)),
+                values("p_winner", ("P(best)", "冠军正确"), 3, rows.map(\.winner)),
+                values("p_winner_se", ("SE of P", "冠军标准误"), 3, rows.map(\.winnerError), isDetail: true),
+                values("reliability", ("reliability", "信度"), 3, rows.map(\.reliability)),
+                values("reliability_se", ("SE of reliability", "信度标准误"), 4, rows.map(\.reliabilityError), isDetail: true),
+                values("gain", ("gain", "增减"), 2, gains.map(\.0)),
+                values("gain_se", ("SE of gain", "增减标准误"), 3, gains.map(\.1), isDetail: true),
+                Table.Column(
+                    "feasible", heading: language.say("feasible", "可行"),
+                    .texts(rows.map { $0.plan.isFeasible ? cells.say("yes", "是") : cells.say("no", "否") })),
+            ], keys: 2)
     }
 
     private func name(_ kind: SeatPlan.Kind, _ language: Language) -> String {
         switch kind {
         case .plan: language.say("the plan", "本方案")
+        case .fewer: language.say("one judge fewer", "少一位评委")
+        case .more: language.say("one judge more", "多一位评委")
         case .heats: language.say("disjoint heats", "互不重叠的场次")
         case .chain: language.say("a chain of heats", "链式场次")
         case .anchors: language.say("heats with anchors", "锚定场次")
         case .rotation: language.say("a rotation of judges", "评委轮换")
+        case .crossing: language.say("a full crossing", "完全交叉")
         }
     }
 
     private func name(_ method: ExpectedCorrectness.Method, _ language: Language) -> String {
-        method == .mean ? language.say("the mean", "平均分") : language.say("the model", "模型")
+        switch method {
+        case .mean: language.say("the mean", "平均分")
+        case .zscore: language.say("z-scores", "标准分")
+        case .model: language.say("the model", "模型")
+        }
     }
+
+    // MARK: - Notes
 
     var notes: [String] {
         let spread = expected.spread
-        func fixed(_ value: Double) -> String { NumberFormat.fixed(value, decimals: 2) }
         let source = expected.file.map { language.say(", fitted to \($0)", "，由 \($0) 拟合") } ?? ""
         return [
             language.say(
-                "expected: \(expected.correctness.draws) simulated contests; SD of entries \(fixed(spread.entrySD)), judges \(fixed(spread.judgeSD)), noise \(fixed(spread.noiseSD)), heats \(fixed(spread.heatSD)) points, of log scales \(fixed(spread.scaleSD))\(source).",
-                "选对个数：模拟 \(expected.correctness.draws) 场；标准差（分）：项目 \(fixed(spread.entrySD))、评委 \(fixed(spread.judgeSD))、噪声 \(fixed(spread.noiseSD))、场次 \(fixed(spread.heatSD))，尺度对数 \(fixed(spread.scaleSD))\(source)。"
+                "expected: \(expected.correctness.draws) simulated contests, the same for all designs; SD of entries \(fixed(spread.entrySD)), judges \(fixed(spread.judgeSD)), noise \(fixed(spread.noiseSD)), heats \(fixed(spread.heatSD)) points, of log scales \(fixed(spread.scaleSD))\(source).",
+                "选对个数：模拟 \(expected.correctness.draws) 场，各设计相同；标准差（分）：项目 \(fixed(spread.entrySD))、评委 \(fixed(spread.judgeSD))、噪声 \(fixed(spread.noiseSD))、场次 \(fixed(spread.heatSD))，尺度对数 \(fixed(spread.scaleSD))\(source)。"
             ),
             language.say(
-                "model: entries, judges and heats with the variances that made the scores, as rank --method crossed has them when it knows them. Alternatives have as many entries, judges and scores as the plan, without its conflicts.",
-                "模型：项目、评委与场次的方差取生成评分的真值，相当于方差已知时的 rank --method crossed。替代方案的项目、评委和评分数与本方案相同，但不考虑回避关系。"),
+                "gain: right less that of the plan by its best method, contest by contest; a difference within \(Int(PlanRecommendation.leastErrors)) standard errors is none.",
+                "增减：选对个数减去本方案（取最好的方法）的选对个数，逐场比较；差别不超过 \(Int(PlanRecommendation.leastErrors)) 个标准误视为没有差别。"),
+            language.say(
+                "feasible: whether these entries and judges were found to fit the design without a broken conflict or limit. A full crossing has every entry scored by the same judges, as many as an entry has in the plan.",
+                "可行：能否让这些项目和评委按该设计就位而不违反回避关系与上下限。完全交叉：全部项目由同一组评委评审，人数与本方案每个项目的评委数相同。"),
+            language.say(
+                "model: entries, judges and heats with the variances that made the scores, as rank --method crossed has them when it knows them.",
+                "模型：项目、评委与场次的方差取生成评分的真值，相当于方差已知时的 rank --method crossed。"),
         ]
     }
 }

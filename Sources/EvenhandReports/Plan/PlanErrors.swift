@@ -24,6 +24,7 @@ extension PlanError {
         case .unknownName: "E721"
         case .notAWeight: "E722"
         case .tooManyPlaces: "E723"
+        case .misread: "E730"
         }
     }
 
@@ -70,6 +71,10 @@ extension PlanError {
             language.say(
                 "\(file) names \(name), who is not in the lists of entries and judges; correct the spelling or add the name.",
                 "\(file) 中的 \(name) 不在项目和评委名单中；请更正写法或补入名单。")
+        case .misread(let names):
+            language.say(
+                "On the filled score sheets these names would be read as something else, such as a total: \(language.list(names, most: 6)); call them differently.",
+                "填写后的评分表中，这些名称会被读作其他内容（如合计）：\(language.list(names, most: 6))；请改用其他名称。")
         case .notAWeight(let text, let file):
             language.say("\(file): the weight “\(text)” is not a number from -1000 to 1000.", "\(file)：权重“\(text)”不是 -1000 至 1000 的数。")
         }

@@ -15,14 +15,15 @@ extension Report {
     ///   - seed: the seed of what was drawn.
     ///   - kept: how many pairs of an earlier plan it has, and of how many.
     ///   - expected: how often it will choose the right entries, if that was asked.
+    ///   - written: notes on what was written besides.
     ///   - isForPeople: whether judges two by two are only those with most entries in common.
     ///   - top: the rows that are printed of each table; all when `nil`.
     ///   - language: the language of words.
     ///   - cells: that of texts in tables; English ones serve programs as codes.
     package init(
         plan review: PlanReview, isChecked: Bool, seed: UInt64, kept: (count: Int, of: Int)? = nil,
-        expected: PlanExpectation? = nil, isForPeople: Bool = true,
-        top: Int? = nil, in language: Language, cells: Language? = nil
+        expected: PlanExpectation? = nil, written: [String] = [], isForPeople: Bool = true, top: Int? = nil, in language: Language,
+        cells: Language? = nil
     ) {
         let words = PlanText(review: review, isChecked: isChecked, seed: seed, language: language)
         let tables = PlanTables(review: review, language: language, cells: cells ?? language, isForPeople: isForPeople)
@@ -31,7 +32,7 @@ extension Report {
         self.init(
             verdict: [words.verdict, outlook?.sentence].compactMap(\.self).joined(separator: language.say(" ", "")),
             tables: all.map { table in top.map { table.prefix($0) } ?? table } + (outlook.map { [$0.table] } ?? []),
-            notes: (kept.map { [words.keptNote($0)] } ?? []) + words.notes + (outlook?.notes ?? []))
+            notes: written + (kept.map { [words.keptNote($0)] } ?? []) + words.notes + (outlook?.notes ?? []))
     }
 }
 

@@ -11,7 +11,7 @@ import Testing
     @Test(arguments: [(150, 30, 5), (40, 8, 4), (23, 9, 2), (12, 7, 3)])
     func `alternatives have as many scores as the plan, and no judge twice for an entry`(entries: Int, judges: Int, perEntry: Int) {
         let plans = ExpectedCorrectnessTests.alternatives(entries, judges, perEntry)
-        #expect(plans.count >= 3)
+        #expect(plans.count >= 4)
         for plan in plans.values {
             #expect(plan.scoreCount == entries * perEntry && plan.seats.count == entries, "\(plan.kind)")
             #expect(plan.seats.allSatisfy { Set($0.map(\.judge)).count == $0.count && !$0.isEmpty }, "\(plan.kind)")
@@ -28,9 +28,9 @@ import Testing
         (spread.scaleSD, spread.entrySD, spread.noiseSD) = (0, 3, 4)
         let plan = SeatPlan(PlanReview(of: try AssignmentPlan(of: problem)))
         let expected = ExpectedCorrectness(of: [plan], spread: spread, places: 10, draws: 300, seed: 3)
-        #expect(expected.rows.map(\.method) == [.mean, .model])
-        #expect(expected.rows[0].right == expected.rows[1].right)
-        for row in expected.rows { #expect(abs(row.reliability - 9.0 / 13) < 0.01, "\(row.reliability)") }
+        #expect(expected.rows.map(\.method) == [.mean, .zscore, .model])
+        #expect(expected.rows[0].right == expected.rows[2].right)
+        for row in expected.rows where row.method != .zscore { #expect(abs(row.reliability - 9.0 / 13) < 0.01, "\(row.reliability)") }
     }
 
     @Test func `without noise and differences of judges every place is right`() throws {
@@ -42,36 +42,53 @@ import Testing
         }
     }
 
-    /// The same contests made by `simulate` and ranked by hand: the first ten by mean, and by the crossed model with estimated variances.
-    @Test func `simulated contests ranked by hand agree`() throws {
-        var model = ScoreModel()
-        (model.decimals, model.heatSD, model.mean) = (6, 2, 50)
-        let design = try ContestDesign(entryCount: 40, heatCount: 2, judgeCount: 8, panelSize: 4, model: model)
-        let heats = try #require(ExpectedCorrectnessTests.alternatives(40, 8, 4)[.heats])
-        let expected = ExpectedCorrectness(of: [heats], spread: ContestSpread(model), places: 10, draws: 1000, seed: 1).rows
-        var (right, squares, modelled) = (0.0, 0.0, 0.0)
-        let contests = 200
-        for seed in 1...contests {
-            let contest = SimulatedContest(of: design, seed: UInt64(seed))
-            let truth = Set(contest.entries.sorted { $0.quality > $1.quality }.prefix(10).map(\.name))
-            let sheet = try ScoreSheet(
-                contest.scores.map { score in
-                    ScoreSheet.Row(
-                        entry: contest.entries[Int(score.entry)].name, judge: contest.judges[Int(score.judge)].seat.name,
-                        points: Double(score.units) / 1e6, heat: Heat(stage: nil, name: "H\(score.heat)"))
-                })
-            var sums = [String: Double]()
-            for score in contest.scores { sums[contest.entries[Int(score.entry)].name, default: 0] += Double(score.units) }
-            let count = Double(sums.sorted { $0.value > $1.value }.prefix(10).count { truth.contains($0.key) })
-            (right, squares) = (right + count, squares + count * count)
-            let effects = try CrossedEffects(of: sheet, heats: true).entryEffects
-            let order = effects.indices.sorted { effects[$0] > effects[$1] }
-            modelled += Double(order.prefix(10).count { truth.contains(sheet.entries[$0]) })
+    /// Few scores for each judge, so that means and SDs are drawn toward those of all.
+    @Test(arguments: [(6, 4, 2), (40, 8, 4)]) func `z-scores are those of a normalization`(entries: Int, judges: Int, perEntry: Int) throws
+    {
+        let plan = SeatPlan(PlanReview(of: try AssignmentPlan(of: AssignmentPlanTests.problem(entries, judges, per: perEntry))))
+        let design = SimulatedDesign(plan, ContestSpread())
+        let draw = SimulatedDraw([design], ContestSpread(), places: 2, seed: 4, draw: 0)
+        var noise = 0
+        let rows = plan.seats.enumerated().flatMap { entry, seats in
+            seats.map { seat in
+                defer { noise += 1 }
+                let points = draw.severities[seat.judge] + draw.scales[seat.judge] * draw.qualities[entry] + draw.noise[noise]
+                return ScoreSheet.Row(entry: "E\(100 + entry)", judge: "J\(seat.judge)", points: points)
+            }
         }
-        let mean = right / Double(contests)
-        let error = ((squares / Double(contests) - mean * mean) / Double(contests)).squareRoot()
-        #expect(abs(mean - expected[0].right) < 4 * error, "\(mean) \(expected[0].right) ± \(error)")
-        // Variances that have to be estimated cost a little.
-        #expect(abs(modelled / Double(contests) - expected[1].right) < 4 * error + 0.1, "\(modelled) \(expected[1].right)")
+        let results = SimulatedResults(for: design)
+        design.analyse(draw, into: results)
+        let normalized = try EntryResults(of: ScoreSheet(rows), by: .normalized(.zscore)).values
+        for (a, b) in zip(results.zScores, normalized) { #expect(abs(a - b) < 1e-9) }
+        let means = try EntryResults(of: ScoreSheet(rows), by: .mean).values
+        for (a, b) in zip(results.means, means) { #expect(abs(a - b) < 1e-9) }
+    }
+
+    @Test func `a gain is a difference of the same contests, and its error is smaller than that of two`() throws {
+        let plans = SeatPlan.alternatives(entryCount: 40, judgeCount: 8, perEntry: 4)
+        let expected = ExpectedCorrectness(of: plans, spread: ContestSpread(), places: 10, draws: 400, seed: 1)
+        for row in expected.rows.dropFirst() {
+            let gain = expected.gain(of: row, over: expected.rows[0])
+            #expect(abs(gain.mean - (row.right - expected.rows[0].right)) < 1e-9)
+            #expect(gain.error < (row.rightError * row.rightError + expected.rows[0].rightError * expected.rows[0].rightError).squareRoot())
+        }
+        #expect(expected.gain(of: expected.rows[3], over: expected.rows[3]).error == 0)
+    }
+
+    @Test func `limits and conflicts say which designs can be carried out`() throws {
+        func feasible(_ change: (inout AssignmentProblem) -> Void) throws -> Set<SeatPlan.Kind> {
+            var problem = try AssignmentPlanTests.problem(24, 8, per: 3)
+            change(&problem)
+            let plans = SeatPlan.comparison(PlanReview(of: try AssignmentPlan(of: problem)), seed: 1)
+            return Set(plans.filter(\.isFeasible).map(\.kind))
+        }
+        #expect(try feasible { _ in } == Set(SeatPlan.Kind.allCases))
+        // Nine scores for each judge leave no room for 24 entries before one judge, for a fourth judge, nor for the judges whom heats need.
+        #expect(try feasible { $0.most = Array(repeating: 9, count: 8) } == [.plan, .fewer, .rotation])
+        // Judges who have to have an entry each cannot all be left out.
+        #expect(try !feasible { $0.least = Array(repeating: 1, count: 8) }.contains(.crossing))
+        // Six judges with a conflict each leave two for all entries; heats only have to avoid them.
+        let conflicts = try feasible { for judge in 0..<6 { $0.forbid(judge, judge) } }
+        #expect(!conflicts.contains(.crossing) && conflicts.isSuperset(of: [.plan, .heats, .rotation]))
     }
 }

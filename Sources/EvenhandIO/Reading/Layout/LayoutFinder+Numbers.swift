@@ -60,6 +60,12 @@ extension LayoutFinder {
         try takeAmounts()
     }
 
+    /// No column of scores, or none that is filled in: empty ones are known by their headers.
+    private var noScores: ScoreSheetError {
+        let empty = columns.filter { $0.isBlank && ($0.header.maximum != nil || $0.words.says(.score)) }.map(\.shown)
+        return ScoreSheetError(empty.isEmpty ? .noScoreColumn(headers: headers) : .unfilled(columns: empty), file: file, line: line)
+    }
+
     // MARK: One name in a header
 
     private mutating func takeSingle(_ open: [Int]) throws(ScoreSheetError) {
@@ -117,7 +123,7 @@ extension LayoutFinder {
         }
         // Columns of entries have no order in which one could be the sum of others.
         if shared.claim == nil, column(of: .entry) != nil { removeWordlessTotals(&scores) }
-        guard !scores.isEmpty else { throw ScoreSheetError(.noScoreColumn(headers: headers), file: file, line: line) }
+        guard !scores.isEmpty else { throw noScores }
         if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
             throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
         }

@@ -69,7 +69,7 @@ extension ScoreSheetError {
             case .noJudge, .judgesOrCriteria, .unexplained, .entryColumn: true
             default: false
             }
-        case .noColumn, .noScoreColumn: true
+        case .noColumn, .noScoreColumn, .unfilled: true
         default: false
         }
     }

@@ -6,6 +6,8 @@ package struct PairFile: Sendable, Equatable {
         package let entry: String
         /// The judge's name.
         package let judge: String
+        /// The heat; empty without one.
+        package let heat: String
         /// What the column of weights says; empty without one.
         package let weight: String
     }
@@ -15,7 +17,7 @@ package struct PairFile: Sendable, Equatable {
     /// The rows, in their order.
     package let pairs: [Pair]
 
-    /// Reads a file; weights are in a column `weight`.
+    /// Reads a file; weights are in a column `weight`, heats in a column `heat`.
     ///
     /// - Throws: `ScoreSheetError`.
     package init(contentsOf path: String, as options: ReadingOptions = ReadingOptions()) throws(ScoreSheetError) {
@@ -24,13 +26,15 @@ package struct PairFile: Sendable, Equatable {
         guard judges.header == entries.header, judges.key != entries.key else {
             throw ScoreSheetError(.noColumn(role: .judge, headers: entries.headers), file: path)
         }
-        let weight = entries.headers.firstIndex { ["weight", "权重"].contains($0.lowercased()) }
+        func column(_ names: [String]) -> Int? { entries.headers.firstIndex { names.contains($0.lowercased()) } }
+        let (weight, heat) = (column(["weight", "权重"]), column(["heat", "场次"]))
         self.path = path
         var pairs: [Pair] = []
         for row in entries.rows {
             let judge = NameNormalization.normalized(entries.grid.cell(row, judges.key))
             if judge.isEmpty { throw entries.problem(.emptyName, row, judges.key) }
-            pairs.append(Pair(entry: entries.name(row), judge: judge, weight: weight.map { entries.text(row, $0) } ?? ""))
+            func text(_ column: Int?) -> String { column.map { entries.text(row, $0) } ?? "" }
+            pairs.append(Pair(entry: entries.name(row), judge: judge, heat: text(heat), weight: text(weight)))
         }
         self.pairs = pairs
     }

@@ -64,8 +64,8 @@ package struct OfficeWorkbook: Sendable {
         }
     }
 
-    /// The first sheet.
-    package var front: Front
+    /// The first sheet; `nil` for a workbook of tables alone.
+    package var front: Front?
     /// A sheet for each table.
     package var sheets: [Sheet]
     /// The charts, below each other on a sheet of their own.
@@ -75,7 +75,7 @@ package struct OfficeWorkbook: Sendable {
     /// The typeface of all cells.
     package var font: String
 
-    package init(front: Front, sheets: [Sheet], charts: [Chart] = [], chartsName: String = "Charts", font: String = "Calibri") {
+    package init(front: Front?, sheets: [Sheet], charts: [Chart] = [], chartsName: String = "Charts", font: String = "Calibri") {
         (self.front, self.sheets, self.charts, self.chartsName, self.font) = (front, sheets, charts, chartsName, font)
     }
 

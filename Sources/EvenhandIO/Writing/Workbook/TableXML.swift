@@ -131,7 +131,8 @@ struct TableXML {
 
     /// All that comes after the rows.
     private var end: String {
-        "</sheetData><autoFilter ref=\"\(shown.range)\"/>" + ConditionXML(shown).text + SheetEnd.page(isLandscape: true)
+        "</sheetData><autoFilter ref=\"\(shown.range)\"/>" + ConditionXML(shown).text + ValidationXML(shown).text
+            + SheetEnd.page(isLandscape: true)
             + "<ignoredErrors><ignoredError sqref=\"\(shown.range)\" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>"
     }
 }

@@ -5,7 +5,7 @@ struct WorkbookPackage {
     let workbook: OfficeWorkbook
     /// The tables as they are shown: without columns that hold no number.
     private let shown: [ShownTable]
-    /// The names of all sheets: the first, the charts where there are any, and the tables.
+    /// The names of all sheets: the first and the charts where there are any, and the tables.
     private let names: [String]
     /// The charts whose columns are shown.
     private let charts: [OfficeWorkbook.Chart]
@@ -25,12 +25,15 @@ struct WorkbookPackage {
         }
         (self.shown, self.charts) = (shown, charts)
         let hasCharts = !charts.isEmpty
-        names = SheetName.unique([workbook.front.name] + (hasCharts ? [workbook.chartsName] : []) + workbook.sheets.map(\.name))
+        let first = [workbook.front?.name, hasCharts ? workbook.chartsName : nil].compactMap(\.self)
+        names = SheetName.unique(first + workbook.sheets.map(\.name))
     }
 
     private var hasCharts: Bool { !charts.isEmpty }
     /// The first of the sheets that are tables.
-    private var firstTable: Int { hasCharts ? 2 : 1 }
+    private var firstTable: Int { names.count - shown.count }
+    /// The sheet of charts, counted from 0.
+    private var chartSheet: Int { firstTable - 1 }
 
     func archive() -> ZipWriter {
         var archive = ZipWriter()
@@ -40,10 +43,11 @@ struct WorkbookPackage {
         archive.add("_rels/.rels", WorkbookPackage.relationships([("officeDocument", "xl/workbook.xml")]))
         archive.add("xl/workbook.xml", list)
         archive.add("xl/_rels/workbook.xml.rels", WorkbookPackage.relationships(sheetTargets))
-        archive.add("xl/worksheets/sheet1.xml", FrontXML(workbook.front, sheets: linkedSheets, strings).text)
+        if let front = workbook.front { archive.add("xl/worksheets/sheet1.xml", FrontXML(front, sheets: linkedSheets, strings).text) }
         if hasCharts {
-            archive.add("xl/worksheets/sheet2.xml", DrawingXML.sheet)
-            archive.add("xl/worksheets/_rels/sheet2.xml.rels", WorkbookPackage.relationships([("drawing", "../drawings/drawing1.xml")]))
+            let file = "sheet\(chartSheet + 1).xml"
+            archive.add("xl/worksheets/\(file)", DrawingXML.sheet)
+            archive.add("xl/worksheets/_rels/\(file).rels", WorkbookPackage.relationships([("drawing", "../drawings/drawing1.xml")]))
             archive.add("xl/drawings/drawing1.xml", DrawingXML.drawing(drawn))
             let targets = charts.indices.map { ("chart", "../charts/chart\($0 + 1).xml") }
             archive.add("xl/drawings/_rels/drawing1.xml.rels", WorkbookPackage.relationships(targets))
@@ -59,7 +63,7 @@ struct WorkbookPackage {
 
     /// The sheets that the first one lists: their names and what their tables show.
     private var linkedSheets: [(name: String, title: String)] {
-        (hasCharts ? [(names[1], charts.map(\.title).joined(separator: "; "))] : [])
+        (hasCharts ? [(names[chartSheet], charts.map(\.title).joined(separator: "; "))] : [])
             + shown.enumerated().map { (names[firstTable + $0], $1.table.title) }
     }
 
