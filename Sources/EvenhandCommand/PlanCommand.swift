@@ -30,7 +30,7 @@ struct PlanCommand: TableCommand {
             let review = try review(input)
             let language = output.language
             let report = Report(
-                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review),
+                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review), matched: input.matched(in: review),
                 expected: try expectation.expectation(of: review, seed: plan.seed),
                 isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language, cells: output.cellLanguage)
             let faults = plan.check == nil ? [] : review.faults(in: language)
@@ -44,10 +44,11 @@ struct PlanCommand: TableCommand {
 
     private func review(_ input: PlanInput) throws -> PlanReview {
         guard let check = plan.check else { return PlanReview(of: try AssignmentPlan(of: input.problem, seed: plan.seed)) }
-        let panels = try input.panels(of: check)
         var problem = input.problem
+        let made = try input.plan(in: check, heats: problem.schedule?.sizes.count)
+        let panels = made.panels
         // Without --per-entry every entry needs the judges that it has, or one.
         if plan.perEntry == nil { for (entry, panel) in panels.enumerated() { problem.setNeed(of: entry, to: max(Set(panel).count, 1)) } }
-        return PlanReview(of: panels, for: problem, seed: plan.seed)
+        return PlanReview(of: panels, spares: made.spares, heatOfEntry: made.heatOfEntry, for: problem, seed: plan.seed)
     }
 }

@@ -28,11 +28,13 @@ package struct SeatPlan: Sendable, Equatable {
     /// How many scores it has.
     package var scoreCount: Int { seats.reduce(0) { $0 + $1.count } }
 
-    /// A plan without heats.
+    /// A plan.
     package init(_ review: PlanReview) {
         kind = .plan
-        seats = review.panels.map { $0.map { Seat(judge: $0, heat: -1) } }
-        (judgeCount, heatCount) = (review.problem.judges.count, 0)
+        seats = review.panels.enumerated().map { entry, panel in
+            panel.map { Seat(judge: $0, heat: review.heat(PlanReview.Pair(entry: entry, judge: $0)) ?? -1) }
+        }
+        (judgeCount, heatCount) = (review.problem.judges.count, review.division?.panels.count ?? 0)
     }
 
     /// The usual alternatives for as many entries, judges and scores; without those that need more judges or entries.

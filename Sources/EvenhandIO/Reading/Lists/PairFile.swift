@@ -8,6 +8,10 @@ package struct PairFile: Sendable, Equatable {
         package let judge: String
         /// What the column of weights says; empty without one.
         package let weight: String
+        /// What the column of heats says; empty without one.
+        package let heat: String
+        /// Whether the judge only stands by, as the column of roles says.
+        package let isSpare: Bool
     }
 
     /// Where the file is.
@@ -15,7 +19,7 @@ package struct PairFile: Sendable, Equatable {
     /// The rows, in their order.
     package let pairs: [Pair]
 
-    /// Reads a file; weights are in a column `weight`.
+    /// Reads a file; weights are in a column `weight`, heats and roles of a plan in `heat` and `role`.
     ///
     /// - Throws: `ScoreSheetError`.
     package init(contentsOf path: String, as options: ReadingOptions = ReadingOptions()) throws(ScoreSheetError) {
@@ -24,13 +28,18 @@ package struct PairFile: Sendable, Equatable {
         guard judges.header == entries.header, judges.key != entries.key else {
             throw ScoreSheetError(.noColumn(role: .judge, headers: entries.headers), file: path)
         }
-        let weight = entries.headers.firstIndex { ["weight", "权重"].contains($0.lowercased()) }
+        func column(_ names: [String]) -> Int? { entries.headers.firstIndex { names.contains($0.lowercased()) } }
+        let (weight, heat, role) = (column(["weight", "权重"]), column(ColumnRole.heat.headers), column(["role", "性质"]))
         self.path = path
         var pairs: [Pair] = []
         for row in entries.rows {
             let judge = NameNormalization.normalized(entries.grid.cell(row, judges.key))
             if judge.isEmpty { throw entries.problem(.emptyName, row, judges.key) }
-            pairs.append(Pair(entry: entries.name(row), judge: judge, weight: weight.map { entries.text(row, $0) } ?? ""))
+            func text(_ column: Int?) -> String { column.map { entries.text(row, $0) } ?? "" }
+            pairs.append(
+                Pair(
+                    entry: entries.name(row), judge: judge, weight: text(weight), heat: text(heat),
+                    isSpare: ["spare", "候补"].contains(text(role))))
         }
         self.pairs = pairs
     }
