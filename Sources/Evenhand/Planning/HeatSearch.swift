@@ -11,9 +11,9 @@ struct HeatSearch {
     /// How often the search begins anew.
     private static let mostAttempts = 6
     /// Steps of the annealing, and more for each seat.
-    private static let fewestSteps = 20_000, stepsPerSeat = 300
-    /// Steps of the improvement, and the multiplications that efficiency factors may take in it.
-    private static let improvements = 30_000, mostWork = 300_000_000
+    private static let fewestSteps = 4000, stepsPerSeat = 300
+    /// Looks at changes in the improvement for each seat, and the multiplications that efficiency factors may take in it.
+    private static let improvementsPerSeat = 400, mostWork = 300_000_000
     /// From all to almost none of the changes for the worse.
     private static let temperatures = (first: 2.0, last: 0.02)
 
@@ -172,7 +172,7 @@ struct HeatSearch {
         var factor = best.subsets == 1 ? efficiency : 0
         let judges = problem.judges.count
         var looks = HeatSearch.mostWork / max(1, judges * judges * judges)
-        for _ in 0..<HeatSearch.improvements {
+        for _ in 0..<HeatSearch.improvementsPerSeat * seating.panels.reduce(0, { $0 + $1.count }) {
             guard let change = draw() else { continue }
             apply(change)
             // Subsets take longest to count; where there is one already, what costs more is out without that.

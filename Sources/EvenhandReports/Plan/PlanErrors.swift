@@ -34,7 +34,7 @@ extension PlanError {
         case .noSpares: "E727"
         case .groupsExceed: "E728"
         case .groupsOverlap: "E729"
-        case .emptyGroup: "E730"
+        case .emptyGroup: "E736"
         case .sizesDiffer: "E731"
         case .heatTooSmall: "E732"
         case .notAHeat: "E733"
