@@ -30,7 +30,8 @@ struct PlanCommand: TableCommand {
             let review = try review(input)
             let language = output.language
             let report = Report(
-                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review), matched: input.matched(in: review),
+                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review),
+                matched: input.matched(in: review),
                 expected: try expectation.expectation(of: review, seed: plan.seed),
                 isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language, cells: output.cellLanguage)
             let faults = plan.check == nil ? [] : review.faults(in: language)

@@ -58,7 +58,7 @@ struct PrintedResult: Sendable {
             "groups \(made) \(entries) --by sector --by city --by sector,city --places 10 --test permutation --test anova --test welch "
                 + "--test kruskal --draws 200", "groups \(made) \(entries) --by sector --result zscore --adjust bh --lang zh",
             "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv",
-        ] + cuts
+        ] + cuts + plans
 
     private static let rankings = [
         "rank \(quick)", "rank \(quick) \(everyMethod) --ties average --places 3 --round 2 --lang zh",
@@ -70,6 +70,14 @@ struct PrintedResult: Sendable {
         "rank \(made) --verify Data/zhejiang-2022/published.csv --explain P034 --method trimmed --method crossed --method zscore",
         "rank \(dives) --verify Data/diving/published.csv --places 3 --explain Ahn", "rank @ballots.csv --weights 技术=2,艺术=1",
         "rank \(quick) --entries @teams.csv --tie-break median --explain 项目A",
+    ]
+
+    private static let lists = "--entries Data/zhejiang-2022/entries.csv --judges Data/zhejiang-2022/judges.csv"
+
+    private static let plans = [
+        "plan \(lists) --per-entry 5 --conflict-by city", "plan \(lists) --per-entry 3 --anchors 2 --max-load 20",
+        "plan \(lists) --check @plan.csv --conflict-by city",
+        "plan \(lists) --per-entry 3 --heats 6 --spares 1 --panel-has field=投资人:1 --lang zh",
     ]
 
     private static let cuts = [
@@ -101,6 +109,7 @@ private enum MadeSheets {
         let seats = (0..<5).map { "J\($0),\($0 % 2 == 0 ? "north" : "south")\n" }
         try directory.write("judge,side\n" + seats.joined(), to: "seats.csv")
         try directory.write(ballots, to: "ballots.csv")
+        try directory.write("entry,judge\nP001,评委01\nP001,评委02\nP002,评委02\n", to: "plan.csv")
     }
 
     /// Twelve entries before five judges in order, by two criteria; entries and judges have a side.

@@ -16,7 +16,7 @@ import Testing
 
     @Test func `what every command prints is valid`() throws {
         let results = try PrintedResult.all.get()
-        #expect(Set(results.map(\.command)) == ["check", "rank", "normalize", "judges", "groups", "finals"])
+        #expect(Set(results.map(\.command)) == ["check", "rank", "normalize", "judges", "groups", "finals", "plan"])
         for result in results {
             let problems = schema.problems(in: result.document)
             #expect(problems.isEmpty, "\(result.arguments): \(problems.prefix(3))")
@@ -74,6 +74,7 @@ import Testing
     private static let tables: [(command: String, table: String)] = [
         ("check", "understood"), ("rank", "ranking"), ("normalize", "normalized"), ("judges", "judges"), ("judges", "pairs"),
         ("groups", "groups"), ("groups", "tests"), ("finals", "cut"), ("finals", "methods"), ("finals", "pairs"),
+        ("plan", "assignment"), ("plan", "loads"), ("plan", "panels"),
     ]
 
     static let mutations =
@@ -99,6 +100,8 @@ import Testing
             Mutation("judges", "consistency", .number(-1.5), of: "judges"), Mutation("agreement", "statistic", .string("r"), of: "judges"),
             Mutation("groups", "rate", .number(2), of: "groups"), Mutation("tests", "test", .string("sign"), of: "groups"),
             Mutation("columns", "read_as", .string("rank"), of: "check"),
+            Mutation("assignment", "role", .string("guest"), of: "plan"), Mutation("assignment", "order", .number(0), of: "plan"),
+            Mutation("tables", "design", value: nil, of: "plan"), Mutation("options", "per_entry", value: .number(-1), of: "plan"),
         ]
 
     @Test(arguments: mutations) func `a broken document is refused`(mutation: Mutation) throws {

@@ -61,7 +61,9 @@ struct AssignmentCut {
                 let (row, seat) = (cut.reached[rows.row(entry, judge)], isReached(judge: judge))
                 guard kind == .entries ? row : seat else { continue }
                 fixedCount += 1
-                if kind == .entries ? seat : row { takenByFull += 1 } else {
+                if kind == .entries ? seat : row {
+                    takenByFull += 1
+                } else {
                     pairs += 1
                     isOpen[kind == .entries ? judge : entry] = true
                 }
@@ -70,7 +72,8 @@ struct AssignmentCut {
         let nodes = cut.reached.indices.filter { cut.reached[$0] }
         let whole = entryPlaces.filter { isReached($0) }
         let partly = entryPlaces.filter { entry in
-            !isReached(entry) && (0..<rows.stride).contains { cut.reached[entry * rows.stride + $0] && rows.supply[entry * rows.stride + $0] > 0 }
+            !isReached(entry)
+                && (0..<rows.stride).contains { cut.reached[entry * rows.stride + $0] && rows.supply[entry * rows.stride + $0] > 0 }
         }
         let groups = problem.requirements.indices.filter { group in partly.contains { cut.reached[$0 * rows.stride + 1 + group] } }
         let judges = judgePlaces.filter { isReached(judge: $0) }

@@ -162,7 +162,11 @@ struct HeatSearch {
             let temperature = first * exponential(Double(step) / Double(steps) * naturalLogarithm(HeatSearch.temperatures.last / first))
             apply(change)
             let next = energy(seating)
-            if next <= now || stream.uniform() < exponential((now - next) / temperature) { now = next } else { apply(change, undoing: true) }
+            if next <= now || stream.uniform() < exponential((now - next) / temperature) {
+                now = next
+            } else {
+                apply(change, undoing: true)
+            }
         }
     }
 

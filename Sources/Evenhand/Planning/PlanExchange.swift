@@ -16,8 +16,8 @@ struct PlanExchange {
     /// Judge after judge, whether an entry is open to them.
     private let isOpen: [Bool]
     /// K^(−1/2) M⁻¹ K^(−1/2) and K^(−1/2) M⁻² K^(−1/2).
-    private var inverse = Matrix(rows: 0, columns: 0)
-    private var square = Matrix(rows: 0, columns: 0)
+    private var inverse = ExchangeMatrix(Matrix(rows: 0, columns: 0), panels: [])
+    private var square = ExchangeMatrix(Matrix(rows: 0, columns: 0), panels: [])
     /// For each seat the sum of `square` over its judge and the judges of its entry; −∞ where the judge has to stay.
     private var sums: [Double] = []
     private var trace = 0.0
@@ -25,8 +25,12 @@ struct PlanExchange {
     /// The exchanges that may still be looked at.
     private var budget = PlanExchange.mostLooks
 
-    /// Looks at so many exchanges at most: a few seconds, which only plans of thousands of scores reach.
-    private static let mostLooks = 1_500_000_000
+    /// Looks at so many exchanges at most: a second or two, which only plans of thousands of scores reach.
+    private static let mostLooks = 200_000_000
+    /// What it takes to work out an exchange, in looks.
+    private static let looksPerChange = 10
+    /// And to carry one out, for each judge and judge, and for each seat.
+    private static let cellsPerLook = 2
     /// A round over all seats that lowers the trace by less, relative to it, is the last.
     private static let leastRoundGain = 3e-4
     /// Exchanges from one computation of the inverse to the next.
@@ -84,7 +88,7 @@ struct PlanExchange {
         var product = found * found
         found.scaleSymmetrically(by: roots.map { 1 / $0 })
         product.scaleSymmetrically(by: roots.map { 1 / $0 })
-        (inverse, square) = (found, product)
+        (inverse, square) = (ExchangeMatrix(found, panels: panels), ExchangeMatrix(product, panels: panels))
         sums = Array(repeating: 0, count: judgeOfSeat.count)
         for entry in entries { addUp(entry) }
         return true
@@ -94,7 +98,7 @@ struct PlanExchange {
         for seat in seats(of: entry) {
             let judge = judgeOfSeat[seat]
             let isFree = isOpen[judge * entries.count + entry]
-            sums[seat] = isFree ? judgeOfSeat[seats(of: entry)].reduce(0) { $0 + square[$1, judge] } : -.infinity
+            sums[seat] = isFree ? judgeOfSeat[seats(of: entry)].reduce(0) { $0 + square.elements[$1, judge] } : -.infinity
         }
     }
 
@@ -108,14 +112,21 @@ struct PlanExchange {
     private mutating func bestExchange(_ entry: Int, _ seat: Int) -> Exchange? {
         let judge = judgeOfSeat[seat]
         guard sums[seat] > -.infinity else { return nil }
-        let row = judges.map { square[$0, judge] }
-        let lengths = judges.map { square[$0, $0] - 2 * row[$0] + row[judge] }
-        let own = weights(of: entry, judge, lengths)
+        let panel = judgeOfSeat[seats(of: entry)]
+        let views = (inverse.view(of: judge, in: panel, entry: entry), square.view(of: judge, in: panel, entry: entry))
+        let (row, lengths, ownShare) = (views.1.row, views.1.lengths, share(of: entry))
+        // For each judge who may come to the entry the part of the bound that depends on the entry; ∞ for the others.
+        let own = judges.map { newJudge in
+            isOpen[newJudge * entries.count + entry] && !panel.contains(newJudge)
+                ? views.1.own[newJudge] - views.1.ownOfJudge + lengths[newJudge] * ownShare / 2 : .infinity
+        }
+        let (judgeOfSeat, sums, start) = (judgeOfSeat, sums, start)
         var best: Exchange?
         var least = -PlanExchange.leastGain * trace
         let open = judge * entries.count
+        var looks = 0
         for other in entries where other != entry && isOpen[open + other] {
-            let seats = seats(of: other)
+            let seats = start[other]..<start[other + 1]
             var theirs = 0.0
             var hasJudge = false
             for place in seats {
@@ -123,39 +134,33 @@ struct PlanExchange {
                 if judgeOfSeat[place] == judge { hasJudge = true }
             }
             if hasJudge { continue }
-            budget -= seats.count
+            looks += seats.count
             let share = 1 / Double(seats.count)
             for otherSeat in seats {
                 let newJudge = judgeOfSeat[otherSeat]
                 // 2 dᵀ M⁻² w, at most the change of the trace.
                 let bound = 2 * (own[newJudge] + share * (lengths[newJudge] / 2 - sums[otherSeat] + theirs))
                 guard bound < least, isAllowed(entry, judge, newJudge, other) else { continue }
+                looks += PlanExchange.looksPerChange
+                let (half, theirPanel) = ((ownShare + share) / 2, judgeOfSeat[seats])
                 let change = PlanChange(
-                    inverse, square, judgeOfSeat[self.seats(of: entry)], judgeOfSeat[seats], judge: judge, newJudge: newJudge)
-                guard let difference = change.difference, difference < least else { continue }
+                    inverse: inverse.products(views.0, other, theirPanel, newJudge: newJudge, half: half),
+                    square: square.products(views.1, other, theirPanel, newJudge: newJudge, half: half))
+                guard change.difference < least else { continue }
                 // Equal exchanges differ in the last digits; the first of them is taken on every machine.
-                least = difference - PlanExchange.leastGain * trace
+                least = change.difference - PlanExchange.leastGain * trace
                 best = Exchange(entry: entry, seat: seat, other: other, otherSeat: otherSeat, change: change)
             }
         }
+        budget -= looks
         return best
     }
 
-    /// For each judge who may come to the entry the part of the bound that depends on the entry; ∞ for the others.
-    private func weights(of entry: Int, _ judge: Int, _ lengths: [Double]) -> [Double] {
-        let share = share(of: entry)
-        let panel = judgeOfSeat[seats(of: entry)]
-        func mean(_ row: Int) -> Double { panel.reduce(0) { $0 + square[row, $1] } * share }
-        let own = mean(judge)
-        return judges.map { newJudge in
-            guard isOpen[newJudge * entries.count + entry], !panel.contains(newJudge) else { return .infinity }
-            return mean(newJudge) - own + lengths[newJudge] * share / 2
-        }
-    }
-
     private func isAllowed(_ entry: Int, _ judge: Int, _ newJudge: Int, _ other: Int) -> Bool {
-        guard problem.mayReplace(judge, by: newJudge, in: judgeOfSeat[seats(of: entry)]),
-            problem.mayReplace(newJudge, by: judge, in: judgeOfSeat[seats(of: other)])
+        guard
+            problem.requirements.isEmpty
+                || problem.mayReplace(judge, by: newJudge, in: judgeOfSeat[seats(of: entry)])
+                    && problem.mayReplace(newJudge, by: judge, in: judgeOfSeat[seats(of: other)])
         else { return false }
         if problem.costs.isEmpty { return true }
         let before = problem.cost(entry, judge) + problem.cost(other, newJudge)
@@ -163,8 +168,29 @@ struct PlanExchange {
     }
 
     private mutating func apply(_ exchange: Exchange) {
-        let (left, right) = exchange.change.update(&inverse, &square)
-        // What the update adds to the sums of the seats.
+        let (entry, other) = (exchange.entry, exchange.other)
+        let (judge, newJudge) = (judgeOfSeat[exchange.seat], judgeOfSeat[exchange.otherSeat])
+        let shares = (share(of: entry), share(of: other))
+        let half = (shares.0 + shares.1) / 2
+        let w =
+            judgeOfSeat[seats(of: entry)].map { ($0, shares.0) } + judgeOfSeat[seats(of: other)].map { ($0, -shares.1) }
+            + [(newJudge, half), (judge, -half)]
+        let update = exchange.change.update(inverse.elements, square.elements, w: w, d: [(newJudge, 1), (judge, -1)])
+        inverse.add(update.inverse.left, update.inverse.right, judgeOfSeat: judgeOfSeat, start: start)
+        square.add(update.square.left, update.square.right, judgeOfSeat: judgeOfSeat, start: start)
+        addToSums(update.square.left, update.square.right)
+        trace += exchange.change.difference
+        judgeOfSeat.swapAt(exchange.seat, exchange.otherSeat)
+        for changed in [entry, other] {
+            addUp(changed)
+            inverse.count(changed, judgeOfSeat[seats(of: changed)])
+            square.count(changed, judgeOfSeat[seats(of: changed)])
+        }
+        budget -= (judgeCount * judgeCount + judgeOfSeat.count) / PlanExchange.cellsPerLook
+    }
+
+    /// What left · rightᵀ adds to the sums of the seats.
+    private mutating func addToSums(_ left: Matrix, _ right: Matrix) {
         for entry in entries {
             let seats = seats(of: entry)
             var total = (0.0, 0.0, 0.0, 0.0)
@@ -180,9 +206,5 @@ struct PlanExchange {
                 sums[seat] += left[judge, 0] * total.0 + left[judge, 1] * total.1 + left[judge, 2] * total.2 + left[judge, 3] * total.3
             }
         }
-        trace += exchange.change.difference ?? 0
-        judgeOfSeat.swapAt(exchange.seat, exchange.otherSeat)
-        addUp(exchange.entry)
-        addUp(exchange.other)
     }
 }

@@ -109,7 +109,9 @@ struct BottleneckText {
     private var divisionsLack: String {
         let found = bottleneck
         let these = these(found.lacking, "entry", "个项目")
-        let heats = found.full.isEmpty ? "" : language.say(" (heats \(language.list(found.full, most: 6)))", "（第 \(language.list(found.full, most: 6)) 场）")
+        let heats =
+            found.full.isEmpty
+            ? "" : language.say(" (heats \(language.list(found.full, most: 6)))", "（第 \(language.list(found.full, most: 6)) 场）")
         return language.say(
             "\(these) need \(language.count(found.needed, "place", "")) in heats whose panels may score them, but there \(found.possible == 1 ? "is" : "are") \(found.possible)\(heats).",
             "\(these)须安排在评委可评的场次，需要 \(found.needed) 个位置，而只有 \(found.possible) 个\(heats)。")

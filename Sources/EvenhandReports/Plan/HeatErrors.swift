@@ -15,7 +15,8 @@ extension PlanError {
         case .groupsExceed(let demand, let need, let entry):
             language.say(
                 "--panel-has asks for \(demand) judges\(entry.map { ", with those whom \($0) has to meet by --must," } ?? ""), but --per-entry is \(need); raise --per-entry or ask for fewer.",
-                "--panel-has\(entry.map { "连同 --must 为 \($0) 指定的评委" } ?? "")共要求 \(demand) 位评委，而 --per-entry 为 \(need)；请提高 --per-entry 或减少要求。")
+                "--panel-has\(entry.map { "连同 --must 为 \($0) 指定的评委" } ?? "")共要求 \(demand) 位评委，而 --per-entry 为 \(need)；请提高 --per-entry 或减少要求。"
+            )
         case .groupsOverlap(let a, let b, let judge):
             language.say(
                 "\(judge) belongs to \(a) and to \(b); without --heats, groups of --panel-has must not share a judge: put both into one column of the judges and name its values.",

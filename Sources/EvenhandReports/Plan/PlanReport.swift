@@ -32,7 +32,7 @@ extension Report {
         self.init(
             verdict: [words.verdict, outlook?.sentence].compactMap(\.self).joined(separator: language.say(" ", "")),
             tables: all.map { table in top.map { table.prefix($0) } ?? table } + (outlook.map { [$0.table] } ?? []),
-            notes: (kept.map { [words.keptNote($0)] } ?? []) + (matched.map { [words.matchNote($0)] } ?? []) + words.notes + (outlook?.notes ?? []))
+            notes: [kept.map(words.keptNote), matched.map(words.matchNote)].compactMap(\.self) + words.notes + (outlook?.notes ?? []))
     }
 }
 
@@ -86,7 +86,6 @@ struct PlanTables {
     var panels: Table? {
         guard let division = review.division else { return nil }
         func list(_ places: [Int]) -> String { places.map { problem.judges[$0] }.joined(separator: language.say(", ", "、")) }
-        let spares = problem.spares > 0 || division.spares.contains { !$0.isEmpty }
         return Table(
             name: PlanTable.panels.rawValue, title: language.say("The panel of each heat", "各场评委组"),
             columns: [
@@ -95,8 +94,10 @@ struct PlanTables {
                     "entries", heading: language.say("entries", "项目数"),
                     .integers(division.panels.indices.map { heat in division.heatOfEntry.count { $0 == heat } })),
                 Table.Column("judges", heading: language.say("judges", "评委"), .texts(division.panels.map(list))),
-                spares ? Table.Column("spares", heading: language.say("spares", "候补"), .texts(division.spares.map(list))) : nil,
-            ].compactMap(\.self), keys: 1)
+                Table.Column(
+                    "spares", heading: language.say("spares", "候补"), .texts(division.spares.map(list)),
+                    isDetail: division.spares.allSatisfy(\.isEmpty)),
+            ], keys: 1)
     }
 
     var loads: Table {

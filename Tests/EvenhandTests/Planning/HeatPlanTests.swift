@@ -105,11 +105,11 @@ import Testing
     }
 
     @Test func `entries that no panel may score are named`() throws {
-        // J01 to J03 only score in the first heat, which is full of others.
+        // Of the second panel one judge must not meet E001, another not E002, the third not E003; the first heat has two places.
         var problem = try HeatPlanTests.problem(6, 6, per: 3, heats: [2, 4])
         for judge in 0..<3 { problem.schedule?.presence[judge] = [0] }
         for judge in 3..<6 { problem.schedule?.presence[judge] = [1] }
-        for entry in 0..<3 { problem.forbid(entry, 4) }
+        for entry in 0..<3 { problem.forbid(entry, 3 + entry) }
         let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
         guard case .infeasible(let found)? = error else { return }
         #expect(found.kind == .divisions && found.lacking == ["E001", "E002", "E003"] && found.needed == 3 && found.possible == 2)

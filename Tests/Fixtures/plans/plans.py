@@ -5,7 +5,7 @@ python -m venv env && env/bin/pip install scipy==1.17.1 && env/bin/python plans.
 Every problem has entries that need judges, judges with least and most entries, conflicts, and a cost for each pair. The optimum is that of
 the integer programme: minimise the sum of cost × x over pairs without a conflict, x ∈ {0, 1}, rows summing to the needs and columns within
 the limits (scipy.optimize.milp, HiGHS). Of problems `tight…` most have no solution. Problems `keep…` cost 1 for a pair that an earlier plan does not
-have, so that the optimum is the smallest number of changes. Problems `group…` need one judge of the first third of the judges for each entry.
+have, so that the optimum is the smallest number of changes. Problems `group…` need one of the first `group` judges for each entry.
 """
 import csv, pathlib, random
 import numpy as np
@@ -58,7 +58,7 @@ for number in range(12):
 for number in range(10):
     n, m, k = random.randrange(6, 25), random.randrange(6, 12), random.randrange(2, 4)
     needs, least, most, cost, conflict = draw(n, m, k, 0.25 * random.random(), 3)
-    add(f"group{number + 1:02}", needs, least, most, cost, conflict, m // 3)
+    add(f"group{number + 1:02}", needs, least, most, cost, conflict, m // 3 if number % 2 else m // 2)
 for number in range(10):
     n, m, k = random.randrange(6, 25), random.randrange(5, 11), random.randrange(2, 4)
     needs, least, most, cost, conflict = draw(n, m, k, 0.2, 3)
