@@ -37,7 +37,7 @@ struct ExpectationOptions: ParsableArguments {
 
     var json: [(String, JSON)] {
         [("places", places.map(JSON.integer) ?? .null), ("like", like.map(JSON.string) ?? .null)]
-            + spreads.map { ($0.name, $0.value.map(JSON.number) ?? .null) }
+            + spreads.map { ($0.name.replacing("-", with: "_"), $0.value.map(JSON.number) ?? .null) }
     }
 
     /// The spreads of the earlier contest or the usual ones, and those that are given in their place.

@@ -101,9 +101,9 @@ struct PlanOptions: ParsableArguments {
     var json: [(String, JSON)] {
         func number(_ value: Int?) -> JSON { value.map(JSON.integer) ?? .null }
         return [
-            ("per-entry", number(perEntry)), ("max-load", number(maxLoad)), ("min-load", number(minLoad)), ("anchors", number(anchors)),
-            ("conflict-by", .array(conflictColumns.map(JSON.string))), ("seed", .string(String(seed))),
-            ("match", .array(list(match).map(JSON.string))), ("panel-has", .array(panelHas.map(JSON.string))),
+            ("per_entry", number(perEntry)), ("max_load", number(maxLoad)), ("min_load", number(minLoad)), ("anchors", number(anchors)),
+            ("conflict_by", .array(conflictColumns.map(JSON.string))), ("seed", .string(String(seed))),
+            ("match", .array(list(match).map(JSON.string))), ("panel_has", .array(panelHas.map(JSON.string))),
             ("heats", heats.map(JSON.string) ?? .null), ("spares", number(spares)),
         ]
     }

@@ -56,7 +56,7 @@ import Testing
         let run = try plan("--per-entry", "2", "--match", "sector=field", "--format", "csv")
         // Two judges of one sector would have four entries each, one more than the smallest common limit.
         #expect(run.status == 0 && run.error.contains("--match: 22 of 24 scores come from a judge whose values match"), "\(run.error)")
-        let more = try plan("--per-entry", "2", "--match", "sector=field", "--max-load", "4")
+        let more = try plan("--per-entry", "2", "--match", "sector=field", "--max-load", "4", "--format", "csv")
         #expect(more.status == 0 && more.error.contains("--match: 24 of 24 scores"), "\(more.error)")
         let none = try plan("--per-entry", "2", "--match", "sector=kind")
         #expect(none.status == 1 && none.output.isEmpty && none.error.contains("[E735]"))
