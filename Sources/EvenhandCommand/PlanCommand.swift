@@ -33,9 +33,9 @@ struct PlanCommand: TableCommand {
             let expected = try expectation.expectation(of: review, seed: plan.seed)
             let written = try sheets.write(review, hiding: names, in: language)
             let report = Report(
-                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review), expected: expected,
-                written: written, isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language,
-                cells: output.cellLanguage)
+                plan: review, isChecked: plan.check != nil, seed: plan.seed, kept: input.kept(in: review),
+                matched: input.matched(in: review), expected: expected, written: written,
+                isForPeople: output.isForPeople && output.format != .xlsx, top: output.top, in: language, cells: output.cellLanguage)
             let faults = plan.check == nil ? [] : review.faults(in: language)
             try output.print(
                 report, warnings: input.strangers.map { $0.message(in: language) } + faults,
@@ -47,10 +47,11 @@ struct PlanCommand: TableCommand {
 
     private func review(_ input: PlanInput) throws -> PlanReview {
         guard let check = plan.check else { return PlanReview(of: try AssignmentPlan(of: input.problem, seed: plan.seed)) }
-        let panels = try input.panels(of: check)
         var problem = input.problem
+        let made = try input.plan(in: check, heats: problem.schedule?.sizes.count)
+        let panels = made.panels
         // Without --per-entry every entry needs the judges that it has, or one.
         if plan.perEntry == nil { for (entry, panel) in panels.enumerated() { problem.setNeed(of: entry, to: max(Set(panel).count, 1)) } }
-        return PlanReview(of: panels, for: problem, seed: plan.seed)
+        return PlanReview(of: panels, spares: made.spares, heatOfEntry: made.heatOfEntry, for: problem, seed: plan.seed)
     }
 }

@@ -35,6 +35,19 @@ extension Matrix {
         return Matrix.gemv(self, CblasTrans, vector, count: columns)
     }
 
+    /// Adds A·Bᵀ, m×n from m×k and n×k (BLAS dgemm).
+    ///
+    /// - Precondition: the factors have as many columns, and as many rows as this matrix has rows and columns.
+    public mutating func add(_ left: Matrix, timesTransposed right: Matrix) {
+        precondition(
+            left.columns == right.columns && left.rows == rows && right.rows == columns,
+            "cannot add \(left.shape) times the transpose of \(right.shape) to \(shape)")
+        guard rows > 0, columns > 0, left.columns > 0 else { return }
+        unsafe blas.dgemm(
+            CblasColMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(left.columns),
+            1, left.storage, Int32(rows), right.storage, Int32(columns), 1, &storage, Int32(rows))
+    }
+
     /// The Gram matrix Aᵀ·A, n×n from m×n, exactly symmetric (BLAS dsyrk).
     public var gram: Matrix {
         var product = Matrix(rows: columns, columns: columns)

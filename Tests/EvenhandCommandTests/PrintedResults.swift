@@ -75,12 +75,15 @@ struct PrintedResult: Sendable {
     private static let votes = [
         "pairs Data/votes/posters.csv --places 3 --draws 500", "pairs Data/votes/posters.csv --position ignore --errors judges --lang zh",
         "pairs @votes.csv --epsilon 0.3 --draws 500 --errors robust", "pairs @ranks.csv --places 1 --draws 500",
+    ]
+
     private static let lists = "--entries Data/zhejiang-2022/entries.csv --judges Data/zhejiang-2022/judges.csv"
 
     private static let plans = [
         "plan \(lists) --per-entry 5 --conflict-by city",
         "plan \(lists) --per-entry 3 --anchors 2 --max-load 20 --places 10 --like \(made)",
         "plan \(lists) --per-entry 4 --places 10 --heat-sd 1 --noise-sd 4 --lang zh", "plan \(lists) --check @plan.csv --conflict-by city",
+        "plan \(lists) --per-entry 3 --heats 6 --spares 1 --panel-has field=投资人:1 --lang zh",
     ]
 
     private static let cuts = [

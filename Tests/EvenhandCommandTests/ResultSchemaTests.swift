@@ -74,7 +74,7 @@ import Testing
     private static let tables: [(command: String, table: String)] = [
         ("check", "understood"), ("rank", "ranking"), ("normalize", "normalized"), ("judges", "judges"), ("judges", "pairs"),
         ("groups", "groups"), ("groups", "tests"), ("finals", "cut"), ("finals", "methods"), ("finals", "pairs"),
-        ("plan", "assignment"), ("plan", "loads"), ("plan", "expected"),
+        ("plan", "assignment"), ("plan", "loads"), ("plan", "expected"), ("plan", "panels"),
     ]
 
     static let mutations =

@@ -38,6 +38,14 @@ import Testing
         #expect(a.gram == a.gram.transposed)
     }
 
+    @Test func `adding a product with a transpose adds what the product is`() {
+        var sum = Matrix(rows: 2, columns: 4) { Double($0 - $1) }
+        let c = Matrix(rows: 4, columns: 3) { Double(2 * $0 + $1 * $1) }
+        let product = a * c.transposed
+        sum.add(a, timesTransposed: c)
+        #expect(sum == Matrix(rows: 2, columns: 4) { Double($0 - $1) + product[$0, $1] })
+    }
+
     @Test func `products of whole numbers are exact in any order`() {
         let n = 300
         let x = Matrix(rows: n, columns: 7) { Double(($0 * 7919 + $1 * 104_729) % 200_003) }

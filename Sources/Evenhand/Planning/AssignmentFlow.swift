@@ -21,7 +21,7 @@ struct AssignmentFlow {
             let scores = problem.scoreCount
             let lots = scores * Weights.highestLot + 1
             let squares = scores * (limits.max() ?? 0) + 1
-            let nodes = problem.entries.count + problem.judges.count + 2
+            let nodes = problem.entries.count * (problem.requirements.count + 2) + problem.judges.count + 2
             let highest = (problem.costs.max() ?? 0) + 1
             // The network adds costs along ways through all nodes.
             let (product, overflow) = lots.multipliedReportingOverflow(by: squares)
@@ -48,29 +48,30 @@ struct AssignmentFlow {
     /// - Parameter near: loads that each judge stays near to, at most a tenth below; without them loads are as even as can be.
     func panels(near: [Int]? = nil) throws(PlanError) -> [[Int]] {
         let weights = try Weights(problem, limits: limits)
+        let rows = DemandRows(problem)
         var stream = RandomStream(seed: seed, stream: PlanStream.flow.rawValue)
-        var (pairEntries, pairJudges, pairCosts) = ([Int32](), [Int32](), [Int64]())
+        var (pairRows, pairEntries, pairJudges, pairCosts) = ([Int32](), [Int](), [Int32](), [Int64]())
         var panels = problem.entries.indices.map { problem.fixedJudges(of: $0) }
         let fixedLoads = DesignEfficiency.loads(of: panels, judgeCount: problem.judges.count)
         for entry in problem.entries.indices {
             for judge in problem.judges.indices {
                 let lot = stream.index(below: Weights.highestLot + 1)
                 guard problem.relation(entry, judge) == .open else { continue }
-                pairEntries.append(Int32(entry))
+                pairRows.append(Int32(rows.row(entry, judge)))
+                pairEntries.append(entry)
                 pairJudges.append(Int32(judge))
                 pairCosts.append(Int64(weights.pair * problem.cost(entry, judge) + weights.lot * lot))
             }
         }
-        let needs = zip(problem.needs, panels).map { Int32($0 - $1.count) }
         let least = zip(floors(near), fixedLoads).map { Int32(max($0 - $1, 0)) }
         let most = zip(limits, fixedLoads).map { Int32(min($0, problem.entries.count) - $1) }
         var chosen = [UInt8](repeating: 0, count: pairEntries.count)
         let offset = fixedLoads.map { Int32($0) }
         let outcome = lemon_assignment(
-            needs.count, needs, least.count, least, most, offset, pairEntries.count, pairEntries, pairJudges, pairCosts,
-            near == nil ? Int64(weights.load) : 0, &chosen)
+            rows.supply.count, rows.supply.map { Int32($0) }, rows.parent.map { Int32($0) }, least.count, least, most, offset,
+            pairRows.count, pairRows, pairJudges, pairCosts, near == nil ? Int64(weights.load) : 0, &chosen)
         guard outcome == lemon_found else { throw .tooLarge }
-        for pair in chosen.indices where chosen[pair] == 1 { panels[Int(pairEntries[pair])].append(Int(pairJudges[pair])) }
+        for pair in chosen.indices where chosen[pair] == 1 { panels[pairEntries[pair]].append(Int(pairJudges[pair])) }
         return panels.map { $0.sorted() }
     }
 }

@@ -24,6 +24,14 @@ package struct AssignmentProblem: Sendable, Equatable {
     package var most: [Int?]
     /// The entries that every judge scores who may.
     package private(set) var anchors: [Int] = []
+    /// Of whom every entry, or every heat, needs some.
+    package var requirements: [PanelRequirement] = []
+    /// How many judges stand by for each entry, or for each heat.
+    package var spares = 0
+    /// The heats, when entries are judged heat by heat.
+    package var schedule: HeatSchedule?
+    /// The cost from which on a pair of an earlier plan is lost; lower costs are preferences.
+    package var keepCost = Int.max
     /// Row by row for each entry, its relation to every judge.
     private var relations: [Relation]
     /// The same for what it costs that they meet, 0 or more; empty while nothing costs anything.
@@ -72,11 +80,26 @@ package struct AssignmentProblem: Sendable, Equatable {
     /// What it costs that an entry and a judge meet.
     package func cost(_ entry: Int, _ judge: Int) -> Int { costs.isEmpty ? 0 : costs[entry * judges.count + judge] }
 
+    /// Makes what is forbidden open, at a cost of 1, and everything else free.
+    func withoutConflicts() -> AssignmentProblem {
+        var other = self
+        other.costs = relations.map { $0 == .conflict ? 1 : 0 }
+        other.relations = relations.map { $0 == .conflict ? .open : $0 }
+        return other
+    }
+
     /// Sets what it costs that an entry and a judge meet.
     package mutating func setCost(_ entry: Int, _ judge: Int, to cost: Int) {
         precondition(cost >= 0, "a cost of \(cost) is negative")
         if costs.isEmpty { costs = Array(repeating: 0, count: relations.count) }
         costs[entry * judges.count + judge] = cost
+    }
+
+    /// Whether a panel keeps what it has to include when one of its judges gives way to another.
+    func mayReplace(_ judge: Int, by newJudge: Int, in panel: some Sequence<Int>) -> Bool {
+        requirements.allSatisfy { group in
+            !group.members[judge] || group.members[newJudge] || panel.reduce(0) { $0 + (group.members[$1] ? 1 : 0) } > group.count
+        }
     }
 
     /// Makes an entry need another number of judges.

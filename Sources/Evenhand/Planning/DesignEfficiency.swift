@@ -25,18 +25,21 @@ package struct DesignEfficiency: Sendable, Equatable {
     /// - Parameters:
     ///   - panels: for each entry the places of its judges; an entry without any is a subset of its own.
     ///   - judgeCount: how many judges there are; those without entries do not count.
-    package init(of panels: [[Int]], judgeCount: Int) {
-        let loads = DesignEfficiency.loads(of: panels, judgeCount: judgeCount)
+    ///   - weights: for how many entries each of the panels is that of; 1 without.
+    package init(of panels: [[Int]], judgeCount: Int, weights: [Int]? = nil) {
+        let weights = weights ?? panels.map { _ in 1 }
+        let entryCount = weights.reduce(0, +)
+        let loads = DesignEfficiency.loads(of: panels, judgeCount: judgeCount, weights: weights)
         let active = loads.indices.filter { loads[$0] > 0 }
         let subsets = DesignEfficiency.subsets(of: panels, judgeCount: judgeCount)
-        subsetCount = Set(active.map { subsets[$0] }).count + panels.count { $0.isEmpty }
+        subsetCount = Set(active.map { subsets[$0] }).count + zip(panels, weights).reduce(0) { $0 + ($1.0.isEmpty ? $1.1 : 0) }
         guard subsetCount == 1 else {
-            (average, smallest, linkEigenvalue) = (panels.count > 1 ? 0 : nil, panels.count > 1 ? 0 : nil, 0)
+            (average, smallest, linkEigenvalue) = (entryCount > 1 ? 0 : nil, entryCount > 1 ? 0 : nil, 0)
             return
         }
-        let links = DesignEfficiency.links(panels, active, judgeCount: judgeCount)
+        let links = DesignEfficiency.links(panels, weights, active, judgeCount: judgeCount)
         linkEigenvalue = active.count > 1 ? (try? SymmetricEigen(links))?.values[1] : nil
-        guard panels.count > 1 else {
+        guard entryCount > 1 else {
             (average, smallest) = (nil, nil)
             return
         }
@@ -44,20 +47,20 @@ package struct DesignEfficiency: Sendable, Equatable {
         scaled.scaleSymmetrically(by: active.map { 1 / Double(loads[$0]).squareRoot() })
         let factors = ((try? SymmetricEigen(scaled))?.values ?? []).dropFirst()
         // With more judges than entries, some ones belong to the judges' side alone.
-        let sum = factors.reduce(Double(panels.count - active.count)) { $0 + 1 / $1 }
-        average = Double(panels.count - 1) / sum
-        smallest = panels.count > active.count ? min(factors.first ?? 1, 1) : factors.first
+        let sum = factors.reduce(Double(entryCount - active.count)) { $0 + 1 / $1 }
+        average = Double(entryCount - 1) / sum
+        smallest = entryCount > active.count ? min(factors.first ?? 1, 1) : factors.first
     }
 
     /// The judges' Laplacian, Σ (diag(n) − n nᵀ / m) over entries, of the judges named.
-    private static func links(_ panels: [[Int]], _ active: [Int], judgeCount: Int) -> Matrix {
+    private static func links(_ panels: [[Int]], _ weights: [Int], _ active: [Int], judgeCount: Int) -> Matrix {
         var place = [Int](repeating: 0, count: judgeCount)
         for (index, judge) in active.enumerated() { place[judge] = index }
         var links = Matrix(rows: active.count, columns: active.count)
-        for panel in panels {
-            let share = 1 / Double(panel.count)
+        for (panel, count) in zip(panels, weights) {
+            let share = Double(count) / Double(panel.count)
             for a in panel {
-                links[place[a], place[a]] += 1
+                links[place[a], place[a]] += Double(count)
                 for b in panel { links[place[a], place[b]] -= share }
             }
         }
@@ -65,9 +68,9 @@ package struct DesignEfficiency: Sendable, Equatable {
     }
 
     /// How many entries each judge has.
-    package static func loads(of panels: [[Int]], judgeCount: Int) -> [Int] {
-        panels.reduce(into: [Int](repeating: 0, count: judgeCount)) { loads, panel in
-            for judge in panel { loads[judge] += 1 }
+    package static func loads(of panels: [[Int]], judgeCount: Int, weights: [Int]? = nil) -> [Int] {
+        panels.indices.reduce(into: [Int](repeating: 0, count: judgeCount)) { loads, place in
+            for judge in panels[place] { loads[judge] += weights?[place] ?? 1 }
         }
     }
 

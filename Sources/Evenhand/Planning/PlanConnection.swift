@@ -66,7 +66,8 @@ struct PlanConnection {
             let newJudge = stream.index(below: loads.count)
             guard newJudge != judge, problem.relation(entry, newJudge) == .open, !panels[entry].contains(newJudge),
                 loads[newJudge] < limits[newJudge], loads[judge] > problem.least[judge],
-                !keepingLoads || loads[newJudge] < loads[judge], problem.cost(entry, newJudge) <= problem.cost(entry, judge)
+                !keepingLoads || loads[newJudge] < loads[judge], problem.cost(entry, newJudge) <= problem.cost(entry, judge),
+                problem.mayReplace(judge, by: newJudge, in: panels[entry])
             else { return nil }
             return Step(entry: entry, judge: judge, newJudge: newJudge, other: nil)
         }
@@ -76,7 +77,9 @@ struct PlanConnection {
             problem.relation(other, judge) == .open, !panels[entry].contains(newJudge), !panels[other].contains(judge)
         else { return nil }
         let before = problem.cost(entry, judge) + problem.cost(other, newJudge)
-        guard problem.cost(entry, newJudge) + problem.cost(other, judge) <= before else { return nil }
+        guard problem.cost(entry, newJudge) + problem.cost(other, judge) <= before,
+            problem.mayReplace(judge, by: newJudge, in: panels[entry]), problem.mayReplace(newJudge, by: judge, in: panels[other])
+        else { return nil }
         return Step(entry: entry, judge: judge, newJudge: newJudge, other: other)
     }
 

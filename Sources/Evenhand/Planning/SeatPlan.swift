@@ -56,9 +56,13 @@ package struct SeatPlan: Sendable, Equatable {
         (self.judgeCount, heatCount) = (judgeCount, 0)
     }
 
-    /// A plan without heats.
+    /// A plan.
     package init(_ review: PlanReview) {
-        self.init(.plan, panels: review.panels, judgeCount: review.problem.judges.count)
+        kind = .plan
+        seats = review.panels.enumerated().map { entry, panel in
+            panel.map { Seat(judge: $0, heat: review.heat(PlanReview.Pair(entry: entry, judge: $0)) ?? -1) }
+        }
+        (judgeCount, heatCount) = (review.problem.judges.count, review.division?.panels.count ?? 0)
     }
 
     /// A plan, the same with one judge fewer and one more for each entry where that is possible, and the usual alternatives.

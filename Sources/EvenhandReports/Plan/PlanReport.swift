@@ -3,7 +3,7 @@ import EvenhandIO
 
 /// The tables of `plan`.
 package enum PlanTable: String, CaseIterable, Sendable {
-    case assignment, loads, pairs, design, expected
+    case assignment, loads, panels, pairs, design, expected
 }
 
 extension Report {
@@ -14,6 +14,7 @@ extension Report {
     ///   - isChecked: whether somebody else made it.
     ///   - seed: the seed of what was drawn.
     ///   - kept: how many pairs of an earlier plan it has, and of how many.
+    ///   - matched: how many scores come from a judge whose values match those of the entry, if that was asked.
     ///   - expected: how often it will choose the right entries, if that was asked.
     ///   - written: notes on what was written besides.
     ///   - isForPeople: whether judges two by two are only those with most entries in common.
@@ -21,18 +22,19 @@ extension Report {
     ///   - language: the language of words.
     ///   - cells: that of texts in tables; English ones serve programs as codes.
     package init(
-        plan review: PlanReview, isChecked: Bool, seed: UInt64, kept: (count: Int, of: Int)? = nil,
+        plan review: PlanReview, isChecked: Bool, seed: UInt64, kept: (count: Int, of: Int)? = nil, matched: Int? = nil,
         expected: PlanExpectation? = nil, written: [String] = [], isForPeople: Bool = true, top: Int? = nil, in language: Language,
         cells: Language? = nil
     ) {
         let words = PlanText(review: review, isChecked: isChecked, seed: seed, language: language)
         let tables = PlanTables(review: review, language: language, cells: cells ?? language, isForPeople: isForPeople)
-        let all = [tables.assignment, tables.loads, tables.pairs, tables.design]
+        let all = [tables.assignment, tables.loads, tables.panels, tables.pairs, tables.design].compactMap(\.self)
         let outlook = expected.map { ExpectedText(expected: $0, language: language, cells: cells ?? language) }
         self.init(
             verdict: [words.verdict, outlook?.sentence].compactMap(\.self).joined(separator: language.say(" ", "")),
             tables: all.map { table in top.map { table.prefix($0) } ?? table } + (outlook.map { [$0.table] } ?? []),
-            notes: written + (kept.map { [words.keptNote($0)] } ?? []) + words.notes + (outlook?.notes ?? []))
+            notes: written + [kept.map(words.keptNote), matched.map(words.matchNote)].compactMap(\.self) + words.notes
+                + (outlook?.notes ?? []))
     }
 }
 
@@ -52,16 +54,25 @@ struct PlanTables {
         Table.Column(name, heading: language.say(name, chinese), .factor(Factor(levels: levels, codes: places.map { Int32($0) })))
     }
 
+    /// Scores, and after them those who stand by.
     var assignment: Table {
-        let seats = review.seats
+        let (seats, spares) = (review.seats, review.spareSeats)
+        let all = seats + spares
+        // The rows of an entry together.
+        let places = all.indices.sorted { (all[$0].entry, $0) < (all[$1].entry, $1) }
+        let rows = places.map { all[$0] }
+        let orders = review.orders.joined().map { Optional(Double($0)) } + spares.map { _ in nil }
+        let roles = seats.map(role) + spares.map { _ in cells.say("spare", "候补") }
         return Table(
             name: PlanTable.assignment.rawValue, title: language.say("Who judges what", "评审分配"),
             columns: [
-                names("entry", "项目", problem.entries, seats.map(\.entry)), names("judge", "评委", problem.judges, seats.map(\.judge)),
+                names("entry", "项目", problem.entries, rows.map(\.entry)), names("judge", "评委", problem.judges, rows.map(\.judge)),
                 // A plan without heats leaves the column empty; people do not see it.
-                Table.Column("heat", heading: language.say("heat", "场次"), .texts(seats.map { _ in "" }), isDetail: true),
-                Table.Column("order", heading: language.say("order", "顺序"), .integers(review.orders.flatMap(\.self))),
-                Table.Column("role", heading: language.say("role", "性质"), .texts(seats.map(role))),
+                Table.Column(
+                    "heat", heading: language.say("heat", "场次"), .texts(rows.map { review.heat($0).map { String($0 + 1) } ?? "" }),
+                    isDetail: review.division == nil),
+                Table.Column("order", heading: language.say("order", "顺序"), .numbers(places.map { orders[$0] }, decimals: 0)),
+                Table.Column("role", heading: language.say("role", "性质"), .texts(places.map { roles[$0] })),
             ], keys: 2)
     }
 
@@ -71,6 +82,24 @@ struct PlanTables {
         case .fixed: cells.say("fixed", "指定")
         case .open: problem.anchors.contains(seat.entry) ? cells.say("anchor", "锚定") : cells.say("regular", "普通")
         }
+    }
+
+    /// The panel of each heat; `nil` without heats.
+    var panels: Table? {
+        guard let division = review.division else { return nil }
+        func list(_ places: [Int]) -> String { places.map { problem.judges[$0] }.joined(separator: language.say(", ", "、")) }
+        return Table(
+            name: PlanTable.panels.rawValue, title: language.say("The panel of each heat", "各场评委组"),
+            columns: [
+                Table.Column("heat", heading: language.say("heat", "场次"), .texts(division.panels.indices.map { String($0 + 1) })),
+                Table.Column(
+                    "entries", heading: language.say("entries", "项目数"),
+                    .integers(division.panels.indices.map { heat in division.heatOfEntry.count { $0 == heat } })),
+                Table.Column("judges", heading: language.say("judges", "评委"), .texts(division.panels.map(list))),
+                Table.Column(
+                    "spares", heading: language.say("spares", "候补"), .texts(division.spares.map(list)),
+                    isDetail: division.spares.allSatisfy(\.isEmpty)),
+            ], keys: 1)
     }
 
     var loads: Table {

@@ -59,6 +59,8 @@ struct PlanText {
         }
         let (broken, missing) = (review.brokenConflicts, review.missingPairs)
         let (entries, judges) = (review.oddEntries, review.oddJudges)
+        let groups = review.lackingGroups.map { "\(problem.entries[$0.entry]) \($0.group)" }
+        let heats = review.oddHeats.map { String($0 + 1) }
         let needs = entries.map { "\(problem.entries[$0]) \(review.panels[$0].count)/\(problem.needs[$0])" }
         let loads = judges.map { judge in
             let load = review.loads[judge]
@@ -81,6 +83,16 @@ struct PlanText {
                 : language.say(
                     "\(language.count(entries.count, "entry", "")) with another number of judges than needed: \(language.list(needs, most: 6)).",
                     "\(entries.count) 个项目的评委数与要求不符：\(language.list(needs, most: 6))。"),
+            groups.isEmpty
+                ? nil
+                : language.say(
+                    "\(language.count(groups.count, "panel", "")) without the judges of --panel-has: \(language.list(groups, most: 6)).",
+                    "\(groups.count) 个评委组缺少 --panel-has 要求的评委：\(language.list(groups, most: 6))。"),
+            heats.isEmpty
+                ? nil
+                : language.say(
+                    "\(language.count(heats.count, "heat", "")) with another size, another panel for some entries, or judges who are absent: \(language.list(heats, most: 6)).",
+                    "\(heats.count) 场的项目数不符、项目评委不一致或有评委不能到场：第 \(language.list(heats, most: 6)) 场。"),
             judges.isEmpty
                 ? nil
                 : language.say(
@@ -91,9 +103,18 @@ struct PlanText {
 
     /// How much of an earlier plan is left.
     func keptNote(_ kept: (count: Int, of: Int)) -> String {
+        // Loads and costs are exact only without heats.
+        let most = review.division == nil && problem.spares == 0
+        return language.say(
+            "--keep: \(kept.count) of the \(kept.of) pairs of the earlier plan stay\(most ? ", the most that is possible" : "").",
+            "--keep：原方案的 \(kept.of) 对中保留 \(kept.count) 对\(most ? "，为可能的最多数" : "")。")
+    }
+
+    /// How many scores come from a judge whose values match.
+    func matchNote(_ count: Int) -> String {
         language.say(
-            "--keep: \(kept.count) of the \(kept.of) pairs of the earlier plan stay, the most that is possible.",
-            "--keep：原方案的 \(kept.of) 对中保留 \(kept.count) 对，为可能的最多数。")
+            "--match: \(count) of \(review.seats.count) scores come from a judge whose values match those of the entry.",
+            "--match：\(review.seats.count) 个评分中有 \(count) 个来自匹配的评委。")
     }
 
     var notes: [String] {
@@ -105,9 +126,18 @@ struct PlanText {
                 ? nil
                 : language.say(
                     "Anchors, scored by every judge who may: \(language.list(anchors)).", "锚定项目，由所有可评的评委评审：\(language.list(anchors))。"),
-            language.say(
-                "order: when the judge sees the entry, drawn so that an entry that is late with one judge is early with another.",
-                "顺序：评委评审各项目的先后，随机产生，并使在一位评委处靠后的项目在另一位评委处靠前。"),
+            review.division == nil
+                ? language.say(
+                    "order: when the judge sees the entry, drawn so that an entry that is late with one judge is early with another.",
+                    "顺序：评委评审各项目的先后，随机产生，并使在一位评委处靠后的项目在另一位评委处靠前。")
+                : language.say(
+                    "order: the running order of the heat, drawn at random. Judges score an anchor in their first heat.",
+                    "顺序：本场出场顺序，随机产生。锚定项目由各评委在其首场评分。"),
+            review.spareSeats.isEmpty
+                ? nil
+                : language.say(
+                    "spare: stands by for the judges of the entry, without a conflict and within the limits if called.",
+                    "候补：替补该项目的评委，无回避关系，补位后也不超过上限。"),
             language.say(
                 "average efficiency factor: the variance of a comparison of two entries if all judges were equally severe, divided by that with severities taken out; mean over comparisons.",
                 "平均效率因子：假定所有评委宽严相同时两项目比较的方差，除以扣除宽严后的方差；对所有比较取平均。"),

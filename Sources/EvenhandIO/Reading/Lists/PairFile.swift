@@ -6,10 +6,12 @@ package struct PairFile: Sendable, Equatable {
         package let entry: String
         /// The judge's name.
         package let judge: String
-        /// The heat; empty without one.
-        package let heat: String
         /// What the column of weights says; empty without one.
         package let weight: String
+        /// What the column of heats says; empty without one.
+        package let heat: String
+        /// Whether the judge only stands by, as the column of roles says.
+        package let isSpare: Bool
     }
 
     /// Where the file is.
@@ -17,7 +19,7 @@ package struct PairFile: Sendable, Equatable {
     /// The rows, in their order.
     package let pairs: [Pair]
 
-    /// Reads a file; weights are in a column `weight`, heats in a column `heat`.
+    /// Reads a file; weights are in a column `weight`, heats and roles of a plan in `heat` and `role`.
     ///
     /// - Throws: `ScoreSheetError`.
     package init(contentsOf path: String, as options: ReadingOptions = ReadingOptions()) throws(ScoreSheetError) {
@@ -27,14 +29,17 @@ package struct PairFile: Sendable, Equatable {
             throw ScoreSheetError(.noColumn(role: .judge, headers: entries.headers), file: path)
         }
         func column(_ names: [String]) -> Int? { entries.headers.firstIndex { names.contains($0.lowercased()) } }
-        let (weight, heat) = (column(["weight", "权重"]), column(["heat", "场次"]))
+        let (weight, heat, role) = (column(["weight", "权重"]), column(ColumnRole.heat.headers), column(["role", "性质"]))
         self.path = path
         var pairs: [Pair] = []
         for row in entries.rows {
             let judge = NameNormalization.normalized(entries.grid.cell(row, judges.key))
             if judge.isEmpty { throw entries.problem(.emptyName, row, judges.key) }
             func text(_ column: Int?) -> String { column.map { entries.text(row, $0) } ?? "" }
-            pairs.append(Pair(entry: entries.name(row), judge: judge, heat: text(heat), weight: text(weight)))
+            pairs.append(
+                Pair(
+                    entry: entries.name(row), judge: judge, weight: text(weight), heat: text(heat),
+                    isSpare: ["spare", "候补"].contains(text(role))))
         }
         self.pairs = pairs
     }

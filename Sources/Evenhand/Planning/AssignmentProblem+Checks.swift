@@ -1,0 +1,65 @@
+extension AssignmentProblem {
+    /// Whether what has to happen fits what is needed and allowed.
+    func checkFixed() throws(PlanError) {
+        for judge in judges.indices {
+            guard let limit = most[judge] else { continue }
+            guard least[judge] <= limit else { throw .limitsCross(judge: judges[judge], least: least[judge], most: limit) }
+            let fixed = entries.indices.count { relation($0, judge) == .fixed }
+            guard fixed <= limit else { throw .tooManyFixedEntries(judge: judges[judge], fixed: fixed, limit: limit) }
+        }
+        for entry in entries.indices {
+            let fixed = fixedJudges(of: entry)
+            guard fixed.count <= needs[entry] else { throw .tooManyFixed(entry: entries[entry], fixed: fixed.count, need: needs[entry]) }
+            let demand = requirements.reduce(fixed.count) { $0 + $1.lack(in: fixed) }
+            guard demand <= needs[entry] || schedule != nil else {
+                throw .groupsExceed(demand, of: needs[entry], entry: fixed.isEmpty ? nil : entries[entry])
+            }
+        }
+        if let schedule { return try check(schedule) }
+        for (place, group) in requirements.enumerated() {
+            for other in requirements[..<place] {
+                guard let judge = judges.indices.first(where: { group.members[$0] && other.members[$0] }) else { continue }
+                throw .groupsOverlap(other.name, group.name, judge: judges[judge])
+            }
+        }
+    }
+
+    /// Whether entries fit the sizes of the heats.
+    private func check(_ schedule: HeatSchedule) throws(PlanError) {
+        let (sum, count) = (schedule.sizes.reduce(0, +), entries.count - anchors.count)
+        guard sum == count else { throw .sizesDiffer(sum: sum, entries: count) }
+        for (heat, size) in schedule.sizes.enumerated() {
+            let fixed = schedule.heatOfEntry.count { $0 == heat }
+            guard fixed <= size else { throw .heatTooSmall(heat: heat + 1, size: size, fixed: fixed) }
+        }
+    }
+
+    /// Entries and judges in heats.
+    func division(_ schedule: HeatSchedule, seed: UInt64) throws(PlanError) -> HeatDivision {
+        func panelSize(_ problem: AssignmentProblem) -> Int {
+            problem.entries.indices.filter { !problem.anchors.contains($0) }.map { problem.needs[$0] }.max() ?? 1
+        }
+        /// The best division without a bottleneck.
+        func search(_ problem: AssignmentProblem) -> HeatSeating? {
+            let size = panelSize(problem)
+            guard HeatBottleneck(problem, schedule, seats: size + problem.spares).found == nil else { return nil }
+            return HeatSearch.best(problem, schedule, panelSize: size, seed: seed)
+        }
+        let best = search(self)
+        if let best, best.faults == 0 { return best.division }
+        var way = wayOut { search($0)?.faults == 0 }
+        way.spares = stride(from: spares - 1, through: 0, by: -1).first { fewer in
+            var other = self
+            other.spares = fewer
+            return search(other)?.faults == 0
+        }
+        if let best {
+            let broken = best.brokenConflicts
+            if broken.count == best.faults { way.conflicts = broken }
+            throw .noDivision(faults: best.faults, way)
+        }
+        guard var found = HeatBottleneck(self, schedule, seats: panelSize(self) + spares).found else { throw .tooLarge }
+        found.wayOut = way
+        throw .infeasible(found)
+    }
+}

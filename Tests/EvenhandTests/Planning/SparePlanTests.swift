@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Evenhand
+
+@Suite struct SparePlanTests {
+    @Test func `those who stand by are others than the judges, without conflicts, within the limits, and evenly many`() throws {
+        var problem = try AssignmentPlanTests.problem(24, 8, per: 3)
+        for entry in 0..<24 { problem.forbid(entry, entry % 8) }
+        problem.most = Array(repeating: 15, count: 8)
+        problem.spares = 2
+        let plan = try AssignmentPlan(of: problem)
+        AssignmentPlanTests.expectValid(plan)
+        for entry in 0..<24 {
+            #expect(plan.spares[entry].count == 2 && Set(plan.panels[entry]).isDisjoint(with: plan.spares[entry]))
+            #expect(plan.spares[entry].allSatisfy { problem.relation(entry, $0) == .open })
+        }
+        let duties = DesignEfficiency.loads(of: plan.spares, judgeCount: 8)
+        // All are called: nobody is beyond the limit.
+        #expect(zip(plan.loads, duties).allSatisfy { $0 + $1 <= 15 } && duties.allSatisfy { $0 == 6 })
+    }
+
+    @Test func `too few for spares are a bottleneck, with how many are possible`() throws {
+        var problem = try AssignmentPlanTests.problem(10, 5, per: 3)
+        for judge in 3..<5 { problem.forbid(0, judge) }
+        problem.spares = 1
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.lacking == ["E001"] && found.needed == 4 && found.possible == 3 && found.spares == 1)
+        #expect(found.wayOut.spares == 0 && found.wayOut.perEntry == 2 && found.wayOut.conflicts.count == 1)
+    }
+
+    /// Judges may take 3 each, 12 together; 4 entries need 2 judges and 1 spare: every seat is used, so that the first flow must leave room.
+    @Test func `tight limits leave room for spares where an assignment of all of them does`() throws {
+        for seed in 1...20 {
+            var problem = try AssignmentPlanTests.problem(4, 4, per: 2)
+            problem.most = Array(repeating: 3, count: 4)
+            for entry in 0..<4 { problem.forbid(entry, entry) }
+            problem.spares = 1
+            let plan = try AssignmentPlan(of: problem, seed: UInt64(seed))
+            let all = zip(plan.panels, plan.spares).map { $0 + $1 }
+            #expect(all.enumerated().allSatisfy { entry, judges in Set(judges) == Set(0..<4).subtracting([entry]) })
+        }
+    }
+
+    @Test func `every entry has somebody of each group, at the smallest cost`() throws {
+        var problem = try AssignmentPlanTests.problem(20, 9, per: 3)
+        problem.requirements = [
+            PanelRequirement(name: "A", count: 1, members: (0..<9).map { $0 < 3 }),
+            PanelRequirement(name: "B", count: 1, members: (0..<9).map { $0 == 3 || $0 == 4 }),
+        ]
+        let plan = try AssignmentPlan(of: problem)
+        AssignmentPlanTests.expectValid(plan)
+        #expect(plan.efficiency.subsetCount == 1)
+    }
+
+    @Test func `a group that is too small is a bottleneck with its name`() throws {
+        var problem = try AssignmentPlanTests.problem(20, 9, per: 3)
+        problem.most = Array(repeating: 8, count: 9)
+        problem.requirements = [PanelRequirement(name: "A", count: 1, members: (0..<9).map { $0 < 2 })]
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.groups == ["A"] && found.needed == 20 && found.possible == 16 && found.wayOut.maxLoad == 10)
+        #expect(found.wayOut.panelHas?.count == 0)
+        problem.most = Array(repeating: 10, count: 9)
+        try AssignmentPlanTests.expectValid(AssignmentPlan(of: problem))
+    }
+
+    @Test func `groups that share a judge, or ask for too many, are refused`() throws {
+        var problem = try AssignmentPlanTests.problem(6, 5, per: 2)
+        let a = PanelRequirement(name: "A", count: 1, members: [true, true, false, false, false])
+        problem.requirements = [a, PanelRequirement(name: "B", count: 1, members: [false, true, true, false, false])]
+        #expect(throws: PlanError.groupsOverlap("A", "B", judge: "J02")) { try AssignmentPlan(of: problem) }
+        problem.requirements = [PanelRequirement(name: "A", count: 3, members: a.members)]
+        #expect(throws: PlanError.groupsExceed(3, of: 2, entry: nil)) { try AssignmentPlan(of: problem) }
+    }
+}
