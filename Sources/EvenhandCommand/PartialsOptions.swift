@@ -1,0 +1,79 @@
+import ArgumentParser
+import Evenhand
+import EvenhandIO
+import EvenhandReports
+
+/// Exact sums in place of scores.
+struct PartialsOptions: ParsableArguments {
+    @Option(
+        name: .customLong("partials"),
+        help: ArgumentHelp("Exact sums in place of scores: a directory of evenhand partial or sql; repeatable.", valueName: "dir"),
+        completion: .directory)
+    var directories: [String] = []
+
+    /// The directories as one.
+    func directory() throws -> PartialDirectory { try PartialDirectory(reading: directories) }
+
+    /// The files that were read.
+    var files: [String] {
+        directories.flatMap { directory in
+            PartialDirectory.fileNames.map { "\(directory)/\($0)" }.filter { OutputFile.isSame($0, $0) }
+        }
+    }
+
+    /// Refuses options that say something about scores, which are not there.
+    ///
+    /// - Parameters:
+    ///   - given: options as they were given, by the names in JSON.
+    ///   - usual: the same with their defaults.
+    func refuse(_ given: [(String, JSON)], besides usual: [(String, JSON)]) throws {
+        for (option, other) in zip(given, usual) where option.1 != other.1 {
+            let name = option.0.replacing("_", with: "-")
+            throw ValidationError("--\(name): there are no scores with --partials, only their sums; leave it out.")
+        }
+    }
+}
+
+extension PartialDirectory {
+    /// Reads several directories and puts their sums together.
+    init(reading paths: [String]) throws {
+        let directories = try paths.map { path throws(PartialFileError) in try PartialDirectory(contentsOf: path) }
+        self = try PartialDirectory(merging: directories)
+    }
+}
+
+/// A command that can answer from exact sums as well.
+protocol PartialsCommand: ContestCommand {
+    var partials: PartialsOptions { get }
+    /// - Parameters:
+    ///   - directory: the sums as they were read.
+    ///   - shown: the same with the names that may be shown.
+    func answer(from directory: PartialDirectory, shown: PartialSums) throws -> Answer
+}
+
+extension PartialsCommand {
+    func run() throws {
+        guard !partials.directories.isEmpty else { return try answerFromScores() }
+        guard input.scores.isEmpty else {
+            throw ValidationError(
+                "--partials: sums take the place of the scores \(input.scores.joined(separator: " ")); give one or the other.")
+        }
+        try partials.refuse(input.json, besides: InputOptions.parse([]).json)
+        for (file, name) in [(input.entries, "--entries"), (input.judges, "--judges")] where file != nil {
+            throw ValidationError("\(name): attributes belong to the parts; give the file to evenhand partial.")
+        }
+        try output.reporting { names in
+            let directory = try partials.directory()
+            let shown = directory.sums.anonymizing(
+                entries: output.anonymize.contains(.entries), judges: output.anonymize.contains(.judges))
+            names.hide(directory.sums.entries, as: shown.entries)
+            names.hide(directory.sums.judges, as: shown.judges)
+            let answer = try answer(from: directory, shown: shown)
+            let warnings = [PartialText.warning(of: directory.sums, in: output.language)].compactMap(\.self)
+            let invocation = Invocation(
+                command: Self.configuration.commandName ?? "", inputs: [],
+                options: [("partials", .array(partials.directories.map(JSON.string)))] + answer.options, attributeFiles: partials.files)
+            try output.print(answer.report, warnings: warnings + answer.warnings, invocation, hiding: names)
+        }
+    }
+}
