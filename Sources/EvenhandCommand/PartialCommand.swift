@@ -48,7 +48,7 @@ struct PartialCommand: ContestReader {
 
     func validate() throws {
         if let unit, ScoreScale(unit) == nil { throw ValidationError("--scale \(unit): write 1, 0.1, 0.01 … 0.000001.") }
-        _ = try keepsCounts()
+        _ = try parameters.needsCounts(names)
     }
 
     func run() throws {
@@ -81,7 +81,7 @@ struct PartialCommand: ContestReader {
         for warning in reading.warnings(naming: reading.sheet, in: language) { StandardError.show(warning) }
         let sheet = try input.selection(of: reading.sheet).sheet
         var choices = PartialSums.Choices()
-        (choices.scale, choices.keepsCounts, choices.keepsPairs) = (unit.flatMap { ScoreScale($0) }, try keepsCounts(), !skipPairs)
+        (choices.scale, choices.keepsCounts, choices.keepsPairs) = (unit.flatMap { ScoreScale($0) }, try parameters.needsCounts(names), !skipPairs)
         let sums = try PartialSums(of: sheet, choices)
         guard !scaleDirectories.isEmpty else { return PartialDirectory(sums) }
         let all = try PartialDirectory(reading: scaleDirectories)
@@ -89,10 +89,12 @@ struct PartialCommand: ContestReader {
         let zscores = try StandardizedSums(of: sheet, in: sums, by: scales, digest: scales.digest)
         return PartialDirectory(sums.adding(zscores))
     }
+}
 
-    /// Whether one of the methods needs each entry's scores.
-    private func keepsCounts() throws -> Bool {
-        try names.map { try parameters.method($0, for: "--method") }.contains { method in
+extension MethodParameters {
+    /// Whether one of the methods needs each entry's scores besides their sums.
+    func needsCounts(_ names: [MethodOptions.Name]) throws -> Bool {
+        try names.map { try method($0, for: "--method") }.contains { method in
             switch method {
             case .mean, .normalized(.zscore, _), .trimmed(.scores(0...1)): return false
             case .median, .trimmed, .winsorized: return true

@@ -14,6 +14,13 @@ struct PartialsOptions: ParsableArguments {
     /// The directories as one.
     func directory() throws -> PartialDirectory { try PartialDirectory(reading: directories) }
 
+    /// How many rows are shown, and of how many parts.
+    func layout(_ directory: PartialDirectory, _ output: OutputOptions) -> PartialLayout {
+        var layout = PartialLayout()
+        (layout.top, layout.partCount) = (output.top, directory.parts.count)
+        return layout
+    }
+
     /// The files that were read.
     var files: [String] {
         directories.flatMap { directory in
@@ -39,6 +46,16 @@ extension PartialDirectory {
     init(reading paths: [String]) throws {
         let directories = try paths.map { path throws(PartialFileError) in try PartialDirectory(contentsOf: path) }
         self = try PartialDirectory(merging: directories)
+    }
+
+    /// The ranking of the sums, under names that may be shown; a second pass has to belong to the sums as they were read.
+    func ranking(
+        of shown: PartialSums, by methods: [ScoringMethod], normalization: NormalizationRules, ties: TieRule = .min, roundedTo decimals: Int? = nil
+    ) throws -> PartialRanking {
+        var rules = PartialRanking.Rules()
+        (rules.normalization, rules.ties, rules.decimals) = (normalization, ties, decimals)
+        rules.scales = sums.standardized == nil ? nil : try JudgeScales(of: sums, rules: normalization).digest
+        return try PartialRanking(of: shown, by: methods, rules: rules)
     }
 }
 

@@ -50,13 +50,11 @@ struct RankCommand: PartialsCommand {
         try partials.refuse(normalization.scoreOptions, besides: NormalizationOptions.parse([]).scoreOptions)
         let usesZscores = !methods.names.isEmpty || sums.standardized != nil
         let chosen = try methods.scoringMethods().filter { usesZscores || $0 != .normalized(.zscore) }
-        var rules = PartialRanking.Rules()
-        (rules.normalization, rules.ties, rules.decimals) = (normalization.rules, methods.ties, methods.round)
-        rules.scales = sums.standardized == nil ? nil : try JudgeScales(of: directory.sums, rules: normalization.rules).digest
-        let ranking = try PartialRanking(of: sums, by: chosen, rules: rules)
-        var layout = PartialLayout()
+        let ranking = try directory.ranking(
+            of: sums, by: chosen, normalization: normalization.rules, ties: methods.ties, roundedTo: methods.round)
+        var layout = partials.layout(directory, output)
         layout.sortColumn = methods.sort.flatMap { key in chosen.firstIndex { $0.name == key.rawValue } } ?? 0
-        (layout.places, layout.top, layout.partCount) = (methods.places, output.top, directory.parts.count)
+        layout.places = methods.places
         return Answer(
             report: Report(ranking, layout: layout, in: output.language, cells: output.cellLanguage),
             options: methods.json + normalization.json)

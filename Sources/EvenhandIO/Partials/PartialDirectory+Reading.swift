@@ -68,13 +68,17 @@ extension PartialDirectory {
     }
 
     private static func zscores(_ path: String, _ entries: NamedSums) throws(PartialFileError) -> [Int128] {
-        let file = try NumberFile(path: path, required: ["entry", "z_sum"])
-        let columns = ["entry", "z_sum"].map(file.column)
+        let file = try NumberFile(path: path, required: ["entry", "scores", "z_sum"])
+        let columns = ["entry", "scores", "z_sum"].map(file.column)
         var (places, sums) = (NamePlaces(entries.names), [Int128?](repeating: nil, count: entries.names.count))
         try file.forEachRow { row throws(PartialFileError) in
             let place = Int(try places.place(in: row, columns[0], of: "entries.csv"))
             if sums[place] != nil { throw PartialFileError(.repeatedName(entries.names[place]), in: path, line: row.line) }
-            sums[place] = try row.number(columns[1])
+            // A judge without a scale would have dropped out of the sum.
+            if try row.number(columns[1]) != entries.sums[place].count {
+                throw PartialFileError(.contradiction("entries.csv: \(entries.names[place])"), in: path, line: row.line)
+            }
+            sums[place] = try row.number(columns[2])
         }
         if let missing = sums.firstIndex(of: nil) {
             throw PartialFileError(.unknownName(entries.names[missing], file: "zscores.csv"), in: path)

@@ -7,7 +7,7 @@ public import Evenhand
 /// - `entries.csv`: entry, scores, sum, min, max, then the attributes of the entries;
 /// - `counts.csv`: entry, score, count, where they were asked for;
 /// - `pairs.csv`: entry, judge, unless they were left out;
-/// - `zscores.csv`: entry, z_sum, of a second pass;
+/// - `zscores.csv`: entry, scores, z_sum, of a second pass;
 /// - `parts.csv`: part, scores: the digests of the parts, by which one that is given twice is noticed.
 ///
 /// All but the last are the same bytes however the scores were split.
@@ -130,7 +130,10 @@ extension PartialSums {
     private func zscoreTable(_ zscores: StandardizedSums) -> Table {
         Table(
             name: "zscores",
-            columns: [Table.Column("entry", .texts(entries)), Table.Column("z_sum", .texts(zscores.sums.map { String($0) }))])
+            columns: [
+                Table.Column("entry", .texts(entries)), Table.Column("scores", .integers(entrySums.map(\.count))),
+                Table.Column("z_sum", .texts(zscores.sums.map { String($0) })),
+            ])
     }
 }
 

@@ -31,6 +31,53 @@ extension Report {
             verdict: [text.basis, text.agreement(ranking, layout)].compactMap(\.self).joined(separator: language.say(" ", "")),
             tables: [table], notes: [text.origin] + text.methods(ranking))
     }
+
+    /// How groups did by one method, from exact sums: the table `groups` without what needs a model or single scores.
+    ///
+    /// - Parameters:
+    ///   - ranking: the results of one method.
+    ///   - groupings: the groups of the entries.
+    ///   - layout: how many rows are shown, and of how many parts.
+    ///   - language: the language of words.
+    ///   - cells: that of texts in tables.
+    public init(
+        _ ranking: PartialRanking, by groupings: [Grouping], layout: PartialLayout, in language: Language, cells: Language? = nil
+    ) {
+        let (column, sums) = (ranking.columns[0], ranking.sums)
+        let decimals = PartialTable(ranking: ranking, layout: layout, language: language).decimals(column)
+        let tables = groupings.flatMap { grouping in
+            let breakdown = Breakdown(
+                of: column.values, scores: sums.entrySums.map(\.count), grouping, direction: column.direction)
+            let suffix = groupings.count > 1 ? "/" + grouping.attributes.joined(separator: ",") : ""
+            return GroupTables(breakdown, decimals: decimals, suffix: suffix, language: cells ?? language).tables
+        }
+        let text = PartialText(sums: sums, partCount: layout.partCount, language: language)
+        self.init(
+            verdict: groupings.map { GroupText.counts(of: $0, language) }.joined(separator: language.say(" ", "")),
+            tables: tables.map { table in layout.top.map { table.prefix($0) } ?? table }, notes: [text.origin] + text.methods(ranking))
+    }
+
+    /// What every judge's scores are measured by, from exact sums.
+    ///
+    /// - Parameters:
+    ///   - scales: the scales of the judges.
+    ///   - sums: what they were made from.
+    ///   - rules: the rules for judges with few scores.
+    ///   - layout: how many rows are shown, and of how many parts.
+    ///   - language: the language of words.
+    ///   - cells: that of texts in tables.
+    public init(
+        _ scales: JudgeScales, of sums: PartialSums, rules: NormalizationRules, layout: PartialLayout, in language: Language,
+        cells: Language? = nil
+    ) {
+        let text = PartialText(sums: sums, partCount: layout.partCount, language: language)
+        let table = ScaleColumns(scales: scales, language: cells ?? language).table
+        self.init(
+            verdict: language.say(
+                "A score less its judge's location, divided by the judge's scale, is its z-score.", "评分减去评委的位置再除以其尺度，即为标准分。"),
+            tables: [layout.top.map { table.prefix($0) } ?? table],
+            notes: [text.origin, MethodText.normalized(.zscore, language)] + text.treatments(scales, rules))
+    }
 }
 
 /// The rows and columns of a ranking from sums.
@@ -74,78 +121,42 @@ private struct PartialTable {
         return Table(name: RankingTable.ranking.rawValue, columns: columns, rowsAboveCut: rowsAboveCut)
     }
 
-    private func decimals(_ column: PartialRanking.Column) -> Int {
+    func decimals(_ column: PartialRanking.Column) -> Int {
         if column.method == .normalized(.zscore), ranking.rules.normalization.scale == .z { return 3 }
         return ScoreSheet.resultDecimals(unitsPerPoint: Double(ranking.sums.terms.scale.unitsPerPoint))
     }
 }
 
-/// The sentences about exact sums.
-package struct PartialText {
-    let sums: PartialSums
-    let partCount: Int
+/// What each judge's scores are measured by.
+private struct ScaleColumns {
+    let scales: JudgeScales
     let language: Language
 
-    /// What the order rests on.
-    var basis: String {
-        let (entries, judges) = (sums.entries.count, sums.judges.count)
-        if !sums.isUnchecked, sums.judgeSums.allSatisfy({ $0.count == entries }) {
-            return language.say(
-                "All \(language.count(entries, "entry", "")) were scored by the same \(language.count(judges, "judge", "")): this order needs no assumption about judges' severity.",
-                "全部 \(entries) 个项目由同一组 \(judges) 位评委评分：该排序不需要对评委宽严作任何假设。")
+    var table: Table {
+        let decimals = ScoreSheet.resultDecimals(unitsPerPoint: Double(scales.scale.unitsPerPoint))
+        func values(_ name: String, _ chinese: String, _ values: [Double?]) -> Table.Column {
+            Table.Column(name, heading: language.say(name, chinese), .numbers(values, decimals: decimals))
         }
-        let counts = sums.entrySums.map(\.count)
-        let (low, high) = (counts.min() ?? 0, counts.max() ?? 0)
-        let each = low == high ? "\(low)" : "\(low)–\(high)"
-        return language.say(
-            "The \(entries) entries were scored by different judges (\(each) scores each, \(language.count(judges, "judge", "")) in all): plain means depend on which judges an entry drew, and z-scores assume that every judge saw entries of the same average quality.",
-            "\(entries) 个项目由不同的评委评分（每个 \(each) 个评分，共 \(judges) 位评委）：平均分受抽到哪些评委的影响，标准分则假设每位评委所见项目的平均水平相同。")
+        return Table(
+            name: NormalizationTable.scales.rawValue,
+            columns: [
+                Table.Column("judge", heading: language.say("judge", "评委"), .texts(scales.judges)),
+                Table.Column("scores", heading: language.say("scores", "评分数"), .integers(scales.counts)),
+                values("mean", "平均", scales.means), values("sd", "标准差", scales.deviations),
+                values("location", "位置", scales.locations),
+                // Without a scale z is 0 throughout.
+                values("scale", "尺度", scales.spreads.map { $0 > 0 ? $0 : nil }),
+                Table.Column("treatment", heading: language.say("treatment", "处理"), .texts(scales.treatments.map(word))),
+            ])
     }
 
-    /// How many of the first places two methods agree on.
-    func agreement(_ ranking: PartialRanking, _ layout: PartialLayout) -> String? {
-        let (last, places) = (ranking.columns.count - 1, min(layout.places ?? 10, sums.entries.count))
-        guard last > 0, places < sums.entries.count else { return nil }
-        let common = ranking.agreement(0, last, places: places)
-        let (a, b) = (language.name(ofMethod: ranking.columns[0].method.name), language.name(ofMethod: ranking.columns[last].method.name))
-        return language.say(
-            "\(a) and \(b) agree on \(common) of the first \(places).",
-            common == places ? "“\(a)”与“\(b)”的前 \(places) 名完全相同。" : "“\(a)”与“\(b)”的前 \(places) 名中有 \(common) 个相同。")
-    }
-
-    /// Where the numbers come from.
-    var origin: String {
-        let scale = sums.terms.scale.text
-        return language.say(
-            "From exact sums in units of \(scale): \(language.count(sums.count, "score", "")) in \(language.count(partCount, "part", "")).",
-            "按单位 \(scale) 的精确和数计算：\(partCount) 个分部，共 \(sums.count) 个评分。")
-    }
-
-    /// What to say when nobody could look for scores that two parts share.
-    package static func warning(of sums: PartialSums, in language: Language) -> String? {
-        guard sums.isUnchecked else { return nil }
-        return language.say(
-            "Several parts share entries and judges and leave out who scored whom (--skip-pairs): a score that is in two of them counts twice.",
-            "若干分部含有相同的项目和评委，且未保留评分对应关系（--skip-pairs）：同时出现在两个分部中的评分会被计算两次。")
-    }
-
-    /// What each method does, and who was treated specially.
-    func methods(_ ranking: PartialRanking) -> [String] {
-        ranking.columns.flatMap { column -> [String] in
-            switch column.method {
-            case .trimmed(let trim), .winsorized(let trim):
-                return [MethodText.trimmed(column.method.name, trim, short: column.untrimmed.map { sums.entries[$0] }, language)]
-            case .normalized(let method, _):
-                guard let scales = ranking.scales else { return [] }
-                return [MethodText.normalized(method, language)] + treatments(scales, ranking.rules.normalization, method)
-            default: return []
-            }
+    private func word(_ treatment: Normalization.Treatment) -> String {
+        switch treatment {
+        case .own: language.say("own", "自身")
+        case .constant: language.say("constant", "打分相同")
+        case .shrunk: language.say("shrunk", "收缩")
+        case .pooled: language.say("pooled", "总体")
+        case .few: language.say("few", "评分少")
         }
-    }
-
-    func treatments(_ scales: JudgeScales, _ rules: NormalizationRules, _ method: NormalizationMethod = .zscore) -> [String] {
-        TreatmentText(rules: rules, method: method, language: language) { treatment in
-            zip(scales.judges, scales.treatments).filter { $0.1 == treatment }.map(\.0)
-        }.notes
     }
 }
