@@ -158,15 +158,19 @@ class DataFusion:
 
 class ClickHouse:
     name = "clickhouse"
+    session = None
 
     def __init__(self, rows_file, kind, work):
         from chdb import session
-        self.session = session.Session(f"{work}/chdb-{kind[:3]}")
-        self.session.query("CREATE DATABASE IF NOT EXISTS evenhand ENGINE = Atomic")
+        # A process has one.
+        if ClickHouse.session is None:
+            ClickHouse.session = session.Session(f"{work}/chdb")
+            self.session.query("CREATE DATABASE evenhand ENGINE = Atomic")
         kind = {"DECIMAL(9, 2)": "Decimal(9, 2)", "DOUBLE": "Float64"}[kind]
+        self.session.query("DROP TABLE IF EXISTS evenhand.\"Die Noten\" SYNC")
         self.session.query(
             f"CREATE TABLE evenhand.\"Die Noten\" ENGINE = MergeTree ORDER BY tuple() AS SELECT entry AS \"Entry\"\"s name\", judge AS \"评委\", "
-            f"CAST(score AS {kind}) AS score, sector "
+            f"CAST(if(score = '', NULL, score) AS Nullable({kind})) AS score, sector "
             f"FROM file('{rows_file}', CSVWithNames, 'entry String, judge String, score String, sector String')")
 
     table = "evenhand.Die Noten"
@@ -267,16 +271,12 @@ def refuses(evenhand, engine, work):
     bad = {
         "no entry": ("", "x", "1", "s"), "no judge": ("b", "", "1", "t"), "no score": ("c", "x", "", "s"),
         "off the scale": ("c", "x", "1.555", "s"), "scored twice": ("a", "x", "2", "s"), "two values of sector": ("a", "z", "1", "t"),
-        "sums too large": ("c", "z", "9000000000000000", "s"),
     }
     for what, row in bad.items():
         path = f"{work}/bad.csv"
-        copies = 1 if what != "sums too large" else 1
-        write(path, good + [row] * copies)
-        if what == "sums too large":
-            continue
+        write(path, good + [row])
         output = f"{work}/bad-{engine.name}"
-        table = engine(path, "DOUBLE", work) if engine is not ClickHouse else ClickHouse(path, "DOUBLE", tempfile.mkdtemp(dir=work))
+        table = engine(path, "DOUBLE", work)
         table.execute(
             evenhand.run(
                 "sql", "--engine", engine.name, "--table", getattr(engine, "table", "Die Noten"), "--column", 'entry=Entry"s name',

@@ -8,22 +8,24 @@ extension PartialSums {
         let judges = NameUnion(parts.map(\.judges))
         let entries = NameUnion(parts.map(\.entries))
         let factors = parts.map { terms.scale.unitsPerPoint / $0.terms.scale.unitsPerPoint }
-        var (counts, pairs) = ([ScoreCount]?([]), [Pair]?([]))
+        var (counts, pairs) = ([ScoreCount](), [Pair]())
         for (index, part) in parts.enumerated() {
-            let places = entries.places[index]
-            counts = part.counts.flatMap { more in
-                counts.map { $0 + more.map { ScoreCount(entry: places[Int($0.entry)], units: $0.units * factors[index], count: $0.count) } }
+            let (entries, judges) = (entries.places[index], judges.places[index])
+            for score in part.counts ?? [] {
+                let (units, over) = score.units.multipliedReportingOverflow(by: factors[index])
+                if over { throw FitError.overflow(of: "scores") }
+                counts.append(ScoreCount(entry: entries[Int(score.entry)], units: units, count: score.count))
             }
-            pairs = part.pairs.flatMap { more in
-                pairs.map { $0 + more.map { Pair(entry: places[Int($0.entry)], judge: judges.places[index][Int($0.judge)]) } }
-            }
+            for pair in part.pairs ?? [] { pairs.append(Pair(entry: entries[Int(pair.entry)], judge: judges[Int(pair.judge)])) }
         }
+        // Without those of one part they would not be those of the whole.
+        let (hasCounts, hasPairs) = (parts.allSatisfy { $0.counts != nil }, parts.allSatisfy { $0.pairs != nil })
         try self.init(
             terms: terms, judges: judges.names, judgeSums: judges.sums(parts.map(\.judgeSums), factors),
             entries: entries.names, entrySums: entries.sums(parts.map(\.entrySums), factors),
-            attributes: PartialSums.attributes(of: parts, entries), counts: counts.map(PartialSums.added),
-            pairs: pairs.map { try PartialSums.distinct($0, entries.names, judges.names) },
-            isUnchecked: parts.contains(where: \.isUnchecked) || pairs == nil && entries.isShared && judges.isShared,
+            attributes: PartialSums.attributes(of: parts, entries), counts: hasCounts ? PartialSums.added(counts) : nil,
+            pairs: hasPairs ? PartialSums.distinct(pairs, entries.names, judges.names) : nil,
+            isUnchecked: parts.contains(where: \.isUnchecked) || !hasPairs && entries.isShared && judges.isShared,
             standardized: StandardizedSums(merging: parts.map(\.standardized), entries))
     }
 

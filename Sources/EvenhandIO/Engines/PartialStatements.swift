@@ -129,7 +129,7 @@ public struct PartialStatements: Sendable {
             // By the decimals that are shown, and by the number itself, which may have more of them.
             problem(
                 "off the scale", places,
-                where: "CAST(evenhand_s AS \(dialect.decimal)) <> evenhand_exact "
+                where: "CAST(CAST(evenhand_s AS \(dialect.text)) AS \(dialect.decimal)) <> evenhand_exact "
                     + "OR CAST(evenhand_s AS \(dialect.double)) / \(power) <> evenhand_double"),
             problem("scored twice", ["evenhand_entry", "evenhand_judge", none], having: "COUNT(*) > 1"),
             problem("sums too large", [none, "evenhand_judge", none], having: isTooLarge),
