@@ -81,7 +81,9 @@ struct PartialCommand: ContestReader {
         for warning in reading.warnings(naming: reading.sheet, in: language) { StandardError.show(warning) }
         let sheet = try input.selection(of: reading.sheet).sheet
         var choices = PartialSums.Choices()
-        (choices.scale, choices.keepsCounts, choices.keepsPairs) = (unit.flatMap { ScoreScale($0) }, try parameters.needsCounts(names), !skipPairs)
+        (choices.scale, choices.keepsCounts, choices.keepsPairs) = (
+            unit.flatMap { ScoreScale($0) }, try parameters.needsCounts(names), !skipPairs
+        )
         let sums = try PartialSums(of: sheet, choices)
         guard !scaleDirectories.isEmpty else { return PartialDirectory(sums) }
         let all = try PartialDirectory(reading: scaleDirectories)

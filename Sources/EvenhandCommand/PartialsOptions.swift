@@ -50,7 +50,8 @@ extension PartialDirectory {
 
     /// The ranking of the sums, under names that may be shown; a second pass has to belong to the sums as they were read.
     func ranking(
-        of shown: PartialSums, by methods: [ScoringMethod], normalization: NormalizationRules, ties: TieRule = .min, roundedTo decimals: Int? = nil
+        of shown: PartialSums, by methods: [ScoringMethod], normalization: NormalizationRules, ties: TieRule = .min,
+        roundedTo decimals: Int? = nil
     ) throws -> PartialRanking {
         var rules = PartialRanking.Rules()
         (rules.normalization, rules.ties, rules.decimals) = (normalization, ties, decimals)
@@ -89,7 +90,8 @@ extension PartialsCommand {
             let warnings = [PartialText.warning(of: directory.sums, in: output.language)].compactMap(\.self)
             let invocation = Invocation(
                 command: Self.configuration.commandName ?? "", inputs: [],
-                options: [("partials", .array(partials.directories.map(JSON.string)))] + answer.options, attributeFiles: partials.files)
+                options: input.json + answer.options + [("partials", .array(partials.directories.map(JSON.string)))],
+                attributeFiles: partials.files)
             try output.print(answer.report, warnings: warnings + answer.warnings, invocation, hiding: names)
         }
     }

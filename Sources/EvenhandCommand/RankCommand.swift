@@ -57,6 +57,6 @@ struct RankCommand: PartialsCommand {
         layout.places = methods.places
         return Answer(
             report: Report(ranking, layout: layout, in: output.language, cells: output.cellLanguage),
-            options: methods.json + normalization.json)
+            options: methods.json + normalization.json + rules.json)
     }
 }

@@ -6,7 +6,8 @@ import EvenhandReports
 /// How does an engine that has the scores in a table sum them up?
 struct SQLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sql", _superCommandName: "evenhand", abstract: "Print statements that sum up a table of scores exactly in a database.",
+        commandName: "sql", _superCommandName: "evenhand",
+        abstract: "Print statements that sum up a table of scores exactly in a database.",
         discussion: """
             The statements write the files of evenhand partial to a directory, for which this command writes the manifest. They read the table \
             and change nothing. Rows that cannot be summed up come to problems.csv, and rank, groups and normalize then refuse the directory. \
@@ -34,7 +35,8 @@ struct SQLCommand: ParsableCommand {
 
     @Option(
         name: .customLong("method"),
-        help: "A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores; repeatable.")
+        help:
+            "A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores; repeatable.")
     var names: [MethodOptions.Name] = []
 
     @OptionGroup var parameters: MethodParameters
@@ -43,7 +45,8 @@ struct SQLCommand: ParsableCommand {
 
     @Option(
         name: .customLong("scales"),
-        help: ArgumentHelp("Second pass: the directory of the first, or of all parts; repeatable.", valueName: "dir"), completion: .directory)
+        help: ArgumentHelp("Second pass: the directory of the first, or of all parts; repeatable.", valueName: "dir"),
+        completion: .directory)
     var scaleDirectories: [String] = []
 
     @OptionGroup(title: "Normalization") var normalization: ScaleOptions
@@ -80,7 +83,8 @@ struct SQLCommand: ParsableCommand {
             }
             source.attributes = attributes
             let statements = PartialStatements(engine, source: source, scale: scale, directory: output)
-            var manifest = PartialManifest(terms: PartialSums.Terms(scale: scale, direction: lowerIsBetter ? .lowerIsBetter : .higherIsBetter))
+            var manifest = PartialManifest(
+                terms: PartialSums.Terms(scale: scale, direction: lowerIsBetter ? .lowerIsBetter : .higherIsBetter))
             let text: String
             if pass == 1 {
                 text = statements.firstPass(keepsCounts: try parameters.needsCounts(names))

@@ -269,12 +269,13 @@ def refuses(evenhand, engine, work):
     """Whether an engine finds what cannot be summed up: each kind of bad row in a table of its own."""
     good = [("a", "x", "1.5", "s"), ("a", "y", "2", "s"), ("b", "x", "3", "t"), ("b", "y", "1", "t")]
     bad = {
-        "no entry": ("", "x", "1", "s"), "no judge": ("b", "", "1", "t"), "no score": ("c", "x", "", "s"),
-        "off the scale": ("c", "x", "1.555", "s"), "scored twice": ("a", "x", "2", "s"), "two values of sector": ("a", "z", "1", "t"),
+        "no entry": [("", "x", "1", "s")], "no judge": [("b", "", "1", "t")], "no score": [("c", "x", "", "s")],
+        "off the scale": [("c", "x", "1.555", "s")], "scored twice": [("a", "x", "2", "s")], "two values of sector": [("a", "z", "1", "t")],
+        "sums too large": [(f"c{place}", "z", "9000000000000000", "s") for place in range(20)],
     }
-    for what, row in bad.items():
+    for what, rows in bad.items():
         path = f"{work}/bad.csv"
-        write(path, good + [row])
+        write(path, good + rows)
         output = f"{work}/bad-{engine.name}"
         table = engine(path, "DOUBLE", work)
         table.execute(

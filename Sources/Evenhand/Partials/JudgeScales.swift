@@ -1,4 +1,4 @@
-/// What turns a judge's scores into z-scores, as whole numbers: 2ᵏ z = aⱼ s − bⱼ, so that sums of z-scores are exact wherever they are made.
+/// What turns a judge's scores into z-scores, as whole numbers: 2ᵏ z = aⱼ s − bⱼ, so that sums of z-scores are exact anywhere.
 ///
 /// With location Lⱼ and scale Sⱼ as a normalization has them (`Normalization`, with its rules for few scores and for no spread):
 /// aⱼ = round(2ᵏ / Sⱼ) and bⱼ = round(aⱼ Lⱼ), both 0 where z is 0 throughout. k is the largest number up to 80 for which neither a product
@@ -63,9 +63,10 @@ public struct JudgeScales: Sendable, Equatable {
         let sign: Int128 = direction == .higherIsBetter ? 1 : -1
         lines = zip(table.offsets, table.scales).map { offset, scale in
             guard scale > 0 else { return Line(factor: 0, offset: 0) }
-            let factor = Int128((Double(sign: .plus, exponent: bits, significand: 1) / scale).rounded())
-            let part = Int128((Double(factor) * offset).rounded())
-            return Line(factor: sign * factor, offset: factor * Int128(moments.pivot) + part)
+            let factor = (Double(sign: .plus, exponent: bits, significand: 1) / scale).rounded()
+            // The offset as it is, since a product of Doubles would lose digits of a judge far from the others.
+            let offset = Int128(factor) * Int128(moments.pivot) + Int128(rounding: factor, times: offset)
+            return Line(factor: sign * Int128(factor), offset: offset)
         }
         (self.bits, scale, judges, treatments) = (bits, sums.terms.scale, sums.judges, table.treatments)
         counts = turned.map(\.count)
@@ -90,5 +91,26 @@ public struct JudgeScales: Sendable, Equatable {
             throw .overflow(of: "z-scores")
         }
         return bits
+    }
+}
+
+extension Int128 {
+    /// The product of two finite Doubles, half up; it has to fit.
+    fileprivate init(rounding a: Double, times b: Double) {
+        func parts(_ value: Double) -> (significand: Int128, exponent: Int) {
+            guard value != 0 else { return (0, 0) }
+            let whole = Int128(value.significand * 0x1p52)
+            return (value < 0 ? 0 - whole : whole, Int(value.exponent) - 52)
+        }
+        let (x, y) = (parts(a), parts(b))
+        let (product, shift) = (x.significand * y.significand, x.exponent + y.exponent)
+        // 106 bits, of which more than 126 places to the right leave nothing.
+        if shift >= 0 {
+            self = product << Int128(shift)
+        } else if shift < -126 {
+            self = 0
+        } else {
+            self = (product + (1 << Int128(-shift - 1))) >> Int128(-shift)
+        }
     }
 }

@@ -79,7 +79,10 @@ public struct EngineDialect: Sendable, Equatable {
             "CREATE OR REPLACE TEMPORARY VIEW evenhand_\(name) AS\n\(query);\n"
                 + "\\copy (SELECT * FROM evenhand_\(name)) TO \(literal(path)) WITH (FORMAT csv, HEADER)"
         case .clickhouse: "\(query)\nINTO OUTFILE \(literal(path)) TRUNCATE FORMAT CSVWithNames;"
-        case .spark: "INSERT OVERWRITE LOCAL DIRECTORY \(literal(path)) USING csv OPTIONS (header 'true')\n\(query);"
+        // A directory with one file in it; quotes are doubled when they are said to escape themselves.
+        case .spark:
+            "INSERT OVERWRITE LOCAL DIRECTORY \(literal(path)) USING csv OPTIONS (header 'true', escape '\"')\n"
+                + "SELECT /*+ COALESCE(1) */ * FROM (\n\(query)\n);"
         }
     }
 }

@@ -47,11 +47,17 @@ public struct PartialStatements: Sendable {
         let query = """
             \(units),
             evenhand_scales AS (
-            SELECT evenhand_name, CAST(evenhand_factor AS \(dialect.integer)) AS evenhand_a, CAST(evenhand_offset AS \(dialect.integer)) AS evenhand_b
+            SELECT
+            \(line([
+                names[0], cast(names[1], dialect.integer, as: "evenhand_a"), cast(names[2], dialect.integer, as: "evenhand_b"),
+            ]))
             FROM \(dialect.rows(rows, named: names))
             )
-            SELECT evenhand_entry AS \(name("entry")), COUNT(*) AS \(name("scores")), \
-            SUM(evenhand_a * evenhand_s - evenhand_b) AS \(name("z_sum"))
+            SELECT
+            \(line([
+                "evenhand_entry AS \(name("entry"))", "COUNT(*) AS \(name("scores"))",
+                "SUM(evenhand_a * evenhand_s - evenhand_b) AS \(name("z_sum"))",
+            ]))
             FROM evenhand_units JOIN evenhand_scales ON evenhand_judge = evenhand_name
             GROUP BY evenhand_entry
             """
@@ -64,46 +70,63 @@ public struct PartialStatements: Sendable {
 
     private func name(_ name: String) -> String { dialect.name(name) }
 
+    private func line(_ expressions: [String]) -> String { expressions.map { "  \($0)" }.joined(separator: ",\n") }
+
+    private func cast(_ column: String, _ type: String, as name: String) -> String { "CAST(\(column) AS \(type)) AS \(name)" }
+
     /// The scores as texts and as whole numbers. Names of its own keep them apart from the columns of the table.
     private var units: String {
-        let power = String(scale.unitsPerPoint)
-        let attributes = source.attributes.enumerated().map { ", CAST(\(name($1)) AS \(dialect.text)) AS evenhand_attribute_\($0 + 1)" }.joined()
-        let kept = source.attributes.indices.map { ", evenhand_attribute_\($0 + 1)" }.joined()
+        let kept = source.attributes.indices.map { "evenhand_attribute_\($0 + 1)" }
+        let attributes = zip(source.attributes, kept).map { cast(name($0), dialect.text, as: $1) }
+        let own = ["evenhand_entry", "evenhand_judge", "evenhand_text", "evenhand_double"]
+        let columns = [
+            cast(name(source.entry), dialect.text, as: own[0]), cast(name(source.judge), dialect.text, as: own[1]),
+            cast(name(source.score), dialect.text, as: own[2]), cast(name(source.score), dialect.double, as: own[3]),
+        ]
+        let exact = "CAST(evenhand_text AS \(dialect.decimal)) * \(scale.unitsPerPoint) AS evenhand_exact"
         return """
             WITH evenhand_rows_read AS (
-            SELECT CAST(\(name(source.entry)) AS \(dialect.text)) AS evenhand_entry, CAST(\(name(source.judge)) AS \(dialect.text)) AS evenhand_judge, \
-            CAST(\(name(source.score)) AS \(dialect.text)) AS evenhand_text, CAST(\(name(source.score)) AS \(dialect.double)) AS evenhand_double\(attributes)
+            SELECT
+            \(line(columns + attributes))
             FROM \(dialect.table(source.table))
             ),
             evenhand_scaled AS (
-            SELECT evenhand_entry, evenhand_judge, evenhand_text, evenhand_double, \
-            CAST(evenhand_text AS \(dialect.decimal)) * \(power) AS evenhand_exact\(kept)
+            SELECT
+            \(line(own + kept + [exact]))
             FROM evenhand_rows_read
             ),
             evenhand_units AS (
-            SELECT evenhand_entry, evenhand_judge, evenhand_text, evenhand_double, evenhand_exact, \
-            CAST(evenhand_exact AS \(dialect.integer)) AS evenhand_s\(kept)
+            SELECT
+            \(line(own + kept + ["evenhand_exact", cast("evenhand_exact", dialect.integer, as: "evenhand_s")]))
             FROM evenhand_scaled
             )
             """
     }
 
+    private func sums(squares: Bool) -> [String] {
+        [
+            "COUNT(*) AS \(name("scores"))", "SUM(evenhand_s) AS \(name("sum"))",
+            squares ? "SUM(evenhand_s * evenhand_s) AS \(name("sum_of_squares"))" : nil, "MIN(evenhand_s) AS \(name("min"))",
+            "MAX(evenhand_s) AS \(name("max"))",
+        ].compactMap(\.self)
+    }
+
     private var judges: String {
         """
         \(units)
-        SELECT evenhand_judge AS \(name("judge")), COUNT(*) AS \(name("scores")), SUM(evenhand_s) AS \(name("sum")), \
-        SUM(evenhand_s * evenhand_s) AS \(name("sum_of_squares")), MIN(evenhand_s) AS \(name("min")), MAX(evenhand_s) AS \(name("max"))
+        SELECT
+        \(line(["evenhand_judge AS \(name("judge"))"] + sums(squares: true)))
         FROM evenhand_units
         GROUP BY evenhand_judge
         """
     }
 
     private var entries: String {
-        let attributes = source.attributes.enumerated().map { ", MIN(evenhand_attribute_\($0 + 1)) AS \(name($1))" }.joined()
+        let attributes = source.attributes.enumerated().map { "MIN(evenhand_attribute_\($0 + 1)) AS \(name($1))" }
         return """
             \(units)
-            SELECT evenhand_entry AS \(name("entry")), COUNT(*) AS \(name("scores")), SUM(evenhand_s) AS \(name("sum")), \
-            MIN(evenhand_s) AS \(name("min")), MAX(evenhand_s) AS \(name("max"))\(attributes)
+            SELECT
+            \(line(["evenhand_entry AS \(name("entry"))"] + sums(squares: false) + attributes))
             FROM evenhand_units
             GROUP BY evenhand_entry
             """
@@ -112,7 +135,8 @@ public struct PartialStatements: Sendable {
     private var counts: String {
         """
         \(units)
-        SELECT evenhand_entry AS \(name("entry")), evenhand_s AS \(name("score")), COUNT(*) AS \(name("count"))
+        SELECT
+        \(line(["evenhand_entry AS \(name("entry"))", "evenhand_s AS \(name("score"))", "COUNT(*) AS \(name("count"))"]))
         FROM evenhand_units
         GROUP BY evenhand_entry, evenhand_s
         """
@@ -157,6 +181,7 @@ public struct PartialStatements: Sendable {
         let groups = cells.filter { $0.hasPrefix("evenhand_") }.joined(separator: ", ")
         let filter = condition.map { "WHERE \($0) " } ?? ""
         let group = "GROUP BY \(groups)" + (having.map { " HAVING \($0)" } ?? "")
-        return "SELECT \(dialect.literal(what)) AS \(name("problem")), \(named), COUNT(*) AS \(name("rows")) FROM evenhand_units \(filter)\(group)"
+        return
+            "SELECT \(dialect.literal(what)) AS \(name("problem")), \(named), COUNT(*) AS \(name("rows")) FROM evenhand_units \(filter)\(group)"
     }
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A file of names and whole numbers under one header, as databases write it: separated by commas, in UTF-8, with quotes where needed.
 struct NumberFile {
     let path: String
@@ -8,6 +16,7 @@ struct NumberFile {
 
     /// - Parameter required: columns that have to be in the header.
     init(path: String, required: [String]) throws(PartialFileError) {
+        let path = NumberFile.written(to: path)
         self.path = path
         do throws(ScoreSheetError) { input = try InputBytes(path: path) } catch {
             if case .unreadable(let reason) = error.problems[0].kind { throw PartialFileError(.unreadable(reason: reason), in: path) }
@@ -18,6 +27,18 @@ struct NumberFile {
         let (fields, next) = scanner.row(at: mark)
         (header, start) = (fields.map(scanner.text), next)
         for column in required where !header.contains(column) { throw PartialFileError(.noColumn(column), in: path, line: 1) }
+    }
+
+    /// The file itself, where an engine makes a directory of it with one file inside.
+    private static func written(to path: String) -> String {
+        guard OutputFile.isDirectory(path), let directory = opendir(path) else { return path }
+        defer { closedir(directory) }
+        var parts: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name.hasPrefix("part-"), name.hasSuffix(".csv") { parts.append(name) }
+        }
+        return parts.count == 1 ? "\(path)/\(parts[0])" : path
     }
 
     /// One row.

@@ -168,7 +168,17 @@ extension PartialFileError {
         case .problem(let what, let entry, let judge, let score, let rows):
             language.say(
                 "the engine found \(what) (entry “\(entry)”, judge “\(judge)”, score “\(score)”, \(rows) rows); correct the table and run the statements again.",
-                "数据库发现问题：\(what)（项目“\(entry)”，评委“\(judge)”，评分“\(score)”，\(rows) 行）；请更正表格并重新运行语句。")
+                "数据库发现问题：\(PartialFileError.chinese(what))（项目“\(entry)”，评委“\(judge)”，评分“\(score)”，\(rows) 行）；请更正表格并重新运行语句。")
         }
+    }
+
+    /// What engines find wrong, in Chinese.
+    private static func chinese(_ problem: String) -> String {
+        let known = [
+            "no entry": "没有项目", "no judge": "没有评委", "no score": "没有分数", "off the scale": "分数不是单位的整数倍", "scored twice": "重复评分",
+            "sums too large": "和数过大",
+        ]
+        let several = "two values of "
+        return known[problem] ?? (problem.hasPrefix(several) ? "“\(problem.dropFirst(several.count))”有两个取值" : problem)
     }
 }
