@@ -86,7 +86,7 @@ struct PartialCommand: ContestReader {
         )
         let sums = try PartialSums(of: sheet, choices)
         guard !scaleDirectories.isEmpty else { return PartialDirectory(sums) }
-        let all = try PartialDirectory(reading: scaleDirectories)
+        let all = try PartialDirectory(reading: scaleDirectories, sumsOnly: true)
         let scales = try JudgeScales(of: all.sums, rules: normalization.rules)
         let zscores = try StandardizedSums(of: sheet, in: sums, by: scales, digest: scales.digest)
         return PartialDirectory(sums.adding(zscores))

@@ -43,8 +43,10 @@ struct PartialsOptions: ParsableArguments {
 
 extension PartialDirectory {
     /// Reads several directories and puts their sums together.
-    init(reading paths: [String]) throws {
-        let directories = try paths.map { path throws(PartialFileError) in try PartialDirectory(contentsOf: path) }
+    init(reading paths: [String], sumsOnly: Bool = false) throws {
+        let directories = try paths.map { path throws(PartialFileError) in
+            try PartialDirectory(contentsOf: path, sumsOnly: sumsOnly)
+        }
         self = try PartialDirectory(merging: directories)
     }
 

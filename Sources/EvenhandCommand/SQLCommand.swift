@@ -89,7 +89,7 @@ struct SQLCommand: ParsableCommand {
             if pass == 1 {
                 text = statements.firstPass(keepsCounts: try parameters.needsCounts(names))
             } else {
-                let all = try PartialDirectory(reading: scaleDirectories).sums
+                let all = try PartialDirectory(reading: scaleDirectories, sumsOnly: true).sums
                 guard all.terms.scale == scale, all.terms.direction == manifest.terms.direction else { throw PartialError.otherScales }
                 let scales = try JudgeScales(of: all, rules: normalization.rules)
                 manifest.scales = scales.digest

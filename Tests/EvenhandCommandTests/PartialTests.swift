@@ -91,7 +91,7 @@ import Testing
         ("rank --partials two0 --method zscore", "E813"), ("rank --partials one0 --partials two1", "E814"),
         ("rank --partials all --method zscore", "E812"), ("rank --partials all --method huber", "E812"),
         ("rank --partials two0 --partials two1 --partials two2 --partials two3 --partials two4 --min-scores 30", "E813"),
-        ("partial 0.csv --output new --scale 0.1", "E801"), ("partial 0.csv --output new --scales one1", "E813"),
+        ("partial 0.csv --output new --scale 0.1", "E801"),
         ("normalize --partials all --method centered", "E812"), ("groups --partials all --by city --result mean", "E309"),
         ("rank --partials nowhere", "E822"), ("rank --partials .", "E822"),
     ])

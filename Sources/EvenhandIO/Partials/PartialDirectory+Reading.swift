@@ -3,19 +3,23 @@ import Evenhand
 extension PartialDirectory {
     /// Reads a directory, as Evenhand or an engine wrote it, and checks that its numbers agree with each other.
     ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - sumsOnly: leave out what is known of single scores, and a second pass: judges' scales need neither.
     /// - Throws: `PartialFileError`.
-    public init(contentsOf path: String) throws(PartialFileError) {
+    public init(contentsOf path: String, sumsOnly: Bool = false) throws(PartialFileError) {
         let manifest = try PartialManifest(ofDirectory: path)
         try PartialDirectory.checkProblems("\(path)/problems.csv")
         let judges = try NamedSums("\(path)/judges.csv", key: "judge", squares: true)
         let entries = try NamedSums("\(path)/entries.csv", key: "entry", squares: false)
-        let counts = try PartialDirectory.optional("\(path)/counts.csv").map { path throws(PartialFileError) in
+        func optional(_ name: String) -> String? { sumsOnly ? nil : PartialDirectory.optional("\(path)/\(name)") }
+        let counts = try optional("counts.csv").map { path throws(PartialFileError) in
             try PartialDirectory.counts(path, entries)
         }
-        let pairs = try PartialDirectory.optional("\(path)/pairs.csv").map { path throws(PartialFileError) in
+        let pairs = try optional("pairs.csv").map { path throws(PartialFileError) in
             try PartialDirectory.pairs(path, entries, judges)
         }
-        let zscores = try manifest.scales.map { scales throws(PartialFileError) in
+        let zscores = try (sumsOnly ? nil : manifest.scales).map { scales throws(PartialFileError) in
             StandardizedSums(scales: scales, sums: try PartialDirectory.zscores("\(path)/zscores.csv", entries))
         }
         let sums = PartialSums(

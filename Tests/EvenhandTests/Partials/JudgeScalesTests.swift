@@ -89,7 +89,8 @@ import Testing
         let scores = try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))
         let sums = try PartialSums(of: scores)
         let scales = try JudgeScales(of: sums)
-        #expect(scales.bits == 71)
+        // An SD of √(40/39)/2: (2 · 9e14 + 2) / 0.506 lies below 2⁵², and each entry has two scores.
+        #expect(scales.bits == 72)
         for (line, sum) in zip(scales.lines, sums.judgeSums) {
             let (product, over) = line.factor.multipliedReportingOverflow(by: Int128(sum.most))
             #expect(!over && product.magnitude < 10_000_000_000 * 10_000_000_000 * 1_000_000_000_000_000_000)
