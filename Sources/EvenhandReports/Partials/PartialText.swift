@@ -45,8 +45,8 @@ package struct PartialText {
     package static func warning(of sums: PartialSums, in language: Language) -> String? {
         guard sums.isUnchecked else { return nil }
         return language.say(
-            "Several parts share entries and judges and leave out who scored whom (--skip-pairs): a score that is in two of them counts twice.",
-            "若干分部含有相同的项目和评委，且未保留评分对应关系（--skip-pairs）：同时出现在两个分部中的评分会被计算两次。")
+            "Several parts share entries and judges and leave out who scored whom (--skip-pairs): a score that is in two of them counts twice. [W501]",
+            "若干分部含有相同的项目和评委，且未保留评分对应关系（--skip-pairs）：同时出现在两个分部中的评分会被计算两次。[W501]")
     }
 
     /// What each method does, and who was treated specially.
