@@ -11,7 +11,7 @@ BINARY := .build/release/evenhand
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
+.PHONY: run build test test-long test-engines browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -25,6 +25,21 @@ test: setup
 # Simulation studies with fixed seeds, in minutes; they print the tables of the articles.
 test-long: setup
 	EVENHAND_STUDIES=1 swift test $(TESTED) --filter Studies
+
+# The same table from the file, from shards and from engines, with the engines themselves. Spark needs Java 17 and 1.8 GB:
+# make test-engines ENGINES=duckdb,spark
+ENGINES ?= duckdb,datafusion,postgres,clickhouse
+ENGINE_SCORES ?= 100000
+ENGINE_TOOLS := .build/engines
+ENGINE_PACKAGES = $(if $(findstring duckdb,$(ENGINES)),duckdb==2.0.1) $(if $(findstring datafusion,$(ENGINES)),datafusion==55.0.0) \
+  $(if $(findstring clickhouse,$(ENGINES)),chdb==4.4.0) $(if $(findstring spark,$(ENGINES)),pyspark==4.3.0)
+
+test-engines: build
+	@[ -d $(ENGINE_TOOLS) ] || python3 -m venv $(ENGINE_TOOLS)
+	@[ -z "$(strip $(ENGINE_PACKAGES))" ] || $(ENGINE_TOOLS)/bin/pip install -q $(ENGINE_PACKAGES)
+	@case $(ENGINES) in *postgres*) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q postgresql; };; esac
+	$(ENGINE_TOOLS)/bin/python -B Tests/Engines/engines.py $(BINARY) --scores $(ENGINE_SCORES) --only $(ENGINES)
 
 # Reports in a browser: on wide and narrow screens, in both colour schemes, and on paper. `make pictures` also takes those of the documents.
 browse: build

@@ -60,7 +60,9 @@ extension ContestReader {
 }
 
 extension ContestCommand {
-    func run() throws {
+    func run() throws { try answerFromScores() }
+
+    func answerFromScores() throws {
         try output.reporting { names in
             let contest = try contest(hiding: &names, output)
             let answer = try answer(about: contest)

@@ -104,6 +104,11 @@ struct GroupOptions: ParsableArguments {
     /// The files that are read besides the scores.
     var files: [String] { [selected].compactMap(\.self) }
 
+    /// The options that need the scores themselves.
+    var scoreOptions: [(String, JSON)] {
+        json.filter { !["by", "result"].contains($0.0) && !parameters.json.map(\.0).contains($0.0) } + [("plot", .bool(plot))]
+    }
+
     var json: [(String, JSON)] {
         [
             ("by", .array(groupings.map(JSON.string))), ("result", result.map { .string($0.rawValue) } ?? .null),

@@ -4,7 +4,7 @@ import EvenhandIO
 import EvenhandReports
 
 /// How do sectors and cities do, and is it more than chance?
-struct GroupsCommand: ContestCommand {
+struct GroupsCommand: PartialsCommand {
     typealias TableName = GroupComparison.Part
 
     static let configuration = CommandConfiguration(
@@ -12,6 +12,7 @@ struct GroupsCommand: ContestCommand {
         abstract: "Compare groups of entries, such as sectors and cities, and how many of each got through.")
 
     @OptionGroup var input: InputOptions
+    @OptionGroup var partials: PartialsOptions
     @OptionGroup(title: "Groups") var groups: GroupOptions
     @OptionGroup(title: "Normalization") var normalization: NormalizationOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -45,5 +46,21 @@ struct GroupsCommand: ContestCommand {
             report: Report(
                 comparisons, totals: totals, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage),
             options: groups.json + normalization.json, files: groups.files)
+    }
+
+    /// The table of groups from exact sums, by a method that those allow.
+    func answer(from directory: PartialDirectory, shown sums: PartialSums) throws -> Answer {
+        guard let result = groups.result else {
+            throw ValidationError("--result: say which results are compared; the model of judges needs all scores, not their sums.")
+        }
+        try partials.refuse(groups.scoreOptions, besides: GroupOptions.parse(["--by", "any"]).scoreOptions)
+        try partials.refuse(normalization.scoreOptions, besides: NormalizationOptions.parse([]).scoreOptions)
+        let groupings = try groups.attributes.map { try Grouping(by: $0, of: sums.attributes, entryCount: sums.entries.count) }
+        let method = try groups.parameters.method(result, for: "--result")
+        let ranking = try directory.ranking(of: sums, by: [method], normalization: normalization.rules)
+        return Answer(
+            report: Report(
+                ranking, by: groupings, layout: partials.layout(directory, output), in: output.language, cells: output.cellLanguage),
+            options: groups.json + normalization.json)
     }
 }

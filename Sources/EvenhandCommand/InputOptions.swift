@@ -5,7 +5,7 @@ import EvenhandIO
 /// Which scores, and which part of them.
 struct InputOptions: ParsableArguments {
     @Argument(help: "Files of scores; - is standard input.", completion: .file())
-    var scores: [String]
+    var scores: [String] = []
 
     @OptionGroup(title: "Sheets") var sheet: SheetOptions
 
@@ -51,6 +51,7 @@ struct InputOptions: ParsableArguments {
 
     /// Reads the files.
     func read(isThorough: Bool = false, by rule: ScoringRule? = nil) throws -> Reading {
+        if scores.isEmpty { throw ValidationError("Missing expected argument '<scores> ...'") }
         ExpectedHeap.prepare(for: scores)
         var options = try readingOptions()
         options.ruleAttributes = rule?.attributes

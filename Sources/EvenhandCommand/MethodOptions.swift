@@ -93,6 +93,16 @@ struct MethodOptions: ParsableArguments {
     }
 }
 
+extension MethodOptions {
+    /// The options that need the scores themselves.
+    var scoreOptions: [(String, JSON)] {
+        [
+            ("each", each.map(JSON.string) ?? .null), ("unit", .string(unit.rawValue)), ("heat_means", .string(heatMeans.rawValue)),
+            ("assume", assume.map { .string($0.rawValue) } ?? .null),
+        ]
+    }
+}
+
 extension RankingLayout.Assumption: ExpressibleByArgument {
     var methodName: MethodOptions.Name {
         switch self {
@@ -108,6 +118,9 @@ extension TieRule: Choice {}
 extension CrossedEffects.HeatMeans: Choice {}
 
 extension NormalizationOptions {
+    /// The options that need the scores themselves.
+    var scoreOptions: [(String, JSON)] { [("within", .string(within.rawValue)), ("per", .string(per.rawValue))] }
+
     var json: [(String, JSON)] {
         [
             ("scale", .string(scale.rawValue)), ("within", .string(within.rawValue)), ("min_scores", .integer(minScores)),

@@ -4,13 +4,14 @@ import EvenhandIO
 import EvenhandReports
 
 /// What is each score worth once judges' scales are taken out?
-struct NormalizeCommand: ContestCommand {
+struct NormalizeCommand: PartialsCommand {
     typealias TableName = NormalizationTable
 
     static let configuration = CommandConfiguration(
         commandName: "normalize", _superCommandName: "evenhand", abstract: "Take judges' scales out of the scores.")
 
     @OptionGroup var input: InputOptions
+    @OptionGroup var partials: PartialsOptions
     @OptionGroup(title: "Normalization") var normalization: NormalizationOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -32,6 +33,21 @@ struct NormalizeCommand: ContestCommand {
         }
         return Answer(
             report: Report(parts, totals: totals, selection: selection, top: output.top, in: output.language),
+            options: [("method", JSON.string(method.rawValue))] + normalization.json)
+    }
+
+    /// From exact sums, what each judge's scores are measured by: single scores are not among them.
+    func answer(from directory: PartialDirectory, shown sums: PartialSums) throws -> Answer {
+        guard method == .zscore else { throw PartialError.notAvailable(method: method.rawValue, .scores) }
+        let usual = try NormalizationOptions.parse([])
+        try partials.refuse(
+            normalization.scoreOptions + [("scale", .string(normalization.scale.rawValue))],
+            besides: usual.scoreOptions + [("scale", .string(usual.scale.rawValue))])
+        let scales = try JudgeScales(of: sums, rules: normalization.rules)
+        return Answer(
+            report: Report(
+                scales, of: sums, rules: normalization.rules, layout: partials.layout(directory, output), in: output.language,
+                cells: output.cellLanguage),
             options: [("method", JSON.string(method.rawValue))] + normalization.json)
     }
 }

@@ -61,6 +61,10 @@ extension OutputOptions {
             message = error.message(in: language)
         } catch let error as ResultFileError {
             message = error.message(in: language)
+        } catch let error as PartialError {
+            message = error.message(in: language)
+        } catch let error as PartialFileError {
+            message = error.message(in: language)
         } catch let error as PlanError {
             message = error.message(in: language)
         } catch let error as VoteFileError {

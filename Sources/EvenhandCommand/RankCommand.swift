@@ -4,13 +4,14 @@ import EvenhandIO
 import EvenhandReports
 
 /// Who leads, by which method, and who moves between methods?
-struct RankCommand: ContestCommand {
+struct RankCommand: PartialsCommand {
     typealias TableName = RankingTable
 
     static let configuration = CommandConfiguration(
         commandName: "rank", _superCommandName: "evenhand", abstract: "Rank the entries by several methods, with ties that are real ties.")
 
     @OptionGroup var input: InputOptions
+    @OptionGroup var partials: PartialsOptions
     @OptionGroup(title: "Methods") var methods: MethodOptions
     @OptionGroup(title: "Rules") var rules: RuleOptions
     @OptionGroup(title: "Normalization") var normalization: NormalizationOptions
@@ -40,5 +41,22 @@ struct RankCommand: ContestCommand {
         return Answer(
             report: report, warnings: ranking.warnings(in: output.language) + differences,
             options: methods.json + normalization.json + rules.json, files: rules.files)
+    }
+
+    /// The same list from exact sums, by the methods that those allow.
+    func answer(from directory: PartialDirectory, shown sums: PartialSums) throws -> Answer {
+        try partials.refuse(rules.json, besides: RuleOptions.parse([]).json)
+        try partials.refuse(methods.scoreOptions, besides: MethodOptions.parse([]).scoreOptions)
+        try partials.refuse(normalization.scoreOptions, besides: NormalizationOptions.parse([]).scoreOptions)
+        let usesZscores = !methods.names.isEmpty || sums.standardized != nil
+        let chosen = try methods.scoringMethods().filter { usesZscores || $0 != .normalized(.zscore) }
+        let ranking = try directory.ranking(
+            of: sums, by: chosen, normalization: normalization.rules, ties: methods.ties, roundedTo: methods.round)
+        var layout = partials.layout(directory, output)
+        layout.sortColumn = methods.sort.flatMap { key in chosen.firstIndex { $0.name == key.rawValue } } ?? 0
+        layout.places = methods.places
+        return Answer(
+            report: Report(ranking, layout: layout, in: output.language, cells: output.cellLanguage),
+            options: methods.json + normalization.json + rules.json)
     }
 }

@@ -11,7 +11,8 @@ struct RootCommand: ParsableCommand {
         version: Version.number,
         subcommands: [
             CheckCommand.self, NormalizeCommand.self, RankCommand.self, JudgesCommand.self, GroupsCommand.self, FinalsCommand.self,
-            ReportCommand.self, LettersCommand.self, PlanCommand.self, PairsCommand.self, SimulateCommand.self, ReplayCommand.self,
+            ReportCommand.self, LettersCommand.self, PlanCommand.self, PairsCommand.self, PartialCommand.self, SQLCommand.self,
+            SimulateCommand.self, ReplayCommand.self,
         ])
 
     /// The arguments of a result that is being made again.

@@ -35,7 +35,8 @@ struct SimulateCommand: ParsableCommand {
     private func base() throws -> ContestDesign {
         if let design { return try ContestDesign(contentsOf: design) }
         guard let plan else { return try counts.design() }
-        return try ContestDesign(plan: PairFile(contentsOf: plan).pairs.filter { !$0.isSpare }.map { ($0.entry, $0.judge, $0.heat.isEmpty ? nil : $0.heat) })
+        return try ContestDesign(
+            plan: PairFile(contentsOf: plan).pairs.filter { !$0.isSpare }.map { ($0.entry, $0.judge, $0.heat.isEmpty ? nil : $0.heat) })
     }
 
     func run() throws {

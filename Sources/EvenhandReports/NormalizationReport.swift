@@ -100,9 +100,27 @@ struct NormalizationText {
 
     /// The judges with constant or few scores, and what was done about it.
     var treatments: [String] {
+        TreatmentText(rules: normalization.rules, method: normalization.method, language: language, names: names).notes
+    }
+
+    private func names(_ treatment: Normalization.Treatment) -> [String] {
+        normalization.groups.filter { $0.treatment == treatment && $0.count > 0 }.map { group in
+            [group.judge.map { sheet.judges[Int($0)] }, group.heat.flatMap { sheet.heats[Int($0)].name }].compactMap(\.self).joined(
+                separator: " / ")
+        }
+    }
+}
+
+/// Who was treated specially by a normalization.
+struct TreatmentText {
+    let rules: NormalizationRules
+    let method: NormalizationMethod
+    let language: Language
+    /// The judges, or other groups, of a treatment.
+    let names: (Normalization.Treatment) -> [String]
+
+    var notes: [String] {
         var notes: [String] = []
-        let rules = normalization.rules
-        let method = normalization.method
         notes += named(.constant, "gave all entries the same score: z = 0", "对所有项目打分相同：z = 0", if: method.isStandardized)
         notes += named(
             .shrunk, "fewer than \(rules.minimumScores) scores: mean and SD shrunk toward the pool (weight n / (n + 4) on their own)",
@@ -116,10 +134,7 @@ struct NormalizationText {
     }
 
     private func named(_ treatment: Normalization.Treatment, _ english: String, _ chinese: String, if applies: Bool = true) -> [String] {
-        let names = normalization.groups.filter { $0.treatment == treatment && $0.count > 0 }.map { group in
-            [group.judge.map { sheet.judges[Int($0)] }, group.heat.flatMap { sheet.heats[Int($0)].name }].compactMap(\.self).joined(
-                separator: " / ")
-        }
+        let names = names(treatment)
         guard applies, !names.isEmpty else { return [] }
         return [language.say("\(english): \(language.list(names)).", "\(chinese)：\(language.list(names))。")]
     }

@@ -116,7 +116,8 @@ private struct RankingView {
         }
         for attribute in shownAttributes {
             let values = Factor(levels: attribute.values.levels, codes: gather(rows) { attribute.values.codes[$0] })
-            columns.append(Table.Column(columnName(of: attribute), heading: attribute.name, .factor(values)))
+            columns.append(
+                Table.Column(attribute.columnName(besides: ranking.columns.map(\.name)), heading: attribute.name, .factor(values)))
         }
         let counts = sheet.scoreCounts
         columns.append(
@@ -144,13 +145,6 @@ private struct RankingView {
         return Table(name: name, title: title, columns: columns, rowsAboveCut: rowsAboveCut)
     }
 
-    /// The attribute's name, unless a column of the ranking has it.
-    private func columnName(of attribute: Attribute) -> String {
-        let methods = ranking.columns.map(\.name)
-        let taken = ["entry", "heat", "scores", "heat_rank", "in"] + methods + methods.flatMap { [$0 + "_rank", $0 + "_se"] }
-        return taken.contains(attribute.name) ? "entry_" + attribute.name : attribute.name
-    }
-
     private func methodColumns(_ index: Int, rows: [Int32], within codes: [Int32]?) -> [Table.Column] {
         let column = ranking.columns[index]
         let name = column.name
@@ -174,10 +168,7 @@ private struct RankingView {
         16 + (heatOfEntry == nil ? 0 : 14) + 10 * shownAttributes.count + 14 * ranking.columns.count > 80
     }
 
-    /// Those that do not tell all entries apart, as running numbers and names do.
-    private var shownAttributes: [Attribute] {
-        ranking.sheet.entryAttributes.filter { $0.values.levels.count < ranking.sheet.entries.count || $0.values.levels.count < 2 }
-    }
+    private var shownAttributes: [Attribute] { ranking.sheet.entryAttributes.shown(of: ranking.sheet.entries.count) }
 
     private func errorColumns(_ column: Ranking.Column, _ rows: [Int32]) -> [Table.Column] {
         guard let model = column.results.model else { return [] }
@@ -221,7 +212,9 @@ extension ScoreSheet {
     }
 
     /// Two more places than the scores have.
-    var resultDecimals: Int {
+    var resultDecimals: Int { ScoreSheet.resultDecimals(unitsPerPoint: unitsPerPoint) }
+
+    static func resultDecimals(unitsPerPoint: Double) -> Int {
         var (places, power) = (0, 1.0)
         while power < unitsPerPoint, places < 4 { (places, power) = (places + 1, power * 10) }
         return places + 2

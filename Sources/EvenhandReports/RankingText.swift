@@ -202,20 +202,7 @@ enum MethodText {
         switch method {
         case nil, .mean, .median: return nil
         case .trimmed(let trim), .winsorized(let trim):
-            let name = method?.name ?? ""
-            let ends = extremes(trim, language)
-            let short = results.untrimmed.map { sheet.entries[$0] }
-            let plain =
-                short.isEmpty
-                ? ""
-                : language.say(
-                    " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
-            let what =
-                name == "trimmed"
-                ? language.say("left out", "去掉") : language.say("moved to the next score inside", "以相邻的内侧分数代替")
-            return language.say(
-                "\(name): \(ends) of each entry \(what).",
-                "\(language.note(on: name))：\(what)每个项目\(ends)。") + plain
+            return trimmed(method?.name ?? "", trim, short: results.untrimmed.map { sheet.entries[$0] }, language)
         case .clipped(let distance):
             return language.say(
                 "clipped: scores further than \(distance.value) from the entry's mean moved to that distance.",
@@ -228,6 +215,23 @@ enum MethodText {
         case .additive, .crossed, .calibrated:
             return results.model.map { ModelText(method: method, model: $0, language: language).note }
         }
+    }
+
+    /// What becomes of the scores at both ends.
+    ///
+    /// - Parameter short: the entries with too few scores for that.
+    static func trimmed(_ name: String, _ trim: ScoringMethod.Trim, short: [String], _ language: Language) -> String {
+        let ends = extremes(trim, language)
+        let plain =
+            short.isEmpty
+            ? ""
+            : language.say(
+                " Too few scores for that, so the plain mean: \(language.list(short)).", "评分太少而使用普通平均：\(language.list(short))。")
+        let what =
+            name == "trimmed" ? language.say("left out", "去掉") : language.say("moved to the next score inside", "以相邻的内侧分数代替")
+        return language.say(
+            "\(name): \(ends) of each entry \(what).",
+            "\(language.note(on: name))：\(what)每个项目\(ends)。") + plain
     }
 
     /// What a normalization does to each score.

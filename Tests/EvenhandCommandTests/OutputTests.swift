@@ -103,7 +103,7 @@ import Testing
         #expect(
             run.error == """
                 Error: --table judges: the tables are ranking.
-                Usage: evenhand rank [<options>] <scores> ...
+                Usage: evenhand rank [<options>] [<scores> ...]
                   See 'evenhand rank --help' for more information.
 
                 """)

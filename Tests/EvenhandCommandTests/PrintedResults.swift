@@ -23,6 +23,10 @@ struct PrintedResult: Sendable {
         let directory = try TemporaryDirectory()
         try MadeSheets.write(to: directory)
         var results: [PrintedResult] = []
+        let (sums, teams) = (directory.path + "/sums", directory.path + "/teams.csv")
+        try #require(CommandRun(["partial", quick, "--output", sums]).status == 0)
+        try #require(
+            CommandRun(["partial", quick, "--entries", teams, "--scales", sums, "--output", directory.path + "/z"]).status == 0)
         for command in commands {
             let line = command.split(separator: " ").map { String($0).replacing("@", with: directory.path + "/") }
             let run = try CommandRun(line + ["--format", "json"])
@@ -57,7 +61,8 @@ struct PrintedResult: Sendable {
             "judges \(made) --stage 初赛 --heat 第1场 --assume both-random", "groups \(made) \(entries) --by sector --stage 初赛 --to-stage 决赛",
             "groups \(made) \(entries) --by sector --by city --by sector,city --places 10 --test permutation --test anova --test welch "
                 + "--test kruskal --draws 200", "groups \(made) \(entries) --by sector --result zscore --adjust bh --lang zh",
-            "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv",
+            "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv", "rank --partials @z --places 3",
+            "groups --partials @z --by rate --result mean", "normalize --partials @sums", "normalize --partials @sums --below pool",
         ] + cuts + plans + votes
 
     private static let rankings = [

@@ -44,13 +44,26 @@ public struct Breakdown: Sendable {
     ///   - results: the results that describe the groups.
     ///   - grouping: the groups of the entries.
     public init(of results: GroupResults, _ grouping: Grouping) {
+        self.init(
+            of: results.shown, scores: results.sheet.scoreCounts, grouping, direction: results.direction, model: results.model)
+    }
+
+    /// The breakdown of one result for each entry.
+    ///
+    /// - Parameters:
+    ///   - results: results of which more is better.
+    ///   - counts: the number of scores of each entry.
+    ///   - grouping: the groups of the entries.
+    ///   - direction: which results are the best for people.
+    ///   - model: the model that results come from.
+    package init(
+        of results: [Double], scores counts: [Int], _ grouping: Grouping, direction: Direction, model whole: CrossedEffects? = nil
+    ) {
         let groupings = [grouping] + grouping.margins
-        let counts = results.sheet.scoreCounts
         self.grouping = grouping
-        summaries = groupings.map { GroupSummary(of: results.shown, $0) }
-        models = groupings.map { part in results.model.flatMap { try? FairMeans(part, without: $0) } }
-        let usesModel = results.model != nil
-        let direction = results.direction
+        summaries = groupings.map { GroupSummary(of: results, $0) }
+        models = groupings.map { part in whole.flatMap { try? FairMeans(part, without: $0) } }
+        let usesModel = whole != nil
         var intervals = Intervals()
         rows = zip(summaries, models).flatMap { summary, model in
             let part = summary.grouping

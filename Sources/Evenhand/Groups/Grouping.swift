@@ -24,14 +24,19 @@ public struct Grouping: Sendable, Equatable {
     ///   - sheet: the scores whose entries are grouped.
     /// - Throws: `DesignError.unknownAttribute`.
     public init(by names: [String], of sheet: ScoreSheet) throws(DesignError) {
+        try self.init(by: names, of: sheet.entryAttributes, entryCount: sheet.entries.count)
+    }
+
+    /// The groups of entries with these attributes.
+    package init(by names: [String], of attributes: [Attribute], entryCount: Int) throws(DesignError) {
         var factors: [Factor] = []
         for name in names {
-            guard let attribute = sheet.entryAttributes.first(where: { $0.name == name }) else {
-                throw .unknownAttribute(name, known: sheet.entryAttributes.map(\.name))
+            guard let attribute = attributes.first(where: { $0.name == name }) else {
+                throw .unknownAttribute(name, known: attributes.map(\.name))
             }
             factors.append(attribute.values)
         }
-        self.init(names, factors, count: sheet.entries.count)
+        self.init(names, factors, count: entryCount)
     }
 
     private init(_ names: [String], _ factors: [Factor], count: Int) {

@@ -19,7 +19,7 @@ struct GroupMoments: Sendable {
     /// - Throws: `FitError.overflow` when exact sums pass 2¹²⁷.
     init(_ units: [Double], isExact: Bool, codes: [Int32], groupCount: Int) throws(FitError) {
         let (least, most) = GroupMoments.extremes(units)
-        pivot = isExact ? ((least + most) / 2).rounded() : units.first ?? 0
+        let pivot = isExact ? ((least + most) / 2).rounded() : units.first ?? 0
         let reach = max(most - pivot, pivot - least)
         let sums: GroupSums
         if !isExact {
@@ -29,6 +29,18 @@ struct GroupMoments: Sendable {
         } else {
             sums = try GroupSums(wide: units, pivot: pivot, codes: codes, groupCount: groupCount)
         }
+        self.init(sums, pivot: pivot)
+    }
+
+    /// The moments of groups whose deviations from a pivot have been summed up.
+    ///
+    /// - Throws: `FitError.overflow` when exact sums pass 2¹²⁷.
+    init(centered sums: [GroupSums.Exact], pivot: Double) throws(FitError) {
+        self.init(try GroupSums(checking: sums), pivot: pivot)
+    }
+
+    private init(_ sums: GroupSums, pivot: Double) {
+        self.pivot = pivot
         counts = sums.counts
         offsets = sums.offsets
         deviations = zip(sums.counts, sums.squares).map { $0 < 2 ? nil : ($1 / Double($0 - 1)).squareRoot() }
@@ -54,7 +66,10 @@ struct GroupMoments: Sendable {
 }
 
 /// Sums of deviations from a pivot by group: `offsets` Σd / n and `squares` Σ(x − mean)².
-private struct GroupSums {
+struct GroupSums {
+    /// Count, Σd and Σd² of a group.
+    typealias Exact = (count: Int, deviation: Int128, square: Int128)
+
     var counts: [Int]
     var offsets: [Double]
     var squares: [Double]
@@ -82,7 +97,7 @@ private struct GroupSums {
     }
 
     init(wide units: [Double], pivot: Double, codes: [Int32], groupCount: Int) throws(FitError) {
-        var sums = [(count: Int, deviation: Int128, square: Int128)](repeating: (0, 0, 0), count: groupCount)
+        var sums = [Exact](repeating: (0, 0, 0), count: groupCount)
         for row in units.indices {
             let deviation = Int128(units[row] - pivot)
             let group = Int(codes[row])
@@ -90,7 +105,12 @@ private struct GroupSums {
             if over { throw .overflow(of: "squared scores") }
             sums[group] = (sums[group].count + 1, sums[group].deviation + deviation, square)
         }
-        let count = Int128(units.count)
+        try self.init(checking: sums)
+    }
+
+    /// Sums of any size.
+    init(checking sums: [Exact]) throws(FitError) {
+        let count = Int128(sums.reduce(0) { $0 + $1.count })
         let total = sums.reduce(Int128(0)) { $0 + $1.deviation }
         var squares = Int128(0)
         for sum in sums {
@@ -108,11 +128,11 @@ private struct GroupSums {
         self.init(exactly: sums)
     }
 
-    private init(exactly sums: [(count: Int, deviation: Int128, square: Int128)]) {
-        func squares(_ sum: (count: Int, deviation: Int128, square: Int128)) -> Double {
+    private init(exactly sums: [Exact]) {
+        func squares(_ sum: Exact) -> Double {
             sum.count == 0 ? 0 : Double(nearest: Int128(sum.count) * sum.square - sum.deviation * sum.deviation) / Double(sum.count)
         }
-        let total = sums.reduce((count: 0, deviation: Int128(0), square: Int128(0))) {
+        let total = sums.reduce(Exact(0, 0, 0)) {
             ($0.count + $1.count, $0.deviation + $1.deviation, $0.square + $1.square)
         }
         counts = sums.map(\.count)

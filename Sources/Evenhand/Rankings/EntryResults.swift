@@ -105,7 +105,7 @@ public struct EntryResults: Sendable {
         }
     }
 
-    private static func rounded(_ fractions: [Fraction], _ decimals: Int, _ direction: Direction) throws(FitError) -> [Fraction] {
+    static func rounded(_ fractions: [Fraction], _ decimals: Int, _ direction: Direction) throws(FitError) -> [Fraction] {
         var rounded: [Fraction] = []
         for fraction in fractions {
             guard let short = direction.turned(fraction).rounded(toDecimals: decimals) else {
@@ -117,7 +117,7 @@ public struct EntryResults: Sendable {
     }
 
     /// Half up to `decimals` places; what is below a half by rounding only, less than half a step of the grid, is a half.
-    private static func rounded(_ value: Double, _ decimals: Int, grid: Double) -> Double {
+    static func rounded(_ value: Double, _ decimals: Int, grid: Double) -> Double {
         let scale = ScoreBlock.powerOfTen(decimals)
         return ((value + grid / 2) * scale + 0.5).rounded(.down) / scale
     }

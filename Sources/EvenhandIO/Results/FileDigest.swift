@@ -1,6 +1,6 @@
 import CDigest
 
-/// The SHA-256 of a file, by which a result says what it was made from.
+/// The SHA-256 of a file or of some bytes, by which a result says what it was made from.
 ///
 /// Source: NIST, *Secure Hash Standard*, FIPS 180-4 (2015).
 package struct FileDigest: Sendable, Equatable {
@@ -12,6 +12,13 @@ package struct FileDigest: Sendable, Equatable {
         guard path != "-", !path.hasPrefix("/dev/") else { return nil }
         var digits = [CChar](repeating: 0, count: 65)
         guard evenhand_sha256_of_file(path, &digits) else { return nil }
+        hexadecimal = String(decoding: digits.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// The digest of bytes in memory.
+    package init(of bytes: [UInt8]) {
+        var digits = [CChar](repeating: 0, count: 65)
+        evenhand_sha256(bytes, bytes.count, &digits)
         hexadecimal = String(decoding: digits.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

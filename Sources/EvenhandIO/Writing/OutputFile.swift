@@ -66,10 +66,16 @@ public enum OutputFile {
         for parent in parents { _ = mkdir(parent, 0o777) }
         if mkdir(path, 0o777) == 0 { return }
         let reason = errno
+        guard isDirectory(path) else { throw .cannotMakeDirectory(path: path, reason: errorText(reason)) }
+    }
+
+    /// Removes a file, if there is one.
+    static func remove(_ path: String) { unlink(path) }
+
+    /// Whether a path leads to a directory.
+    public static func isDirectory(_ path: String) -> Bool {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw .cannotMakeDirectory(path: path, reason: errorText(reason))
-        }
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether two paths lead to the same file.

@@ -3,23 +3,32 @@ import EvenhandIO
 
 /// The tables of one comparison of groups.
 struct GroupTables {
-    let comparison: GroupComparison
+    private let grouping: Grouping
+    private let breakdown: Breakdown?
+    private let representations: [Representation]
+    private let tests: GroupTests?
+    private let pairs: GroupPairs?
     /// What the names of its tables end with when there are several groupings.
     let suffix: String
     let language: Language
     private let decimals: Int
 
+    /// A breakdown alone.
+    init(_ breakdown: Breakdown, decimals: Int, suffix: String, language: Language) {
+        (grouping, self.breakdown, representations, tests, pairs) = (breakdown.grouping, breakdown, [], nil, nil)
+        (self.decimals, self.suffix, self.language) = (decimals, suffix, language)
+    }
+
     init(_ comparison: GroupComparison, suffix: String, language: Language) {
-        (self.comparison, self.suffix, self.language) = (comparison, suffix, language)
+        (grouping, breakdown, representations) = (comparison.grouping, comparison.breakdown, comparison.representations)
+        (tests, pairs, self.suffix, self.language) = (comparison.tests, comparison.pairs, suffix, language)
         decimals = comparison.results.plain?.decimals(of: comparison.results.sheet) ?? comparison.results.sheet.resultDecimals
     }
 
     /// Those that were computed.
     var tables: [Table] {
-        [comparison.breakdown.map(groups), comparison.tests.map(tests), comparison.pairs.map(pairs)].compactMap(\.self)
+        [breakdown.map(groups), tests.map(table(of:)), pairs.map(table(of:))].compactMap(\.self)
     }
-
-    private var grouping: Grouping { comparison.grouping }
 
     private func title(_ english: String, _ chinese: String) -> String {
         let names = grouping.attributes.joined(separator: language.say(" and ", "与"))
@@ -65,7 +74,7 @@ struct GroupTables {
     private static func columnName(of attribute: String) -> String { taken.contains(attribute) ? "entry_" + attribute : attribute }
 
     private func representation(_ rows: [Breakdown.Row]) -> [Table.Column] {
-        let found = comparison.representations.flatMap(\.rows)
+        let found = representations.flatMap(\.rows)
         let all = grouping.sizes.reduce(0, +)
         let shares = rows.map { Double($0.entries) / Double(max(1, all)) }
         func numbers(
@@ -93,7 +102,7 @@ struct GroupTables {
 
     // MARK: - tests and pairs
 
-    private func tests(_ tests: GroupTests) -> Table {
+    private func table(of tests: GroupTests) -> Table {
         let found = tests.findings
         let names: [GroupTests.Kind: (name: String, value: KeyPath<GroupTests.Finding, Double?>)] = [
             .permutation: ("eta_squared", \.etaSquared), .anova: ("eta_squared", \.etaSquared),
@@ -118,7 +127,7 @@ struct GroupTables {
             ])
     }
 
-    private func pairs(_ pairs: GroupPairs) -> Table {
+    private func table(of pairs: GroupPairs) -> Table {
         let rows = pairs.rows
         return Table(
             name: "pairs" + suffix, title: title("Pairs", "两两比较"),

@@ -16,8 +16,11 @@ struct GroupText {
         return parts.isEmpty ? counts : parts.joined(separator: language.say(" ", ""))
     }
 
-    private var counts: String {
-        let entries = grouping.sizes.reduce(0, +)
+    private var counts: String { GroupText.counts(of: grouping, language) }
+
+    /// How many groups there are.
+    static func counts(of grouping: Grouping, _ language: Language) -> String {
+        let (name, entries) = (grouping.attributes.joined(separator: language.say(" and ", "与")), grouping.sizes.reduce(0, +))
         return language.say(
             "\(name): \(language.count(grouping.count, "group", "")) of \(entries) entries.",
             "\(name)：\(entries) 个项目分为 \(grouping.count) 组。")

@@ -1,0 +1,48 @@
+extension PartialSums {
+    /// Checks that the numbers agree with each other: judges and entries have the same scores, and so do counts and pairs.
+    ///
+    /// - Throws: `PartialError.contradiction`.
+    package func check() throws(PartialError) {
+        if entries.isEmpty { throw .contradiction(what: "no scores") }
+        for (name, sum) in zip(judges + entries, judgeSums + entrySums) where !sum.isPossible { throw .contradiction(what: name) }
+        for (name, sum) in zip(judges, judgeSums) {
+            // n Σs² ≥ (Σs)², by Cauchy and Schwarz; products of such size say that the sums are not those of scores.
+            let (left, over) = Int128(sum.count).multipliedReportingOverflow(by: sum.squares)
+            let (right, over1) = sum.sum.multipliedReportingOverflow(by: sum.sum)
+            if !over, over1 || left < right { throw .contradiction(what: name) }
+        }
+        func whole(_ sums: [ExactSum]) throws(PartialError) -> ExactSum {
+            var all = ExactSum(count: 0, sum: 0, least: .max, most: .min)
+            for sum in sums {
+                let plain = ExactSum(count: sum.count, sum: sum.sum, least: sum.least, most: sum.most)
+                do throws(FitError) { try all.add(plain) } catch { throw .contradiction(what: "sum") }
+            }
+            return all
+        }
+        let (byJudge, byEntry) = (try whole(judgeSums), try whole(entrySums))
+        if byJudge != byEntry { throw .contradiction(what: "judges.csv, entries.csv") }
+        if let pairs, pairs.count != byEntry.count { throw .contradiction(what: "pairs.csv, entries.csv") }
+        if let pairs {
+            for (a, b) in zip(pairs, pairs.dropFirst()) where a == b {
+                throw .contradiction(what: "pairs.csv: \(entries[Int(a.entry)]), \(judges[Int(a.judge)])")
+            }
+        }
+        if let counts { try check(counts) }
+    }
+
+    private func check(_ counts: [ScoreCount]) throws(PartialError) {
+        var sums = [ExactSum?](repeating: nil, count: entries.count)
+        for score in counts {
+            let (product, over) = Int128(score.units).multipliedReportingOverflow(by: Int128(score.count))
+            let one = ExactSum(count: score.count, sum: product, least: score.units, most: score.units)
+            let entry = Int(score.entry)
+            do throws(FitError) {
+                if over { throw FitError.overflow(of: "scores") }
+                if sums[entry] == nil { sums[entry] = one } else { try sums[entry]?.add(one) }
+            } catch { throw .contradiction(what: entries[entry]) }
+        }
+        for (entry, sum) in sums.enumerated() where sum != entrySums[entry] {
+            throw .contradiction(what: "counts.csv, entries.csv: \(entries[entry])")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+extension PartialSums {
+    /// The sums of several parts together; the same whatever the order of the parts and however the scores were split.
+    ///
+    /// - Throws: `PartialError` for parts that do not belong together; `FitError.overflow`.
+    public init(merging parts: [PartialSums]) throws {
+        guard !parts.isEmpty else { throw PartialError.noParts }
+        let terms = try PartialSums.commonTerms(parts.map(\.terms))
+        let judges = NameUnion(parts.map(\.judges))
+        let entries = NameUnion(parts.map(\.entries))
+        let factors = parts.map { terms.scale.unitsPerPoint / $0.terms.scale.unitsPerPoint }
+        var (counts, pairs) = ([ScoreCount](), [Pair]())
+        for (index, part) in parts.enumerated() {
+            let (entries, judges) = (entries.places[index], judges.places[index])
+            for score in part.counts ?? [] {
+                let (units, over) = score.units.multipliedReportingOverflow(by: factors[index])
+                if over { throw FitError.overflow(of: "scores") }
+                counts.append(ScoreCount(entry: entries[Int(score.entry)], units: units, count: score.count))
+            }
+            for pair in part.pairs ?? [] { pairs.append(Pair(entry: entries[Int(pair.entry)], judge: judges[Int(pair.judge)])) }
+        }
+        // Without those of one part they would not be those of the whole.
+        let (hasCounts, hasPairs) = (parts.allSatisfy { $0.counts != nil }, parts.allSatisfy { $0.pairs != nil })
+        try self.init(
+            terms: terms, judges: judges.names, judgeSums: judges.sums(parts.map(\.judgeSums), factors),
+            entries: entries.names, entrySums: entries.sums(parts.map(\.entrySums), factors),
+            attributes: PartialSums.attributes(of: parts, entries), counts: hasCounts ? PartialSums.added(counts) : nil,
+            pairs: hasPairs ? PartialSums.distinct(pairs, entries.names, judges.names) : nil,
+            isUnchecked: parts.contains(where: \.isUnchecked) || !hasPairs && entries.isShared && judges.isShared,
+            standardized: StandardizedSums(merging: parts.map(\.standardized), entries))
+    }
+
+    private static func commonTerms(_ all: [Terms]) throws(PartialError) -> Terms {
+        var common = all[0]
+        for terms in all.dropFirst() {
+            func differ(_ what: String, _ a: String, _ b: String) -> PartialError { .differentTerms(of: what, a, b) }
+            let (a, b) = (common.scale, terms.scale)
+            guard a.isDeclared == b.isDeclared else {
+                throw differ("kind of scale", a.isDeclared ? "--scale \(a.text)" : a.text, b.isDeclared ? "--scale \(b.text)" : b.text)
+            }
+            if a.isDeclared, a != b { throw differ("scale", a.text, b.text) }
+            if b.decimals > a.decimals { common.scale = b }
+            guard common.direction == terms.direction else { throw differ("direction", "\(common.direction)", "\(terms.direction)") }
+            guard common.stage == terms.stage else { throw differ("stage", common.stage ?? "", terms.stage ?? "") }
+            guard common.heat == terms.heat else { throw differ("heat", common.heat ?? "", terms.heat ?? "") }
+        }
+        return common
+    }
+
+    private static func attributes(of parts: [PartialSums], _ entries: NameUnion) throws(PartialError) -> [Attribute] {
+        let names = Set(parts.flatMap { $0.attributes.map(\.name) }).sorted(by: Factor.precedes)
+        return try names.map { name throws(PartialError) in
+            var values = [String??](repeating: nil, count: entries.names.count)
+            for (part, places) in zip(parts, entries.places) {
+                guard let attribute = part.attributes.first(where: { $0.name == name }) else { throw .missingAttribute(name) }
+                for (entry, place) in places.enumerated() {
+                    let value = attribute.values[entry]
+                    if let known = values[Int(place)], known != value {
+                        throw .differentAttribute(name, entry: entries.names[Int(place)], known ?? "", value ?? "")
+                    }
+                    values[Int(place)] = .some(value)
+                }
+            }
+            return Attribute(name: name, values: Factor(values.map { $0 ?? nil }))
+        }
+    }
+
+    private static func added(_ counts: [ScoreCount]) -> [ScoreCount] {
+        var added: [ScoreCount] = []
+        for next in counts.sorted(by: { ($0.entry, $0.units) < ($1.entry, $1.units) }) {
+            if let last = added.last, last.entry == next.entry, last.units == next.units {
+                added[added.count - 1] = ScoreCount(entry: next.entry, units: next.units, count: last.count + next.count)
+            } else {
+                added.append(next)
+            }
+        }
+        return added
+    }
+
+    private static func distinct(_ pairs: [Pair], _ entries: [String], _ judges: [String]) throws(PartialError) -> [Pair] {
+        let sorted = pairs.sorted { ($0.entry, $0.judge) < ($1.entry, $1.judge) }
+        for (a, b) in zip(sorted, sorted.dropFirst()) where a == b {
+            throw .samePair(entry: entries[Int(a.entry)], judge: judges[Int(a.judge)])
+        }
+        return sorted
+    }
+}
+
+/// The names of several parts together, and where each part's own names are among them.
+struct NameUnion {
+    let names: [String]
+    /// For each part the places of its names.
+    let places: [[Int32]]
+    /// Whether a name is in several parts.
+    let isShared: Bool
+
+    init(_ parts: [[String]]) {
+        let union = Factor(parts.flatMap(\.self))
+        var start = 0
+        places = parts.map { part in
+            defer { start += part.count }
+            return Array(union.codes[start..<start + part.count])
+        }
+        names = union.levels
+        isShared = start > union.levels.count
+    }
+
+    /// The sums of each name over the parts.
+    func sums(_ parts: [[ExactSum]], _ factors: [Int64]) throws(FitError) -> [ExactSum] {
+        var sums = [ExactSum?](repeating: nil, count: names.count)
+        for (part, (places, factor)) in zip(parts, zip(places, factors)) {
+            for (sum, place) in zip(part, places) {
+                let sum = factor == 1 ? sum : try sum.finer(by: factor)
+                if sums[Int(place)] == nil { sums[Int(place)] = sum } else { try sums[Int(place)]?.add(sum) }
+            }
+        }
+        return sums.compactMap(\.self)
+    }
+}

@@ -1,0 +1,95 @@
+/// The exact sums of a part of a contest's scores, which add up to those of the whole however the scores were split.
+///
+/// Everything is a whole number of `scale`, as the judges gave it. Names are in canonical order (`Factor`).
+public struct PartialSums: Sendable, Equatable {
+    /// What has to be the same in all parts of a contest.
+    public struct Terms: Sendable, Equatable {
+        /// The unit of all numbers.
+        public var scale: ScoreScale
+        /// Which scores are the best.
+        public var direction: Direction
+        /// The stage and the heat of the scores, where they have a name.
+        public var stage: String?
+        /// The heat.
+        public var heat: String?
+
+        /// Scores of one heat in some unit.
+        public init(scale: ScoreScale, direction: Direction = .higherIsBetter, stage: String? = nil, heat: String? = nil) {
+            (self.scale, self.direction, self.stage, self.heat) = (scale, direction, stage, heat)
+        }
+    }
+
+    /// How often an entry got a score.
+    public struct ScoreCount: Sendable, Equatable {
+        /// The place of the entry in `entries`.
+        public let entry: Int32
+        /// The score.
+        public let units: Int64
+        /// How many judges gave it.
+        public let count: Int
+
+        /// A score of an entry.
+        public init(entry: Int32, units: Int64, count: Int) { (self.entry, self.units, self.count) = (entry, units, count) }
+    }
+
+    /// Who scored whom.
+    public struct Pair: Sendable, Hashable {
+        /// The place of the entry in `entries`.
+        public let entry: Int32
+        /// The place of the judge in `judges`.
+        public let judge: Int32
+
+        /// A judge of an entry.
+        public init(entry: Int32, judge: Int32) { (self.entry, self.judge) = (entry, judge) }
+    }
+
+    /// What has to be the same in all parts.
+    public let terms: Terms
+    /// The names of the judges.
+    public let judges: [String]
+    /// The sums of each judge.
+    public let judgeSums: [ExactSum]
+    /// The names of the entries.
+    public let entries: [String]
+    /// The sums of each entry, without squares.
+    public let entrySums: [ExactSum]
+    /// What is known about the entries, ordered by name.
+    public let attributes: [Attribute]
+    /// The scores of each entry in ascending order, for results that are more than sums; `nil` where they were not asked for.
+    public let counts: [ScoreCount]?
+    /// The judges of each entry, by which a score that two parts share is found; `nil` where they were left out.
+    public let pairs: [Pair]?
+    /// Whether some parts without pairs share entries and judges, so that a score that is in two of them would count twice unnoticed.
+    public let isUnchecked: Bool
+    /// The second pass: each entry's sum of z-scores.
+    public let standardized: StandardizedSums?
+
+    /// The number of scores.
+    public var count: Int { entrySums.reduce(0) { $0 + $1.count } }
+
+    /// Sums in canonical order.
+    package init(
+        terms: Terms, judges: [String], judgeSums: [ExactSum], entries: [String], entrySums: [ExactSum], attributes: [Attribute],
+        counts: [ScoreCount]?, pairs: [Pair]?, isUnchecked: Bool = false, standardized: StandardizedSums? = nil
+    ) {
+        (self.terms, self.judges, self.judgeSums, self.entries, self.entrySums) = (terms, judges, judgeSums, entries, entrySums)
+        (self.attributes, self.counts, self.pairs, self.isUnchecked) = (attributes, counts, pairs, isUnchecked)
+        self.standardized = standardized
+    }
+
+    /// The sums with a second pass.
+    public func adding(_ zscores: StandardizedSums) -> PartialSums {
+        PartialSums(
+            terms: terms, judges: judges, judgeSums: judgeSums, entries: entries, entrySums: entrySums, attributes: attributes,
+            counts: counts, pairs: pairs, isUnchecked: isUnchecked, standardized: zscores)
+    }
+
+    /// The sums with labels in place of names; attributes that tell all entries apart go with the entries' names.
+    public func anonymizing(entries hidesEntries: Bool, judges hidesJudges: Bool) -> PartialSums {
+        let known = hidesEntries ? attributes.filter { $0.values.levels.count < entries.count } : attributes
+        return PartialSums(
+            terms: terms, judges: hidesJudges ? ScoreSheet.labels("J", judges.count) : judges, judgeSums: judgeSums,
+            entries: hidesEntries ? ScoreSheet.labels("E", entries.count) : entries, entrySums: entrySums, attributes: known,
+            counts: counts, pairs: pairs, isUnchecked: isUnchecked, standardized: standardized)
+    }
+}

@@ -1,0 +1,58 @@
+/// Each entry's sum of z-scores, in units of 2⁻ᵏ, and what made them.
+public struct StandardizedSums: Sendable, Equatable {
+    /// The digest of the judges' scales (`JudgeScales`), by which a second pass belongs to the first.
+    public let scales: String
+    /// The sum of each entry, in the order of the entries.
+    public let sums: [Int128]
+
+    /// Sums that were made elsewhere.
+    public init(scales: String, sums: [Int128]) { (self.scales, self.sums) = (scales, sums) }
+
+    /// The second pass over a part: the z-scores of its entries with the scales of all judges.
+    ///
+    /// - Parameters:
+    ///   - sheet: the part.
+    ///   - sums: its first pass.
+    ///   - judgeScales: the scales of all judges.
+    ///   - digest: that of the scales.
+    /// - Throws: `PartialError.otherScales` for a judge who is not among those of the scales, or a score in a finer unit.
+    public init(of sheet: ScoreSheet, in sums: PartialSums, by judgeScales: JudgeScales, digest: String) throws {
+        guard sums.terms.scale.decimals <= judgeScales.scale.decimals else { throw PartialError.otherScales }
+        let place = Dictionary(uniqueKeysWithValues: judgeScales.judges.enumerated().map { ($1, $0) })
+        let lines = try sheet.judges.map { judge in
+            guard let found = place[judge] else { throw PartialError.otherScales }
+            return judgeScales.lines[found]
+        }
+        let units = SheetUnits(of: sheet, in: judgeScales.scale)
+        var totals = [Int128](repeating: 0, count: sheet.entries.count)
+        for performance in sheet.performances {
+            for row in performance.rows {
+                // A score that its judge's sums do not contain could be of any size.
+                let (value, over) = try lines[Int(sheet.judgeCodes[row])].value(at: units.value(at: row))
+                let (total, over1) = totals[Int(performance.entry)].addingReportingOverflow(value)
+                if over || over1 { throw PartialError.otherScales }
+                totals[Int(performance.entry)] = total
+            }
+        }
+        self.init(scales: digest, sums: totals)
+    }
+
+    /// The sums of several parts; `nil` when none has a second pass.
+    ///
+    /// - Throws: `PartialError.mixedPasses` when only some have one, `.otherScales` when not all were made with the same scales.
+    init?(merging parts: [StandardizedSums?], _ entries: NameUnion) throws {
+        let present = parts.compactMap(\.self)
+        guard let scales = present.first?.scales else { return nil }
+        guard present.count == parts.count else { throw PartialError.mixedPasses }
+        guard present.allSatisfy({ $0.scales == scales }) else { throw PartialError.otherScales }
+        var sums = [Int128](repeating: 0, count: entries.names.count)
+        for (part, places) in zip(present, entries.places) {
+            for (sum, place) in zip(part.sums, places) {
+                let (total, over) = sums[Int(place)].addingReportingOverflow(sum)
+                if over { throw FitError.overflow(of: "z-scores") }
+                sums[Int(place)] = total
+            }
+        }
+        self.init(scales: scales, sums: sums)
+    }
+}

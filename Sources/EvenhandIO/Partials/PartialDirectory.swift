@@ -1,0 +1,153 @@
+public import Evenhand
+
+/// Exact sums in a directory of small files: those of one part of the scores, or of several parts together.
+///
+/// - `manifest.json`: the unit and what else has to be the same in all parts;
+/// - `judges.csv`: judge, scores, sum, sum_of_squares, min, max;
+/// - `entries.csv`: entry, scores, sum, min, max, then the attributes of the entries;
+/// - `counts.csv`: entry, score, count, where they were asked for;
+/// - `pairs.csv`: entry, judge, unless they were left out;
+/// - `zscores.csv`: entry, scores, z_sum, of a second pass;
+/// - `parts.csv`: part, scores: the digests of the parts, by which one that is given twice is noticed.
+///
+/// All but the last are the same bytes however the scores were split.
+public struct PartialDirectory: Sendable, Equatable {
+    /// A part that is in the sums.
+    public struct Part: Sendable, Hashable {
+        /// The SHA-256 of its sums.
+        public let digest: String
+        /// The number of its scores.
+        public let scores: Int
+    }
+
+    /// Where it was read; empty of sums that were just made.
+    public let path: String
+    /// The sums.
+    public let sums: PartialSums
+    /// The parts, ordered by digest.
+    public let parts: [Part]
+
+    /// The sums of one part.
+    public init(_ sums: PartialSums) {
+        self.init(path: "", sums: sums, parts: [Part(digest: sums.digest, scores: sums.count)])
+    }
+
+    init(path: String, sums: PartialSums, parts: [Part]) { (self.path, self.sums, self.parts) = (path, sums, parts) }
+
+    /// Several directories as one.
+    ///
+    /// - Throws: `PartialError`, `FitError`.
+    public init(merging directories: [PartialDirectory]) throws {
+        var seen: [String: String] = [:]
+        for directory in directories {
+            for part in directory.parts {
+                if let other = seen.updateValue(directory.path, forKey: part.digest) { throw PartialError.samePart(other, directory.path) }
+            }
+        }
+        self.init(
+            path: "", sums: try PartialSums(merging: directories.map(\.sums)),
+            parts: directories.flatMap(\.parts).sorted { $0.digest < $1.digest })
+    }
+
+    /// Writes the files, in place of those of an earlier run; what this run does not have goes away.
+    ///
+    /// - Throws: `OutputError`.
+    public func write(to directory: String) throws(OutputError) {
+        let files = files
+        try OutputFile.write(files.map { ("\(directory)/\($0.name)", $0.bytes) })
+        for name in PartialDirectory.fileNames where !files.contains(where: { $0.name == name }) {
+            OutputFile.remove("\(directory)/\(name)")
+        }
+    }
+
+    /// The files: name and bytes of each.
+    public var files: [(name: String, bytes: [UInt8])] {
+        let manifest = PartialManifest(terms: sums.terms, isUnchecked: sums.isUnchecked, scales: sums.standardized?.scales)
+        return [(PartialManifest.fileName, manifest.bytes)] + sums.tables.map { ("\($0.name).csv", $0.csv) } + [
+            ("parts.csv", partTable.csv)
+        ]
+    }
+
+    /// The names of all files that a directory may have.
+    public static let fileNames =
+        ["manifest.json"] + ["judges", "entries", "counts", "pairs", "zscores", "parts", "problems"].map { "\($0).csv" }
+
+    private var partTable: Table {
+        Table(
+            name: "parts",
+            columns: [Table.Column("part", .texts(parts.map(\.digest))), Table.Column("scores", .integers(parts.map(\.scores)))])
+    }
+}
+
+extension PartialSums {
+    /// The files of the sums, without their ending.
+    fileprivate var tables: [Table] { firstPass + (standardized.map { [zscoreTable($0)] } ?? []) }
+
+    private var firstPass: [Table] { [judgeTable, entryTable] + [counts.map(countTable), pairs.map(pairTable)].compactMap(\.self) }
+
+    /// The SHA-256 of what the first pass found.
+    fileprivate var digest: String {
+        FileDigest(of: PartialManifest(terms: terms).bytes + firstPass.flatMap { Array("\($0.name)\n".utf8) + $0.csv }).hexadecimal
+    }
+
+    private func numbers(_ sums: [ExactSum], squares: Bool) -> [Table.Column] {
+        [
+            Table.Column("scores", .integers(sums.map(\.count))), Table.Column("sum", .texts(sums.map { String($0.sum) })),
+        ] + (squares ? [Table.Column("sum_of_squares", .texts(sums.map { String($0.squares) }))] : []) + [
+            Table.Column("min", .integers(sums.map { Int($0.least) })), Table.Column("max", .integers(sums.map { Int($0.most) })),
+        ]
+    }
+
+    private var judgeTable: Table {
+        Table(name: "judges", columns: [Table.Column("judge", .texts(judges))] + numbers(judgeSums, squares: true))
+    }
+
+    private var entryTable: Table {
+        Table(
+            name: "entries",
+            columns: [Table.Column("entry", .texts(entries))] + numbers(entrySums, squares: false)
+                + attributes.map { Table.Column($0.name, .factor($0.values)) })
+    }
+
+    private func countTable(_ counts: [ScoreCount]) -> Table {
+        Table(
+            name: "counts",
+            columns: [
+                Table.Column("entry", .factor(Factor(levels: entries, codes: counts.map(\.entry)))),
+                Table.Column("score", .integers(counts.map { Int($0.units) })), Table.Column("count", .integers(counts.map(\.count))),
+            ])
+    }
+
+    private func pairTable(_ pairs: [Pair]) -> Table {
+        Table(
+            name: "pairs",
+            columns: [
+                Table.Column("entry", .factor(Factor(levels: entries, codes: pairs.map(\.entry)))),
+                Table.Column("judge", .factor(Factor(levels: judges, codes: pairs.map(\.judge)))),
+            ])
+    }
+
+    private func zscoreTable(_ zscores: StandardizedSums) -> Table {
+        Table(
+            name: "zscores",
+            columns: [
+                Table.Column("entry", .texts(entries)), Table.Column("scores", .integers(entrySums.map(\.count))),
+                Table.Column("z_sum", .texts(zscores.sums.map { String($0) })),
+            ])
+    }
+}
+
+extension JudgeScales {
+    /// The scales as a file: judge, factor, offset, with 2ᵏ z = factor · s − offset.
+    public var table: Table {
+        Table(
+            name: "scales",
+            columns: [
+                Table.Column("judge", .texts(judges)), Table.Column("factor", .texts(lines.map { String($0.factor) })),
+                Table.Column("offset", .texts(lines.map { String($0.offset) })),
+            ])
+    }
+
+    /// The SHA-256 of the scales, by which a second pass says what it was made with.
+    public var digest: String { FileDigest(of: Array("\(bits) \(scale.text)\n".utf8) + table.csv).hexadecimal }
+}
