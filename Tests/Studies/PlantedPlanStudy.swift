@@ -64,7 +64,8 @@ import Testing
         var stream = RandomStream(seed: 41)
         for number in 0..<500 {
             let plan = try AssignmentPlan(of: Planted(&stream, heats: nil).problem, seed: UInt64(number))
-            #expect(faults(plan) == 0 && plan.efficiency.subsetCount == 1, "problem \(number)")
+            let size = "\(plan.panels.count) entries, \(plan.problem.judges.count) judges, \(plan.problem.scoreCount) scores"
+            #expect(faults(plan) == 0 && plan.efficiency.subsetCount == 1, "problem \(number): \(size)")
         }
     }
 

@@ -23,6 +23,8 @@ package struct AssignmentPlan: Sendable, Equatable {
 
     /// How often an assignment is drawn anew to join subsets.
     private static let mostAttempts = 4
+    /// How often judges are drawn who stay without entries.
+    private static let mostNarrowings = 20
 
     /// How many entries each judge has.
     package var loads: [Int] { DesignEfficiency.loads(of: panels, judgeCount: problem.judges.count) }
@@ -55,6 +57,15 @@ package struct AssignmentPlan: Sendable, Equatable {
             var other = PlanConnection(problem, panels: panels, limits: raised, seed: seed)
             other.join(keepingLoads: false)
             if other.subsetCount < connection.subsetCount { (connection, limits) = (other, raised) }
+        }
+        // Where there are too few scores to connect all judges, some of them stay without entries.
+        for attempt in 1...AssignmentPlan.mostNarrowings where !connection.isJoined && !connection.hasEnoughScores {
+            let seed = seed &+ UInt64(attempt)
+            guard let narrow = problem.withoutSurplusJudges(seed: seed), let few = narrow.limits() else { continue }
+            let panels = try AssignmentFlow(of: narrow, limits: few, seed: seed).panels()
+            var other = PlanConnection(narrow, panels: panels, limits: few, seed: seed)
+            other.join(keepingLoads: false)
+            if other.isJoined { (connection, limits) = (other, few) }
         }
         var exchange = PlanExchange(problem, panels: connection.panels, seed: seed)
         exchange.improve()
@@ -116,6 +127,20 @@ extension AssignmentProblem {
     /// Limits of which those that nobody gave are a tenth higher.
     fileprivate func raised(_ limits: [Int]) -> [Int] {
         judges.indices.map { judge in most[judge] == nil ? min(limits[judge] + max(2, limits[judge] / 10), entries.count) : limits[judge] }
+    }
+
+    /// The same with only so many judges as the scores can connect, one fewer than scores and judges less entries; `nil` when more of them
+    /// have to take entries, or costs would have to rise for it.
+    fileprivate func withoutSurplusJudges(seed: UInt64) -> AssignmentProblem? {
+        var stream = RandomStream(seed: seed, stream: PlanStream.connection.rawValue)
+        let count = judges.count - (scoreCount - entries.count + 1)
+        let free = judges.indices.filter { judge in
+            least[judge] == 0 && entries.indices.allSatisfy { relation($0, judge) != .fixed }
+        }
+        guard costs.isEmpty, count > 0, count <= free.count else { return nil }
+        var other = self
+        for judge in stream.shuffled(free).prefix(count) { other.most[judge] = 0 }
+        return other
     }
 
     /// Those who stand by need seats and limits like judges.

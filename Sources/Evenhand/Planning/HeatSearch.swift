@@ -8,8 +8,8 @@ struct HeatSearch {
     private let schedule: HeatSchedule
     private var stream: RandomStream
 
-    /// How often the search begins anew.
-    private static let mostAttempts = 6
+    /// How often the search begins anew, and how often as long as some demand is not kept.
+    private static let usualAttempts = 6, mostAttempts = 24
     /// Steps of the annealing, and more for each seat.
     private static let fewestSteps = 4000, stepsPerSeat = 300
     /// Looks at changes in the improvement for each seat, and the multiplications that efficiency factors may take in it.
@@ -58,7 +58,8 @@ struct HeatSearch {
             search.anneal(from: earlier != nil && attempt == 0 ? 0.2 : temperatures.first)
             if search.seating.faults == 0 { search.improve() }
             if best.map({ search.order.precedes($0.order) }) ?? true { best = search }
-            if let best, problem.costs.isEmpty, best.seating.faults == 0, best.order.subsets == 1 { break }
+            guard let best, best.seating.faults == 0 else { continue }
+            if attempt + 1 >= usualAttempts || problem.costs.isEmpty && best.order.subsets == 1 { break }
         }
         // There is at least one attempt.
         return best?.seating ?? HeatSeating(problem, schedule, panelSize: panelSize, heatOf: schedule.heatOfEntry, panels: [])
