@@ -51,28 +51,24 @@ private struct VoteSlopes {
         expectations = fit.likelihood.counts.cells.map { PairLikelihood.Expectation(difference: point.difference($0), tie: point.tie) }
     }
 
-    /// The parameters that a vote of a cell depends on, each with its share in the slope.
-    private func parts(_ cell: PairCounts.Cell, excess: Double, tie: Double) -> [(index: Int, value: Double)] {
-        var parts = [(cell.first, excess), (cell.second, -excess)]
-        if likelihood.hasPosition { parts.append((likelihood.counts.entryCount, excess)) }
-        if likelihood.hasTies { parts.append((likelihood.tieIndex, tie)) }
-        return parts
-    }
-
-    private func parts(_ cell: PairCounts.Cell, _ outcome: PairwiseVotes.Outcome, _ expected: PairLikelihood.Expectation) -> [(
-        index: Int, value: Double
-    )] {
-        parts(cell, excess: outcome.score - expected.score, tie: (outcome == .tie ? 1 : 0) - expected.tie)
+    /// Adds the slope of some equal votes.
+    private func add(_ count: Double, _ cell: Int, _ outcome: PairwiseVotes.Outcome, to sum: inout SlopeSum) {
+        let (pair, expected) = (likelihood.counts.cells[cell], expectations[cell])
+        let excess = count * (outcome.score - expected.score)
+        sum.add(excess, at: pair.first)
+        sum.add(-excess, at: pair.second)
+        if likelihood.hasPosition { sum.add(excess, at: likelihood.counts.entryCount) }
+        if likelihood.hasTies { sum.add(count * ((outcome == .tie ? 1 : 0) - expected.tie), at: likelihood.tieIndex) }
     }
 
     /// Σ u uᵀ over votes.
     var ofVotes: Matrix {
-        var sum = Matrix(rows: likelihood.size, columns: likelihood.size)
-        for (cell, expected) in zip(likelihood.counts.cells, expectations) {
+        var (sum, slope) = (Matrix(rows: likelihood.size, columns: likelihood.size), SlopeSum(size: likelihood.size))
+        for (place, cell) in likelihood.counts.cells.enumerated() {
             for (outcome, number) in [(PairwiseVotes.Outcome.first, cell.firstWins), (.second, cell.secondWins), (.tie, cell.ties)]
             where number > 0 {
-                let parts = parts(cell, outcome, expected)
-                for (i, a) in parts { for (j, b) in parts { sum[i, j] += number * a * b } }
+                add(1, place, outcome, to: &slope)
+                slope.close(into: &sum, times: number)
             }
         }
         return sum
@@ -81,22 +77,38 @@ private struct VoteSlopes {
     /// Σ u uᵀ over judges, with u the sum over the judge's votes, times G / (G − 1).
     var ofJudges: Matrix {
         let ballots = JudgeBallots(of: fit.votes.votes, likelihood.counts)
-        var (sum, slope) = (Matrix(rows: likelihood.size, columns: likelihood.size), [Double](repeating: 0, count: likelihood.size))
-        var isTouched = [Bool](repeating: false, count: likelihood.size)
-        for group in 0..<ballots.count {
-            var touched: [Int] = []
-            for ballot in ballots[group] {
-                let cell = Int(ballot.cell)
-                for (place, value) in parts(likelihood.counts.cells[cell], ballot.outcome, expectations[cell]) {
-                    slope[place] += ballot.count * value
-                    if !isTouched[place] { touched.append(place) }
-                    isTouched[place] = true
-                }
-            }
-            for i in touched { for j in touched { sum[i, j] += slope[i] * slope[j] } }
-            for place in touched { (slope[place], isTouched[place]) = (0, false) }
-        }
+        var (sum, slope) = (Matrix(rows: likelihood.size, columns: likelihood.size), SlopeSum(size: likelihood.size))
         let factor = ballots.count > 1 ? Double(ballots.count) / Double(ballots.count - 1) : 1
-        return Matrix(rows: sum.rows, columns: sum.columns) { factor * sum[$0, $1] }
+        for group in 0..<ballots.count {
+            for ballot in ballots[group] { add(ballot.count, Int(ballot.cell), ballot.outcome, to: &slope) }
+            slope.close(into: &sum, times: factor)
+        }
+        return sum
+    }
+}
+
+/// A sum of slopes, most of whose places are 0.
+private struct SlopeSum {
+    private var values: [Double]
+    private var isTouched: [Bool]
+    private var touched: [Int] = []
+
+    init(size: Int) {
+        (values, isTouched) = ([Double](repeating: 0, count: size), [Bool](repeating: false, count: size))
+    }
+
+    mutating func add(_ value: Double, at place: Int) {
+        if !isTouched[place] {
+            isTouched[place] = true
+            touched.append(place)
+        }
+        values[place] += value
+    }
+
+    /// Adds the product with itself, and begins anew.
+    mutating func close(into sum: inout Matrix, times factor: Double) {
+        for column in touched { for row in touched { sum[row, column] += factor * values[row] * values[column] } }
+        for place in touched { (values[place], isTouched[place]) = (0, false) }
+        touched.removeAll(keepingCapacity: true)
     }
 }

@@ -25,8 +25,9 @@ public struct VotingJudges: Sendable, Equatable {
         /// How many votes that are not ties went to the entry shown first, and to the second.
         public let firsts, seconds: Int
 
-        /// Whether all of at least eight votes went to the same side: by chance of one judge in 128.
-        public func isOneSided(hasPositions: Bool) -> Bool { hasPositions && firsts + seconds >= 8 && min(firsts, seconds) == 0 }
+        /// Whether all votes that are not ties went to the same side, which the model lets happen to any of the judges with a probability
+        /// below 0.05 (Bonferroni).
+        public let isOneSided: Bool
         /// Whether the judge votes against the others, with 97.5 % certainty.
         public var isContrary: Bool { discrimination.value + 1.96 * discrimination.standardError < 0 }
     }
@@ -46,7 +47,7 @@ public struct VotingJudges: Sendable, Equatable {
         let first = Parallel.map(ballots.count, size: votes.count) { model.slopes(ballots[$0], at: .usual) }
         let spread = JudgeSpread(of: first, hasPosition: fit.votes.hasPositions)
         (discriminationDeviation, positionDeviation) = (spread.discrimination.squareRoot(), spread.position.squareRoot())
-        judges = Parallel.map(ballots.count, size: votes.count) { model.judge(ballots[$0], spread) }
+        judges = Parallel.map(ballots.count, size: votes.count) { model.judge(ballots[$0], spread, of: ballots.count) }
     }
 }
 
@@ -135,9 +136,11 @@ struct JudgeModel: Sendable {
         return slopes
     }
 
-    func judge(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread) -> VotingJudges.Judge {
+    func judge(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread, of judgeCount: Int) -> VotingJudges.Judge {
         var (count, squares, variances, standardized) = (0.0, 0.0, 0.0, 0.0)
         var (agreeing, firsts, seconds) = (0.0, 0.0, 0.0)
+        // The logarithms of the probabilities that all votes go to the first, and to the second.
+        var (allFirst, allSecond) = (0.0, 0.0)
         for ballot in ballots {
             let difference = difference(ballot)
             let expected = PairLikelihood.Expectation(difference: difference + position, tie: tie)
@@ -149,14 +152,18 @@ struct JudgeModel: Sendable {
             guard ballot.outcome != .tie else { continue }
             if ballot.outcome == .first { firsts += ballot.count } else { seconds += ballot.count }
             if (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
+            allFirst += ballot.count * naturalLogarithm(expected.first / (expected.first + expected.second))
+            allSecond += ballot.count * naturalLogarithm(expected.second / (expected.first + expected.second))
         }
         let (point, covariance) = mode(ballots, spread)
+        let chance = exponential(allFirst) + exponential(allSecond)
         return VotingJudges.Judge(
             votes: Int(count), infit: variances > 0 ? squares / variances : 1, outfit: standardized / count,
             agreement: firsts + seconds > 0 ? agreeing / (firsts + seconds) : nil,
             discrimination: Estimate(value: point.a, standardError: covariance.aa.squareRoot()),
             position: hasPositions ? Estimate(value: point.p, standardError: covariance.pp.squareRoot()) : nil, firsts: Int(firsts),
-            seconds: Int(seconds))
+            seconds: Int(seconds),
+            isOneSided: hasPositions && min(firsts, seconds) == 0 && chance * Double(judgeCount) < 0.05)
     }
 
     private static let mostSteps = 30

@@ -86,7 +86,7 @@ struct VotesTables {
 
     private var judges: Table? {
         guard let found = analysis.judges, case .votes(let fit) = analysis.model else { return nil }
-        let (all, hasPositions) = (found.judges, fit.votes.hasPositions)
+        let all = found.judges
         return Table(
             name: VoteAnalysis.Part.judges.rawValue, title: language.say("How each judge votes", "各评委的投票情况"),
             columns: [
@@ -102,13 +102,13 @@ struct VotesTables {
                     isDetail: true),
                 numbers("position_se", language.say("SE of position", "位置偏好标准误"), all.map(\.position?.standardError), isDetail: true),
                 Table.Column(
-                    "flags", heading: language.say("flags", "提示"), .texts(all.map { judge in flags(judge, hasPositions) }), isWhole: true),
+                    "flags", heading: language.say("flags", "提示"), .texts(all.map(flags)), isWhole: true),
             ])
     }
 
-    private func flags(_ judge: VotingJudges.Judge, _ hasPositions: Bool) -> String {
+    private func flags(_ judge: VotingJudges.Judge) -> String {
         [
-            judge.isOneSided(hasPositions: hasPositions) ? cells.say("one-sided", "只选一侧") : nil,
+            judge.isOneSided ? cells.say("one-sided", "只选一侧") : nil,
             judge.isContrary ? cells.say("contrary", "与众相反") : nil,
         ].compactMap(\.self).joined(separator: cells.say(" ", "、"))
     }

@@ -190,7 +190,7 @@ struct VotesText {
     var warnings: [String] {
         guard case .votes(let fit) = analysis.model, let judges = analysis.judges else { return [] }
         let all = zip(fit.votes.judges, judges.judges)
-        let oneSided = all.filter { $1.isOneSided(hasPositions: fit.votes.hasPositions) }.map { name, judge in
+        let oneSided = all.filter { $1.isOneSided }.map { name, judge in
             "\(name) (\(max(judge.firsts, judge.seconds)))"
         }
         let contrary = all.filter { $1.isContrary }.map(\.0)

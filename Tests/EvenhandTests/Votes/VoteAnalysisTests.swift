@@ -38,7 +38,7 @@ import Testing
         #expect(try VoteAnalysis(of: votes, rules: VoteAnalysis.Rules()).list.ranks == [1, 1, 1])
     }
 
-    /// 300 contests of 12 entries with abilities of SD 1, each with 240 votes of random pairs, 20 % of them ties, by 10 judges.
+    /// 300 contests of 12 entries with abilities of SD 1, each with 240 votes of random pairs, some of them ties, by 10 judges.
     ///
     /// Intervals of 90 % by the normal approximation; rank intervals are whole numbers and hold more.
     @Test func `intervals cover abilities and ranks as often as they claim`() throws {

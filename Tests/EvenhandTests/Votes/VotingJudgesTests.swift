@@ -36,11 +36,11 @@ import Testing
         }
         let judges = VotingJudges(of: try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))).judges
         #expect(judges[0].isContrary && judges[0].discrimination.value < -0.5)
-        #expect(judges[1].isOneSided(hasPositions: true) && judges[1].firsts == 400)
+        #expect(judges[1].isOneSided && judges[1].firsts == 400)
         #expect(judges[1].position!.value > 1 && judges[1].discrimination.value.isFinite)
         #expect(judges[2].discrimination.value.magnitude < 0.3 && judges[2].infit > 1.05)
         for judge in judges[3...] {
-            #expect(!judge.isContrary && !judge.isOneSided(hasPositions: true) && (0.7...2).contains(judge.discrimination.value))
+            #expect(!judge.isContrary && !judge.isOneSided && (0.7...2).contains(judge.discrimination.value))
         }
     }
 
