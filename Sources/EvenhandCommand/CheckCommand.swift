@@ -9,7 +9,8 @@ struct CheckCommand: ContestCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "check", _superCommandName: "evenhand",
-        abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.")
+        abstract: "Say what was understood of score sheets, what looks wrong, and who scored whom.",
+        usage: "evenhand check [<options>] <scores> ...")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -9,7 +9,8 @@ struct FinalsCommand: ContestCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "finals", _superCommandName: "evenhand",
-        abstract: "Say how certain the places around a cut are, and what would change them.")
+        abstract: "Say how certain the places around a cut are, and what would change them.",
+        usage: "evenhand finals [<options>] <scores> ...")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Finals") var finals: FinalsOptions

@@ -9,7 +9,8 @@ struct JudgesCommand: ContestCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "judges", _superCommandName: "evenhand",
-        abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.")
+        abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.",
+        usage: "evenhand judges [<options>] <scores> ...")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -7,7 +7,8 @@ import EvenhandReports
 struct LettersCommand: ContestReader {
     static let configuration = CommandConfiguration(
         commandName: "letters", _superCommandName: "evenhand",
-        abstract: "Write a page for each entry, or a confidential one for each judge.")
+        abstract: "Write a page for each entry, or a confidential one for each judge.",
+        usage: "evenhand letters [<options>] <scores> ...")
 
     enum Reader: String, Choice { case entries, judges }
 

@@ -7,7 +7,8 @@ import EvenhandReports
 struct ReportCommand: ContestReader {
     static let configuration = CommandConfiguration(
         commandName: "report", _superCommandName: "evenhand",
-        abstract: "Put the whole contest on one page to hand over: verdict, list, judges, groups, certainty, origin.")
+        abstract: "Put the whole contest on one page to hand over: verdict, list, judges, groups, certainty, origin.",
+        usage: "evenhand report [<options>] <scores> ...")
 
     @OptionGroup var input: InputOptions
     @OptionGroup(title: "Rules") var rules: RuleOptions

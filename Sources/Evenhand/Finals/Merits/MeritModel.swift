@@ -100,12 +100,23 @@ public struct MeritModel: Sendable {
         // Draws are in the order of the variances they were made with, which stages do not share.
         let all = stages.enumerated().map { index, stage in
             var stream = RandomStream(seed: seed, stream: UInt64.max / 2 - UInt64(index))
-            return index == 0 ? stage.all : stream.shuffled(stage.all)
+            let draws = index == 0 ? stage.all : stream.shuffled(stage.all)
+            return sharesLevel ? MeritModel.level(draws) : draws
         }
         return PosteriorDraws(
             (0..<count).map { draw in
                 entries.indices.map { entry in result(of: entry) { all[$0][draw][parts[$0].places[entry]] } }
             })
+    }
+
+    /// Whether all runs have the same judges: how severe these are on the whole moves every run alike.
+    private var sharesLevel: Bool { runs != nil && parts.allSatisfy { $0.fit.sheet.judges == parts[0].fit.sheet.judges } }
+
+    /// Draws that all have the mean over the entries that they have on average.
+    private static func level(_ draws: [[Double]]) -> [[Double]] {
+        let means = draws.map { $0.reduce(0, +) / Double($0.count) }
+        let level = means.reduce(0, +) / Double(means.count)
+        return zip(draws, means).map { own, mean in own.map { $0 + level - mean } }
     }
 
     /// The results of draws of the only stage.
