@@ -5,7 +5,7 @@ import Testing
 /// What is expected of designs, against contests that are simulated with them and ranked from their scores: many of them, so that what the
 /// model loses by estimating its variances shows.
 @Suite(.serialized, .enabled(if: Studies.areWanted, "long; make test-long")) struct PlanStudy {
-    static let contests = 1500
+    static let contests = 6000
 
     private static func names(_ letter: String, _ count: Int) -> [String] { (0..<count).map { "\(letter)\(1000 + $0)" } }
 
@@ -17,7 +17,7 @@ import Testing
         (model.mean, model.decimals) = (50, 6)
         let problem = try AssignmentProblem(entries: Self.names("E", entries), judges: Self.names("J", judges), perEntry: perEntry)
         let plans = SeatPlan.comparison(PlanReview(of: try AssignmentPlan(of: problem)), seed: 1)
-        let expected = ExpectedCorrectness(of: plans, spread: ContestSpread(model), places: places, draws: 4000, seed: 1)
+        let expected = ExpectedCorrectness(of: plans, spread: ContestSpread(model), places: places, draws: 20_000, seed: 1)
         var simulated: [SeatPlan.Kind: RankedPlan] = [:]
         for plan in plans { simulated[plan.kind] = try RankedPlan(plan, model: model, places: places, contests: Self.contests, seed: 900) }
         var table: [[String]] = []
