@@ -67,7 +67,9 @@ public struct PairwiseVotes: Sendable, Equatable {
 
     /// Votes in names.
     ///
-    /// - Parameter hasPositions: whether the first entry of each was shown first.
+    /// - Parameters:
+    ///   - rows: the votes, in any order.
+    ///   - hasPositions: whether the first entry of each was shown first.
     /// - Throws: `VoteError.itself` of a vote between an entry and itself; `VoteError.none` without votes.
     public init(_ rows: [Row], hasPositions: Bool = false) throws(VoteError) {
         let names = Factor(rows.map(\.first) + rows.map(\.second))
