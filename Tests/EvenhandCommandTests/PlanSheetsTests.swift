@@ -50,16 +50,21 @@ import Testing
     /// Writes scores into the empty cells, as a person does in a spreadsheet: the file stays as it is otherwise.
     ///
     /// - Parameter score: a score from the entry and the number of the column of scores.
-    private func fill(_ path: String, columns: Int, _ score: (_ entry: String, _ column: Int) -> Double?) throws {
+    private func fill(
+        _ path: String, columns: Int, hasHeats: Bool = false, _ score: (_ entry: String, _ column: Int) -> Double?
+    ) throws {
         var parts = try parts(path)
         let shared = try #require(parts["xl/sharedStrings.xml"])
         let texts = shared.matches(of: #/<si><t[^>]*>([^<]*)</t></si>/#).map { String($0.1) }
         let sheet = try #require(parts["xl/worksheets/sheet1.xml"])
         parts["xl/worksheets/sheet1.xml"] = sheet.replacing(#/<row r="(\d+)">(.*?)</row>/#) { match in
-            let text = match.2.firstMatch(of: #/<c r="B\d+"[^>]*><v>(\d+)</v>/#).flatMap { Int($0.1) }.map { texts[$0] } ?? ""
+            let text =
+                match.2.matches(of: #/<c r="([A-Z])\d+"[^>]*><v>(\d+)</v>/#).first { $0.1 == (hasHeats ? "C" : "B") }
+                .flatMap { Int($0.2) }.map { texts[$0] } ?? ""
             let entry = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
             let cells = (0..<columns).map { column in
-                score(entry, column).map { "<c r=\"\(["D", "E", "F"][column])\(match.1)\"><v>\($0)</v></c>" } ?? ""
+                score(entry, column).map { "<c r=\"\(["D", "E", "F", "G"][column + (hasHeats ? 1 : 0)])\(match.1)\"><v>\($0)</v></c>" }
+                    ?? ""
             }
             return match.1 == "1" ? String(match.0) : "<row r=\"\(match.1)\">\(match.2)\(cells.joined())</row>"
         }
@@ -85,6 +90,37 @@ import Testing
         #expect(ranking.lines.dropFirst().filter { !$0.isEmpty }.allSatisfy { $0.components(separatedBy: ",")[1] == "4" })
         let check = try CommandRun(shell: "evenhand check s/*.xlsx --format json", in: URL(filePath: directory.path))
         for judge in judges { #expect(check.output.contains(judge.replacing("\"", with: "\\\"")), "\(judge)") }
+    }
+
+    @Test func `in heats a judge's entries come heat by heat in the running order, and filled sheets are ranked with their heats`() throws {
+        let options = ["--heats", "2", "--criteria", "创新=30,市场=25"]
+        _ = try plan(["--sheets", "s"], options)
+        let seats = try plan(["--format", "csv", "--table", "assignment", "--heats", "2"]).lines.dropFirst().filter { !$0.isEmpty }
+            .map { $0.components(separatedBy: ",") }
+        for judge in ["李娜", "张伟"] {
+            let own = seats.filter { $0[1] == judge }.sorted { ($0[2], Int($0[3]) ?? 0) < ($1[2], Int($1[3]) ?? 0) }
+            let parts = try parts("s/\(judge).xlsx")
+            let texts = try #require(parts["xl/sharedStrings.xml"]).matches(of: #/<si><t[^>]*>([^<]*)</t></si>/#).map { String($0.1) }
+            let rows = try #require(parts["xl/worksheets/sheet1.xml"]).matches(
+                of: #/<c r="A(\d+)"[^>]*><v>(\d+)</v></c><c r="B\d+"[^>]*><v>(\d+)</v></c><c r="C\d+"[^>]*><v>(\d+)</v>/#)
+            let found = rows.dropFirst(rows.count - own.count).map { row in
+                [String(row.2), String(row.3), Int(row.4).map { texts[$0].replacing("&amp;", with: "&") } ?? ""]
+            }
+            let wanted = own.map { [$0[2], $0[3], $0[0].replacing("<", with: "&lt;").replacing(">", with: "&gt;")] }
+            #expect(!own.isEmpty && found == wanted, "\(judge): \(found)")
+        }
+        for name in try names("s") where name.hasSuffix("xlsx") {
+            try fill("s/\(name)", columns: 2, hasHeats: true) { merit($0) - Double($1) }
+        }
+        let ranking = try rank("s", "--format", "csv", "--method", "mean")
+        #expect(ranking.status == 0 && ranking.lines[0].hasPrefix("entry,heat,"), "\(ranking.error)")
+        #expect(ranking.lines.dropFirst().filter { !$0.isEmpty }.map { $0.components(separatedBy: ",")[0] } == entries)
+        // An anchor is scored in several heats and is one entry: the workbooks leave heats out.
+        _ = try plan(["--sheets", "a", "--anchors", "1"], options)
+        for name in try names("a") where name.hasSuffix("xlsx") { try fill("a/\(name)", columns: 2) { merit($0) - Double($1) } }
+        let anchored = try rank("a", "--format", "csv", "--method", "mean")
+        #expect(anchored.status == 0 && anchored.lines[0].hasPrefix("entry,scores"), "\(anchored.error)")
+        #expect(try directory.read("a/李娜.html").contains("<th scope=\"col\">heat</th>"))
     }
 
     @Test func `sheets that are not filled yet are named and not counted`() throws {

@@ -111,7 +111,7 @@ extension AssignmentPlan {
     }
 
     /// The plan of a division into heats: anchors meet every judge of a panel who may.
-    fileprivate init(_ problem: AssignmentProblem, division: HeatDivision, seed: UInt64) {
+    init(_ problem: AssignmentProblem, division: HeatDivision, seed: UInt64) {
         let seated = Set(division.panels.joined())
         let panels = problem.entries.indices.map { entry in
             division.heatOfEntry[entry].map { division.panels[$0] }

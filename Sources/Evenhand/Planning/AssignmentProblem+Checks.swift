@@ -34,19 +34,20 @@ extension AssignmentProblem {
         }
     }
 
+    /// How many judges the panel of a heat has.
+    private var panelSize: Int { entries.indices.filter { !anchors.contains($0) }.map { needs[$0] }.max() ?? 1 }
+
+    /// The best seating in heats that was found, whether or not it keeps every demand; `nil` where there is a bottleneck.
+    func seating(_ schedule: HeatSchedule, seed: UInt64) -> HeatSeating? {
+        guard HeatBottleneck(self, schedule, seats: panelSize + spares).found == nil else { return nil }
+        return HeatSearch.best(self, schedule, panelSize: panelSize, seed: seed)
+    }
+
     /// Entries and judges in heats.
     func division(_ schedule: HeatSchedule, seed: UInt64) throws(PlanError) -> HeatDivision {
-        func panelSize(_ problem: AssignmentProblem) -> Int {
-            problem.entries.indices.filter { !problem.anchors.contains($0) }.map { problem.needs[$0] }.max() ?? 1
-        }
-        /// The best division without a bottleneck.
-        func search(_ problem: AssignmentProblem) -> HeatSeating? {
-            let size = panelSize(problem)
-            guard HeatBottleneck(problem, schedule, seats: size + problem.spares).found == nil else { return nil }
-            return HeatSearch.best(problem, schedule, panelSize: size, seed: seed)
-        }
-        let best = search(self)
+        let best = seating(schedule, seed: seed)
         if let best, best.faults == 0 { return best.division }
+        func search(_ problem: AssignmentProblem) -> HeatSeating? { problem.seating(schedule, seed: seed) }
         var way = wayOut { search($0)?.faults == 0 }
         way.spares = stride(from: spares - 1, through: 0, by: -1).first { fewer in
             var other = self
@@ -58,7 +59,7 @@ extension AssignmentProblem {
             if broken.count == best.faults { way.conflicts = broken }
             throw .noDivision(faults: best.faults, way)
         }
-        guard var found = HeatBottleneck(self, schedule, seats: panelSize(self) + spares).found else { throw .tooLarge }
+        guard var found = HeatBottleneck(self, schedule, seats: panelSize + spares).found else { throw .tooLarge }
         found.wayOut = way
         throw .infeasible(found)
     }

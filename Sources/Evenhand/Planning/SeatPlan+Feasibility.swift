@@ -6,12 +6,24 @@ extension SeatPlan {
     /// Whether the entries and judges of a contest can take the places of this design without a broken conflict or limit.
     ///
     /// Judges get places by lot, the busiest places those who may take most; then entries are assigned to places, one to each. So a yes is
-    /// certain, and a no means that no way was found.
+    /// certain, and a no means that no way was found. Of the designs here only the crossing is one of whole panels in heats of any sizes,
+    /// with judges who can be present at all of them.
     func canBeSeated(_ problem: AssignmentProblem, seed: UInt64) -> Bool {
+        guard let schedule = problem.schedule else { return hasSeating(problem, seed: seed) }
+        var present = problem
+        for judge in problem.judges.indices where !schedule.sizes.indices.allSatisfy({ schedule.isPresent(judge, at: $0) }) {
+            present.most[judge] = 0
+        }
+        return kind == .crossing && hasSeating(present, seed: seed)
+    }
+
+    private func hasSeating(_ problem: AssignmentProblem, seed: UInt64) -> Bool {
         let panels = seats.map { Array(Set($0.map(\.judge))) }
         let loads = DesignEfficiency.loads(of: panels, judgeCount: judgeCount)
         var stream = RandomStream(seed: seed, stream: PlanStream.seating.rawValue)
-        let isFree = problem.conflictCount == 0 && problem.entries.indices.allSatisfy { problem.fixedJudges(of: $0).isEmpty }
+        let isFree =
+            problem.conflictCount == 0 && problem.requirements.isEmpty
+            && problem.entries.indices.allSatisfy { problem.fixedJudges(of: $0).isEmpty }
         let pairs = panels.count * panels.count
         for _ in 0..<(isFree ? 1 : max(1, min(SeatPlan.mostAttempts, SeatPlan.mostPairs / max(pairs, 1)))) {
             guard let judges = seating(loads, problem, &stream) else { return false }
@@ -20,8 +32,10 @@ extension SeatPlan {
         return false
     }
 
-    /// Whether each entry can take one of these panels, without a conflict and with all that it has to meet.
+    /// Whether each entry can take one of these panels, without a conflict and with all that it has to meet, and panels are made up as they
+    /// have to be.
     private static func hasMatching(_ problem: AssignmentProblem, _ panels: [[Int]]) -> Bool {
+        guard problem.requirements.allSatisfy({ group in panels.allSatisfy { group.lack(in: $0) == 0 } }) else { return false }
         let names = problem.entries.indices.map(String.init)
         guard var matching = try? AssignmentProblem(entries: names, judges: names, perEntry: 1) else { return false }
         matching.most = names.map { _ in 1 }

@@ -57,8 +57,10 @@ package struct SeatPlan: Sendable, Equatable {
     }
 
     /// A plan.
-    package init(_ review: PlanReview) {
-        kind = .plan
+    package init(_ review: PlanReview) { self.init(.plan, review) }
+
+    private init(_ kind: Kind, _ review: PlanReview) {
+        self.kind = kind
         seats = review.panels.enumerated().map { entry, panel in
             panel.map { Seat(judge: $0, heat: review.heat(PlanReview.Pair(entry: entry, judge: $0)) ?? -1) }
         }
@@ -88,12 +90,18 @@ package struct SeatPlan: Sendable, Equatable {
         }
     }
 
-    /// An assignment with a judge more or fewer for each entry but the anchors, without exchanges; `nil` when there is none.
+    /// An assignment with a judge more or fewer for each entry but the anchors, in the same heats or else without exchanges; `nil` when
+    /// there is none.
     private init?(_ kind: Kind, of problem: AssignmentProblem, seed: UInt64) {
         var problem = problem
         for entry in problem.entries.indices where !problem.anchors.contains(entry) {
             problem.setNeed(of: entry, to: problem.needs[entry] + (kind == .more ? 1 : -1))
             guard problem.needs[entry] >= max(1, problem.fixedJudges(of: entry).count) else { return nil }
+        }
+        if let schedule = problem.schedule {
+            guard let seating = problem.seating(schedule, seed: seed), seating.faults == 0 else { return nil }
+            self.init(kind, PlanReview(of: AssignmentPlan(problem, division: seating.division, seed: seed)))
+            return
         }
         guard let limits = problem.limits(), let panels = try? AssignmentFlow(of: problem, limits: limits, seed: seed).panels() else {
             return nil

@@ -44,23 +44,32 @@ struct ExpectedText {
     private func advice(_ found: PlanRecommendation) -> String {
         guard let other = found.other, let gain = found.gain else {
             return language.say(
-                "; no other design of as many scores can be carried out, so keep it.", "；评分数相同的其他设计均无法实施，建议采用本方案。")
+                "; no way was found to carry out another design, so keep it.", "；未找到可实施的其他设计，建议采用本方案。")
         }
         let (design, method) = (name(other.plan.kind, language), name(other.method, language))
         let load = other.plan.mostLoad
+        let scores = scores(of: other, besides: found.own)
         let error = fixed(PlanRecommendation.leastErrors * gain.error)
         guard found.isClear else {
             return language.say(
-                "; keep it: the best other design of as many scores, \(design) ranked by \(method), chooses \(fixed(other.right)), which is within the error of the simulation (±\(error)).",
-                "，建议采用：评分数相同的其他设计中最好的是\(design)（按\(method)排名，\(fixed(other.right)) 个），差别在模拟误差（±\(error)）之内。")
+                "; keep it: the best other design, \(design) ranked by \(method), chooses \(fixed(other.right)) \(scores), which is within the error of the simulation (±\(error)).",
+                "，建议采用：其他设计中最好的是\(design)（\(scores)，按\(method)排名，\(fixed(other.right)) 个），差别在模拟误差（±\(error)）之内。")
         }
         return gain.mean > 0
             ? language.say(
-                "; choose \(design) instead, ranked by \(method), which chooses \(fixed(other.right)) with as many scores, up to \(load) for a judge.",
-                "；建议改用\(design)：评分数相同（每位评委至多 \(load) 个），按\(method)排名，选对 \(fixed(other.right)) 个。")
+                "; choose \(design) instead, ranked by \(method), which chooses \(fixed(other.right)) \(scores), up to \(load) for a judge.",
+                "；建议改用\(design)：\(scores)（每位评委至多 \(load) 个），按\(method)排名，选对 \(fixed(other.right)) 个。")
             : language.say(
-                "; keep it: the best other design of as many scores, \(design) ranked by \(method), chooses \(fixed(other.right)).",
-                "，建议采用：评分数相同的其他设计中最好的是\(design)（按\(method)排名），选对 \(fixed(other.right)) 个。")
+                "; keep it: the best other design, \(design) ranked by \(method), chooses \(fixed(other.right)) \(scores).",
+                "，建议采用：其他设计中最好的是\(design)（\(scores)，按\(method)排名），选对 \(fixed(other.right)) 个。")
+    }
+
+    /// How many scores a design takes, next to the plan's: anchors have more than other designs give an entry.
+    private func scores(of other: Row, besides own: Row) -> String {
+        let (count, given) = (other.plan.scoreCount, own.plan.scoreCount)
+        return count == given
+            ? language.say("with as many scores", "评分数相同")
+            : language.say("with \(count) scores instead of \(given)", "评分 \(count) 个，本方案为 \(given) 个")
     }
 
     /// What one judge more or fewer for each entry would change.
@@ -150,8 +159,8 @@ struct ExpectedText {
                 "gain: right less that of the plan by its best method, contest by contest; a difference within \(Int(PlanRecommendation.leastErrors)) standard errors is none.",
                 "增减：选对个数减去本方案（取最好的方法）的选对个数，逐场比较；差别不超过 \(Int(PlanRecommendation.leastErrors)) 个标准误视为没有差别。"),
             language.say(
-                "feasible: whether these entries and judges were found to fit the design without a broken conflict or limit. A full crossing has every entry scored by the same judges, as many as an entry has in the plan.",
-                "可行：能否让这些项目和评委按该设计就位而不违反回避关系与上下限。完全交叉：全部项目由同一组评委评审，人数与本方案每个项目的评委数相同。"),
+                "feasible: whether these entries and judges were found to fit the design without a broken conflict or limit. In heats only a full crossing fits, of judges who can always be present. It has every entry scored by the same judges, as many as an entry has in the plan.",
+                "可行：能否让这些项目和评委按该设计就位而不违反回避关系与上下限；分场次时只有完全交叉适用，评委须能出席所有场次。完全交叉：全部项目由同一组评委评审，人数与本方案每个项目的评委数相同。"),
             language.say(
                 "model: entries, judges and heats with the variances that made the scores, as rank --method crossed has them when it knows them.",
                 "模型：项目、评委与场次的方差取生成评分的真值，相当于方差已知时的 rank --method crossed。"),

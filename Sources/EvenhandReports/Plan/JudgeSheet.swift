@@ -35,22 +35,35 @@ package struct SheetCriterion: Sendable, Equatable {
 package struct JudgeSheet {
     /// The judge's name.
     package let judge: String
-    /// What the judge scores, in the judge's order.
-    let entries: [String]
+    /// What the judge scores, heat by heat in the judge's order.
+    let rows: [Row]
+    /// Whether the workbook names the heats: not with anchors, whose scores in several heats belong together.
+    let namesHeats: Bool
     let criteria: [SheetCriterion]
     let language: Language
+
+    /// An entry that the judge scores.
+    struct Row {
+        /// The heat, from 1; `nil` without heats.
+        let heat: Int?
+        /// The running order of the heat, or else the judge's own.
+        let order: Int
+        let entry: String
+    }
 
     /// The sheets of all judges who have entries.
     package static func all(of review: PlanReview, criteria: [SheetCriterion], hiding names: Pseudonyms, language: Language) -> [JudgeSheet]
     {
-        var entries = review.problem.judges.map { _ in [(order: Int, name: String)]() }
+        var rows = review.problem.judges.map { _ in [Row]() }
         for (seat, order) in zip(review.seats, review.orders.joined()) {
-            entries[seat.judge].append((order, names.replacing(review.problem.entries[seat.entry])))
+            let entry = names.replacing(review.problem.entries[seat.entry])
+            rows[seat.judge].append(Row(heat: review.heat(seat).map { $0 + 1 }, order: order, entry: entry))
         }
-        return zip(review.problem.judges, entries).filter { !$1.isEmpty }.map { judge, entries in
+        let namesHeats = review.division.map { $0.heatOfEntry.allSatisfy { $0 != nil } } ?? false
+        return zip(review.problem.judges, rows).filter { !$1.isEmpty }.map { judge, rows in
             JudgeSheet(
-                judge: names.replacing(judge), entries: entries.sorted { $0.order < $1.order }.map(\.name), criteria: criteria,
-                language: language)
+                judge: names.replacing(judge), rows: rows.sorted { ($0.heat ?? 0, $0.order) < ($1.heat ?? 0, $1.order) },
+                namesHeats: namesHeats, criteria: criteria, language: language)
         }
     }
 
@@ -64,34 +77,37 @@ package struct JudgeSheet {
     /// - Throws: `PlanError.misread` when a name would be taken for something else in the filled sheets.
     package static func check(_ sheets: [JudgeSheet]) throws(PlanError) {
         guard let first = sheets.first else { return }
-        let rows = sheets.flatMap { sheet in sheet.entries.enumerated().map { ($0 + 1, $1, sheet.judge) } }
-        let roles: [String: ColumnRole] = ["order": .order, "entry": .entry, "judge": .judge]
-        let misread = first.table(rows).misreadNames(roles: roles)
+        let rows = sheets.flatMap { sheet in sheet.rows.map { ($0, sheet.judge) } }
+        let roles: [String: ColumnRole] = ["heat": .heat, "order": .order, "entry": .entry, "judge": .judge]
+        let misread = first.table(rows, hasHeats: first.namesHeats).misreadNames(roles: roles)
         guard misread.isEmpty else { throw .misread(names: misread) }
     }
 
-    private func table(_ rows: [(order: Int, entry: String, judge: String)]) -> Table {
+    private func table(_ rows: [(row: Row, judge: String)], hasHeats: Bool) -> Table {
+        let heats = Table.Column("heat", heading: language.say("heat", "场次"), .integers(rows.map { $0.row.heat ?? 1 }))
         let names = [
-            Table.Column("order", heading: language.say("order", "顺序"), .integers(rows.map(\.order))),
-            Table.Column("entry", heading: language.say("entry", "项目"), .texts(rows.map(\.entry))),
+            Table.Column("order", heading: language.say("order", "顺序"), .integers(rows.map(\.row.order))),
+            Table.Column("entry", heading: language.say("entry", "项目"), .texts(rows.map(\.row.entry))),
             Table.Column("judge", heading: language.say("judge", "评委"), .texts(rows.map(\.judge))),
         ]
-        return Table(name: "scores", columns: names + criteria.map { $0.column(rowCount: rows.count, language) }, keys: 2)
+        let columns = (hasHeats ? [heats] : []) + names + criteria.map { $0.column(rowCount: rows.count, language) }
+        return Table(name: "scores", columns: columns, keys: hasHeats ? 3 : 2)
     }
 
-    private var table: Table { table(entries.enumerated().map { ($0 + 1, $1, judge) }) }
+    private func table(hasHeats: Bool) -> Table { table(rows.map { ($0, judge) }, hasHeats: hasHeats) }
 
     /// The workbook, whose cells take only numbers from 0 to the maximum of their criterion.
     ///
     /// - Throws: `OutputError.exceedsWorkbook`.
     package func workbook() throws(OutputError) -> [UInt8] {
-        let sheet = OfficeWorkbook.Sheet(name: language.say("Scores", "评分表"), table: table)
+        let sheet = OfficeWorkbook.Sheet(name: language.say("Scores", "评分表"), table: table(hasHeats: namesHeats))
         return try OfficeWorkbook(front: nil, sheets: [sheet], font: language.say("Calibri", "等线")).bytes()
     }
 
     /// The page.
     package var page: Page {
-        let count = language.count(entries.count, "entry", "个项目")
+        let count = language.count(rows.count, "entry", "个项目")
+        let table = table(hasHeats: rows.contains { $0.heat != nil })
         let sections = [
             Page.Section(language.say("Scores", "评分"), parts: [.table(table.without(column: "judge"), isOpen: true)]),
             Page.Section(language.say("Signature and date", "评委签名、日期"), paragraphs: ["\u{A0}"]),

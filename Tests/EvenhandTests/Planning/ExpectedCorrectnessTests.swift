@@ -87,6 +87,10 @@ import Testing
         #expect(try feasible { $0.most = Array(repeating: 9, count: 8) } == [.plan, .fewer, .rotation])
         // Judges who have to have an entry each cannot all be left out.
         #expect(try !feasible { $0.least = Array(repeating: 1, count: 8) }.contains(.crossing))
+        // Two judges of whom every entry needs one: disjoint heats have more than two panels, and a circle has entries between the two.
+        let group = PanelRequirement(name: "field=a", count: 1, members: (0..<8).map { $0 < 2 })
+        let required = try feasible { $0.requirements = [group] }
+        #expect(required.isSuperset(of: [.plan, .crossing]) && !required.contains(.rotation))
         // Six judges with a conflict each leave two for all entries; heats only have to avoid them.
         let conflicts = try feasible { for judge in 0..<6 { $0.forbid(judge, judge) } }
         #expect(!conflicts.contains(.crossing) && conflicts.isSuperset(of: [.plan, .heats, .rotation]))

@@ -33,6 +33,23 @@ import Testing
         }
     }
 
+    /// One judge more or fewer for each entry, too, sit in whole panels in the same heats, and a crossing needs judges who are always there.
+    @Test func `designs beside a plan in heats keep to the heats`() throws {
+        var problem = try HeatPlanTests.problem(12, 9, per: 3, heats: [4, 4, 4])
+        let plans = SeatPlan.comparison(PlanReview(of: try AssignmentPlan(of: problem)), seed: 1)
+        for (kind, size) in [(SeatPlan.Kind.plan, 3), (.fewer, 2), (.more, 4)] {
+            let plan = try #require(plans.first { $0.kind == kind })
+            let panels = Dictionary(grouping: plan.seats) { $0[0].heat }.mapValues { Set($0.map { $0.map(\.judge).sorted() }) }
+            #expect(panels.count == 3 && panels.values.allSatisfy { $0.count == 1 && $0.allSatisfy { $0.count == size } }, "\(kind)")
+        }
+        #expect(Set(plans.filter { $0.isFeasible && $0.kind.isAsLarge }.map(\.kind)) == [.plan, .crossing])
+        for judge in 0..<7 {
+            problem.schedule?.presence[judge] = [0, 1, 2].filter { $0 != judge % 3 }.reduce(into: Set()) { $0.insert($1) }
+        }
+        let absent = SeatPlan.comparison(PlanReview(of: try AssignmentPlan(of: problem)), seed: 1)
+        #expect(absent.filter { $0.isFeasible && $0.kind.isAsLarge }.map(\.kind) == [.plan])
+    }
+
     @Test func `judges rotate, so that heats are connected though each judge could have one heat`() throws {
         // 20 seats and 20 judges: panels without a judge in common would be the most even.
         let plan = try AssignmentPlan(of: HeatPlanTests.problem(20, 20, per: 5, heats: [5, 5, 5, 5]))
