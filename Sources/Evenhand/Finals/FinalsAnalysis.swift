@@ -72,11 +72,11 @@ public struct FinalsAnalysis: Sendable {
     public let readings: Readings?
     /// The interval of 90 % of the standard deviation of heats.
     public let heatDeviation: ClosedRange<Double>?
-    /// What each heat gained; `nil` of one heat.
+    /// What each heat gained; `nil` of one heat, and where heats are the runs of a rule.
     public let luck: HeatLuck?
     /// Scores to be looked at again.
     public let review: ScoreReview?
-    /// What intervals cover; `nil` unless it was asked for and there is a model.
+    /// What intervals cover; `nil` unless it was asked for and there is a model, not of several runs.
     public let coverage: CoverageCheck?
     /// The places drawn by lot; `nil` unless it was asked for and there is a model.
     public let lottery: Lottery?
@@ -132,7 +132,8 @@ public struct FinalsAnalysis: Sendable {
         readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
         heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
         review = needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: rules.rangeLimit) : nil
-        let isOfHeats = needs(.heats) && list.totals.sheet.heats.count > 1
+        // Runs have a model each, and none of them knows about the others' heats.
+        let isOfHeats = needs(.heats) && list.totals.sheet.heats.count > 1 && fitted?.isOfRuns != true
         luck = isOfHeats ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
         let ranks = needs(.lottery) ? cut.certainty?.ranks : nil
         lottery = ranks.flatMap { ranks in rules.lottery.map { Lottery(of: ranks, by: $0, seed: rules.seed) } }

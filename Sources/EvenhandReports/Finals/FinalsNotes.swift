@@ -210,7 +210,12 @@ struct FinalsNotes {
     private var review: String? { FinalsTables(analysis: analysis, layout: FinalsLayout(), language: language).review?.note }
 
     private var coverage: String? {
-        guard let check = analysis.coverage else { return nil }
+        guard let check = analysis.coverage else {
+            return analysis.parts.contains(.coverage)
+                ? language.say(
+                    "coverage: not simulated; it needs a model, and results that are not made of several runs.",
+                    "模拟检验：未进行；需要有模型，且成绩不是由多轮组合而成。") : nil
+        }
         let failed = check.failures == 0 ? "" : language.say(" \(check.failures) could not be fitted.", "其中 \(check.failures) 场无法拟合。")
         return language.say(
             "coverage: contests made from the fitted model with the same entries, judges and decimals, and judged again. 90 % rank intervals are \(NumberFormat.fixed(check.meanWidth, decimals: 1)) ranks wide on average, the sets have \(NumberFormat.fixed(check.meanSetSize, decimals: 1)) entries.\(failed)",

@@ -246,6 +246,11 @@ import Testing
         let chances = try #require(report.certainty?.ranks.topProbabilities)
         #expect((chances.reduce(0, +) - 3).magnitude < 1e-9 && report.gapErrors == .jackknife)
         #expect(report.certainty?.judgesNeeded == nil)
+        // No part of the model is about all runs, so nothing is said that would take one of them for all.
+        var rules = FinalsAnalysis.Rules(places: 3)
+        rules.draws = 100
+        let analysis = try FinalsAnalysis(of: list, rules: rules, parts: [.heats, .coverage, .cut])
+        #expect(analysis.luck == nil && analysis.coverage == nil && analysis.cut.certainty != nil)
     }
 
     @Test func `of the best run of each, an entry that starts in one only has that`() throws {
