@@ -10,7 +10,12 @@ extension Calibrated {
 
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in
     /// both.
-    public func errorOfDifference(_ a: Int, _ b: Int) -> Double { posterior.deviationOfDifference(a, b) }
+    public func errorOfDifference(_ a: Int, _ b: Int) -> Double {
+        switch details {
+        case .direct(_, _, let posterior): posterior.deviationOfDifference(a, b)
+        case .iterative(let posterior): posterior.deviationOfDifference(a, b)
+        }
+    }
 
     /// How far each judge's scale is drawn toward the panel's: the remaining variance of log bⱼ over the population's τ_b². 0 for a judge
     /// whose scores alone decide, 1 for one about whose scale the scores say nothing, and for all when the population does not differ.
@@ -38,6 +43,13 @@ extension Calibrated {
     /// What a further score of an entry by a judge would be, in points: aⱼ + bⱼ θ̂ᵢ, with the standard deviation of its posterior and of
     /// the judge's noise together.
     public func prediction(entry: Int, judge: Int) -> (mean: Double, deviation: Double) {
+        switch details {
+        case .direct(let mode, let inverse, _): prediction(entry, judge, mode, inverse)
+        case .iterative(let posterior): prediction(entry, judge, posterior)
+        }
+    }
+
+    private func prediction(_ entry: Int, _ judge: Int, _ mode: JudgeMode, _ inverse: Matrix) -> (mean: Double, deviation: Double) {
         let (equations, count) = (mode.equations, sheet.judges.count)
         let (scale, merit, unit) = (equations.scales[judge], equations.merits[entry], mode.equations.design.unit)
         var combination = [Double](repeating: 0, count: mode.curvature.deviations.count)
@@ -48,6 +60,21 @@ extension Calibrated {
         for column in combination.indices { combination[column] *= mode.curvature.deviations[column] }
         let shared = zip(combination, inverse * combination).reduce(0) { $0 + $1.0 * $1.1 }
         let variance = scale * scale * equations.entryVariances[entry] + max(0, shared) + 1 / equations.precisions[judge]
+        return (judgeLocations[judge] + unit * scale * merit, unit * variance.squareRoot())
+    }
+
+    private func prediction(_ entry: Int, _ judge: Int, _ posterior: SparsePosterior) -> (mean: Double, deviation: Double) {
+        let (curvature, unit) = (posterior.curvature, posterior.unit)
+        let terms = curvature.terms
+        let (scale, merit) = (terms.scales[judge], terms.kept.merits[entry])
+        var combination = [Double](repeating: 0, count: curvature.design.columnCount)
+        curvature.addEffects(of: entry, times: scale, to: &combination)
+        // The effects are those of a fair average, with the common location in them once; a score has it once, too.
+        combination[combination.count - 1] += 1 - scale
+        combination[3 * judge] += terms.deviations[0]
+        combination[3 * judge + 1] += terms.deviations[1] * scale * merit
+        let variance =
+            scale * scale * terms.kept.variances[entry] + max(0, posterior.variance(of: combination)) + 1 / terms.precisions[judge]
         return (judgeLocations[judge] + unit * scale * merit, unit * variance.squareRoot())
     }
 }

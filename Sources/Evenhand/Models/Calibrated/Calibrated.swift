@@ -46,22 +46,41 @@ public struct Calibrated: Sendable {
     /// The largest change of a parameter of the population (relative, for variances) that one more step would have made.
     public let change: Double
 
-    let posterior: EntryPosterior
-    let mode: JudgeMode
-    /// The inverse of the curvature.
-    let inverse: Matrix
+    /// How it was computed: directly up to 400 judges, iteratively beyond.
+    public let computation: Computation
+    /// The root mean square, over entries, of the relative error that the random vectors of an iterative computation leave in
+    /// `fairAverageErrors`; 0 for a direct one.
+    public let errorAccuracy: Double
+
+    let details: Details
+
+    /// How the equations of the judges are solved.
+    public enum Computation: String, Sendable, CaseIterable {
+        /// A matrix of all judges' parameters is formed and factored: exact, with work that grows with the cube of the judges.
+        case direct
+        /// Equations are solved by conjugate gradients, volumes come from blocks of judges, and standard errors from blocks, modes and
+        /// random vectors with a fixed seed: work that grows with the scores.
+        case iterative
+    }
+
+    /// The joint posterior.
+    enum Details: Sendable {
+        /// The mode, the inverse of its curvature, and the entries.
+        case direct(JudgeMode, inverse: Matrix, EntryPosterior)
+        case iterative(SparsePosterior)
+    }
 
     /// Scores less entries and judges for each judge: with fewer, scales and noises say nothing.
     static let leastFreedomPerJudge = 2
     /// Judges of a subset: with two, a scale cannot be separated from a noise.
     static let leastJudges = 3
-    /// The work of a step grows with the cube of three times the number of judges.
-    static let mostJudges = 400
+    /// The work of a direct step grows with the cube of three times the number of judges: beyond so many it is done iteratively.
+    public static let mostDirectJudges = 400
 
     /// Fits the model to a sheet of totals.
     ///
     /// - Throws: `DesignError.tooFew` of `judges` when no three of them are connected, of `scores` when there are too few for scales and
-    ///   noises; `DesignError.tooMany` judges; `FitError.noDifferences` when entries do not differ beyond noise, so there is nothing to
+    ///   noises; `FitError.noDifferences` when entries do not differ beyond noise, so there is nothing to
     ///   scale; `FitError.noResidual` when entries and judges explain every score; `FitError.notConverged` when the search converges from
     ///   none of its starts.
     public init(of sheet: ScoreSheet) throws {
@@ -71,39 +90,59 @@ public struct Calibrated: Sendable {
     /// - Parameters:
     ///   - start: where the search begins; by default at what `CrossedEffects` finds, with moderate differences in scale and noise.
     ///   - isFree: which of log σ, β², τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
-    init(of sheet: ScoreSheet, start: JudgePopulation?, isFree: [Bool] = [true, true, true, true, true]) throws {
+    ///   - computation: how; by default as the number of judges suggests.
+    ///   - mostInBlock: judges of a block in an iterative computation.
+    init(
+        of sheet: ScoreSheet, start: JudgePopulation?, isFree: [Bool] = [true, true, true, true, true], by computation: Computation? = nil,
+        mostInBlock: Int = JudgeBlocks.mostJudges
+    ) throws {
         precondition(sheet.criteria.isEmpty, "a model is made of judges' totals: pass Totals(of: sheet).sheet")
         let constant = sheet.constantJudges
         let used = sheet.leavingOut(judges: constant)
         let panels = PanelDesign(of: used)
         try Calibrated.requireSupport(used, panels, entryCount: sheet.entries.count)
-        let design = CalibratedDesign(of: used, panels)
-        let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] } ?? Calibrated.starts(used, design)
-        let search = try Calibrated.search(design, from: starts, isFree: isFree)
+        let leaves = Set(constant)
         var (place, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
-        for judge in sheet.judges.indices where !constant.contains(judge) { (places[judge], place) = (place, place + 1) }
-        self.init(used, constant.map { sheet.judges[$0] }, places, panels, design, search)
+        for judge in sheet.judges.indices where !leaves.contains(judge) { (places[judge], place) = (place, place + 1) }
+        let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, places: places, panels: panels)
+        let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
+        let design = CalibratedDesign(of: used, panels, hasPlaces: isDirect)
+        let given = start.map { [$0.measured(from: design.center, in: design.unit)] }
+        if isDirect {
+            let starts = try given ?? Calibrated.starts(used, design)
+            let search = try Calibrated.first(starts) { start throws(FitError) in try PopulationSearch(design, from: start, isFree: isFree) }
+            self.init(context, design, search)
+        } else {
+            let sparse = SparseDesign(design, mostInBlock: mostInBlock)
+            let starts = given ?? Calibrated.starts(design)
+            let search = try Calibrated.first(starts) { start throws(FitError) in try SparseSearch(sparse, from: start, isFree: isFree) }
+            self.init(context, search, try SparsePosterior(search.mode))
+        }
     }
 
     /// The search that converges, of several if it must be; what prevented the first one when none does.
-    private static func search(
-        _ design: CalibratedDesign, from starts: [JudgePopulation], isFree: [Bool]
-    ) throws(FitError) -> PopulationSearch {
+    private static func first<Search>(
+        _ starts: [JudgePopulation], _ search: (JudgePopulation) throws(FitError) -> Search
+    ) throws(FitError) -> Search {
         var obstacle = FitError.noResidual
         for (index, start) in starts.enumerated() {
-            do throws(FitError) { return try PopulationSearch(design, from: start, isFree: isFree) } catch {
+            do throws(FitError) { return try search(start) } catch {
                 if index == 0 { obstacle = error }
             }
         }
         throw obstacle
     }
 
-    private init(
-        _ sheet: ScoreSheet, _ constantJudges: [String], _ places: [Int?], _ panels: PanelDesign, _ design: CalibratedDesign,
-        _ search: PopulationSearch
-    ) {
-        (self.sheet, self.constantJudges, self.places) = (sheet, constantJudges, places)
-        (self.panels, mode) = (panels, search.mode)
+    /// What a fit is about.
+    private struct Context {
+        let sheet: ScoreSheet
+        let constantJudges: [String]
+        let places: [Int?]
+        let panels: PanelDesign
+    }
+
+    private init(_ context: Context, _ design: CalibratedDesign, _ search: PopulationSearch) {
+        (sheet, constantJudges, places, panels) = (context.sheet, context.constantJudges, context.places, context.panels)
         (iterations, change) = (search.steps, search.change)
         let (equations, curvature, unit) = (search.mode.equations, search.mode.curvature, design.unit)
         var found = equations.population
@@ -112,7 +151,6 @@ public struct Calibrated: Sendable {
         logLikelihood = search.mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
 
         let inverse = curvature.cholesky.inverse
-        self.inverse = inverse
         let errors = curvature.deviations.indices.map { curvature.deviations[$0] * max(0, inverse[$0, $0]).squareRoot() }
         let count = design.judgeCount
         judgeLocations = equations.severities.map { design.center + unit * (equations.location + $0) }
@@ -123,8 +161,32 @@ public struct Calibrated: Sendable {
         let fair = equations.merits.map { design.center + unit * (equations.location + $0) }
         let rows = curvature.effects.addingToColumn(3 * count, 1).scalingColumns(by: curvature.deviations.map { unit * $0 })
         let own = equations.entryVariances.map { unit * unit * $0 }
-        posterior = EntryPosterior(means: fair, own: own, rows: rows, covariance: inverse)
+        let posterior = EntryPosterior(means: fair, own: own, rows: rows, covariance: inverse)
         (fairAverages, fairAverageErrors) = (fair, posterior.deviations)
+        (computation, errorAccuracy, details) = (.direct, 0, .direct(search.mode, inverse: inverse, posterior))
+    }
+
+    private init(_ context: Context, _ search: SparseSearch, _ posterior: SparsePosterior) {
+        (sheet, constantJudges, places, panels) = (context.sheet, context.constantJudges, context.places, context.panels)
+        (iterations, change) = (search.steps, search.change)
+        let (terms, diagonal) = (search.mode.terms, posterior.variances.diagonal)
+        let (design, point, unit) = (terms.design.scores, terms.point, terms.design.scores.unit)
+        var found = terms.population
+        found.location = point.location
+        population = found.measured(from: -design.center / unit, in: 1 / unit)
+        logLikelihood = search.mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
+
+        func errors(_ kind: Int) -> [Double] {
+            (0..<design.judgeCount).map { terms.deviations[kind] * diagonal[3 * $0 + kind].squareRoot() }
+        }
+        judgeLocations = (0..<design.judgeCount).map {
+            design.center + unit * (point.location + terms.deviations[0] * point.values[3 * $0])
+        }
+        judgeLocationErrors = errors(0).map { unit * $0 }
+        (judgeScales, judgeScaleErrors) = (terms.scales, errors(1))
+        (judgeNoises, judgeNoiseErrors) = (terms.precisions.map { unit / $0.squareRoot() }, errors(2))
+        (fairAverages, fairAverageErrors) = (posterior.means, posterior.deviations)
+        (computation, errorAccuracy, details) = (.iterative, posterior.variances.accuracy, .iterative(posterior))
     }
 
     /// - Parameter entries: all that need scores, those of judges who left the model among them.
@@ -134,7 +196,6 @@ public struct Calibrated: Sendable {
         for subset in panels.subsetOfJudge { sizes[Int(subset)] += 1 }
         let largest = sizes.max() ?? 0
         guard largest >= leastJudges else { throw .tooFew(of: "connected judges", found: largest, needed: leastJudges) }
-        guard judges <= mostJudges else { throw .tooMany(of: "judges", found: judges, limit: mostJudges) }
         let needed = entries + (1 + leastFreedomPerJudge) * judges - panels.subsetCount
         guard sheet.count >= needed else { throw .tooFew(of: "scores", found: sheet.count, needed: needed) }
         guard sheet.entries.count == entries else { throw .tooFew(of: "scored entries", found: sheet.entries.count, needed: entries) }
@@ -146,11 +207,46 @@ public struct Calibrated: Sendable {
         guard crossed.entryVariance > 0 else { throw FitError.noDifferences }
         guard crossed.residualVariance > 0 else { throw FitError.noResidual }
         let deviation = max(crossed.judgeVariance, 1e-3 * crossed.residualVariance).squareRoot()
-        return [(0.2, 0.2), (0.05, 0.05), (0.1, 0.6), (0.6, 0.1)].map { scale, noise in
+        return differing(
             JudgePopulation(
                 location: 0, scale: crossed.entryVariance.squareRoot(), noise: crossed.residualVariance.squareRoot(),
-                locationDeviation: deviation, scaleDeviation: scale, noiseDeviation: noise
-            ).measured(from: design.center, in: design.unit).rounded
+                locationDeviation: deviation, scaleDeviation: 0, noiseDeviation: 0
+            ).measured(from: design.center, in: design.unit))
+    }
+
+    /// The same where the crossed model would take a matrix of all judges: variances from those between and within entries and judges, as
+    /// if entries met judges at random.
+    private static func starts(_ design: CalibratedDesign) -> [JudgePopulation] {
+        let total = Double(design.scoreCount)
+        let scatter = design.scatters.reduce(0, +)
+        func within(_ groups: [Int], _ count: Int) -> Double {
+            var (numbers, sums) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+            for (meeting, group) in groups.enumerated() {
+                numbers[group] += design.counts[meeting]
+                sums[group] += design.counts[meeting] * design.means[meeting]
+            }
+            var squares = scatter
+            for (meeting, group) in groups.enumerated() {
+                let distance = design.means[meeting] - sums[group] / numbers[group]
+                squares += design.counts[meeting] * distance * distance
+            }
+            return squares / max(1, total - Double(count))
+        }
+        let entries = (0..<design.entryCount).flatMap { [Int](repeating: $0, count: design.starts[$0 + 1] - design.starts[$0]) }
+        let (ofEntries, ofJudges) = (within(entries, design.entryCount), within(design.judges, design.judgeCount))
+        let least = 0.05
+        return differing(
+            JudgePopulation(
+                location: 0, scale: max(least, 1 - ofEntries).squareRoot(), noise: max(least, ofEntries + ofJudges - 1).squareRoot(),
+                locationDeviation: max(least, 1 - ofJudges).squareRoot(), scaleDeviation: 0, noiseDeviation: 0))
+    }
+
+    /// Populations with moderate differences in scale and noise, then with others.
+    private static func differing(_ population: JudgePopulation) -> [JudgePopulation] {
+        [(0.2, 0.2), (0.05, 0.05), (0.1, 0.6), (0.6, 0.1)].map { scale, noise in
+            var own = population
+            (own.scaleDeviation, own.noiseDeviation) = (scale, noise)
+            return own.rounded
         }
     }
 }

@@ -22,7 +22,7 @@ struct CalibratedDesign: Sendable {
     let subsets: [[Int]]
 
     /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and
-    /// noises.
+    /// noises. Empty for a method that forms no matrix.
     let meetings: SparseRows
     let linearPlaces: SparseRows
     let quadraticPlaces: SparseRows
@@ -33,7 +33,7 @@ struct CalibratedDesign: Sendable {
     /// The number of dense columns: a location, a scale and a noise for each judge, and the common location.
     var columnCount: Int { 3 * judgeCount + 1 }
 
-    init(of sheet: ScoreSheet, _ panels: PanelDesign) {
+    init(of sheet: ScoreSheet, _ panels: PanelDesign, hasPlaces: Bool = true) {
         let count = Double(sheet.count)
         // In steps from the lowest score, so that scores in any unit are the same numbers to the last digit.
         let (lowest, step) = sheet.steps
@@ -73,11 +73,12 @@ struct CalibratedDesign: Sendable {
         subsets = members.count > 1 ? members : []
 
         let number = judgeCount
-        meetings = CalibratedDesign.places(starts, columns: number) { judges[$0].map { $0 } }
-        linearPlaces = CalibratedDesign.places(starts, columns: 3 * number + 1) { range in
+        let rowStarts = hasPlaces ? starts : [0]
+        meetings = CalibratedDesign.places(rowStarts, columns: number) { judges[$0].map { $0 } }
+        linearPlaces = CalibratedDesign.places(rowStarts, columns: 3 * number + 1) { range in
             (0..<3).flatMap { kind in judges[range].map { kind * number + $0 } } + [3 * number]
         }
-        quadraticPlaces = CalibratedDesign.places(starts, columns: 3 * number + 1) { range in
+        quadraticPlaces = CalibratedDesign.places(rowStarts, columns: 3 * number + 1) { range in
             (1..<3).flatMap { kind in judges[range].map { kind * number + $0 } }
         }
     }

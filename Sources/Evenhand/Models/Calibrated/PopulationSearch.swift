@@ -18,7 +18,7 @@ struct PopulationSearch {
     private static let tolerance = 1e-6
     private static let mostSteps = 100
     /// A variance of judges (of standardised locations, of logarithms) below this is none.
-    private static let floor = 1e-9
+    static let floor = 1e-9
 
     /// - Parameter isFree: which of the coordinates log σ, β², τ_a², τ_b² and τ_s² are estimated; the others stay as they start.
     init(_ design: CalibratedDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
@@ -42,18 +42,18 @@ struct PopulationSearch {
                 return
             }
             let next = try Point(better.place, better.mode, isFree, shifts: current.shifts, isCareful: current.isCareful)
-            PopulationSearch.learn(&curvature, from: current, to: next)
+            PopulationSearch.learn(&curvature, from: (current.place, current.gradient), to: (next.place, next.gradient))
             current = next
         }
         throw .notConverged(steps: PopulationSearch.mostSteps, change: .infinity)
     }
 
-    private static func coordinates(_ population: JudgePopulation) -> [Double] {
+    static func coordinates(_ population: JudgePopulation) -> [Double] {
         let deviations = [population.locationDeviation, population.scaleDeviation, population.noiseDeviation]
         return [naturalLogarithm(population.noise), population.scale * population.scale] + deviations.map { $0 * $0 }
     }
 
-    fileprivate static func population(_ place: [Double]) -> JudgePopulation {
+    static func population(_ place: [Double]) -> JudgePopulation {
         JudgePopulation(
             location: 0, scale: place[1].squareRoot(), noise: exponential(place[0]), locationDeviation: place[2].squareRoot(),
             scaleDeviation: place[3].squareRoot(), noiseDeviation: place[4].squareRoot())
@@ -69,7 +69,7 @@ struct PopulationSearch {
     }
 
     /// About what each coordinate is known by: the information of normal samples of that size.
-    private static func guess(_ design: CalibratedDesign, _ place: [Double], _ isFree: [Bool]) -> Matrix {
+    static func guess(_ design: CalibratedDesign, _ place: [Double], _ isFree: [Bool]) -> Matrix {
         let judges = Double(design.judgeCount)
         let freedom = Double(max(1, design.scoreCount - design.entryCount - design.judgeCount))
         let levels = [Double(design.entryCount), judges, judges, judges]
@@ -77,7 +77,7 @@ struct PopulationSearch {
         return Matrix(rows: known.count, columns: known.count) { $0 == $1 ? known[$0] : 0 }
     }
 
-    private static func step(_ curvature: Matrix, _ gradient: [Double], _ open: [Int]) -> [Double] {
+    static func step(_ curvature: Matrix, _ gradient: [Double], _ open: [Int]) -> [Double] {
         let right = open.map { gradient[$0] }
         let block = Matrix(rows: open.count, columns: open.count) { curvature[open[$0], open[$1]] }
         let step = (try? Cholesky(block))?.solve(right) ?? open.indices.map { right[$0] / max(block[$0, $0].magnitude, 1) }
@@ -109,7 +109,9 @@ struct PopulationSearch {
 
     /// The BFGS update of the negative second derivatives (Nocedal and Wright 2006, section 6.1), left out where they would not stay
     /// positive.
-    private static func learn(_ curvature: inout Matrix, from old: Point, to new: Point) {
+    static func learn(
+        _ curvature: inout Matrix, from old: (place: [Double], gradient: [Double]), to new: (place: [Double], gradient: [Double])
+    ) {
         let step = zip(new.place, old.place).map { $0 - $1 }
         let turn = zip(old.gradient, new.gradient).map { $0 - $1 }
         let known = curvature * step

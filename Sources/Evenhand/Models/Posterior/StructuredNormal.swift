@@ -9,12 +9,15 @@ struct StructuredNormal: Sendable {
         /// M = L⁻¹ Cᵀ for the factor L and few coefficients C of each entry: of many entries it is less work to divide the sources of each
         /// draw.
         case factored(Cholesky, SparseRows)
+        /// Mᵀ as a function of so many sources, a column for each draw.
+        case computed(sources: Int, @Sendable (Matrix) -> [Double])
 
         /// The number of sources.
         var sourceCount: Int {
             switch self {
             case .product(let matrix): matrix.rows
             case .factored(let cholesky, _): cholesky.lower.rows
+            case .computed(let count, _): count
             }
         }
 
@@ -22,6 +25,7 @@ struct StructuredNormal: Sendable {
         func times(_ sources: Matrix) -> [Double] {
             switch self {
             case .product(let matrix): return matrix.transposedTimes(sources).elements
+            case .computed(_, let times): return times(sources)
             case .factored(let cholesky, let coefficients):
                 let shared = cholesky.coloured(sources)
                 return (0..<sources.columns).flatMap { coefficients * Array(shared.column($0)) }

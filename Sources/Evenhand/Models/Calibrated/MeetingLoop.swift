@@ -1,0 +1,187 @@
+/// w c and x − α − δ − c η̂ of each meeting, and vᵢ and η̂ᵢ of each entry.
+///
+/// Written once by several threads, each in places of its own, and read from then on: so that an evaluation touches memory that is not
+/// cleared first.
+final class MeetingValues: @unchecked Sendable {
+    let pulls: UnsafeMutablePointer<Double>
+    let residuals: UnsafeMutablePointer<Double>
+    let variances: UnsafeMutablePointer<Double>
+    let merits: UnsafeMutablePointer<Double>
+    let isEmpty: Bool
+
+    init(meetings: Int, entries: Int) {
+        (pulls, residuals) = (.allocate(capacity: max(1, meetings)), .allocate(capacity: max(1, meetings)))
+        (variances, merits) = (.allocate(capacity: max(1, entries)), .allocate(capacity: max(1, entries)))
+        isEmpty = meetings == 0
+    }
+
+    deinit {
+        pulls.deallocate()
+        residuals.deallocate()
+        variances.deallocate()
+        merits.deallocate()
+    }
+}
+
+/// What the loops over meetings read of a judge.
+struct JudgeFactor: Sendable {
+    /// c and 1/σⱼ².
+    var scale: Double
+    var precision: Double
+    /// α + δ, and the posterior variance of δ.
+    var location: Double
+    var variance: Double
+    /// The block of several judges, −1 without one; the place in it, and the row of the block's covariances.
+    var block: Int32 = -1
+    var place: Int32 = 0
+    var row: Int32 = 0
+}
+
+/// The sums over meetings of a calibrated model, a piece of the entries at a time.
+struct MeetingLoop: Sendable {
+    let design: SparseDesign
+    let factors: [JudgeFactor]
+    /// The posterior covariances of the locations in each block.
+    let covariances: [Double]
+    /// 1/β².
+    let prior: Double
+
+    /// What a piece of the entries adds.
+    struct Part: Sendable {
+        var sums: [Double]
+        var squares = 0.0
+        var logs = 0.0
+        var locationCurvature = 0.0
+        var meritSquares = 0.0
+    }
+
+    func sum(_ entries: Range<Int>, keeping kept: MeetingValues?) -> Part {
+        var part = Part(sums: [Double](repeating: 0, count: SparseTerms.Sum.count * design.judgeCount))
+        let most = max(1, design.scores.mostMeetings)
+        // The pulls and residuals of an entry, where they are not kept, and what its judges' locations have in common with its merit.
+        let room = UnsafeMutablePointer<Double>.allocate(capacity: 3 * most)
+        defer { room.deallocate() }
+        design.judges.withUnsafeBufferPointer { judges in
+            design.scores.counts.withUnsafeBufferPointer { counts in
+                design.scores.means.withUnsafeBufferPointer { means in
+                    factors.withUnsafeBufferPointer { factors in
+                        for entry in entries {
+                            let (first, last) = (design.scores.starts[entry], design.scores.starts[entry + 1])
+                            let meetings = Meetings(
+                                judges: UnsafeBufferPointer(rebasing: judges[first..<last]),
+                                counts: UnsafeBufferPointer(rebasing: counts[first..<last]),
+                                means: UnsafeBufferPointer(rebasing: means[first..<last]),
+                                factors: factors,
+                                pulls: kept.map { $0.pulls + first } ?? room,
+                                residuals: kept.map { $0.residuals + first } ?? room + most,
+                                shared: room + 2 * most)
+                            let (variance, merit) = add(meetings, to: &part)
+                            guard let kept else { continue }
+                            (kept.variances + entry).initialize(to: variance)
+                            (kept.merits + entry).initialize(to: merit)
+                        }
+                    }
+                }
+            }
+        }
+        return part
+    }
+
+    /// The meetings of an entry.
+    fileprivate struct Meetings {
+        let judges: UnsafeBufferPointer<Int32>
+        let counts: UnsafeBufferPointer<Double>
+        let means: UnsafeBufferPointer<Double>
+        let factors: UnsafeBufferPointer<JudgeFactor>
+        let pulls: UnsafeMutablePointer<Double>
+        let residuals: UnsafeMutablePointer<Double>
+        let shared: UnsafeMutablePointer<Double>
+    }
+
+    private func add(_ of: Meetings, to part: inout Part) -> (variance: Double, merit: Double) {
+        let count = of.judges.count
+        var (information, pulled, squares, common) = (0.0, 0.0, 0.0, 0.0)
+        for index in 0..<count {
+            let judge = of.factors[Int(of.judges[index])]
+            let (weight, rest) = (of.counts[index] * judge.precision, of.means[index] - judge.location)
+            let pull = weight * judge.scale
+            (of.pulls + index).initialize(to: pull)
+            (of.residuals + index).initialize(to: rest)
+            information += pull * judge.scale
+            pulled += pull * rest
+            squares += weight * rest * rest
+            common += pull
+        }
+        let variance = 1 / (prior + information)
+        let merit = variance * pulled
+        let spread = shared(of, variance)
+        part.squares += squares - merit * pulled
+        part.logs += naturalLogarithm(variance * prior)
+        part.locationCurvature += -variance * common * common
+        part.meritSquares += merit * merit + variance
+        part.sums.withUnsafeMutableBufferPointer { sums in
+            for index in 0..<count { sums.add(index, of, variance, merit, spread) }
+        }
+        return (variance, merit)
+    }
+
+    /// What the locations of the entry's judges add to the variance of its merit; fills `shared` with their covariance with it.
+    private func shared(_ of: Meetings, _ variance: Double) -> Double {
+        let count = of.judges.count
+        var spread = 0.0
+        covariances.withUnsafeBufferPointer { covariances in
+            for index in 0..<count {
+                let judge = of.factors[Int(of.judges[index])]
+                var sum = judge.variance * of.pulls[index]
+                if judge.block >= 0 {
+                    for other in 0..<count where other != index {
+                        let second = of.factors[Int(of.judges[other])]
+                        if second.block == judge.block { sum += covariances[Int(judge.row + second.place)] * of.pulls[other] }
+                    }
+                }
+                (of.shared + index).initialize(to: variance * sum)
+                spread += variance * of.pulls[index] * variance * sum
+            }
+        }
+        return spread
+    }
+}
+
+extension UnsafeMutableBufferPointer<Double> {
+    /// Adds a meeting to the sums of its judge.
+    @inline(__always)
+    fileprivate func add(_ index: Int, _ of: MeetingLoop.Meetings, _ variance: Double, _ merit: Double, _ spread: Double) {
+        let code = Int(of.judges[index])
+        let judge = of.factors[code]
+        let (pull, scale, common) = (of.pulls[index], judge.scale, of.shared[index])
+        let (weight, residual) = (of.counts[index] * judge.precision, of.residuals[index] - scale * merit)
+        of.residuals[index] = residual
+        let sums = baseAddress.unsafelyUnwrapped + SparseTerms.Sum.count * code
+        let (product, square) = (merit * residual - scale * variance, residual * residual + scale * scale * variance)
+        // The expected second derivatives, negative: of location; scale and location; noise and location; scale; noise and scale; noise.
+        let expected = (
+            weight, pull * merit, 2 * weight * residual, pull * (scale * (merit * merit + variance) - product), 2 * pull * product,
+            2 * weight * square
+        )
+        // ℓ and q of this judge, as in `CalibratedCurvature`.
+        let linear = (-pull, pull * (residual - scale * merit), -2 * pull * residual)
+        let quadratic = 2 * variance * variance * (pull * scale) * (pull * scale)
+        sums[0] += expected.0
+        sums[1] += expected.1
+        sums[2] += expected.2
+        sums[3] += expected.3
+        sums[4] += expected.4
+        sums[5] += expected.5
+        sums[6] += expected.0 - variance * linear.0 * linear.0
+        sums[7] += expected.1 - variance * linear.1 * linear.0
+        sums[8] += expected.2 - variance * linear.2 * linear.0
+        sums[9] += expected.3 - variance * linear.1 * linear.1 - quadratic
+        sums[10] += expected.4 - variance * linear.2 * linear.1 + quadratic
+        sums[11] += expected.5 - variance * linear.2 * linear.2 - quadratic
+        sums[12] += weight * residual
+        sums[13] += pull * product
+        sums[14] += weight * square
+        sums[15] += pull * (common - scale * spread)
+        sums[16] += weight * (scale * scale * spread + judge.variance - 2 * scale * common)
+    }
+}

@@ -1,0 +1,65 @@
+extension SparseCurvature {
+    /// cᵢᵀ D⁻¹ cᵢ of each entry: what judges would add to its variance if blocks did not depend on each other.
+    var entryBlockForms: [Double] {
+        let (blocks, kept, deviations) = (design.blocks, terms.kept, terms.deviations)
+        let common = 1 / (factors.locationRoot * factors.locationRoot)
+        let pieces = Parallel.map(design.pieces.count, size: design.size) { piece in
+            design.pieces[piece].map { entry in
+                let meetings = design.scores.starts[entry]..<design.scores.starts[entry + 1]
+                let (variance, merit) = (kept.variances[entry], kept.merits[entry])
+                // c of the meeting's judge: location, scale, noise.
+                func effect(_ meeting: Int) -> (Double, Double, Double) {
+                    let pull = variance * kept.pulls[meeting]
+                    let (residual, scale) = (kept.residuals[meeting], terms.scales[Int(design.judges[meeting])])
+                    return (
+                        -pull * deviations[0], pull * (residual - scale * merit) * deviations[1], -2 * pull * residual * deviations[2]
+                    )
+                }
+                var (sum, rest) = (0.0, 1.0)
+                for meeting in meetings {
+                    rest -= variance * kept.pulls[meeting]
+                    let (judge, own) = (Int(design.judges[meeting]), effect(meeting))
+                    let block = blocks.blockOfJudge[judge]
+                    guard blocks.members[block].count > 1 else {
+                        sum += factors.form(block, 1, 0, 0, own, own)
+                        continue
+                    }
+                    for other in meetings {
+                        let judgeOfOther = Int(design.judges[other])
+                        guard blocks.blockOfJudge[judgeOfOther] == block else { continue }
+                        let places = (blocks.placeInBlock[judge], blocks.placeInBlock[judgeOfOther])
+                        sum += factors.form(block, blocks.members[block].count, places.0, places.1, own, effect(other))
+                    }
+                }
+                return sum + rest * rest * common
+            }
+        }
+        return pieces.flatMap(\.self)
+    }
+}
+
+extension BlockFactors {
+    /// The diagonal of D⁻¹, the common location's last.
+    var diagonalOfInverse: [Double] {
+        var diagonal: [Double] = []
+        for judge in blocks.blockOfJudge.indices {
+            let block = blocks.blockOfJudge[judge]
+            let (size, place) = (blocks.members[block].count, blocks.placeInBlock[judge])
+            for kind in 0..<3 { diagonal.append(inverse[blocks.starts.triple[block] + (kind * size + place) * (3 * size + 1)]) }
+        }
+        return diagonal + [1 / (locationRoot * locationRoot)]
+    }
+
+    /// aᵀ D⁻¹ b for effects of two judges of a block.
+    @inline(__always)
+    fileprivate func form(
+        _ block: Int, _ size: Int, _ place: Int, _ other: Int, _ a: (Double, Double, Double), _ b: (Double, Double, Double)
+    ) -> Double {
+        let first = blocks.starts.triple[block]
+        func row(_ kind: Int) -> Double {
+            let start = first + (kind * size + place) * 3 * size + other
+            return inverse[start] * b.0 + inverse[start + size] * b.1 + inverse[start + 2 * size] * b.2
+        }
+        return a.0 * row(0) + a.1 * row(1) + a.2 * row(2)
+    }
+}

@@ -1,0 +1,146 @@
+/// The second derivatives of a calibrated model, never formed: H times vectors, several side by side, by a pass over the meetings.
+///
+/// H = I + T (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T, with the expected second derivatives E, the forms ℓ and q of `CalibratedCurvature`, and
+/// T the population's standard deviations; without I and T for the common location, which comes last.
+struct SparseCurvature: Sendable {
+    let terms: SparseTerms
+    let factors: BlockFactors
+
+    var design: SparseDesign { terms.design }
+
+    /// H times vectors; the lanes of an element belong to different vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func times<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
+        let (judges, deviations) = (design.judgeCount, terms.deviations)
+        let moved = inPoints(vectors)
+        let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
+        var product = [Lanes](repeating: .zero, count: vectors.count)
+        for judge in 0..<judges {
+            let first = SparseTerms.Sum.count * judge
+            let e = terms.sums[first..<first + 6].withUnsafeBufferPointer { ($0[0], $0[1], $0[2], $0[3], $0[4], $0[5]) }
+            let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
+            var x: Lanes = a * e.0
+            x += b * e.1
+            x += c * e.2
+            var y: Lanes = a * e.1
+            y += b * e.3
+            y += c * e.4
+            var z: Lanes = a * e.2
+            z += b * e.4
+            z += c * e.5
+            for part in parts {
+                x -= part[3 * judge]
+                y -= part[3 * judge + 1]
+                z -= part[3 * judge + 2]
+            }
+            product[3 * judge] = x * deviations[0] + vectors[3 * judge]
+            product[3 * judge + 1] = y * deviations[1] + vectors[3 * judge + 1]
+            product[3 * judge + 2] = z * deviations[2] + vectors[3 * judge + 2]
+            product[3 * judges] += x
+        }
+        for members in design.scores.subsets {
+            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
+            for judge in members { product[3 * judge + 1] += mean }
+        }
+        return product
+    }
+
+    /// Standardised vectors as changes of α + δ, log c and log σ.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    private func inPoints<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
+        let (common, deviations) = (vectors[3 * design.judgeCount], terms.deviations)
+        var moved = vectors
+        for judge in 0..<design.judgeCount {
+            moved[3 * judge] = vectors[3 * judge] * deviations[0] + common
+            moved[3 * judge + 1] *= deviations[1]
+            moved[3 * judge + 2] *= deviations[2]
+        }
+        return moved
+    }
+
+    /// Σ v ℓℓᵀ + 2 v² qqᵀ times vectors, over a piece of the entries.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    private func taken<Lanes: SIMD>(_ moved: [Lanes], _ entries: Range<Int>) -> [Lanes] where Lanes.Scalar == Double {
+        var sums = [Lanes](repeating: .zero, count: 3 * design.judgeCount)
+        let kept = terms.kept
+        sums.withUnsafeMutableBufferPointer { sums in
+            moved.withUnsafeBufferPointer { moved in
+                design.judges.withUnsafeBufferPointer { judges in
+                    terms.scales.withUnsafeBufferPointer { scales in
+                        for entry in entries {
+                            let meetings = design.scores.starts[entry]..<design.scores.starts[entry + 1]
+                            let (variance, merit) = (kept.variances[entry], kept.merits[entry])
+                            var (linear, quadratic) = (Lanes.zero, Lanes.zero)
+                            for meeting in meetings {
+                                let judge = Int(judges[meeting])
+                                let (pull, residual, scale) = (kept.pulls[meeting], kept.residuals[meeting], scales[judge])
+                                let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
+                                let (byScale, byNoise, square) = (pull * (residual - scale * merit), 2 * pull * residual, pull * scale)
+                                linear += b * byScale
+                                linear -= c * byNoise
+                                linear -= a * pull
+                                quadratic += (c - b) * square
+                            }
+                            linear *= variance
+                            quadratic *= 2 * variance * variance
+                            for meeting in meetings {
+                                let judge = Int(judges[meeting])
+                                let (pull, residual, scale) = (kept.pulls[meeting], kept.residuals[meeting], scales[judge])
+                                let (byScale, byNoise, square) = (pull * (residual - scale * merit), 2 * pull * residual, pull * scale)
+                                let turned = quadratic * square
+                                sums[3 * judge] -= linear * pull
+                                sums[3 * judge + 1] += linear * byScale - turned
+                                sums[3 * judge + 2] += turned - linear * byNoise
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return sums
+    }
+
+    /// cᵢᵀ times vectors for each entry i: how the entry's fair average, in the unit of the scores, depends on the columns; vᵢ ℓᵢ, and 1 for
+    /// the common location.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func entryEffects<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
+        let (moved, common) = (inPoints(vectors), vectors[3 * design.judgeCount])
+        let (kept, scales) = (terms.kept, terms.scales)
+        let pieces = Parallel.map(design.pieces.count, size: design.size) { piece in
+            design.pieces[piece].map { entry -> Lanes in
+                let (merit, variance) = (kept.merits[entry], kept.variances[entry])
+                var linear = Lanes.zero
+                for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
+                    let judge = Int(design.judges[meeting])
+                    let (pull, residual) = (kept.pulls[meeting], kept.residuals[meeting])
+                    let (byScale, byNoise) = (pull * (residual - scales[judge] * merit), 2 * pull * residual)
+                    linear += moved[3 * judge + 1] * byScale
+                    linear -= moved[3 * judge + 2] * byNoise
+                    linear -= moved[3 * judge] * pull
+                }
+                return common + linear * variance
+            }
+        }
+        return pieces.flatMap { $0 }
+    }
+
+    /// cᵢ of one entry times `factor`, added to a vector.
+    func addEffects(of entry: Int, times factor: Double, to vector: inout [Double]) {
+        let (kept, deviations) = (terms.kept, terms.deviations)
+        let variance = factor * kept.variances[entry]
+        var common = factor
+        for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
+            let judge = Int(design.judges[meeting])
+            let (pull, residual) = (kept.pulls[meeting], kept.residuals[meeting])
+            vector[3 * judge] -= variance * pull * deviations[0]
+            vector[3 * judge + 1] += variance * pull * (residual - terms.scales[judge] * kept.merits[entry]) * deviations[1]
+            vector[3 * judge + 2] -= 2 * variance * pull * residual * deviations[2]
+            common -= variance * pull
+        }
+        vector[3 * design.judgeCount] += common
+    }
+}

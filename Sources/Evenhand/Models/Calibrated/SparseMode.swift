@@ -1,0 +1,70 @@
+/// The most likely judges of a population by Newton's steps, each solved by conjugate gradients, and the approximation of the likelihood
+/// around them.
+///
+/// It is `JudgeMode` but for one thing: the volume is that of the blocks of judges, so that no matrix of all judges is formed.
+struct SparseMode: Sendable {
+    let curvature: SparseCurvature
+    /// What one more step would have changed.
+    let change: Double
+
+    var terms: SparseTerms { curvature.terms }
+    var factors: BlockFactors { curvature.factors }
+    /// The approximate log likelihood of the population.
+    var logLikelihood: Double { terms.logDensity - factors.logDeterminant / 2 }
+
+    /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
+    private static let tolerance = 1e-6
+    private static let mostSteps = 100
+    /// How exactly a step is solved: the steps leave out a part of the second derivatives anyway.
+    private static let stepTolerance = 1e-3
+
+    init(_ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?) throws(FitError) {
+        let single = design.blocks.starts.single
+        let none = [Double](repeating: 0, count: single[single.count - 1])
+        var current = try SparseMode.curvature(design, population, start, covariances ?? none)
+        var last = Double.infinity
+        for steps in 0..<SparseMode.mostSteps {
+            let step = current.solve(current.terms.slope, tolerance: SparseMode.stepTolerance).vector
+            let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
+            let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
+            let isSettled = change <= SparseMode.tolerance || change < 1e-5 && change > 0.9 * last
+            if !isSettled, let next = SparseMode.improved(current, step, largest) {
+                (current, last) = (next, change)
+                continue
+            }
+            guard change < 1e-4 else { throw .notConverged(steps: steps, change: change) }
+            (curvature, self.change) = (current, change)
+            return
+        }
+        throw .notConverged(steps: SparseMode.mostSteps, change: last)
+    }
+
+    static func curvature(
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double], keepsMeetings: Bool = true
+    ) throws(FitError) -> SparseCurvature {
+        let terms = SparseTerms(design, population, point, covariances, keepsMeetings: keepsMeetings)
+        guard terms.logDensity.isFinite else { throw .notConverged(steps: 0, change: .infinity) }
+        return SparseCurvature(terms: terms, factors: try BlockFactors(terms))
+    }
+
+    /// The density of the traits, locations integrated out.
+    private static func traitDensity(_ curvature: SparseCurvature) -> Double {
+        curvature.terms.logDensity - curvature.factors.locationLogDeterminant / 2
+    }
+
+    /// What is found after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no
+    /// worse; `nil` when no part of the step helps.
+    private static func improved(_ current: SparseCurvature, _ step: [Double], _ largest: Double) -> SparseCurvature? {
+        let (terms, density) = (current.terms, traitDensity(current))
+        let longest = largest * max(terms.population.scaleDeviation, terms.population.noiseDeviation)
+        let slack = 1e-12 * (1 + density.magnitude)
+        var fraction = min(1, 1 / max(longest, 1))
+        for _ in 0..<30 {
+            let point = terms.point.adding(step, times: fraction)
+            let trial = try? curvature(terms.design, terms.population, point, current.factors.covariances)
+            if let trial, traitDensity(trial) >= density - slack { return trial }
+            fraction /= 2
+        }
+        return nil
+    }
+}

@@ -1,0 +1,141 @@
+/// The density of scores and judges' parameters, entries integrated out, with its derivatives as sums over meetings.
+///
+/// Given the judges, entry i has the posterior variance vᵢ and mean η̂ᵢ of `CalibratedEquations`, and the density needs no more:
+///
+///     log p(x, δ, u, t) = ½ (Σ n log σⱼ⁻² − Σ w (x − α − δ)² − Σ σⱼ⁻² s + Σ pᵢ² vᵢ + Σ log(vᵢ/β²)) − ½ (|δ/τ_a|² + |u|² + |t|²)
+///
+/// with pᵢ = Σ w c (x − α − δ) and s the scatter inside meetings. What `CalibratedEquations` integrates out exactly and this keeps, the
+/// locations, enters the derivatives of scales and noises through the locations' posterior covariance, taken from the blocks of judges.
+struct SparseTerms: Sendable {
+    let design: SparseDesign
+    let population: JudgePopulation
+    let point: JudgePoint
+    /// c and 1/σⱼ² of each judge.
+    let scales: [Double]
+    let precisions: [Double]
+    /// What is kept of meetings and entries; nothing when only sums were wanted.
+    let kept: MeetingValues
+    /// For each judge `Sum.count` sums over meetings.
+    let sums: [Double]
+    /// The curvature of the common location.
+    let locationCurvature: Double
+    /// Σ η̂ᵢ² + vᵢ.
+    let meritSquares: Double
+    /// The logarithm of the density.
+    let logDensity: Double
+
+    /// What the sums of a judge are: six of the expected second derivatives, the same less what the judge's own meetings take off, first
+    /// derivatives, and what the covariance of locations adds to them.
+    enum Sum {
+        static let expected = 0
+        static let own = 6
+        static let location = 12
+        static let scale = 13
+        static let noise = 14
+        static let scaleAdded = 15
+        static let noiseAdded = 16
+        static let count = 17
+    }
+
+    /// - Parameter covariances: of the locations in each block, `JudgeBlocks.starts.single` apart.
+    init(
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double], keepsMeetings: Bool = true
+    ) {
+        let (values, count) = (point.values, design.judgeCount)
+        let scales = (0..<count).map { exponential(population.scaleDeviation * values[3 * $0 + 1]) }
+        let precisions = (0..<count).map {
+            exponential(-2 * population.noiseDeviation * values[3 * $0 + 2]) / (population.noise * population.noise)
+        }
+        let keeps = keepsMeetings || design.blocks.hasSeveral
+        let kept = MeetingValues(meetings: keeps ? design.size : 0, entries: keeps ? design.scores.entryCount : 0)
+        let variances = design.blocks.diagonal(of: covariances)
+        let factors = (0..<count).map { judge in
+            var factor = JudgeFactor(
+                scale: scales[judge], precision: precisions[judge],
+                location: point.location + population.locationDeviation * values[3 * judge], variance: variances[judge])
+            design.blocks.place(judge, in: &factor)
+            return factor
+        }
+        let prior = 1 / (population.scale * population.scale)
+        let loop = MeetingLoop(design: design, factors: factors, covariances: covariances, prior: prior)
+        let parts = Parallel.map(design.pieces.count, size: design.size) { loop.sum(design.pieces[$0], keeping: keeps ? kept : nil) }
+
+        var sums = parts[0].sums
+        for part in parts.dropFirst() { for index in sums.indices { sums[index] += part.sums[index] } }
+        var (logs, squares) = (0.0, 0.0)
+        for judge in 0..<count {
+            let (scores, scatter) = (design.scoreTotals[judge], precisions[judge] * design.scatterTotals[judge])
+            logs += scores * naturalLogarithm(precisions[judge])
+            squares += scatter
+            sums[Sum.count * judge + Sum.expected + 5] += 2 * scatter
+            sums[Sum.count * judge + Sum.own + 5] += 2 * scatter
+            sums[Sum.count * judge + Sum.noise] += scatter - scores
+        }
+        squares += parts.reduce(0) { $0 + $1.squares }
+        logs += parts.reduce(0) { $0 + $1.logs } - Double(design.scores.scoreCount) * naturalLogarithm(2 * .pi)
+        let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.count * $1 + Sum.expected] }
+        locationCurvature = parts.reduce(total) { $0 + $1.locationCurvature }
+        meritSquares = parts.reduce(0) { $0 + $1.meritSquares }
+        logDensity = (logs - squares) / 2 + SparseTerms.logPrior(values, design)
+        (self.design, self.population, self.point) = (design, population, point)
+        (self.scales, self.precisions, self.sums, self.kept) = (scales, precisions, sums, kept)
+    }
+
+    private static func logPrior(_ values: [Double], _ design: SparseDesign) -> Double {
+        var squares = values.dropLast().reduce(0) { $0 + $1 * $1 }
+        for members in design.scores.subsets {
+            let sum = members.reduce(0) { $0 + values[3 * $1 + 1] }
+            squares += CalibratedEquations.subsetGrip * sum * sum / Double(members.count)
+        }
+        return -squares / 2
+    }
+
+    /// The standard deviations of a judge's parameters in the population.
+    var deviations: [Double] { [population.locationDeviation, population.scaleDeviation, population.noiseDeviation] }
+
+    /// The derivatives by the standardised parameters and the common location.
+    var slope: [Double] {
+        var slope = likelihoodSlope(density: 1)
+        for judge in 0..<design.judgeCount {
+            for kind in 0..<3 { slope[3 * judge + kind] -= point.values[3 * judge + kind] }
+        }
+        for members in design.scores.subsets {
+            let mean = members.reduce(0) { $0 + point.values[3 * $1 + 1] } / Double(members.count)
+            for judge in members { slope[3 * judge + 1] -= CalibratedEquations.subsetGrip * mean }
+        }
+        return slope
+    }
+
+    /// What the covariance of the locations adds to the derivatives.
+    var added: [Double] { likelihoodSlope(density: 0) }
+
+    /// The derivatives without the prior's: `density` times those of the density, and what the covariance of locations adds.
+    private func likelihoodSlope(density: Double) -> [Double] {
+        var slope = [Double](repeating: 0, count: design.columnCount)
+        for judge in 0..<design.judgeCount {
+            let first = Sum.count * judge
+            slope[3 * judge] = density * population.locationDeviation * sums[first + Sum.location]
+            slope[3 * judge + 1] =
+                population.scaleDeviation * (density * sums[first + Sum.scale] + sums[first + Sum.scaleAdded])
+            slope[3 * judge + 2] =
+                population.noiseDeviation * (density * sums[first + Sum.noise] + sums[first + Sum.noiseAdded])
+            slope[3 * design.judgeCount] += density * sums[first + Sum.location]
+        }
+        return slope
+    }
+
+    /// The derivatives of the density by log σ, β², τ_a², τ_b² and τ_s², standardised parameters held; 0 for a deviation that is 0.
+    var populationSlope: [Double] {
+        let prior = population.scale * population.scale
+        func perVariance(_ kind: Int, _ sum: Int, _ deviation: Double) -> Double {
+            guard deviation > 0 else { return 0 }
+            return (0..<design.judgeCount).reduce(0) { $0 + point.values[3 * $1 + kind] * sums[Sum.count * $1 + sum] } / (2 * deviation)
+        }
+        return [
+            (0..<design.judgeCount).reduce(0) { $0 + sums[Sum.count * $1 + Sum.noise] },
+            (meritSquares / prior - Double(design.scores.entryCount)) / (2 * prior),
+            perVariance(0, Sum.location, population.locationDeviation), perVariance(1, Sum.scale, population.scaleDeviation),
+            perVariance(2, Sum.noise, population.noiseDeviation),
+        ]
+    }
+}
