@@ -82,4 +82,26 @@ import Testing
         #expect(try !CommandRun(["check", mixed]).output.contains("W402"))
         #expect(try CommandRun(["check", chain, "--lang", "zh"]).output.contains("评委之间联系薄弱"))
     }
+
+    /// 420 judges, of whom each entry meets five.
+    @Test func `with more judges than a matrix should have the notes and JSON say how it was computed`() throws {
+        let rows = (0..<1260).flatMap { entry in
+            (0..<5).map { seat in
+                let judge = (entry * 7 + seat * seat * 31 + seat * 13) % 420
+                let noise = Double((entry * 31 + judge * 17 + entry * judge * 7) % 23) / 3
+                return "E\(1000 + entry),J\(100 + judge),\(60 + Double(entry * 37 % 101) / 5 + Double(judge * 5 % 7) + noise)"
+            }
+        }
+        let directory = try TemporaryDirectory()
+        let path = try directory.write((["entry,judge,score"] + rows).joined(separator: "\n"), to: "many.csv")
+        let note = "With more than 400 judges the model is computed iteratively"
+        let run = try CommandRun(["rank", path, "--method", "calibrated", "--format", "json"])
+        let output = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let fit = try #require((output["fits"] as? [String: [String: Double]])?["calibrated"])
+        #expect(try #require(fit["se_accuracy"]) < 0.005)
+        #expect(try #require(output["notes"] as? [String]).joined().contains(note))
+        #expect(try CommandRun(["rank", path, "--method", "calibrated", "--top", "1", "--lang", "zh"]).output.contains("改用迭代法计算"))
+        #expect(try CommandRun(["judges", path]).output.contains(note))
+        #expect(try CommandRun(["finals", path, "--places", "20", "--draws", "200"]).output.contains(note))
+    }
 }

@@ -200,6 +200,35 @@ import Testing
         Studies.show("Judges drawn at random, \(Self.replicates) contests each", Self.header, table)
     }
 
+    /// The iterative computation, forced where the direct one runs.
+    @Test func `without a matrix of all judges results are the same`() throws {
+        var table: [[String]] = []
+        for (index, (entries, judges)) in [(150, 32), (600, 60), (1_500, 300)].enumerated() {
+            let design = Design(name: "\(entries) × \(judges)", entries: entries, judges: judges)
+            var (fair, errors) = (0.0, 0.0)
+            for replicate in 0..<5 {
+                let sheet = try design.contest(seed: UInt64(420 + index), replicate: replicate).sheet
+                let direct = try Calibrated(of: sheet, start: nil, by: .direct)
+                let iterative = try Calibrated(of: sheet, start: nil, by: .iterative)
+                fair = zip(iterative.fairAverages, direct.fairAverages).reduce(fair) {
+                    max($0, ($1.0 - $1.1).magnitude / direct.population.scale)
+                }
+                errors = zip(iterative.fairAverageErrors, direct.fairAverageErrors).reduce(errors) { max($0, ($1.0 / $1.1 - 1).magnitude) }
+            }
+            table.append([design.name, fixed(fair, 4), "\(fixed(100 * errors, 2)) %"])
+            #expect(fair <= 0.02 && errors <= 0.05, "\(design.name)")
+        }
+        Studies.show("Iterative against direct, largest differences in 5 contests", ["contest", "fair averages", "errors"], table)
+    }
+
+    @Test func `thousands of judges are worth as much`() throws {
+        let design = Design(name: "10,000 × 2,000", entries: 10_000, judges: 2_000)
+        let results = try Results(design, seed: 430, replicates: 5)
+        #expect(results.excess(over: 3).mean <= -0.12 && results.excess(over: 2).mean <= -0.09)
+        #expect((0.88...0.93).contains(results.coverage))
+        Studies.show("2,000 judges, 5 contests", Self.header, [row(design, results)])
+    }
+
     @Test func `what the model does not expect does no harm`() throws {
         let designs = [true, false].flatMap { unequal in
             let name = unequal ? "" : ", equal judges"

@@ -64,6 +64,7 @@ extension JudgesText {
         }
         notes.append(scaleNote)
         notes += [
+            calibration.calibrated.flatMap { CalibratedText.computation($0, language) },
             CalibratedText.leftOut(calibration.calibrated?.constantJudges ?? [], language),
             CalibratedText.copies(calibration.copies, language),
         ]

@@ -7,18 +7,20 @@ struct CalibratedText {
     let language: Language
 
     var note: String {
-        [method, leftOut, deviations, boundary, leaning, subsets, convergence].compactMap(\.self).joined(separator: language.say(" ", ""))
+        [method, leftOut, deviations, boundary, leaning, subsets, convergence, Self.computation(fit, language)].compactMap(\.self).joined(
+            separator: language.say(" ", ""))
     }
 
     /// The numbers of the model as JSON names them.
     static func fit(_ fit: Calibrated, name: String) -> Report.Fit {
         let population = fit.population
-        let numbers = [
+        var numbers = [
             ("log_likelihood", fit.logLikelihood), ("location", fit.sheet.direction.turned(population.location)),
             ("scale", population.scale),
             ("noise", population.noise), ("location_sd", population.locationDeviation), ("scale_sd", population.scaleDeviation),
             ("noise_sd", population.noiseDeviation),
         ]
+        if fit.computation == .iterative { numbers.append(("se_accuracy", fit.errorAccuracy)) }
         return Report.Fit(name: name, names: numbers.map(\.0), values: numbers.map(\.1))
     }
 
@@ -124,8 +126,17 @@ struct CalibratedText {
             "尺度只在 \(fit.panels.subsetCount) 个互不重叠的评委组内比较：项目差异大的组与评委尺度大的组无法区分。")
     }
 
+    /// That the fit was computed iteratively, and what that leaves in the errors; `nil` for a direct one.
+    static func computation(_ fit: Calibrated, _ language: Language) -> String? {
+        guard fit.computation == .iterative else { return nil }
+        let (limit, share) = (Calibrated.mostDirectJudges, NumberFormat.fixed(100 * fit.errorAccuracy, decimals: 2))
+        return language.say(
+            "With more than \(limit) judges the model is computed iteratively: the likelihood by blocks of judges, and standard errors in part from random vectors with a fixed seed, which leaves about \(share) % in them.",
+            "评委超过 \(limit) 位，改用迭代法计算：似然按评委分块近似，标准误有一部分由固定种子的随机向量估计，由此带来的相对误差约 \(share)%。")
+    }
+
     private var convergence: String {
-        let bound = fit.change < 1e-6 ? "1e-6" : "1e-3"
+        let bound = fit.change < 1e-6 ? "1e-6" : fit.change < 1e-5 ? "1e-5" : "1e-3"
         return language.say(
             "Converged in \(language.count(fit.iterations, "step", "")): one more would change no parameter of the panel by more than \(bound).",
             "经 \(fit.iterations) 步收敛：再迭代一步，各参数的变化不超过 \(bound)。")

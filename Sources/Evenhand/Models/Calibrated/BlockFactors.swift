@@ -102,7 +102,7 @@ private struct SmallFactor: Sendable {
         for (at, judge) in members.enumerated() {
             for (index, (row, column)) in places.enumerated() {
                 matrix[(row * size + at) * rows + column * size + at] =
-                    terms.sums[SparseTerms.Sum.count * judge + SparseTerms.Sum.own + index]
+                    terms.sum(judge, SparseTerms.Sum.expected + index) - terms.sum(judge, SparseTerms.Sum.taken + index)
             }
         }
         terms.subtractShared(in: block, from: &matrix)
@@ -185,7 +185,8 @@ extension SparseTerms {
                     let (b, other) = (form(Int(second), Int(entry)), design.blocks.placeInBlock[Int(design.judges[Int(second)])])
                     for row in 0..<3 {
                         for column in 0...row {
-                            let product = variance * a.linear[row] * b.linear[column]
+                            let product =
+                                variance * a.linear[row] * b.linear[column]
                                 + 2 * variance * variance * a.quadratic[row] * b.quadratic[column]
                             let (r, c) = (row * size + at, column * size + other)
                             if c <= r { matrix[r * rows + c] -= product }

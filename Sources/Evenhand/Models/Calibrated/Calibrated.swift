@@ -110,7 +110,8 @@ public struct Calibrated: Sendable {
         let given = start.map { [$0.measured(from: design.center, in: design.unit)] }
         if isDirect {
             let starts = try given ?? Calibrated.starts(used, design)
-            let search = try Calibrated.first(starts) { start throws(FitError) in try PopulationSearch(design, from: start, isFree: isFree) }
+            let search = try Calibrated.first(starts) { start throws(FitError) in try PopulationSearch(design, from: start, isFree: isFree)
+            }
             self.init(context, design, search)
         } else {
             let sparse = SparseDesign(design, mostInBlock: mostInBlock)

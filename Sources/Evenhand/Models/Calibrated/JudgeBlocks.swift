@@ -37,11 +37,14 @@ struct JudgeBlocks: Sendable {
 
     init(_ design: CalibratedDesign, most: Int = JudgeBlocks.mostJudges) {
         var union = Union(count: design.judgeCount, most: most)
+        if design.judgeCount <= most { for judge in 1..<max(1, design.judgeCount) where design.subsets.isEmpty { union.join(0, judge) } }
         for subset in design.subsets where subset.count <= most { for judge in subset { union.join(subset[0], judge) } }
         for (a, b) in JudgeBlocks.couplings(design, most: most) { union.join(a, b) }
         let members = union.members
         var (block, place) = ([Int](repeating: 0, count: design.judgeCount), [Int](repeating: 0, count: design.judgeCount))
-        for (index, judges) in members.enumerated() { for (at, judge) in judges.enumerated() { (block[judge], place[judge]) = (index, at) } }
+        for (index, judges) in members.enumerated() {
+            for (at, judge) in judges.enumerated() { (block[judge], place[judge]) = (index, at) }
+        }
         (self.members, blockOfJudge, placeInBlock) = (members, block, place)
         starts = (
             members.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count * $1.count) },

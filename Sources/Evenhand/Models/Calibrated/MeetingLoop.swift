@@ -48,7 +48,7 @@ struct MeetingLoop: Sendable {
 
     /// What a piece of the entries adds.
     struct Part: Sendable {
-        var sums: [Double]
+        var sums: [SIMD8<Double>]
         var squares = 0.0
         var logs = 0.0
         var locationCurvature = 0.0
@@ -56,7 +56,7 @@ struct MeetingLoop: Sendable {
     }
 
     func sum(_ entries: Range<Int>, keeping kept: MeetingValues?) -> Part {
-        var part = Part(sums: [Double](repeating: 0, count: SparseTerms.Sum.count * design.judgeCount))
+        var part = Part(sums: [SIMD8<Double>](repeating: .zero, count: SparseTerms.Sum.width * design.judgeCount))
         let most = max(1, design.scores.mostMeetings)
         // The pulls and residuals of an entry, where they are not kept, and what its judges' locations have in common with its merit.
         let room = UnsafeMutablePointer<Double>.allocate(capacity: 3 * most)
@@ -147,7 +147,7 @@ struct MeetingLoop: Sendable {
     }
 }
 
-extension UnsafeMutableBufferPointer<Double> {
+extension UnsafeMutableBufferPointer<SIMD8<Double>> {
     /// Adds a meeting to the sums of its judge.
     @inline(__always)
     fileprivate func add(_ index: Int, _ of: MeetingLoop.Meetings, _ variance: Double, _ merit: Double, _ spread: Double) {
@@ -156,32 +156,22 @@ extension UnsafeMutableBufferPointer<Double> {
         let (pull, scale, common) = (of.pulls[index], judge.scale, of.shared[index])
         let (weight, residual) = (of.counts[index] * judge.precision, of.residuals[index] - scale * merit)
         of.residuals[index] = residual
-        let sums = baseAddress.unsafelyUnwrapped + SparseTerms.Sum.count * code
+        let sums = baseAddress.unsafelyUnwrapped + SparseTerms.Sum.width * code
         let (product, square) = (merit * residual - scale * variance, residual * residual + scale * scale * variance)
         // The expected second derivatives, negative: of location; scale and location; noise and location; scale; noise and scale; noise.
-        let expected = (
+        let expected = SIMD8(
             weight, pull * merit, 2 * weight * residual, pull * (scale * (merit * merit + variance) - product), 2 * pull * product,
-            2 * weight * square
-        )
-        // ℓ and q of this judge, as in `CalibratedCurvature`.
-        let linear = (-pull, pull * (residual - scale * merit), -2 * pull * residual)
+            2 * weight * square, weight * residual, pull * product)
+        // ℓ of this judge, as in `CalibratedCurvature`, and the square of its q.
+        let (byScale, byNoise) = (pull * (residual - scale * merit), -2 * pull * residual)
         let quadratic = 2 * variance * variance * (pull * scale) * (pull * scale)
-        sums[0] += expected.0
-        sums[1] += expected.1
-        sums[2] += expected.2
-        sums[3] += expected.3
-        sums[4] += expected.4
-        sums[5] += expected.5
-        sums[6] += expected.0 - variance * linear.0 * linear.0
-        sums[7] += expected.1 - variance * linear.1 * linear.0
-        sums[8] += expected.2 - variance * linear.2 * linear.0
-        sums[9] += expected.3 - variance * linear.1 * linear.1 - quadratic
-        sums[10] += expected.4 - variance * linear.2 * linear.1 + quadratic
-        sums[11] += expected.5 - variance * linear.2 * linear.2 - quadratic
-        sums[12] += weight * residual
-        sums[13] += pull * product
-        sums[14] += weight * square
-        sums[15] += pull * (common - scale * spread)
-        sums[16] += weight * (scale * scale * spread + judge.variance - 2 * scale * common)
+        let left = SIMD8(-pull, byScale, byNoise, byScale, byNoise, byNoise, 0, 0)
+        let right = SIMD8(-pull, -pull, -pull, byScale, byScale, byNoise, 0, 0)
+        let squares = SIMD8(0, 0, 0, quadratic, -quadratic, quadratic, 0, 0)
+        sums[0] += expected
+        sums[1] += left * right * variance + squares
+        sums[2] += SIMD8(
+            weight * square, pull * (common - scale * spread), weight * (scale * scale * spread + judge.variance - 2 * scale * common), 0,
+            0, 0, 0, 0)
     }
 }

@@ -17,18 +17,17 @@ struct SparseCurvature: Sendable {
         let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
         var product = [Lanes](repeating: .zero, count: vectors.count)
         for judge in 0..<judges {
-            let first = SparseTerms.Sum.count * judge
-            let e = terms.sums[first..<first + 6].withUnsafeBufferPointer { ($0[0], $0[1], $0[2], $0[3], $0[4], $0[5]) }
+            let e = terms.sums[SparseTerms.Sum.width * judge]
             let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
-            var x: Lanes = a * e.0
-            x += b * e.1
-            x += c * e.2
-            var y: Lanes = a * e.1
-            y += b * e.3
-            y += c * e.4
-            var z: Lanes = a * e.2
-            z += b * e.4
-            z += c * e.5
+            var x: Lanes = a * e[0]
+            x += b * e[1]
+            x += c * e[2]
+            var y: Lanes = a * e[1]
+            y += b * e[3]
+            y += c * e[4]
+            var z: Lanes = a * e[2]
+            z += b * e[4]
+            z += c * e[5]
             for part in parts {
                 x -= part[3 * judge]
                 y -= part[3 * judge + 1]

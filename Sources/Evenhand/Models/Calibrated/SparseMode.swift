@@ -15,6 +15,8 @@ struct SparseMode: Sendable {
     /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
     private static let tolerance = 1e-6
     private static let mostSteps = 100
+    /// A step by the blocks below this is not worth a solve.
+    private static let leastRest = 2e-7
     /// How exactly a step is solved: the steps leave out a part of the second derivatives anyway.
     private static let stepTolerance = 1e-3
 
@@ -24,7 +26,14 @@ struct SparseMode: Sendable {
         var current = try SparseMode.curvature(design, population, start, covariances ?? none)
         var last = Double.infinity
         for steps in 0..<SparseMode.mostSteps {
-            let step = current.solve(current.terms.slope, tolerance: SparseMode.stepTolerance).vector
+            let slope = current.terms.slope
+            // Blocks alone know when there is hardly anything left to solve for.
+            let rest = current.factors.solve(slope.map { SIMD2($0, 0) }).dropLast().reduce(0) { max($0, $1.x.magnitude) }
+            guard steps == 0 || rest > SparseMode.leastRest else {
+                (curvature, self.change) = (current, rest)
+                return
+            }
+            let step = current.solve(slope, tolerance: SparseMode.stepTolerance).vector
             let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
             let isSettled = change <= SparseMode.tolerance || change < 1e-5 && change > 0.9 * last

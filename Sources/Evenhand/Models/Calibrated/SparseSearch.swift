@@ -117,8 +117,7 @@ private struct Place: Sendable {
 
 /// The judges' maximum followed a small way along each coordinate: the derivatives x̂′, and the volume there.
 ///
-/// What is left of the derivatives after a step is x̂′ once more: the steps leave out how the locations' covariance changes, which the next
-/// round puts right.
+/// Steps leave out how the locations' covariance changes, which the next round puts right.
 private struct Follower {
     var shifts: [SIMD8<Double>]
     /// The log determinant a small way along each coordinate.
@@ -131,7 +130,7 @@ private struct Follower {
     private let slope: [Double]
     private var covariances: [[Double]]
 
-    /// How exactly each round is solved, and how much of x̂′ a round may change to be the last.
+    /// How exactly each round is solved, and how much of x̂′ may be missed.
     private static let tolerances = (solve: 1e-2, follow: 1e-3)
     private static let mostRounds = 6
 
@@ -143,7 +142,6 @@ private struct Follower {
     }
 
     mutating func settle() throws(FitError) {
-        var last = false
         for round in 0...Follower.mostRounds {
             var right = [SIMD8<Double>](repeating: .zero, count: slope.count)
             for coordinate in coordinates {
@@ -157,16 +155,20 @@ private struct Follower {
                 let there = moved.terms.slope
                 for index in right.indices { right[index][coordinate] = (there[index] - slope[index]) / sizes[coordinate] }
             }
-            guard !last, round < Follower.mostRounds else { return }
+            guard round < Follower.mostRounds, isMoving(by: right) else { return }
             let step = mode.curvature.solve(right, tolerance: Follower.tolerances.solve).vectors
-            var (changes, lengths) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-            for index in step.indices {
-                shifts[index] += step[index]
-                changes += step[index] * step[index]
-                lengths += shifts[index] * shifts[index]
-            }
-            let most = Follower.tolerances.follow * Follower.tolerances.follow
-            last = coordinates.allSatisfy { changes[$0] <= most * lengths[$0] }
+            for index in step.indices { shifts[index] += step[index] }
         }
+    }
+
+    /// Whether a step would change x̂′, going by the blocks.
+    private func isMoving(by right: [SIMD8<Double>]) -> Bool {
+        var (changes, lengths) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        for (index, step) in mode.factors.solve(right).enumerated() {
+            changes += step * step
+            lengths += shifts[index] * shifts[index]
+        }
+        let most = Follower.tolerances.follow * Follower.tolerances.follow
+        return coordinates.contains { changes[$0] > most * lengths[$0] }
     }
 }

@@ -15,8 +15,8 @@ struct SparseTerms: Sendable {
     let precisions: [Double]
     /// What is kept of meetings and entries; nothing when only sums were wanted.
     let kept: MeetingValues
-    /// For each judge `Sum.count` sums over meetings.
-    let sums: [Double]
+    /// The sums over the meetings of each judge, as `Sum` has them.
+    let sums: [SIMD8<Double>]
     /// The curvature of the common location.
     let locationCurvature: Double
     /// Σ η̂ᵢ² + vᵢ.
@@ -24,18 +24,23 @@ struct SparseTerms: Sendable {
     /// The logarithm of the density.
     let logDensity: Double
 
-    /// What the sums of a judge are: six of the expected second derivatives, the same less what the judge's own meetings take off, first
-    /// derivatives, and what the covariance of locations adds to them.
+    /// What the sums of a judge are: six of the expected second derivatives, what the judge's own meetings take off them, first derivatives,
+    /// and what the covariance of locations adds to these.
     enum Sum {
         static let expected = 0
-        static let own = 6
-        static let location = 12
-        static let scale = 13
-        static let noise = 14
-        static let scaleAdded = 15
-        static let noiseAdded = 16
-        static let count = 17
+        static let location = 6
+        static let scale = 7
+        static let taken = 8
+        static let noise = 16
+        static let scaleAdded = 17
+        static let noiseAdded = 18
+        /// The number of vectors of eight.
+        static let width = 3
     }
+
+    /// A sum of a judge.
+    @inline(__always)
+    func sum(_ judge: Int, _ place: Int) -> Double { sums[Sum.width * judge + place >> 3][place & 7] }
 
     /// - Parameter covariances: of the locations in each block, `JudgeBlocks.starts.single` apart.
     init(
@@ -67,13 +72,12 @@ struct SparseTerms: Sendable {
             let (scores, scatter) = (design.scoreTotals[judge], precisions[judge] * design.scatterTotals[judge])
             logs += scores * naturalLogarithm(precisions[judge])
             squares += scatter
-            sums[Sum.count * judge + Sum.expected + 5] += 2 * scatter
-            sums[Sum.count * judge + Sum.own + 5] += 2 * scatter
-            sums[Sum.count * judge + Sum.noise] += scatter - scores
+            sums[Sum.width * judge][Sum.expected + 5] += 2 * scatter
+            sums[Sum.width * judge + 2][Sum.noise & 7] += scatter - scores
         }
         squares += parts.reduce(0) { $0 + $1.squares }
         logs += parts.reduce(0) { $0 + $1.logs } - Double(design.scores.scoreCount) * naturalLogarithm(2 * .pi)
-        let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.count * $1 + Sum.expected] }
+        let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.width * $1][Sum.expected] }
         locationCurvature = parts.reduce(total) { $0 + $1.locationCurvature }
         meritSquares = parts.reduce(0) { $0 + $1.meritSquares }
         logDensity = (logs - squares) / 2 + SparseTerms.logPrior(values, design)
@@ -113,13 +117,12 @@ struct SparseTerms: Sendable {
     private func likelihoodSlope(density: Double) -> [Double] {
         var slope = [Double](repeating: 0, count: design.columnCount)
         for judge in 0..<design.judgeCount {
-            let first = Sum.count * judge
-            slope[3 * judge] = density * population.locationDeviation * sums[first + Sum.location]
+            slope[3 * judge] = density * population.locationDeviation * sum(judge, Sum.location)
             slope[3 * judge + 1] =
-                population.scaleDeviation * (density * sums[first + Sum.scale] + sums[first + Sum.scaleAdded])
+                population.scaleDeviation * (density * sum(judge, Sum.scale) + sum(judge, Sum.scaleAdded))
             slope[3 * judge + 2] =
-                population.noiseDeviation * (density * sums[first + Sum.noise] + sums[first + Sum.noiseAdded])
-            slope[3 * design.judgeCount] += density * sums[first + Sum.location]
+                population.noiseDeviation * (density * sum(judge, Sum.noise) + sum(judge, Sum.noiseAdded))
+            slope[3 * design.judgeCount] += density * sum(judge, Sum.location)
         }
         return slope
     }
@@ -129,10 +132,10 @@ struct SparseTerms: Sendable {
         let prior = population.scale * population.scale
         func perVariance(_ kind: Int, _ sum: Int, _ deviation: Double) -> Double {
             guard deviation > 0 else { return 0 }
-            return (0..<design.judgeCount).reduce(0) { $0 + point.values[3 * $1 + kind] * sums[Sum.count * $1 + sum] } / (2 * deviation)
+            return (0..<design.judgeCount).reduce(0) { $0 + point.values[3 * $1 + kind] * self.sum($1, sum) } / (2 * deviation)
         }
         return [
-            (0..<design.judgeCount).reduce(0) { $0 + sums[Sum.count * $1 + Sum.noise] },
+            (0..<design.judgeCount).reduce(0) { $0 + sum($1, Sum.noise) },
             (meritSquares / prior - Double(design.scores.entryCount)) / (2 * prior),
             perVariance(0, Sum.location, population.locationDeviation), perVariance(1, Sum.scale, population.scaleDeviation),
             perVariance(2, Sum.noise, population.noiseDeviation),
