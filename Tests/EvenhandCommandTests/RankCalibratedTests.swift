@@ -87,8 +87,8 @@ import Testing
     @Test func `with more judges than a matrix should have the notes and JSON say how it was computed`() throws {
         let rows = (0..<1260).flatMap { entry in
             (0..<5).map { seat in
-                let judge = (entry * 7 + seat * seat * 31 + seat * 13) % 420
-                let noise = Double((entry * 31 + judge * 17 + entry * judge * 7) % 23) / 3
+                let judge = (entry * 11 + seat * 97 + seat * seat * 31) % 420
+                let noise = Double((entry * 31 + judge * 17 + entry * judge * 7) % 23) / 4
                 return "E\(1000 + entry),J\(100 + judge),\(60 + Double(entry * 37 % 101) / 5 + Double(judge * 5 % 7) + noise)"
             }
         }

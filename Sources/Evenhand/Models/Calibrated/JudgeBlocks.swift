@@ -2,8 +2,8 @@
 ///
 /// Judges are coupled through the entries that they share. With n entries each before k judges drawn at random, a judge's coupling with any
 /// other is of the order of 1/(n k), and hardly matters; the judges of a panel that scores the same entries are coupled by 1/(k − 1).
-/// So judges are joined from the strongest coupling down, as long as it is strong and the block stays small. A subset that fits into a block
-/// is one.
+/// So judges are joined from the strongest coupling down, as long as it is strong and the block stays small. A subset that fits into a
+/// block is one.
 struct JudgeBlocks: Sendable {
     /// The judges of each block, ascending.
     let members: [[Int]]

@@ -102,8 +102,8 @@ struct SparseCurvature: Sendable {
         return sums
     }
 
-    /// cᵢᵀ times vectors for each entry i: how the entry's fair average, in the unit of the scores, depends on the columns; vᵢ ℓᵢ, and 1 for
-    /// the common location.
+    /// cᵢᵀ times vectors for each entry i: how the entry's fair average, in the unit of the scores, depends on the columns; vᵢ ℓᵢ, and 1
+    /// for the common location.
     @specialized(where Lanes == SIMD8<Double>)
     @specialized(where Lanes == SIMD2<Double>)
     func entryEffects<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {

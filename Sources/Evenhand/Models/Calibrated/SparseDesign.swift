@@ -34,7 +34,7 @@ struct SparseDesign: Sendable {
     }
 }
 
-/// A common location and the judges' standardised parameters: (a − α)/τ_a, log(b/β)/τ_b and log(σⱼ/σ)/τ_s of each judge, one after the other.
+/// The judges' standardised parameters, (a − α)/τ_a, log(b/β)/τ_b and log(σⱼ/σ)/τ_s of one judge after the other, and the common location.
 struct JudgePoint: Sendable {
     var values: [Double]
 

@@ -39,8 +39,8 @@ struct SparsePosterior: Sendable {
         return zip(combination, solved).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// The same as a combination of independent sources: blocks and modes as they are, the rest as a part of each entry's own, so that every
-    /// entry has its standard error.
+    /// The same as a combination of independent sources: blocks and modes as they are, the rest as a part of each entry's own, so that
+    /// every entry has its standard error.
     func normal() throws(FitError) -> StructuredNormal {
         let own = means.indices.map { entry in
             unit * max(0, curvature.terms.kept.variances[entry] + variances.shared[entry] - variances.structured[entry]).squareRoot()

@@ -24,8 +24,8 @@ struct SparseTerms: Sendable {
     /// The logarithm of the density.
     let logDensity: Double
 
-    /// What the sums of a judge are: six of the expected second derivatives, what the judge's own meetings take off them, first derivatives,
-    /// and what the covariance of locations adds to these.
+    /// What the sums of a judge are: six of the expected second derivatives, what the judge's own meetings take off them, first
+    /// derivatives, and what the covariance of locations adds to these.
     enum Sum {
         static let expected = 0
         static let location = 6
