@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// The diagonal of H⁻¹ and the quadratic forms of entries in it, by blocks, modes and random vectors.
 ///
-/// With D = L Lᵀ the blocks of judges and M = Lᵀ H⁻¹ L − I, for a vector c it is |c̃|² + c̃ᵀ M c̃ with c̃ = L⁻¹ c. The first term
+/// With D = L Lᵀ the blocks of judges and M = Lᵀ H⁻¹ L − I, the form of a vector c is |c̃|² + c̃ᵀ M c̃ with c̃ = L⁻¹ c. The first term
 /// is exact. M is small but for few directions, in which all judges move together; Q spans the largest, found by one product of M with
 /// random vectors, and what M does to them is exact, too. Of what remains, (I − QQᵀ) M (I − QQᵀ), forms are means over vectors z of random
 /// signs of (c̃ᵀ z)(zᵀ R c̃). So what is left to chance is small from the start, and how small is known from the spread over the vectors.
