@@ -61,6 +61,9 @@ extension JackknifedVariances.Variances {
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
     }
 
+    /// The jackknife multiplies what a pass is away from its optimum by the number of passes.
+    private static let tolerance = 1e-9
+
     /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than
     /// everything else that is asked of judges.
     fileprivate init?(fittedTo sheet: ScoreSheet, near whole: Self) {
@@ -70,12 +73,9 @@ extension JackknifedVariances.Variances {
         let ratios = (design.isEntryEliminated ? [whole.entry, whole.judge] : [whole.judge, whole.entry]).map { max(0, $0 / whole.noise) }
         let isUsable = whole.noise > 0 && ratios.allSatisfy { $0 > 0 }
         let near = isUsable ? ratios : start.ratios
-        guard start.scatter > 0, var found = try? VarianceSearch(design, from: near, isFree: start.isFree, by: .reml) else { return nil }
-        // A search ends within a millionth of the optimum; steps of average information come nearer by a factor each.
-        for _ in 0..<6 where found.change > 1e-12 {
-            guard let nearer = try? VarianceSearch(design, from: found.ratios, isFree: start.isFree, by: .reml) else { return nil }
-            found = nearer
-        }
+        guard start.scatter > 0,
+            let found = try? VarianceSearch(design, from: near, isFree: start.isFree, by: .reml, tolerance: Self.tolerance)
+        else { return nil }
         let (noise, last) = (found.solution.residualVariance, found.ratios)
         let (entry, judge) = design.isEntryEliminated ? (last[0], last[1]) : (last[1], last[0])
         self.init(entry: noise * entry, judge: noise * judge, noise: noise)
