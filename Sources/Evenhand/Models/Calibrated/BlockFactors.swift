@@ -44,7 +44,7 @@ struct BlockFactors: Sendable {
             for a in members {
                 let (block, size) = (blocks.blockOfJudge[a], blocks.members[blocks.blockOfJudge[a]].count)
                 let row = blocks.starts.triple[block] + 3 * size * (size + blocks.placeInBlock[a])
-                for place in 0..<size { sum += inverse[row + size + place] }
+                for position in 0..<size { sum += inverse[row + size + position] }
             }
             return 1 / sum
         }

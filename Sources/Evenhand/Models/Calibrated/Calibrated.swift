@@ -102,8 +102,8 @@ public struct Calibrated: Sendable {
         let panels = PanelDesign(of: used)
         try Calibrated.requireSupport(used, panels, entryCount: sheet.entries.count)
         let leaves = Set(constant)
-        var (place, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
-        for judge in sheet.judges.indices where !leaves.contains(judge) { (places[judge], place) = (place, place + 1) }
+        var (position, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
+        for judge in sheet.judges.indices where !leaves.contains(judge) { (places[judge], position) = (position, position + 1) }
         let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, places: places, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
         let design = CalibratedDesign(of: used, panels, hasPlaces: isDirect)

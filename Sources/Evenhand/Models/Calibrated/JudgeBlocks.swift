@@ -41,11 +41,11 @@ struct JudgeBlocks: Sendable {
         for subset in design.subsets where subset.count <= most { for judge in subset { union.join(subset[0], judge) } }
         for (a, b) in JudgeBlocks.couplings(design, most: most) { union.join(a, b) }
         let members = union.members
-        var (block, place) = ([Int](repeating: 0, count: design.judgeCount), [Int](repeating: 0, count: design.judgeCount))
+        var (block, position) = ([Int](repeating: 0, count: design.judgeCount), [Int](repeating: 0, count: design.judgeCount))
         for (index, judges) in members.enumerated() {
-            for (at, judge) in judges.enumerated() { (block[judge], place[judge]) = (index, at) }
+            for (at, judge) in judges.enumerated() { (block[judge], position[judge]) = (index, at) }
         }
-        (self.members, blockOfJudge, placeInBlock) = (members, block, place)
+        (self.members, blockOfJudge, placeInBlock) = (members, block, position)
         starts = (
             members.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count * $1.count) },
             members.reduce(into: [0]) { $0.append($0[$0.count - 1] + 9 * $1.count * $1.count) }
@@ -63,11 +63,11 @@ struct JudgeBlocks: Sendable {
     }
 
     /// Says where a judge is among others.
-    func place(_ judge: Int, in factor: inout JudgeFactor) {
-        let (block, place) = (blockOfJudge[judge], placeInBlock[judge])
+    func position(_ judge: Int, in factor: inout JudgeFactor) {
+        let (block, position) = (blockOfJudge[judge], placeInBlock[judge])
         guard members[block].count > 1 else { return }
-        (factor.block, factor.place) = (Int32(block), Int32(place))
-        factor.row = Int32(starts.single[block] + place * members[block].count)
+        (factor.block, factor.position) = (Int32(block), Int32(position))
+        factor.row = Int32(starts.single[block] + position * members[block].count)
     }
 
     /// Pairs of strongly coupled judges, the strongest first.

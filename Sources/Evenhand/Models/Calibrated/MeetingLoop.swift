@@ -33,7 +33,7 @@ struct JudgeFactor: Sendable {
     var variance: Double
     /// The block of several judges, −1 without one; the place in it, and the row of the block's covariances.
     var block: Int32 = -1
-    var place: Int32 = 0
+    var position: Int32 = 0
     var row: Int32 = 0
 }
 
@@ -136,7 +136,7 @@ struct MeetingLoop: Sendable {
                 if judge.block >= 0 {
                     for other in 0..<count where other != index {
                         let second = of.factors[Int(of.judges[other])]
-                        if second.block == judge.block { sum += covariances[Int(judge.row + second.place)] * of.pulls[other] }
+                        if second.block == judge.block { sum += covariances[Int(judge.row + second.position)] * of.pulls[other] }
                     }
                 }
                 (of.shared + index).initialize(to: variance * sum)

@@ -44,8 +44,8 @@ extension BlockFactors {
         var diagonal: [Double] = []
         for judge in blocks.blockOfJudge.indices {
             let block = blocks.blockOfJudge[judge]
-            let (size, place) = (blocks.members[block].count, blocks.placeInBlock[judge])
-            for kind in 0..<3 { diagonal.append(inverse[blocks.starts.triple[block] + (kind * size + place) * (3 * size + 1)]) }
+            let (size, position) = (blocks.members[block].count, blocks.placeInBlock[judge])
+            for kind in 0..<3 { diagonal.append(inverse[blocks.starts.triple[block] + (kind * size + position) * (3 * size + 1)]) }
         }
         return diagonal + [1 / (locationRoot * locationRoot)]
     }
@@ -53,11 +53,11 @@ extension BlockFactors {
     /// aᵀ D⁻¹ b for effects of two judges of a block.
     @inline(__always)
     fileprivate func form(
-        _ block: Int, _ size: Int, _ place: Int, _ other: Int, _ a: (Double, Double, Double), _ b: (Double, Double, Double)
+        _ block: Int, _ size: Int, _ position: Int, _ other: Int, _ a: (Double, Double, Double), _ b: (Double, Double, Double)
     ) -> Double {
         let first = blocks.starts.triple[block]
         func row(_ kind: Int) -> Double {
-            let start = first + (kind * size + place) * 3 * size + other
+            let start = first + (kind * size + position) * 3 * size + other
             return inverse[start] * b.0 + inverse[start + size] * b.1 + inverse[start + 2 * size] * b.2
         }
         return a.0 * row(0) + a.1 * row(1) + a.2 * row(2)

@@ -17,21 +17,21 @@ struct SparseSearch: Sendable {
             PopulationSearch.coordinates(start),
             SparseMode(design, start, from: JudgePoint(judges: design.judgeCount), nil), isFree,
             from: nil)
-        var curvature = PopulationSearch.guess(design.scores, current.place, isFree)
+        var curvature = PopulationSearch.guess(design.scores, current.position, isFree)
         for steps in 0..<SparseSearch.mostSteps {
-            let open = current.place.indices.filter {
-                isFree[$0] && ($0 == 0 || current.place[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
+            let open = current.position.indices.filter {
+                isFree[$0] && ($0 == 0 || current.position[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
             }
             let step = PopulationSearch.step(curvature, current.gradient, open)
-            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(current.place[$1.0], 0.01))) }
+            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(current.position[$1.0], 0.01))) }
             let better = change <= SparseSearch.tolerance ? nil : SparseSearch.improved(current, open, step)
             guard let better else {
                 guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
                 (mode, self.steps, self.change) = (try SparseSearch.settled(current, isFree), steps, change)
                 return
             }
-            let next = try Place(better.place, better.mode, isFree, from: current.shifts)
-            PopulationSearch.learn(&curvature, from: (current.place, current.gradient), to: (next.place, next.gradient))
+            let next = try Place(better.position, better.mode, isFree, from: current.shifts)
+            PopulationSearch.learn(&curvature, from: (current.position, current.gradient), to: (next.position, next.gradient))
             current = next
         }
         throw .notConverged(steps: SparseSearch.mostSteps, change: .infinity)
@@ -39,28 +39,28 @@ struct SparseSearch: Sendable {
 
     /// A variance at the floor is 0; entries that do not differ leave nothing to measure scales by.
     private static func settled(_ found: Place, _ isFree: [Bool]) throws(FitError) -> SparseMode {
-        guard !isFree[1] || found.place[1] > PopulationSearch.floor else { throw .noDifferences }
-        let isNone = found.place.indices.map { $0 >= 2 && isFree[$0] && found.place[$0] <= PopulationSearch.floor }
+        guard !isFree[1] || found.position[1] > PopulationSearch.floor else { throw .noDifferences }
+        let isNone = found.position.indices.map { $0 >= 2 && isFree[$0] && found.position[$0] <= PopulationSearch.floor }
         guard isNone.contains(true) else { return found.mode }
-        let place = found.place.indices.map { isNone[$0] ? 0 : found.place[$0] }
+        let position = found.position.indices.map { isNone[$0] ? 0 : found.position[$0] }
         let terms = found.mode.terms
-        return try SparseMode(terms.design, PopulationSearch.population(place), from: terms.point, found.mode.factors.covariances)
+        return try SparseMode(terms.design, PopulationSearch.population(position), from: terms.point, found.mode.factors.covariances)
     }
 
     /// A place further along a step that is halved until the likelihood is no worse; `nil` when no part of the step helps.
-    private static func improved(_ current: Place, _ open: [Int], _ step: [Double]) -> (place: [Double], mode: SparseMode)? {
+    private static func improved(_ current: Place, _ open: [Int], _ step: [Double]) -> (position: [Double], mode: SparseMode)? {
         let slack = 1e-10 * (1 + current.mode.logLikelihood.magnitude)
         var fraction = 1.0
         for _ in 0..<25 {
-            var place = current.place
+            var position = current.position
             for (index, change) in zip(open, step) {
-                place[index] += fraction * change
-                if index > 0 { place[index] = max(PopulationSearch.floor, place[index]) }
+                position[index] += fraction * change
+                if index > 0 { position[index] = max(PopulationSearch.floor, position[index]) }
             }
             let design = current.mode.terms.design
             let mode = try? SparseMode(
-                design, PopulationSearch.population(place), from: current.point(at: place), current.mode.factors.covariances)
-            if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack { return (place, mode) }
+                design, PopulationSearch.population(position), from: current.point(at: position), current.mode.factors.covariances)
+            if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack { return (position, mode) }
             fraction /= 2
         }
         return nil
@@ -69,7 +69,7 @@ struct SparseSearch: Sendable {
 
 /// A population on the way, with the derivatives of its likelihood.
 private struct Place: Sendable {
-    let place: [Double]
+    let position: [Double]
     let mode: SparseMode
     let gradient: [Double]
     /// How the judges' maximum moves with each coordinate.
@@ -79,34 +79,34 @@ private struct Place: Sendable {
     private static let difference = 1e-5
 
     /// - Parameter guess: the shifts at another place.
-    init(_ place: [Double], _ mode: SparseMode, _ isFree: [Bool], from guess: [SIMD8<Double>]?) throws(FitError) {
+    init(_ position: [Double], _ mode: SparseMode, _ isFree: [Bool], from guess: [SIMD8<Double>]?) throws(FitError) {
         let terms = mode.terms
-        let sizes = place.indices.map { Place.difference * ($0 == 0 ? 1 : max(0.05, place[$0])) }
-        let populations = place.indices.map { coordinate in
-            var moved = place
+        let sizes = position.indices.map { Place.difference * ($0 == 0 ? 1 : max(0.05, position[$0])) }
+        let populations = position.indices.map { coordinate in
+            var moved = position
             moved[coordinate] += sizes[coordinate]
             return PopulationSearch.population(moved)
         }
-        let coordinates = place.indices.filter { isFree[$0] }
+        let coordinates = position.indices.filter { isFree[$0] }
         var follower = Follower(mode, populations, sizes, coordinates, from: guess)
         try follower.settle()
         let (added, known) = (terms.added, terms.populationSlope)
-        var gradient = place.map { _ in 0.0 }
+        var gradient = position.map { _ in 0.0 }
         for coordinate in coordinates {
             let volume = (follower.volumes[coordinate] - mode.factors.logDeterminant) / sizes[coordinate]
             // At the maximum the density's own derivatives are what the locations' covariance adds, with the other sign.
             let along = added.indices.reduce(0) { $0 + added[$1] * follower.shifts[$1][coordinate] }
             gradient[coordinate] = known[coordinate] - along - volume / 2
         }
-        (self.place, self.mode, self.gradient, shifts) = (place, mode, gradient, follower.shifts)
+        (self.position, self.mode, self.gradient, shifts) = (position, mode, gradient, follower.shifts)
     }
 
     /// Where the judges' maximum is to be expected at another place: standardised traits grow with the deviation rather than the variance,
     /// of which they are a steep function near 0.
     func point(at other: [Double]) -> JudgePoint {
         var point = mode.terms.point
-        for coordinate in place.indices {
-            let (from, to) = (place[coordinate], other[coordinate])
+        for coordinate in position.indices {
+            let (from, to) = (position[coordinate], other[coordinate])
             let way = coordinate == 0 ? to - from : 2 * from.squareRoot() * (to.squareRoot() - from.squareRoot())
             guard way != 0 else { continue }
             for index in point.values.indices { point.values[index] += way * shifts[index][coordinate] }

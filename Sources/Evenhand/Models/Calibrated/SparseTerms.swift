@@ -40,7 +40,7 @@ struct SparseTerms: Sendable {
 
     /// A sum of a judge.
     @inline(__always)
-    func sum(_ judge: Int, _ place: Int) -> Double { sums[Sum.width * judge + place >> 3][place & 7] }
+    func sum(_ judge: Int, _ position: Int) -> Double { sums[Sum.width * judge + position >> 3][position & 7] }
 
     /// - Parameter covariances: of the locations in each block, `JudgeBlocks.starts.single` apart.
     init(
@@ -58,7 +58,7 @@ struct SparseTerms: Sendable {
             var factor = JudgeFactor(
                 scale: scales[judge], precision: precisions[judge],
                 location: point.location + population.locationDeviation * values[3 * judge], variance: variances[judge])
-            design.blocks.place(judge, in: &factor)
+            design.blocks.position(judge, in: &factor)
             return factor
         }
         let prior = 1 / (population.scale * population.scale)
