@@ -57,7 +57,7 @@ struct JointSearch {
     }
 
     /// Thresholds that give the categories their frequencies where everybody is average.
-    private func start(_ point: inout RaschPoint) {
+    func start(_ point: inout RaschPoint) {
         for (scale, span) in ratings.reduction.spans.enumerated() {
             guard let span else { continue }
             let counts = ratings.reduction.counts[scale]
@@ -71,9 +71,11 @@ struct JointSearch {
     }
 
     /// The elements that are furthest from the others of their facet.
-    private func unbounded(_ point: RaschPoint) -> RaschError {
+    ///
+    /// - Parameter first: the first facet that is looked at.
+    func unbounded(_ point: RaschPoint, from first: Int = 0) -> RaschError {
         var found: [(name: String, distance: Double)] = []
-        for facet in ratings.names.indices {
+        for facet in ratings.names.indices.dropFirst(first) {
             let measured = ratings.names[facet].indices.filter { ratings.reduction.standings[facet][$0] == .measured }
             let values = measured.map { point.value(of: $0, in: facet) }.sorted()
             guard !values.isEmpty else { continue }

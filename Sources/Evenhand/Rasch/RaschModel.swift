@@ -108,11 +108,15 @@ public struct RaschModel: Sendable {
         let layout = RaschLayout(of: ratings)
         try TableMemory.require(squares: 4, of: layout.size, "judges")
         try TableMemory.require(16 * Double(layout.size) * Double(ratings.names[0].count), for: ratings.names[0].count, "entries")
-        let search = JointSearch(ratings: ratings, layout: layout)
-        let found = try search.maximum()
-        (point, errors, logLikelihood) = (found.point, found.errors, found.logLikelihood)
-        parameterCount = layout.parameterCount(of: ratings)
-        entryVariance = nil
+        switch rules.estimation {
+        case .jml:
+            let found = try JointSearch(ratings: ratings, layout: layout).maximum()
+            (point, errors, logLikelihood, entryVariance) = (found.point, found.errors, found.logLikelihood, nil)
+        case .mml:
+            let found = try MarginalSearch(ratings: ratings, layout: layout).maximum()
+            (point, errors, logLikelihood, entryVariance) = (found.point, found.errors, found.logLikelihood, found.entryVariance)
+        }
+        parameterCount = layout.parameterCount(of: ratings, rules.estimation)
         residuals = RaschResiduals(of: ratings, at: point)
         usedCount = ratings.reduction.isUsed.count(where: \.self)
         (self.sheet, self.rules, self.ratings) = (sheet, rules, ratings)
@@ -120,6 +124,18 @@ public struct RaschModel: Sendable {
 
     /// −2 log likelihood.
     public var deviance: Double { -2 * logLikelihood }
+
+    /// The reliability of posterior means by `mml`: their variance over itself and the mean posterior variance; `nil` by `jml`.
+    public var posteriorReliability: Double? {
+        guard rules.estimation == .mml, point.entries.count > 1 else { return nil }
+        let count = Double(point.entries.count)
+        let mean = point.entries.reduce(0, +) / count
+        let variance = point.entries.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+        return variance / (variance + errors.elements[0].reduce(0, +) / count)
+    }
+
+    /// Whether a score lies between two categories.
+    public var hasFractions: Bool { ratings.categories.contains { $0 != $0.rounded() } }
 
     /// Σ w residual² / variance over the scores that determine parameters: about as many as there are, less parameters, when scores follow
     /// the model.

@@ -27,10 +27,13 @@ struct RaschLayout: Sendable {
         (self.sums, size) = (sums, next)
     }
 
-    /// The free parameters of a joint fit: elements with a measure but one for each centred facet, and thresholds.
-    func parameterCount(of ratings: RaschRatings) -> Int {
+    /// The free parameters: thresholds, and elements with a measure but one for each centred facet; by marginal likelihood the variance in
+    /// place of the entries.
+    func parameterCount(of ratings: RaschRatings, _ estimation: RaschModel.Estimation) -> Int {
         let elements = ratings.reduction.standings.map { $0.count { $0 == .measured } }
-        return elements.reduce(0, +) - (elements.count - 1) + sums.joined().count { $0 != nil }
+        let thresholds = sums.joined().count { $0 != nil }
+        if estimation == .mml { return elements.dropFirst().reduce(1, +) - max(0, elements.count - 2) + thresholds }
+        return elements.reduce(0, +) - (elements.count - 1) + thresholds
     }
 }
 
