@@ -12,11 +12,12 @@ struct RaschOptions: ParsableArguments {
 
     @Option(
         help:
-            "The model: linear for points; for scores that are a few categories a many-facet Rasch model, with one rating scale for all or steps for each criterion (partial-credit)."
+            "The model: linear for points; for scores in a few categories a many-facet Rasch model, its steps common or of each criterion."
     )
     var model: Model = .linear
 
-    @Option(help: "How a Rasch model is estimated: by joint maximum likelihood, as in Facets, or by marginal, with entries drawn at random.")
+    @Option(
+        help: "How a Rasch model is estimated: by joint maximum likelihood, as in Facets, or by marginal, with entries drawn at random.")
     var estimate: RaschModel.Estimation = .jml
 
     @Option(

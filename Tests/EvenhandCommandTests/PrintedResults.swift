@@ -83,7 +83,8 @@ struct PrintedResult: Sendable {
     ]
 
     private static let ratings = [
-        "judges Data/essays/scores.csv --model rating-scale", "judges Data/essays/scores.csv --model partial-credit --estimate mml --lang zh",
+        "judges Data/essays/scores.csv --model rating-scale",
+        "judges Data/essays/scores.csv --model partial-credit --estimate mml --lang zh",
         "judges Data/essays/scores.csv --model rating-scale --facets judge --weights 立意=2,结构=1,语言=1,书写=1",
         "judges \(quick) --model rating-scale --categories 5", "judges @ends.csv --model rating-scale",
     ]

@@ -192,7 +192,8 @@ struct RaschErrors: Sendable {
             for element in measured[facet] { centres[layout.offsets[facet] + element] = 1 / Double(measured[facet].count) }
         }
         let ofCentres = inverse * centres
-        let shiftVariance = zip(centres, ofCentres).reduce(0) { $0 + $1.0 * $1.1 }
+        let shiftVariance =
+            zip(centres, ofCentres).reduce(0) { $0 + $1.0 * $1.1 }
             - 2 * zip(centres, withOthers).reduce(0) { $0 + $1.0 * $1.1 } + ofMean
         var elements = [
             (0..<entryCount).map { entry in

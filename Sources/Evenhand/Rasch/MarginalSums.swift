@@ -17,7 +17,6 @@ struct MarginalSums {
     private(set) var modes: [Double], means: [Double], variances: [Double]
 
     private static let spacing = 0.35
-    private static let deepest = 46.0
 
     /// - Parameter spread: the logarithm of the standard deviation of entries.
     init(_ cells: RaschCells, _ point: RaschPoint, _ spread: Double) {
@@ -36,10 +35,10 @@ struct MarginalSums {
         means = modes
         variances = modes
         let step = MarginalSums.spacing * found.narrowest
-        var grid = MarginalGrid(cells, curves, offsets, step: step, range: found.range(reaching: MarginalSums.deepest, precision))
+        var grid = MarginalGrid(cells, curves, offsets, step: step, range: found.range(reaching: EntryPlaces.deepest, precision))
         let normal = naturalLogarithm(step) - spread - 0.5 * naturalLogarithm(2 * .pi)
         for entry in modes.indices {
-            guard let posterior = EntryPlaces(entry, cells, point, curves, offsets, &grid, mode: modes[entry], precision) else {
+            guard let posterior = EntryPlaces(entry, cells, curves, offsets, &grid, mode: modes[entry], precision) else {
                 (means[entry], variances[entry]) = (0, 1 / precision)
                 continue
             }
@@ -56,46 +55,43 @@ struct MarginalSums {
     private mutating func add(
         _ posterior: EntryPlaces, _ entry: Int, _ cells: RaschCells, _ layout: RaschLayout, _ grid: inout MarginalGrid, _ precision: Double
     ) {
-        let (ratings, last) = (cells.ratings, layout.size)
-        // The parameters that this entry's scores depend on.
-        var placeOf: [Int: Int] = [last: 0]
-        var places = [last]
-        func index(_ place: Int) -> Int {
-            if let known = placeOf[place] { return known }
-            placeOf[place] = places.count
-            places.append(place)
-            return places.count - 1
+        let last = layout.size
+        let parameters = EntryParameters(entry, cells, layout, grid)
+        let (count, weights) = (posterior.weights.count, posterior.weights)
+        // A row of the slope at each place for each parameter.
+        var slopes = [Double](repeating: 0, count: parameters.places.count * count)
+        for offset in 0..<count {
+            let place = grid.place(of: posterior.first + offset)
+            slopes[offset] = place * place * precision
+            slope[last] += weights[offset] * (slopes[offset] - 1)
+            completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
-        let scores = cells.rowsOfEntry[entry].map { row in
-            let cell = Int(cells.cellOfRow[row])
-            let scale = cells.cells[cell].scale
-            let lowest = ratings.reduction.spans[scale]?.lowerBound ?? 0
-            let elements = cells.cells[cell].elements.enumerated().map { index(layout.offsets[$0 + 1] + $1) }
-            let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[scale][lowest + k].map { (k: k, at: index($0)) } }
-            return (cell: cell, weight: ratings.weights[row], elements: elements, sums: sums)
-        }
-        let count = posterior.weights.count
-        var slopes = Matrix(rows: places.count, columns: count)
-        for (offset, weight) in posterior.weights.enumerated() {
-            let node = posterior.first + offset
-            let place = grid.place(of: node)
-            slopes[0, offset] = place * place * precision
-            slope[last] += weight * (place * place * precision - 1)
-            completeInformation[last, last] += weight * 2 * place * place * precision
-            for score in scores {
-                grid.add(weight * score.weight, to: score.cell, node)
-                let base = grid.base(score.cell, node)
-                for element in score.elements { slopes[element, offset] += score.weight * grid.values[base + 1] }
-                for sum in score.sums { slopes[sum.at, offset] += score.weight * grid.values[base + 3 + sum.k] }
+        slopes.withUnsafeMutableBufferPointer { slopes in
+            for score in parameters.scores {
+                grid.add(weights, times: score.weight, to: score.cell, from: posterior.first)
+                grid.means.withUnsafeBufferPointer { means in
+                    let start = grid.start(score.cell) + posterior.first
+                    for element in score.elements {
+                        for offset in 0..<count { slopes[element * count + offset] += score.weight * means[start + offset] }
+                    }
+                }
+                grid.probabilities.withUnsafeBufferPointer { probabilities in
+                    for sum in score.sums {
+                        let start = grid.start(score.cell, sum.k) + posterior.first
+                        for offset in 0..<count { slopes[sum.at * count + offset] += score.weight * probabilities[start + offset] }
+                    }
+                }
             }
         }
-        for row in 0..<places.count {
-            let mean = (0..<count).reduce(0) { $0 + posterior.weights[$1] * slopes[row, $1] }
-            for column in 0..<count { slopes[row, column] = (slopes[row, column] - mean) * posterior.weights[column].squareRoot() }
+        let roots = weights.map { $0.squareRoot() }
+        for row in parameters.places.indices {
+            var mean = 0.0
+            for offset in 0..<count { mean += weights[offset] * slopes[row * count + offset] }
+            for offset in 0..<count { slopes[row * count + offset] = (slopes[row * count + offset] - mean) * roots[offset] }
         }
-        let covariance = slopes * slopes.transposed
-        for a in places.indices {
-            for b in places.indices where places[a] >= places[b] { information[places[a], places[b]] -= covariance[a, b] }
+        let covariance = Matrix(rows: count, columns: parameters.places.count, elements: slopes).gram
+        for (a, row) in parameters.places.enumerated() {
+            for (b, column) in parameters.places.enumerated() where row >= column { information[row, column] -= covariance[a, b] }
         }
     }
 
@@ -106,20 +102,23 @@ struct MarginalSums {
             let lowest = cells.ratings.reduction.spans[found.scale]?.lowerBound ?? 0
             let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[found.scale][lowest + k].map { (k: k, at: $0) } }
             for node in grid.nodes {
-                let weight = grid.counts[cell * grid.nodes.count + node]
+                let place = grid.start(cell) + node
+                let weight = grid.counts[place]
                 guard weight > 0 else { continue }
-                let base = grid.base(cell, node)
-                let (mean, variance) = (grid.values[base + 1], grid.values[base + 2])
-                for (place, a) in elements.enumerated() {
-                    for b in elements[...place] { completeInformation[a, b] += weight * variance }
+                let (mean, variance) = (grid.means[place], grid.variances[place])
+                for (order, a) in elements.enumerated() {
+                    for b in elements[...order] { completeInformation[a, b] += weight * variance }
                     for sum in sums {
-                        completeInformation[sum.at, a] += weight * grid.values[base + 3 + sum.k] * (Double(sum.k) - mean)
+                        let probability = grid.probabilities[grid.start(cell, sum.k) + node]
+                        completeInformation[sum.at, a] += weight * probability * (Double(sum.k) - mean)
                     }
                 }
-                for (place, a) in sums.enumerated() {
-                    let probability = grid.values[base + 3 + a.k]
+                for (order, a) in sums.enumerated() {
+                    let probability = grid.probabilities[grid.start(cell, a.k) + node]
                     completeInformation[a.at, a.at] += weight * probability
-                    for b in sums[...place] { completeInformation[a.at, b.at] -= weight * probability * grid.values[base + 3 + b.k] }
+                    for b in sums[...order] {
+                        completeInformation[a.at, b.at] -= weight * probability * grid.probabilities[grid.start(cell, b.k) + node]
+                    }
                 }
             }
         }
@@ -143,14 +142,13 @@ struct MarginalSums {
         for (cell, found) in cells.cells.enumerated() {
             guard let curve = curves[found.scale] else { continue }
             for node in grid.nodes {
-                let weight = grid.counts[cell * grid.nodes.count + node]
+                let weight = grid.counts[grid.start(cell) + node]
                 guard weight > 0 else { continue }
-                let base = grid.base(cell, node)
-                for (facet, element) in found.elements.enumerated() {
-                    slope[layout.offsets[facet + 1] + element] += weight * grid.values[base + 1]
-                }
+                let mean = grid.means[grid.start(cell) + node]
+                for (facet, element) in found.elements.enumerated() { slope[layout.offsets[facet + 1] + element] += weight * mean }
                 for k in 0..<curve.count {
-                    if let place = layout.sums[found.scale][curve.lowest + k] { slope[place] += weight * grid.values[base + 3 + k] }
+                    guard let place = layout.sums[found.scale][curve.lowest + k] else { continue }
+                    slope[place] += weight * grid.probabilities[grid.start(cell, k) + node]
                 }
             }
         }
@@ -197,125 +195,5 @@ extension MarginalSums {
             found.narrowest = min(found.narrowest, 1 / information.squareRoot())
         }
         return found
-    }
-}
-
-/// The probabilities of every combination at equally spaced places, worked out where a posterior needs them.
-struct MarginalGrid {
-    /// The number of categories of each combination.
-    let lengths: [Int]
-    /// For each combination and place: the logarithm of the sum, mean, variance and probabilities.
-    private(set) var values: [Double]
-    /// How many scores of each combination are expected at each place.
-    private(set) var counts: [Double]
-    let nodes: Range<Int>
-    private var isFilled: [Bool]
-    private let (step, low): (Double, Double)
-    private let width: Int
-    private let curves: [RaschCurve?]
-    private let scaleOfCell: [Int]
-    private let offsets: [Double]
-
-    init(_ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], step: Double, range: ClosedRange<Double>) {
-        (self.step, self.curves, self.offsets) = (step, curves, offsets)
-        low = (range.lowerBound / step).rounded(.down) * step
-        nodes = 0..<Int(((range.upperBound - low) / step).rounded(.up)) + 1
-        scaleOfCell = cells.cells.map(\.scale)
-        lengths = scaleOfCell.map { curves[$0]?.count ?? 0 }
-        width = 3 + (lengths.max() ?? 0)
-        values = [Double](repeating: 0, count: lengths.count * nodes.count * width)
-        counts = [Double](repeating: 0, count: lengths.count * nodes.count)
-        isFilled = [Bool](repeating: false, count: nodes.count)
-    }
-
-    func place(of node: Int) -> Double { low + Double(node) * step }
-
-    /// The nearest place.
-    func node(at place: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((place - low) / step).rounded()))) }
-
-    func base(_ cell: Int, _ node: Int) -> Int { (cell * nodes.count + node) * width }
-
-    mutating func add(_ weight: Double, to cell: Int, _ node: Int) { counts[cell * nodes.count + node] += weight }
-
-    mutating func fill(_ node: Int) {
-        if isFilled[node] { return }
-        isFilled[node] = true
-        var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
-        for cell in lengths.indices {
-            guard let curve = curves[scaleOfCell[cell]] else { continue }
-            let moments = curve.moments(at: place(of: node) + offsets[cell], &probabilities)
-            let base = base(cell, node)
-            (values[base], values[base + 1], values[base + 2]) = (moments.logSum, moments.mean, moments.variance)
-            for k in 0..<curve.count { values[base + 3 + k] = probabilities[k] }
-        }
-    }
-}
-
-/// The posterior of one entry on the grid.
-private struct EntryPlaces {
-    /// The first place, and the probability of each from there on.
-    let first: Int
-    private(set) var weights: [Double]
-    /// The logarithm of the sum of the joint density over places.
-    let logSum: Double
-    let mean: Double
-    let variance: Double
-
-    /// `nil` of an entry without a score that is used.
-    init?(
-        _ entry: Int, _ cells: RaschCells, _ point: RaschPoint, _ curves: [RaschCurve?], _ offsets: [Double], _ grid: inout MarginalGrid,
-        mode: Double, _ precision: Double
-    ) {
-        let rows = cells.rowsOfEntry[entry]
-        guard !rows.isEmpty else { return nil }
-        let ratings = cells.ratings
-        var (score, constant) = (0.0, 0.0)
-        for row in rows {
-            let cell = Int(cells.cellOfRow[row])
-            guard let curve = curves[cells.cells[cell].scale] else { continue }
-            let (weight, category) = (ratings.weights[row], ratings.categories[row] - Double(curve.lowest))
-            let (lower, share) = RaschReduction.parts(of: category)
-            score += weight * category
-            constant += weight * category * offsets[cell] - weight * (1 - share) * (curve.sums[lower] ?? 0)
-            if share > 0 { constant -= weight * share * (curve.sums[lower + 1] ?? 0) }
-        }
-        func logDensity(_ node: Int) -> Double {
-            grid.fill(node)
-            let place = grid.place(of: node)
-            var sum = constant + place * score - 0.5 * precision * place * place
-            for row in rows { sum -= ratings.weights[row] * grid.values[grid.base(Int(cells.cellOfRow[row]), node)] }
-            return sum
-        }
-        let middle = grid.node(at: mode)
-        let top = logDensity(middle)
-        var (below, above) = ([Double](), [Double]())
-        var node = middle - 1
-        while node >= 0 {
-            let value = logDensity(node)
-            if value < top - 46 { break }
-            below.append(value)
-            node -= 1
-        }
-        node = middle + 1
-        while node < grid.nodes.upperBound {
-            let value = logDensity(node)
-            if value < top - 46 { break }
-            above.append(value)
-            node += 1
-        }
-        let all = below.reversed() + [top] + above
-        first = middle - below.count
-        let highest = all.max() ?? top
-        let densities = all.map { exponential($0 - highest) }
-        let sum = densities.reduce(0, +)
-        logSum = highest + naturalLogarithm(sum)
-        weights = densities.map { $0 / sum }
-        var (mean, square) = (0.0, 0.0)
-        for (offset, weight) in weights.enumerated() { mean += weight * grid.place(of: first + offset) }
-        for (offset, weight) in weights.enumerated() {
-            let deviation = grid.place(of: first + offset) - mean
-            square += weight * deviation * deviation
-        }
-        (self.mean, variance) = (mean, square)
     }
 }

@@ -44,7 +44,8 @@ extension RaschModel {
         let fair = RaschFairAverages(of: self)
         let size = ratings.names[place].count
         var sums = [RaschFitSums](repeating: RaschFitSums(), count: size)
-        var (scores, weights, counts) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size), [Int](repeating: 0, count: size))
+        var (scores, weights) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
+        var counts = [Int](repeating: 0, count: size)
         for row in 0..<ratings.count {
             let element = Int(ratings.codes[place][row])
             scores[element] += ratings.weights[row] * scales[Int(ratings.scaleCodes[row])].label(of: ratings.categories[row])

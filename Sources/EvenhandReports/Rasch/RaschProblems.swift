@@ -24,10 +24,12 @@ extension RaschError {
     private func wording(_ language: Language) -> String {
         switch self {
         case .scaleTooLong(let criterion, let low, let high, let categories, let most):
-            let (ends, what) = ([low, high].map { NumberFormat.shortest($0) }, criterion.map { language.say(" of \($0)", "“\($0)”") } ?? "")
+            let ends = [low, high].map { NumberFormat.shortest($0) }
+            let what = criterion.map { language.say(" of \($0)", "“\($0)”") } ?? ""
             return language.say(
                 "The scores\(what) go from \(ends[0]) to \(ends[1]), which makes \(categories) categories; more than \(most) are not estimated. For points the linear model is the right one: leave out --model. To see them as a rating scale all the same, add --categories 10.",
-                "\(what)评分从 \(ends[0]) 到 \(ends[1])，共 \(categories) 级，超过 \(most) 级无法估计。百分制等分数宜用线性模型：去掉 --model 即可。如仍要当作等级量表，请加 --categories 10。")
+                "\(what)评分从 \(ends[0]) 到 \(ends[1])，共 \(categories) 级，超过 \(most) 级无法估计。百分制等分数宜用线性模型：去掉 --model 即可。如仍要当作等级量表，请加 --categories 10。"
+            )
         case .nothingLeft:
             return language.say(
                 "Every score is the same, or at an end of the scale, so nothing can be measured.", "所有评分相同，或都在量表两端，无法测量。")
@@ -46,7 +48,8 @@ extension RaschError {
                 "The scores are too few, or too unevenly spread, to tell all measures apart; leave a facet out with --facets.",
                 "评分太少或分布太不均匀，无法区分所有测量值；请用 --facets 去掉一个侧面。")
         case .unbounded(let elements):
-            let names = elements.isEmpty ? "" : language.say(": \(language.list(elements)) run away from the others", "：\(language.list(elements)) 与其余相差无限")
+            let list = language.list(elements)
+            let names = elements.isEmpty ? "" : language.say(": \(list) run away from the others", "：\(list) 与其余相差无限")
             return language.say(
                 "No finite measures fit the scores\(names). Add --estimate mml, have more scores given, or leave these out.",
                 "不存在有限的测量值\(names)。请加 --estimate mml、补充评分，或去掉这些。")

@@ -37,6 +37,10 @@ struct RaschTables {
         Table.Column(name, heading: language.say(english, chinese), .texts(values), isWhole: isWhole)
     }
 
+    private func marks(_ flags: [[RaschFlag]]) -> Table.Column {
+        texts("flags", "flags", "标记", flags.map { $0.map { $0.word(cells) }.joined(separator: cells.say(" ", "、")) }, isWhole: true)
+    }
+
     private func names(_ name: String, _ english: String, _ chinese: String, _ values: [String?]) -> Table.Column {
         Table.Column(name, heading: language.say(english, chinese), .factor(Factor(values)))
     }
@@ -72,7 +76,7 @@ struct RaschTables {
                 numbers("outfit_z", "z", "z", elements.map { $0.outfit?.z }, 1, isDetail: true),
                 numbers("correlation", "r", "相关", elements.map(\.correlation), isDetail: true),
                 numbers("expected_correlation", "expected r", "预期相关", elements.map(\.expectedCorrelation), isDetail: true),
-                texts("flags", "flags", "标记", elements.map { $0.flags.map { $0.word(cells) }.joined(separator: cells.say(" ", "、")) }, isWhole: true),
+                marks(elements.map(\.flags)),
                 numbers("se_full", "full SE", "全部未知时标准误", elements.map(\.fullError), isDetail: true),
             ], keys: 2)
     }
@@ -94,7 +98,7 @@ struct RaschTables {
                 numbers("outfit", "outfit", "异常波动", rows.map(\.outfit)),
                 numbers("threshold", "threshold", "阈值", rows.map { $0.threshold?.value }),
                 numbers("se", "SE", "标准误", rows.map { $0.threshold?.standardError }),
-                texts("flags", "flags", "标记", rows.map { $0.flags.map { $0.word(cells) }.joined(separator: cells.say(" ", "、")) }, isWhole: true),
+                marks(rows.map(\.flags)),
             ])
     }
 
@@ -230,6 +234,7 @@ extension RaschElement {
 
 extension RaschCategory {
     var flags: [RaschFlag] {
-        (count == 0 ? [.unused] : []) + (isAverageDisordered ? [.averageDisorder] : []) + (isThresholdDisordered ? [.thresholdDisorder] : [])
+        (count == 0 ? [.unused] : []) + (isAverageDisordered ? [.averageDisorder] : [])
+            + (isThresholdDisordered ? [.thresholdDisorder] : [])
     }
 }

@@ -103,8 +103,12 @@ struct RaschText {
         let heat = sheet.heats.count == 1 ? sheet.heats[0].name : nil
         let names = [selection.stage.map(language.stageName), heat == selection.stage ? nil : heat].compactMap(\.self)
         let what = isByPerformance ? ("performance", "次出场") : ("entry", "个项目")
-        let criteria = sheet.criteria.isEmpty ? "" : language.say(
-            "\(language.count(sheet.criteria.count, "criterion", "").replacing("criterions", with: "criteria")), ", "\(sheet.criteria.count) 个指标，")
+        let criteria =
+            sheet.criteria.isEmpty
+            ? ""
+            : language.say(
+                "\(language.count(sheet.criteria.count, "criterion", "").replacing("criterions", with: "criteria")), ",
+                "\(sheet.criteria.count) 个指标，")
         let counts = language.say(
             "\(language.count(sheet.entries.count, what.0, "")), \(language.count(sheet.judges.count, "judge", "")), \(criteria)\(language.count(sheet.count, "score", ""))",
             "\(sheet.entries.count) \(what.1)，\(sheet.judges.count) 位评委，\(criteria)\(sheet.count) 个评分")
@@ -119,11 +123,13 @@ struct RaschText {
     private var equation: String {
         let others = model.facets.dropFirst().map { $0 == .judge ? "C" : "D" }
         let left = (["B"] + others).joined(separator: " − ")
-        let each = model.rules.scale == .partialCredit
+        let each =
+            model.rules.scale == .partialCredit
             ? language.say("thresholds F of each criterion", "各指标各有阈值 F") : language.say("the same thresholds F for all", "阈值 F 共用")
         return language.say(
             "model: ln(P_k / P_k−1) = \(left) − F_k with B of the entry\(others.contains("C") ? ", C of the judge" : "")\(others.contains("D") ? ", D of the criterion" : ""), \(each).",
-            "模型：ln(P_k / P_k−1) = \(left) − F_k，B 为项目\(others.contains("C") ? "，C 为评委宽严" : "")\(others.contains("D") ? "，D 为指标难度" : "")，\(each)。")
+            "模型：ln(P_k / P_k−1) = \(left) − F_k，B 为项目\(others.contains("C") ? "，C 为评委宽严" : "")\(others.contains("D") ? "，D 为指标难度" : "")，\(each)。"
+        )
     }
 
     private var estimation: String {

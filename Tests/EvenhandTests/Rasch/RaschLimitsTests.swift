@@ -30,7 +30,8 @@ import Testing
         let entries = with.elements(of: .entry)
         #expect(entries[6].standing == .maximum && entries[7].standing == .minimum)
         #expect(entries[6].fullError == nil && entries[6].infit == nil)
-        #expect(entries[6].measure! > entries[..<6].map { $0.measure! }.max()! && entries[7].measure! < entries[..<6].map { $0.measure! }.min()!)
+        let others = entries[..<6].map { $0.measure! }
+        #expect(entries[6].measure! > others.max()! && entries[7].measure! < others.min()!)
         // The expected score is 0.3 inside of the end.
         let (curve, judges) = (with.point.curves(with.ratings)[0]!, with.elements(of: .judge))
         let expected = judges.reduce(0) { $0 + curve.expectation(at: entries[6].measure! - $1.measure!) }
@@ -76,7 +77,8 @@ import Testing
         let plain = try RaschModel(of: sheet, by: rules)
         rules.weights = Dictionary(uniqueKeysWithValues: sheet.criteria.map { ($0, 20.0) })
         let equal = try RaschModel(of: sheet, by: rules)
-        #expect(zip(plain.elements(of: .entry), equal.elements(of: .entry)).allSatisfy { isClose($0.measure!, $1.measure!, absolute: 1e-12) })
+        let both = zip(plain.elements(of: .entry), equal.elements(of: .entry))
+        #expect(both.allSatisfy { isClose($0.measure!, $1.measure!, absolute: 1e-12) })
         rules.weights[sheet.criteria[0]] = 60
         let heavy = try RaschModel(of: sheet, by: rules)
         #expect(!isClose(heavy.elements(of: .entry)[0].measure!, plain.elements(of: .entry)[0].measure!, absolute: 1e-3))
@@ -135,7 +137,8 @@ import Testing
         let turned = try RaschModel(
             of: try ScoreSheet(rows(table.map { $0.map { $0.map { 4 - $0 } } })).lowestFirst, by: RaschModel.Rules(scale: .ratingScale))
         for (one, other) in zip(plain.elements(of: .entry), turned.elements(of: .entry)) {
-            #expect(isClose(one.measure!, other.measure!, absolute: 1e-9) && isClose(4 - one.fairAverage!, other.fairAverage!, absolute: 1e-9))
+            #expect(isClose(one.measure!, other.measure!, absolute: 1e-9))
+            #expect(isClose(4 - one.fairAverage!, other.fairAverage!, absolute: 1e-9))
         }
         #expect(turned.categories.map(\.label) == [3, 2, 1])
     }
