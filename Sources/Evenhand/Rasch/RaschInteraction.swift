@@ -1,6 +1,7 @@
 /// How much higher a judge scores one entry, or one criterion, than severity and the entry's measure make expected: FACETS' Table 13.
 ///
-/// The size δ is what has to be added to B − C − D of the scores that the two share so that their sum is as expected. Positive is in favour.
+/// The size δ is what has to be added to B − C − D of the scores that the two share so that their sum is as expected. Positive is in
+/// favour.
 ///
 /// Source: Linacre, *Many-Facet Rasch Measurement* (1989); Myford and Wolfe, *Detecting and measuring rater effects*, part II, Journal of
 /// Applied Measurement 5 (2004).
