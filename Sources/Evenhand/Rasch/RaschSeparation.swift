@@ -1,8 +1,8 @@
 /// How well the measures of a facet can be told apart, and whether they differ at all.
 ///
-/// The variance of the measures less the mean square of their standard errors (RMSE²) is the true variance; separation is
-/// G = true SD / RMSE, reliability G² / (1 + G²), and (4G + 1) / 3 the number of strata. Extreme elements are left out. The fixed χ² = Σ w m² − (Σ w m)² / Σ w
-/// with w = 1 / error² has n − 1 degrees of freedom when all measures are truly equal.
+/// The variance of the measures less the mean square of their standard errors (RMSE²) is the true variance; separation is G = true SD /
+/// RMSE, reliability G² / (1 + G²), and (4G + 1) / 3 the number of strata. Extreme elements are left out. The fixed χ² = Σ w m² − (Σ w
+/// m)² / Σ w with w = 1 / error² has n − 1 degrees of freedom when all measures are truly equal.
 ///
 /// Source: Wright and Masters, *Rating Scale Analysis* (1982), chapter 5; Linacre, *Many-Facet Rasch Measurement* (1989).
 public struct RaschSeparation: Sendable, Equatable {
