@@ -119,3 +119,75 @@ private struct Tally: Sendable {
         reliabilities.append(contest.reliability(of: results))
     }
 }
+
+/// How far entries, judges and heats differ, and how noisy scores are: standard deviations in points, that of scales of their logarithm.
+package struct ContestSpread: Sendable, Equatable {
+    /// Of the entries' quality.
+    package var entrySD: Double
+    /// Of the judges' severities.
+    package var judgeSD: Double
+    /// Of the logarithm of the judges' scales.
+    package var scaleSD: Double
+    /// Of the noise of a score.
+    package var noiseSD: Double
+    /// Of the differences between heats.
+    package var heatSD: Double
+
+    /// The spreads of a model of made scores.
+    package init(_ model: ScoreModel = ScoreModel()) {
+        (entrySD, judgeSD, scaleSD, noiseSD, heatSD) = (model.entrySD, model.judgeSD, model.scaleSD, model.noiseSD, model.heatSD)
+    }
+
+    /// The spreads of an earlier contest, fitted by the crossed model to a sheet of totals; scales count as noise.
+    ///
+    /// - Throws: as `CrossedEffects`.
+    package init(fittedTo sheet: ScoreSheet) throws {
+        let fit = try CrossedEffects(of: sheet, heats: true)
+        self.init()
+        (entrySD, judgeSD, noiseSD) = (
+            fit.entryVariance.squareRoot(), fit.judgeVariance.squareRoot(), fit.residualVariance.squareRoot()
+        )
+        (scaleSD, heatSD) = (0, (fit.heatVariance ?? 0).squareRoot())
+    }
+
+    /// The variance of a score around entry, judge and heat, when scales are not taken out.
+    var residualVariance: Double { noiseSD * noiseSD + scaleSD * scaleSD * entrySD * entrySD }
+}
+
+/// Which of the designs to choose: of those with as many scores that can be carried out, the one that gets most right; the plan itself when
+/// no other one is better by more than the error of the simulation.
+package struct PlanRecommendation: Sendable, Equatable {
+    /// The plan by the method that gets most right.
+    package let own: ExpectedCorrectness.Row
+    /// The best of the other designs that can be carried out, by its best method, if there is one.
+    package let other: ExpectedCorrectness.Row?
+    /// How many more are right in the other design, and its Monte-Carlo error.
+    package let gain: (mean: Double, error: Double)?
+
+    /// A difference of fewer standard errors is none: the best of several designs is compared.
+    package static let leastErrors = 3.0
+
+    /// The recommendation; `nil` when no row is the plan's.
+    package init?(_ expected: ExpectedCorrectness) {
+        func best(_ rows: [ExpectedCorrectness.Row]) -> ExpectedCorrectness.Row? {
+            rows.reduce(nil) { best, row in best.map { $0.right >= row.right } ?? false ? best : row }
+        }
+        guard let own = best(expected.rows.filter { $0.plan.kind == .plan }) else { return nil }
+        self.own = own
+        other = best(expected.rows.filter { $0.plan.kind != .plan && $0.plan.kind.isAsLarge && $0.plan.isFeasible })
+        gain = other.map { expected.gain(of: $0, over: own) }
+    }
+
+    /// Whether the difference between the plan and the other design is more than the error of the simulation.
+    package var isClear: Bool { gain.map { $0.mean.magnitude > PlanRecommendation.leastErrors * $0.error } ?? true }
+
+    /// The row to choose.
+    package var chosen: ExpectedCorrectness.Row {
+        guard let other, let gain, isClear, gain.mean > 0 else { return own }
+        return other
+    }
+
+    package static func == (a: Self, b: Self) -> Bool {
+        a.own == b.own && a.other == b.other && a.gain?.mean == b.gain?.mean && a.gain?.error == b.gain?.error
+    }
+}

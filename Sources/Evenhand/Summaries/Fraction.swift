@@ -72,3 +72,61 @@ extension Double {
         if let short = Int64(exactly: value) { self.init(short) } else { self.init(value) }
     }
 }
+
+extension Fraction {
+    /// The numerators of fractions over a common denominator: whole numbers in the order of the fractions, equal where those are.
+    ///
+    /// `nil` when they do not fit 62 bits.
+    static func commonNumerators(_ fractions: [Fraction]) -> [Int64]? {
+        let limit: Int128 = 1 << 62
+        var (common, last, most) = (Int64(1), Int128(1), Int128.Magnitude(0))
+        for fraction in fractions {
+            most = max(most, fraction.numerator.magnitude)
+            guard fraction.denominator != last else { continue }
+            last = fraction.denominator
+            guard last < limit else { return nil }
+            let divisor = Int64(last)
+            guard common % divisor != 0 else { continue }
+            let shared = Fraction(Int128(common), over: last).reduced
+            let (product, over) = shared.numerator.multipliedReportingOverflow(by: last)
+            guard !over, product < limit else { return nil }
+            common = Int64(product)
+        }
+        guard most < Int128.Magnitude(limit), most * Int128.Magnitude(common) < Int128.Magnitude(limit) else { return nil }
+        return Parallel.array(count: fractions.count) { [common] range, numerators in
+            var (last, factor) = (Int128(0), Int64(0))
+            for place in range {
+                if fractions[place].denominator != last {
+                    last = fractions[place].denominator
+                    factor = common / Int64(last)
+                }
+                numerators[place] = Int64(fractions[place].numerator) * factor
+            }
+        }
+    }
+}
+
+extension Fraction {
+    /// The value of a decimal text, exactly: "0.35" is 35/100. `nil` when it is not a decimal of at most 15 digits.
+    public init?(decimal text: String) {
+        var (numerator, denominator, digits) = (Int128(0), Int128(1), 0)
+        var (seenPoint, hasDigits) = (false, false)
+        var body = text.utf8[...]
+        let isNegative = body.first == 0x2D
+        if isNegative || body.first == 0x2B { body = body.dropFirst() }
+        for byte in body {
+            if byte == 0x2E, !seenPoint {
+                seenPoint = true
+            } else if (0x30...0x39).contains(byte), digits < 15 {
+                if numerator > 0 || byte != 0x30 || denominator > 1 { digits += 1 }
+                hasDigits = true
+                numerator = numerator * 10 + Int128(byte - 0x30)
+                if seenPoint { denominator *= 10 }
+            } else {
+                return nil
+            }
+        }
+        guard hasDigits else { return nil }
+        self.init(isNegative ? -numerator : numerator, over: denominator)
+    }
+}

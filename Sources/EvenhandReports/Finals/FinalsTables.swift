@@ -141,3 +141,62 @@ struct FinalsTables {
             ])
     }
 }
+
+/// The table `coverage`: what intervals and statements were worth in contests made like this one.
+struct CoverageTable {
+    let check: CoverageCheck
+    let language: Language
+
+    var table: Table {
+        let rows = rows
+        return Table(
+            name: FinalsAnalysis.Part.coverage.rawValue,
+            title: language.say(
+                "What holds in \(check.contests) simulated contests of this design", "在 \(check.contests) 场同样设计的模拟比赛中的成立比例"),
+            columns: [
+                Table.Column("what", heading: language.say("what", "内容"), .texts(rows.map(\.what)), isWhole: true),
+                Table.Column("promised", heading: language.say("promised", "名义"), .numbers(rows.map(\.promised), decimals: 2)),
+                Table.Column("held", heading: language.say("held", "实际"), .numbers(rows.map(\.held), decimals: 3)),
+                Table.Column("cases", heading: language.say("cases", "次数"), .integers(rows.map(\.cases))),
+            ])
+    }
+
+    private var rows: [(what: String, promised: Double?, held: Double?, cases: Int)] {
+        func row(_ what: String, _ promised: Double, _ share: CoverageCheck.Share) -> (String, Double?, Double?, Int) {
+            (what, promised, share.value, share.total)
+        }
+        return [
+            row(language.say("50 % rank intervals", "50% 名次区间"), 0.5, check.held50),
+            row(language.say("90 % rank intervals", "90% 名次区间"), 0.9, check.held90),
+            row(language.say("90 % rank interval of the leader", "领先者的 90% 名次区间"), 0.9, check.heldWinner),
+            row(language.say("90 % rank intervals near the cut", "入围线附近的 90% 名次区间"), 0.9, check.heldNearCut),
+            row(language.say("bands in and out", "“基本稳入”与“基本无望”的判断"), 0.9, check.trueStatements),
+            row(language.say("sets that cannot be excluded", "不能排除的集合"), 0.95, check.bestSets),
+        ]
+    }
+}
+
+/// The table `tau`: Kendall's τ of every method with every other.
+struct TauTable {
+    let methods: MethodComparison
+    let language: Language
+
+    var table: Table {
+        let names = methods.columns.map(\.name)
+        let columns = names.indices.map { column in
+            Table.Column(
+                names[column], heading: language.heading(ofMethod: names[column]),
+                .numbers(names.indices.map { methods.tau($0, column) }, decimals: 2), isDetail: !methods.isEssential(column))
+        }
+        return Table(
+            name: FinalsAnalysis.Part.tau.rawValue, title: language.say("Agreement of methods (Kendall's τ)", "各方法的一致性（Kendall τ）"),
+            columns: [Table.Column("method", heading: language.say("method", "方法"), .texts(names.map(language.heading)))] + columns)
+    }
+}
+
+extension MethodComparison {
+    /// Whether people see the method without asking for all: the official one, and one of each kind.
+    func isEssential(_ place: Int) -> Bool {
+        place == 0 || ["mean", "median", "trimmed", "zscore", "calibrated", "kemeny"].contains(columns[place].name)
+    }
+}

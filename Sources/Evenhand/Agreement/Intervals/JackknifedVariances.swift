@@ -61,6 +61,9 @@ extension JackknifedVariances.Variances {
         self.init(entry: variance(.entry), judge: variance(.judge), noise: variance([.entry, .judge]))
     }
 
+    /// The jackknife multiplies what a pass is away from its optimum by the number of passes.
+    private static let tolerance = 1e-9
+
     /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than
     /// everything else that is asked of judges.
     fileprivate init?(fittedTo sheet: ScoreSheet, near whole: Self) {
@@ -70,12 +73,9 @@ extension JackknifedVariances.Variances {
         let ratios = (design.isEntryEliminated ? [whole.entry, whole.judge] : [whole.judge, whole.entry]).map { max(0, $0 / whole.noise) }
         let isUsable = whole.noise > 0 && ratios.allSatisfy { $0 > 0 }
         let near = isUsable ? ratios : start.ratios
-        guard start.scatter > 0, var found = try? VarianceSearch(design, from: near, isFree: start.isFree, by: .reml) else { return nil }
-        // A search ends within a millionth of the optimum; steps of average information come nearer by a factor each.
-        for _ in 0..<6 where found.change > 1e-12 {
-            guard let nearer = try? VarianceSearch(design, from: found.ratios, isFree: start.isFree, by: .reml) else { return nil }
-            found = nearer
-        }
+        guard start.scatter > 0,
+            let found = try? VarianceSearch(design, from: near, isFree: start.isFree, by: .reml, tolerance: Self.tolerance)
+        else { return nil }
         let (noise, last) = (found.solution.residualVariance, found.ratios)
         let (entry, judge) = design.isEntryEliminated ? (last[0], last[1]) : (last[1], last[0])
         self.init(entry: noise * entry, judge: noise * judge, noise: noise)
@@ -93,6 +93,43 @@ extension ScoreSheet {
     fileprivate func leaving(_ omission: TwoWayJackknife.Omission) -> ScoreSheet {
         selecting(performances: performances.indices.filter { !omission.omits(entry: performances[$0].entry) }) {
             !omission.omits(judge: judgeCodes[$0])
+        }
+    }
+}
+
+/// How much of the variance of −log(1 − ρ) is the noise of single scores, ρ the part of entries in a score.
+///
+/// By the delta method from the mean squares of normal scores: a mean square M of f degrees of freedom has the variance 2 M² / f. With
+/// noise E in it, M² − (M − E)² of that is due to scores, the rest to the entries, or judges, themselves. Noise with heavy tails does more.
+struct NoiseOfCorrelation: Sendable {
+    private let variances: JackknifedVariances.Variances
+    /// For each mean square its variance that is due to scores, and what it adds to the variances of entries, judges and noise.
+    private let squares: [(ofScores: Double, entry: Double, judge: Double, noise: Double)]
+
+    init(_ study: Generalizability) {
+        let noise = study.component([.entry, .judge])?.meanSquare ?? 0
+        func coefficients(_ facets: Facets) -> [Double] { study.component(facets)?.coefficients ?? [] }
+        let (entry, judge, own) = (coefficients(.entry), coefficients(.judge), coefficients([.entry, .judge]))
+        variances = JackknifedVariances.Variances(study)
+        squares = study.components.indices.map { place in
+            let square = study.components[place]
+            let rest = max(0, square.facets == [.entry, .judge] ? 0 : square.meanSquare - noise)
+            func part(_ coefficients: [Double]) -> Double { coefficients.isEmpty ? 0 : coefficients[place] }
+            return (
+                2 * (square.meanSquare * square.meanSquare - rest * rest) / square.degreesOfFreedom, part(entry), part(judge), part(own)
+            )
+        }
+    }
+
+    /// The variance that single scores give to −log(1 − ρ), with so much of the judges' variance in the error.
+    func variance(judgeShare: Double) -> Double {
+        let error = variances.noise + judgeShare * variances.judge
+        let total = variances.entry + error
+        guard error > 0, total > 0 else { return 0 }
+        return squares.reduce(0) { sum, square in
+            let ofError = square.noise + judgeShare * square.judge
+            let slope = (square.entry + ofError) / total - ofError / error
+            return sum + slope * slope * max(0, square.ofScores)
         }
     }
 }

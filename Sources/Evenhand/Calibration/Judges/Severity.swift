@@ -148,3 +148,85 @@ private struct SubsetMeans {
         return max(0, sum)
     }
 }
+
+/// How noisy each judge is compared with the panel, for the standard error of the judge's severity.
+///
+/// With e what entries and judges leave of a score and h its leverage, s² = Σe² / Σ(1 − h) over the scores of a judge is the variance of
+/// the judge's own noise, on ν = Σ(1 − h) / mean(1 − 1/m) degrees of freedom: in a complete table n − 1, and an interval of severity by s²
+/// alone is exact there. A judge with few scores is drawn toward the panel's σ̂², which counts like one degree of freedom: s̃² = (ν s² +
+/// σ̂²) / (ν + 1), with as many degrees, but no more than all scores have.
+///
+/// Source: Smyth, *Linear models and empirical Bayes methods for assessing differential expression*, Statistical Applications in Genetics
+/// and Molecular Biology 3 (2004), section 3, for the moderated variance and its t; here the weight is given, since few judges cannot
+/// determine it.
+struct JudgeNoise {
+    /// s̃² / σ̂² of each judge.
+    let ratios: [Double]
+    /// The degrees of freedom of each s̃².
+    let freedoms: [Double]
+
+    /// The degrees of freedom that the panel's variance counts for.
+    static let weight = 1.0
+    /// 1 − h below this is rounding.
+    private static let leastFreedom = 1e-9
+
+    /// The noise of the judges of a fit; each is the panel's where the scores leave no residuals.
+    init(of fit: Additive) {
+        let (codes, sizes) = (fit.sheet.judgeCodes, fit.design.sizes)
+        let zeros = [Double](repeating: 0, count: fit.sheet.judges.count)
+        var (squares, information, others, counts) = (zeros, zeros, zeros, zeros)
+        for (row, freedom) in fit.design.freedoms.enumerated() {
+            let judge = Int(codes[row])
+            squares[judge] += fit.residuals[row] * fit.residuals[row]
+            information[judge] += freedom
+            others[judge] += 1 - 1 / sizes[Int(fit.design.entryCodes[row])]
+            counts[judge] += 1
+        }
+        let (variance, most, weight) = (fit.residualVariance ?? 0, Double(fit.degreesOfFreedom), JudgeNoise.weight)
+        let own = zeros.indices.map { judge in
+            information[judge] > JudgeNoise.leastFreedom ? information[judge] * counts[judge] / others[judge] : 0
+        }
+        ratios = own.indices.map { judge in
+            guard own[judge] > 0, variance > 0 else { return 1 }
+            return (own[judge] * squares[judge] / (variance * information[judge]) + weight) / (own[judge] + weight)
+        }
+        freedoms = own.map { max(1, min($0 + weight, most)) }
+    }
+}
+
+extension Severity {
+    /// The severities against the *median* of the other judges, so that one unusual judge makes no other judge look severe or lenient: what
+    /// flags use.
+    ///
+    /// Where heats are compared, the centre is the mean of the subsets' medians: a median of judges of unlike heats would jump between
+    /// them. The variance of a median of three or more is π/2 times that of a mean, so with P judges the error against the mean of all
+    /// grows by the factor √(P (P − 1 + π/2)) / (P − 1).
+    var againstMedian: [Estimate?] {
+        var members = [[Int]](repeating: [], count: panels.subsetCount)
+        for judge in againstAll.indices where againstAll[judge] != nil { members[Int(panels.subsetOfJudge[judge])].append(judge) }
+        let values = againstAll.map { $0?.value ?? 0 }
+        let medians = members.map { own in own.isEmpty ? 0 : Quantiles.median(ofSorted: own.map { values[$0] }.sorted()) }
+        let known = Double(members.reduce(0) { $0 + $1.count })
+        let weights = members.map { comparesHeats ? Double($0.count) / known : 1 }
+        let center = comparesHeats ? zip(weights, medians).reduce(0) { $0 + $1.0 * $1.1 } : 0
+        var found = againstAll
+        for (subset, own) in members.enumerated() where own.count > 1 || comparesHeats {
+            let distances = own.count > 1 ? Quantiles.distancesFromMedianOfOthers(own.map { values[$0] }) : [0]
+            for (judge, distance) in zip(own, distances) {
+                let foreign = comparesHeats ? center - weights[subset] * medians[subset] : 0
+                let value = values[judge] - foreign - weights[subset] * (values[judge] - distance)
+                found[judge] = againstAll[judge].map {
+                    Estimate(value: value, standardError: errorOfMedian(judge) * $0.standardError, degreesOfFreedom: $0.degreesOfFreedom)
+                }
+            }
+        }
+        return found
+    }
+
+    /// What is drawn from a population has the population's mean for a centre, which is known.
+    private func errorOfMedian(_ judge: Int) -> Double {
+        let peers = peerCounts[judge]
+        guard assumption != .bothRandom, peers > 1 else { return 1 }
+        return (peers * (peers - 1 + (peers > 3 ? Double.pi / 2 : 1))).squareRoot() / (peers - 1)
+    }
+}

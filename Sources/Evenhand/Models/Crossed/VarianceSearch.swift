@@ -20,12 +20,14 @@ struct VarianceSearch {
     /// The largest relative change of a ratio in the last step.
     let change: Double
 
-    /// A step that changes no ratio by more than this, relative to itself, is the last.
-    private static let tolerance = 1e-6
     private static let mostSteps = 200
 
-    /// - Parameter isFree: which ratios are estimated; the others stay 0.
-    init(_ design: CrossedDesign, from start: [Double], isFree: [Bool], by estimation: CrossedEffects.Estimation) throws(FitError) {
+    /// - Parameters:
+    ///   - isFree: which ratios are estimated; the others stay 0.
+    ///   - tolerance: a step that changes no ratio by more than this, relative to itself, is the last.
+    init(
+        _ design: CrossedDesign, from start: [Double], isFree: [Bool], by estimation: CrossedEffects.Estimation, tolerance: Double = 1e-6
+    ) throws(FitError) {
         var path = try SearchPath(design, from: start, by: estimation)
         var correction = SecantCorrection(size: start.count)
         var change = Double.infinity
@@ -37,7 +39,7 @@ struct VarianceSearch {
             let open = start.indices.filter { isFree[$0] && (ratios[$0] > 0 || slope.gradient[$0] < 0) }
             let step = correction.step(slope, at: ratios, open)
             change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / max(ratios[$1.0], 1e-12)) }
-            guard change <= VarianceSearch.tolerance else {
+            guard change <= tolerance else {
                 guard try path.advance(open, step) else { break }
                 continue
             }

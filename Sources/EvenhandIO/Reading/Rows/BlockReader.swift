@@ -1,3 +1,4 @@
+import CFields
 import Evenhand
 
 /// What is known about a stretch of a file besides its scores.
@@ -172,5 +173,114 @@ private struct Columns {
         score = place(.score) ?? 0
         (criterion, heat, stage, order) = (place(.criterion), place(.heat), place(.stage), place(.order))
         attributes = plan.uses.indices.filter { if case .attribute = plan.uses[$0] { true } else { false } }
+    }
+}
+
+/// The column of scores: where all of a batch are short decimals they are read to whole numbers of units and added to the block at once.
+struct ScoreColumn: ~Copyable {
+    private let units: UnsafeMutablePointer<Int32>
+
+    init() { units = .allocate(capacity: FieldBatch.mostRows) }
+
+    deinit { units.deallocate() }
+
+    /// Adds the scores of a batch to a block; returns what is wrong with the fields that are not scores, and their rows.
+    func take(
+        _ batch: borrowing FieldBatch, _ index: Int, _ scanner: FieldScanner, into block: inout ScoreBlock
+    ) -> [(ScoreSheetError.Kind, Int)] {
+        let column = batch.column(index)
+        var pointers = column.pointers
+        if block.isExact, evenhand_short_decimals(&pointers, batch.count, Int32(block.decimals), units) == 1 {
+            block.append(units: UnsafeBufferPointer(start: units, count: batch.count))
+            return []
+        }
+        var faults: [(ScoreSheetError.Kind, Int)] = []
+        for row in 0..<batch.count {
+            switch Decimal(column[row], scanner) {
+            case .exact(let mantissa, let places): block.append(mantissa: mantissa, decimals: places)
+            case .inexact(let value): block.append(inexact: value)
+            case .notFinite: faults.append((.notFinite, row))
+            case .tooLarge: faults.append((.tooLarge, row))
+            case .notANumber: faults.append((.notANumber, row))
+            }
+        }
+        return faults
+    }
+}
+
+/// The column with the order of appearance: one place for each performance, as long as its rows agree.
+struct OrderColumn {
+    private var appearances: [Appearance] = []
+
+    /// The places of the performances, in the order in which they were met.
+    var places: [Int32] { appearances.map(\.place) }
+
+    /// Takes the fields of a batch, whose rows belong to the runs one after the other.
+    mutating func take(_ batch: borrowing FieldBatch, _ index: Int, _ scanner: FieldScanner, _ runs: ArraySlice<ScoreBlock.Run>) {
+        let column = batch.column(index)
+        var row = 0
+        for run in runs {
+            while appearances.count <= Int(run.performance) { appearances.append(Appearance()) }
+            for _ in 0..<run.count {
+                appearances[Int(run.performance)].add(OrderColumn.place(column, row, scanner))
+                row += 1
+            }
+        }
+    }
+
+    /// A whole number of 32 bits.
+    private static func place(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) -> Int32 {
+        guard case .exact(let mantissa, let decimals) = Decimal(column[row], scanner) else { return Performance.noPlace }
+        let (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: Int64(ScoreBlock.powerOfTen(min(decimals, 6))))
+        return rest == 0 ? Int32(exactly: quotient) ?? Performance.noPlace : Performance.noPlace
+    }
+}
+
+/// Where rows of a batch begin that differ from the row before in more than judge, criterion and score.
+///
+/// The scores of a panel are mostly together, so that entry, heat and attributes need to be looked at once for all of them.
+struct RowRuns: ~Copyable {
+    /// Neighbouring columns that say whom a score is for.
+    private let spans: [ClosedRange<Int>]
+    private let rows: UnsafeMutablePointer<Int>
+    /// 1 for the rows that begin a run, else 0.
+    private let begins: UnsafeMutablePointer<Int>
+    private var count = 0
+
+    init(_ plan: ColumnPlan) {
+        var spans: [ClosedRange<Int>] = []
+        for (index, use) in plan.uses.enumerated() where !RowRuns.variesWithinPanel(use) {
+            if let last = spans.last, last.upperBound == index - 1 {
+                spans[spans.count - 1] = last.lowerBound...index
+            } else {
+                spans.append(index...index)
+            }
+        }
+        self.spans = spans
+        rows = .allocate(capacity: FieldBatch.mostRows)
+        begins = .allocate(capacity: FieldBatch.mostRows)
+    }
+
+    deinit {
+        rows.deallocate()
+        begins.deallocate()
+    }
+
+    private static func variesWithinPanel(_ use: ColumnPlan.Use) -> Bool {
+        [.role(.judge), .role(.criterion), .role(.score), .role(.order), .ignored].contains(use)
+    }
+
+    /// The first row of each run, in order; every row of a batch that is not plain.
+    var starts: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: rows, count: count) }
+
+    /// Finds the runs of a batch; its first row begins one.
+    mutating func find(in batch: borrowing FieldBatch) {
+        for row in 0..<batch.count { begins[row] = row == 0 || !batch.isPlain ? 1 : 0 }
+        if batch.isPlain { for span in spans { batch.markChanges(in: span, begins) } }
+        count = 0
+        for row in 0..<batch.count {
+            rows[count] = row
+            count &+= begins[row]
+        }
     }
 }
