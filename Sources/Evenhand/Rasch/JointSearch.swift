@@ -63,9 +63,9 @@ struct JointSearch {
             let counts = ratings.reduction.counts[scale]
             let (low, high) = (naturalLogarithm(counts[span.lowerBound]), naturalLogarithm(counts[span.upperBound]))
             for category in span {
-                guard let place = layout.sums[scale][category] else { continue }
+                guard let position = layout.sums[scale][category] else { continue }
                 let share = Double(category - span.lowerBound) / Double(span.count - 1)
-                point.others[place] = low + share * (high - low) - naturalLogarithm(counts[category])
+                point.others[position] = low + share * (high - low) - naturalLogarithm(counts[category])
             }
         }
     }
@@ -102,7 +102,7 @@ extension RaschPoint {
     func moved(by step: RaschStep, _ share: Double) -> RaschPoint {
         var point = self
         for entry in entries.indices { point.entries[entry] += share * step.entries[entry] }
-        for place in others.indices { point.others[place] += share * step.others[place] }
+        for position in others.indices { point.others[position] += share * step.others[position] }
         return point
     }
 }
@@ -138,8 +138,8 @@ struct RaschEquations {
             let shift = places.reduce(0) { $0 + sums.information[$1, $1] } / Double(max(1, places.count))
             for column in places { for row in places where row >= column { reduced[row, column] += shift / Double(places.count) } }
             for element in ratings.names[facet].indices where ratings.reduction.standings[facet][element] != .measured {
-                let place = layout.offsets[facet] + element
-                reduced[place, place] = 1
+                let position = layout.offsets[facet] + element
+                reduced[position, position] = 1
             }
             shifts.append(shift)
         }
@@ -204,11 +204,11 @@ struct RaschErrors: Sendable {
         for facet in ratings.names.indices.dropFirst() {
             var variances = [Double](repeating: 0, count: ratings.names[facet].count)
             for element in measured[facet] {
-                let place = layout.offsets[facet] + element
+                let position = layout.offsets[facet] + element
                 variances[element] =
                     facet == 1
-                    ? max(0, inverse[place, place] + 2 * (ofCentres[place] - withOthers[place]) + shiftVariance)
-                    : max(0, inverse[place, place] - 1 / (equations.shifts[facet] * Double(measured[facet].count)))
+                    ? max(0, inverse[position, position] + 2 * (ofCentres[position] - withOthers[position]) + shiftVariance)
+                    : max(0, inverse[position, position] - 1 / (equations.shifts[facet] * Double(measured[facet].count)))
             }
             elements.append(variances)
         }
@@ -223,10 +223,10 @@ struct RaschErrors: Sendable {
             return sums.indices.map { category in
                 guard let span, span.contains(category), category > span.lowerBound else { return nil }
                 let ends = [category - 1, category].map { end in
-                    (isFixed: end == span.lowerBound || end == span.upperBound, place: sums[end])
+                    (isFixed: end == span.lowerBound || end == span.upperBound, position: sums[end])
                 }
-                guard ends.allSatisfy({ $0.isFixed || $0.place != nil }) else { return nil }
-                let places = ends.compactMap(\.place)
+                guard ends.allSatisfy({ $0.isFixed || $0.position != nil }) else { return nil }
+                let places = ends.compactMap(\.position)
                 let own = places.reduce(0) { $0 + covariance($1, $1) }
                 return max(0, places.count == 2 ? own - 2 * covariance(places[0], places[1]) : own)
             }

@@ -33,10 +33,10 @@ struct MarginalGrid {
         isFilled = [Bool](repeating: false, count: nodes.count)
     }
 
-    func place(of node: Int) -> Double { low + Double(node) * step }
+    func position(of node: Int) -> Double { low + Double(node) * step }
 
     /// The nearest place.
-    func node(at place: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((place - low) / step).rounded()))) }
+    func node(at position: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((position - low) / step).rounded()))) }
 
     /// Where the places of a combination begin.
     func start(_ cell: Int) -> Int { cell * nodes.count }
@@ -57,9 +57,9 @@ struct MarginalGrid {
             isFilled[node] = true
             for cell in lengths.indices {
                 guard let curve = curves[scaleOfCell[cell]] else { continue }
-                let moments = curve.moments(at: place(of: node) + offsets[cell], &found)
-                let place = start(cell) + node
-                (logSums[place], means[place], variances[place]) = (moments.logSum, moments.mean, moments.variance)
+                let moments = curve.moments(at: position(of: node) + offsets[cell], &found)
+                let position = start(cell) + node
+                (logSums[position], means[position], variances[position]) = (moments.logSum, moments.mean, moments.variance)
                 for k in 0..<curve.count { probabilities[start(cell, k) + node] = found[k] }
             }
         }
@@ -77,12 +77,12 @@ struct EntryParameters {
         var indexOf = [Int32](repeating: -1, count: layout.size + 1)
         var places = [layout.size]
         indexOf[layout.size] = 0
-        func index(_ place: Int) -> Int {
-            if indexOf[place] < 0 {
-                indexOf[place] = Int32(places.count)
-                places.append(place)
+        func index(_ position: Int) -> Int {
+            if indexOf[position] < 0 {
+                indexOf[position] = Int32(places.count)
+                places.append(position)
             }
-            return Int(indexOf[place])
+            return Int(indexOf[position])
         }
         for row in cells.rowsOfEntry[entry] {
             let cell = Int(cells.cellOfRow[row])
@@ -131,8 +131,8 @@ struct EntryPlaces {
         func logDensities(_ range: Range<Int>) -> [Double] {
             grid.fill(range)
             var densities = range.map { node in
-                let place = grid.place(of: node)
-                return constant + place * score - 0.5 * precision * place * place
+                let position = grid.position(of: node)
+                return constant + position * score - 0.5 * precision * position * position
             }
             densities.withUnsafeMutableBufferPointer { densities in
                 grid.logSums.withUnsafeBufferPointer { sums in
@@ -164,9 +164,9 @@ struct EntryPlaces {
         logSum = top + naturalLogarithm(sum)
         weights = densities.map { $0 / sum }
         var (mean, square) = (0.0, 0.0)
-        for (offset, weight) in weights.enumerated() { mean += weight * grid.place(of: first + offset) }
+        for (offset, weight) in weights.enumerated() { mean += weight * grid.position(of: first + offset) }
         for (offset, weight) in weights.enumerated() {
-            let deviation = grid.place(of: first + offset) - mean
+            let deviation = grid.position(of: first + offset) - mean
             square += weight * deviation * deviation
         }
         (self.mean, variance) = (mean, square)

@@ -43,7 +43,7 @@ struct MarginalSearch {
             var share = min(1, MarginalSearch.longest / max(length, .leastNormalMagnitude))
             func moved(_ share: Double) -> (RaschPoint, Double) {
                 var next = point
-                for place in next.others.indices { next.others[place] += share * step[place] }
+                for position in next.others.indices { next.others[position] += share * step[position] }
                 next.entries = sums.modes
                 return (next, spread + share * step[layout.size])
             }
@@ -100,8 +100,8 @@ struct MarginalSearch {
             for column in judges { for row in judges where row >= column { raised[row, column] += shift / Double(judges.count) } }
             for facet in ratings.names.indices.dropFirst() {
                 for element in ratings.names[facet].indices where ratings.reduction.standings[facet][element] != .measured {
-                    let place = layout.offsets[facet] + element
-                    raised[place, place] = 1
+                    let position = layout.offsets[facet] + element
+                    raised[position, position] = 1
                 }
             }
             do { return (try Cholesky(raised), shift) } catch { last = error }
@@ -117,8 +117,8 @@ struct MarginalSearch {
         let elements = ratings.names.indices.dropFirst().map { facet in
             ratings.names[facet].indices.map { element -> Double in
                 guard ratings.reduction.standings[facet][element] == .measured else { return 0 }
-                let place = layout.offsets[facet] + element
-                return max(0, inverse[place, place] - common)
+                let position = layout.offsets[facet] + element
+                return max(0, inverse[position, position] - common)
             }
         }
         return RaschErrors(

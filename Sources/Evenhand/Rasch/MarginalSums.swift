@@ -61,8 +61,8 @@ struct MarginalSums {
         // A row of the slope at each place for each parameter.
         var slopes = [Double](repeating: 0, count: parameters.places.count * count)
         for offset in 0..<count {
-            let place = grid.place(of: posterior.first + offset)
-            slopes[offset] = place * place * precision
+            let position = grid.position(of: posterior.first + offset)
+            slopes[offset] = position * position * precision
             slope[last] += weights[offset] * (slopes[offset] - 1)
             completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
@@ -102,10 +102,10 @@ struct MarginalSums {
             let lowest = cells.ratings.reduction.spans[found.scale]?.lowerBound ?? 0
             let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[found.scale][lowest + k].map { (k: k, at: $0) } }
             for node in grid.nodes {
-                let place = grid.start(cell) + node
-                let weight = grid.counts[place]
+                let position = grid.start(cell) + node
+                let weight = grid.counts[position]
                 guard weight > 0 else { continue }
-                let (mean, variance) = (grid.means[place], grid.variances[place])
+                let (mean, variance) = (grid.means[position], grid.variances[position])
                 for (order, a) in elements.enumerated() {
                     for b in elements[...order] { completeInformation[a, b] += weight * variance }
                     for sum in sums {
@@ -136,7 +136,7 @@ struct MarginalSums {
                 slope[layout.offsets[facet + 1] + element] -= ratings.weights[row] * category
             }
             for (k, part) in [(lower, 1 - share), (lower + 1, share)] where part > 0 {
-                if let place = layout.sums[found.scale][curve.lowest + k] { slope[place] -= ratings.weights[row] * part }
+                if let position = layout.sums[found.scale][curve.lowest + k] { slope[position] -= ratings.weights[row] * part }
             }
         }
         for (cell, found) in cells.cells.enumerated() {
@@ -147,8 +147,8 @@ struct MarginalSums {
                 let mean = grid.means[grid.start(cell) + node]
                 for (facet, element) in found.elements.enumerated() { slope[layout.offsets[facet + 1] + element] += weight * mean }
                 for k in 0..<curve.count {
-                    guard let place = layout.sums[found.scale][curve.lowest + k] else { continue }
-                    slope[place] += weight * grid.probabilities[grid.start(cell, k) + node]
+                    guard let position = layout.sums[found.scale][curve.lowest + k] else { continue }
+                    slope[position] += weight * grid.probabilities[grid.start(cell, k) + node]
                 }
             }
         }
@@ -174,24 +174,24 @@ extension MarginalSums {
         var found = Modes(modes: point.entries, narrowest: (1 / precision).squareRoot())
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
         for entry in point.entries.indices {
-            var (place, information) = (point.entries[entry], precision)
+            var (position, information) = (point.entries[entry], precision)
             for _ in 0..<100 {
-                var slope = -precision * place
+                var slope = -precision * position
                 information = precision
                 for row in cells.rowsOfEntry[entry] {
                     let cell = Int(cells.cellOfRow[row])
                     guard let curve = curves[cells.cells[cell].scale] else { continue }
-                    let moments = curve.moments(at: place + offsets[cell], &probabilities)
+                    let moments = curve.moments(at: position + offsets[cell], &probabilities)
                     let weight = cells.ratings.weights[row]
                     slope += weight * (cells.ratings.categories[row] - Double(curve.lowest) - moments.mean)
                     information += weight * moments.variance
                 }
                 let step = max(-2, min(2, slope / information))
-                place += step
+                position += step
                 // Only where the grid begins depends on it.
                 if step.magnitude < 1e-6 { break }
             }
-            found.modes[entry] = place
+            found.modes[entry] = position
             found.narrowest = min(found.narrowest, 1 / information.squareRoot())
         }
         return found

@@ -70,8 +70,8 @@ extension RaschModel {
 
     private func threshold(of category: Int, scale: Int, _ curve: RaschCurve?) -> Estimate? {
         guard let curve, category > curve.lowest, category < curve.lowest + curve.count else { return nil }
-        let place = category - curve.lowest
-        guard let above = curve.sums[place], let below = curve.sums[place - 1], let variance = errors.thresholds[scale][category] else {
+        let position = category - curve.lowest
+        guard let above = curve.sums[position], let below = curve.sums[position - 1], let variance = errors.thresholds[scale][category] else {
             return nil
         }
         return Estimate(value: above - below, standardError: variance.squareRoot())
@@ -79,7 +79,7 @@ extension RaschModel {
 
     /// Where on the ruler the expected score passes from each category to the next, other facets being average: the logits at which it is
     /// halfway between their labels. Of one scale for all.
-    public var halfPoints: [(label: Double, place: Double)] {
+    public var halfPoints: [(label: Double, position: Double)] {
         guard let scale = scales.first, scales.count == 1, let curve = point.curves(ratings)[0] else { return [] }
         return (1..<curve.count - 1).compactMap { category in
             let expected = Double(curve.lowest + category)

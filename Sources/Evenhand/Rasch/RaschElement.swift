@@ -39,31 +39,31 @@ extension RaschModel {
     ///
     /// Score, count and observed average are of all scores; fit is of those that determine parameters.
     public func elements(of facet: Facet) -> [RaschElement] {
-        guard let place = facets.firstIndex(of: facet) else { return [] }
+        guard let position = facets.firstIndex(of: facet) else { return [] }
         let extremes = ExtremeMeasures(of: self)
         let fair = RaschFairAverages(of: self)
-        let size = ratings.names[place].count
+        let size = ratings.names[position].count
         var sums = [RaschFitSums](repeating: RaschFitSums(), count: size)
         var (scores, weights) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
         var counts = [Int](repeating: 0, count: size)
         for row in 0..<ratings.count {
-            let element = Int(ratings.codes[place][row])
+            let element = Int(ratings.codes[position][row])
             scores[element] += ratings.weights[row] * scales[Int(ratings.scaleCodes[row])].label(of: ratings.categories[row])
             weights[element] += ratings.weights[row]
             counts[element] += 1
             if ratings.reduction.isUsed[row] { sums[element].add(row, ratings, residuals) }
         }
         return (0..<size).map { element in
-            let standing = ratings.reduction.standings[place][element]
+            let standing = ratings.reduction.standings[position][element]
             let isMeasured = standing == .measured
-            let measure = isMeasured ? point.value(of: element, in: place) : extremes.measures[place][element]?.value
-            let own = isMeasured ? 1 / sums[element].information.squareRoot() : extremes.measures[place][element]?.standardError
+            let measure = isMeasured ? point.value(of: element, in: position) : extremes.measures[position][element]?.value
+            let own = isMeasured ? 1 / sums[element].information.squareRoot() : extremes.measures[position][element]?.standardError
             let isDrawn = rules.estimation == .mml && facet == .entry
-            let full = isMeasured ? errors.elements[place][element].squareRoot() : nil
+            let full = isMeasured ? errors.elements[position][element].squareRoot() : nil
             return RaschElement(
                 facet: facet, index: element, score: scores[element], count: counts[element],
                 observedAverage: scores[element] / weights[element],
-                fairAverage: measure.flatMap { fair.average(at: $0, of: element, in: place) }, measure: measure,
+                fairAverage: measure.flatMap { fair.average(at: $0, of: element, in: position) }, measure: measure,
                 standardError: isDrawn ? full : own, fullError: full, infit: isMeasured ? sums[element].infit : nil,
                 outfit: isMeasured ? sums[element].outfit : nil, correlation: isMeasured ? sums[element].correlation : nil,
                 expectedCorrelation: isMeasured ? sums[element].expectedCorrelation : nil, standing: standing)
@@ -100,8 +100,8 @@ struct RaschFairAverages {
         }
         let criterionFacet = model.facets.firstIndex(of: .criterion)
         var (sum, count) = (0.0, 0)
-        for (place, scale) in model.scales.enumerated() {
-            guard let curve = curves[place] else { continue }
+        for (position, scale) in model.scales.enumerated() {
+            guard let curve = curves[position] else { continue }
             var at = location
             if let criterion = scale.criterion, let criterionFacet {
                 if facet == criterionFacet {
@@ -182,22 +182,22 @@ struct ExtremeMeasures {
         guard target > 0, target < top else { return nil }
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
         // The place of the element as it helps scores: its measure, or the severity with the sign turned.
-        var (low, high, place) = (-200.0, 200.0, 0.0)
+        var (low, high, position) = (-200.0, 200.0, 0.0)
         var information = 0.0
         for _ in 0..<200 {
             var sum = 0.0
             information = 0
             for score in scores {
-                let moments = score.curve.moments(at: score.base + place, &probabilities)
+                let moments = score.curve.moments(at: score.base + position, &probabilities)
                 sum += score.weight * moments.mean
                 information += score.weight * moments.variance
             }
-            if sum < target { low = place } else { high = place }
+            if sum < target { low = position } else { high = position }
             let step = (target - sum) / information
             if step.magnitude < 1e-12 { break }
-            let next = place + step
-            place = next > low && next < high ? next : (low + high) / 2
+            let next = position + step
+            position = next > low && next < high ? next : (low + high) / 2
         }
-        return Estimate(value: isEntry ? place : -place, standardError: 1 / information.squareRoot())
+        return Estimate(value: isEntry ? position : -position, standardError: 1 / information.squareRoot())
     }
 }

@@ -48,9 +48,9 @@ extension RaschModel {
     public func interactions(with facet: Facet) -> [RaschInteraction] {
         guard facet != .judge, let judges = facets.firstIndex(of: .judge), let others = facets.firstIndex(of: facet) else { return [] }
         let rows = (0..<ratings.count).filter { ratings.reduction.isUsed[$0] }
-        let order = RadixOrder.ascending(count: rows.count) { place in
-            UInt64(UInt32(bitPattern: ratings.codes[judges][rows[place]])) << 32
-                | UInt64(UInt32(bitPattern: ratings.codes[others][rows[place]]))
+        let order = RadixOrder.ascending(count: rows.count) { position in
+            UInt64(UInt32(bitPattern: ratings.codes[judges][rows[position]])) << 32
+                | UInt64(UInt32(bitPattern: ratings.codes[others][rows[position]]))
         }
         let curves = point.curves(ratings)
         var (found, start) = ([RaschInteraction](), 0)
@@ -113,8 +113,8 @@ extension RaschModel {
         for judge in interactions.keys.sorted() {
             let own = interactions[judge] ?? []
             let overall = point.value(of: judge, in: judges)
-            for (place, first) in own.enumerated() {
-                for second in own[(place + 1)...] {
+            for (position, first) in own.enumerated() {
+                for second in own[(position + 1)...] {
                     let (a, b) = (first.severity(overall), second.severity(overall))
                     var difference: Estimate?
                     if first.count > 1, second.count > 1 {

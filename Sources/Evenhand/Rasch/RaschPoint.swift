@@ -170,15 +170,15 @@ struct RaschCurve: Sendable {
         let target = expectation - Double(lowest)
         guard target > 0, target < Double(count - 1) else { return nil }
         var probabilities = [Double](repeating: 0, count: count)
-        var (low, high, place) = (-500.0, 500.0, 0.0)
+        var (low, high, position) = (-500.0, 500.0, 0.0)
         for _ in 0..<200 {
-            let found = moments(at: place, &probabilities)
-            if found.mean < target { low = place } else { high = place }
+            let found = moments(at: position, &probabilities)
+            if found.mean < target { low = position } else { high = position }
             let step = (target - found.mean) / found.variance
-            let next = place + step
+            let next = position + step
             if step.magnitude < 1e-13 { return next }
-            place = next > low && next < high ? next : (low + high) / 2
+            position = next > low && next < high ? next : (low + high) / 2
         }
-        return place
+        return position
     }
 }

@@ -45,13 +45,13 @@ struct RaschRatings: Sendable {
             ranges[Int(scaleOfRow[row])] = min(known.lowerBound, point)...max(known.upperBound, point)
         }
         var scales: [RaschScale] = []
-        for (place, range) in ranges.enumerated() {
+        for (position, range) in ranges.enumerated() {
             if let range, isSplit, rules.scale == .ratingScale, range.lowerBound == range.upperBound {
-                throw .constantCriterion(sheet.criteria[place])
+                throw .constantCriterion(sheet.criteria[position])
             }
             scales.append(
                 try RaschScale(
-                    of: range ?? 0...0, criterion: isSplit ? place : nil, name: isSplit ? sheet.criteria[place] : nil,
+                    of: range ?? 0...0, criterion: isSplit ? position : nil, name: isSplit ? sheet.criteria[position] : nil,
                     categories: rules.categories, direction: sheet.direction))
         }
         categories = points.indices.map { row in

@@ -43,9 +43,9 @@ struct RaschSums {
             entrySlope[entry] += residual
             for facet in places.indices.dropFirst() { slope[places[facet]] -= residual }
             for k in 1..<max(1, curve.count - 1) {
-                guard let place = layout.sums[scale][curve.lowest + k], let kappa = curve.sums[k] else { continue }
+                guard let position = layout.sums[scale][curve.lowest + k], let kappa = curve.sums[k] else { continue }
                 let count = k == lower ? 1 - share : k == lower + 1 ? share : 0
-                slope[place] += weight * (probabilities[k] - count)
+                slope[position] += weight * (probabilities[k] - count)
                 logLikelihood -= weight * count * kappa
             }
             if hasInformation { add(curve, scale, layout, moments, probabilities, weight, entry, places) }
@@ -63,14 +63,14 @@ struct RaschSums {
             for other in facet..<places.count { information[places[other], places[facet]] += variance }
         }
         for k in 1..<max(1, curve.count - 1) {
-            guard let place = layout.sums[scale][curve.lowest + k] else { continue }
+            guard let position = layout.sums[scale][curve.lowest + k] else { continue }
             let covariance = weight * probabilities[k] * (Double(k) - moments.mean)
-            crossInformation[place, entry] -= covariance
-            for facet in places.indices.dropFirst() { information[place, places[facet]] += covariance }
-            information[place, place] += weight * probabilities[k]
+            crossInformation[position, entry] -= covariance
+            for facet in places.indices.dropFirst() { information[position, places[facet]] += covariance }
+            information[position, position] += weight * probabilities[k]
             for other in 1...k {
                 guard let before = layout.sums[scale][curve.lowest + other] else { continue }
-                information[place, before] -= weight * probabilities[k] * probabilities[other]
+                information[position, before] -= weight * probabilities[k] * probabilities[other]
             }
         }
     }

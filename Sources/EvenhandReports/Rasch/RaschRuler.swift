@@ -23,7 +23,7 @@ struct RaschRuler {
         if !points.isEmpty {
             columns.append(
                 Plot.Ruler.Column(
-                    language.say("scale", "量表"), names: points.map { NumberFormat.shortest($0.label) }, values: points.map(\.place)))
+                    language.say("scale", "量表"), names: points.map { NumberFormat.shortest($0.label) }, values: points.map(\.position)))
         }
         guard columns.contains(where: { $0.values.count > 1 }) else { return [] }
         return [

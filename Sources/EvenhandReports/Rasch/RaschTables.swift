@@ -130,8 +130,8 @@ struct RaschTables {
         guard !rows.isEmpty else { return nil }
         // The clearest first; single scores, which have no p, last.
         let order = rows.indices.sorted { a, b in
-            let keys = [a, b].map { (p: rows[$0].found.p ?? 2, size: -rows[$0].found.t.magnitude, place: $0) }
-            return (keys[0].p, keys[0].size, keys[0].place) < (keys[1].p, keys[1].size, keys[1].place)
+            let keys = [a, b].map { (p: rows[$0].found.p ?? 2, size: -rows[$0].found.t.magnitude, position: $0) }
+            return (keys[0].p, keys[0].size, keys[0].position) < (keys[1].p, keys[1].size, keys[1].position)
         }.map { rows[$0] }
         return Table(
             name: RaschTable.bias.rawValue,
@@ -158,7 +158,7 @@ struct RaschTables {
         let adjusted = PAdjustment.bh.adjusted(p)
         let order = Ranks.ascending(p.map { $0 ?? 2 })
         let rows = order.map { all[$0] }
-        let names = { (place: Int) in name(.criterion, place) }
+        let names = { (position: Int) in name(.criterion, position) }
         return Table(
             name: RaschTable.contrasts.rawValue,
             title: language.say("Severity on one criterion against another", "同一评委在两个指标上的宽严之差"),

@@ -17,8 +17,8 @@ import Testing
         var found = RaschFixture.quantities(model)
         found["eap_reliability"] = model.posteriorReliability
         for scale in model.scales.indices {
-            for (place, category) in model.categories.filter({ $0.scale == scale }).dropFirst().enumerated() {
-                let name = model.scales[scale].criterion.map { "step.\(model.sheet.criteria[$0]).\(place)" } ?? "step.step\(place + 1)"
+            for (position, category) in model.categories.filter({ $0.scale == scale }).dropFirst().enumerated() {
+                let name = model.scales[scale].criterion.map { "step.\(model.sheet.criteria[$0]).\(position)" } ?? "step.step\(position + 1)"
                 found[name] = category.threshold?.value
             }
         }
@@ -41,21 +41,21 @@ import Testing
         let (layout, cells) = (RaschLayout(of: ratings), RaschCells(of: ratings))
         var stream = RandomStream(seed: 11)
         var point = RaschPoint(entryCount: sheet.entries.count, layout: layout)
-        for place in 0..<layout.size { point.others[place] = 0.3 * stream.normal() }
+        for position in 0..<layout.size { point.others[position] = 0.3 * stream.normal() }
         let sums = MarginalSums(cells, point, 0.2)
-        func likelihood(_ place: Int, _ change: Double) -> MarginalSums {
+        func likelihood(_ position: Int, _ change: Double) -> MarginalSums {
             var moved = point
-            if place < layout.size { moved.others[place] += change }
-            return MarginalSums(cells, moved, place < layout.size ? 0.2 : 0.2 + change)
+            if position < layout.size { moved.others[position] += change }
+            return MarginalSums(cells, moved, position < layout.size ? 0.2 : 0.2 + change)
         }
         let change = 1e-5
-        for place in 0...layout.size {
-            let (above, below) = (likelihood(place, change), likelihood(place, -change))
+        for position in 0...layout.size {
+            let (above, below) = (likelihood(position, change), likelihood(position, -change))
             let slope = (above.logLikelihood - below.logLikelihood) / (2 * change)
-            #expect(isClose(slope, sums.slope[place], relative: 1e-6, absolute: 1e-6), "\(place)")
-            for other in place...layout.size {
+            #expect(isClose(slope, sums.slope[position], relative: 1e-6, absolute: 1e-6), "\(position)")
+            for other in position...layout.size {
                 let curvature = (below.slope[other] - above.slope[other]) / (2 * change)
-                #expect(isClose(curvature, sums.information[other, place], relative: 1e-6, absolute: 1e-5), "\(place) \(other)")
+                #expect(isClose(curvature, sums.information[other, position], relative: 1e-6, absolute: 1e-5), "\(position) \(other)")
             }
         }
     }

@@ -12,12 +12,12 @@ import Testing
         let model = try guilford()
         let curve = try #require(model.point.curves(model.ratings)[0])
         for facet in [RaschModel.Facet.criterion, .entry] {
-            let place = try #require(model.facets.firstIndex(of: facet))
+            let position = try #require(model.facets.firstIndex(of: facet))
             let found = model.interactions(with: facet)
             #expect(found.count == 3 * model.names(of: facet).count)
             for one in found where !one.isExtreme {
                 let rows = (0..<model.ratings.count).filter {
-                    Int(model.ratings.codes[1][$0]) == one.judge && Int(model.ratings.codes[place][$0]) == one.element
+                    Int(model.ratings.codes[1][$0]) == one.judge && Int(model.ratings.codes[position][$0]) == one.element
                 }
                 #expect(rows.count == one.count)
                 let excess = rows.reduce(0) {

@@ -120,7 +120,7 @@ import Testing
         let sheet = try RaschFixture("guilford").sheet
         var stream = RandomStream(seed: 3)
         var order = Array(0..<sheet.count)
-        for place in order.indices.dropFirst().reversed() { order.swapAt(place, stream.index(below: place + 1)) }
+        for position in order.indices.dropFirst().reversed() { order.swapAt(position, stream.index(below: position + 1)) }
         let rows = sheet.performances.flatMap { performance in
             performance.rows.map { row in
                 ScoreSheet.Row(
