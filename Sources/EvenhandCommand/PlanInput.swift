@@ -73,7 +73,7 @@ struct PlanInput {
             problem.keepCost = 1 + problem.scoreCount * (costs.max() ?? 0)
             let file = try PairFile(contentsOf: path)
             let kept = Set(keptPairs(in: file))
-            for place in costs.indices where !kept.contains(place) { costs[place] += problem.keepCost }
+            for position in costs.indices where !kept.contains(position) { costs[position] += problem.keepCost }
             earlier = kept
             if let heats = problem.schedule?.sizes.count {
                 let plan = try self.plan(file, heats: heats, ignoringStrangers: true)
@@ -86,7 +86,7 @@ struct PlanInput {
                 }
             }
         }
-        for (place, cost) in costs.enumerated() { problem.setCost(place / count, place % count, to: cost) }
+        for (position, cost) in costs.enumerated() { problem.setCost(position / count, position % count, to: cost) }
     }
 
     /// The pairs of an earlier plan whose entry and judge are still there, as places in a table of all.

@@ -15,8 +15,8 @@ extension ScoreSheetError {
 extension ScoreSheetError.Problem {
     func message(in language: Language) -> String {
         let name = Reading.shownName(of: file, in: language)
-        let place = [name, cell ?? line.map { "\($0)" }, cell == nil ? column : nil].compactMap(\.self).joined(separator: ":")
-        return "\(place): \(wording(language)) [\(kind.code)]"
+        let location = [name, cell ?? line.map { "\($0)" }, cell == nil ? column : nil].compactMap(\.self).joined(separator: ":")
+        return "\(location): \(wording(language)) [\(kind.code)]"
     }
 
     func wording(_ language: Language) -> String {

@@ -31,15 +31,15 @@ public struct Pseudonyms: Sendable {
     public func replacing(_ text: String) -> String {
         guard !names.isEmpty else { return text }
         let characters = Array(text)
-        var (shown, place) = ("", 0)
-        while place < characters.count {
-            let candidates = names[Pseudonyms.folded(characters[place])] ?? []
-            if let name = candidates.first(where: { stands($0, at: place, in: characters) }) {
+        var (shown, position) = ("", 0)
+        while position < characters.count {
+            let candidates = names[Pseudonyms.folded(characters[position])] ?? []
+            if let name = candidates.first(where: { stands($0, at: position, in: characters) }) {
                 shown += name.label
-                place += name.text.count
+                position += name.text.count
             } else {
-                shown.append(characters[place])
-                place += 1
+                shown.append(characters[position])
+                position += 1
             }
         }
         return shown

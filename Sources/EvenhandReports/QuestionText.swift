@@ -63,17 +63,17 @@ enum ShellText {
     /// A command with the options of an answer.
     static func replacing(_ command: [String], by options: [String]) -> [String] {
         let replaced = single.intersection(options)
-        var (kept, place) = ([String](), 0)
-        while place < command.count {
-            let word = command[place]
+        var (kept, position) = ([String](), 0)
+        while position < command.count {
+            let word = command[position]
             if replaced.contains(word) {
-                let hasValue = place + 1 < command.count && !command[place + 1].hasPrefix("-")
-                place += hasValue ? 2 : 1
+                let hasValue = position + 1 < command.count && !command[position + 1].hasPrefix("-")
+                position += hasValue ? 2 : 1
             } else if replaced.contains(where: { word.hasPrefix($0 + "=") }) {
-                place += 1
+                position += 1
             } else {
                 kept.append(word)
-                place += 1
+                position += 1
             }
         }
         return kept + options

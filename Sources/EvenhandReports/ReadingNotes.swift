@@ -92,7 +92,7 @@ extension Reading {
     static func shownName(of path: String, in language: Language) -> String { path == "-" ? language.say("standard input", "标准输入") : path }
 }
 
-extension Reading.Place {
+extension Reading.Location {
     /// The place as messages write it: `scores.csv:17`, `scores.csv:17:评委3`, `contest.xlsx:Sheet1!D17`.
     func shown(in language: Language, withColumn: Bool = false) -> String {
         let name = Reading.shownName(of: file, in: language)

@@ -36,14 +36,14 @@ public struct PositiveDefiniteInverse: Sendable, Equatable {
                 guard case .notPositiveDefinite(let minor) = error else { throw error }
                 throw .notPositiveDefinite(minor: first + minor)
             }
-            for place in 0..<width { pivots.append(factor.lower[place, place] * factor.lower[place, place]) }
+            for position in 0..<width { pivots.append(factor.lower[position, position] * factor.lower[position, position]) }
             swept.sweep(blocks, pivot, factor, &panels, tasks)
         }
         unsafe swept.storage.withUnsafeMutableBufferPointer { elements in
             nonisolated(unsafe) let start = unsafe elements
             tasks(blocks.count) { block in
                 for column in blocks[block] {
-                    for place in column * n + column..<(column + 1) * n { unsafe start[place] = unsafe -start[place] }
+                    for position in column * n + column..<(column + 1) * n { unsafe start[position] = unsafe -start[position] }
                 }
             }
         }

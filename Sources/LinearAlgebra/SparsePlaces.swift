@@ -11,7 +11,7 @@ struct SparsePlaces: Sendable, Equatable {
     /// An element by its row and its place in `columns`.
     struct Element: Sendable, Equatable {
         var row: Int32 = 0
-        var place: Int32 = 0
+        var position: Int32 = 0
     }
 
     init(columnCount: Int, starts: [Int], columns: [Int32]) {
@@ -21,8 +21,8 @@ struct SparsePlaces: Sendable, Equatable {
         for (start, stop) in zip(starts, starts.dropFirst()) {
             precondition(start <= stop, "a row ends before it begins")
             var last: Int32 = -1
-            for place in start..<stop {
-                let column = columns[place]
+            for position in start..<stop {
+                let column = columns[position]
                 precondition(column > last && column < columnCount, "columns out of order or range")
                 columnStarts[Int(column) + 1] += 1
                 last = column
@@ -32,9 +32,9 @@ struct SparsePlaces: Sendable, Equatable {
         var next = columnStarts
         var byColumn = [Element](repeating: Element(), count: columns.count)
         for row in 0..<starts.count - 1 {
-            for place in starts[row]..<starts[row + 1] {
-                let column = Int(columns[place])
-                byColumn[next[column]] = Element(row: Int32(row), place: Int32(place))
+            for position in starts[row]..<starts[row + 1] {
+                let column = Int(columns[position])
+                byColumn[next[column]] = Element(row: Int32(row), position: Int32(position))
                 next[column] += 1
             }
         }

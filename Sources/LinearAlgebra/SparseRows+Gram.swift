@@ -6,10 +6,10 @@ extension SparseRows {
     ) {
         for index in places.column(column) {
             let element = unsafe parts.byColumn[index]
-            let (row, first) = (Int(element.row), Int(element.place))
+            let (row, first) = (Int(element.row), Int(element.position))
             let factor = unsafe weights[row] * parts.values[first]
-            for place in first..<places.starts[row + 1] {
-                unsafe values[Int(parts.columns[place])] -= factor * parts.values[place]
+            for position in first..<places.starts[row + 1] {
+                unsafe values[Int(parts.columns[position])] -= factor * parts.values[position]
             }
         }
     }
@@ -54,11 +54,11 @@ extension SparseRows {
     ) {
         for index in places.column(column) {
             let element = unsafe parts.byColumn[index]
-            let (row, first) = (Int(element.row), Int(element.place))
+            let (row, first) = (Int(element.row), Int(element.position))
             let value = unsafe parts.values[first]
             var inner = unsafe 0.5 * value * matrixColumn[column]
-            for place in first + 1..<places.starts[row + 1] {
-                unsafe inner += parts.values[place] * matrixColumn[Int(parts.columns[place])]
+            for position in first + 1..<places.starts[row + 1] {
+                unsafe inner += parts.values[position] * matrixColumn[Int(parts.columns[position])]
             }
             unsafe sums[row] += 2 * value * inner
         }

@@ -49,8 +49,8 @@ public struct SparseRows: Sendable, Equatable {
                 nonisolated(unsafe) let vector = unsafe vector
                 return computed(rowCount, tasks) { row in
                     var sum = 0.0
-                    for place in places.row(row) {
-                        unsafe sum += parts.values[place] * vector[Int(parts.columns[place])]
+                    for position in places.row(row) {
+                        unsafe sum += parts.values[position] * vector[Int(parts.columns[position])]
                     }
                     return sum
                 }
@@ -72,8 +72,8 @@ public struct SparseRows: Sendable, Equatable {
                     let first = piece * columnCount
                     for row in pieces[piece] {
                         let factor = vector[row]
-                        for place in places.row(row) {
-                            unsafe sums[first + Int(parts.columns[place])] += parts.values[place] * factor
+                        for position in places.row(row) {
+                            unsafe sums[first + Int(parts.columns[position])] += parts.values[position] * factor
                         }
                     }
                 }
@@ -116,7 +116,7 @@ extension SparseRows {
     public func replacingValues(_ value: (_ row: Int, _ column: Int, _ value: Double) -> Double) -> SparseRows {
         var replaced = self
         for row in 0..<rowCount {
-            for place in places.row(row) { replaced.values[place] = value(row, Int(places.columns[place]), values[place]) }
+            for position in places.row(row) { replaced.values[position] = value(row, Int(places.columns[position]), values[position]) }
         }
         return replaced
     }
@@ -144,7 +144,7 @@ extension SparseRows {
         let found = places.column(column)
         precondition(found.count == rowCount, "\(rowCount - found.count) rows have no element in column \(column)")
         var sum = self
-        for index in found { sum.values[Int(places.byColumn[index].place)] += value }
+        for index in found { sum.values[Int(places.byColumn[index].position)] += value }
         return sum
     }
 }

@@ -16,8 +16,8 @@ import Testing
     /// Every second part between quotation marks is in them.
     private func fields(_ line: String) -> [String] {
         var fields = [""]
-        for (place, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
-            let pieces = place % 2 == 1 ? [part] : part.split(separator: ",", omittingEmptySubsequences: false)
+        for (position, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+            let pieces = position % 2 == 1 ? [part] : part.split(separator: ",", omittingEmptySubsequences: false)
             fields[fields.count - 1] += pieces[0]
             fields += pieces.dropFirst().map(String.init)
         }
@@ -125,8 +125,8 @@ import Testing
             ["finals", "\(directory.path)/scores.csv", "--places", "3", "--format", "csv", "--draws", "500"] + arguments)
         #expect(run.status == 0, "\(run.error)")
         let lines = run.lines.dropLast().map(fields)
-        let place = try #require(lines[0].firstIndex(of: "p_top"))
-        return Dictionary(uniqueKeysWithValues: lines.dropFirst().map { ($0[0], $0[place]) })
+        let position = try #require(lines[0].firstIndex(of: "p_top"))
+        return Dictionary(uniqueKeysWithValues: lines.dropFirst().map { ($0[0], $0[position]) })
     }
 
     @Test func `probabilities are about the rule's result`() throws {

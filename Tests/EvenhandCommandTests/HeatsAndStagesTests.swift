@@ -16,7 +16,9 @@ import Testing
         func score(_ entry: Int, _ judge: Int) -> String { String(60 + (entry * 7) % 31 + (entry * judge * 5 + judge) % 4) }
         for heat in 0..<9 {
             let judges = (1...3).map { "评委\(3 * heat + $0)" }
-            let rows = (0..<6).map { place in ["P\(100 + 6 * heat + place)"] + (1...3).map { score(6 * heat + place, 3 * heat + $0) } }
+            let rows = (0..<6).map { position in
+                ["P\(100 + 6 * heat + position)"] + (1...3).map { score(6 * heat + position, 3 * heat + $0) }
+            }
             sheets.append(("第\(Self.numerals[heat])场", [["项目"] + judges] + rows))
         }
         let judges = [2, 8, 14, 20, 26]

@@ -59,7 +59,7 @@ import Testing
         #expect(run.error.isEmpty && run.status == 0)
     }
 
-    @Test func `an odd score is warned of with its place, above the ranking`() throws {
+    @Test func `an odd score is warned of with its position, above the ranking`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(odd, to: "s.csv")
         let run = try CommandRun(["rank", path])

@@ -81,8 +81,8 @@ import Testing
         let names = try names("s")
         #expect(names.count == 12 && names.contains("李娜.xlsx") && names.contains("王_芳.html") && names.contains("_con.xlsx"))
         let columns = criteria.isEmpty ? 1 : criteria.split(whereSeparator: { ",，".contains($0) }).count
-        for (place, name) in names.filter({ $0.hasSuffix("xlsx") }).enumerated() {
-            try fill("s/\(name)", columns: columns) { merit($0) + Double(place) / 4 + Double($1) }
+        for (position, name) in names.filter({ $0.hasSuffix("xlsx") }).enumerated() {
+            try fill("s/\(name)", columns: columns) { merit($0) + Double(position) / 4 + Double($1) }
         }
         let ranking = try rank("s", "--format", "csv", "--method", "mean", "--lang", language)
         #expect(ranking.status == 0, "\(ranking.error)")

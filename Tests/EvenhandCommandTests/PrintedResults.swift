@@ -130,8 +130,8 @@ private enum MadeSheets {
         var lines = ["order,entry,side,judge,criterion,score"]
         for entry in 0..<12 {
             for judge in 0..<5 {
-                for (place, criterion) in ["技术", "艺术"].enumerated() {
-                    let noise = (entry * 7 + judge * 5 + place * 3 + entry * judge) % 11
+                for (position, criterion) in ["技术", "艺术"].enumerated() {
+                    let noise = (entry * 7 + judge * 5 + position * 3 + entry * judge) % 11
                     let side = entry % 3 == 0 ? "north" : "south"
                     lines.append("\(entry + 1),E\(entry),\(side),J\(judge),\(criterion),\(30 + entry + judge + noise).\(noise % 10)")
                 }

@@ -7,8 +7,8 @@ import Testing
     /// Entries of growing strength, each met by the next judges of a row; or by judges all over it.
     private func contest(isChain: Bool) -> String {
         let rows = (0..<48).flatMap { entry in
-            (0..<4).map { place in
-                let judge = isChain ? entry * 12 / 47 + place : (entry * 7 + place * 5) % 16
+            (0..<4).map { position in
+                let judge = isChain ? entry * 12 / 47 + position : (entry * 7 + position * 5) % 16
                 let noise = Double((entry * 31 + judge * 17 + entry * judge * 7) % 23) / 4
                 let points = 60 + Double(entry) / 2 + Double(judge * 5 % 7) + noise
                 return "E\(100 + entry),J\(10 + judge),\(points)"

@@ -23,11 +23,11 @@ import Testing
         let table = try #require((output["tables"] as? [String: [String: Any]])?["ranking"])
         let columns = try #require(table["columns"] as? [String])
         let rows = try #require(table["rows"] as? [[Any]])
-        let place = try #require(columns.firstIndex(of: "crossed"))
-        #expect(Array(columns[place...place + 2]) == ["crossed", "crossed_rank", "crossed_se"])
+        let position = try #require(columns.firstIndex(of: "crossed"))
+        #expect(Array(columns[position...position + 2]) == ["crossed", "crossed_rank", "crossed_se"])
         let first = try #require(rows.first { $0[0] as? String == "P001" })
-        #expect(isClose(first[place] as! Double, 53.86499464229422, relative: 1e-6))
-        #expect(isClose(first[place + 2] as! Double, 2.7109007936106804, relative: 1e-6))
+        #expect(isClose(first[position] as! Double, 53.86499464229422, relative: 1e-6))
+        #expect(isClose(first[position + 2] as! Double, 2.7109007936106804, relative: 1e-6))
     }
 
     @Test func `maximum likelihood is asked for by --model-method`() throws {

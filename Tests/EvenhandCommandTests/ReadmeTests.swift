@@ -18,7 +18,7 @@ import Testing
 
         /// The document with other outputs below the commands that have one: one for each of the examples.
         func text(withOutputs outputs: [String]) -> String {
-            var (lines, place, fence, isOutput) = ([String](), 0, String?.none, false)
+            var (lines, position, fence, isOutput) = ([String](), 0, String?.none, false)
             for line in text.components(separatedBy: "\n") {
                 let isFence = line.hasPrefix("```")
                 let isCommand = fence == "console" && line.hasPrefix("$ ") || fence == "sh" && line.hasPrefix("evenhand ")
@@ -26,11 +26,11 @@ import Testing
                 if !isOutput { lines.append(line) }
                 if isFence { fence = fence == nil ? String(line.dropFirst(3)) : nil }
                 guard isCommand else { continue }
-                if examples[place].output != nil {
-                    lines += outputs[place].components(separatedBy: "\n").dropLast()
+                if examples[position].output != nil {
+                    lines += outputs[position].components(separatedBy: "\n").dropLast()
                     isOutput = true
                 }
-                place += 1
+                position += 1
             }
             return lines.joined(separator: "\n")
         }

@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test func `a letter has the entry's result, place, range of places and smallest change`() throws {
+    @Test func `a letter has the entry's result, position, range of places and smallest change`() throws {
         let letter = HTMLPage(try #require(try letters(["--for", "entries", "--places", "10"])["P049.html"]))
         let text = letter.all("main").first?.text ?? ""
         // The same numbers as in `finals`.

@@ -37,8 +37,8 @@ import Testing
         init(_ table: String, _ column: String, _ value: JSONValue?, of command: String) {
             self.init("\(command) \(table) \(column) \(value.map { "\($0)" } ?? "missing")", of: command) { document in
                 let columns = document["tables", .member(table), "columns"]?.values ?? []
-                guard let place = columns.firstIndex(of: .string(column)) else { return }
-                document["tables", .member(table), "rows", 0, .place(place)] = value
+                guard let position = columns.firstIndex(of: .string(column)) else { return }
+                document["tables", .member(table), "rows", 0, .position(position)] = value
             }
         }
 

@@ -49,7 +49,7 @@ import Testing
             "s.csv:1: no column for the judge; found entry, words. Name it judge, or use --column judge=HEADER; with a file for each judge: --file-is judge. [E105]\n"
         ),
     ])
-    func `what does not fit is refused with its place`(text: String, options: [String], expected: String) throws {
+    func `what does not fit is refused with its position`(text: String, options: [String], expected: String) throws {
         let run = try run(text, options)
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(run.error == expected)

@@ -54,10 +54,10 @@ import Testing
             let contest = Contest(seed: UInt64(41 + index), criteria: criteria)
             let plain = try tables(question, directory.write(contest.text(), to: "plain\(index).csv"))
             let shifted = try tables(question, directory.write(contest.text(adding: 0, "00000001"), to: "shifted\(index).csv"))
-            #expect(!plain.isEmpty && plain.map(\.place) == shifted.map(\.place))
+            #expect(!plain.isEmpty && plain.map(\.position) == shifted.map(\.position))
             for (a, b) in zip(plain, shifted) {
                 // A change is counted in units of the last decimal, of which a sheet of nine decimals has smaller ones.
-                let reach = a.place.hasSuffix("smallest_change") ? 0.1 * Double(criteria) + 1e-6 : 2e-8 * max(1, a.number.magnitude)
+                let reach = a.position.hasSuffix("smallest_change") ? 0.1 * Double(criteria) + 1e-6 : 2e-8 * max(1, a.number.magnitude)
                 #expect(a.text == b.text && (a.number - b.number).magnitude <= reach, "\(a) and \(b), \(criteria) criteria")
             }
         }
@@ -71,13 +71,13 @@ import Testing
             let contest = Contest(seed: UInt64(seed), criteria: 1)
             let plain = try tables(question, directory.write(contest.text(), to: "plain.csv"))
             let shifted = try tables(question, directory.write(contest.text(adding: Int(points)!), to: "shifted.csv"))
-            func ranks(_ cells: [Cell]) -> [Cell] { cells.filter { $0.place.hasSuffix("_rank") } }
+            func ranks(_ cells: [Cell]) -> [Cell] { cells.filter { $0.position.hasSuffix("_rank") } }
             #expect(!ranks(plain).isEmpty && ranks(plain) == ranks(shifted), "contest \(seed)")
         }
     }
 
     private struct Cell: Equatable {
-        let place: String
+        let position: String
         let number: Double
         let text: String
     }
@@ -96,7 +96,7 @@ import Testing
                 for (column, value) in zip(columns, row) where column != "reason" {
                     let number = (value as? NSNumber)?.doubleValue
                     cells.append(
-                        Cell(place: "\(name) \(index) \(column)", number: number ?? 0, text: number == nil ? "\(value)" : ""))
+                        Cell(position: "\(name) \(index) \(column)", number: number ?? 0, text: number == nil ? "\(value)" : ""))
                 }
             }
         }

@@ -48,7 +48,7 @@ import Testing
         #expect(run.status == 0 && run.lines[0].contains("no cut") && !run.lines[0].contains("Between places"), "\(run.lines[0])")
     }
 
-    @Test func `entries that share a place are said to share it`() throws {
+    @Test func `entries that share a position are said to share it`() throws {
         // Each entry has the same scores, from other judges.
         let path = try sheet((0..<20).map { "E\($0 / 4),J\($0 % 4),\([71, 75, 80, 84][($0 + $0 / 4) % 4])" })
         let run = try CommandRun(["finals", path, "--places", "2", "--draws", "200"])

@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func `short decimals are read in units of the last place`() {
+    @Test func `short decimals are read in units of the last position`() {
         for plain in [true, false] {
             #expect(units(["7", "7.5", "6.92", ".5", "5.", "007.10", "0"], decimals: 2, plain: plain) == [700, 750, 692, 50, 500, 710, 0])
             #expect(units(["88.25", "9"], decimals: 2, lineEnd: "\r\n", plain: plain) == [8825, 900])
@@ -111,10 +111,10 @@ import Testing
     @Test(arguments: ["", ".", "-1", "+1", "1e1", " 1", "1 ", "1,", "1.2.3", "x", "123456789", "1.234", "99999999.", "\u{0661}", "1\r"])
     func `what is not a short decimal of so many places is left to others`(field: String) {
         for plain in [true, false] {
-            for place in [0, 1, 63, 64, 70] {
+            for position in [0, 1, 63, 64, 70] {
                 var fields = [String](repeating: "1.25", count: 71)
-                fields[place] = field
-                #expect(units(fields, decimals: 2, plain: plain) == nil, "\(field) in row \(place)")
+                fields[position] = field
+                #expect(units(fields, decimals: 2, plain: plain) == nil, "\(field) in row \(position)")
             }
         }
     }

@@ -30,7 +30,7 @@ import Testing
         return texts
     }
 
-    @Test func `every warning has its place, its words and its code`() throws {
+    @Test func `every warning has its position, its words and its code`() throws {
         let (reading, directory) = try read(Self.sheet, entries: "项目名称,行业\n项目甲,AI\n项目乙,AI\n项目丙,AI\n项目丁,AI\n项目 丁,AI\n项目庚,AI\n")
         let lines = reading.warnings(naming: reading.sheet, in: .en).map { $0.replacing(directory.path + "/", with: "") }
         #expect(

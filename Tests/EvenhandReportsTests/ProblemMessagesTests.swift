@@ -83,7 +83,7 @@ import Testing
             """
         ),
     ])
-    func `a problem is named with its place, its text and its code`(text: String, expected: String) throws {
+    func `a problem is named with its position, its text and its code`(text: String, expected: String) throws {
         #expect(try message([("s.csv", Array(text.utf8))]) == expected)
     }
 

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct RuleMessagesTests {
     static let errors: [(DesignError, String)] = [
-        (.inexactScores, "E311"), (.noAmount(step: "multiply", entry: "A", place: "h"), "E312"), (.noCount(value: 1.5, entry: "A"), "E313"),
+        (.inexactScores, "E311"), (.noAmount(step: "multiply", entry: "A", location: "h"), "E312"),
+        (.noCount(value: 1.5, entry: "A"), "E313"),
         (.noNumber(attribute: "d", entry: "A", text: "x"), "E314"), (.criteriaLeft(["a", "b"]), "E315"),
         (.stageNotInRule("s", known: ["t"]), "E316"), (.noStageResult(entry: "A", stage: "s"), "E317"),
         (.severalPerformances(entry: "A", heats: ["x", "y"]), "E318"), (.unknownEntry("A", nearest: ["B"]), "E319"),
@@ -54,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `what is wrong with a rule file is said with its place`() {
+    @Test func `what is wrong with a rule file is said with its position`() {
         #expect(
             RuleFileError.malformed(path: "r.json", line: 3, .unexpected(key: "rond")).message(in: .en)
                 == "r.json, line 3: The member \"rond\" is unknown here or appears twice. [E602]")

@@ -64,7 +64,7 @@ import Testing
     @Test func `threads change no digit`() {
         var builder = SparseRowBuilder(columnCount: 300)
         for row in 0..<4000 {
-            for place in 0..<12 { builder.add(Double(place % 3 + 1), at: (row * 7 + place * place * 11) % 300) }
+            for position in 0..<12 { builder.add(Double(position % 3 + 1), at: (row * 7 + position * position * 11) % 300) }
             builder.endRow()
         }
         let rows = builder.rows()

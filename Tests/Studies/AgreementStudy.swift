@@ -115,8 +115,8 @@ import Testing
         var draws = Generalizability.Draws()
         draws.count = 2000
         for design in Design.allCases where design != .three && design != .longThree && design != .own {
-            for (place, variances) in Self.variances.enumerated() {
-                let covers = try Self.covers(design, variances, seed: UInt64(100 + place), draws)
+            for (position, variances) in Self.variances.enumerated() {
+                let covers = try Self.covers(design, variances, seed: UInt64(100 + position), draws)
                 let cells = covers.enumerated().map { column, cover in
                     cover.count == 0 ? "–" : column == 5 ? String(format: "%.3f", cover.share) : cover.text
                 }

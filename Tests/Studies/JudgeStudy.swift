@@ -164,9 +164,9 @@ import Testing
                         // Against the other judges.
                         let (sum, others) = (names.reduce(0) { $0 + made.severities[$1] }, Double(names.count - 1))
                         let order = names.indices.sorted { made.noises[names[$0]] < made.noises[names[$1]] }
-                        let holds = order.map { place in
-                            severity.judges[place]?.interval().contains(
-                                made.severities[names[place]] - (sum - made.severities[names[place]]) / others) ?? true
+                        let holds = order.map { position in
+                            severity.judges[position]?.interval().contains(
+                                made.severities[names[position]] - (sum - made.severities[names[position]]) / others) ?? true
                         }
                         let quarter = max(1, holds.count / 4)
                         return [holds, Array(holds.prefix(quarter)), Array(holds.suffix(quarter))]

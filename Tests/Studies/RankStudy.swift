@@ -70,8 +70,8 @@ import Testing
             if deck.count < design.panel { deck = stream.shuffled(Array(0..<design.judges)) + deck }
             var panel: [Int] = []
             while panel.count < design.panel {
-                let place = deck.lastIndex { !panel.contains($0) } ?? 0
-                panel.append(deck.remove(at: place))
+                let position = deck.lastIndex { !panel.contains($0) } ?? 0
+                panel.append(deck.remove(at: position))
             }
             for judge in panel {
                 let (severity, scale, noise) = judges[judge]
@@ -115,10 +115,10 @@ import Testing
                     let known = try Self.oracle(design, contest.sheet)
                     oracle.add(try RankUncertainty(of: known.draws, places: Self.places), merits: contest.merits, fair: known.fair)
                     let list = try OfficialList(of: contest.sheet, heats: contest.sheet.heats, by: OfficialList.Recipe(.method(.mean)))
-                    for (place, kind) in kinds.enumerated() {
+                    for (position, kind) in kinds.enumerated() {
                         let model = try MeritModel(of: list, by: kind)
                         let ranks = try RankUncertainty(of: model.draws(Self.draws, seed: 1), places: Self.places)
-                        models[place].add(ranks, merits: contest.merits, fair: list.column.results.values)
+                        models[position].add(ranks, merits: contest.merits, fair: list.column.results.values)
                     }
                 }
                 return (oracle, models)
@@ -128,7 +128,7 @@ import Testing
         var (oracle, models) = (Tally(), kinds.map { _ in Tally() })
         for part in found {
             oracle.add(part.oracle)
-            for place in models.indices { models[place].add(part.models[place]) }
+            for position in models.indices { models[position].add(part.models[position]) }
         }
         Studies.show(
             design.name,

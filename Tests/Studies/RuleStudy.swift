@@ -74,14 +74,14 @@ import Testing
                 results[entry] = wanted.runs > 1 ? max(results[entry], result) : results[entry] + result
                 for judge in stream.shuffled(Array(0..<wanted.judges)).prefix(wanted.panel) {
                     let (severity, scale, deviation) = judges[judge]
-                    for (place, merit) in merits.enumerated() {
+                    for (position, merit) in merits.enumerated() {
                         let noise =
                             wanted.freedom.map { stream.normal() / (stream.chiSquared($0) / ($0 - 2)).squareRoot() } ?? stream.normal()
                         let points = 80 + severity + scale * merit + deviation * noise
                         rows.append(
                             ScoreSheet.Row(
                                 entry: "E\(100 + entry)", judge: "J\(100 + judge)", points: (10 * points).rounded() / 10,
-                                criterion: wanted.criteria.isEmpty ? nil : wanted.criteria[place], heat: heat))
+                                criterion: wanted.criteria.isEmpty ? nil : wanted.criteria[position], heat: heat))
                     }
                 }
             }

@@ -58,9 +58,9 @@ public struct HTMLPage: Sendable {
     /// The place of the `>` that ends a tag; one in quotes does not.
     private static func end(of text: Substring) -> String.Index? {
         var isQuoted = false
-        return text.indices.first { place in
-            if text[place] == "\"" { isQuoted.toggle() }
-            return text[place] == ">" && !isQuoted
+        return text.indices.first { position in
+            if text[position] == "\"" { isQuoted.toggle() }
+            return text[position] == ">" && !isQuoted
         }
     }
 
@@ -68,7 +68,7 @@ public struct HTMLPage: Sendable {
         guard !text.isEmpty else { return }
         let shown = HTMLPage.resolved(String(text))
         if shown.contains("&#") { faults.append("a reference is left: \(shown)") }
-        for place in open { elements[place].text += shown }
+        for position in open { elements[position].text += shown }
     }
 
     private static func resolved(_ text: String) -> String {

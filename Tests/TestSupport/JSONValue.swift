@@ -12,12 +12,12 @@ public enum JSONValue: Sendable, Hashable {
     /// A step to a part of a value: the name of a member or the place in an array.
     public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
         case member(String)
-        case place(Int)
+        case position(Int)
 
         /// The member of a name.
         public init(stringLiteral name: String) { self = .member(name) }
         /// The place in an array.
-        public init(integerLiteral place: Int) { self = .place(place) }
+        public init(integerLiteral position: Int) { self = .position(position) }
     }
 
     /// Reads a document.
@@ -43,7 +43,7 @@ public enum JSONValue: Sendable, Hashable {
     private func part(_ step: Step) -> JSONValue? {
         switch (self, step) {
         case (.object(let members), .member(let name)): members[name]
-        case (.array(let values), .place(let place)): values.indices.contains(place) ? values[place] : nil
+        case (.array(let values), .position(let position)): values.indices.contains(position) ? values[position] : nil
         default: nil
         }
     }
@@ -56,8 +56,8 @@ public enum JSONValue: Sendable, Hashable {
         case (.object(var members), .member(let name)):
             members[name] = part
             self = .object(members)
-        case (.array(var values), .place(let place)):
-            values.replaceSubrange(place..<min(place + 1, values.count), with: part.map { [$0] } ?? [])
+        case (.array(var values), .position(let position)):
+            values.replaceSubrange(position..<min(position + 1, values.count), with: part.map { [$0] } ?? [])
             self = .array(values)
         default: break
         }

@@ -36,7 +36,7 @@ package struct RankedPlan {
             }
         }.map { try $0.get() }
         counts = Dictionary(
-            uniqueKeysWithValues: RankedPlan.methods.enumerated().map { place, method in (method.0, found.map { $0[place] }) })
+            uniqueKeysWithValues: RankedPlan.methods.enumerated().map { position, method in (method.0, found.map { $0[position] }) })
     }
 
     /// How many are right on average, and the standard error.

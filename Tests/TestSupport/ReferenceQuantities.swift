@@ -14,7 +14,7 @@ public struct ReferenceQuantities: Sendable {
         var values: [String: Double] = [:]
         for (key, value) in (json as? [String: Any])?["quantities"] as? [String: Any] ?? [:] {
             if let number = value as? Double { values[key] = number }
-            for (place, part) in (value as? [Any] ?? []).enumerated() { values["\(key).\(place)"] = part as? Double }
+            for (position, part) in (value as? [Any] ?? []).enumerated() { values["\(key).\(position)"] = part as? Double }
             for (level, part) in value as? [String: Double] ?? [:] { values["\(key).\(level)"] = part }
         }
         self.values = values

@@ -43,7 +43,7 @@ public struct ZipArchive {
     public var bytes: [UInt8] {
         var (content, directory) = ([UInt8](), [UInt8]())
         for entry in entries {
-            let place = content.count
+            let position = content.count
             let name = Array(entry.name.utf8)
             var common = words(20, entry.flags, entry.method, 0, 0x21)
             common += double(entry.checksum) + double(entry.packed.count) + double(entry.size)
@@ -52,7 +52,7 @@ public struct ZipArchive {
             content += common + name + entry.packed
             directory += [0x50, 0x4B, 1, 2] + words(20)
             directory += common + words(0, 0, 0)
-            directory += double(0) + double(place) + name
+            directory += double(0) + double(position) + name
         }
         let count = UInt16(truncatingIfNeeded: entries.count)
         var end: [UInt8] = [0x50, 0x4B, 5, 6] + words(0, 0, count, count)

@@ -46,23 +46,23 @@ public struct JudgeCopies: Sendable, Equatable {
                 for other in performance.rows.lowerBound..<row where !isFlat[Int(sheet.judgeCodes[other])] {
                     let (a, b) = (Int(sheet.judgeCodes[other]), Int(sheet.judgeCodes[row]))
                     guard a != b else { continue }
-                    let place = min(a, b) * count + max(a, b)
-                    common[place] += 1
-                    equal[place] += sheet.units[row] == sheet.units[other] ? 1 : 0
+                    let position = min(a, b) * count + max(a, b)
+                    common[position] += 1
+                    equal[position] += sheet.units[row] == sheet.units[other] ? 1 : 0
                 }
             }
         }
         let (allCommon, allEqual) = (common.reduce(0, +), equal.reduce(0, +))
         let met = common.indices.filter { common[$0] > 0 }
-        let found = met.compactMap { place -> Pair? in
-            let share = min(1, Double(allEqual - equal[place] + 1) / Double(allCommon - common[place] + 2))
-            guard Double(equal[place]) / Double(common[place]) - share >= JudgeCopies.leastKappa * (1 - share) else { return nil }
-            let tail = Binomial(trials: common[place], successProbability: share).upperTail(equal[place] - 1)
+        let found = met.compactMap { position -> Pair? in
+            let share = min(1, Double(allEqual - equal[position] + 1) / Double(allCommon - common[position] + 2))
+            guard Double(equal[position]) / Double(common[position]) - share >= JudgeCopies.leastKappa * (1 - share) else { return nil }
+            let tail = Binomial(trials: common[position], successProbability: share).upperTail(equal[position] - 1)
             let p = min(1, tail * Double(met.count))
             guard p <= JudgeCopies.level else { return nil }
             return Pair(
-                first: place / count, second: place % count, a: sheet.judges[place / count], b: sheet.judges[place % count],
-                common: common[place], equal: equal[place], adjustedP: p)
+                first: position / count, second: position % count, a: sheet.judges[position / count], b: sheet.judges[position % count],
+                common: common[position], equal: equal[position], adjustedP: p)
         }
         testCount = met.count
         pairs = found.sorted { ($0.adjustedP, $0.a, $0.b) < ($1.adjustedP, $1.a, $1.b) }

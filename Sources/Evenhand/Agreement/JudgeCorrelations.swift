@@ -83,12 +83,14 @@ public struct JudgeCorrelations: Sendable, Equatable {
 
 /// For each judge the entries (performances) and scores in order.
 private struct JudgeColumns: Sendable {
-    private let columns: [[(place: Int32, entry: Int32, units: Double)]]
+    private let columns: [[(position: Int32, entry: Int32, units: Double)]]
 
     init(of sheet: ScoreSheet) {
-        var columns = [[(place: Int32, entry: Int32, units: Double)]](repeating: [], count: sheet.judges.count)
-        for (place, performance) in sheet.performances.enumerated() {
-            for row in performance.rows { columns[Int(sheet.judgeCodes[row])].append((Int32(place), performance.entry, sheet.units[row])) }
+        var columns = [[(position: Int32, entry: Int32, units: Double)]](repeating: [], count: sheet.judges.count)
+        for (position, performance) in sheet.performances.enumerated() {
+            for row in performance.rows {
+                columns[Int(sheet.judgeCodes[row])].append((Int32(position), performance.entry, sheet.units[row]))
+            }
         }
         self.columns = columns
     }
@@ -110,18 +112,18 @@ private struct JudgeColumns: Sendable {
     }
 
     private func common(
-        _ a: [(place: Int32, entry: Int32, units: Double)], _ b: [(place: Int32, entry: Int32, units: Double)],
+        _ a: [(position: Int32, entry: Int32, units: Double)], _ b: [(position: Int32, entry: Int32, units: Double)],
         _ omission: TwoWayJackknife.Omission
     ) -> ([Double], [Double]) {
         var (x, y, i, j) = ([Double](), [Double](), 0, 0)
         while i < a.count, j < b.count {
-            if a[i].place == b[j].place {
+            if a[i].position == b[j].position {
                 if !omission.omits(entry: a[i].entry) {
                     x.append(a[i].units)
                     y.append(b[j].units)
                 }
                 (i, j) = (i + 1, j + 1)
-            } else if a[i].place < b[j].place {
+            } else if a[i].position < b[j].position {
                 i += 1
             } else {
                 j += 1

@@ -111,7 +111,7 @@ struct RankBlocks: Sendable {
             for judge in judges {
                 let scores = block.scores[judge]
                 let mine = Ranks.ascendingAverage(entries.count == scores.count ? scores : entries.map { scores[$0] })
-                for (place, rank) in mine.enumerated() { ranks[place] += rank }
+                for (position, rank) in mine.enumerated() { ranks[position] += rank }
                 // Σ (r − r̄)² of n ranks is (n³ − n − T) / 12.
                 ties += n * n * n - n - 12 * mine.reduce(0) { $0 + ($1 - (n + 1) / 2) * ($1 - (n + 1) / 2) }
             }

@@ -12,8 +12,8 @@ struct PairableScores: Sendable {
     init(of sheet: ScoreSheet) {
         let (order, keys) = RadixOrder.ascending(sheet.units.map { RadixOrder.key($0) })
         var (codes, levels) = ([Int32](repeating: 0, count: order.count), [Double]())
-        for (place, row) in order.enumerated() {
-            if place == 0 || keys[place] != keys[place - 1] { levels.append(sheet.direction.turned(sheet.units[Int(row)])) }
+        for (position, row) in order.enumerated() {
+            if position == 0 || keys[position] != keys[position - 1] { levels.append(sheet.direction.turned(sheet.units[Int(row)])) }
             codes[Int(row)] = Int32(levels.count - 1)
         }
         (self.codes, self.levels, judges, performances) = (codes, levels, sheet.judgeCodes, sheet.performances)
@@ -43,13 +43,13 @@ struct PairableScores: Sendable {
             let distance = { (a: Double, b: Double) in a + b > 0 ? (a - b) / (a + b) * ((a - b) / (a + b)) : 0 }
             let present = counts.indices.filter { counts[$0] > 0 }
             var all = 0.0
-            for (place, a) in present.enumerated() {
-                for b in present[..<place] { all += counts[a] * counts[b] * distance(levels[a], levels[b]) }
+            for (position, a) in present.enumerated() {
+                for b in present[..<position] { all += counts[a] * counts[b] * distance(levels[a], levels[b]) }
             }
             return disagreement(total, all, omission) { codes in
                 var sum = 0.0
-                for (place, a) in codes.enumerated() {
-                    for b in codes[..<place] { sum += distance(levels[Int(a)], levels[Int(b)]) }
+                for (position, a) in codes.enumerated() {
+                    for b in codes[..<position] { sum += distance(levels[Int(a)], levels[Int(b)]) }
                 }
                 return sum
             }

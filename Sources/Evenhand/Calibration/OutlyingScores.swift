@@ -57,17 +57,17 @@ public struct OutlyingScores: Sendable {
             .sorted { (-standardized[$0].magnitude, $0) < (-standardized[$1].magnitude, $1) }
         // Of those within the limit none is called beyond chance, so the adjustment needs only their number.
         var (adjusted, least) = ([Double](repeating: 1, count: order.count), 1.0)
-        for (rank, place) in order.enumerated().reversed() {
-            let p = 2 * distribution.upperTail(standardized[place].magnitude / scale)
+        for (rank, position) in order.enumerated().reversed() {
+            let p = 2 * distribution.upperTail(standardized[position].magnitude / scale)
             least = min(least, p * Double(count) / Double(rank + 1))
             adjusted[rank] = least
         }
-        scores = order.enumerated().map { rank, place in
-            let (row, sheet) = (tested[place], residuals.fit.sheet)
+        scores = order.enumerated().map { rank, position in
+            let (row, sheet) = (tested[position], residuals.fit.sheet)
             let residual = sheet.direction.turned(residuals.values[row] / freedom[row])
             return Score(
                 row: row, expected: sheet.score(at: row) - residual, residual: residual,
-                z: sheet.direction.turned(standardized[place] / scale), adjustedP: adjusted[rank])
+                z: sheet.direction.turned(standardized[position] / scale), adjustedP: adjusted[rank])
         }
     }
 }

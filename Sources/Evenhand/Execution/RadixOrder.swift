@@ -25,7 +25,7 @@ package enum RadixOrder {
             UInt32(truncatingIfNeeded: key($0) >> UInt64(dropped))
         }
         defer { pairs.deallocate() }
-        var order = pairs.map(\.place)
+        var order = pairs.map(\.position)
         var keys = dropped == 0 ? pairs.map { first & ~0xFFFF_FFFF | UInt64($0.key) } : order.map { key(Int($0)) }
         if dropped + unsorted > 0 { sortRuns(&order, &keys, agreeingBehind: UInt64(dropped + unsorted)) }
         return (order, keys)
@@ -33,7 +33,7 @@ package enum RadixOrder {
 
     private struct Pair {
         var key: UInt32
-        var place: Int32
+        var position: Int32
     }
 
     /// Eleven bits: counters that stay in the nearest cache.
@@ -47,7 +47,7 @@ package enum RadixOrder {
     ) -> UnsafeMutableBufferPointer<Pair> {
         var from = UnsafeMutableBufferPointer<Pair>.allocate(capacity: count)
         var to = UnsafeMutableBufferPointer<Pair>.allocate(capacity: count)
-        for place in 0..<count { from.initializeElement(at: place, to: Pair(key: key(place), place: Int32(place))) }
+        for position in 0..<count { from.initializeElement(at: position, to: Pair(key: key(position), position: Int32(position))) }
         for shift in stride(from: start, to: 32, by: digitBits) where Int(differing >> UInt32(shift)) & digitMask != 0 {
             pass(from, to, UInt32(shift))
             swap(&from, &to)
@@ -90,13 +90,13 @@ package enum RadixOrder {
     }
 
     private static func insert(_ index: Int, from start: Int, _ order: inout [Int32], _ keys: inout [UInt64]) {
-        let (place, key) = (order[index], keys[index])
+        let (position, key) = (order[index], keys[index])
         var hole = index
         while hole > start, keys[hole - 1] > key {
             (order[hole], keys[hole]) = (order[hole - 1], keys[hole - 1])
             hole -= 1
         }
-        (order[hole], keys[hole]) = (place, key)
+        (order[hole], keys[hole]) = (position, key)
     }
 
     /// A key that orders Doubles (no NaN) from small to large; −0 and 0 are one key.

@@ -87,8 +87,8 @@ public struct CoverageCheck: Sendable, Equatable {
     mutating func add(_ ranks: RankUncertainty, merits: [Double], fair: [Double], places: Int) {
         func ranked(_ values: [Double]) -> [Int] {
             var ranks = [Int](repeating: 0, count: values.count)
-            for (place, entry) in values.indices.sorted(by: { (values[$0], $1) > (values[$1], $0) }).enumerated() {
-                ranks[entry] = place + 1
+            for (position, entry) in values.indices.sorted(by: { (values[$0], $1) > (values[$1], $0) }).enumerated() {
+                ranks[entry] = position + 1
             }
             return ranks
         }

@@ -68,12 +68,12 @@ public struct Grouping: Sendable, Equatable {
     /// For each number its place among the distinct ones.
     private static func places(of numbers: [Int], in distinct: [Int], below bound: Int) -> [Int32] {
         guard bound <= tableSize else {
-            let place = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
-            return numbers.map { place[$0] ?? Factor.missing }
+            let position = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
+            return numbers.map { position[$0] ?? Factor.missing }
         }
-        var place = [Int32](repeating: Factor.missing, count: bound)
-        for (index, number) in distinct.enumerated() { place[number] = Int32(index) }
-        return numbers.map { $0 < 0 ? Factor.missing : place[$0] }
+        var position = [Int32](repeating: Factor.missing, count: bound)
+        for (index, number) in distinct.enumerated() { position[number] = Int32(index) }
+        return numbers.map { $0 < 0 ? Factor.missing : position[$0] }
     }
 
     /// The groups by each attribute alone when several are crossed, then the group of all; of the entries that have all attributes.

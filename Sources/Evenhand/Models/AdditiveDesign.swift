@@ -128,13 +128,13 @@ struct AdditiveDesign: Sendable {
     /// - Precondition: no judge scored an entry twice.
     func ownSquares(_ values: [Double], of judges: [Int]) -> [Double] {
         guard !judges.isEmpty else { return [] }
-        var place = [Int](repeating: -1, count: sheet.judges.count)
-        for (index, judge) in judges.enumerated() { place[judge] = index }
+        var position = [Int](repeating: -1, count: sheet.judges.count)
+        for (index, judge) in judges.enumerated() { position[judge] = index }
         var (squares, right) = ([Double](repeating: 0, count: judges.count), Matrix(rows: sheet.judges.count, columns: judges.count))
         for row in values.indices where values[row] != 0 {
             let judge = Int(sheet.judgeCodes[row])
-            guard place[judge] >= 0 else { continue }
-            let (entry, column) = (Int(entryCodes[row]), place[judge])
+            guard position[judge] >= 0 else { continue }
+            let (entry, column) = (Int(entryCodes[row]), position[judge])
             squares[column] += values[row] * values[row] * (1 - 1 / sizes[entry])
             right[judge, column] += values[row]
             for (other, count) in counts.row(entry) { right[other, column] -= values[row] * count / sizes[entry] }

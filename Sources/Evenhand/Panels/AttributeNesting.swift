@@ -65,9 +65,9 @@ private struct Distinct {
 
     init(_ count: Int) { codes = [Int32](repeating: Distinct.none, count: count) }
 
-    mutating func add(_ code: Int32, to place: Int32) {
-        let known = codes[Int(place)]
-        if known != code { codes[Int(place)] = known == Distinct.none ? code : Distinct.several }
+    mutating func add(_ code: Int32, to position: Int32) {
+        let known = codes[Int(position)]
+        if known != code { codes[Int(position)] = known == Distinct.none ? code : Distinct.several }
     }
 
     var singleCount: Int { codes.count { $0 >= 0 } }

@@ -23,8 +23,8 @@ enum StageNames {
     private static let words = ["赛", "轮", "阶段", "round", "stage", "phase", "prelim", "qualif", "quarter", "semi"]
 
     /// The place of a stage among those that a sheet without a stage column has: by its name, its number, or a usual name of such a stage.
-    static func place(of name: String, among stages: [String?]) -> Int? {
-        if let place = CountedName.places(of: name, among: stages).first { return place }
+    static func position(of name: String, among stages: [String?]) -> Int? {
+        if let position = CountedName.places(of: name, among: stages).first { return position }
         guard stages.count > 1 else { return nil }
         let wanted = CountedName(name)
         if let number = wanted.number(beside: ["阶段", "轮", "stage", "round", "phase"]) {
@@ -55,8 +55,8 @@ extension ScoreSheet {
         let found = CountedName.places(of: name, among: heats.map(\.name))
         do throws(DesignError) {
             let stages = try stages()
-            if let place = StageNames.place(of: name, among: stages.map(\.name)) {
-                return (stages[place].heats, stages[place].name ?? name)
+            if let position = StageNames.position(of: name, among: stages.map(\.name)) {
+                return (stages[position].heats, stages[position].name ?? name)
             }
             guard found.isEmpty else { return (found, name) }
             throw .unknownStage(name, known: stages.compactMap(\.name))
@@ -79,9 +79,9 @@ extension ScoreSheet {
     public func stage(called name: String) throws(DesignError) -> (before: Stage, stage: Stage) {
         let stages = try stages()
         let names = stages.map(\.name)
-        let found = hasStageNames ? CountedName.places(of: name, among: names).first : StageNames.place(of: name, among: names)
-        guard let place = found else { throw .unknownStage(name, known: names.compactMap(\.self)) }
-        guard place > 0 else { throw .noEarlierStage(name) }
-        return (stages[place - 1], stages[place])
+        let found = hasStageNames ? CountedName.places(of: name, among: names).first : StageNames.position(of: name, among: names)
+        guard let position = found else { throw .unknownStage(name, known: names.compactMap(\.self)) }
+        guard position > 0 else { throw .noEarlierStage(name) }
+        return (stages[position - 1], stages[position])
     }
 }

@@ -50,15 +50,15 @@ public struct WeakestLink: Sendable, Equatable {
 
     /// The Laplacian of each subset's judges.
     private static func laplacians(of sheet: ScoreSheet, _ design: PanelDesign, _ members: [[Int]]) -> [Matrix] {
-        var place = [Int](repeating: 0, count: sheet.judges.count)
-        for judges in members { for (index, judge) in judges.enumerated() { place[judge] = index } }
+        var position = [Int](repeating: 0, count: sheet.judges.count)
+        for judges in members { for (index, judge) in judges.enumerated() { position[judge] = index } }
         var matrices = members.map { Matrix(rows: $0.count, columns: $0.count) }
         let entries = EntryRows(of: sheet)
         for entry in 0..<entries.count {
             let rows = entries.performances(of: entry).flatMap { sheet.performances[Int($0)].rows }
             guard rows.count > 1 else { continue }
             let subset = Int(design.subsetOfJudge[Int(sheet.judgeCodes[rows[0]])])
-            let places = rows.map { place[Int(sheet.judgeCodes[$0])] }
+            let places = rows.map { position[Int(sheet.judgeCodes[$0])] }
             let share = 1 / Double(rows.count)
             for a in places {
                 matrices[subset][a, a] += 1

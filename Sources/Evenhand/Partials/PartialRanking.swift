@@ -154,11 +154,11 @@ struct CountedScores {
     }
 
     /// The score at a place of the ascending order, from 0.
-    func score(at place: Int) -> Int128 {
+    func score(at position: Int) -> Int128 {
         var before = 0
         for score in scores {
             before += score.count
-            if place < before { return score.units }
+            if position < before { return score.units }
         }
         return scores.last?.units ?? 0
     }

@@ -52,12 +52,12 @@ extension PartialSums {
             var values = [String??](repeating: nil, count: entries.names.count)
             for (part, places) in zip(parts, entries.places) {
                 guard let attribute = part.attributes.first(where: { $0.name == name }) else { throw .missingAttribute(name) }
-                for (entry, place) in places.enumerated() {
+                for (entry, position) in places.enumerated() {
                     let value = attribute.values[entry]
-                    if let known = values[Int(place)], known != value {
-                        throw .differentAttribute(name, entry: entries.names[Int(place)], known ?? "", value ?? "")
+                    if let known = values[Int(position)], known != value {
+                        throw .differentAttribute(name, entry: entries.names[Int(position)], known ?? "", value ?? "")
                     }
-                    values[Int(place)] = .some(value)
+                    values[Int(position)] = .some(value)
                 }
             }
             return Attribute(name: name, values: Factor(values.map { $0 ?? nil }))
@@ -108,9 +108,9 @@ struct NameUnion {
     func sums(_ parts: [[ExactSum]], _ factors: [Int64]) throws(FitError) -> [ExactSum] {
         var sums = [ExactSum?](repeating: nil, count: names.count)
         for (part, (places, factor)) in zip(parts, zip(places, factors)) {
-            for (sum, place) in zip(part, places) {
+            for (sum, position) in zip(part, places) {
                 let sum = factor == 1 ? sum : try sum.finer(by: factor)
-                if sums[Int(place)] == nil { sums[Int(place)] = sum } else { try sums[Int(place)]?.add(sum) }
+                if sums[Int(position)] == nil { sums[Int(position)] = sum } else { try sums[Int(position)]?.add(sum) }
             }
         }
         return sums.compactMap(\.self)

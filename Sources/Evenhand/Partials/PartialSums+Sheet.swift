@@ -82,13 +82,13 @@ extension PartialSums {
 
     /// The unit of a sheet: the declared one, which every score has to be a multiple of, or the last decimal place of the scores.
     private static func scale(of sheet: ScoreSheet, declared: ScoreScale?) throws(PartialError) -> ScoreScale {
-        func place(_ row: Int) -> (entry: String, judge: String, score: Double) {
+        func position(_ row: Int) -> (entry: String, judge: String, score: Double) {
             let entry = sheet.performances.first { $0.rows.contains(row) }.map { sheet.entries[Int($0.entry)] } ?? ""
             return (entry, sheet.judges[Int(sheet.judgeCodes[row])], sheet.score(at: row))
         }
         guard sheet.isExact else {
             let row = sheet.units.indices.first { (sheet.units[$0] * 1e6).rounded() / 1e6 != sheet.units[$0] } ?? 0
-            let found = place(row)
+            let found = position(row)
             throw .offScale(entry: found.entry, judge: found.judge, score: found.score, scale: declared?.text)
         }
         guard let decimals = (0...ScoreScale.mostDecimals).first(where: { ScoreBlock.powerOfTen($0) == sheet.unitsPerPoint }) else {
@@ -98,7 +98,7 @@ extension PartialSums {
         if declared.decimals < decimals {
             let step = ScoreBlock.powerOfTen(decimals - declared.decimals)
             if let row = sheet.units.firstIndex(where: { $0.truncatingRemainder(dividingBy: step) != 0 }) {
-                let found = place(row)
+                let found = position(row)
                 throw .offScale(entry: found.entry, judge: found.judge, score: found.score, scale: declared.text)
             }
         }

@@ -18,9 +18,9 @@ public struct StandardizedSums: Sendable, Equatable {
     /// - Throws: `PartialError.otherScales` for a judge who is not among those of the scales, or a score in a finer unit.
     public init(of sheet: ScoreSheet, in sums: PartialSums, by judgeScales: JudgeScales, digest: String) throws {
         guard sums.terms.scale.decimals <= judgeScales.scale.decimals else { throw PartialError.otherScales }
-        let place = Dictionary(uniqueKeysWithValues: judgeScales.judges.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: judgeScales.judges.enumerated().map { ($1, $0) })
         let lines = try sheet.judges.map { judge in
-            guard let found = place[judge] else { throw PartialError.otherScales }
+            guard let found = position[judge] else { throw PartialError.otherScales }
             return judgeScales.lines[found]
         }
         let units = SheetUnits(of: sheet, in: judgeScales.scale)
@@ -47,10 +47,10 @@ public struct StandardizedSums: Sendable, Equatable {
         guard present.allSatisfy({ $0.scales == scales }) else { throw PartialError.otherScales }
         var sums = [Int128](repeating: 0, count: entries.names.count)
         for (part, places) in zip(present, entries.places) {
-            for (sum, place) in zip(part.sums, places) {
-                let (total, over) = sums[Int(place)].addingReportingOverflow(sum)
+            for (sum, position) in zip(part.sums, places) {
+                let (total, over) = sums[Int(position)].addingReportingOverflow(sum)
                 if over { throw FitError.overflow(of: "z-scores") }
-                sums[Int(place)] = total
+                sums[Int(position)] = total
             }
         }
         self.init(scales: scales, sums: sums)

@@ -16,8 +16,8 @@ extension AssignmentProblem {
             }
         }
         if let schedule { return try check(schedule) }
-        for (place, group) in requirements.enumerated() {
-            for other in requirements[..<place] {
+        for (position, group) in requirements.enumerated() {
+            for other in requirements[..<position] {
                 guard let judge = judges.indices.first(where: { group.members[$0] && other.members[$0] }) else { continue }
                 throw .groupsOverlap(other.name, group.name, judge: judges[judge])
             }

@@ -54,14 +54,14 @@ package struct DesignEfficiency: Sendable, Equatable {
 
     /// The judges' Laplacian, Σ (diag(n) − n nᵀ / m) over entries, of the judges named.
     private static func links(_ panels: [[Int]], _ weights: [Int], _ active: [Int], judgeCount: Int) -> Matrix {
-        var place = [Int](repeating: 0, count: judgeCount)
-        for (index, judge) in active.enumerated() { place[judge] = index }
+        var position = [Int](repeating: 0, count: judgeCount)
+        for (index, judge) in active.enumerated() { position[judge] = index }
         var links = Matrix(rows: active.count, columns: active.count)
         for (panel, count) in zip(panels, weights) {
             let share = Double(count) / Double(panel.count)
             for a in panel {
-                links[place[a], place[a]] += Double(count)
-                for b in panel { links[place[a], place[b]] -= share }
+                links[position[a], position[a]] += Double(count)
+                for b in panel { links[position[a], position[b]] -= share }
             }
         }
         return links
@@ -69,8 +69,8 @@ package struct DesignEfficiency: Sendable, Equatable {
 
     /// How many entries each judge has.
     package static func loads(of panels: [[Int]], judgeCount: Int, weights: [Int]? = nil) -> [Int] {
-        panels.indices.reduce(into: [Int](repeating: 0, count: judgeCount)) { loads, place in
-            for judge in panels[place] { loads[judge] += weights?[place] ?? 1 }
+        panels.indices.reduce(into: [Int](repeating: 0, count: judgeCount)) { loads, position in
+            for judge in panels[position] { loads[judge] += weights?[position] ?? 1 }
         }
     }
 

@@ -77,11 +77,11 @@ struct HeatSeating {
 
     /// Counts a judge in or out who has a seat.
     private mutating func sit(_ judge: Int, _ heat: Int, _ seat: Int, _ sign: Int) {
-        let place = heat * problem.judges.count + judge
-        faults += sign * conflicts[place] - penalty(judge)
+        let position = heat * problem.judges.count + judge
+        faults += sign * conflicts[position] - penalty(judge)
         if seat < panelSize {
-            faults -= sign * fixed[place]
-            cost += sign * costs[place]
+            faults -= sign * fixed[position]
+            cost += sign * costs[position]
             squares -= loads[judge] * loads[judge]
             let wasSeated = panelCounts[judge] > 0
             panelCounts[judge] += sign

@@ -98,6 +98,6 @@ struct PlanConnection {
     }
 
     private mutating func replace(_ judge: Int, by newJudge: Int, in entry: Int) {
-        if let place = panels[entry].firstIndex(of: judge) { panels[entry][place] = newJudge }
+        if let position = panels[entry].firstIndex(of: judge) { panels[entry][position] = newJudge }
     }
 }

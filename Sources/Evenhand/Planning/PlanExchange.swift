@@ -129,9 +129,9 @@ struct PlanExchange {
             let seats = start[other]..<start[other + 1]
             var theirs = 0.0
             var hasJudge = false
-            for place in seats {
-                theirs += row[judgeOfSeat[place]]
-                if judgeOfSeat[place] == judge { hasJudge = true }
+            for position in seats {
+                theirs += row[judgeOfSeat[position]]
+                if judgeOfSeat[position] == judge { hasJudge = true }
             }
             if hasJudge { continue }
             looks += seats.count

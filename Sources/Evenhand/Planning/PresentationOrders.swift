@@ -52,9 +52,9 @@ struct PresentationOrders {
     }
 
     private mutating func take(_ order: [Int], _ judge: Int) {
-        for (place, entry) in order.enumerated() {
-            lateness[entry] += (Double(place) + 0.5) / Double(order.count) - 0.5
-            if let seat = panels[entry].firstIndex(of: judge) { orders[entry][seat] = place + 1 }
+        for (position, entry) in order.enumerated() {
+            lateness[entry] += (Double(position) + 0.5) / Double(order.count) - 0.5
+            if let seat = panels[entry].firstIndex(of: judge) { orders[entry][seat] = position + 1 }
         }
     }
 }

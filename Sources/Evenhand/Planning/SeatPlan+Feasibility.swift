@@ -42,9 +42,9 @@ extension SeatPlan {
         let fixed = problem.entries.indices.map(problem.fixedJudges)
         // Only positions matter, not names.
         for entry in names.indices {
-            for (place, panel) in panels.enumerated()
+            for (position, panel) in panels.enumerated()
             where panel.contains(where: { problem.relation(entry, $0) == .conflict }) || !fixed[entry].allSatisfy(panel.contains) {
-                matching.forbid(entry, place)
+                matching.forbid(entry, position)
             }
         }
         return matching.limits() != nil
@@ -59,7 +59,7 @@ extension SeatPlan {
         let fits = zip(places, judges).allSatisfy { loads[$0] <= problem.most[$1] ?? .max && loads[$0] >= problem.least[$1] }
         guard fits else { return nil }
         var seated = loads
-        for (place, judge) in zip(places, judges) { seated[place] = judge }
+        for (position, judge) in zip(places, judges) { seated[position] = judge }
         return seated
     }
 }

@@ -45,8 +45,8 @@ package struct SeatPlan: Sendable, Equatable {
 
     /// Its seats under names, as `ContestDesign` takes a plan.
     package func named(entry: (Int) -> String, judge: (Int) -> String) -> [(entry: String, judge: String, heat: String?)] {
-        seats.enumerated().flatMap { place, seats in
-            seats.map { (entry(place), judge($0.judge), $0.heat < 0 ? nil : "H\(1000 + $0.heat)") }
+        seats.enumerated().flatMap { position, seats in
+            seats.map { (entry(position), judge($0.judge), $0.heat < 0 ? nil : "H\(1000 + $0.heat)") }
         }
     }
 

@@ -70,8 +70,8 @@ struct SimulatedDesign: Sendable {
                 draw.noise.withUnsafeBufferPointer { noise in
                     for entry in 0..<entryCount {
                         let quality = draw.qualities[entry]
-                        for place in starts[entry]..<starts[entry + 1] {
-                            work.scores[place] = severities[judges[place]] + scales[judges[place]] * quality + noise[place]
+                        for position in starts[entry]..<starts[entry + 1] {
+                            work.scores[position] = severities[judges[position]] + scales[judges[position]] * quality + noise[position]
                         }
                     }
                 }
@@ -80,7 +80,7 @@ struct SimulatedDesign: Sendable {
     }
 
     private func addHeats(_ draw: SimulatedDraw, _ work: SimulatedResults) {
-        for place in heats.indices where heats[place] >= 0 { work.scores[place] += draw.heats[heats[place]] }
+        for position in heats.indices where heats[position] >= 0 { work.scores[position] += draw.heats[heats[position]] }
     }
 
     /// Sums of entries and judges, and squares of judges; means.
@@ -89,8 +89,8 @@ struct SimulatedDesign: Sendable {
         work.squares.update(repeating: 0)
         for entry in 0..<entryCount {
             var sum = 0.0
-            for place in starts[entry]..<starts[entry + 1] {
-                let (judge, score) = (judges[place], work.scores[place])
+            for position in starts[entry]..<starts[entry + 1] {
+                let (judge, score) = (judges[position], work.scores[position])
                 sum += score
                 work.sums[judge] += score
                 work.squares[judge] += score * score
@@ -136,9 +136,9 @@ struct SimulatedDesign: Sendable {
             let (first, end) = (starts[entry], starts[entry + 1])
             let part = work.totals[entry] / (Double(end - first) + entryRatio)
             var sum = 0.0
-            for place in first..<end {
-                let judge = judges[place]
-                sum += (work.scores[place] - work.offsets[judge]) * work.factors[judge]
+            for position in first..<end {
+                let judge = judges[position]
+                sum += (work.scores[position] - work.offsets[judge]) * work.factors[judge]
                 work.right[1 + judge] -= part
             }
             work.right[0] -= Double(end - first) * part
@@ -150,8 +150,8 @@ struct SimulatedDesign: Sendable {
         for heat in 0..<heatCount { work.right[1 + judgeCount + heat] = 0 }
         for entry in 0..<entryCount {
             let part = work.totals[entry] / (Double(starts[entry + 1] - starts[entry]) + entryRatio)
-            for place in starts[entry]..<starts[entry + 1] where heats[place] >= 0 {
-                work.right[1 + judgeCount + heats[place]] += work.scores[place] - part
+            for position in starts[entry]..<starts[entry + 1] where heats[position] >= 0 {
+                work.right[1 + judgeCount + heats[position]] += work.scores[position] - part
             }
         }
     }
@@ -172,8 +172,10 @@ struct SimulatedDesign: Sendable {
         for entry in 0..<entryCount {
             let (first, end) = (starts[entry], starts[entry + 1])
             var rest = work.totals[entry] - Double(end - first) * work.effects[0]
-            for place in first..<end { rest -= work.effects[1 + judges[place]] }
-            if hasHeatEffects { for place in first..<end where heats[place] >= 0 { rest -= work.effects[1 + judgeCount + heats[place]] } }
+            for position in first..<end { rest -= work.effects[1 + judges[position]] }
+            if hasHeatEffects {
+                for position in first..<end where heats[position] >= 0 { rest -= work.effects[1 + judgeCount + heats[position]] }
+            }
             work.predictions[entry] = rest / (Double(end - first) + entryRatio)
         }
     }

@@ -32,16 +32,16 @@ struct SimulatedDraw {
         var first: [Int] = []
         first.reserveCapacity(count)
         var least = -Double.infinity
-        for place in values.indices {
-            let value = values[place]
+        for position in values.indices {
+            let value = values[position]
             if first.count == count, value <= least { continue }
-            if first.count < count { first.append(place) }
+            if first.count < count { first.append(position) }
             var seat = first.count - 1
             while seat > 0, values[first[seat - 1]] < value {
                 first[seat] = first[seat - 1]
                 seat -= 1
             }
-            first[seat] = place
+            first[seat] = position
             least = values[first[first.count - 1]]
         }
         return first
@@ -52,10 +52,10 @@ struct SimulatedDraw {
         let count = Double(results.count)
         let mean = results.reduce(0, +) / count
         var (squares, products) = (0.0, 0.0)
-        for place in results.indices {
-            let distance = results[place] - mean
+        for position in results.indices {
+            let distance = results[position] - mean
             squares += distance * distance
-            products += distance * qualities[place]
+            products += distance * qualities[position]
         }
         return squares > 0 && qualitySquares > 0 ? products * products / (squares * qualitySquares) : 0
     }

@@ -87,11 +87,11 @@ public struct EntryResults: Sendable {
 
     /// The mean over criteria; criteria differ between heats, so an entry may lack some.
     private static func averaged(_ means: [[Double]], _ names: [[String]], for entries: [String]) -> [Double] {
-        let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
         var sums = [(total: Double, count: Int)](repeating: (0, 0), count: entries.count)
         for (means, names) in zip(means, names) {
             for (mean, name) in zip(means, names) {
-                guard let entry = place[name] else { continue }
+                guard let entry = position[name] else { continue }
                 sums[entry] = (sums[entry].total + mean, sums[entry].count + 1)
             }
         }

@@ -53,10 +53,10 @@ extension FairAverages {
         case .additive(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .crossed(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .calibrated(let fit):
-            fit.places.map { place in
+            fit.places.map { position in
                 // A score of a judge who left the model weighs nothing.
-                guard let place else { return (0, 1, .infinity) }
-                return (fit.judgeLocations[place] - fit.population.location, fit.judgeScales[place], fit.judgeNoises[place])
+                guard let position else { return (0, 1, .infinity) }
+                return (fit.judgeLocations[position] - fit.population.location, fit.judgeScales[position], fit.judgeNoises[position])
             }
         }
     }

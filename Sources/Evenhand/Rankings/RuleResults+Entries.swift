@@ -37,10 +37,10 @@ extension RuleResults {
     /// The performance of each entry of a part of the sheet, with the indices of `sheet`; of several that are combined the first.
     public func performances(in part: ScoreSheet) throws(DesignError) -> [Int] {
         let isInPart = sheet.heats.map(part.heats.contains)
-        let place = Dictionary(uniqueKeysWithValues: part.entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: part.entries.enumerated().map { ($1, $0) })
         var found = [Int?](repeating: nil, count: part.entries.count)
         for (index, performance) in sheet.performances.enumerated() where isInPart[Int(performance.heat)] {
-            guard let entry = place[sheet.entries[Int(performance.entry)]] else { continue }
+            guard let entry = position[sheet.entries[Int(performance.entry)]] else { continue }
             guard let first = found[entry] else {
                 found[entry] = index
                 continue

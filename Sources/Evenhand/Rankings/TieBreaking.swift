@@ -29,15 +29,15 @@ public struct TieBreaking: Sendable {
         self.chain = chain
         try basis.check(chain)
         var (order, starts, separations) = ([Int32](), Set<Int>(), [Separation]())
-        var place = 0
-        while place < ranks.order.count {
-            let rank = ranks.ranks[Int(ranks.order[place])]
-            let group = Array(ranks.order[place...].prefix { ranks.ranks[Int($0)] == rank })
+        var position = 0
+        while position < ranks.order.count {
+            let rank = ranks.ranks[Int(ranks.order[position])]
+            let group = Array(ranks.order[position...].prefix { ranks.ranks[Int($0)] == rank })
             for part in try TieBreaking.divided(group, chain[...], basis, &separations) {
                 starts.insert(order.count)
                 order += part
             }
-            place += group.count
+            position += group.count
         }
         self.separations = separations
         self.ranks = Ranks(order: order, ties: ties) { !starts.contains($1) }

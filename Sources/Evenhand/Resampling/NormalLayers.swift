@@ -45,13 +45,13 @@ extension RandomStream {
         defer { self = stream }
         return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
             layers.widths.withUnsafeBufferPointer { widths in
-                for place in 0..<count {
+                for position in 0..<count {
                     let bits = stream.next()
                     let layer = Int(truncatingIfNeeded: bits & 255)
                     // 54 bits of sign and size, none of which chose the layer.
                     let x = Double(Int64(bitPattern: bits) >> 10) * 0x1p-53 * widths[layer]
                     let number = x.magnitude < widths[layer + 1] ? x : stream.settled(x, layer, layers)
-                    buffer.initializeElement(at: place, to: number)
+                    buffer.initializeElement(at: position, to: number)
                 }
             }
             initialized = count

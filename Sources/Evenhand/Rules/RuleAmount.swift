@@ -49,7 +49,7 @@ extension ScoringRule.Amount {
 }
 
 /// Where a step takes place; what several numbers became one over is `nil`.
-struct RulePlace {
+struct RuleLocation {
     var stage: String?
     var heat: String?
     var criterion: String?
@@ -58,10 +58,11 @@ struct RulePlace {
 }
 
 extension ScoringRule.Amount.Case {
-    func fits(_ place: RulePlace) -> Bool {
+    func fits(_ location: RuleLocation) -> Bool {
         func holds(_ pattern: String?, _ name: String?) -> Bool { pattern.map { NamePattern.fits($0, name ?? "") } ?? true }
-        return holds(stage, place.stage) && holds(heat, place.heat) && holds(criterion, place.criterion) && holds(judge, place.judge)
-            && place.judges >= judges ?? 0
+        return holds(stage, location.stage) && holds(heat, location.heat) && holds(criterion, location.criterion)
+            && holds(judge, location.judge)
+            && location.judges >= judges ?? 0
     }
 }
 
@@ -80,13 +81,13 @@ enum NamePattern {
         guard rest.suffix(last.count).elementsEqual(last) else { return false }
         rest = rest.dropLast(last.count)
         for part in parts.dropFirst().dropLast() {
-            guard let start = place(of: part, in: rest) else { return false }
+            guard let start = position(of: part, in: rest) else { return false }
             rest = rest[(start + part.count)...]
         }
         return true
     }
 
-    private static func place(of part: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+    private static func position(of part: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
         guard part.count <= text.count else { return nil }
         return (text.startIndex...text.endIndex - part.count).first { text[$0...].starts(with: part) }
     }

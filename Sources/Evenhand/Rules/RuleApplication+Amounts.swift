@@ -10,15 +10,15 @@ extension RuleApplication {
         case .attribute(let name): return try self.attribute(name, cell, missing: missing)
         case .cases(let cases):
             let heat = heat(of: cell)
-            let place = RulePlace(
+            let location = RuleLocation(
                 stage: stage ?? heat?.stage, heat: heat?.name,
                 criterion: cell.criterion == Factor.missing ? nil : sheet.criteria[Int(cell.criterion)],
                 judge: cell.judge == Factor.missing ? nil : sheet.judges[Int(cell.judge)], judges: judges)
-            if let match = cases.first(where: { $0.fits(place) }) {
+            if let match = cases.first(where: { $0.fits(location) }) {
                 return try number(match.amount, cell, judges: judges, step: step, missing: missing)
             }
-            let names = [place.stage, place.heat, place.criterion, place.judge].compactMap(\.self)
-            throw DesignError.noAmount(step: step, entry: sheet.entries[entry], place: names.joined(separator: ", "))
+            let names = [location.stage, location.heat, location.criterion, location.judge].compactMap(\.self)
+            throw DesignError.noAmount(step: step, entry: sheet.entries[entry], location: names.joined(separator: ", "))
         }
     }
 
@@ -40,21 +40,21 @@ extension RuleApplication {
         }
         let numbers = try texts.map { text in
             guard let number = Fraction(decimal: text) else {
-                throw DesignError.noNumber(attribute: name, entry: place(of: cell), text: text)
+                throw DesignError.noNumber(attribute: name, entry: location(of: cell), text: text)
             }
             return number
         }
         guard let number = numbers.first ?? missing else {
-            throw DesignError.noNumber(attribute: name, entry: place(of: cell), text: "")
+            throw DesignError.noNumber(attribute: name, entry: location(of: cell), text: "")
         }
         guard numbers.allSatisfy({ $0 == number }) else {
-            throw DesignError.severalAmounts(attribute: name, entry: place(of: cell), texts: texts)
+            throw DesignError.severalAmounts(attribute: name, entry: location(of: cell), texts: texts)
         }
         return number
     }
 
     /// The entry, with the heat and the criterion of a number where there are several.
-    private func place(of cell: RuleStep.Cell) -> String {
+    private func location(of cell: RuleStep.Cell) -> String {
         let heat = sheet.heats.count > 1 ? self.heat(of: cell) : nil
         let criterion = cell.criterion == Factor.missing ? nil : sheet.criteria[Int(cell.criterion)]
         let places = [heat?.stage, heat?.name, criterion].compactMap(\.self).joined(separator: ", ")

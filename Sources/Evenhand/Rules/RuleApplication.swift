@@ -107,7 +107,7 @@ struct RuleApplication {
         _ cells: [RuleStep.Cell], over facet: ScoringRule.Facet, _ combination: ScoringRule.Combination
     ) throws -> [RuleStep.Cell] {
         try cells.groups(over: facet).map { group in
-            RuleStep.Cell(cells[group[0]].place.without(facet), value: try combine(group.map { cells[$0].value }, combination))
+            RuleStep.Cell(cells[group[0]].location.without(facet), value: try combine(group.map { cells[$0].value }, combination))
         }
     }
 
@@ -141,7 +141,7 @@ struct RuleApplication {
         let judges = Set(cells.map(\.judge)).count
         for index in cells.indices {
             let value = try number(amount, cells[index], judges: judges, step: step, missing: missing)
-            if step == "divide", value.numerator == 0 { throw DesignError.noAmount(step: step, entry: sheet.entries[entry], place: "0") }
+            if step == "divide", value.numerator == 0 { throw DesignError.noAmount(step: step, entry: sheet.entries[entry], location: "0") }
             cells[index] = cells[index].with(try body(cells[index].value, value))
             amounts.append(value)
         }

@@ -91,13 +91,13 @@ public struct RuleResults: Sendable {
                     entry: sheet.entries[Int(performance.entry)], heats: heats.map { sheet.heats[Int($0.heat)].name ?? "" })
             }
         }
-        let place = Dictionary(uniqueKeysWithValues: rule.stages.enumerated().map { ($1.name, $0) })
+        let position = Dictionary(uniqueKeysWithValues: rule.stages.enumerated().map { ($1.name, $0) })
         return try rule.stages.indices.map { index in
             let stage = rule.stages[index]
             var sums = own[index]
             for entry in own[index].keys.sorted() where !stage.weights.isEmpty {
                 let terms = try stage.weights.map { weight in
-                    guard let part = place[weight.stage].flatMap({ own[$0][entry] }) else {
+                    guard let part = position[weight.stage].flatMap({ own[$0][entry] }) else {
                         throw DesignError.noStageResult(entry: sheet.entries[Int(entry)], stage: weight.stage)
                     }
                     return try part * weight.weight

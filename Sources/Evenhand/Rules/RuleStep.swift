@@ -29,34 +29,34 @@ public struct RuleStep: Sendable, Equatable {
 
 extension RuleStep.Cell {
     /// Who gave the number, for what and when.
-    struct Place: Hashable, Comparable {
+    struct Location: Hashable, Comparable {
         var heat, criterion, judge: Int32
 
         /// The place without a facet: the same for all numbers that differ in it alone.
-        func without(_ facet: ScoringRule.Facet) -> Place {
-            var place = self
+        func without(_ facet: ScoringRule.Facet) -> Location {
+            var location = self
             switch facet {
-            case .judges: place.judge = Factor.missing
-            case .criteria: place.criterion = Factor.missing
-            case .heats: place.heat = Factor.missing
+            case .judges: location.judge = Factor.missing
+            case .criteria: location.criterion = Factor.missing
+            case .heats: location.heat = Factor.missing
             }
-            return place
+            return location
         }
 
-        static func < (a: Place, b: Place) -> Bool { (a.heat, a.criterion, a.judge) < (b.heat, b.criterion, b.judge) }
+        static func < (a: Location, b: Location) -> Bool { (a.heat, a.criterion, a.judge) < (b.heat, b.criterion, b.judge) }
     }
 
-    var place: Place { Place(heat: heat, criterion: criterion, judge: judge) }
+    var location: Location { Location(heat: heat, criterion: criterion, judge: judge) }
 
-    init(_ place: Place, value: Fraction) {
-        self.init(judge: place.judge, criterion: place.criterion, heat: place.heat, value: value)
+    init(_ location: Location, value: Fraction) {
+        self.init(judge: location.judge, criterion: location.criterion, heat: location.heat, value: value)
     }
 }
 
 extension [RuleStep.Cell] {
     /// The places of the cells that differ in a facet alone, groups in the order of heat, criterion and judge.
     func groups(over facet: ScoringRule.Facet) -> [[Int]] {
-        let keys = map { $0.place.without(facet) }
+        let keys = map { $0.location.without(facet) }
         let order = indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
         return order.reduce(into: [[Int]]()) { groups, index in
             if let first = groups.last?.first, keys[first] == keys[index] {

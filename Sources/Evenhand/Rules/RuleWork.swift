@@ -6,13 +6,13 @@ enum StageFinding: Sendable {
 
 /// The numbers of each judge and criterion in each heat, in order.
 struct Preferences: Sendable {
-    private let sorted: [RuleStep.Cell.Place: [Fraction]]
+    private let sorted: [RuleStep.Cell.Location: [Fraction]]
 
-    init(of cells: [RuleStep.Cell]) { sorted = Dictionary(grouping: cells, by: \.place).mapValues { $0.map(\.value).sorted() } }
+    init(of cells: [RuleStep.Cell]) { sorted = Dictionary(grouping: cells, by: \.location).mapValues { $0.map(\.value).sorted() } }
 
     /// How many of the others of the same judge, criterion and heat lie below a number; equal ones count half.
     func number(below cell: RuleStep.Cell) -> Fraction {
-        let values = sorted[cell.place] ?? []
+        let values = sorted[cell.location] ?? []
         let (below, equal) = (values.count { $0 < cell.value }, values.count { $0 == cell.value })
         return Fraction(Int128(2 * below + equal - 1), over: 2).reduced
     }
@@ -56,8 +56,8 @@ struct RuleWork: Sendable {
         for (index, performance) in sheet.performances.enumerated() {
             let stage = stages.ofHeat[Int(performance.heat)]
             let key = Key(entry: performance.entry, stage: stage)
-            if rule.combinesHeats(inStage: stage), let place = places[key] {
-                groups[place].append(index)
+            if rule.combinesHeats(inStage: stage), let position = places[key] {
+                groups[position].append(index)
             } else {
                 places[key] = groups.count
                 groups.append([index])

@@ -11,17 +11,17 @@ struct CountedName: Hashable {
 
     init(_ name: String) {
         let scalars = Array(name.unicodeScalars)
-        var (parts, text, place) = ([Part](), String.UnicodeScalarView(), 0)
-        while place < scalars.count {
-            guard let (value, end) = CountedName.number(in: scalars, at: place) else {
-                if !scalars[place].properties.isWhitespace { text.append(scalars[place]) }
-                place += 1
+        var (parts, text, position) = ([Part](), String.UnicodeScalarView(), 0)
+        while position < scalars.count {
+            guard let (value, end) = CountedName.number(in: scalars, at: position) else {
+                if !scalars[position].properties.isWhitespace { text.append(scalars[position]) }
+                position += 1
                 continue
             }
             if text.last == "第" { text.removeLast() }
             if !text.isEmpty { parts.append(.text(String(text).lowercased())) }
             parts.append(.number(value))
-            (text, place) = (String.UnicodeScalarView(), end)
+            (text, position) = (String.UnicodeScalarView(), end)
         }
         if !text.isEmpty { parts.append(.text(String(text).lowercased())) }
         self.parts = parts

@@ -23,7 +23,7 @@ public enum DesignError: Error, Sendable, Equatable {
     /// A rule follows decimals exactly, and some scores have more than six places.
     case inexactScores
     /// No case of a rule's amount fits, or it is a divisor of 0.
-    case noAmount(step: String, entry: String, place: String)
+    case noAmount(step: String, entry: String, location: String)
     /// A number of scores to leave out that is negative or not a whole number.
     case noCount(value: Double, entry: String)
     /// An attribute that a rule uses is empty or not a decimal number.

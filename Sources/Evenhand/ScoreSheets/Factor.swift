@@ -26,8 +26,8 @@ public struct Factor: Sendable, Equatable {
     }
 
     /// The name at a place, or `nil`.
-    public subscript(place: Int) -> String? {
-        codes[place] == Factor.missing ? nil : levels[Int(codes[place])]
+    public subscript(position: Int) -> String? {
+        codes[position] == Factor.missing ? nil : levels[Int(codes[position])]
     }
 
     /// The places named, in that order, with the levels that no longer occur left out.
@@ -56,7 +56,7 @@ public struct Factor: Sendable, Equatable {
     /// Below, at or above zero when `a` comes before `b` in canonical order, is the same, or comes after it.
     static func order(_ a: String, _ b: String) -> Int {
         func order(_ x: UnsafeBufferPointer<UInt8>, _ y: UnsafeBufferPointer<UInt8>) -> Int {
-            for place in 0..<min(x.count, y.count) where x[place] != y[place] { return Int(x[place]) - Int(y[place]) }
+            for position in 0..<min(x.count, y.count) where x[position] != y[position] { return Int(x[position]) - Int(y[position]) }
             return x.count - y.count
         }
         let quick = a.utf8.withContiguousStorageIfAvailable { x in b.utf8.withContiguousStorageIfAvailable { order(x, $0) } }

@@ -74,26 +74,26 @@ public struct Performance: Sendable, Equatable {
     public let heat: Int32
     let first: UInt32
     let count: UInt32
-    private let place: Int32
+    private let position: Int32
 
     /// No place in the order of appearance.
     package static let noPlace = Int32.min
 
-    init(entry: Int32, heat: Int32, rows: Range<Int>, place: Int32 = noPlace) {
+    init(entry: Int32, heat: Int32, rows: Range<Int>, position: Int32 = noPlace) {
         self.entry = entry
         self.heat = heat
         first = UInt32(rows.lowerBound)
         count = UInt32(rows.count)
-        self.place = place
+        self.position = position
     }
 
     /// The same performance under other codes and at other places.
     func moved(entry: Int32, heat: Int32, rows: Range<Int>) -> Performance {
-        Performance(entry: entry, heat: heat, rows: rows, place: place)
+        Performance(entry: entry, heat: heat, rows: rows, position: position)
     }
 
     /// The place in the heat's order of appearance, when an order column gives one number for all scores of the performance.
-    public var order: Int? { place == Performance.noPlace ? nil : Int(place) }
+    public var order: Int? { position == Performance.noPlace ? nil : Int(position) }
 
     /// The places of its scores in `ScoreSheet.units`, `judgeCodes` and `criterionCodes`.
     public var rows: Range<Int> { Int(first)..<Int(first) + Int(count) }

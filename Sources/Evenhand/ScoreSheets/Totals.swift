@@ -224,9 +224,9 @@ extension [Double] {
     fileprivate var withoutRounding: [Double] {
         let reach = reduce(0) { Swift.max($0, $1.magnitude) } * 0x1p-44
         var (numbers, kept) = (self, -Double.infinity)
-        for place in RadixOrder.ascending(map { RadixOrder.key($0) }).order.lazy.map({ Int($0) }) {
-            if numbers[place] - kept >= reach { kept = numbers[place] }
-            numbers[place] = kept
+        for position in RadixOrder.ascending(map { RadixOrder.key($0) }).order.lazy.map({ Int($0) }) {
+            if numbers[position] - kept >= reach { kept = numbers[position] }
+            numbers[position] = kept
         }
         return numbers
     }

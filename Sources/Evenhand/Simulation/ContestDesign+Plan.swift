@@ -7,9 +7,9 @@ extension ContestDesign {
     /// - Throws: `ContestDesignError`, for a judge who scores an entry twice in one heat among others.
     package init(plan seats: [(entry: String, judge: String, heat: String?)], model: ScoreModel = ScoreModel()) throws(ContestDesignError) {
         let entries = Factor(seats.map(\.entry)).levels
-        let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
         let heats = [nil] + Factor(seats.compactMap(\.heat)).levels.map(Optional.some)
-        let panels = Dictionary(grouping: seats) { $0.heat }.mapValues { Dictionary(grouping: $0) { place[$0.entry] ?? 0 } }
+        let panels = Dictionary(grouping: seats) { $0.heat }.mapValues { Dictionary(grouping: $0) { position[$0.entry] ?? 0 } }
         for (entry, seats) in panels.values.joined() {
             var seen: Set<String> = []
             for seat in seats where !seen.insert(seat.judge).inserted {

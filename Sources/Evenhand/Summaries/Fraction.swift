@@ -95,12 +95,12 @@ extension Fraction {
         guard most < Int128.Magnitude(limit), most * Int128.Magnitude(common) < Int128.Magnitude(limit) else { return nil }
         return Parallel.array(count: fractions.count) { [common] range, numerators in
             var (last, factor) = (Int128(0), Int64(0))
-            for place in range {
-                if fractions[place].denominator != last {
-                    last = fractions[place].denominator
+            for position in range {
+                if fractions[position].denominator != last {
+                    last = fractions[position].denominator
                     factor = common / Int64(last)
                 }
-                numerators[place] = Int64(fractions[place].numerator) * factor
+                numerators[position] = Int64(fractions[position].numerator) * factor
             }
         }
     }

@@ -8,12 +8,12 @@ public enum Quantiles {
     ///   - sorted: numbers in ascending order, at least one.
     public static func quantile(_ probability: Double, ofSorted sorted: some RandomAccessCollection<Double>) -> Double {
         precondition(!sorted.isEmpty && (0...1).contains(probability), "a quantile needs numbers and a probability between 0 and 1")
-        let place = Double(sorted.count - 1) * probability
-        let below = Int(place)
+        let position = Double(sorted.count - 1) * probability
+        let below = Int(position)
         let low = sorted[sorted.index(sorted.startIndex, offsetBy: below)]
         guard below + 1 < sorted.count else { return low }
         let high = sorted[sorted.index(sorted.startIndex, offsetBy: below + 1)]
-        return low + (place - Double(below)) * (high - low)
+        return low + (position - Double(below)) * (high - low)
     }
 
     /// The middle number, or the mean of the two in the middle; of at least one number.
@@ -29,10 +29,10 @@ public enum Quantiles {
         precondition(values.count > 1, "a number alone has no others")
         let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
         var distances = values
-        for (rank, place) in order.enumerated() {
+        for (rank, position) in order.enumerated() {
             func other(_ position: Int) -> Double { values[order[position < rank ? position : position + 1]] }
             let (others, middle) = (order.count - 1, (order.count - 1) / 2)
-            distances[place] -= others % 2 == 1 ? other(middle) : (other(middle - 1) + other(middle)) / 2
+            distances[position] -= others % 2 == 1 ? other(middle) : (other(middle - 1) + other(middle)) / 2
         }
         return distances
     }
@@ -46,8 +46,8 @@ public enum Quantiles {
         return (values[..<middle].reduce(-.infinity, max) + values[middle]) / 2
     }
 
-    /// Moves the number that would be at `place` of the sorted numbers there, smaller ones before it and larger ones after.
-    private static func select(_ place: Int, of values: UnsafeMutableBufferPointer<Double>) {
+    /// Moves the number that would be at `position` of the sorted numbers there, smaller ones before it and larger ones after.
+    private static func select(_ position: Int, of values: UnsafeMutableBufferPointer<Double>) {
         var (low, high) = (0, values.count - 1)
         while high - low > 16 {
             let (a, b, c) = (values[low], values[(low + high) / 2], values[high])
@@ -60,8 +60,8 @@ public enum Quantiles {
                 values.swapAt(left, right)
                 (left, right) = (left + 1, right - 1)
             }
-            if place > right, place < left { return }
-            if place <= right { high = right } else { low = left }
+            if position > right, position < left { return }
+            if position <= right { high = right } else { low = left }
         }
         var rest = values[low...high]
         rest.sort()

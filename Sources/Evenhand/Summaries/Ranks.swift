@@ -83,13 +83,13 @@ public struct Ranks: Sendable, Equatable {
             var stop = start + 1
             while stop < order.count, areEqual(stop - 1, stop) { stop += 1 }
             group += 1
-            for place in start..<stop {
-                ranks[Int(order[place])] =
+            for position in start..<stop {
+                ranks[Int(order[position])] =
                     switch ties {
                     case .min: Double(start + 1)
                     case .dense: Double(group)
                     case .average: Double(start + 1 + stop) / 2
-                    case .ordinal: Double(place + 1)
+                    case .ordinal: Double(position + 1)
                     }
             }
             start = stop

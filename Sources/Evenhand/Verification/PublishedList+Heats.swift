@@ -13,7 +13,7 @@ extension PublishedList {
                 sheet.entries[Int(performance.entry)]
         }
         let known = Set(sheet.entries)
-        var (kept, place, leftOut) = ([Line](), [String: Int](), 0)
+        var (kept, position, leftOut) = ([Line](), [String: Int](), 0)
         for line in lines {
             let mine = heats(line)
             guard !mine.isEmpty || all(line).isEmpty else {
@@ -22,10 +22,10 @@ extension PublishedList {
             }
             let found = mine.lazy.compactMap { names[Performer(entry: line.entry, heat: $0)] }.first
             let name = found ?? (known.contains(line.entry) && mine.isEmpty ? line.entry : line.whole)
-            if let first = place[name] {
+            if let first = position[name] {
                 guard kept[first].result == line.result, kept[first].rank == line.rank else { throw .severalLines(entry: line.entry) }
             } else {
-                place[name] = kept.count
+                position[name] = kept.count
                 kept.append(Line(entry: name, result: line.result, rank: line.rank))
             }
         }

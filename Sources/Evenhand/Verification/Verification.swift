@@ -58,9 +58,9 @@ public struct Verification: Sendable, Equatable {
     public init(
         of list: PublishedList, entries: [String], results: [Fraction], ranks: [Double], heatRanks: [Double]? = nil
     ) throws(FitError) {
-        let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
         let rounding = Rounding(decimals: min(list.decimals, Rounding.mostDecimals))
-        let known = list.lines.compactMap { line in place[line.entry].map { (line, $0) } }
+        let known = list.lines.compactMap { line in position[line.entry].map { (line, $0) } }
         func rightRanks(_ ranks: [Double]) -> Int { known.count { $0.rank != nil && $0.rank == Verification.fraction(ranks[$1]) } }
         let within = heatRanks.map { rightRanks($0) > rightRanks(ranks) } ?? false
         let chosen = within ? heatRanks ?? ranks : ranks
@@ -75,7 +75,7 @@ public struct Verification: Sendable, Equatable {
         self.results = Count(
             agreeing: lines.count { $0.resultAgrees == true }, all: list.lines.count { $0.result != nil })
         self.ranks = Count(agreeing: lines.count { $0.rankAgrees == true }, all: list.lines.count { $0.rank != nil })
-        onlyInList = list.lines.filter { $0.isClaim && place[$0.entry] == nil }.map(\.entry)
+        onlyInList = list.lines.filter { $0.isClaim && position[$0.entry] == nil }.map(\.entry)
         withoutClaim = known.filter { !$0.0.isClaim }.map(\.0.entry)
         otherHeats = list.otherHeats
         let listed = Set(list.lines.map(\.entry))

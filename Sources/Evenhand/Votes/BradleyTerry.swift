@@ -115,13 +115,13 @@ extension BradleyTerry {
         let order = RadixOrder.ascending(count: cells.count) {
             UInt64(min(cells[$0].first, cells[$0].second)) << 32 | UInt64(max(cells[$0].first, cells[$0].second))
         }
-        var (pairs, place) = ([Pair](), 0)
-        while place < order.keys.count {
-            let (key, start) = (order.keys[place], place)
+        var (pairs, index) = ([Pair](), 0)
+        while index < order.keys.count {
+            let (key, start) = (order.keys[index], index)
             var (a, b, excess, variance, expected) = (0.0, 0.0, 0.0, 0.0, 0.0)
             var total = 0.0
-            while place < order.keys.count, order.keys[place] == key {
-                let cell = cells[Int(order.order[place])]
+            while index < order.keys.count, order.keys[index] == key {
+                let cell = cells[Int(order.order[index])]
                 let found = likelihood.expectation(cell, point)
                 let isTurned = cell.first > cell.second
                 a += isTurned ? cell.secondWins : cell.firstWins
@@ -130,7 +130,7 @@ extension BradleyTerry {
                 expected += cell.total * (isTurned ? 1 - found.score : found.score)
                 variance += cell.total * found.variance
                 total += cell.total
-                place += 1
+                index += 1
             }
             let cell = cells[Int(order.order[start])]
             pairs.append(

@@ -24,10 +24,10 @@ struct PairCounts: Sendable {
         let (order, keys) = RadixOrder.ascending(count: all.count) { UInt64(all[$0].first) << 32 | UInt64(all[$0].second) }
         var (cells, cellOfVote) = ([Cell](), [Int32](repeating: 0, count: all.count))
         var cell = Cell(first: 0, second: 0)
-        for (place, index) in order.enumerated() {
+        for (row, index) in order.enumerated() {
             let vote = all[Int(index)]
-            if place == 0 || keys[place] != keys[place - 1] {
-                if place > 0 { cells.append(cell) }
+            if row == 0 || keys[row] != keys[row - 1] {
+                if row > 0 { cells.append(cell) }
                 cell = Cell(first: Int(vote.first), second: Int(vote.second))
             }
             switch vote.outcome {
@@ -79,18 +79,18 @@ struct JudgeBallots: Sendable {
     private let starts: [Int]
 
     init(of votes: [PairwiseVotes.Vote], _ counts: PairCounts) {
-        let (order, keys) = RadixOrder.ascending(count: votes.count) { place in
-            let vote = votes[place]
-            let place = UInt64(counts.cellOfVote[place]) << 2 | UInt64(vote.outcome.rawValue)
-            return UInt64(UInt32(bitPattern: vote.judge &+ 1)) << 32 | place
+        let (order, keys) = RadixOrder.ascending(count: votes.count) { row in
+            let vote = votes[row]
+            let row = UInt64(counts.cellOfVote[row]) << 2 | UInt64(vote.outcome.rawValue)
+            return UInt64(UInt32(bitPattern: vote.judge &+ 1)) << 32 | row
         }
         var (judges, ballots, starts) = ([Int32](), [Ballot](), [Int]())
-        for (place, index) in order.enumerated() {
+        for (row, index) in order.enumerated() {
             let vote = votes[Int(index)]
-            if place == 0 || vote.judge == Factor.missing || vote.judge != judges[judges.count - 1] {
+            if row == 0 || vote.judge == Factor.missing || vote.judge != judges[judges.count - 1] {
                 judges.append(vote.judge)
                 starts.append(ballots.count)
-            } else if keys[place] == keys[place - 1] {
+            } else if keys[row] == keys[row - 1] {
                 ballots[ballots.count - 1].count += 1
                 continue
             }

@@ -83,9 +83,9 @@ public struct PlackettLuce: Sendable {
         if kind == .model { return AbilityErrors(full: inverse, entries: count) }
         if kind == .judges, ballots.judges.count < 2 { throw .noJudges }
         var groups: [Int32: [RankedBallots.Ballot]] = [:]
-        for (place, ballot) in ballots.ballots.enumerated() where ballot.order.count > 1 {
+        for (index, ballot) in ballots.ballots.enumerated() where ballot.order.count > 1 {
             let isAlone = kind == .robust || ballot.judge == Factor.missing
-            groups[isAlone ? -1 - Int32(place) : ballot.judge, default: []].append(ballot)
+            groups[isAlone ? -1 - Int32(index) : ballot.judge, default: []].append(ballot)
         }
         var filling = Matrix(rows: count, columns: count)
         for key in groups.keys.sorted() {
@@ -118,26 +118,26 @@ private struct RankingSlopes {
         let top = order.reduce(-Double.infinity) { max($0, abilities[$1]) }
         let weights = order.map { exponential(abilities[$0] - top) }
         var sums = weights
-        for place in order.indices.dropLast().reversed() { sums[place] += sums[place + 1] }
+        for index in order.indices.dropLast().reversed() { sums[index] += sums[index + 1] }
         var (inverses, squares) = ([Double](), [Double]())
         var (inverse, square) = (0.0, 0.0)
-        for place in order.indices {
+        for index in order.indices {
             // The last is not chosen.
-            if place < order.count - 1 {
-                inverse += 1 / sums[place]
-                square += 1 / (sums[place] * sums[place])
-                logLikelihood += naturalLogarithm(weights[place] / sums[place])
-                slope[order[place]] += 1
+            if index < order.count - 1 {
+                inverse += 1 / sums[index]
+                square += 1 / (sums[index] * sums[index])
+                logLikelihood += naturalLogarithm(weights[index] / sums[index])
+                slope[order[index]] += 1
             }
             inverses.append(inverse)
             squares.append(square)
         }
-        for (place, entry) in order.enumerated() {
-            slope[entry] -= weights[place] * inverses[place]
-            information[entry, entry] += weights[place] * inverses[place] - weights[place] * weights[place] * squares[place]
-            for before in 0..<place {
+        for (index, entry) in order.enumerated() {
+            slope[entry] -= weights[index] * inverses[index]
+            information[entry, entry] += weights[index] * inverses[index] - weights[index] * weights[index] * squares[index]
+            for before in 0..<index {
                 let other = order[before]
-                information[max(entry, other), min(entry, other)] -= weights[place] * weights[before] * squares[before]
+                information[max(entry, other), min(entry, other)] -= weights[index] * weights[before] * squares[before]
             }
         }
     }

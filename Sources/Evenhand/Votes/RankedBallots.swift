@@ -38,8 +38,8 @@ public struct RankedBallots: Sendable, Equatable {
         let names = Factor(rows.flatMap(\.entries))
         let judges = Factor(rows.map(\.judge))
         var (ballots, next) = ([Ballot](), 0)
-        for (place, row) in rows.enumerated() {
-            ballots.append(Ballot(order: Array(names.codes[next..<next + row.entries.count]), judge: judges.codes[place]))
+        for (index, row) in rows.enumerated() {
+            ballots.append(Ballot(order: Array(names.codes[next..<next + row.entries.count]), judge: judges.codes[index]))
             next += row.entries.count
         }
         try self.init(entries: names.levels, judges: judges.levels, ballots: ballots)

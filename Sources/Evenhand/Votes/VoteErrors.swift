@@ -64,10 +64,10 @@ private struct VoteSlopes {
     /// Σ u uᵀ over votes.
     var ofVotes: Matrix {
         var (sum, slope) = (Matrix(rows: likelihood.size, columns: likelihood.size), SlopeSum(size: likelihood.size))
-        for (place, cell) in likelihood.counts.cells.enumerated() {
+        for (index, cell) in likelihood.counts.cells.enumerated() {
             for (outcome, number) in [(PairwiseVotes.Outcome.first, cell.firstWins), (.second, cell.secondWins), (.tie, cell.ties)]
             where number > 0 {
-                add(1, place, outcome, to: &slope)
+                add(1, index, outcome, to: &slope)
                 slope.close(into: &sum, times: number)
             }
         }
@@ -97,18 +97,18 @@ private struct SlopeSum {
         (values, isTouched) = ([Double](repeating: 0, count: size), [Bool](repeating: false, count: size))
     }
 
-    mutating func add(_ value: Double, at place: Int) {
-        if !isTouched[place] {
-            isTouched[place] = true
-            touched.append(place)
+    mutating func add(_ value: Double, at index: Int) {
+        if !isTouched[index] {
+            isTouched[index] = true
+            touched.append(index)
         }
-        values[place] += value
+        values[index] += value
     }
 
     /// Adds the product with itself, and begins anew.
     mutating func close(into sum: inout Matrix, times factor: Double) {
         for column in touched { for row in touched { sum[row, column] += factor * values[row] * values[column] } }
-        for place in touched { (values[place], isTouched[place]) = (0, false) }
+        for index in touched { (values[index], isTouched[index]) = (0, false) }
         touched.removeAll(keepingCapacity: true)
     }
 }

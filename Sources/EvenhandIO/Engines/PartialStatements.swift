@@ -158,11 +158,11 @@ public struct PartialStatements: Sendable {
             problem("scored twice", ["evenhand_entry", "evenhand_judge", none], having: "COUNT(*) > 1"),
             problem("sums too large", [none, "evenhand_judge", none], having: isTooLarge),
         ]
-        for place in source.attributes.indices {
-            let column = "evenhand_attribute_\(place + 1)"
+        for position in source.attributes.indices {
+            let column = "evenhand_attribute_\(position + 1)"
             parts.append(
                 problem(
-                    "two values of \(source.attributes[place])", ["evenhand_entry", none, none],
+                    "two values of \(source.attributes[position])", ["evenhand_entry", none, none],
                     having: "MIN(\(column)) <> MAX(\(column)) OR COUNT(\(column)) > 0 AND COUNT(\(column)) < COUNT(*)"))
         }
         return units + "\n" + parts.joined(separator: "\nUNION ALL\n")

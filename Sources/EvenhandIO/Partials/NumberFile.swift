@@ -67,9 +67,9 @@ struct NumberFile {
 
     /// Hands each row to `body`.
     func forEachRow(_ body: (Row) throws(PartialFileError) -> Void) throws(PartialFileError) {
-        var (place, line) = (start, 2)
-        while place < input.count {
-            let (fields, next) = scanner.row(at: place)
+        var (position, line) = (start, 2)
+        while position < input.count {
+            let (fields, next) = scanner.row(at: position)
             let isBlank = fields.count == 1 && fields[0].length == 0
             if !isBlank {
                 guard fields.count == header.count else {
@@ -77,8 +77,8 @@ struct NumberFile {
                 }
                 try body(Row(file: self, fields: fields, line: line))
             }
-            line += scanner.lineCount(from: place, to: next)
-            place = next
+            line += scanner.lineCount(from: position, to: next)
+            position = next
         }
     }
 
@@ -89,14 +89,14 @@ struct NumberFile {
 /// Where names are in a list, quick for names that come in runs.
 struct NamePlaces {
     private let places: [String: Int32]
-    private var last: (name: String, place: Int32)?
+    private var last: (name: String, position: Int32)?
 
     init(_ names: [String]) { places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) }) }
 
-    mutating func place(of name: String) -> Int32? {
-        if let last, last.name == name { return last.place }
-        guard let place = places[name] else { return nil }
-        last = (name, place)
-        return place
+    mutating func position(of name: String) -> Int32? {
+        if let last, last.name == name { return last.position }
+        guard let position = places[name] else { return nil }
+        last = (name, position)
+        return position
     }
 }

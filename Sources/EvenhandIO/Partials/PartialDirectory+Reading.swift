@@ -50,7 +50,7 @@ extension PartialDirectory {
         let columns = ["entry", "score", "count"].map(file.column)
         var (places, counts) = (NamePlaces(entries.names), [PartialSums.ScoreCount]())
         try file.forEachRow { row throws(PartialFileError) in
-            let entry = try places.place(in: row, columns[0], of: "entries.csv")
+            let entry = try places.position(in: row, columns[0], of: "entries.csv")
             counts.append(
                 PartialSums.ScoreCount(entry: entry, units: try row.number(columns[1]), count: try row.number(columns[2], least: 1)))
         }
@@ -65,8 +65,8 @@ extension PartialDirectory {
         try file.forEachRow { row throws(PartialFileError) in
             pairs.append(
                 PartialSums.Pair(
-                    entry: try entryPlaces.place(in: row, columns[0], of: "entries.csv"),
-                    judge: try judgePlaces.place(in: row, columns[1], of: "judges.csv")))
+                    entry: try entryPlaces.position(in: row, columns[0], of: "entries.csv"),
+                    judge: try judgePlaces.position(in: row, columns[1], of: "judges.csv")))
         }
         return pairs.sorted { ($0.entry, $0.judge) < ($1.entry, $1.judge) }
     }
@@ -76,13 +76,13 @@ extension PartialDirectory {
         let columns = ["entry", "scores", "z_sum"].map(file.column)
         var (places, sums) = (NamePlaces(entries.names), [Int128?](repeating: nil, count: entries.names.count))
         try file.forEachRow { row throws(PartialFileError) in
-            let place = Int(try places.place(in: row, columns[0], of: "entries.csv"))
-            if sums[place] != nil { throw PartialFileError(.repeatedName(entries.names[place]), in: path, line: row.line) }
+            let position = Int(try places.position(in: row, columns[0], of: "entries.csv"))
+            if sums[position] != nil { throw PartialFileError(.repeatedName(entries.names[position]), in: path, line: row.line) }
             // A judge without a scale would have dropped out of the sum.
-            if try row.number(columns[1]) != entries.sums[place].count {
-                throw PartialFileError(.contradiction("entries.csv: \(entries.names[place])"), in: path, line: row.line)
+            if try row.number(columns[1]) != entries.sums[position].count {
+                throw PartialFileError(.contradiction("entries.csv: \(entries.names[position])"), in: path, line: row.line)
             }
-            sums[place] = try row.number(columns[2])
+            sums[position] = try row.number(columns[2])
         }
         if let missing = sums.firstIndex(of: nil) {
             throw PartialFileError(.unknownName(entries.names[missing], file: "zscores.csv"), in: path)
@@ -101,12 +101,12 @@ extension PartialDirectory {
 }
 
 extension NamePlaces {
-    fileprivate mutating func place(in row: NumberFile.Row, _ column: Int, of file: String) throws(PartialFileError) -> Int32 {
+    fileprivate mutating func position(in row: NumberFile.Row, _ column: Int, of file: String) throws(PartialFileError) -> Int32 {
         let name = try row.name(column)
-        guard let place = place(of: name) else {
+        guard let position = position(of: name) else {
             throw PartialFileError(.unknownName(name, file: file), in: row.file.path, line: row.line)
         }
-        return place
+        return position
     }
 }
 
@@ -131,9 +131,9 @@ private struct NamedSums {
                 ExactSum(
                     count: try row.number(columns[1], least: 1), sum: try row.number(columns[2]),
                     squares: squares ? try row.number(columns[3], least: 0) : 0, least: least, most: most))
-            for (place, column) in others.enumerated() {
+            for (position, column) in others.enumerated() {
                 let text = NameNormalization.normalized(row.text(column))
-                cells[place].append(text.isEmpty ? nil : text)
+                cells[position].append(text.isEmpty ? nil : text)
             }
         }
         let order = names.indices.sorted { Factor.precedes(names[$0], names[$1]) }

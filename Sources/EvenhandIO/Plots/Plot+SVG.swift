@@ -60,8 +60,8 @@ extension Plot {
             drawing.text((left + right) / 2, bottom + 32, picture.scale, .middle, .muted)
         }
         if let reference = picture.reference { drawing.line(x(reference), 2, x(reference), bottom, .reference) }
-        for (place, row) in rows.enumerated() {
-            let y = (Double(place) + 0.5) * rowHeight + 2
+        for (position, row) in rows.enumerated() {
+            let y = (Double(position) + 0.5) * rowHeight + 2
             var start = 0.0
             for (label, width) in zip(row.labels, columns) {
                 drawing.text(start, y + 4, LineDrawing.fitted(label, width + 1))
@@ -104,15 +104,15 @@ extension Plot {
             drawing.text(left + (Double(column) + 0.5) * field + 4, top - 6, LineDrawing.fitted(name, 121), turned: true)
         }
         var levels = [[(x: Double, y: Double)]](repeating: [], count: 7)
-        for (place, row) in shown.enumerated() {
+        for (position, row) in shown.enumerated() {
             for (column, value) in grid.values[row].enumerated() where column < grid.columns.count {
                 guard let value else { continue }
-                levels[level(value, grid)].append((left + Double(column) * field, top + Double(place) * height))
+                levels[level(value, grid)].append((left + Double(column) * field, top + Double(position) * height))
             }
         }
         for (level, places) in levels.enumerated() { drawing.fields(places, field - 1, height - 1, level: level) }
-        for (place, row) in shown.enumerated() {
-            let y = top + Double(place) * height + height / 2 + 3.5
+        for (position, row) in shown.enumerated() {
+            let y = top + Double(position) * height + height / 2 + 3.5
             drawing.text(0, y, LineDrawing.fitted(grid.rows[row], left - 9))
             for (column, value) in grid.values[row].enumerated() where column < grid.columns.count {
                 guard let value, let text = words(value, grid) else { continue }
@@ -141,8 +141,8 @@ extension Plot {
             drawing.text(start + 6, 13, LineDrawing.fitted(column.title, (column.names.isEmpty ? 90 : room) - 4), .start, .muted)
             drawing.line(start, top - 4, start, drawing.height - 4, .axis)
         }
-        for (place, row) in bins.rows.enumerated() {
-            let y = top + Double(place) * 16
+        for (position, row) in bins.rows.enumerated() {
+            let y = top + Double(position) * 16
             drawing.line(left, y + 15, pageWidth, y + 15, .grid)
             drawing.text(left - 8, y + 12, row.label, .end, .muted)
             for (cell, start) in zip(row.cells, starts) where cell.count > 0 {
@@ -181,10 +181,10 @@ extension Plot {
             for (column, rank) in path.ranks.enumerated() { drawing.point(x(column), y(rank), path.tone) }
         }
         // Entries that share a rank share a line, too.
-        func names(_ rank: (Paths.Path) -> Double?, _ place: Double, _ anchor: LineDrawing.Anchor) {
+        func names(_ rank: (Paths.Path) -> Double?, _ position: Double, _ anchor: LineDrawing.Anchor) {
             let found = Dictionary(grouping: paths.filter { rank($0) != nil }) { rank($0) ?? 0 }
             for (value, tied) in found.sorted(by: { $0.key < $1.key }) {
-                drawing.text(place, y(value) + 4, LineDrawing.listed(tied.map(\.name), margin - 8), anchor)
+                drawing.text(position, y(value) + 4, LineDrawing.listed(tied.map(\.name), margin - 8), anchor)
             }
         }
         names({ $0.ranks.first }, margin - 12, .end)
@@ -197,8 +197,8 @@ extension LineDrawing {
     /// As many names as fit, and how many more there are.
     fileprivate static func listed(_ names: [String], _ width: Double) -> String {
         var (shown, used) = ([String](), 0.0)
-        for (place, name) in names.enumerated() {
-            let rest = names.count - place - 1
+        for (position, name) in names.enumerated() {
+            let rest = names.count - position - 1
             let needed = LineDrawing.width(of: name) + (shown.isEmpty ? 0 : letter) + (rest > 0 ? 4 * letter : 0)
             if used + needed > width, !shown.isEmpty { return shown.joined(separator: " ") + " +\(rest + 1)" }
             shown.append(name)

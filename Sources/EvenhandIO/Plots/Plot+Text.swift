@@ -93,20 +93,20 @@ extension Plot {
 
     private static func drawn(_ drawing: Drawing, _ scale: CharacterLine, _ reference: Double?) -> String {
         var cells = [Character](repeating: " ", count: scale.width)
-        if let reference { cells[scale.place(of: reference)] = "│" }
+        if let reference { cells[scale.position(of: reference)] = "│" }
         switch drawing {
         case .empty: break
         case .bar(let length):
-            for (place, mark) in scale.bar(to: length).enumerated() { cells[place] = mark }
-        case .point(let point): cells[scale.place(of: point)] = "●"
+            for (position, mark) in scale.bar(to: length).enumerated() { cells[position] = mark }
+        case .point(let point): cells[scale.position(of: point)] = "●"
         case .interval(let low, let point, let high, let inner):
-            let ends = [low, high].map(scale.place)
-            for place in ends[0]...max(ends[0], ends[1]) { cells[place] = cells[place] == "│" ? "┼" : "─" }
+            let ends = [low, high].map(scale.position)
+            for position in ends[0]...max(ends[0], ends[1]) { cells[position] = cells[position] == "│" ? "┼" : "─" }
             if ends[0] < ends[1] { (cells[ends[0]], cells[ends[1]]) = ("├", "┤") }
             if let inner {
-                for place in scale.place(of: inner.lowerBound)...scale.place(of: inner.upperBound) { cells[place] = "━" }
+                for position in scale.position(of: inner.lowerBound)...scale.position(of: inner.upperBound) { cells[position] = "━" }
             }
-            cells[scale.place(of: point)] = "●"
+            cells[scale.position(of: point)] = "●"
         }
         return String(cells)
     }
@@ -120,7 +120,7 @@ private struct CharacterLine {
     init(_ scale: Scale, width: Int) { (self.scale, self.width) = (scale, width) }
 
     /// The character that a number falls on; what lies outside is at the end.
-    func place(of number: Double) -> Int { min(width - 1, max(0, Int((scale.share(of: number) * Double(width - 1)).rounded()))) }
+    func position(of number: Double) -> Int { min(width - 1, max(0, Int((scale.share(of: number) * Double(width - 1)).rounded()))) }
 
     /// A bar in eighths of a character; what is not 0 shows at least one.
     func bar(to length: Double) -> [Character] {
@@ -131,11 +131,11 @@ private struct CharacterLine {
     }
 
     /// The numbers on the scale with their places; a number has about ten characters of space.
-    private var ticks: [(place: Int, text: String)] { scale.ticks(most: width / 10).map { (place(of: $0.value), $0.text) } }
+    private var ticks: [(position: Int, text: String)] { scale.ticks(most: width / 10).map { (position(of: $0.value), $0.text) } }
 
     var axis: String {
         var cells = [Character](repeating: "─", count: width)
-        for tick in ticks { cells[tick.place] = "┴" }
+        for tick in ticks { cells[tick.position] = "┴" }
         return String(cells)
     }
 
@@ -143,7 +143,7 @@ private struct CharacterLine {
     var numbers: String {
         var line = ""
         for tick in ticks {
-            let start = max(0, tick.place - tick.text.count / 2)
+            let start = max(0, tick.position - tick.text.count / 2)
             guard line.isEmpty || start > line.count else { continue }
             line += String(repeating: " ", count: start - line.count) + tick.text
         }

@@ -140,8 +140,8 @@ public struct Plot: Sendable, Equatable {
         /// The same numbers as a table, with this heading above the names of rows.
         package func table(heading: String, decimals: Int = 1) -> Table {
             let names = Table.Column("row", heading: heading, .texts(rows))
-            let fields = columns.enumerated().map { place, name in
-                Table.Column(name, .numbers(values.map { $0[place] }, decimals: self.decimals ?? decimals))
+            let fields = columns.enumerated().map { position, name in
+                Table.Column(name, .numbers(values.map { $0[position] }, decimals: self.decimals ?? decimals))
             }
             return Table(name: "grid", columns: [names] + fields)
         }

@@ -44,14 +44,14 @@ struct RulerBins {
             return Dictionary(grouping: places) { bin(column.values[$0]) }
         }
         let longest = columns.map { $0.values.map(\.count).max() ?? 0 }
-        rows = (bin(low)...bin(high)).reversed().map { place in
+        rows = (bin(low)...bin(high)).reversed().map { position in
             let cells = ruler.columns.indices.map { index in
-                let found = columns[index][place] ?? []
+                let found = columns[index][position] ?? []
                 let column = ruler.columns[index]
                 let ordered = found.sorted { (-column.values[$0], $0) < (-column.values[$1], $1) }
                 return Cell(names: column.names.isEmpty ? [] : ordered.map { column.names[$0] }, count: found.count, most: longest[index])
             }
-            return Row(label: NumberFormat.fixed(Double(place) * step, decimals: decimals), cells: cells)
+            return Row(label: NumberFormat.fixed(Double(position) * step, decimals: decimals), cells: cells)
         }
     }
 }

@@ -30,8 +30,8 @@ struct Scale {
         let first = (low / step).rounded(.up)
         let number = Int(((high / step).rounded(.down) - first).rounded())
         guard number >= 0 else { return [] }
-        return (0...number).map { place in
-            let value = (first + Double(place)) * step
+        return (0...number).map { position in
+            let value = (first + Double(position)) * step
             return (value, NumberFormat.fixed(value, decimals: decimals))
         }
     }

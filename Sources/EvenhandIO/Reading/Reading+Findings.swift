@@ -2,7 +2,7 @@ public import Evenhand
 
 extension Reading {
     /// Where something is in the input.
-    public struct Place: Sendable, Equatable {
+    public struct Location: Sendable, Equatable {
         /// The path as it was given.
         public let file: String
         /// The line of the file, or the row of the sheet, from 1.
@@ -35,7 +35,7 @@ extension Reading {
         }
 
         /// Where it is.
-        public let place: Place
+        public let location: Location
         /// What is there.
         public let before: String
         /// What it was read as; empty for what was left out.
@@ -59,13 +59,13 @@ extension Reading {
         /// Why it is missing.
         public let kind: MissingKind
         /// Where it is.
-        public let place: Place
+        public let location: Location
     }
 
     /// A total, average or rank that does not follow from the scores.
     public struct WrongTotal: Sendable, Equatable {
         /// Where it is.
-        public let place: Place
+        public let location: Location
         /// What is there.
         public let written: String
         /// What follows from the row's scores.
@@ -192,7 +192,7 @@ extension Reading {
     /// A row below the header that is not an entry.
     public struct RowLeftOut: Sendable, Equatable {
         /// Where it is.
-        public let place: Place
+        public let location: Location
         /// What is in it.
         public let text: String
         /// What it is.

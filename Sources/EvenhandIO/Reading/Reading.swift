@@ -143,17 +143,17 @@ public struct Reading: Sendable {
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
         for file in files {
             file.walk { row in
-                let place = file.place(ofLine: row.line)
+                let location = file.location(ofLine: row.line)
                 if let first = firstLine[row.key] {
                     count += 1
                     guard problems.count < ScoreSheetError.mostListed else { return }
                     let text = row.key.filter { !$0.isEmpty }.joined(separator: ", ")
                     problems.append(
                         .init(
-                            kind: .duplicate(firstLine: first), file: file.input.path, line: place.line, column: nil, text: text,
-                            cell: place.cell))
+                            kind: .duplicate(firstLine: first), file: file.input.path, line: location.line, column: nil, text: text,
+                            cell: location.cell))
                 } else {
-                    firstLine[row.key] = place.line ?? row.line
+                    firstLine[row.key] = location.line ?? row.line
                 }
             }
         }
@@ -167,11 +167,12 @@ public struct Reading: Sendable {
         let rows = sheet.units.indices.filter { limits.kind(ofRow: $0) != nil }
         guard !rows.isEmpty else { return }
         let listed = Array(rows.prefix(ScoreSheetError.mostListed))
-        let problems = zip(listed, places(of: listed)).compactMap { row, place -> ScoreSheetError.Problem? in
+        let problems = zip(listed, places(of: listed)).compactMap { row, location -> ScoreSheetError.Problem? in
             guard let kind = limits.kind(ofRow: row) else { return nil }
             return .init(
-                kind: kind, file: place?.file ?? "", line: place?.line, column: place.flatMap { $0.column ?? scoreHeader(in: $0.file) },
-                text: NumberFormat.shortest(sheet.score(at: row)), cell: place?.cell)
+                kind: kind, file: location?.file ?? "", line: location?.line,
+                column: location.flatMap { $0.column ?? scoreHeader(in: $0.file) },
+                text: NumberFormat.shortest(sheet.score(at: row)), cell: location?.cell)
         }
         throw ScoreSheetError(problems: problems, count: rows.count)
     }
@@ -179,13 +180,13 @@ public struct Reading: Sendable {
     private func scoreHeader(in path: String) -> String? { files.first { $0.input.path == path }?.plan.header(of: .score) }
 
     /// Where scores of the sheet are in the files; `nil` for one that is not found.
-    public func places(of rows: [Int]) -> [Place?] {
+    public func places(of rows: [Int]) -> [Location?] {
         guard !rows.isEmpty else { return [] }
         let wanted = Dictionary(rows.enumerated().map { (key(ofRow: $1), $0) }) { first, _ in first }
-        var found = [Place?](repeating: nil, count: rows.count)
+        var found = [Location?](repeating: nil, count: rows.count)
         for file in files {
             file.walk { row in
-                if let index = wanted[row.key] { found[index] = file.place(ofLine: row.line) }
+                if let index = wanted[row.key] { found[index] = file.location(ofLine: row.line) }
             }
         }
         return found
@@ -195,7 +196,7 @@ public struct Reading: Sendable {
     private func scoreAttributes(_ names: Set<String>) -> [Attribute] {
         let nameOf = Dictionary(names.sorted().map { (NameNormalization.normalized($0), $0) }) { first, _ in first }
         let columns = files.map { file in
-            zip(file.plan.uses.indices, file.plan.uses).compactMap { index, use -> (place: Int, name: String)? in
+            zip(file.plan.uses.indices, file.plan.uses).compactMap { index, use -> (position: Int, name: String)? in
                 guard case .attribute = use else { return nil }
                 return nameOf[NameNormalization.normalized(file.plan.headers[index])].map { (index, $0) }
             }
@@ -205,10 +206,10 @@ public struct Reading: Sendable {
         var texts: [String: [String?]] = [:]
         for (file, columns) in zip(files, columns) where !columns.isEmpty {
             for column in columns where texts[column.name] == nil { texts[column.name] = [String?](repeating: nil, count: sheet.count) }
-            file.walk(fields: columns.map(\.place)) { row in
-                guard let place = rowOfKey[row.key] else { return }
+            file.walk(fields: columns.map(\.position)) { row in
+                guard let position = rowOfKey[row.key] else { return }
                 for (column, text) in zip(columns, row.fields) where !text.isEmpty {
-                    texts[column.name]?[place] = NameNormalization.normalized(text)
+                    texts[column.name]?[position] = NameNormalization.normalized(text)
                 }
             }
         }

@@ -211,14 +211,15 @@ extension ScoreFile {
     fileprivate func placed(_ problem: ScoreSheetError.Problem) -> ScoreSheetError.Problem {
         guard origin != nil, let line = problem.line else { return problem }
         let column = problem.column.flatMap { plan.headers.firstIndex(of: $0) }
-        let place = place(ofLine: line, column: column)
-        return .init(kind: problem.kind, file: problem.file, line: place.line, column: place.column, text: problem.text, cell: place.cell)
+        let location = location(ofLine: line, column: column)
+        return .init(
+            kind: problem.kind, file: problem.file, line: location.line, column: location.column, text: problem.text, cell: location.cell)
     }
 
     /// Where a row that begins on a line is in the file that the user has.
-    func place(ofLine line: Int, column: Int? = nil) -> Reading.Place {
-        guard let origin else { return Reading.Place(file: input.path, line: line) }
-        return origin.place(ofRow: line - firstLine, column: column)
+    func location(ofLine line: Int, column: Int? = nil) -> Reading.Location {
+        guard let origin else { return Reading.Location(file: input.path, line: line) }
+        return origin.location(ofRow: line - firstLine, column: column)
     }
 }
 

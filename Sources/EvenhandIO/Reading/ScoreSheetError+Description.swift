@@ -10,8 +10,8 @@ extension ScoreSheetError: CustomStringConvertible {
 extension ScoreSheetError.Problem: CustomStringConvertible {
     /// Such as `scores.csv:6:score: not a number “abc” [E201]`.
     public var description: String {
-        let place = [file, cell ?? line.map(String.init), column].compactMap(\.self).joined(separator: ":")
-        return "\(place): \(WordsOfCase.description(of: kind))\(text.isEmpty ? "" : " “\(text)”") [\(kind.code)]"
+        let location = [file, cell ?? line.map(String.init), column].compactMap(\.self).joined(separator: ":")
+        return "\(location): \(WordsOfCase.description(of: kind))\(text.isEmpty ? "" : " “\(text)”") [\(kind.code)]"
     }
 }
 
@@ -51,9 +51,9 @@ enum WordsOfCase {
     static func words(of name: String) -> String {
         let letters = Array(name)
         var words: [String] = []
-        for (place, letter) in letters.enumerated() {
-            let follows = place > 0 && letters[place - 1].isUppercase
-            let precedes = place + 1 < letters.count && letters[place + 1].isLowercase
+        for (location, letter) in letters.enumerated() {
+            let follows = location > 0 && letters[location - 1].isUppercase
+            let precedes = location + 1 < letters.count && letters[location + 1].isLowercase
             // Within capitals the last one begins the next word: notANumber.
             if words.isEmpty || (letter.isUppercase && (!follows || precedes)) {
                 words.append(String(letter))

@@ -53,10 +53,10 @@ private struct ResultColumns {
             }.first
         rank = claims.firstIndex(of: .rank)
         let taken = [key, result, rank]
-        func place(of role: ColumnRole) -> Int? {
+        func position(of role: ColumnRole) -> Int? {
             words.indices.first { !taken.contains($0) && claims[$0] == nil && LayoutFinder.role(of: words[$0]) == role }
         }
-        (heat, stage) = (place(of: .heat), place(of: .stage))
+        (heat, stage) = (position(of: .heat), position(of: .stage))
     }
 }
 

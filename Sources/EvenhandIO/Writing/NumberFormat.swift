@@ -44,19 +44,21 @@ public enum NumberFormat {
     }
 
     private static func carry(_ digits: inout [UInt8], _ point: inout Int) {
-        for place in digits.indices.reversed() {
-            if digits[place] < 9 {
-                digits[place] += 1
+        for position in digits.indices.reversed() {
+            if digits[position] < 9 {
+                digits[position] += 1
                 return
             }
-            digits[place] = 0
+            digits[position] = 0
         }
         digits.insert(1, at: 0)
         point += 1
     }
 
     private static func layOut(_ digits: [UInt8], point: Int, decimals: Int) -> String {
-        func digit(_ place: Int) -> Character { Character(UnicodeScalar(48 + (digits.indices.contains(place) ? digits[place] : 0))) }
+        func digit(_ position: Int) -> Character {
+            Character(UnicodeScalar(48 + (digits.indices.contains(position) ? digits[position] : 0)))
+        }
         let whole = point > 0 ? String((0..<point).map(digit)) : "0"
         return decimals == 0 ? whole : whole + "." + String((point..<point + decimals).map(digit))
     }

@@ -8,8 +8,8 @@ struct ShortestDecimal {
     let digits: UInt64
     let places: Int
 
-    private static let powers: [UInt64] = (0...19).reduce(into: [1]) { powers, place in
-        if place > 0 { powers.append(powers[place - 1] * 10) }
+    private static let powers: [UInt64] = (0...19).reduce(into: [1]) { powers, position in
+        if position > 0 { powers.append(powers[position - 1] * 10) }
     }
     /// 0.01, 0.1, 1, …: from each on, a place fewer is needed.
     private static let steps = (-2...16).map { $0 < 0 ? 1 / Double(powers[-$0]) : Double(powers[$0]) }

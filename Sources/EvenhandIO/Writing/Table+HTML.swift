@@ -35,9 +35,9 @@ extension Table {
                     for row in 0..<shown.rowCount {
                         markup.newline()
                         markup.element("tr", row == rowsAboveCut && row > 0 ? [("class", "cut")] : []) { markup in
-                            for (place, column) in columns.enumerated() {
+                            for (position, column) in columns.enumerated() {
                                 let kind = Table.alignment(of: column)
-                                if place == 0 {
+                                if position == 0 {
                                     markup.element("th", [("scope", "row")] + kind, column.cells[row])
                                 } else {
                                     markup.element("td", kind, column.cells[row])

@@ -19,13 +19,13 @@ extension Table {
         for part in parts(printed(for: width ?? Table.usualWidth, isTerminal: width != nil, inColour: inColour), width: width) {
             if lines.count > (title.isEmpty ? 0 : 1) { lines.append("") }
             let height = part.map(\.heading.count).max() ?? 1
-            for place in 0..<height { lines.append(Table.line(part.map { $0.heading(place, of: height) })) }
+            for position in 0..<height { lines.append(Table.line(part.map { $0.heading(position, of: height) })) }
             lines.append(Table.rule("─", below: part))
             let cut = Table.rule("┄", below: part)
             for row in 0..<rowCount {
                 if row == rowsAboveCut, row > 0 { lines.append(inColour ? TextColour.dim.applied(to: cut) : cut) }
-                for place in 0..<(part.map { $0.cells[row].count }.max() ?? 1) {
-                    lines.append(Table.line(part.map { $0.cell(row, place) }))
+                for position in 0..<(part.map { $0.cells[row].count }.max() ?? 1) {
+                    lines.append(Table.line(part.map { $0.cell(row, position) }))
                 }
             }
         }
@@ -169,13 +169,13 @@ private struct AlignedColumn {
     }
 
     /// A line of a cell.
-    func cell(_ row: Int, _ place: Int) -> String {
-        place < cells[row].count ? cells[row][place] : String(repeating: " ", count: width)
+    func cell(_ row: Int, _ position: Int) -> String {
+        position < cells[row].count ? cells[row][position] : String(repeating: " ", count: width)
     }
 
     /// A line of the heading, which is at the bottom of the lines of all headings.
-    func heading(_ place: Int, of height: Int) -> String {
-        let line = place - (height - heading.count)
+    func heading(_ position: Int, of height: Int) -> String {
+        let line = position - (height - heading.count)
         return AlignedColumn.padded(line < 0 ? "" : heading[line], to: width, left: isNumeric, colour: nil)
     }
 
@@ -194,10 +194,10 @@ private struct AlignedColumn {
         }
         let words = heading.split(separator: " ").map(String.init)
         var best = (lines: [heading], width: DisplayWidth.of(heading))
-        for place in words.indices.dropFirst() {
-            let lines = [words[..<place].joined(separator: " "), words[place...].joined(separator: " ")]
+        for position in words.indices.dropFirst() {
+            let lines = [words[..<position].joined(separator: " "), words[position...].joined(separator: " ")]
             let isInBrackets = lines[0].count { $0 == "(" } > lines[0].count { $0 == ")" }
-            let isNextToMark = !AlignedColumn.joins(words[place - 1].last, ")%") || !AlignedColumn.joins(words[place].first, "(")
+            let isNextToMark = !AlignedColumn.joins(words[position - 1].last, ")%") || !AlignedColumn.joins(words[position].first, "(")
             let widest = lines.map(DisplayWidth.of).max() ?? 0
             if !isInBrackets, !isNextToMark, widest < best.width { best = (lines, widest) }
         }

@@ -49,7 +49,7 @@ struct TextBuffer: ~Copyable {
     mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
         reserve(more.count)
         // Cells are short: a loop beats a call.
-        for (place, byte) in more.enumerated() { base[count + place] = byte }
+        for (position, byte) in more.enumerated() { base[count + position] = byte }
         count += more.count
     }
 
@@ -58,8 +58,8 @@ struct TextBuffer: ~Copyable {
     mutating func append(_ part: Range<Int>, of other: borrowing TextBuffer) {
         reserve(part.count)
         let (from, to) = (UnsafeRawPointer(other.base + part.lowerBound), UnsafeMutableRawPointer(base + count))
-        for place in stride(from: 0, to: part.count, by: TextBuffer.slack) {
-            to.storeBytes(of: from.loadUnaligned(fromByteOffset: place, as: Block.self), toByteOffset: place, as: Block.self)
+        for position in stride(from: 0, to: part.count, by: TextBuffer.slack) {
+            to.storeBytes(of: from.loadUnaligned(fromByteOffset: position, as: Block.self), toByteOffset: position, as: Block.self)
         }
         count += part.count
     }
@@ -148,9 +148,9 @@ struct TextBuffer: ~Copyable {
         let start = count
         append(text)
         // A block of bytes after the text belongs to the buffer too.
-        for place in stride(from: 0, to: text.count, by: 8) {
-            let word = UInt64(littleEndian: UnsafeRawPointer(base + start + place).loadUnaligned(as: UInt64.self))
-            if TextBuffer.hasSpecial(text.count - place >= 8 ? word : word | ~0 << UInt64(8 * (text.count - place))) {
+        for position in stride(from: 0, to: text.count, by: 8) {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base + start + position).loadUnaligned(as: UInt64.self))
+            if TextBuffer.hasSpecial(text.count - position >= 8 ? word : word | ~0 << UInt64(8 * (text.count - position))) {
                 count = start
                 return false
             }

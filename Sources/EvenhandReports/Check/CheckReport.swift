@@ -57,16 +57,16 @@ extension Report {
         {
             Table.Column(name, heading: language.say(name, chinese), .texts(findings.map(text)), isWhole: isWhole, isDetail: isDetail)
         }
-        let isOneFile = Set(findings.compactMap { $0.place?.file }).count < 2
+        let isOneFile = Set(findings.compactMap { $0.location?.file }).count < 2
         var columns = [
             texts("code", "代码") { $0.code }, texts("severity", "级别", isDetail: true) { language.name(of: $0.severity) },
-            texts("file", "文件", isDetail: isOneFile) { $0.place.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
+            texts("file", "文件", isDetail: isOneFile) { $0.location.map { Reading.shownName(of: $0.file, in: language) } ?? "" },
             Table.Column(
-                "line", heading: language.say("line", "行"), .numbers(findings.map { $0.place?.line.map(Double.init) }, decimals: 0)),
-            texts("column", "列") { $0.place?.column ?? "" }, texts("value", "内容", isDetail: true) { $0.value },
+                "line", heading: language.say("line", "行"), .numbers(findings.map { $0.location?.line.map(Double.init) }, decimals: 0)),
+            texts("column", "列") { $0.location?.column ?? "" }, texts("value", "内容", isDetail: true) { $0.value },
             texts("message", "问题", isWhole: true) { $0.message }, texts("fix", "处理", isWhole: true) { $0.fix },
         ]
-        if findings.contains(where: { $0.place?.cell != nil }) { columns.append(texts("cell", "单元格") { $0.place?.cell ?? "" }) }
+        if findings.contains(where: { $0.location?.cell != nil }) { columns.append(texts("cell", "单元格") { $0.location?.cell ?? "" }) }
         return Table(name: CheckTable.problems.rawValue, title: language.say("Problems", "问题"), columns: columns)
     }
 
@@ -80,8 +80,8 @@ extension Report {
             name: CheckTable.changes.rawValue, title: language.say("Changes made in reading", "读取时的更改"),
             columns: [
                 texts("place", "位置", isWhole: true) { change in
-                    let place = hidesNames ? Reading.Place(file: change.place.file, line: change.place.line) : change.place
-                    return place.shown(in: language, withColumn: true)
+                    let location = hidesNames ? Reading.Location(file: change.location.file, line: change.location.line) : change.location
+                    return location.shown(in: language, withColumn: true)
                 },
                 texts("before", "原文") { shown($0.before) }, texts("after", "改为") { shown($0.after) },
                 texts("why", "原因", isWhole: true) { language.reason($0.reason) },

@@ -9,8 +9,8 @@ struct CheckText {
     func verdict(_ review: DesignReview, warnings: Int) -> String {
         let (stages, last) = (review.stages, review.stages.count - 1)
         var sentences = stages.indices.reversed().map { index in
-            let place = stages.count > 1 ? language.name(of: stages[index], index) : nil
-            return action(stages[index], place, isLast: index == last && review.openOrder == nil)
+            let location = stages.count > 1 ? language.name(of: stages[index], index) : nil
+            return action(stages[index], location, isLast: index == last && review.openOrder == nil)
         }
         if let open = review.openOrder {
             let message = open.message(in: language) + language.say("", " ")
@@ -43,10 +43,10 @@ struct CheckText {
     }
 
     /// What a stage allows, and the command that does it.
-    private func action(_ stage: StageDesign, _ place: String?, isLast: Bool) -> String {
+    private func action(_ stage: StageDesign, _ location: String?, isLast: Bool) -> String {
         let command = "evenhand rank …" + (isLast ? "" : selection(of: stage))
         let (entries, judges) = (stage.scored.entries.count, stage.scored.judges.count)
-        let (start, chinese) = (place.map { "in \($0) " } ?? "", place.map { "\($0)中" } ?? "")
+        let (start, chinese) = (location.map { "in \($0) " } ?? "", location.map { "\($0)中" } ?? "")
         if stage.judgesByCriterion != nil {
             return language.say(
                 start
@@ -61,20 +61,20 @@ struct CheckText {
                     + "\(who) \(entries == 1 ? "was" : "were") scored by \(panel), so no assumption about severity is needed (\(command)).",
                 chinese + "全部 \(entries) 个项目由同一组 \(judges) 位评委评分，不需要对评委宽严作任何假设（\(command)）。")
         }
-        if stage.design.subsetCount > 1 { return apart(stage, place, command) }
+        if stage.design.subsetCount > 1 { return apart(stage, location, command) }
         return language.say(
             start + "the \(entries) entries were scored by different but overlapping judges: compare several methods (\(command)).",
             chinese + (chinese.isEmpty ? "" : " ") + "\(entries) 个项目由不同但有重叠的评委评分：请比较多种方法（\(command)）。")
     }
 
-    private func apart(_ stage: StageDesign, _ place: String?, _ command: String) -> String {
+    private func apart(_ stage: StageDesign, _ location: String?, _ command: String) -> String {
         let groups = stage.design.subsetCount
         let hasHeats = stage.scored.heats.count > 1
         return language.say(
-            "the panels\(place.map { " of \($0)" } ?? "") fall into \(groups) groups that share no judge: "
+            "the panels\(location.map { " of \($0)" } ?? "") fall into \(groups) groups that share no judge: "
                 + (hasHeats ? "rank heat by heat (\(command) --each heat)" : "compare entries of one group only (\(command))")
                 + ", or use --assume to say how to compare them.",
-            "\(place ?? "")评委分为 \(groups) 个互不重叠的组："
+            "\(location ?? "")评委分为 \(groups) 个互不重叠的组："
                 + (hasHeats ? "请按场次分别排名（\(command) --each heat）" : "只能比较同组的项目（\(command)）") + "，或用 --assume 说明如何比较。")
     }
 

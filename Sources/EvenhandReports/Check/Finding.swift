@@ -15,21 +15,21 @@ public struct Finding: Sendable, Equatable {
     /// Whether scores can be used all the same.
     public let severity: Severity
     /// Where it is, if it is in one place.
-    public let place: Reading.Place?
+    public let location: Reading.Location?
     /// The offending text as the file has it; empty when there are several.
     public let value: String
     /// What is wrong, and what to do.
     private let sentence: String
 
-    init(_ code: String, severity: Severity = .warning, at place: Reading.Place? = nil, value: String = "", _ sentence: String) {
-        (self.code, self.severity, self.place, self.value) = (code, severity, place, value)
+    init(_ code: String, severity: Severity = .warning, at location: Reading.Location? = nil, value: String = "", _ sentence: String) {
+        (self.code, self.severity, self.location, self.value) = (code, severity, location, value)
         self.sentence = ScoreSheetError.Problem.printable(sentence)
     }
 
     /// The finding without what may be a name, for a sheet that could not be read so that no name is known.
     func withoutNames(_ language: Language) -> Finding {
         Finding(
-            code, severity: severity, at: place.map { Reading.Place(file: "…", line: $0.line) },
+            code, severity: severity, at: location.map { Reading.Location(file: "…", line: $0.line) },
             language.say("The message on standard error says what is wrong.", "问题见标准错误输出。"))
     }
 
@@ -40,7 +40,7 @@ public struct Finding: Sendable, Equatable {
 
     /// The line for standard error: place, sentence and code.
     public func line(in language: Language) -> String {
-        let start = place.map { $0.shown(in: language, withColumn: true) + ": " } ?? ""
+        let start = location.map { $0.shown(in: language, withColumn: true) + ": " } ?? ""
         // Chinese full stops and question marks bring their own space.
         return start + sentence + (language == .zh && severity == .warning ? "[\(code)]" : " [\(code)]")
     }
@@ -58,8 +58,8 @@ extension ScoreSheetError {
     /// The listed problems one by one.
     public func findings(in language: Language) -> [Finding] {
         problems.map { problem in
-            let place = Reading.Place(file: problem.file, line: problem.line, column: problem.column, cell: problem.cell)
-            return Finding(problem.kind.code, severity: .error, at: place, value: problem.text, problem.wording(language))
+            let location = Reading.Location(file: problem.file, line: problem.line, column: problem.column, cell: problem.cell)
+            return Finding(problem.kind.code, severity: .error, at: location, value: problem.text, problem.wording(language))
         }
     }
 }

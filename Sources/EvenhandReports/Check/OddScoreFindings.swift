@@ -7,12 +7,12 @@ extension OddScores {
     /// - Parameter names: the names that may be shown.
     func findings(for reading: Reading, naming names: ShownNames, in language: Language, most: Int) -> [Finding] {
         let listed = Array(scores.prefix(most))
-        return zip(listed, reading.places(of: listed.map(\.row))).map { score, place in
+        return zip(listed, reading.places(of: listed.map(\.row))).map { score, location in
             let sheet = names.sheet
             let entry = sheet.entries[Int(sheet.performances[sheet.performance(ofRow: score.row)].entry)]
             let judge = sheet.judges[Int(sheet.judgeCodes[score.row])]
             let value = NumberFormat.shortest(sheet.score(at: score.row))
-            let at = place.map(names.shown)
+            let at = location.map(names.shown)
             switch score.kind {
             case .offByTen:
                 return Finding(

@@ -39,7 +39,7 @@ struct ReadingTables {
         return Table(
             name: CheckTable.rowsLeftOut.rawValue, title: language.say("Rows that are not entries", "不是参赛项目的行"),
             columns: [
-                texts("place", "位置") { $0.place.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
+                texts("place", "位置") { $0.location.shown(in: language) }, texts("text", "内容") { hidesNames ? "…" : $0.text },
                 texts("why", "依据") { why($0.use) },
             ])
     }

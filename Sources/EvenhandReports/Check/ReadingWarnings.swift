@@ -14,8 +14,8 @@ struct ShownNames {
     }
 
     /// A place without the header or the name of a sheet, which may be a judge's, when names are replaced.
-    func shown(_ place: Reading.Place) -> Reading.Place {
-        areReplaced ? Reading.Place(file: place.file, line: place.line) : place
+    func shown(_ location: Reading.Location) -> Reading.Location {
+        areReplaced ? Reading.Location(file: location.file, line: location.line) : location
     }
 }
 
@@ -71,13 +71,13 @@ extension Reading {
     private func remarkable(_ names: ShownNames, _ language: Language) -> [Finding] {
         var findings = unfilledFiles.map { file in
             Finding(
-                "W315", at: Place(file: file),
+                "W315", at: Location(file: file),
                 language.say("no scores yet, and not counted; fill in the sheet and run the command again.", "尚无分数，未计入；请填写后重新运行。"))
         }
         for part in parts {
-            let place = Place(file: part.file)
+            let location = Location(file: part.file)
             func add(_ code: String, _ english: String, _ chinese: String) {
-                findings.append(Finding(code, at: place, language.say(english, chinese)))
+                findings.append(Finding(code, at: location, language.say(english, chinese)))
             }
             if !part.hiddenRows.isEmpty || !part.hiddenColumns.isEmpty {
                 let rows = language.list(part.hiddenRows.map(String.init))
@@ -122,7 +122,7 @@ extension Reading {
 
     private static func unchecked(_ column: String, of file: String, _ language: Language) -> Finding {
         Finding(
-            "W306", at: Place(file: file, column: column), value: column,
+            "W306", at: Location(file: file, column: column), value: column,
             language.say(
                 "follows no known rule (sum, mean, mean without the highest and the lowest); left out unchecked.",
                 "不符合任何已知规则（总和、平均、去掉最高最低后的平均）；未核对，也未使用。"))
@@ -138,7 +138,7 @@ extension Reading.Part {
             ? language.say(": names differ", "，名称会有所不同")
             : language.say(": “\(doubt.shown)” would be “\(doubt.otherShown)”", "：“\(doubt.shown)”会读作“\(doubt.otherShown)”")
         return Finding(
-            "W308", at: Reading.Place(file: file), value: areReplaced ? "" : doubt.shown,
+            "W308", at: Reading.Location(file: file), value: areReplaced ? "" : doubt.shown,
             language.say(
                 "read as \(encoding), but could be \(doubt.other)\(names); name its encoding with --encoding \(doubt.other) if that is right.",
                 "按 \(encoding) 读取，但也可能是 \(doubt.other)\(names)；若后者正确，请用 --encoding \(doubt.other) 指明。"))
@@ -167,7 +167,7 @@ extension UnmatchedNames {
     fileprivate func finding(_ shown: ShownNames, _ language: Language) -> Finding {
         let (what, list) = (language.roles(role, names.count), shown.areReplaced ? "" : language.say(": ", "：") + language.list(names))
         return Finding(
-            "W304", at: Reading.Place(file: file), value: shown.areReplaced ? "" : names.joined(separator: ", "),
+            "W304", at: Reading.Location(file: file), value: shown.areReplaced ? "" : names.joined(separator: ", "),
             onlyInFile
                 ? language.say(
                     "\(what) without a score\(list); check how they are written in the scores.", "\(what)没有评分\(list)；请核对评分表中的写法。")
@@ -178,7 +178,7 @@ extension UnmatchedNames {
 extension Reading.WrongTotal {
     fileprivate func finding(_ shown: ShownNames, _ language: Language) -> Finding {
         Finding(
-            "W305", at: shown.shown(place), value: written,
+            "W305", at: shown.shown(location), value: written,
             language.say(
                 "the sheet says \(written), but the scores give \(computed); correct one of them.",
                 "表中为 \(written)，按评分应为 \(computed)；请更正其中之一。"))

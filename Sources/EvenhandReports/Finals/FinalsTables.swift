@@ -89,10 +89,10 @@ struct FinalsTables {
     }
 
     private func methods(_ methods: MethodComparison) -> Table {
-        let columns = methods.columns.enumerated().map { place, column in
+        let columns = methods.columns.enumerated().map { position, column in
             Table.Column(
                 column.name, heading: language.heading(ofMethod: column.name), .integers(order.map { Int(column.ranks[$0]) }),
-                isDetail: !methods.isEssential(place))
+                isDetail: !methods.isEssential(position))
         }
         let count = Table.Column("in", heading: language.say("in by", "入围方法"), .integers(order.map { methods.methodsIn[$0] }))
         return Table(
@@ -196,7 +196,7 @@ struct TauTable {
 
 extension MethodComparison {
     /// Whether people see the method without asking for all: the official one, and one of each kind.
-    func isEssential(_ place: Int) -> Bool {
-        place == 0 || ["mean", "median", "trimmed", "zscore", "calibrated", "kemeny"].contains(columns[place].name)
+    func isEssential(_ position: Int) -> Bool {
+        position == 0 || ["mean", "median", "trimmed", "zscore", "calibrated", "kemeny"].contains(columns[position].name)
     }
 }

@@ -46,9 +46,9 @@ struct GroupPlots {
     private func funnel(_ funnel: Funnel) -> Plot {
         let names = funnel.grouping.attributes.joined(separator: language.say(" and ", "与"))
         let rows = (0..<funnel.grouping.count).flatMap { group in
-            funnel.steps.enumerated().map { place, step in
-                let labels = funnel.grouping.values[group].map { place == 0 ? $0 : "" }
-                return Plot.Row(labels + [label(step, place)], .bar(Double(step.counts[group])), value: String(step.counts[group]))
+            funnel.steps.enumerated().map { position, step in
+                let labels = funnel.grouping.values[group].map { position == 0 ? $0 : "" }
+                return Plot.Row(labels + [label(step, position)], .bar(Double(step.counts[group])), value: String(step.counts[group]))
             }
         }
         return Plot(
@@ -57,17 +57,17 @@ struct GroupPlots {
     }
 
     private func numbers(of funnel: Funnel) -> Table {
-        let groups = funnel.grouping.attributes.enumerated().map { place, attribute in
-            Table.Column("group\(place + 1)", heading: attribute, .texts(funnel.grouping.values.map { $0[place] }))
+        let groups = funnel.grouping.attributes.enumerated().map { position, attribute in
+            Table.Column("group\(position + 1)", heading: attribute, .texts(funnel.grouping.values.map { $0[position] }))
         }
-        let steps = funnel.steps.enumerated().map { place, step in
-            Table.Column("step\(place + 1)", heading: label(step, place), .integers(step.counts))
+        let steps = funnel.steps.enumerated().map { position, step in
+            Table.Column("step\(position + 1)", heading: label(step, position), .integers(step.counts))
         }
         return Table(name: "funnel", columns: groups + steps)
     }
 
-    private func label(_ step: Funnel.Step, _ place: Int) -> String {
+    private func label(_ step: Funnel.Step, _ position: Int) -> String {
         if step.isSelection { return language.say("selected", "入选") }
-        return language.stageName(step.name ?? String(place + 1))
+        return language.stageName(step.name ?? String(position + 1))
     }
 }

@@ -58,9 +58,9 @@ struct GroupTables {
     }
 
     private func names(_ rows: [Breakdown.Row]) -> [Table.Column] {
-        grouping.attributes.enumerated().map { place, attribute in
+        grouping.attributes.enumerated().map { position, attribute in
             Table.Column(
-                GroupTables.columnName(of: attribute), heading: attribute, .factor(Factor(rows.map { $0.values[place] })),
+                GroupTables.columnName(of: attribute), heading: attribute, .factor(Factor(rows.map { $0.values[position] })),
                 blank: language.say("all", "全部"))
         }
     }

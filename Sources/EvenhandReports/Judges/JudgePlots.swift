@@ -111,11 +111,11 @@ struct JudgePlots {
         let deviation = variance.squareRoot()
         var sums = [[(sum: Double, count: Int)]](
             repeating: [(sum: Double, count: Int)](repeating: (0, 0), count: order.count), count: sheet.entries.count)
-        var place = [Int](repeating: 0, count: sheet.judges.count)
-        for (column, judge) in order.enumerated() { place[judge] = column }
+        var position = [Int](repeating: 0, count: sheet.judges.count)
+        for (column, judge) in order.enumerated() { position[judge] = column }
         for row in sheet.units.indices {
             let entry = Int(sheet.performances[sheet.performance(ofRow: row)].entry)
-            let column = place[Int(sheet.judgeCodes[row])]
+            let column = position[Int(sheet.judgeCodes[row])]
             sums[entry][column].sum += sheet.direction.turned(additive.residuals[row]) / deviation
             sums[entry][column].count += 1
         }

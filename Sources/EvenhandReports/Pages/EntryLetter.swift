@@ -35,13 +35,13 @@ package struct EntryLetter {
 
     private var result: String {
         let count = list.entries.count
-        let place = Int(list.ranks[entry])
+        let position = Int(list.ranks[entry])
         let shown = list.column.results.shown[entry]
         let points = NumberFormat.fixed(shown, decimals: decimals)
         let shared = list.ranks.count { $0 == list.ranks[entry] } > 1
         let start = language.say(
-            "Your result is \(points): \(shared ? "a shared " : "")place \(place) of \(count).",
-            "您的成绩为 \(points)，\(shared ? "并列" : "")第 \(place) 名，共 \(count) 个项目。")
+            "Your result is \(points): \(shared ? "a shared " : "")place \(position) of \(count).",
+            "您的成绩为 \(points)，\(shared ? "并列" : "")第 \(position) 名，共 \(count) 个项目。")
         guard hasCut, let gap = analysis.cut.gaps[entry]?.points else { return start }
         let distance = NumberFormat.fixed(gap.magnitude, decimals: decimals)
         if list.isIn(places: places)[entry] {

@@ -87,7 +87,7 @@ private struct PageWriter {
         markup.element("section", [("class", "verdict"), ("aria-label", language.say("Answer", "结论"))]) { markup in
             for line in page.verdict { markup.element("p", [], line) }
         }
-        for (place, section) in page.sections.enumerated() { write(section, place) }
+        for (position, section) in page.sections.enumerated() { write(section, position) }
         markup.append(markup: "</main>\n")
         if !page.footer.isEmpty {
             markup.element("footer") { markup in
@@ -118,16 +118,16 @@ private struct PageWriter {
         var markup = Markup()
         markup.element("nav", [("aria-label", language.say("Contents", "目录"))]) { markup in
             markup.element("ul") { markup in
-                for (place, section) in page.sections.enumerated() {
-                    markup.element("li") { $0.element("a", [("href", "#s\(place + 1)")], section.heading) }
+                for (position, section) in page.sections.enumerated() {
+                    markup.element("li") { $0.element("a", [("href", "#s\(position + 1)")], section.heading) }
                 }
             }
         }
         return markup.text
     }
 
-    private mutating func write(_ section: Page.Section, _ place: Int) {
-        let id = "s\(place + 1)"
+    private mutating func write(_ section: Page.Section, _ position: Int) {
+        let id = "s\(position + 1)"
         markup.open("section", [("id", id), ("aria-labelledby", "\(id)-title")])
         markup.element("h2", [("id", "\(id)-title")], section.heading)
         if section.isList, !section.paragraphs.isEmpty {

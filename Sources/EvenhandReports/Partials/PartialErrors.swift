@@ -114,8 +114,8 @@ extension PartialError {
 extension PartialFileError {
     /// What is wrong in a directory of sums, the place first, with its stable code.
     public func message(in language: Language) -> String {
-        let place = [path, line.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
-        return "\(place): \(wording(language)) [\(code)]"
+        let location = [path, line.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
+        return "\(location): \(wording(language)) [\(code)]"
     }
 
     var code: String {

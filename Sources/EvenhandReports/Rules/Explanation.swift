@@ -78,15 +78,15 @@ private struct Explanation {
         var before: [RuleStep.Cell] = []
         for (number, step) in try results.steps(ofPerformance: performance).enumerated() {
             guard let kind = step.step else {
-                for cell in step.cells { add(prefix + "scores", place(cell, of: performance, results), cell.value) }
+                for cell in step.cells { add(prefix + "scores", location(cell, of: performance, results), cell.value) }
                 before = step.cells
                 continue
             }
             let (label, words) = ("\(prefix)\(number) \(kind.word)", RuleText.name(kind, language))
-            let shown = step.cells.indices.filter { place in
+            let shown = step.cells.indices.filter { position in
                 switch kind {
-                case .trim, .best: step.cells[place].isDropped
-                case .clip, .round: before[place].value != step.cells[place].value
+                case .trim, .best: step.cells[position].isDropped
+                case .clip, .round: before[position].value != step.cells[position].value
                 default: true
                 }
             }
@@ -96,7 +96,7 @@ private struct Explanation {
                 let amount =
                     cell.isDropped
                     ? language.say("left out", "去掉") : amount(of: index, in: step, results, stage: stage, number: number)
-                let what = [place(cell, of: performance, results), amount ?? words].filter { !$0.isEmpty }
+                let what = [location(cell, of: performance, results), amount ?? words].filter { !$0.isEmpty }
                 add(label, what.joined(separator: language.say(": ", "：")), cell.value)
             }
             before = step.cells.filter { !$0.isDropped }
@@ -105,9 +105,9 @@ private struct Explanation {
     }
 
     /// A factor or what is subtracted, in numbers.
-    private func amount(of place: Int, in step: RuleStep, _ results: RuleResults, stage: Int, number: Int) -> String? {
-        guard let kind = step.step, step.amounts.indices.contains(place) else { return nil }
-        let amount = step.amounts[place]
+    private func amount(of position: Int, in step: RuleStep, _ results: RuleResults, stage: Int, number: Int) -> String? {
+        guard let kind = step.step, step.amounts.indices.contains(position) else { return nil }
+        let amount = step.amounts[position]
         let text = RuleText.text(amount)
         switch kind {
         case .clip: return RuleText.name(.clip(.fixed(amount)), language)
@@ -118,14 +118,14 @@ private struct Explanation {
         case .coefficient:
             let before = results.rule.steps(of: stage)[..<(number - 1)].count { $0.word == kind.word }
             let mine = results.coefficients.filter { $0.stage == stage }
-            let heat = Int(step.cells[place].heat)
+            let heat = Int(step.cells[position].heat)
             guard mine.indices.contains(before), let mean = mine[before].heatMeans[heat] else { return "× \(text)" }
             return "× \(text) = \(RuleText.text(mine[before].mean)) / \(RuleText.text(mean))"
         default: return nil
         }
     }
 
-    private func place(_ cell: RuleStep.Cell, of performance: Int, _ results: RuleResults) -> String {
+    private func location(_ cell: RuleStep.Cell, of performance: Int, _ results: RuleResults) -> String {
         let sheet = results.sheet
         let isAlone = results.performances(combinedWith: performance).count == 1
         let heat = isAlone || cell.heat == Factor.missing ? nil : sheet.heats[Int(cell.heat)]

@@ -9,10 +9,10 @@ extension DesignError {
             language.say(
                 "Rules compute exactly in decimals, and some scores have more than 6 places; write them as the judges gave them.",
                 "规则按十进制精确计算，而有些评分超过 6 位小数；请按评委给出的写法填写。")
-        case .noAmount(let step, let entry, let place):
+        case .noAmount(let step, let entry, let location):
             language.say(
-                "The rule has no usable value for “\(step)” at \(entry)\(place.isEmpty ? "" : " (\(place))"); add a case that fits.",
-                "规则的“\(step)”没有适用于 \(entry)\(place.isEmpty ? "" : "（\(place)）")的值；请补充一项。")
+                "The rule has no usable value for “\(step)” at \(entry)\(location.isEmpty ? "" : " (\(location))"); add a case that fits.",
+                "规则的“\(step)”没有适用于 \(entry)\(location.isEmpty ? "" : "（\(location)）")的值；请补充一项。")
         case .noCount(let value, let entry):
             language.say(
                 "The rule leaves out \(value) scores of \(entry); it has to be a whole number that is not negative.",
@@ -117,21 +117,21 @@ extension JSONProblem {
 extension ScoringRuleError {
     fileprivate func wording(_ language: Language) -> String {
         switch self {
-        case .noSteps(let stage): place(stage, language) + language.say("there are no steps.", "没有步骤。")
+        case .noSteps(let stage): location(stage, language) + language.say("there are no steps.", "没有步骤。")
         case .judgesNotCombined(let stage):
-            place(stage, language)
+            location(stage, language)
                 + language.say(
                     "no step combines the judges' numbers; add {\"judges\": \"mean\"} or \"sum\".",
                     "没有合并评委的步骤；请加上 {\"judges\": \"mean\"} 或 \"sum\"。")
         case .repeatedStep(let step, let stage):
-            place(stage, language) + language.say("step \(step) combines what is already one number.", "第 \(step) 步重复合并。")
+            location(stage, language) + language.say("step \(step) combines what is already one number.", "第 \(step) 步重复合并。")
         case .tooLate(let step, let stage):
-            place(stage, language)
+            location(stage, language)
                 + language.say(
                     "step \(step) works on numbers that an earlier step has combined; move it before that step.",
                     "第 \(step) 步处理的各个数已被前面的步骤合并；请把它移到该步骤之前。")
         case .tooEarly(let step, let stage):
-            place(stage, language)
+            location(stage, language)
                 + language.say("step \(step) is a coefficient; it needs {\"judges\": …} before it.", "第 \(step) 步是修正系数，须在合并评委之后。")
         case .repeatedStage(let name): language.say("The stage “\(name)” appears twice.", "阶段“\(name)”出现两次。")
         case .unknownStage(let name, let stage):
@@ -141,7 +141,7 @@ extension ScoringRuleError {
         }
     }
 
-    private func place(_ stage: String?, _ language: Language) -> String {
+    private func location(_ stage: String?, _ language: Language) -> String {
         stage.map { language.say("Stage “\($0)”: ", "阶段“\($0)”：") } ?? language.say("Steps: ", "步骤：")
     }
 }

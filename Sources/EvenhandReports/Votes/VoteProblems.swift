@@ -71,8 +71,8 @@ extension VoteFileError {
     package func message(in language: Language) -> String {
         var lines = problems.map { problem in
             let name = Reading.shownName(of: path, in: language)
-            let place = [name, problem.cell ?? problem.line.map { "\($0)" }, problem.cell == nil ? problem.column : nil]
-            return "\(place.compactMap(\.self).joined(separator: ":")): \(problem.wording(language)) [\(problem.kind.code)]"
+            let location = [name, problem.cell ?? problem.line.map { "\($0)" }, problem.cell == nil ? problem.column : nil]
+            return "\(location.compactMap(\.self).joined(separator: ":")): \(problem.wording(language)) [\(problem.kind.code)]"
         }
         if count > problems.count {
             lines.append(language.say("… and \(count - problems.count) more problems.", "……另有 \(count - problems.count) 处问题。"))

@@ -42,10 +42,10 @@ import Testing
     @Test func `what is cut off or changed is refused`() {
         let packed = gzip(Array(GzipTests.text.utf8))
         for length in 3..<packed.count { #expect(throws: GzipError.broken) { try unpacked(Array(packed.prefix(length))) } }
-        for place in 10..<packed.count {
+        for position in 10..<packed.count {
             var spoiled = packed
-            spoiled[place] ^= 0x55
-            #expect(throws: GzipError.self, "\(place)") { try unpacked(spoiled) }
+            spoiled[position] ^= 0x55
+            #expect(throws: GzipError.self, "\(position)") { try unpacked(spoiled) }
         }
     }
 

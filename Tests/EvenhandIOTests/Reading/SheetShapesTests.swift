@@ -99,7 +99,7 @@ import Testing
             ])
         #expect(read.missing.map(\.entry) == codes.indices.map { "E\($0)" })
         #expect(read.missing.map(\.judge) == codes.indices.map { "J\($0)" })
-        #expect(read.missing.map(\.place.line) == codes.indices.map { $0 + 3 })
+        #expect(read.missing.map(\.location.line) == codes.indices.map { $0 + 3 })
     }
 
     @Test func `totals that do not follow from their row are found`() throws {
@@ -108,10 +108,10 @@ import Testing
         ]
         let read = try reading("项目,评委1,评委2,评委3,总分,平均分,最后得分,名次\n" + rows.joined(separator: "\n") + "\n")
         #expect(
-            read.wrongTotals.map { [$0.place.column ?? "", $0.written, $0.computed] } == [
+            read.wrongTotals.map { [$0.location.column ?? "", $0.written, $0.computed] } == [
                 ["总分", "183", "184"], ["最后得分", "61.01", "61.00"],
             ])
-        #expect(read.wrongTotals.map(\.place.line) == [5, 5])
+        #expect(read.wrongTotals.map(\.location.line) == [5, 5])
         #expect(read.uncheckedColumns.isEmpty)
         #expect(read.parts[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
     }
@@ -148,17 +148,17 @@ import Testing
         ("题目\n\n项目,评委1,评委2\nA,1,2\nB,3\n", .missingField(found: 2, expected: 3), 5, ""),
         ("项目,评委1,评委2\nA,1,2\nA,3,4\n", .duplicate(firstLine: 2), 3, ""),
     ])
-    func `a problem of a wide sheet has its place`(text: String, kind: ScoreSheetError.Kind, line: Int, column: String) throws {
+    func `a problem of a wide sheet has its position`(text: String, kind: ScoreSheetError.Kind, line: Int, column: String) throws {
         let error = #expect(throws: ScoreSheetError.self) { try reading(text) }
         let problem = try #require(error?.problems.first)
         #expect(problem.kind == kind && problem.line == line && (problem.column == column || column.isEmpty), "\(problem)")
     }
 
-    @Test func `what was changed is reported with its place`() throws {
+    @Test func `what was changed is reported with its position`() throws {
         let read = try reading("项目,赛场,评委1,评委2\nＡ,一,1,２\n B,,3,4\n签字,,,\n")
         #expect(read.changes.map { [$0.before, $0.after] } == [["Ａ", "A"], ["２", "2"], ["", "一"], [" B", "B"], ["签字", ""]])
         #expect(read.changes.map(\.reason) == [.normalized, .normalized, .filledFromAbove, .trimmed, .leftOutRow])
-        #expect(read.changes.map(\.place.line) == [2, 2, 3, 3, 4])
+        #expect(read.changes.map(\.location.line) == [2, 2, 3, 3, 4])
     }
 
     @Test func `names that differ by case or spaces are reported and stay apart`() throws {

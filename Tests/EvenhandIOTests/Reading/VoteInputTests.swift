@@ -69,7 +69,7 @@ import Testing
         "judge,1,2,3\nu,a,b,c\nv,b,a,\n", "voter,1st,2nd,3rd\nu,a,b,c\nv,b,a,\n", "评委,第1名,第2名,第三名\nu,a,b,c\nv,b,a,\n",
         "entry,judge,rank\na,u,1\nb,u,2\nc,u,3\nb,v,1\na,v,2\n", "项目,评委,名次\nc,u,9\nb,u,2\na,u,1\nb,v,1\na,v,2\n",
     ])
-    func `rankings are read by place and by entry`(text: String) throws {
+    func `rankings are read by position and by entry`(text: String) throws {
         let expected = try RankedBallots([.init(["a", "b", "c"], judge: "u"), .init(["b", "a"], judge: "v")])
         #expect(try input(text).ballots == .rankings(expected), "\(text)")
     }
@@ -82,7 +82,7 @@ import Testing
         #expect(throws: VoteFileError.self) { try votes(text, criterion: "form") }
     }
 
-    @Test func `what is wrong is named with its place`() throws {
+    @Test func `what is wrong is named with its position`() throws {
         #expect(kinds("entry,score\na,1\n") == [.noForm(headers: ["entry", "score"])])
         #expect(kinds("winner,loser\n") == [.noRows])
         #expect(kinds("winner,loser\na,\n,b\na,a\n") == [.emptyName, .emptyName, .itself])

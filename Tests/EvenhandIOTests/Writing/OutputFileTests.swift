@@ -42,7 +42,7 @@ import Testing
         #expect(try names() == ["a", "deep"])
     }
 
-    @Test func `a directory is not a place for a file`() {
+    @Test func `a directory is not a position for a file`() {
         #expect(throws: OutputError.cannotWrite(path: directory + "/deep", reason: "Is a directory")) {
             try OutputFile.write("x", to: directory + "/deep")
         }

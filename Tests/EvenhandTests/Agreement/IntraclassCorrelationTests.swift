@@ -135,7 +135,7 @@ import Testing
     /// Tables of few whole scores, among them all degenerate ones.
     @Test func `no small table stops the program`() throws {
         for code in 0..<729 {
-            let digits = (0..<6).map { place in (0..<place).reduce(code) { rest, _ in rest / 3 } % 3 }
+            let digits = (0..<6).map { position in (0..<position).reduce(code) { rest, _ in rest / 3 } % 3 }
             let rows = digits.enumerated().map { ScoreSheet.Row(entry: "E\($0 / 2)", judge: "J\($0 % 2)", points: Double($1)) }
             let correlations = IntraclassCorrelations(of: try Generalizability(of: ScoreSheet(rows)))
             #expect(correlations.all.allSatisfy { ($0.value ?? 0).isFinite && ($0.value ?? 0) <= 1 })

@@ -20,8 +20,8 @@ import Testing
         comparison.check("mean_pearson", scores.mean)
         comparison.check("cronbach_alpha", cronbach?.value)
         comparison.check("cronbach_alpha_standardized", cronbach?.standardized)
-        for (place, pair) in pairs.pairs.enumerated() { comparison.check("pairwise_spearman.\(place)", pair.correlation) }
-        for (place, pair) in scores.pairs.enumerated() { comparison.check("pairwise_pearson.\(place)", pair.correlation) }
+        for (position, pair) in pairs.pairs.enumerated() { comparison.check("pairwise_spearman.\(position)", pair.correlation) }
+        for (position, pair) in scores.pairs.enumerated() { comparison.check("pairwise_pearson.\(position)", pair.correlation) }
         return comparison.misses
     }
 

@@ -103,7 +103,7 @@ import Testing
         if name == "one judge" { #expect(sizes.isEmpty && calibration.obstacle != nil) }
     }
 
-    @Test func `a place that the rows of a performance disagree about is unknown`() throws {
+    @Test func `a position that the rows of a performance disagree about is unknown`() throws {
         let text = "entry,judge,score,order\nA,J,5,1\nA,K,6,1\nB,J,4,2\nB,K,6,3\nC,J,4,x\nC,K,4,x\nD,J,1,-2\nD,K,2,-2.0"
         #expect(try sheet(text).performances.map(\.order) == [1, nil, nil, -2])
         #expect(try sheet("entry,judge,score\nA,J,5").performances.map(\.order) == [nil])

@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct OrderEffectTests {
     /// Means 8 7 9 4 and 5 6 2 1 3 in the order of appearance; numpy 2.4.6: least squares on a dummy of each heat and the place.
-    @Test func `the slope on the place is that within heats, each of which takes a degree of freedom`() throws {
+    @Test func `the slope on the position is that within heats, each of which takes a degree of freedom`() throws {
         let heats = [("x", [8, 7, 9, 4]), ("y", [5, 6, 2, 1, 3])]
         let lines = heats.flatMap { heat, means in
-            means.enumerated().flatMap { place, mean in
-                [("J", 0.5), ("K", -0.5)].map { "\(heat)\(place),\(heat),\($0),\(Double(mean) + $1),\(place + 1)" }
+            means.enumerated().flatMap { position, mean in
+                [("J", 0.5), ("K", -0.5)].map { "\(heat)\(position),\(heat),\($0),\(Double(mean) + $1),\(position + 1)" }
             }
         }
         let totals = try Totals(of: sheet((["entry,heat,judge,score,order"] + lines).joined(separator: "\n")))

@@ -42,8 +42,8 @@ import Testing
                 entries: 12, judges: 5, panel: 5, seed: UInt64(5_000 + contest), severity: { severities[$0] },
                 noise: { [8, 5, 5, 5, 3][$0] })
             let judges = Severity(of: try Additive(of: sheet), crossed: nil, assuming: nil).judges
-            for (place, judge) in [0, 4].enumerated() {
-                holds[place] += judges[judge]?.interval().contains(severities[judge]) ?? false ? 1 : 0
+            for (position, judge) in [0, 4].enumerated() {
+                holds[position] += judges[judge]?.interval().contains(severities[judge]) ?? false ? 1 : 0
             }
         }
         #expect(holds.allSatisfy { (368...394).contains($0) }, "\(holds)")

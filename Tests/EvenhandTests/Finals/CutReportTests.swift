@@ -56,8 +56,8 @@ import Testing
         let list = try FinalsFixture.complete()
         let report = Self.report(list, places: 3)
         let order = list.column.ranks.order.map { Int($0) }
-        for (place, entry) in order.enumerated() {
-            #expect(report.gaps[entry]?.other == (place < 3 ? order[3] : order[2]))
+        for (position, entry) in order.enumerated() {
+            #expect(report.gaps[entry]?.other == (position < 3 ? order[3] : order[2]))
         }
         // All are in, so nobody is on the other side.
         #expect(Self.report(list, places: 10).gaps.allSatisfy { $0 == nil })

@@ -51,8 +51,8 @@ import Testing
                 var (least, count) = (Double.infinity, 0)
                 for order in Self.permutations(Array(0..<size)) {
                     var doubled = 0
-                    for (place, a) in order.enumerated() {
-                        for b in order[(place + 1)...] { doubled += profile.doubledVotes[b * size + a] }
+                    for (position, a) in order.enumerated() {
+                        for b in order[(position + 1)...] { doubled += profile.doubledVotes[b * size + a] }
                     }
                     let distance = Double(doubled) / 2
                     if distance < least { (least, count) = (distance, 1) } else if distance == least { count += 1 }
@@ -81,7 +81,7 @@ import Testing
     private static func permutations(_ elements: [Int]) -> [[Int]] {
         guard let first = elements.first else { return [[]] }
         return permutations(Array(elements.dropFirst())).flatMap { rest in
-            (0...rest.count).map { place in Array(rest[..<place]) + [first] + Array(rest[place...]) }
+            (0...rest.count).map { position in Array(rest[..<position]) + [first] + Array(rest[position...]) }
         }
     }
 }

@@ -49,7 +49,9 @@ import Testing
             for entry in 0..<size {
                 tally.count([drawn, drawn], of: entry)
                 #expect(tally.range == places[entry].min()!..<places[entry].max()! + 1)
-                #expect(tally.counts.indices.allSatisfy { place in Int(tally.counts[place]) == 2 * places[entry].count { $0 == place } })
+                #expect(
+                    tally.counts.indices.allSatisfy { position in Int(tally.counts[position]) == 2 * places[entry].count { $0 == position }
+                    })
             }
         }
     }

@@ -23,9 +23,9 @@ import Testing
         for entry in 0..<entries {
             let merits = (criteria.isEmpty ? [""] : criteria).map { _ in 4 * stream.normal() }
             for judge in 0..<judges {
-                for (place, merit) in merits.enumerated() {
+                for (position, merit) in merits.enumerated() {
                     let points = ((80 + merit + severities[judge] + noise * stream.normal()) * 10).rounded() / 10
-                    rows.append("E\(entry),J\(judge),\(criteria.isEmpty ? "" : criteria[place] + ",")\(points)")
+                    rows.append("E\(entry),J\(judge),\(criteria.isEmpty ? "" : criteria[position] + ",")\(points)")
                 }
             }
         }

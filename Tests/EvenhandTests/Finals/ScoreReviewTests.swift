@@ -52,7 +52,7 @@ import Testing
         #expect((0.1...0.6).contains(review.expectedByChance))
     }
 
-    @Test func `a rule's own totals are not reviewed in place of the scores`() throws {
+    @Test func `a rule's own totals are not reviewed in position of the scores`() throws {
         var scores = Self.scores
         scores[7][1] -= 9
         let plain = try Self.list(scores)

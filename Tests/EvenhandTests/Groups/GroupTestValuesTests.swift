@@ -54,8 +54,8 @@ import Testing
     func `pairs and their adjusted p-values are those of R`(name: String) throws {
         let (expected, groups) = (try Expected(name), try Self.groups(name))
         var (names, pairs) = ([String](), [WelchPair]())
-        for (place, first) in groups.enumerated() {
-            for second in groups[(place + 1)...] {
+        for (position, first) in groups.enumerated() {
+            for second in groups[(position + 1)...] {
                 // R names a pair by its second group first.
                 names.append("\(second.name)-\(first.name)")
                 pairs.append(WelchPair(heats: [(second.values, first.values)]))
@@ -78,11 +78,11 @@ import Testing
         let (expected, groups) = (try Expected(name), try Self.groups(name))
         let summary = GroupSummary(
             of: groups.flatMap(\.values), Grouping(Factor(groups.flatMap { group in group.values.map { _ in group.name } })))
-        let found = groups.enumerated().flatMap { place, group -> [(String, String, Double?)] in
-            let interval = summary.estimate(of: place)?.interval()
+        let found = groups.enumerated().flatMap { position, group -> [(String, String, Double?)] in
+            let interval = summary.estimate(of: position)?.interval()
             return [
-                ("group_mean", group.name, summary.means[place]), ("group_sd", group.name, summary.deviations[place]),
-                ("group_n", group.name, Double(summary.grouping.sizes[place])), ("group_median", group.name, summary.medians[place]),
+                ("group_mean", group.name, summary.means[position]), ("group_sd", group.name, summary.deviations[position]),
+                ("group_n", group.name, Double(summary.grouping.sizes[position])), ("group_median", group.name, summary.medians[position]),
                 ("group_mean_ci95", group.name + ":low", interval?.lowerBound),
                 ("group_mean_ci95", group.name + ":high", interval?.upperBound),
             ]

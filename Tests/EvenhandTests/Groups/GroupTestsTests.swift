@@ -8,11 +8,11 @@ import Testing
         results: GroupResults, grouping: Grouping
     ) {
         let (groups, heats) = (Array(groups), heats.map(Array.init))
-        let rows = groups.indices.flatMap { place in
+        let rows = groups.indices.flatMap { position in
             [0.0, 1].map { judge in
                 ScoreSheet.Row(
-                    entry: "E\(100 + place)", judge: "J\(judge)", points: scores?[place] ?? Double(place * 7 % 11) + judge,
-                    heat: Heat(stage: nil, name: heats.map { String($0[place]) }))
+                    entry: "E\(100 + position)", judge: "J\(judge)", points: scores?[position] ?? Double(position * 7 % 11) + judge,
+                    heat: Heat(stage: nil, name: heats.map { String($0[position]) }))
             }
         }
         let sheet = try ScoreSheet(rows)

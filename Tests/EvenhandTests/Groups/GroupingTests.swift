@@ -83,8 +83,8 @@ import Testing
         let rows = Breakdown(of: try GroupResults.usual(of: contest), grouping).rows
         let fair = rows.prefix(4).map { $0.fair!.value }
         let contrasts = Dictionary(
-            uniqueKeysWithValues: zip(grouping.values, fair).enumerated().map { place, group in
-                place == 0 ? ("(Intercept)", fair[0]) : ("sector" + group.0[0], group.1 - fair[0])
+            uniqueKeysWithValues: zip(grouping.values, fair).enumerated().map { position, group in
+                position == 0 ? ("(Intercept)", fair[0]) : ("sector" + group.0[0], group.1 - fair[0])
             })
         #expect(expected.misses("reml.fixef", contrasts).isEmpty)
         #expect(isClose(rows[0].fair!.standardError, expected.values["reml.fixef_se"]!["(Intercept)"]!, relative: 1e-6))

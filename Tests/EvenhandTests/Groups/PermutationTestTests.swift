@@ -10,7 +10,7 @@ import Testing
         let expected = try GroupTestValuesTests.Expected(name)
         let groups = try GroupTestValuesTests.groups(name)
         let values = groups.flatMap(\.values)
-        let labels = groups.enumerated().flatMap { place, group in group.values.map { _ in Int32(place) } }
+        let labels = groups.enumerated().flatMap { position, group in group.values.map { _ in Int32(position) } }
         let test = PermutationTest(of: values, groups: labels)
         #expect(test.isExact && test.strataCount == 1 && test.groupCount == 2)
         let anova = AnalysisOfVariance(groups.map(\.values))
@@ -58,7 +58,7 @@ import Testing
                 for level in Set(codes.map { $0[factor] }) {
                     let places = codes.indices.filter { codes[$0][factor] == level }
                     let mean = places.reduce(0) { $0 + rest[$1] } / Double(places.count)
-                    for place in places { rest[place] -= mean }
+                    for position in places { rest[position] -= mean }
                 }
             }
         }

@@ -104,15 +104,15 @@ import Testing
             #expect(try Self.misses(fit, "contest_150x32_sector_heat").isEmpty)
             // lme4 states differences from the first sector, agri.
             let contrasts = Dictionary(
-                uniqueKeysWithValues: zip(fit.groups, fit.groupMeans).enumerated().map { place, group in
-                    place == 0 ? ("(Intercept)", group.1) : ("sector\(group.0)", group.1 - fit.groupMeans[0])
+                uniqueKeysWithValues: zip(fit.groups, fit.groupMeans).enumerated().map { position, group in
+                    position == 0 ? ("(Intercept)", group.1) : ("sector\(group.0)", group.1 - fit.groupMeans[0])
                 })
             #expect(expected.misses("\(estimation).fixef", contrasts).isEmpty)
             let covariance = fit.groupCovariance
             let errors = Dictionary(
-                uniqueKeysWithValues: fit.groups.enumerated().map { place, name in
-                    let variance = covariance[0][0] + (place == 0 ? 0 : covariance[place][place] - 2 * covariance[0][place])
-                    return (place == 0 ? "(Intercept)" : "sector\(name)", variance.squareRoot())
+                uniqueKeysWithValues: fit.groups.enumerated().map { position, name in
+                    let variance = covariance[0][0] + (position == 0 ? 0 : covariance[position][position] - 2 * covariance[0][position])
+                    return (position == 0 ? "(Intercept)" : "sector\(name)", variance.squareRoot())
                 })
             #expect(expected.misses("\(estimation).fixef_se", errors).isEmpty)
         }
@@ -139,8 +139,8 @@ import Testing
 
     @Test func `entries may be nested in judges`() throws {
         // Two analyses of each sample, distinguished by a heat without effect.
-        let lines = try rows(of: "lmm/pastes_nested.csv").enumerated().map { place, row in
-            "\(row["project"]!),\(row["batch"]!),\(row["score"]!),\(place % 2)"
+        let lines = try rows(of: "lmm/pastes_nested.csv").enumerated().map { position, row in
+            "\(row["project"]!),\(row["batch"]!),\(row["score"]!),\(position % 2)"
         }
         let sheet = try sheet((["entry,judge,score,heat"] + lines).joined(separator: "\n"))
         for estimation in CrossedEffects.Estimation.allCases {

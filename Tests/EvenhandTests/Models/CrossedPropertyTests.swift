@@ -7,8 +7,8 @@ import Testing
     static let rows: [ScoreSheet.Row] = {
         var rows: [ScoreSheet.Row] = []
         for entry in 0..<40 {
-            for place in 0..<4 {
-                let judge = (entry * 3 + place * 5) % 11
+            for position in 0..<4 {
+                let judge = (entry * 3 + position * 5) % 11
                 let noise = Double((entry * 31 + judge * 17 + entry * judge * 7) % 23) / 4
                 let points = Double(60 + entry * 7 % 13 + judge * 5 % 7) + noise
                 rows.append(ScoreSheet.Row(entry: "E\(10 + entry)", judge: "J\(10 + judge)", points: points))

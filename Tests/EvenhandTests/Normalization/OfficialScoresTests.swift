@@ -17,7 +17,7 @@ import Testing
             official[[row["entry"]!, row["judge"]!]] = Double(row["official_t"]!)!
         }
         let places = zip(sheet.entryOfRow, sheet.judgeCodes).map { [$0, sheet.judges[Int($1)]] }
-        let agreeing = zip(places, values).count { place, value in (value - official[place]!).magnitude <= 0.01 + 1e-9 }
+        let agreeing = zip(places, values).count { position, value in (value - official[position]!).magnitude <= 0.01 + 1e-9 }
         #expect(sheet.count == 10_075)
         #expect(agreeing >= 10_050, "\(agreeing) rows agree")
     }

@@ -50,8 +50,8 @@ import Testing
     @Test(arguments: [true, false])
     func `a chain of neighbours is weak, panels all over are not`(isChain: Bool) throws {
         let rows = (0..<48).flatMap { entry in
-            (0..<4).map { place in
-                let judge = isChain ? entry * 12 / 47 + place : (entry * 7 + place * 5) % 16
+            (0..<4).map { position in
+                let judge = isChain ? entry * 12 / 47 + position : (entry * 7 + position * 5) % 16
                 return ScoreSheet.Row(entry: "E\(100 + entry)", judge: "J\(10 + judge)", points: Double(entry))
             }
         }

@@ -33,7 +33,7 @@ import Testing
         for row in expected.rows where row.method != .zscore { #expect(abs(row.reliability - 9.0 / 13) < 0.01, "\(row.reliability)") }
     }
 
-    @Test func `without noise and differences of judges every place is right`() throws {
+    @Test func `without noise and differences of judges every position is right`() throws {
         var spread = ContestSpread()
         (spread.judgeSD, spread.scaleSD, spread.noiseSD) = (0, 0, 0)
         let plans = SeatPlan.alternatives(entryCount: 30, judgeCount: 10, perEntry: 2)

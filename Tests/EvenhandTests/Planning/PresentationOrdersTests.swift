@@ -18,13 +18,13 @@ import Testing
     /// Williams (1949): n rows of an even number n, 2n of an odd one, in which each entry is equally often at each place and directly after
     /// each other one.
     @Test(arguments: [(4, 4, 1), (6, 6, 1), (6, 12, 2), (5, 10, 2), (7, 14, 2)])
-    func `judges of the same entries see each entry equally often at each place and after each other one`(
+    func `judges of the same entries see each entry equally often at each position and after each other one`(
         entries: Int, judges: Int, times: Int
     ) {
         let lists = lists(Array(repeating: Array(0..<judges), count: entries), judgeCount: judges)
-        for place in 0..<entries {
-            let counts = Dictionary(grouping: lists) { $0[place] }.mapValues(\.count)
-            #expect(counts.count == entries && counts.values.allSatisfy { $0 == judges / entries }, "place \(place): \(counts)")
+        for position in 0..<entries {
+            let counts = Dictionary(grouping: lists) { $0[position] }.mapValues(\.count)
+            #expect(counts.count == entries && counts.values.allSatisfy { $0 == judges / entries }, "place \(position): \(counts)")
         }
         let neighbours = lists.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } }
         let counts = Dictionary(grouping: neighbours) { $0 }.mapValues(\.count)
@@ -47,7 +47,7 @@ import Testing
         let lists = lists(plan.panels, judgeCount: 30, seed: seed)
         var offsets = [Double](repeating: 0, count: 150)
         for list in lists {
-            for (place, entry) in list.enumerated() { offsets[entry] += (Double(place) + 0.5) / Double(list.count) - 0.5 }
+            for (position, entry) in list.enumerated() { offsets[entry] += (Double(position) + 0.5) / Double(list.count) - 0.5 }
         }
         let means = offsets.map { $0 / 5 }
         let deviation = (means.reduce(0) { $0 + $1 * $1 } / 150).squareRoot()

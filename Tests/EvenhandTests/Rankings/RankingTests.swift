@@ -74,7 +74,7 @@ import Testing
         #expect(inner == [1, equal[0], equal[1], 2, 1, equal[2], 3])
     }
 
-    @Test func `two methods agree on the entries that both place`() throws {
+    @Test func `two methods agree on the entries that both position`() throws {
         let ranking = try Ranking(of: sheet(["A": "9 9 0", "B": "6.5 6.5 6.5", "C": "6.5 7 7", "D": "1 1 1"]), by: [.mean, .median])
         #expect(ranking.agreement(0, 1, places: 1) == 0)
         #expect(ranking.agreement(0, 1, places: 2) == 1)

@@ -85,7 +85,7 @@ import Testing
             0: -0.6781868302499863, 1: -0.4750243687228201, 2: 0.8198722607826151, 164: -0.5902217712714982, 1150: 3.725288452967406,
             99_999: 1.2761890264145601,
         ]
-        for (place, number) in expected { #expect(abs(numbers[place] - number) < 1e-14, "\(place)") }
+        for (position, number) in expected { #expect(abs(numbers[position] - number) < 1e-14, "\(position)") }
         var again = RandomStream(seed: 3)
         #expect(again.normals(60_000) + again.normals(40_000) == numbers)
     }

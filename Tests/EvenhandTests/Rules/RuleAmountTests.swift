@@ -37,7 +37,7 @@ import Testing
         #expect(whole.performances == [decimal("27"), decimal("27")])
     }
 
-    @Test func `several amounts for one number are an error with its place`() throws {
+    @Test func `several amounts for one number are an error with its position`() throws {
         #expect(throws: DesignError.severalAmounts(attribute: "dd", entry: "A (1)", texts: ["2", "2.0", "3.5"])) {
             try results(.judges(.sum), .criteria(.sum), .multiply(.attribute("dd")))
         }

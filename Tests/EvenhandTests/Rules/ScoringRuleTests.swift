@@ -184,7 +184,7 @@ import Testing
         let sheet = try sheet("entry,judge,criterion,score\nA,J,a,1\nA,J,b,2\n")
         #expect(throws: DesignError.criteriaLeft(["a", "b"])) { try results(sheet, .judges(.sum)) }
         let weights = ScoringRule.Amount.cases([.init(criterion: "a", value: Fraction(2))])
-        #expect(throws: DesignError.noAmount(step: "multiply", entry: "A", place: "b, J")) {
+        #expect(throws: DesignError.noAmount(step: "multiply", entry: "A", location: "b, J")) {
             try results(sheet, .multiply(weights), .judges(.sum), .criteria(.sum))
         }
         let quotient = try EvenhandTests.sheet("entry,judge,score\nA,J,93.33333333333333\n")

@@ -15,8 +15,8 @@ import Testing
                 for judge in 0..<5 {
                     let seen = (0..<12).map { Double($0) + 3 * stream.normal() }
                     for entry in 0..<12 where self == .places || (entry + 2 * judge) % 4 > 0 {
-                        let place = Double(seen.count { $0 <= seen[entry] })
-                        let points = self == .places ? place : 2 * place + Double([3, 0, 6, 1, 9][judge]) + 0.5
+                        let position = Double(seen.count { $0 <= seen[entry] })
+                        let points = self == .places ? position : 2 * position + Double([3, 0, 6, 1, 9][judge]) + 0.5
                         rows.append(ScoreSheet.Row(entry: "E\(10 + entry)", judge: "J\(judge)", points: points))
                     }
                 }
@@ -121,15 +121,15 @@ import Testing
     }
 
     /// Their variance is exactly 0, and so is what the scores say about it.
-    @Test func `judges who each gave every place once leave the crossed model solvable`() throws {
+    @Test func `judges who each gave every position once leave the crossed model solvable`() throws {
         var stream = RandomStream(seed: 3)
         for _ in 0..<200 {
             var rows: [ScoreSheet.Row] = []
             for judge in 0..<5 {
                 let seen = (0..<12).map { Double($0) + 2 * stream.normal() }
                 for entry in 0..<12 {
-                    let place = Double(seen.count { $0 <= seen[entry] })
-                    rows.append(ScoreSheet.Row(entry: "E\(10 + entry)", judge: "J\(judge)", points: place))
+                    let position = Double(seen.count { $0 <= seen[entry] })
+                    rows.append(ScoreSheet.Row(entry: "E\(10 + entry)", judge: "J\(judge)", points: position))
                 }
             }
             let places = try ScoreSheet(rows)

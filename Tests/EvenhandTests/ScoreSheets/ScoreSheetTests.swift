@@ -40,7 +40,7 @@ import Testing
     ]
 
     @Test(arguments: columns)
-    func `decimals are kept in units of their last place`(scores: [String], units: [Double], unitsPerPoint: Double) throws {
+    func `decimals are kept in units of their last position`(scores: [String], units: [Double], unitsPerPoint: Double) throws {
         let sheet = try sheet(judge: scores.map { _ in "J" }, scores: scores)
         #expect(sheet.isExact && sheet.units == units && sheet.unitsPerPoint == unitsPerPoint)
     }

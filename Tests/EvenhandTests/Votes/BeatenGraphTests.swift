@@ -23,9 +23,9 @@ import Testing
             for k in 0..<count { for i in 0..<count { for j in 0..<count where reaches[i][k] && reaches[k][j] { reaches[i][j] = true } } }
             let groups = BeatenGraph(entryCount: count, edges: edges).groups
             #expect(groups.flatMap(\.self).sorted() == Array(0..<count))
-            for (place, group) in groups.enumerated() {
+            for (position, group) in groups.enumerated() {
                 for a in group { for b in group { #expect(reaches[a][b]) } }
-                for later in groups[(place + 1)...] { for a in group { for b in later { #expect(!reaches[b][a]) } } }
+                for later in groups[(position + 1)...] { for a in group { for b in later { #expect(!reaches[b][a]) } } }
             }
         }
     }

@@ -8,9 +8,9 @@ import Testing
     func `abilities, errors and the likelihood are those of BradleyTerry2`(name: String) throws {
         let fit = try BradleyTerry(of: try VoteFixture.counted(name))
         let expected = try VoteFixture.expected(name)
-        for (place, entry) in fit.votes.entries.enumerated() {
-            #expect(isClose(fit.abilities[place], expected["ability_sum_zero.\(entry)"]!, relative: 1e-8))
-            #expect(isClose(fit.standardErrors(.model)![place], expected["se_sum_zero.\(entry)"]!, relative: 1e-7))
+        for (position, entry) in fit.votes.entries.enumerated() {
+            #expect(isClose(fit.abilities[position], expected["ability_sum_zero.\(entry)"]!, relative: 1e-8))
+            #expect(isClose(fit.standardErrors(.model)![position], expected["se_sum_zero.\(entry)"]!, relative: 1e-7))
         }
         #expect(isClose(fit.logLikelihood, expected["loglik_binomial_without_constant"]!, relative: 1e-12))
         #expect(fit.position == nil && fit.tie == nil)
@@ -29,10 +29,10 @@ import Testing
     @Test func `ties, the position and three kinds of errors are those of a conditional logit`() throws {
         let fit = try BradleyTerry(of: try VoteFixture.votes("votes_8x10"))
         let expected = try VoteFixture.expected("votes_8x10")
-        for (place, entry) in fit.votes.entries.enumerated() {
-            #expect(isClose(fit.abilities[place], expected["ability.\(entry)"]!, relative: 1e-9, absolute: 1e-11))
+        for (position, entry) in fit.votes.entries.enumerated() {
+            #expect(isClose(fit.abilities[position], expected["ability.\(entry)"]!, relative: 1e-9, absolute: 1e-11))
             for kind in VoteErrors.allCases {
-                let error = try #require(fit.standardErrors(kind))[place]
+                let error = try #require(fit.standardErrors(kind))[position]
                 #expect(isClose(error, expected["se_\(kind.rawValue).\(entry)"]!, relative: 1e-9), "\(kind) \(entry)")
             }
         }
@@ -49,9 +49,9 @@ import Testing
         let all = try VoteFixture.rows("votes_8x10").filter { $0.outcome != .tie }
         let fit = try BradleyTerry(of: try PairwiseVotes(all), adjustment: 0.3)
         let expected = try VoteFixture.expected("votes_8x10")
-        for (place, entry) in fit.votes.entries.enumerated() {
-            #expect(isClose(fit.abilities[place], expected["adjusted.\(entry)"]!, absolute: 1e-9))
-            #expect(isClose(fit.ownErrors[place], expected["adjusted_se.\(entry)"]!, relative: 1e-9))
+        for (position, entry) in fit.votes.entries.enumerated() {
+            #expect(isClose(fit.abilities[position], expected["adjusted.\(entry)"]!, absolute: 1e-9))
+            #expect(isClose(fit.ownErrors[position], expected["adjusted_se.\(entry)"]!, relative: 1e-9))
         }
         #expect(isClose(try #require(fit.separation).reliability, expected["adjusted_ssr"]!, relative: 1e-9))
     }
@@ -90,8 +90,8 @@ import Testing
 
     @Test func `which entry is written first changes nothing where positions are not known`() throws {
         let rows = try VoteFixture.rows("votes_8x10")
-        let other = rows.enumerated().map { place, row in
-            place % 2 == 0 ? row : PairwiseVotes.Row(row.second, row.first, row.outcome.turned, judge: row.judge)
+        let other = rows.enumerated().map { position, row in
+            position % 2 == 0 ? row : PairwiseVotes.Row(row.second, row.first, row.outcome.turned, judge: row.judge)
         }
         #expect(try PairwiseVotes(rows) == PairwiseVotes(other))
         #expect(try PairwiseVotes(rows, hasPositions: true).withoutPositions == PairwiseVotes(rows))

@@ -15,9 +15,9 @@ import Testing
     @Test func `abilities, errors and the likelihood are those of PlackettLuce`() throws {
         let fit = try PlackettLuce(of: try ballots())
         let expected = try VoteFixture.expected("plackett_luce_6x12")
-        for (place, entry) in fit.ballots.entries.enumerated() {
-            #expect(isClose(fit.abilities[place], expected["log_worth_sum_zero.\(entry)"]!, relative: 1e-8))
-            #expect(isClose(fit.standardErrors(.model)![place], expected["se_sum_zero.\(entry)"]!, relative: 1e-6))
+        for (position, entry) in fit.ballots.entries.enumerated() {
+            #expect(isClose(fit.abilities[position], expected["log_worth_sum_zero.\(entry)"]!, relative: 1e-8))
+            #expect(isClose(fit.standardErrors(.model)![position], expected["se_sum_zero.\(entry)"]!, relative: 1e-6))
         }
         #expect(isClose(fit.logLikelihood, expected["loglik"]!, relative: 1e-12))
     }

@@ -48,7 +48,7 @@ import Testing
         var rows = try VoteFixture.rows("votes_8x10")
         let fit = try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))
         let order = fit.abilities.indices.sorted { fit.abilities[$0] > fit.abilities[$1] }.map { fit.votes.entries[$0] }
-        for place in 0..<6 { rows.append(.init(order[place], order[place + 2], judge: "follower")) }
+        for position in 0..<6 { rows.append(.init(order[position], order[position + 2], judge: "follower")) }
         let judges = VotingJudges(of: try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true)))
         let follower = try #require(judges.judges.last)
         #expect(follower.agreement == 1 && follower.discrimination.value > 1 && follower.discrimination.value < 2)

@@ -45,14 +45,14 @@ extension RenderedPage {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 
-    private static func content(_ cell: RenderedCell, at place: String) -> String {
+    private static func content(_ cell: RenderedCell, at position: String) -> String {
         switch cell {
         case .empty: ""
-        case .text(let text): "<c r=\"\(place)\" t=\"inlineStr\"><is><t>\(escaped(text))</t></is></c>"
-        case .number(let number): "<c r=\"\(place)\"><v>\(number.text(isFixed: false))</v></c>"
+        case .text(let text): "<c r=\"\(position)\" t=\"inlineStr\"><is><t>\(escaped(text))</t></is></c>"
+        case .number(let number): "<c r=\"\(position)\"><v>\(number.text(isFixed: false))</v></c>"
         // Days since the end of 1899, and parts of a day.
-        case .day(let day): "<c r=\"\(place)\" s=\"1\"><v>\(45_292 + day)</v></c>"
-        case .minutes(let minutes): "<c r=\"\(place)\" s=\"2\"><v>\(Double(minutes) / 1440)</v></c>"
+        case .day(let day): "<c r=\"\(position)\" s=\"1\"><v>\(45_292 + day)</v></c>"
+        case .minutes(let minutes): "<c r=\"\(position)\" s=\"2\"><v>\(Double(minutes) / 1440)</v></c>"
         }
     }
 

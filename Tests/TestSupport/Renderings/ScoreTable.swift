@@ -116,9 +116,9 @@ struct ScoreTable {
 
     /// A row below that is computed from each column.
     func foot(_ foot: Foot, label: String) -> [RenderedCell] {
-        let place = columns.firstIndex { $0.content == .entry || $0.content == .judge } ?? 0
+        let position = columns.firstIndex { $0.content == .entry || $0.content == .judge } ?? 0
         return columns.enumerated().map { index, column in
-            if index == place { return .text(label) }
+            if index == position { return .text(label) }
             switch column.content {
             case .average where foot == .average: return meanOfMeans
             case .average where foot == .total: return .empty

@@ -15,9 +15,9 @@ struct CategoryTable: Sendable {
 
     init(of sheet: ScoreSheet) {
         let levels = Set(sheet.units).sorted()
-        let place = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
         units = sheet.performances.map { performance in
-            performance.rows.map { Score(judge: sheet.judgeCodes[$0], level: place[sheet.units[$0]] ?? 0) }
+            performance.rows.map { Score(judge: sheet.judgeCodes[$0], level: position[sheet.units[$0]] ?? 0) }
         }
         (self.levels, entries, judgeCount) = (levels, sheet.performances.map(\.entry), sheet.judges.count)
     }
@@ -53,7 +53,7 @@ struct CategoryTable: Sendable {
 
     private static func product(_ a: [Double], _ b: [Double]) -> Double {
         var sum = 0.0
-        for place in a.indices { sum += a[place] * b[place] }
+        for position in a.indices { sum += a[position] * b[position] }
         return sum
     }
 
@@ -102,8 +102,8 @@ struct CategoryTable: Sendable {
         let size = levels.count
         var tables: [Int: [Double]] = [:]
         for unit in units {
-            for (place, b) in unit.enumerated() {
-                for a in unit[..<place] {
+            for (position, b) in unit.enumerated() {
+                for a in unit[..<position] {
                     let (first, second) = a.judge < b.judge ? (a, b) : (b, a)
                     let key = Int(first.judge) * judgeCount + Int(second.judge)
                     tables[key, default: [Double](repeating: 0, count: size * size)][first.level * size + second.level] += 1
@@ -119,9 +119,9 @@ struct CategoryTable: Sendable {
         let size = levels.count
         let total = table.reduce(0, +)
         var (rows, columns) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
-        for (place, count) in table.enumerated() {
-            rows[place / size] += count
-            columns[place % size] += count
+        for (position, count) in table.enumerated() {
+            rows[position / size] += count
+            columns[position % size] += count
         }
         var (observed, expected) = (0.0, 0.0)
         for k in 0..<size {

@@ -35,13 +35,13 @@ extension Generalizability {
     private init(design: Design, _ sums: FactorialSums, effects: [[Facets]]) {
         let cells = Double(sums.levels.reduce(1, *))
         let names = effects.map { $0.reduce(Facets()) { $0.union($1) } }
-        let squares = effects.enumerated().map { place, parts in
+        let squares = effects.enumerated().map { position, parts in
             let freedom = Double(parts.reduce(0) { $0 + sums.degreesOfFreedom($1) })
             let expected = names.map { later in
-                later.isSuperset(of: names[place]) ? cells / Double(later.places.reduce(1) { $0 * sums.levels[$1] }) : 0
+                later.isSuperset(of: names[position]) ? cells / Double(later.places.reduce(1) { $0 * sums.levels[$1] }) : 0
             }
             return VarianceComponent.MeanSquare(
-                facets: names[place], value: parts.reduce(0) { $0 + sums.sumOfSquares($1) } / freedom, degreesOfFreedom: freedom,
+                facets: names[position], value: parts.reduce(0) { $0 + sums.sumOfSquares($1) } / freedom, degreesOfFreedom: freedom,
                 expected: expected)
         }
         self.init(
@@ -79,13 +79,13 @@ extension Generalizability {
 }
 
 extension ScoreSheet {
-    /// The sums of a complete table of one performance for each entry; `place` is the cell of a row inside its entry, given its first row,
-    /// with criteria fastest.
-    fileprivate func factorialSums(_ levels: [Int], _ place: (Int, Int) -> Int) throws(FitError) -> FactorialSums {
+    /// The sums of a complete table of one performance for each entry; `position` is the cell of a row inside its entry, given its first
+    /// row, with criteria fastest.
+    fileprivate func factorialSums(_ levels: [Int], _ position: (Int, Int) -> Int) throws(FitError) -> FactorialSums {
         let size = levels.dropFirst().reduce(1, *)
         var cells = [Double](repeating: 0, count: levels[0] * size)
         for performance in performances {
-            for row in performance.rows { cells[Int(performance.entry) * size + place(row, performance.rows.lowerBound)] = units[row] }
+            for row in performance.rows { cells[Int(performance.entry) * size + position(row, performance.rows.lowerBound)] = units[row] }
         }
         return try FactorialSums(cells: cells, levels: levels, unitsPerPoint: unitsPerPoint, isExact: isExact)
     }

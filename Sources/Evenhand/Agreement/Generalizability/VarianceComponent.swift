@@ -30,16 +30,16 @@ public struct VarianceComponent: Sendable, Equatable {
     /// Components from mean squares whose expectations hold only their own variance and those of components after them.
     static func all(_ squares: [MeanSquare]) -> [VarianceComponent] {
         var rows = [[Double]](repeating: [Double](repeating: 0, count: squares.count), count: squares.count)
-        for place in squares.indices.reversed() {
-            let expected = squares[place].expected
-            rows[place][place] = 1
-            for later in squares.indices where later > place && expected[later] != 0 {
-                for column in squares.indices { rows[place][column] -= expected[later] * rows[later][column] }
+        for position in squares.indices.reversed() {
+            let expected = squares[position].expected
+            rows[position][position] = 1
+            for later in squares.indices where later > position && expected[later] != 0 {
+                for column in squares.indices { rows[position][column] -= expected[later] * rows[later][column] }
             }
-            for column in squares.indices { rows[place][column] /= expected[place] }
+            for column in squares.indices { rows[position][column] /= expected[position] }
         }
-        return squares.indices.map { place in
-            let (mine, coefficients) = (squares[place], rows[place])
+        return squares.indices.map { position in
+            let (mine, coefficients) = (squares[position], rows[position])
             let estimate = zip(coefficients, squares).reduce(0) { $0 + $1.0 * $1.1.value }
             let error = zip(coefficients, squares).reduce(0) { sum, part in
                 let term = part.0 * part.1.value

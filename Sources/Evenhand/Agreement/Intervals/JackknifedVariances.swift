@@ -111,10 +111,10 @@ struct NoiseOfCorrelation: Sendable {
         func coefficients(_ facets: Facets) -> [Double] { study.component(facets)?.coefficients ?? [] }
         let (entry, judge, own) = (coefficients(.entry), coefficients(.judge), coefficients([.entry, .judge]))
         variances = JackknifedVariances.Variances(study)
-        squares = study.components.indices.map { place in
-            let square = study.components[place]
+        squares = study.components.indices.map { position in
+            let square = study.components[position]
             let rest = max(0, square.facets == [.entry, .judge] ? 0 : square.meanSquare - noise)
-            func part(_ coefficients: [Double]) -> Double { coefficients.isEmpty ? 0 : coefficients[place] }
+            func part(_ coefficients: [Double]) -> Double { coefficients.isEmpty ? 0 : coefficients[position] }
             return (
                 2 * (square.meanSquare * square.meanSquare - rest * rest) / square.degreesOfFreedom, part(entry), part(judge), part(own)
             )

@@ -59,13 +59,13 @@ public struct OrderEffect: Sendable {
     private static func centeredPlaces(of sheet: ScoreSheet) -> [Double?] {
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: sheet.heats.count)
         let places = sheet.performances.map { $0.order.map(Double.init) }
-        for (performance, place) in zip(sheet.performances, places) {
-            guard let place else { continue }
+        for (performance, position) in zip(sheet.performances, places) {
+            guard let position else { continue }
             let known = sums[Int(performance.heat)]
-            sums[Int(performance.heat)] = (known.sum + place, known.count + 1)
+            sums[Int(performance.heat)] = (known.sum + position, known.count + 1)
         }
-        return zip(sheet.performances, places).map { performance, place in
-            place.map { $0 - sums[Int(performance.heat)].sum / sums[Int(performance.heat)].count }
+        return zip(sheet.performances, places).map { performance, position in
+            position.map { $0 - sums[Int(performance.heat)].sum / sums[Int(performance.heat)].count }
         }
     }
 
@@ -73,16 +73,16 @@ public struct OrderEffect: Sendable {
     private static func slope(_ places: [Double?], _ fit: Additive) -> Estimate? {
         let sheet = fit.sheet
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: sheet.heats.count)
-        for (performance, place) in zip(sheet.performances, places) where place != nil {
+        for (performance, position) in zip(sheet.performances, places) where position != nil {
             let known = sums[Int(performance.heat)]
             sums[Int(performance.heat)] = (known.sum + fit.fairAverages[Int(performance.entry)], known.count + 1)
         }
         var (xx, xy, yy, count) = (0.0, 0.0, 0.0, 0)
-        for (performance, place) in zip(sheet.performances, places) {
-            guard let place else { continue }
+        for (performance, position) in zip(sheet.performances, places) {
+            guard let position else { continue }
             let known = sums[Int(performance.heat)]
             let value = fit.fairAverages[Int(performance.entry)] - known.sum / known.count
-            (xx, xy, yy, count) = (xx + place * place, xy + place * value, yy + value * value, count + 1)
+            (xx, xy, yy, count) = (xx + position * position, xy + position * value, yy + value * value, count + 1)
         }
         let left = Double(count - sums.count { $0.count > 0 } - 1)
         guard xx > 0, left > 0 else { return nil }

@@ -72,12 +72,12 @@ public struct JudgeComparison: Sendable {
         let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() }, isOfEntries: true)
         let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
         var judges = [Judge?](repeating: nil, count: spreads.count)
-        for (place, judge) in tested.enumerated() {
+        for (position, judge) in tested.enumerated() {
             judges[judge] = Judge(
-                noiseRatio: ratios[judge], noiseP: noises.p(found.noises[place], of: place), isNoisier: found.noises[place] > 0,
-                correlation: spreads[judge].correlation, followingP: followings.lowerP(found.followings[place], of: place),
-                ownFollowingP: followings.ownLowerP(found.followings[place], of: place),
-                outfitLimits: JudgeComparison.outfitLimits(drawn.map { $0.outfits[place] }), scores: Int(spreads[judge].count))
+                noiseRatio: ratios[judge], noiseP: noises.p(found.noises[position], of: position), isNoisier: found.noises[position] > 0,
+                correlation: spreads[judge].correlation, followingP: followings.lowerP(found.followings[position], of: position),
+                ownFollowingP: followings.ownLowerP(found.followings[position], of: position),
+                outfitLimits: JudgeComparison.outfitLimits(drawn.map { $0.outfits[position] }), scores: Int(spreads[judge].count))
         }
         (self.judges, self.replicates) = (judges, number)
     }

@@ -44,11 +44,11 @@ public struct JudgePairs: Sendable {
                 moments[Int(sheet.judgeCodes[other]) - a].add(sheet.units[Int(row)], sheet.units[other])
             }
         }
-        return moments.indices.compactMap { place in
-            let moment = moments[place]
+        return moments.indices.compactMap { position in
+            let moment = moments[position]
             guard moment.count > 0 else { return nil }
             return Pair(
-                a: a, b: a + place, common: moment.count, meanDifference: (moment.meanX - moment.meanY) / sheet.unitsPerPoint,
+                a: a, b: a + position, common: moment.count, meanDifference: (moment.meanX - moment.meanY) / sheet.unitsPerPoint,
                 correlation: moment.correlation)
         }
     }

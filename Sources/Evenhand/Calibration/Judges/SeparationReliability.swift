@@ -38,11 +38,11 @@ public struct SeparationReliability: Sendable, Equatable {
         let freedom = Double(values.count - moments.count)
         guard freedom > 0 else { return nil }
         var (squares, errorSquares) = (0.0, 0.0)
-        for (place, value) in values.enumerated() {
-            guard let known = moments[subsets[place]] else { continue }
+        for (position, value) in values.enumerated() {
+            guard let known = moments[subsets[position]] else { continue }
             let deviation = value - known.sum / known.count
             squares += deviation * deviation
-            errorSquares += errors[place] * errors[place]
+            errorSquares += errors[position] * errors[position]
         }
         let mean = errorSquares / Double(values.count)
         guard mean > 0 else { return nil }

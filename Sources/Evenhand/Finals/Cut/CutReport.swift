@@ -138,5 +138,5 @@ public struct CutReport: Sendable {
         return closest.sorted().map { order[$0] }
     }
 
-    private func distance(_ place: Int, _ inside: Int) -> Double { (Double(place) + 0.5 - Double(inside)).magnitude }
+    private func distance(_ position: Int, _ inside: Int) -> Double { (Double(position) + 0.5 - Double(inside)).magnitude }
 }

@@ -29,10 +29,10 @@ public struct ScoreReview: Sendable {
         let (sheet, ballots) = (list.totals.sheet, list.totals.ballots)
         ranges = sheet.scoreRanges
         var findings = ranges.map { range in limit.map { range > $0 } ?? false ? [Finding.range] : [] }
-        let place = Dictionary(uniqueKeysWithValues: sheet.entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: sheet.entries.enumerated().map { ($1, $0) })
         func add(_ finding: Finding, to row: Int, of scores: ScoreSheet) {
             let entry = scores.entries[Int(scores.performances[scores.performance(ofRow: row)].entry)]
-            if let place = place[entry] { findings[place].append(finding) }
+            if let position = position[entry] { findings[position].append(finding) }
         }
         func judge(_ row: Int, of scores: ScoreSheet) -> String { scores.judges[Int(scores.judgeCodes[row])] }
         for (row, kind) in OddScores(of: ballots).scores {

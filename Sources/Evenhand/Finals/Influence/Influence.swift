@@ -113,8 +113,8 @@ extension ScoreSheet {
 
 extension Influence.Effect {
     fileprivate init(_ change: Influence.Change, before: OfficialList, after: OfficialList, places: Int) {
-        let place = Dictionary(uniqueKeysWithValues: after.entries.enumerated().map { ($1, $0) })
-        let now = before.entries.map { place[$0] }
+        let position = Dictionary(uniqueKeysWithValues: after.entries.enumerated().map { ($1, $0) })
+        let now = before.entries.map { position[$0] }
         let (old, new) = (before.isIn(places: places), after.isIn(places: places))
         let isIn = now.map { $0.map { new[$0] } ?? false }
         self.change = change

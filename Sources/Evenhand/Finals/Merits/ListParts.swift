@@ -111,8 +111,8 @@ extension ScoreSheet {
         let known = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
         var places: [Int] = []
         for name in names {
-            guard let place = known[name] else { throw .noStageResult(entry: name, stage: stage ?? heats.first?.stage ?? "") }
-            places.append(place)
+            guard let position = known[name] else { throw .noStageResult(entry: name, stage: stage ?? heats.first?.stage ?? "") }
+            places.append(position)
         }
         return places
     }

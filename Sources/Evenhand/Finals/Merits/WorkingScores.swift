@@ -83,8 +83,8 @@ private struct ResidualDeal {
             where row + 1 == performance.rows.upperBound || sheet.judgeCodes[row + 1] != sheet.judgeCodes[row] {
                 let rows = start..<row + 1
                 let key = [sheet.judgeCodes[row]] + (sheet.criterionCodes.isEmpty ? [] : sheet.criterionCodes[rows])
-                if let place = places[key] {
-                    hands[place].append(rows)
+                if let position = places[key] {
+                    hands[position].append(rows)
                 } else {
                     places[key] = hands.count
                     hands.append([rows])

@@ -31,8 +31,8 @@ public struct KemenyOrder: Sendable, Equatable {
         }
         (self.order, optimumCount) = (order, count)
         var doubled = 0
-        for (place, a) in order.enumerated() {
-            for b in order[(place + 1)...] { doubled += profile.doubledVotes[b * profile.entryCount + a] }
+        for (position, a) in order.enumerated() {
+            for b in order[(position + 1)...] { doubled += profile.doubledVotes[b * profile.entryCount + a] }
         }
         distance = Double(doubled) / 2
     }

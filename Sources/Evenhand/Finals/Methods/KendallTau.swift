@@ -36,12 +36,12 @@ enum KendallTau {
             for start in stride(from: 0, to: values.count, by: 2 * width) {
                 let (middle, stop) = (min(start + width, values.count), min(start + 2 * width, values.count))
                 var (left, right) = (start, middle)
-                for place in start..<stop {
+                for position in start..<stop {
                     if right == stop || (left < middle && values[left] <= values[right]) {
-                        merged[place] = values[left]
+                        merged[position] = values[left]
                         left += 1
                     } else {
-                        merged[place] = values[right]
+                        merged[position] = values[right]
                         right += 1
                         count += middle - left
                     }

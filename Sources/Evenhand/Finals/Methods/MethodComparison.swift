@@ -44,7 +44,7 @@ public struct MethodComparison: Sendable {
         }
         if let kemeny {
             var ranks = [Double](repeating: 0, count: sheet.entries.count)
-            for (place, entry) in kemeny.order.enumerated() { ranks[entry] = Double(place + 1) }
+            for (position, entry) in kemeny.order.enumerated() { ranks[entry] = Double(position + 1) }
             columns.append(Column(name: "kemeny", ranks: ranks))
         } else {
             missing.append("kemeny")

@@ -17,8 +17,8 @@ public struct PreferenceProfile: Sendable, Equatable {
         var sums = [(sum: Double, count: Int)](repeating: (0, 0), count: sheet.entries.count * sheet.judges.count)
         for performance in sheet.performances {
             for row in performance.rows {
-                let place = Int(sheet.judgeCodes[row]) * sheet.entries.count + Int(performance.entry)
-                sums[place] = (sums[place].sum + sheet.units[row], sums[place].count + 1)
+                let position = Int(sheet.judgeCodes[row]) * sheet.entries.count + Int(performance.entry)
+                sums[position] = (sums[position].sum + sheet.units[row], sums[position].count + 1)
             }
         }
         let ballots = sheet.judges.indices.map { judge in

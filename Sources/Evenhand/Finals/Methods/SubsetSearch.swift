@@ -70,21 +70,21 @@ private struct Losses {
         var isBetter = true
         while isBetter {
             isBetter = false
-            for place in order.indices {
-                let moved = order[place]
-                var (change, best) = (0, (change: 0, place: place))
-                for target in stride(from: place - 1, through: 0, by: -1) {
+            for position in order.indices {
+                let moved = order[position]
+                var (change, best) = (0, (change: 0, position: position))
+                for target in stride(from: position - 1, through: 0, by: -1) {
                     change += over[moved * size + order[target]] - over[order[target] * size + moved]
                     if change < best.change { best = (change, target) }
                 }
                 change = 0
-                for target in stride(from: place + 1, to: size, by: 1) {
+                for target in stride(from: position + 1, to: size, by: 1) {
                     change += over[order[target] * size + moved] - over[moved * size + order[target]]
                     if change < best.change { best = (change, target) }
                 }
                 guard best.change < 0 else { continue }
-                order.remove(at: place)
-                order.insert(moved, at: best.place)
+                order.remove(at: position)
+                order.insert(moved, at: best.position)
                 isBetter = true
             }
         }

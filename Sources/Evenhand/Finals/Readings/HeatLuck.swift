@@ -58,9 +58,9 @@ public struct HeatLuck: Sendable {
         }
         var points = zip(judges, fit.judgeEffects).reduce(0.0) { $0 + $1.0 * $1.1 }
         if design.random.count > 1 {
-            for (place, share) in heats.enumerated() {
-                columns[design.random[1].lowerBound + place] += share
-                points += share * fit.heatEffects[place]
+            for (position, share) in heats.enumerated() {
+                columns[design.random[1].lowerBound + position] += share
+                points += share * fit.heatEffects[position]
             }
         }
         let places = columns.indices.filter { columns[$0] != 0 }

@@ -86,11 +86,11 @@ struct StratifiedSelection {
         var (entered, selected) = ([Int](repeating: 0, count: heatCount), [Int](repeating: 0, count: heatCount))
         var enteredOf = [[Int]](repeating: [Int](repeating: 0, count: heatCount), count: grouping.count)
         var selectedOf = [Int](repeating: 0, count: grouping.count)
-        for (place, code) in grouping.codes.enumerated() where code != Factor.missing {
-            let heat = Int(heats[place])
+        for (position, code) in grouping.codes.enumerated() where code != Factor.missing {
+            let heat = Int(heats[position])
             entered[heat] += 1
             enteredOf[Int(code)][heat] += 1
-            guard isSelected[place] else { continue }
+            guard isSelected[position] else { continue }
             selected[heat] += 1
             selectedOf[Int(code)] += 1
         }

@@ -22,10 +22,10 @@ public struct SelectedEntries: Sendable, Equatable {
     ///
     /// - Throws: `DesignError.unknownEntry` for a name that does not occur.
     public init(named names: [String], among entries: [String]) throws(DesignError) {
-        let place = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
+        let position = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
         var isSelected = [Bool](repeating: false, count: entries.count)
         for name in names {
-            guard let entry = place[name] else { throw .unknownEntry(name, nearest: NearestNames.of(name, among: entries)) }
+            guard let entry = position[name] else { throw .unknownEntry(name, nearest: NearestNames.of(name, among: entries)) }
             isSelected[entry] = true
         }
         (self.isSelected, source) = (isSelected, .named)

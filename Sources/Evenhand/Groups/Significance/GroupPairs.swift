@@ -33,7 +33,7 @@ public struct GroupPairs: Sendable, Equatable {
             return
         }
         let values = GroupPairs.byHeat(results, layout, groupCount: grouping.count)
-        let pairs = layout.tested.enumerated().flatMap { place, a in layout.tested[(place + 1)...].map { (a, $0) } }
+        let pairs = layout.tested.enumerated().flatMap { position, a in layout.tested[(position + 1)...].map { (a, $0) } }
         let tests = Parallel.map(pairs.count, size: pairs.count * 16) { index -> WelchPair in
             let (a, b) = pairs[index]
             return WelchPair(heats: values.map { ($0[a], $0[b]) })
@@ -51,8 +51,8 @@ public struct GroupPairs: Sendable, Equatable {
     private static func byHeat(_ results: GroupResults, _ layout: ComparedGroups, groupCount: Int) -> [[[Double]]] {
         let heatCount = Int((results.heats?.max() ?? 0) + 1)
         var values = [[[Double]]](repeating: [[Double]](repeating: [], count: groupCount), count: heatCount)
-        for (place, code) in layout.codes.enumerated() where code != Factor.missing {
-            values[Int(results.heats?[place] ?? 0)][Int(code)].append(results.compared[place])
+        for (position, code) in layout.codes.enumerated() where code != Factor.missing {
+            values[Int(results.heats?[position] ?? 0)][Int(code)].append(results.compared[position])
         }
         return values
     }

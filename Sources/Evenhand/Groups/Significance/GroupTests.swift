@@ -164,8 +164,8 @@ struct ComparedGroups {
     private static func haveSpread(_ values: [Double], _ codes: [Int32], _ heats: [Int32]?) -> Bool {
         let heatCount = Int((heats?.max() ?? 0) + 1)
         var (low, high) = ([Double](repeating: .infinity, count: heatCount), [Double](repeating: -.infinity, count: heatCount))
-        for (place, value) in values.enumerated() where codes[place] != Factor.missing {
-            let heat = Int(heats?[place] ?? 0)
+        for (position, value) in values.enumerated() where codes[position] != Factor.missing {
+            let heat = Int(heats?[position] ?? 0)
             (low[heat], high[heat]) = (min(low[heat], value), max(high[heat], value))
         }
         let largest = values.reduce(0) { max($0, $1.magnitude) }

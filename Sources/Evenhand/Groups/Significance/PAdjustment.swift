@@ -20,15 +20,15 @@ public enum PAdjustment: String, Sendable, CaseIterable {
         switch self {
         case .holm:
             var least = 0.0
-            for (rank, place) in order.enumerated() {
-                least = max(least, min(1, Double(p.count - rank) * p[place]))
-                adjusted[known[place]] = least
+            for (rank, position) in order.enumerated() {
+                least = max(least, min(1, Double(p.count - rank) * p[position]))
+                adjusted[known[position]] = least
             }
         case .bh:
             var most = 1.0
-            for (rank, place) in order.enumerated().reversed() {
-                most = min(most, Double(p.count) / Double(rank + 1) * p[place])
-                adjusted[known[place]] = most
+            for (rank, position) in order.enumerated().reversed() {
+                most = min(most, Double(p.count) / Double(rank + 1) * p[position])
+                adjusted[known[position]] = most
             }
         }
         return adjusted

@@ -80,8 +80,8 @@ public struct Calibrated: Sendable {
         let design = CalibratedDesign(of: used, panels)
         let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] } ?? Calibrated.starts(used, design)
         let search = try Calibrated.search(design, from: starts, isFree: isFree)
-        var (place, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
-        for judge in sheet.judges.indices where !constant.contains(judge) { (places[judge], place) = (place, place + 1) }
+        var (position, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
+        for judge in sheet.judges.indices where !constant.contains(judge) { (places[judge], position) = (position, position + 1) }
         self.init(used, constant.map { sheet.judges[$0] }, places, panels, design, search)
     }
 

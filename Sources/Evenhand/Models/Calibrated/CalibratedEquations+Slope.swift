@@ -19,12 +19,12 @@ extension CalibratedEquations {
             let meetings = design.starts[entry]..<design.starts[entry + 1]
             // −Cov(η̂ᵢ, δⱼ) for the judge of each meeting, and what the locations add to the variance of η̂ᵢ.
             var spread = 0.0
-            for (place, meeting) in meetings.enumerated() {
+            for (position, meeting) in meetings.enumerated() {
                 let judge = design.judges[meeting]
                 var sum = 0.0
                 for other in meetings { sum += covariance[design.judges[other], judge] * pulls[other] }
-                shared[place] = variance * sum
-                spread += variance * pulls[meeting] * shared[place]
+                shared[position] = variance * sum
+                spread += variance * pulls[meeting] * shared[position]
             }
             meritSquares += merit * merit + variance + spread
             for meeting in meetings {

@@ -106,10 +106,10 @@ private struct Face {
         }
         let hollows = points.compactMap { point -> (criterion: Double, variances: [Double])? in
             guard let own = values[point] else { return nil }
-            let isLowest = point.indices.allSatisfy { place in
+            let isLowest = point.indices.allSatisfy { position in
                 [-1, 1].allSatisfy { way in
                     var beside = point
-                    beside[place] += way
+                    beside[position] += way
                     return (values[beside]?.criterion ?? .infinity) >= own.criterion
                 }
             }
@@ -167,7 +167,7 @@ private struct Face {
         var fraction = 1.0
         for _ in 0..<30 {
             var variances = current.variances
-            for (place, move) in zip(searched, step) { variances[place] *= exponential(fraction * move) }
+            for (position, move) in zip(searched, step) { variances[position] *= exponential(fraction * move) }
             count += 1
             if let next = likelihood(variances), next.criterion <= current.criterion { return next }
             fraction /= 2

@@ -22,7 +22,7 @@ struct ContrastLikelihood: Sendable {
         for (matrix, variance) in zip(contrasts.covariances, variances) where variance > 0 {
             for column in 0..<size { for row in column..<size { covariance[row, column] += variance * matrix[row, column] } }
         }
-        for place in 0..<size { covariance[place, place] += noise }
+        for position in 0..<size { covariance[position, position] += noise }
         guard noise > 0 || contrasts.restCount == 0, let cholesky = try? Cholesky(covariance) else { return nil }
         let solved = cholesky.solve(contrasts.fixed)
         guard let fixedBlock = try? Cholesky(contrasts.fixed.transposedTimes(solved)) else { return nil }

@@ -51,8 +51,8 @@ struct CrossedResiduals: Sendable {
                 product[column] = sum * scales[column]
                 form += count * product[column]
             }
-            for place in starts[level]..<starts[level + 1] {
-                let own = columns.dense(of: Int(order[place]), fit)
+            for position in starts[level]..<starts[level + 1] {
+                let own = columns.dense(of: Int(order[position]), fit)
                 var (variance, shared) = (0.0, 0.0)
                 for column in own {
                     shared += product[column]

@@ -35,7 +35,7 @@ struct ErrorContrasts: Sendable {
         let others = scores.codes.indices.filter { $0 != lead }
         let (leading, sizes) = (scores.codes[lead], scores.sizes(of: lead))
         let offsets = others.reduce(into: [0]) { $0.append($0[$0.count - 1] + scores.levelCounts[$1]) }
-        let columns = others.enumerated().map { place, factor in scores.codes[factor].map { offsets[place] + $0 } }
+        let columns = others.enumerated().map { position, factor in scores.codes[factor].map { offsets[position] + $0 } }
 
         // How the other factors' columns meet the leading one and each other.
         var met = Matrix(rows: sizes.count, columns: offsets[others.count])
@@ -75,10 +75,10 @@ struct ErrorContrasts: Sendable {
         values = (isRounding ? above.map { _ in 0 } : above) + zip(means, sizes).map { $0 / $1.squareRoot() }
         let rank = basis.rank
         loadings = scores.codes.indices.map { factor in
-            guard let place = others.firstIndex(of: factor) else {
+            guard let position = others.firstIndex(of: factor) else {
                 return Matrix(rows: rank + sizes.count, columns: sizes.count) { $0 == rank + $1 ? sizes[$1].squareRoot() : 0 }
             }
-            let first = offsets[place]
+            let first = offsets[position]
             return Matrix(rows: rank + sizes.count, columns: scores.levelCounts[factor]) { row, level in
                 row < rank ? basis.loading(row, first + level) : perScore[row - rank, first + level]
             }

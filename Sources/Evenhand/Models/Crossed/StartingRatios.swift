@@ -46,7 +46,7 @@ struct StartingRatios {
         let size = rows.reduce(1.0) { size, row in size * (row.map(\.magnitude).max() ?? 0) }
         guard whole.magnitude > 1e-12 * size else { return nil }
         return (0..<3).map { column in
-            determinant(rows.enumerated().map { place, row in row.indices.map { $0 == column ? right[place] : row[$0] } }) / whole
+            determinant(rows.enumerated().map { position, row in row.indices.map { $0 == column ? right[position] : row[$0] } }) / whole
         }
     }
 }

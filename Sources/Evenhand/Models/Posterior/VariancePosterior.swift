@@ -51,7 +51,7 @@ struct VariancePosterior: Sendable {
         let count = VariancePosterior.pointCount(for: design, times: factor)
         let proposal = StudentT(degreesOfFreedom: VariancePosterior.freedom)
         let found = Parallel.map(count, size: count * design.scoreCount) { index -> (logWeight: Double, equations: CrossedEquations)? in
-            let t = VariancePosterior.place(index, of: count, dimensions: density.free.count).map { proposal.quantile($0) }
+            let t = VariancePosterior.position(index, of: count, dimensions: density.free.count).map { proposal.quantile($0) }
             let logs = peak.logs(at: t)
             guard let equations = density.equations(at: logs) else { return nil }
             let proposed = t.reduce(0) {
@@ -71,7 +71,7 @@ struct VariancePosterior: Sendable {
     private static let freedom = 5.0
 
     /// A point of the additive recurrence with the powers of the root of x^(d+1) = x + 1, which fills the cube evenly.
-    private static func place(_ index: Int, of count: Int, dimensions: Int) -> [Double] {
+    private static func position(_ index: Int, of count: Int, dimensions: Int) -> [Double] {
         let roots = [1.618033988749895, 1.324717957244746, 1.220744084605760]
         let root = roots[min(dimensions, roots.count) - 1]
         var power = 1.0
@@ -91,7 +91,7 @@ private struct RatioDensity: Sendable {
 
     func equations(at logs: [Double]) -> CrossedEquations? {
         var ratios = fixed
-        for (place, log) in zip(free, logs) { ratios[place] = exponential(log) }
+        for (position, log) in zip(free, logs) { ratios[position] = exponential(log) }
         return try? CrossedEquations(design, ratios: ratios, by: .reml)
     }
 
@@ -146,7 +146,7 @@ private struct RatioPeak: Sendable {
         let (h, size) = (RatioPeak.step, center.count)
         func value(_ shifts: [(Int, Double)]) -> Double {
             var logs = center
-            for (place, shift) in shifts { logs[place] += shift }
+            for (position, shift) in shifts { logs[position] += shift }
             return density.logDensity(at: logs)
         }
         let up = (0..<size).map { value([($0, h)]) }

@@ -83,9 +83,9 @@ private struct UrnDraws {
     }
 
     @inline(__always)
-    private static func take(_ place: Int, _ urn: UnsafeMutablePointer<Int32>, _ last: Int) -> Int64 {
-        let number = urn[place]
-        urn[place] = urn[last]
+    private static func take(_ position: Int, _ urn: UnsafeMutablePointer<Int32>, _ last: Int) -> Int64 {
+        let number = urn[position]
+        urn[position] = urn[last]
         return Int64(number)
     }
 }

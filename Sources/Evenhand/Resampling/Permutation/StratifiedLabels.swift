@@ -45,24 +45,24 @@ struct StratifiedLabels: Sendable {
         }
         let (groupCount, strataCount) = (group.kept.count, stratum?.kept.count ?? (places.isEmpty ? 0 : 1))
         // A key for each entry puts strata and their groups in order by counting.
-        let keys = places.map { place -> Int in
-            let outer = stratum.map { Int($0.newCode[Int(strata?[place] ?? 0)]) } ?? 0
-            return outer * groupCount + Int(group.newCode[Int(groups[place])])
+        let keys = places.map { position -> Int in
+            let outer = stratum.map { Int($0.newCode[Int(strata?[position] ?? 0)]) } ?? 0
+            return outer * groupCount + Int(group.newCode[Int(groups[position])])
         }
         var starts = [Int](repeating: 0, count: strataCount * groupCount + 1)
         for key in keys { starts[key + 1] += 1 }
         counts = (0..<strataCount).map { Array(starts[($0 * groupCount + 1)..<(($0 + 1) * groupCount + 1)]) }
         for key in 0..<strataCount * groupCount { starts[key + 1] += starts[key] }
         var (next, sorted) = (starts, [Double](repeating: 0, count: places.count))
-        for (key, place) in zip(keys, places) {
-            sorted[next[key]] = results[place]
+        for (key, position) in zip(keys, places) {
+            sorted[next[key]] = results[position]
             next[key] += 1
         }
         var squares = 0.0
         for outer in 0..<strataCount {
             let range = starts[outer * groupCount]..<starts[(outer + 1) * groupCount]
             let moments = Moments(of: sorted[range])
-            for place in range { sorted[place] -= moments.mean ?? 0 }
+            for position in range { sorted[position] -= moments.mean ?? 0 }
             squares += moments.sumOfSquares
         }
         let largest = sorted.reduce(0) { max($0, $1.magnitude) }
@@ -74,7 +74,7 @@ struct StratifiedLabels: Sendable {
         let whole = differ ? sorted.map { [unit] in Int32(($0 / unit).rounded()) } : [Int32](repeating: 0, count: sorted.count)
         var sums = [Int64](repeating: 0, count: groupCount)
         for key in 0..<strataCount * groupCount {
-            for place in starts[key]..<starts[key + 1] { sums[key % max(1, groupCount)] += Int64(whole[place]) }
+            for position in starts[key]..<starts[key + 1] { sums[key % max(1, groupCount)] += Int64(whole[position]) }
         }
         (values, observedSums) = (whole, sums)
         groupSizes = (0..<groupCount).map { [counts] group in counts.reduce(0) { $0 + $1[group] } }

@@ -82,15 +82,15 @@ private struct OrderedPart {
         entryCount: UInt64, _ stated: [Int32?]
     ) {
         var (row, start, next, appearance) = (firstRow, firstRow, 0, Appearance())
-        for (index, place) in places.enumerated() {
-            firstRows.initializeElement(at: Int(place), to: UInt32(row))
+        for (index, position) in places.enumerated() {
+            firstRows.initializeElement(at: Int(position), to: UInt32(row))
             row += Int(sizes[index])
-            if !stated.isEmpty, let stated = stated[Int(place)] { appearance.add(stated) }
+            if !stated.isEmpty, let stated = stated[Int(position)] { appearance.add(stated) }
             let key = keys[index]
             if index + 1 < keys.count, keys[index + 1] == key { continue }
             let (heat, entry) = key.quotientAndRemainder(dividingBy: entryCount)
             performances.initializeElement(
-                at: next, to: Performance(entry: Int32(entry), heat: Int32(heat), rows: start..<row, place: appearance.place))
+                at: next, to: Performance(entry: Int32(entry), heat: Int32(heat), rows: start..<row, position: appearance.position))
             (start, next, appearance) = (row, next + 1, Appearance())
         }
     }
@@ -99,14 +99,14 @@ private struct OrderedPart {
 /// The place of a performance in the order of appearance, as long as its scores agree on it.
 package struct Appearance {
     /// The place, or `Performance.noPlace`.
-    package private(set) var place = Performance.noPlace
+    package private(set) var position = Performance.noPlace
     private var isOpen = true
 
     package init() {}
 
     /// Takes the place that a score states, or `Performance.noPlace` for one that is not a whole number.
     package mutating func add(_ stated: Int32) {
-        if isOpen { place = stated } else if place != stated { place = Performance.noPlace }
+        if isOpen { position = stated } else if position != stated { position = Performance.noPlace }
         isOpen = false
     }
 }

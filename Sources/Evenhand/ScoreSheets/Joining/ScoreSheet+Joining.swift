@@ -80,8 +80,8 @@ extension ScoreSheet {
             let unseen: Int32 = -2
             var codes = [Int32](repeating: unseen, count: entryCount)
             for (part, (block, values)) in parts.enumerated() {
-                for (place, code) in values.codes.enumerated() {
-                    let entry = Int(entryCodes[block][place])
+                for (position, code) in values.codes.enumerated() {
+                    let entry = Int(entryCodes[block][position])
                     let value = code == Factor.missing ? Factor.missing : merged.codes[part][Int(code)]
                     guard codes[entry] == unseen || codes[entry] == value else { return nil }
                     codes[entry] = value
@@ -110,7 +110,7 @@ struct MergedNames {
     private mutating func merge(_ list: [String]) {
         // Cut at some of our names, the two lists can be merged piece by piece.
         let ours = Parallel.pieces(of: names.count, grain: 16_384)
-        let cuts = ours.dropFirst().map { MergedNames.place(of: names[$0.lowerBound], in: list) }
+        let cuts = ours.dropFirst().map { MergedNames.position(of: names[$0.lowerBound], in: list) }
         let theirs = zip([0] + cuts, cuts + [list.count]).map { $0..<$1 }
         let pieces = Parallel.map(ours.count) { [names] piece in MergedPiece(names[ours[piece]], list[theirs[piece]]) }
         let starts = pieces.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.names.count)) }
@@ -129,7 +129,7 @@ struct MergedNames {
     }
 
     /// The first place of an ordered list whose name does not come before `name`.
-    private static func place(of name: String, in list: [String]) -> Int {
+    private static func position(of name: String, in list: [String]) -> Int {
         var (low, high) = (0, list.count)
         while low < high {
             let middle = (low + high) / 2

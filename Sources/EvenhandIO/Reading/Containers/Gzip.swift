@@ -16,11 +16,11 @@ enum Gzip {
 
     /// Unpacks the members of a file one after the other.
     static func unpacked(_ bytes: UnsafeRawBufferPointer) throws(GzipError) -> [UInt8] {
-        var (result, place) = ([UInt8](), 0)
+        var (result, position) = ([UInt8](), 0)
         repeat {
-            place += try member(UnsafeRawBufferPointer(rebasing: bytes[place...]), packed: bytes.count, into: &result)
+            position += try member(UnsafeRawBufferPointer(rebasing: bytes[position...]), packed: bytes.count, into: &result)
             // Tapes and blocks are filled with zeros, which belong to no member.
-        } while isRecognized(UnsafeRawBufferPointer(rebasing: bytes[place...]))
+        } while isRecognized(UnsafeRawBufferPointer(rebasing: bytes[position...]))
         return result
     }
 
@@ -31,15 +31,15 @@ enum Gzip {
         defer { inflateEnd(&stream) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
         defer { buffer.deallocate() }
-        var place = 0
+        var position = 0
         while true {
             if stream.avail_in == 0 {
-                let count = min(bytes.count - place, 1 << 30)
+                let count = min(bytes.count - position, 1 << 30)
                 guard count > 0, let base = bytes.baseAddress else { throw .broken }
                 // zlib does not write to its input, though its type says so.
-                stream.next_in = UnsafeMutableRawPointer(mutating: base + place).assumingMemoryBound(to: Bytef.self)
+                stream.next_in = UnsafeMutableRawPointer(mutating: base + position).assumingMemoryBound(to: Bytef.self)
                 stream.avail_in = uInt(count)
-                place += count
+                position += count
             }
             stream.next_out = buffer.baseAddress?.assumingMemoryBound(to: Bytef.self)
             stream.avail_out = uInt(buffer.count)
@@ -47,7 +47,7 @@ enum Gzip {
             guard status == Z_OK || status == Z_STREAM_END else { throw .broken }
             result += UnsafeRawBufferPointer(rebasing: buffer[..<(buffer.count - Int(stream.avail_out))])
             if result.count > mostBytes || (result.count > harmlessSize && result.count / mostRatio >= packed) { throw .tooLarge }
-            if status == Z_STREAM_END { return place - Int(stream.avail_in) }
+            if status == Z_STREAM_END { return position - Int(stream.avail_in) }
         }
     }
 }

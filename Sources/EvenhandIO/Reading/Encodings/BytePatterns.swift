@@ -2,35 +2,35 @@
 enum BytePatterns {
     /// Whether the bytes are UTF-8; of a text that is not whole the last character may be cut.
     static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Bool {
-        var place = 0
-        while place < bytes.count {
-            let first = bytes[place]
+        var position = 0
+        while position < bytes.count {
+            let first = bytes[position]
             if first < 0x80 {
-                place = endOfASCII(bytes, from: place)
+                position = endOfASCII(bytes, from: position)
                 continue
             }
             guard let length = utf8Length(first) else { return false }
             for step in 1..<length {
-                guard place + step < bytes.count else { return !isWhole }
-                let byte = bytes[place + step]
+                guard position + step < bytes.count else { return !isWhole }
+                let byte = bytes[position + step]
                 guard step == 1 ? secondBytes(after: first).contains(byte) : byte & 0xC0 == 0x80 else { return false }
             }
-            place += length
+            position += length
         }
         return true
     }
 
     /// Whether more characters beyond ASCII are UTF-8 than bytes are not; in Chinese of another encoding hardly any is.
     static func isMostlyUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var (sound, broken, place) = (0, 0, 0)
-        while place < bytes.count {
-            guard let length = bytes[place] < 0x80 ? 1 : utf8Length(bytes[place]), place + length <= bytes.count,
-                bytes[place + 1..<place + length].allSatisfy({ $0 & 0xC0 == 0x80 })
+        var (sound, broken, position) = (0, 0, 0)
+        while position < bytes.count {
+            guard let length = bytes[position] < 0x80 ? 1 : utf8Length(bytes[position]), position + length <= bytes.count,
+                bytes[position + 1..<position + length].allSatisfy({ $0 & 0xC0 == 0x80 })
             else {
-                (broken, place) = (broken + 1, place + 1)
+                (broken, position) = (broken + 1, position + 1)
                 continue
             }
-            (sound, place) = (sound + (length > 1 ? 1 : 0), place + length)
+            (sound, position) = (sound + (length > 1 ? 1 : 0), position + length)
         }
         return sound > broken
     }
@@ -55,12 +55,14 @@ enum BytePatterns {
         }
     }
 
-    /// The first byte from `place` on that is not ASCII; eight are looked at together.
-    private static func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Int {
-        var place = place
+    /// The first byte from `position` on that is not ASCII; eight are looked at together.
+    private static func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from position: Int) -> Int {
+        var position = position
         let raw = UnsafeRawBufferPointer(bytes)
-        while place + 8 <= raw.count, raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { place += 8 }
-        while place < raw.count, raw[place] < 0x80 { place += 1 }
-        return place
+        while position + 8 <= raw.count, raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+            position += 8
+        }
+        while position < raw.count, raw[position] < 0x80 { position += 1 }
+        return position
     }
 }

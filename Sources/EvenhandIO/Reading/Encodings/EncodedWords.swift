@@ -21,20 +21,20 @@ struct EncodedWords {
         let end = first.count == bytes.count ? first.endIndex : first.lastIndex(of: 0x0A) ?? first.endIndex
         head = Array(first[..<end])
         var known: Set<[UInt8]> = []
-        var place = 0
-        while place < bytes.count, joined.count < EncodedWords.mostBytes, joined.isEmpty || place < EncodedWords.farthest {
-            guard bytes[place] >= 0x80 else {
-                place += 1
+        var position = 0
+        while position < bytes.count, joined.count < EncodedWords.mostBytes, joined.isEmpty || position < EncodedWords.farthest {
+            guard bytes[position] >= 0x80 else {
+                position += 1
                 continue
             }
-            let range = EncodedWords.extent(around: place, in: bytes, EncodedWords.endsWord)
+            let range = EncodedWords.extent(around: position, in: bytes, EncodedWords.endsWord)
             let word = Array(bytes[range].prefix(256))
             if known.insert(word).inserted {
                 joined += word + [0x0A]
-                fields.append(EncodedWords.extent(around: place, in: bytes, EncodedWords.endsField))
+                fields.append(EncodedWords.extent(around: position, in: bytes, EncodedWords.endsField))
                 highBytes += word.count { $0 >= 0x80 }
             }
-            place = max(range.upperBound, place + 1)
+            position = max(range.upperBound, position + 1)
         }
     }
 
@@ -43,10 +43,10 @@ struct EncodedWords {
     private static func endsField(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x22 || byte == 0x2C || byte == 0x3B }
 
     private static func extent(
-        around place: Int, in bytes: UnsafeBufferPointer<UInt8>, _ isEnd: (UInt8) -> Bool
+        around position: Int, in bytes: UnsafeBufferPointer<UInt8>, _ isEnd: (UInt8) -> Bool
     ) -> Range<Int> {
-        var (start, end) = (place, place)
-        while start > 0, place - start < 256, !isEnd(bytes[start - 1]) { start -= 1 }
+        var (start, end) = (position, position)
+        while start > 0, position - start < 256, !isEnd(bytes[start - 1]) { start -= 1 }
         while end < bytes.count, end - start < 512, !isEnd(bytes[end]) { end += 1 }
         return start..<end
     }

@@ -77,20 +77,20 @@ struct EncodingEvidence {
 
     /// The bytes of each character; `nil` when the last one is cut.
     private static func pieces(of bytes: [UInt8], _ form: EncodingCandidate.Form) -> [Range<Int>]? {
-        var (result, place) = ([Range<Int>](), 0)
+        var (result, position) = ([Range<Int>](), 0)
         result.reserveCapacity(bytes.count)
-        while place < bytes.count {
-            let lead = bytes[place]
+        while position < bytes.count {
+            let lead = bytes[position]
             var length = lead < 0x80 ? 1 : 2
             switch form {
-            case .gb18030 where length == 2 && place + 1 < bytes.count && bytes[place + 1] < 0x40: length = 4
+            case .gb18030 where length == 2 && position + 1 < bytes.count && bytes[position + 1] < 0x40: length = 4
             case .shiftJIS where (0xA0...0xDF).contains(lead) || lead == 0x80: length = 1
             case .eucJP where lead == 0x8F: length = 3
             default: break
             }
-            guard place + length <= bytes.count else { return nil }
-            result.append(place..<place + length)
-            place += length
+            guard position + length <= bytes.count else { return nil }
+            result.append(position..<position + length)
+            position += length
         }
         return result
     }

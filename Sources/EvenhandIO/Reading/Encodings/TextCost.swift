@@ -32,11 +32,11 @@ struct TextCost {
 
     /// Adds the characters of an encoding of one byte each.
     mutating func addSingle(_ text: [Unicode.Scalar]) {
-        for (place, scalar) in text.enumerated() {
+        for (position, scalar) in text.enumerated() {
             if scalar.isASCII {
                 addASCII(scalar)
             } else {
-                let next = place + 1 < text.count ? text[place + 1] : "\n"
+                let next = position + 1 < text.count ? text[position + 1] : "\n"
                 bits += Script.isLetter(scalar) ? letter(scalar, next) : mark(scalar, next)
             }
             previous = scalar

@@ -85,8 +85,8 @@ enum TextEncoding: Sendable, Equatable {
     /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and fill every other place.
     private static func wideEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
         var (even, odd) = (0, 0)
-        for place in bytes.indices where bytes[place] == 0 {
-            if place & 1 == 0 { even += 1 } else { odd += 1 }
+        for position in bytes.indices where bytes[position] == 0 {
+            if position & 1 == 0 { even += 1 } else { odd += 1 }
         }
         // Characters such as 一 (4E00) have zeros on the other side, so a few of them do not rule it out.
         let (more, less) = (max(even, odd), min(even, odd))

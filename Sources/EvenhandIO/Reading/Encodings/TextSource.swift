@@ -26,8 +26,8 @@ struct TextSource {
     private static func separator(_ input: InputBytes, from start: Int) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var (isQuoted, lines) = (false, 0)
-        for place in start..<input.count {
-            let byte = input.base[place]
+        for position in start..<input.count {
+            let byte = input.base[position]
             if byte == 0x22 { isQuoted.toggle() }
             if byte == 0x0A, !isQuoted { lines += 1 }
             // A clause of the loop would go on to the end of the file.

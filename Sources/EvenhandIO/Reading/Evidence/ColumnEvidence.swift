@@ -111,18 +111,18 @@ struct HeaderColumns {
         }
         let best = mostTelling(levels)
         var names = Set<Int>()
-        for (place, level) in levels.enumerated() where place < levels.count - 1 {
+        for (position, level) in levels.enumerated() where position < levels.count - 1 {
             if let first = level.first(where: { !$0.text.isEmpty }),
-                isLevelName(first.text, column: level.firstIndex { !$0.text.isEmpty } ?? 0, levels, place)
+                isLevelName(first.text, column: level.firstIndex { !$0.text.isEmpty } ?? 0, levels, position)
             {
-                names.insert(place)
+                names.insert(position)
             }
         }
         let columns = (0..<width).map { column in
             var path = [(text: String, span: Int)]()
-            for (place, level) in levels.enumerated() {
+            for (position, level) in levels.enumerated() {
                 let cell = level[column]
-                if cell.text.isEmpty || names.contains(place) && cell.isFirst || path.last?.text == cell.text { continue }
+                if cell.text.isEmpty || names.contains(position) && cell.isFirst || path.last?.text == cell.text { continue }
                 path.append((cell.text, cell.span))
             }
             let groups = path.dropLast().filter { $0.span > 1 }
@@ -189,12 +189,12 @@ struct HeaderColumns {
     }
 
     /// Whether the first text of an upper row names the row itself, as in a pivot table: "judge" before Li, Wu.
-    private static func isLevelName(_ text: String, column: Int, _ levels: [[LevelCell]], _ place: Int) -> Bool {
+    private static func isLevelName(_ text: String, column: Int, _ levels: [[LevelCell]], _ position: Int) -> Bool {
         let below = levels[levels.count - 1][column].text
-        guard !below.isEmpty, below != text, levels[place][column].span == 1 else { return false }
-        let full = levels[place].count { !$0.text.isEmpty }
+        guard !below.isEmpty, below != text, levels[position][column].span == 1 else { return false }
+        let full = levels[position].count { !$0.text.isEmpty }
         let words = HeaderWords(text)
-        return full < levels[place].count * 2 && !words.concepts.isDisjoint(with: [.judge, .criterion]) && words.isCovered
+        return full < levels[position].count * 2 && !words.concepts.isDisjoint(with: [.judge, .criterion]) && words.isCovered
             && HeaderWords(below).concepts.contains(.entry)
     }
 

@@ -125,8 +125,10 @@ struct CompositeHeaders: Equatable, Sendable {
         }
         for marks in ["甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十"] {
             splits.append { header in
-                guard let place = header.text.firstIndex(where: { marks.contains($0) }), place > header.text.startIndex else { return nil }
-                let next = header.text.index(after: place)
+                guard let position = header.text.firstIndex(where: { marks.contains($0) }), position > header.text.startIndex else {
+                    return nil
+                }
+                let next = header.text.index(after: position)
                 guard next < header.text.endIndex else { return nil }
                 return (Header(String(header.text[..<next])), Header(String(header.text[next...])))
             }
@@ -146,10 +148,10 @@ struct CompositeHeaders: Equatable, Sendable {
     private static func cutWords(_ header: Header, _ count: Int) -> (Header, Header)? {
         let words = header.text.split(separator: " ")
         guard words.count > abs(count) else { return nil }
-        let place = count > 0 ? count : words.count + count
+        let position = count > 0 ? count : words.count + count
         // Judge 1: Idea is cut at its colon.
-        if let last = words[place - 1].last, ":：-–—_/|".contains(last) { return nil }
-        return (Header(words[..<place].joined(separator: " ")), Header(words[place...].joined(separator: " ")))
+        if let last = words[position - 1].last, ":：-–—_/|".contains(last) { return nil }
+        return (Header(words[..<position].joined(separator: " ")), Header(words[position...].joined(separator: " ")))
     }
 }
 

@@ -31,28 +31,28 @@ struct HeaderWords: Equatable, Sendable {
         let tokens = Token.tokens(of: text)
         var parts: [Part] = []
         var chief: Int?
-        var place = 0
-        while place < tokens.count {
-            let token = tokens[place]
+        var position = 0
+        while position < tokens.count {
+            let token = tokens[position]
             if token.kind == .run {
                 parts += HeaderWords.runParts(token.text)
-                place += 1
+                position += 1
                 continue
             }
-            if let (length, key, concepts) = HeaderWords.phrase(at: place, in: tokens) {
+            if let (length, key, concepts) = HeaderWords.phrase(at: position, in: tokens) {
                 parts.append(Part(text: key, concepts: concepts, kind: token.kind))
-                place += length
+                position += length
                 continue
             }
             // A single letter at the end is a name: Judge A.
-            if HeaderWords.joining.contains(token.text), token.text.count > 1 || place < tokens.count - 1 {
+            if HeaderWords.joining.contains(token.text), token.text.count > 1 || position < tokens.count - 1 {
                 if HeaderWords.possessive.contains(token.text), chief == nil, !parts.isEmpty { chief = parts.count - 1 }
             } else if token.text == "#" || token.text == "№" {
                 parts.append(Part(text: token.text, concepts: [.identifier], kind: .sign))
             } else if token.kind != .sign {
                 parts += HeaderWords.parts(of: token)
             }
-            place += 1
+            position += 1
         }
         self.parts = parts
         concepts = parts.reduce(into: []) { $0.formUnion($1.concepts) }
@@ -72,10 +72,10 @@ struct HeaderWords: Equatable, Sendable {
     }
 
     /// The longest phrase of the table that begins at a token.
-    private static func phrase(at place: Int, in tokens: [Token]) -> (Int, String, Set<Concept>)? {
-        var length = min(Words.all.longestPhrase, tokens.count - place)
+    private static func phrase(at position: Int, in tokens: [Token]) -> (Int, String, Set<Concept>)? {
+        var length = min(Words.all.longestPhrase, tokens.count - position)
         while length > 0 {
-            let key = tokens[place..<place + length].map(\.text).joined(separator: " ")
+            let key = tokens[position..<position + length].map(\.text).joined(separator: " ")
             let concepts = Words.all.concepts(of: key)
             if !concepts.isEmpty { return (length, key, concepts) }
             length -= 1
@@ -86,30 +86,30 @@ struct HeaderWords: Equatable, Sendable {
     /// Cuts a text without spaces into words of the table, from the left the longest ones, and what is between them.
     private static func runParts(_ text: String) -> [Part] {
         let letters = Array(text)
-        var (parts, place, open) = ([Part](), 0, "")
+        var (parts, position, open) = ([Part](), 0, "")
         func close(_ parts: inout [Part], _ open: inout String) {
             if !open.isEmpty, !joining.contains(open) {
                 parts.append(Part(text: open, concepts: Words.all.concepts(ofEnd: open), kind: .run))
             }
             open = ""
         }
-        while place < letters.count {
-            var length = min(Words.all.longestRun, letters.count - place)
+        while position < letters.count {
+            var length = min(Words.all.longestRun, letters.count - position)
             var found: Set<Concept> = []
             while length > 0 {
-                found = Words.all.concepts(of: String(letters[place..<place + length]))
+                found = Words.all.concepts(of: String(letters[position..<position + length]))
                 // A single character is a word only next to other words or alone.
-                if !found.isEmpty, length > 1 || letters.count <= 2 || open.isEmpty || place == letters.count - 1 { break }
+                if !found.isEmpty, length > 1 || letters.count <= 2 || open.isEmpty || position == letters.count - 1 { break }
                 found = []
                 length -= 1
             }
             if found.isEmpty {
-                open.append(letters[place])
-                place += 1
+                open.append(letters[position])
+                position += 1
             } else {
                 close(&parts, &open)
-                parts.append(Part(text: String(letters[place..<place + length]), concepts: found, kind: .run))
-                place += length
+                parts.append(Part(text: String(letters[position..<position + length]), concepts: found, kind: .run))
+                position += length
             }
         }
         close(&parts, &open)

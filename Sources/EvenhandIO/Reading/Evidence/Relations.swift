@@ -16,9 +16,9 @@ struct Relations {
         for row in columns[target].numbers.indices {
             guard let written = columns[target].numbers[row] else { continue }
             var values: [Double] = []
-            for (place, source) in sources.enumerated() {
+            for (position, source) in sources.enumerated() {
                 guard !columns[source].numbers.isEmpty, let number = columns[source].numbers[row] else { continue }
-                values.append(number.value * (weights?[place] ?? 1))
+                values.append(number.value * (weights?[position] ?? 1))
             }
             guard values.count > 1 || sources.count == 1 && values.count == 1, var computed = Relations.value(kind, values) else {
                 continue
@@ -118,10 +118,10 @@ struct Relations {
     func ranks(_ target: Int, by source: [Double?]) -> Bool {
         let places = columns[target].numbers
         var pairs: [(Double, Double)] = []
-        for row in places.indices { if let place = places[row]?.value, let value = source[row] { pairs.append((place, value)) } }
+        for row in places.indices { if let position = places[row]?.value, let value = source[row] { pairs.append((position, value)) } }
         guard pairs.count > 3 else { return false }
         func agrees(_ sign: Double) -> Bool {
-            pairs.allSatisfy { place, value in place == Double(1 + pairs.count { $0.1 * sign > value * sign + 1e-9 }) }
+            pairs.allSatisfy { position, value in position == Double(1 + pairs.count { $0.1 * sign > value * sign + 1e-9 }) }
         }
         return agrees(1) || agrees(-1)
     }

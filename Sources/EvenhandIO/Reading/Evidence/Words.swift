@@ -65,7 +65,7 @@ struct Words: Sendable {
     private static func isKey(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         word.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
             // Their letters are of three bytes, from kana to hangul.
-            || word.enumerated().allSatisfy { place, byte in (place % 3 == 0 ? 0xE3...0xED : 0x80...0xBF).contains(byte) }
+            || word.enumerated().allSatisfy { position, byte in (position % 3 == 0 ? 0xE3...0xED : 0x80...0xBF).contains(byte) }
     }
 
     /// What a folded word, or words with a space between, can mean; empty when it is not in the table.
@@ -75,8 +75,8 @@ struct Words: Sendable {
     func compound(_ word: String) -> (front: String, back: String)? {
         guard (7...40).contains(word.count), !WordFolding.isRun(word) else { return nil }
         var end: (String, String)?
-        for place in word.indices.dropFirst(3).dropLast(3) {
-            let (front, back) = (String(word[..<place]), String(word[place...]))
+        for position in word.indices.dropFirst(3).dropLast(3) {
+            let (front, back) = (String(word[..<position]), String(word[position...]))
             guard let known = concepts[back], known != [.missing] else { continue }
             let stem = concepts[front] != nil ? front : front.hasSuffix("s") ? String(front.dropLast()) : nil
             if let stem, concepts[stem] != nil { return (stem, back) }

@@ -10,7 +10,7 @@ extension BodyRows {
         let repeated = Dictionary(rows.compactMap { row in label(row).map { (grid.cell(row, $0), 1) } }, uniquingKeysWith: +).filter {
             $0.value > 1
         }
-        for (place, row) in rows.enumerated() {
+        for (position, row) in rows.enumerated() {
             let label = label(row)
             let words = label.map { cells.words(row, $0) }
             let isRepeated = label.map { repeated[grid.cell(row, $0)] != nil && isNamedLikeOthers(row) } ?? false
@@ -20,7 +20,7 @@ extension BodyRows {
                     words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
                 } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
-            if says || isUnnamed || place >= rows.count - 2 && place > 2 && !isRepeated && !isNamedLikeOthers(row) {
+            if says || isUnnamed || position >= rows.count - 2 && position > 2 && !isRepeated && !isNamedLikeOthers(row) {
                 open.append((row, words, !says && !isUnnamed))
             }
         }

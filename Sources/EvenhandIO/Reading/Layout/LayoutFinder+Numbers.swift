@@ -19,23 +19,23 @@ extension LayoutFinder {
 
     /// The columns that the user named; a name may have commas inside.
     private func wideColumns() throws(ScoreSheetError) -> [Int] {
-        var (found, place) = ([Int](), 0)
+        var (found, position) = ([Int](), 0)
         let pieces = options.wideColumns
-        while place < pieces.count {
+        while position < pieces.count {
             var matches: [Int] = []
-            var length = pieces.count - place
+            var length = pieces.count - position
             while length > 0 {
-                let name = NameNormalization.normalized(pieces[place..<place + length].joined(separator: ","))
+                let name = NameNormalization.normalized(pieces[position..<position + length].joined(separator: ","))
                 matches = columns.indices.filter { columns[$0].answers(to: name) || columns[$0].group?.text == name }
                 if !matches.isEmpty { break }
                 length -= 1
             }
             guard !matches.isEmpty else {
                 throw ScoreSheetError(
-                    .noNamedScoreColumn(header: NameNormalization.normalized(pieces[place]), headers: headers), file: file, line: line)
+                    .noNamedScoreColumn(header: NameNormalization.normalized(pieces[position]), headers: headers), file: file, line: line)
             }
             found += matches.filter { !found.contains($0) }
-            place += length
+            position += length
         }
         return found
     }
@@ -170,8 +170,8 @@ extension LayoutFinder {
     private func askAboutTexts(_ open: [Int]) throws(ScoreSheetError) {
         var counts: [String: Int] = [:]
         for index in open where columns[index].counts.text > 0 && (Claim(columns[index].words) == nil || columns[index].group != nil) {
-            for (place, row) in rows.enumerated() where cells.kind(row, index) == .text {
-                let text = columns[index].texts[place]
+            for (position, row) in rows.enumerated() where cells.kind(row, index) == .text {
+                let text = columns[index].texts[position]
                 if text.contains(where: \.isNumber) { return }
                 counts[text, default: 0] += 1
             }

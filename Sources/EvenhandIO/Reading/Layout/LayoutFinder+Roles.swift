@@ -196,11 +196,11 @@ extension LayoutFinder {
 
     func tellsRowsApart(_ index: Int, with judge: Int?) -> Bool {
         var seen: Set<String> = []
-        for place in columns[index].texts.indices {
-            let name = columns[index].texts[place]
+        for position in columns[index].texts.indices {
+            let name = columns[index].texts[position]
             if name.isEmpty { continue }
             let others = [judge, column(of: .heat), column(of: .stage), column(of: .criterion)].compactMap {
-                $0.map { columns[$0].texts[place] }
+                $0.map { columns[$0].texts[position] }
             }
             if !seen.insert(([name] + others).joined(separator: "\u{0}")).inserted { return false }
         }

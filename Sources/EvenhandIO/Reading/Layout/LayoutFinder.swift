@@ -55,22 +55,22 @@ struct LayoutFinder {
 
     /// Columns of numbers under one heading, or under none next to one, are numbered: Scores 1, 2, 3.
     private static func numbered(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
-        var (result, place) = (columns, 0)
-        while place < columns.count {
-            let heading = columns[place].header
-            var end = place + 1
+        var (result, position) = (columns, 0)
+        while position < columns.count {
+            let heading = columns[position].header
+            var end = position + 1
             while end < columns.count, columns[end].isNumeric, columns[end].group == nil,
                 columns[end].header.text.isEmpty || columns[end].header.text == heading.text
             { end += 1 }
             let words = heading.words
             let isHeading =
-                end > place + 1 && columns[place].isNumeric && !heading.text.isEmpty
+                end > position + 1 && columns[position].isNumeric && !heading.text.isEmpty
                 && (words.has(.score) || words.has(.judge) || words.has(.criterion))
-            for column in place..<end where isHeading {
+            for column in position..<end where isHeading {
                 result[column] = columns[column].with(
-                    header: Header("\(heading.name) \(column - place + 1)"), path: [heading.text, "\(column - place + 1)"])
+                    header: Header("\(heading.name) \(column - position + 1)"), path: [heading.text, "\(column - position + 1)"])
             }
-            place = end
+            position = end
         }
         return result
     }

@@ -25,10 +25,12 @@ extension Table {
         guard let layout = try? reader.layouts(isJudgeKnown: false).layouts, layout.count == 1, layout[0].headerRows == 0..<1 else {
             return shown.columns.filter { $0.blanks != nil }.map(\.heading)
         }
-        let misread = shown.columns.enumerated().filter { place, column in
-            guard column.blanks != nil else { return layout[0].uses[place] != roles[column.name].map(SheetLayout.Use.role) ?? .attribute }
-            if case .score = layout[0].uses[place] { return false }
-            return layout[0].uses[place] != .role(.score)
+        let misread = shown.columns.enumerated().filter { position, column in
+            guard column.blanks != nil else {
+                return layout[0].uses[position] != roles[column.name].map(SheetLayout.Use.role) ?? .attribute
+            }
+            if case .score = layout[0].uses[position] { return false }
+            return layout[0].uses[position] != .role(.score)
         }
         let notRows = (1..<rows.count).filter { layout[0].rowUses[$0] != .data }.flatMap { row in
             shown.columns.indices.filter { roles[shown.columns[$0].name] == .entry }.map { rows[row][$0] }

@@ -34,7 +34,7 @@ struct ListFile {
         var failure: ScoreSheetError?
         for grid in grids where !grid.rows.indices.allSatisfy(grid.isBlank) {
             let titles = grid.rows.indices.prefix(ListFile.mostTitleRows)
-            if let (header, key) = search.place(in: grid, titles, isComplete) {
+            if let (header, key) = search.location(in: grid, titles, isComplete) {
                 (self.path, self.grid, self.hasDecimalComma, self.header, self.key) = (path, grid, hasDecimalComma, header, key)
                 rows = try dataRows(known: search.names)
                 return
@@ -77,10 +77,10 @@ struct ListFile {
         let offending = column.map { text(row, $0) } ?? grid.rows[row].last.map(ListFile.trimmed) ?? ""
         let cell = grid.sheet.flatMap { sheet in column.map { "\(sheet)!\(Grid.columnName(grid.sourceColumn(row, $0)))\(grid.lines[row])" }
         }
-        let place = ScoreSheetError.Problem(
+        let problem = ScoreSheetError.Problem(
             kind: kind, file: path, line: grid.lines[row], column: header.isEmpty ? nil : header, text: String(offending.prefix(80)),
             cell: cell)
-        return ScoreSheetError(problems: [place], count: 1)
+        return ScoreSheetError(problems: [problem], count: 1)
     }
 }
 
@@ -128,7 +128,7 @@ private struct ListHeader {
     let said: String?
     let names: Set<String>
 
-    func place(
+    func location(
         in grid: Grid, _ titles: Range<Int>.SubSequence, _ isComplete: ([HeaderWords]) -> Bool
     ) -> (header: Int, key: Int)? {
         var best: (row: Int, scores: [Int])?

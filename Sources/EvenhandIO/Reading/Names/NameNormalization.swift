@@ -26,16 +26,16 @@ enum NameNormalization {
     static func isNormalized(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first, let last = bytes.last else { return true }
         if first <= 0x20 || last <= 0x20 { return false }
-        var place = 0
-        while place < bytes.count {
-            if bytes[place] < 0x80 {
-                place += 1
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] < 0x80 {
+                position += 1
                 continue
             }
-            guard (0xE3...0xE9).contains(bytes[place]), place + 2 < bytes.count else { return false }
-            let code = UInt32(bytes[place] & 0xF) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6 | UInt32(bytes[place + 2] & 0x3F)
+            guard (0xE3...0xE9).contains(bytes[position]), position + 2 < bytes.count else { return false }
+            let code = UInt32(bytes[position] & 0xF) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6 | UInt32(bytes[position + 2] & 0x3F)
             guard (0x3400...0x4DBF).contains(code) || (0x4E00...0x9FFF).contains(code) else { return false }
-            place += 3
+            position += 3
         }
         return true
     }

@@ -167,11 +167,11 @@ private struct Columns {
     let attributes: [Int]
 
     init(_ plan: ColumnPlan) {
-        func place(_ role: ColumnRole) -> Int? { plan.uses.firstIndex(of: .role(role)) }
-        entry = place(.entry) ?? 0
-        judge = place(.judge) ?? 0
-        score = place(.score) ?? 0
-        (criterion, heat, stage, order) = (place(.criterion), place(.heat), place(.stage), place(.order))
+        func position(_ role: ColumnRole) -> Int? { plan.uses.firstIndex(of: .role(role)) }
+        entry = position(.entry) ?? 0
+        judge = position(.judge) ?? 0
+        score = position(.score) ?? 0
+        (criterion, heat, stage, order) = (position(.criterion), position(.heat), position(.stage), position(.order))
         attributes = plan.uses.indices.filter { if case .attribute = plan.uses[$0] { true } else { false } }
     }
 }
@@ -213,7 +213,7 @@ struct OrderColumn {
     private var appearances: [Appearance] = []
 
     /// The places of the performances, in the order in which they were met.
-    var places: [Int32] { appearances.map(\.place) }
+    var places: [Int32] { appearances.map(\.position) }
 
     /// Takes the fields of a batch, whose rows belong to the runs one after the other.
     mutating func take(_ batch: borrowing FieldBatch, _ index: Int, _ scanner: FieldScanner, _ runs: ArraySlice<ScoreBlock.Run>) {
@@ -222,14 +222,14 @@ struct OrderColumn {
         for run in runs {
             while appearances.count <= Int(run.performance) { appearances.append(Appearance()) }
             for _ in 0..<run.count {
-                appearances[Int(run.performance)].add(OrderColumn.place(column, row, scanner))
+                appearances[Int(run.performance)].add(OrderColumn.position(column, row, scanner))
                 row += 1
             }
         }
     }
 
     /// A whole number of 32 bits.
-    private static func place(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) -> Int32 {
+    private static func position(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) -> Int32 {
         guard case .exact(let mantissa, let decimals) = Decimal(column[row], scanner) else { return Performance.noPlace }
         let (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: Int64(ScoreBlock.powerOfTen(min(decimals, 6))))
         return rest == 0 ? Int32(exactly: quotient) ?? Performance.noPlace : Performance.noPlace

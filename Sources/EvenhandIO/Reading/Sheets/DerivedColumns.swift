@@ -20,8 +20,8 @@ struct DerivedColumns {
         for (column, use) in layout.uses.enumerated() {
             guard case .score(let names) = use else { continue }
             let judge = names.judge
-            if let judge, let place = places[judge] {
-                found[place].columns.append(column)
+            if let judge, let position = places[judge] {
+                found[position].columns.append(column)
             } else {
                 if let judge { places[judge] = found.count }
                 found.append((judge, [column]))
@@ -44,7 +44,7 @@ struct DerivedColumns {
 
     /// The cells that disagree, the columns that follow no known rule, and those of results that leave out the highest and the lowest
     /// score, where that makes a difference.
-    func check(_ place: (Int, Int) -> Reading.Place) -> (wrong: [Reading.WrongTotal], unchecked: [String], trimmed: [String]) {
+    func check(_ location: (Int, Int) -> Reading.Location) -> (wrong: [Reading.WrongTotal], unchecked: [String], trimmed: [String]) {
         var (wrong, unchecked, trimmed) = ([Reading.WrongTotal](), [String](), [String]())
         guard layout.uses.contains(where: { if case .derived = $0 { true } else { false } }) else { return (wrong, unchecked, trimmed) }
         let totals = self.totals(judge: nil)
@@ -76,7 +76,7 @@ struct DerivedColumns {
             for (index, row) in rows.enumerated() where DerivedColumns.agree(written[index], chosen[index]) == false {
                 guard let value = chosen[index], let shown = written[index] else { continue }
                 let text = value.rounded(toDecimals: shown.decimals).map { NumberFormat.fixed($0.value, decimals: shown.decimals) } ?? ""
-                wrong.append(Reading.WrongTotal(place: place(row, column), written: grid.cell(row, column), computed: text))
+                wrong.append(Reading.WrongTotal(location: location(row, column), written: grid.cell(row, column), computed: text))
             }
         }
         return (wrong, unchecked, trimmed)

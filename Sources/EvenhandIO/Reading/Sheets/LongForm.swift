@@ -47,7 +47,7 @@ struct LongForm: Sendable {
             grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma
         ).check {
             row, column in
-            grid.place(file: file, row: row, column: column, layout)
+            grid.location(file: file, row: row, column: column, layout)
         }
         part = Reading.Part(file: file, sheet: grid.sheet)
         part.roles = ColumnRole.allCases.compactMap { role in
@@ -75,7 +75,7 @@ struct LongForm: Sendable {
         }
         part.rowsLeftOut = walker.leftOutRows.map { row, use in
             Reading.RowLeftOut(
-                place: grid.place(file: file, row: row, column: 0, layout),
+                location: grid.location(file: file, row: row, column: 0, layout),
                 text: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), use: use)
         }
         part.hiddenRows = walker.entryRows.filter { grid.hiddenRows.contains($0) }.map { grid.lines[$0] }
@@ -92,22 +92,22 @@ struct LongForm: Sendable {
     }
 
     /// Where a row of the text is in the sheet; for the cell of a column, when it has one of its own.
-    func place(ofRow row: Int, column: Int?) -> Reading.Place {
-        guard places.indices.contains(row) else { return Reading.Place(file: part.file) }
+    func location(ofRow row: Int, column: Int?) -> Reading.Location {
+        guard places.indices.contains(row) else { return Reading.Location(file: part.file) }
         let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? places[row].column
-        return Grid.place(file: part.file, sheet: part.sheet, line: places[row].line, column: source, headers: headers)
+        return Grid.location(file: part.file, sheet: part.sheet, line: places[row].line, column: source, headers: headers)
     }
 }
 
 extension Grid {
     /// Where a cell is, in words of the input.
-    func place(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Place {
-        Grid.place(
+    func location(file: String, row: Int, column: Int, _ layout: SheetLayout) -> Reading.Location {
+        Grid.location(
             file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])
     }
 
-    static func place(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int = 0) -> Reading.Place {
-        Reading.Place(
+    static func location(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int = 0) -> Reading.Location {
+        Reading.Location(
             file: file, line: line, column: column < headers.count ? headers[column] : nil,
             cell: sheet.map { "\($0)!\(columnName(column + offset))\(line)" })
     }

@@ -164,7 +164,7 @@ struct RowWalker {
                 Reading.MissingScore(
                     stage: named[.stage], heat: named[.heat], entry: named[.entry] ?? "", judge: named[.judge] ?? "",
                     criterion: named[.criterion],
-                    kind: kind, place: grid.place(file: file, row: row, column: column, layout)))
+                    kind: kind, location: grid.location(file: file, row: row, column: column, layout)))
         case .thousands: report(.thousands, row, column, raw)
         case .decimalComma: report(.decimalComma, row, column, raw)
         }
@@ -242,14 +242,15 @@ struct RowWalker {
     }
 
     private mutating func report(_ kind: ScoreSheetError.Kind, _ row: Int, _ column: Int, _ text: String) {
-        let place = grid.place(file: file, row: row, column: column, layout)
+        let location = grid.location(file: file, row: row, column: column, layout)
         problems.append(
-            .init(kind: kind, file: file, line: place.line, column: place.column, text: String(text.prefix(60)), cell: place.cell))
+            .init(kind: kind, file: file, line: location.line, column: location.column, text: String(text.prefix(60)), cell: location.cell))
     }
 
     private mutating func note(_ row: Int, _ column: Int, before: String, after: String, _ reason: Reading.Change.Reason) {
         changes.append(
-            Reading.Change(place: grid.place(file: file, row: row, column: column, layout), before: before, after: after, reason: reason))
+            Reading.Change(
+                location: grid.location(file: file, row: row, column: column, layout), before: before, after: after, reason: reason))
     }
 }
 

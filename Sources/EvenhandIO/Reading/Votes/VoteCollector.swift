@@ -19,16 +19,16 @@ struct VoteCollector {
     func ballots(path: String) throws -> VoteInput.Ballots {
         if !votes.isEmpty, !ballots.isEmpty { throw VoteFileError(path, .mixedForms) }
         let (names, judgeNames) = (entries.sorted, judges.sorted)
-        func place(_ judge: Int32) -> Int32 { judge < 0 ? Factor.missing : judgeNames.places[Int(judge)] }
+        func position(_ judge: Int32) -> Int32 { judge < 0 ? Factor.missing : judgeNames.places[Int(judge)] }
         if votes.isEmpty {
             let all = ballots.map { ballot in
-                RankedBallots.Ballot(order: ballot.order.map { names.places[Int($0)] }, judge: place(ballot.judge))
+                RankedBallots.Ballot(order: ballot.order.map { names.places[Int($0)] }, judge: position(ballot.judge))
             }
             return .rankings(try RankedBallots(entries: names.names, judges: judgeNames.names, ballots: all))
         }
         let all = votes.map { vote in
             PairwiseVotes.Vote(
-                first: names.places[Int(vote.first)], second: names.places[Int(vote.second)], judge: place(vote.judge),
+                first: names.places[Int(vote.first)], second: names.places[Int(vote.second)], judge: position(vote.judge),
                 outcome: vote.outcome)
         }
         return .votes(try PairwiseVotes(entries: names.names, judges: judgeNames.names, votes: all, hasPositions: hasPositions))
@@ -37,8 +37,8 @@ struct VoteCollector {
     /// Adds the rows of a table, those of a criterion where one is named.
     mutating func add(_ table: VoteTable, criterion: String?) throws(VoteFileError) {
         var rows = Array(0..<table.rowCount)
-        if let criterion, let place = table.form.criterion {
-            let column = table.column(place)
+        if let criterion, let position = table.form.criterion {
+            let column = table.column(position)
             let isMeant = column.levels.map { NameNormalization.normalized($0) == criterion }
             rows = rows.filter { isMeant[Int(column.codes[$0])] }
         }
@@ -69,8 +69,8 @@ struct VoteCollector {
 
     /// The judge of each row.
     private mutating func judgeOfRow(_ table: VoteTable) -> (Int) -> Int32 {
-        guard let place = table.form.judge else { return { _ in Factor.missing } }
-        let (column, numbers) = (table.column(place), numbers(table.column(place), of: \.judges))
+        guard let position = table.form.judge else { return { _ in Factor.missing } }
+        let (column, numbers) = (table.column(position), numbers(table.column(position), of: \.judges))
         return { numbers[Int(column.codes[$0])] }
     }
 

@@ -33,18 +33,18 @@ struct VoteForm: Equatable {
     /// The form of a file with these headers; `nil` when they are not those of votes or rankings.
     init?(_ headers: [String]) {
         let keys = headers.map(VoteForm.key)
-        func place(_ words: Set<String>) -> Int? { keys.firstIndex { words.contains($0) } }
-        judge = place(VoteForm.judges)
+        func position(_ words: Set<String>) -> Int? { keys.firstIndex { words.contains($0) } }
+        judge = position(VoteForm.judges)
         criterion = keys.firstIndex { ColumnRole.criterion.headers.contains($0) }
-        let (winner, loser) = (place(VoteForm.winners), place(VoteForm.losers))
-        let (left, right) = (place(VoteForm.lefts), place(VoteForm.rights))
+        let (winner, loser) = (position(VoteForm.winners), position(VoteForm.losers))
+        let (left, right) = (position(VoteForm.lefts), position(VoteForm.rights))
         if let winner, let loser {
             let both = left != nil && right != nil
             kind = .decided(
-                winner: winner, loser: loser, tie: place(VoteForm.tieMarks), left: both ? left : nil, right: both ? right : nil)
-        } else if let left, let right, let result = place(VoteForm.results) ?? winner {
+                winner: winner, loser: loser, tie: position(VoteForm.tieMarks), left: both ? left : nil, right: both ? right : nil)
+        } else if let left, let right, let result = position(VoteForm.results) ?? winner {
             kind = .pair(left: left, right: right, result: result)
-        } else if let entry = keys.firstIndex(where: ColumnRole.entry.headers.contains), let rank = place(VoteForm.ranks), judge != nil {
+        } else if let entry = keys.firstIndex(where: ColumnRole.entry.headers.contains), let rank = position(VoteForm.ranks), judge != nil {
             kind = .ranks(entry: entry, rank: rank)
         } else {
             let numbered = keys.map(VoteForm.placeNumber)

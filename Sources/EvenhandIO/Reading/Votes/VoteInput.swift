@@ -62,7 +62,7 @@ struct NameNumbers {
     var sorted: (names: [String], places: [Int32]) {
         let order = names.indices.sorted { Factor.precedes(names[$0], names[$1]) }
         var places = [Int32](repeating: 0, count: names.count)
-        for (place, old) in order.enumerated() { places[old] = Int32(place) }
+        for (position, old) in order.enumerated() { places[old] = Int32(position) }
         return (order.map { names[$0] }, places)
     }
 }

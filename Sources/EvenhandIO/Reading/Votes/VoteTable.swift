@@ -22,7 +22,7 @@ struct VoteTable {
 
     var rowCount: Int { lines.count }
 
-    func column(_ place: Int) -> Column { columns[place] ?? Column(header: "", levels: [], codes: []) }
+    func column(_ position: Int) -> Column { columns[position] ?? Column(header: "", levels: [], codes: []) }
 
     /// What is wrong with the text of a row.
     func problem(_ kind: VoteFileError.Kind, row: Int, column: Int?) -> VoteFileError.Problem {
@@ -73,10 +73,10 @@ extension VoteTable {
         }
         let rows = grid.rows.indices.dropFirst(header + 1).filter { !grid.isBlank($0) }
         var columns: [Int: Column] = [:]
-        for place in form.places {
+        for position in form.places {
             var (levels, codes, known) = ([String](), [Int32](), [String: Int32]())
             for row in rows {
-                let text = grid.cell(row, place)
+                let text = grid.cell(row, position)
                 if let code = known[text] {
                     codes.append(code)
                 } else {
@@ -85,7 +85,7 @@ extension VoteTable {
                     levels.append(text)
                 }
             }
-            columns[place] = Column(header: grid.cell(header, place), levels: levels, codes: codes)
+            columns[position] = Column(header: grid.cell(header, position), levels: levels, codes: codes)
         }
         self.init(path: path, form: form, columns: columns, lines: rows.map { Int32(grid.lines[$0]) }, sheet: grid.sheet)
     }
@@ -104,7 +104,7 @@ extension VoteTable {
         line += max(1, scanner.lineCount(from: start, to: head.next))
         let reader = VoteRows(text.input, scanner, columnCount: headers.count, places: form.places)
         try reader.read(from: head.next, line: line)
-        let columns = form.places.enumerated().map { index, place in (place, reader.column(index, header: headers[place])) }
+        let columns = form.places.enumerated().map { index, position in (position, reader.column(index, header: headers[position])) }
         self.init(path: text.input.path, form: form, columns: Dictionary(uniqueKeysWithValues: columns), lines: reader.lines, sheet: nil)
     }
 }
@@ -137,8 +137,8 @@ private final class VoteRows {
                 let text = String(scanner.text(of: field).prefix(60))
                 problems.append(.init(kind: kind, file: input.path, line: line, column: nil, text: text))
             }
-            for (place, held) in zip(places, names) {
-                held.column.take(batch, place, scanner)
+            for (position, held) in zip(places, names) {
+                held.column.take(batch, position, scanner)
                 held.codes.append(contentsOf: held.column.codes(batch.count))
             }
             for row in 0..<batch.count { lines.append(Int32(truncatingIfNeeded: batch.line(of: row))) }

@@ -13,7 +13,7 @@ struct ZipWriter {
         let packed = Deflater()
         write(packed)
         packed.finish()
-        let place = content.count
+        let position = content.count
         let path = Array(name.utf8)
         // Version 2.0, names in UTF-8, deflated, 1 January 1980.
         var common = ZipWriter.words(20, 0x800, 8, 0, 0x21) + ZipWriter.doubles(Int(packed.checksum), packed.bytes.count, packed.size)
@@ -23,7 +23,7 @@ struct ZipWriter {
         content += packed.bytes
         directory += [0x50, 0x4B, 1, 2] + ZipWriter.words(20)
         directory += common + ZipWriter.words(0, 0, 0)
-        directory += ZipWriter.doubles(0, place) + path
+        directory += ZipWriter.doubles(0, position) + path
         count += 1
         if max(packed.size, content.count) > Int(UInt32.max) { isValid = false }
     }

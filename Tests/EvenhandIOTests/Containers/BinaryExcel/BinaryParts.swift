@@ -61,10 +61,10 @@ struct BinaryParts {
         let names = sheets.map { BinaryParts.text($0.name, hasShortLength: true) }
         let listSize = names.reduce(0) { $0 + 4 + 6 + $1.count }
         let head = begin(5) + shared.flatMap(\.self)
-        var (list, place) = ([UInt8](), head.count + listSize + end.count)
+        var (list, position) = ([UInt8](), head.count + listSize + end.count)
         for (index, sheet) in sheets.enumerated() {
-            list += BinaryParts.record(0x85, BinaryParts.double(place) + [sheet.state, 0] + names[index])
-            place += bodies[index].count
+            list += BinaryParts.record(0x85, BinaryParts.double(position) + [sheet.state, 0] + names[index])
+            position += bodies[index].count
         }
         return head + list + end + bodies.flatMap(\.self)
     }

@@ -56,9 +56,9 @@ import Testing
         for first in 0..<8 {
             for second in 0..<8 {
                 var spoiled = bytes
-                let place = (table + 1) * 512
-                (spoiled[place + first * 4], spoiled[place + first * 4 + 1]) = (UInt8(second), 0)
-                (spoiled[place + first * 4 + 2], spoiled[place + first * 4 + 3]) = (0, 0)
+                let position = (table + 1) * 512
+                (spoiled[position + first * 4], spoiled[position + first * 4 + 1]) = (UInt8(second), 0)
+                (spoiled[position + first * 4 + 2], spoiled[position + first * 4 + 3]) = (0, 0)
                 _ = fault(spoiled)
             }
         }

@@ -60,7 +60,7 @@ import Testing
         #expect(fault(parts("", styles: "<cellXfs>").archive.bytes) == .brokenWorkbook(.notXML(part: "xl/styles.xml", line: 1)))
     }
 
-    @Test func `hidden rows and columns are named by their place in the grid`() throws {
+    @Test func `hidden rows and columns are named by their position in the grid`() throws {
         let before = """
             <cols><col min="1" max="1"/><col min="2" max="3" hidden="1"/><col min="5" max="16384" hidden="true"/><col min="4" max="4" hidden="0"/></cols>
             """

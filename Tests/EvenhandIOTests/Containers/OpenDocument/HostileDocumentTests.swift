@@ -99,7 +99,7 @@ import Testing
     @Test(arguments: [
         "</table:table-row>", "<table:table-cell/>", "<table:table-row/><table:table-row>", "<text:p>x</text:p>", "<office:annotation>",
     ])
-    func `elements out of place are refused or say nothing`(rows: String) {
+    func `elements out of position are refused or say nothing`(rows: String) {
         let fault = Parts(rows: rows).fault
         #expect(fault == nil || fault == .brokenWorkbook(.notXML(part: "content.xml", line: 1)))
     }

@@ -145,11 +145,11 @@ import Testing
             let precisions = judges.map { fit.judgeScales[$0] * fit.judgeScales[$0] / (fit.judgeNoises[$0] * fit.judgeNoises[$0]) }
             let total = precisions.reduce(0, +)
             var weighed = 0.0
-            for (place, score) in parts.scores.enumerated() {
-                #expect(isClose(score.weight, precisions[place] / total, relative: 1e-9))
-                let own = (sheet.score(at: score.row) - fit.judgeLocations[judges[place]]) / fit.judgeScales[judges[place]]
+            for (position, score) in parts.scores.enumerated() {
+                #expect(isClose(score.weight, precisions[position] / total, relative: 1e-9))
+                let own = (sheet.score(at: score.row) - fit.judgeLocations[judges[position]]) / fit.judgeScales[judges[position]]
                 #expect(isClose(score.adjusted, fit.population.location + own, relative: 1e-9))
-                weighed += precisions[place] / total * own
+                weighed += precisions[position] / total * own
             }
             let kept = total / (total + 1 / (fit.population.scale * fit.population.scale))
             #expect(isClose(fit.fairAverages[entry], fit.population.location + kept * weighed, relative: 1e-9))

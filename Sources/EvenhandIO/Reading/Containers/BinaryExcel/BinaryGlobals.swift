@@ -15,9 +15,9 @@ struct BinaryGlobals {
     private var formats: [Int] = []
 
     init(_ records: BinaryRecords, _ budget: PackageBudget) throws(WorkbookError) {
-        var place = 0
-        while let record = records.record(at: place), record.id != BinaryRecords.end {
-            place = record.next
+        var position = 0
+        while let record = records.record(at: position), record.id != BinaryRecords.end {
+            position = record.next
             if record.id == BinaryRecords.password { throw .encrypted }
             try budget.keep(64)
             try read(record, budget)
@@ -79,8 +79,8 @@ struct BinaryRecords {
     }
 
     /// The record that begins at a place; `nil` at the end, or where the stream was cut.
-    func record(at place: Int) -> Record? {
-        guard var piece = piece(at: place) else { return nil }
+    func record(at position: Int) -> Record? {
+        guard var piece = piece(at: position) else { return nil }
         var pieces = [piece.range]
         let id = piece.id
         while let more = self.piece(at: piece.range.upperBound), more.id == BinaryRecords.continued {
@@ -90,10 +90,10 @@ struct BinaryRecords {
         return Record(id: id, reader: RecordReader(bytes, pieces), next: piece.range.upperBound)
     }
 
-    private func piece(at place: Int) -> (id: Int, range: Range<Int>)? {
-        guard place >= 0, place + 4 <= bytes.count else { return nil }
-        let (id, size) = (Int(bytes[place]) | Int(bytes[place + 1]) << 8, Int(bytes[place + 2]) | Int(bytes[place + 3]) << 8)
-        guard place + 4 + size <= bytes.count else { return nil }
-        return (id, place + 4..<place + 4 + size)
+    private func piece(at position: Int) -> (id: Int, range: Range<Int>)? {
+        guard position >= 0, position + 4 <= bytes.count else { return nil }
+        let (id, size) = (Int(bytes[position]) | Int(bytes[position + 1]) << 8, Int(bytes[position + 2]) | Int(bytes[position + 3]) << 8)
+        guard position + 4 + size <= bytes.count else { return nil }
+        return (id, position + 4..<position + 4 + size)
     }
 }

@@ -20,9 +20,9 @@ struct BinarySheet {
         (name, self.globals, self.budget) = (sheet.name, globals, budget)
         guard let first = records.record(at: sheet.start), first.id == BinaryRecords.begin else { throw .broken(.missingPart(sheet.name)) }
         // Charts lie inside of sheets, with a beginning and an end of their own.
-        var (place, depth) = (first.next, 1)
-        while depth > 0, let record = records.record(at: place) {
-            place = record.next
+        var (position, depth) = (first.next, 1)
+        while depth > 0, let record = records.record(at: position) {
+            position = record.next
             if record.id == BinaryRecords.begin { depth += 1 }
             if record.id == BinaryRecords.end { depth -= 1 }
             if depth == 1 { try read(record) }

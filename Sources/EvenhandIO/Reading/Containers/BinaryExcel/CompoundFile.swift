@@ -116,8 +116,8 @@ struct CompoundFile {
 }
 
 extension UnsafeRawBufferPointer {
-    func word(at place: Int) -> UInt16 { UInt16(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt16.self)) }
-    func double(at place: Int) -> UInt32 { UInt32(littleEndian: loadUnaligned(fromByteOffset: place, as: UInt32.self)) }
+    func word(at position: Int) -> UInt16 { UInt16(littleEndian: loadUnaligned(fromByteOffset: position, as: UInt16.self)) }
+    func double(at position: Int) -> UInt32 { UInt32(littleEndian: loadUnaligned(fromByteOffset: position, as: UInt32.self)) }
 }
 
 extension [UInt8] {

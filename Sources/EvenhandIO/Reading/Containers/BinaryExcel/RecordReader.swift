@@ -3,30 +3,30 @@
 /// A record that is shorter than what it says it has is damaged.
 struct RecordReader {
     private let bytes: [UInt8]
-    private var place: Int
+    private var position: Int
     private var end: Int
     /// The records that continue this one.
     private var rest: [Range<Int>]
 
     init(_ bytes: [UInt8], _ pieces: [Range<Int>]) {
         self.bytes = bytes
-        (place, end) = pieces.first.map { ($0.lowerBound, $0.upperBound) } ?? (0, 0)
+        (position, end) = pieces.first.map { ($0.lowerBound, $0.upperBound) } ?? (0, 0)
         rest = Array(pieces.dropFirst().reversed())
     }
 
-    var isAtEnd: Bool { place >= end && rest.isEmpty }
+    var isAtEnd: Bool { position >= end && rest.isEmpty }
     /// What is left of the record without those that continue it.
-    var left: Int { end - place }
+    var left: Int { end - position }
 
     private mutating func goOn() throws(WorkbookError) {
         guard let next = rest.popLast() else { throw .broken(.part("Workbook")) }
-        (place, end) = (next.lowerBound, next.upperBound)
+        (position, end) = (next.lowerBound, next.upperBound)
     }
 
     mutating func byte() throws(WorkbookError) -> UInt8 {
-        while place >= end { try goOn() }
-        defer { place += 1 }
-        return bytes[place]
+        while position >= end { try goOn() }
+        defer { position += 1 }
+        return bytes[position]
     }
 
     mutating func word() throws(WorkbookError) -> Int { Int(try byte()) | Int(try byte()) << 8 }
@@ -38,18 +38,18 @@ struct RecordReader {
 
     mutating func skip(_ count: Int) throws(WorkbookError) {
         var count = count
-        while count > end - place {
-            count -= end - place
+        while count > end - position {
+            count -= end - position
             try goOn()
         }
-        place += count
+        position += count
     }
 
     /// A text of `count` UTF-16 units, of one byte each where all upper bytes are zero; `flags` say which, and again where it is continued.
     mutating func characters(_ count: Int, flags: UInt8) throws(WorkbookError) -> [UInt16] {
         var (units, isWide) = ([UInt16](), flags & 1 != 0)
         while units.count < count {
-            if place >= end {
+            if position >= end {
                 try goOn()
                 isWide = try byte() & 1 != 0
                 continue

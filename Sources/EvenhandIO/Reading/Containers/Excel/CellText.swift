@@ -21,22 +21,24 @@ struct CellText {
     var unescaped: [UInt8] {
         guard bytes.contains(0x5F) else { return bytes }
         var result: [UInt8] = []
-        var place = 0
-        while place < bytes.count {
-            if let scalar = escape(at: place) {
+        var position = 0
+        while position < bytes.count {
+            if let scalar = escape(at: position) {
                 result += Array(String(scalar).utf8)
-                place += 7
+                position += 7
             } else {
-                result.append(bytes[place])
-                place += 1
+                result.append(bytes[position])
+                position += 1
             }
         }
         return result
     }
 
-    private func escape(at place: Int) -> Unicode.Scalar? {
-        guard place + 7 <= bytes.count, bytes[place] == 0x5F, bytes[place + 1] == 0x78, bytes[place + 6] == 0x5F else { return nil }
-        let digits = String(decoding: bytes[place + 2..<place + 6], as: UTF8.self)
+    private func escape(at position: Int) -> Unicode.Scalar? {
+        guard position + 7 <= bytes.count, bytes[position] == 0x5F, bytes[position + 1] == 0x78, bytes[position + 6] == 0x5F else {
+            return nil
+        }
+        let digits = String(decoding: bytes[position + 2..<position + 6], as: UTF8.self)
         return digits.utf8.allSatisfy { $0 != 0x2B && $0 != 0x2D } ? UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) : nil
     }
 }

@@ -140,9 +140,9 @@ final class SheetCells: XMLHandler {
     private func endCell() throws(WorkbookError) {
         isInCell = false
         if hasFormula, content.bytes.isEmpty, kind != .formulaText, kind != .inline {
-            let place = "\(sheet)!\(cell.text)"
-            try budget.keep(64 + place.utf8.count)
-            uncalculated.append(place)
+            let location = "\(sheet)!\(cell.text)"
+            try budget.keep(64 + location.utf8.count)
+            uncalculated.append(location)
         }
         guard !content.bytes.isEmpty else { return }
         let text = try cellText()

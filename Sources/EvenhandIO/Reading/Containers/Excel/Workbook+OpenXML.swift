@@ -46,7 +46,7 @@ final class CellFormats: XMLHandler {
 
     private var custom: [Int: ValueForm] = [:]
     private var ids: [Int] = []
-    private var place = Place.outside
+    private var position = Place.outside
     private let budget: PackageBudget
 
     init(budget: PackageBudget) { self.budget = budget }
@@ -56,24 +56,24 @@ final class CellFormats: XMLHandler {
 
     func start(_ element: XMLElement) throws(WorkbookError) {
         if element.isNamed("xf") {
-            guard place == .cellFormats else { return }
+            guard position == .cellFormats else { return }
             try budget.keep(32)
             ids.append(element.text("numFmtId").flatMap { Int($0) } ?? 0)
         } else if element.isNamed("numFmt") {
             // Formats of conditions and tables have number formats of their own.
-            guard place == .numberFormats, let id = element.text("numFmtId").flatMap({ Int($0) }) else { return }
+            guard position == .numberFormats, let id = element.text("numFmtId").flatMap({ Int($0) }) else { return }
             guard let code = element["formatCode"] else { return }
             try budget.keep(64)
             custom[id] = ValueForm(code: Array(code))
         } else if element.isNamed("numFmts") {
-            place = .numberFormats
+            position = .numberFormats
         } else if element.isNamed("cellXfs") {
-            place = .cellFormats
+            position = .cellFormats
         }
     }
 
     func end(_ element: XMLElement) {
-        if element.isNamed("numFmts") || element.isNamed("cellXfs") { place = .outside }
+        if element.isNamed("numFmts") || element.isNamed("cellXfs") { position = .outside }
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}

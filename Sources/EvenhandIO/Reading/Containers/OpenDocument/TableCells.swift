@@ -108,9 +108,9 @@ final class TableCells: XMLHandler {
         self.cell = nil
         let text = cell.text
         if cell.isUncalculated {
-            let place = "\(table?.grid.sheet ?? "")!\(CellReference(row: rowIndex, column: cell.column).text)"
-            try budget.keep(64 + place.utf8.count)
-            table?.uncalculated.append(place)
+            let location = "\(table?.grid.sheet ?? "")!\(CellReference(row: rowIndex, column: cell.column).text)"
+            try budget.keep(64 + location.utf8.count)
+            table?.uncalculated.append(location)
         }
         if let merge = cell.merge(at: rowIndex) {
             try budget.keep(64)

@@ -4,8 +4,8 @@ extension Grid {
     /// An area whose first row is not in the file has no text.
     mutating func placeMerges(_ budget: PackageBudget) throws(WorkbookError) {
         merges = merges.compactMap { merge in
-            let first = place(of: merge.rows.lowerBound + 1)
-            let last = place(of: merge.rows.upperBound + 2) - 1
+            let first = position(of: merge.rows.lowerBound + 1)
+            let last = position(of: merge.rows.upperBound + 2) - 1
             guard first < lines.count, lines[first] == merge.rows.lowerBound + 1 else { return nil }
             return last > first || merge.columns.count > 1 ? Grid.Merge(rows: first...last, of: merge) : nil
         }
@@ -14,7 +14,7 @@ extension Grid {
     }
 
     /// The first row of the grid that is on `line` or after it.
-    private func place(of line: Int) -> Int {
+    private func position(of line: Int) -> Int {
         var (low, high) = (0, lines.count)
         while low < high {
             let middle = (low + high) / 2

@@ -3,7 +3,7 @@ import CMinizip
 /// Bytes in memory with a place in them: what minizip takes for a file.
 final class MemoryFile {
     private let bytes: UnsafeRawBufferPointer
-    private var place = 0
+    private var position = 0
 
     /// `bytes` has to outlive the file.
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -13,7 +13,7 @@ final class MemoryFile {
         var functions = zlib_filefunc64_def()
         functions.zopen64_file = { file, _, _ in file }
         functions.zread_file = { _, file, target, size in MemoryFile.at(file)?.read(into: target, Int(clamping: size)) ?? 0 }
-        functions.ztell64_file = { _, file in UInt64(MemoryFile.at(file)?.place ?? 0) }
+        functions.ztell64_file = { _, file in UInt64(MemoryFile.at(file)?.position ?? 0) }
         functions.zseek64_file = { _, file, offset, origin in MemoryFile.at(file)?.seek(offset, origin) ?? -1 }
         functions.zclose_file = { _, _ in 0 }
         functions.zerror_file = { _, _ in 0 }
@@ -27,10 +27,10 @@ final class MemoryFile {
 
     /// A short count, as at the end of the bytes, is an error to minizip.
     private func read(into target: UnsafeMutableRawPointer?, _ size: Int) -> UInt {
-        let count = min(size, bytes.count - place)
+        let count = min(size, bytes.count - position)
         guard count > 0, let target, let base = bytes.baseAddress else { return 0 }
-        target.copyMemory(from: base + place, byteCount: count)
-        place += count
+        target.copyMemory(from: base + position, byteCount: count)
+        position += count
         return UInt(count)
     }
 
@@ -38,13 +38,13 @@ final class MemoryFile {
     private func seek(_ offset: UInt64, _ origin: Int32) -> Int {
         let start =
             switch origin {
-            case ZLIB_FILEFUNC_SEEK_CUR: place
+            case ZLIB_FILEFUNC_SEEK_CUR: position
             case ZLIB_FILEFUNC_SEEK_END: bytes.count
             default: 0
             }
         let (target, overflow) = start.addingReportingOverflow(Int(truncatingIfNeeded: offset))
         guard !overflow, target >= 0, target <= bytes.count else { return -1 }
-        place = target
+        position = target
         return 0
     }
 }

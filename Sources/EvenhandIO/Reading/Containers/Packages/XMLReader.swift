@@ -63,13 +63,13 @@ struct XMLElement {
 
     /// The value of an attribute, by its name without a namespace or after `namespace|`.
     subscript(attribute: StaticString) -> UnsafeBufferPointer<UInt8>? {
-        guard var place = attributes else { return nil }
-        while let name = place.pointee, let value = place[1] {
+        guard var position = attributes else { return nil }
+        while let name = position.pointee, let value = position[1] {
             if XMLElement.isEqual(name, attribute) {
                 let count = strlen(value)
                 return value.withMemoryRebound(to: UInt8.self, capacity: count) { UnsafeBufferPointer(start: $0, count: count) }
             }
-            place += 2
+            position += 2
         }
         return nil
     }

@@ -22,8 +22,8 @@ enum TypedNumber {
     /// Digits, perhaps with a point among them, that are short and have no needless zero.
     private static func isPlain(_ bytes: [UInt8]) -> Bool {
         var point: Int?
-        for (place, byte) in bytes.enumerated() {
-            if byte == 0x2E, point == nil { point = place } else if byte &- 0x30 > 9 { return false }
+        for (position, byte) in bytes.enumerated() {
+            if byte == 0x2E, point == nil { point = position } else if byte &- 0x30 > 9 { return false }
         }
         guard let first = bytes.first, let last = bytes.last, bytes.count <= digits else { return false }
         if point == nil { return first != 0x30 || bytes.count == 1 }

@@ -40,7 +40,7 @@ enum ValueForm: Sendable, Equatable {
 /// One section of a format code on its way to a form.
 private struct FormatCode {
     private let bytes: [UInt8]
-    private var place = 0
+    private var position = 0
     /// The letters of dates and times in their order, each run of one letter once.
     private var letters: [UInt8] = []
     private var (isElapsed, hasPercent, hasDigits, decimals) = (false, false, false, 0)
@@ -64,28 +64,28 @@ private struct FormatCode {
     }
 
     mutating func readSection() {
-        while place < bytes.count, bytes[place] != UInt8(ascii: ";") {
-            switch bytes[place] {
-            case UInt8(ascii: "\""): place = end(of: UInt8(ascii: "\""))
+        while position < bytes.count, bytes[position] != UInt8(ascii: ";") {
+            switch bytes[position] {
+            case UInt8(ascii: "\""): position = end(of: UInt8(ascii: "\""))
             case UInt8(ascii: "["): readBracket()
             // The next character stands for itself, for its width, or for what fills the cell.
-            case UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "*"), UInt8(ascii: "!"): place += 2
-            case UInt8(ascii: "%"): (hasPercent, place) = (true, place + 1)
+            case UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "*"), UInt8(ascii: "!"): position += 2
+            case UInt8(ascii: "%"): (hasPercent, position) = (true, position + 1)
             case UInt8(ascii: "0"), UInt8(ascii: "#"), UInt8(ascii: "?"): readDigits()
             case UInt8(ascii: "a")...UInt8(ascii: "z"): readLetters()
-            default: place += 1
+            default: position += 1
             }
         }
     }
 
     /// The place after the next `mark`, or the end.
-    private func end(of mark: UInt8) -> Int { bytes[(place + 1)...].firstIndex(of: mark).map { $0 + 1 } ?? bytes.count }
+    private func end(of mark: UInt8) -> Int { bytes[(position + 1)...].firstIndex(of: mark).map { $0 + 1 } ?? bytes.count }
 
     /// `[h]` and its like go on beyond a day; a colour, a condition or a language says nothing of the form.
     private mutating func readBracket() {
         let behind = end(of: UInt8(ascii: "]"))
-        let content = bytes[(place + 1)..<behind].filter { $0 != UInt8(ascii: "]") }
-        place = behind
+        let content = bytes[(position + 1)..<behind].filter { $0 != UInt8(ascii: "]") }
+        position = behind
         guard let first = content.first, "hms".utf8.contains(first), content.allSatisfy({ $0 == first }) else { return }
         isElapsed = true
         letters.append(first)
@@ -93,25 +93,26 @@ private struct FormatCode {
 
     /// Digits after seconds are their decimals; elsewhere they make the format one of numbers.
     private mutating func readDigits() {
-        let count = bytes[place...].prefix { $0 == UInt8(ascii: "0") }.count
-        if letters.last == UInt8(ascii: "s"), place > 0, bytes[place - 1] == UInt8(ascii: "."), count > 0 {
-            (decimals, place) = (min(count, 3), place + count)
+        let count = bytes[position...].prefix { $0 == UInt8(ascii: "0") }.count
+        if letters.last == UInt8(ascii: "s"), position > 0, bytes[position - 1] == UInt8(ascii: "."), count > 0 {
+            (decimals, position) = (min(count, 3), position + count)
         } else {
-            (hasDigits, place) = (true, place + 1)
+            (hasDigits, position) = (true, position + 1)
         }
     }
 
     private mutating func readLetters() {
         // G/通用格式 is what Chinese programs call the general format.
-        for word in ["general", "g/", "am/pm", "a/p"] where bytes[place...].starts(with: word.utf8) {
-            place += word.utf8.count
+        for word in ["general", "g/", "am/pm", "a/p"] where bytes[position...].starts(with: word.utf8) {
+            position += word.utf8.count
             return
         }
-        let letter = bytes[place]
-        let count = bytes[place...].prefix { $0 == letter }.count
-        place += count
+        let letter = bytes[position]
+        let count = bytes[position...].prefix { $0 == letter }.count
+        position += count
         // 1.5E+03
-        if letter == UInt8(ascii: "e"), place < bytes.count, bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-") {
+        if letter == UInt8(ascii: "e"), position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-")
+        {
             return
         }
         // The day of the week in Chinese and Japanese programs.

@@ -45,11 +45,11 @@ enum Decimal: Equatable {
     /// Reads digits with an optional sign, point and exponent; spaces around them are allowed.
     init(_ text: UnsafeBufferPointer<UInt8>) {
         var (mantissa, decimals, digits, seenPoint) = (Int64(0), 0, 0, false)
-        var place = 0
+        var position = 0
         let negative = text.first == 0x2D
-        if negative || text.first == 0x2B { place = 1 }
-        while place < text.count {
-            let byte = text[place]
+        if negative || text.first == 0x2B { position = 1 }
+        while position < text.count {
+            let byte = text[position]
             let digit = byte &- 0x30
             if digit < 10 {
                 digits += 1
@@ -61,9 +61,9 @@ enum Decimal: Equatable {
             } else {
                 break
             }
-            place += 1
+            position += 1
         }
-        if place == text.count, digits > 0 {
+        if position == text.count, digits > 0 {
             self = Decimal.reduced(negative ? -mantissa : mantissa, decimals)
         } else {
             self = Decimal.general(text)

@@ -84,7 +84,7 @@ struct NameTexts {
     /// The names in an order of their codes, and the place of each code in it.
     func inOrder(_ order: [Int32]) -> (names: [String], places: [Int32]) {
         var places = [Int32](repeating: 0, count: count)
-        for (place, code) in order.enumerated() { places[Int(code)] = Int32(place) }
+        for (position, code) in order.enumerated() { places[Int(code)] = Int32(position) }
         return (order.map { text($0) }, places)
     }
 }
