@@ -18,7 +18,8 @@ import Testing
         found["eap_reliability"] = model.posteriorReliability
         for scale in model.scales.indices {
             for (position, category) in model.categories.filter({ $0.scale == scale }).dropFirst().enumerated() {
-                let name = model.scales[scale].criterion.map { "step.\(model.sheet.criteria[$0]).\(position)" } ?? "step.step\(position + 1)"
+                let name =
+                    model.scales[scale].criterion.map { "step.\(model.sheet.criteria[$0]).\(position)" } ?? "step.step\(position + 1)"
                 found[name] = category.threshold?.value
             }
         }
