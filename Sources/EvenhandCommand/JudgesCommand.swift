@@ -7,6 +7,12 @@ import EvenhandReports
 struct JudgesCommand: ContestCommand {
     typealias TableName = JudgesTable
 
+    /// The tables of all models, each name once.
+    static var tableNames: [String] {
+        let names = JudgesTable.allCases.map(\.rawValue)
+        return names + RaschTable.allCases.map(\.rawValue).filter { !names.contains($0) }
+    }
+
     static let configuration = CommandConfiguration(
         commandName: "judges", _superCommandName: "evenhand",
         abstract: "Say who is severe, erratic, flat or partial, how far judges agree and how many are enough.",
@@ -27,12 +33,16 @@ struct JudgesCommand: ContestCommand {
     @Option(help: "The reliability that a panel should reach.")
     var reliability = 0.8
 
+    @OptionGroup(title: "Rating scales") var rasch: RaschOptions
+
     func validate() throws {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
+        if rasch.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
     }
 
     func answer(about contest: Contest) throws -> Answer {
-        Answer(report: try judged(contest).report, options: json)
+        if let answer = try raschAnswer(about: contest) { return answer }
+        return Answer(report: try judged(contest).report, options: json)
     }
 
     /// What is known about the judges, and how it is told.
@@ -66,10 +76,27 @@ struct JudgesCommand: ContestCommand {
             in: output.language, cells: output.cellLanguage)
     }
 
+    /// The answer by a many-facet Rasch model, if one is asked for.
+    private func raschAnswer(about contest: Contest) throws -> Answer? {
+        if rasch.model == .linear { return nil }
+        let chosen = try input.selection(of: contest.shown, by: contest.rule)
+        let isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
+        let selection = isByPerformance ? chosen.byPerformance() : chosen
+        let criteria = try input.rule(for: selection, of: contest.reading)
+        guard let rules = try rasch.rules(weights: criteria.weights) else { return nil }
+        let model = try RaschModel(of: selection.sheet, by: rules)
+        let tables = output.parts(of: RaschTable.self)
+        let isOnPage = output.isForPeople && output.format != .xlsx
+        let report = Report(
+            rasch: model, selection: selection, tables: RaschTable.allCases.filter(tables.contains), isForPeople: output.isForPeople,
+            hasRuler: isOnPage, top: output.rows, isByPerformance: isByPerformance, in: output.language, cells: output.cellLanguage)
+        return Answer(report: report, warnings: model.warnings(in: output.language), options: json)
+    }
+
     private var json: [(String, JSON)] {
         [
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
             ("model_method", .string(modelMethod.rawValue)), ("reliability", .number(reliability)),
-        ]
+        ] + rasch.json
     }
 }

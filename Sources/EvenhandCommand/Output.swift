@@ -71,6 +71,8 @@ extension OutputOptions {
             message = error.message(in: language)
         } catch let error as VoteError {
             message = error.message(in: language)
+        } catch let error as RaschError {
+            message = error.message(in: language)
         }
         StandardError.show(names.replacing(message))
         throw ExitCode(1)

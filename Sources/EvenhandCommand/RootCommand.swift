@@ -64,6 +64,8 @@ struct RootCommand: ParsableCommand {
 protocol TableCommand: ParsableCommand {
     /// Each kind of table; that of `--table ranking/A` is `ranking`.
     associatedtype TableName: CaseIterable & RawRepresentable<String>
+    /// The names of all tables.
+    static var tableNames: [String] { get }
 }
 
 extension TableCommand {

@@ -63,7 +63,7 @@ struct PrintedResult: Sendable {
                 + "--test kruskal --draws 200", "groups \(made) \(entries) --by sector --result zscore --adjust bh --lang zh",
             "groups \(quick) --entries @teams.csv --by rate --selected @selected.csv", "rank --partials @z --places 3",
             "groups --partials @z --by rate --result mean", "normalize --partials @sums", "normalize --partials @sums --below pool",
-        ] + cuts + plans + votes
+        ] + cuts + plans + votes + ratings
 
     private static let rankings = [
         "rank \(quick)", "rank \(quick) \(everyMethod) --ties average --places 3 --round 2 --lang zh",
@@ -80,6 +80,13 @@ struct PrintedResult: Sendable {
     private static let votes = [
         "pairs Data/votes/posters.csv --places 3 --draws 500", "pairs Data/votes/posters.csv --position ignore --errors judges --lang zh",
         "pairs @votes.csv --epsilon 0.3 --draws 500 --errors robust", "pairs @ranks.csv --places 1 --draws 500",
+    ]
+
+    private static let ratings = [
+        "judges Data/essays/scores.csv --model rating-scale",
+        "judges Data/essays/scores.csv --model partial-credit --estimate mml --lang zh",
+        "judges Data/essays/scores.csv --model rating-scale --facets judge --weights 立意=2,结构=1,语言=1,书写=1",
+        "judges \(quick) --model rating-scale --categories 5", "judges @ends.csv --model rating-scale",
     ]
 
     private static let lists = "--entries Data/zhejiang-2022/entries.csv --judges Data/zhejiang-2022/judges.csv"
@@ -107,6 +114,12 @@ struct PrintedResult: Sendable {
 private enum MadeSheets {
     static func write(to directory: TemporaryDirectory) throws {
         try directory.write("entry,judge,score\nA,J,1\nB,J,2\n", to: "pair.csv")
+        // Extreme entries, and a category that nobody used.
+        let ends = ["A,4,4,4", "B,1,2,4", "C,2,4,4", "D,4,2,1", "E,2,2,4", "F,4,4,2", "G,1,1,2", "H,1,1,1"].map { row in
+            let cells = row.split(separator: ",")
+            return (1...3).map { "\(cells[0]),J\($0),\(cells[$0])\n" }.joined()
+        }
+        try directory.write("entry,judge,score\n" + ends.joined(), to: "ends.csv")
         try directory.write("entry,judge,score\nA,J,1\nA,K,x\nB,J,2\nB,K,3\n", to: "bad.csv")
         // A title, a character in its wide form, an average, a total that is wrong, and signatures.
         let sheet = "评分表,,,\n项目,评委甲,评委乙,总分\nA,８6,84,170\nB,88,81,179\nC,78,75,153\n平均分,84,80,\n签名：,,,\n"

@@ -103,6 +103,9 @@ import Testing
             Mutation("assignment", "role", .string("guest"), of: "plan"), Mutation("assignment", "order", .number(0), of: "plan"),
             Mutation("expected", "design", .string("circle"), of: "plan"), Mutation("expected", "p_winner", .number(1.5), of: "plan"),
             Mutation("expected", "feasible", .string("maybe"), of: "plan"), Mutation("expected", "gain_se", .number(-1), of: "plan"),
+            Mutation("measures", "flags", .string("odd"), of: "judges"), Mutation("measures", "se", .number(-1), of: "judges"),
+            Mutation("separation", "basis", .string("all"), of: "judges"), Mutation("categories", "share", .number(2), of: "judges"),
+            Mutation("fits", "rasch", value: .object([:]), of: "judges"),
             Mutation("tables", "design", value: nil, of: "plan"), Mutation("options", "per_entry", value: .number(-1), of: "plan"),
         ]
 

@@ -145,7 +145,7 @@ public struct JudgeFlags: Sendable {
     }
 
     /// What a low correlation is called; a clear one above 0 has to do with the entries, however noisy.
-    private static func following(_ score: Double) -> Flag? {
+    static func following(_ score: Double) -> Flag? {
         if score < -clearScore { return .opposed }
         return score <= clearScore ? .unrelated : nil
     }

@@ -26,6 +26,12 @@ import Testing
         #expect(flagged < 6)
     }
 
+    /// 1.645 is the 95 % quantile of the normal distribution.
+    @Test func `a correlation that is clear of 0 is neither opposed nor unrelated`() {
+        #expect([-3, -1.65, -1.64, 0, 1.64].map(JudgeFlags.following) == [.opposed, .opposed, .unrelated, .unrelated, .unrelated])
+        #expect([1.65, 3].allSatisfy { JudgeFlags.following($0) == nil })
+    }
+
     @Test(
         arguments: [
             (.severe, .severe), (.noisy, .erratic), (.opposed, .opposed), (.unrelated, .unrelated), (.constant, .flat), (.copying, .copies),

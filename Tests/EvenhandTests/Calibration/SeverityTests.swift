@@ -59,4 +59,29 @@ import Testing
         #expect(severity.judges.allSatisfy { ($0?.standardError ?? 0) > 0.6 * least })
         #expect(fit.judgeErrors!.allSatisfy { $0 < 0.5 })
     }
+
+    /// The median of the others of each heat, weighted with the number of judges of the heat; here heats of three and of five.
+    @Test func `under equal heats the others are the medians of all heats, as many judges as they have`() throws {
+        let rows = try [(first: 0, judges: 0..<3), (first: 8, judges: 3..<8)].flatMap { heat in
+            let sheet = try madeContest(
+                entries: 8, judges: 8, panel: 8, seed: UInt64(21 + heat.first), severity: { 2 * Double($0 * $0 % 5) })
+            return sheet.performances.flatMap { performance in
+                performance.rows.filter { heat.judges.contains(Int(sheet.judgeCodes[$0])) }.map { row in
+                    ScoreSheet.Row(
+                        entry: "E\(heat.first + Int(performance.entry))", judge: "J\(sheet.judgeCodes[row])", points: sheet.points(at: row))
+                }
+            }
+        }
+        let severity = Severity(of: try Additive(of: ScoreSheet(rows)), crossed: nil, assuming: .equalHeats)
+        let values = try severity.againstAll.map { try #require($0?.value) }
+        func median(_ judges: [Int]) -> Double {
+            let sorted = judges.map { values[$0] }.sorted()
+            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        }
+        for (judge, found) in severity.againstMedian.enumerated() {
+            let heats = [Array(0..<3), Array(3..<8)].map { $0.filter { $0 != judge } }
+            let others = (3 * median(heats[0]) + 5 * median(heats[1])) / 8
+            #expect(try isClose(#require(found).value, values[judge] - others, relative: 1e-9, absolute: 1e-9))
+        }
+    }
 }

@@ -48,6 +48,17 @@ import Testing
         }
     }
 
+    @Test func `sums of results that are not exact tie within the rounding of a stage`() throws {
+        let parts = try StageParts(of: Self.contest(), weights: Self.list(Self.weights).recipe.stageWeights, criteria: CriterionRule())
+        let entries = parts.parts[0].sheet.entries
+        let alone = try parts.parts.map { try EntryResults(of: $0.sheet, by: .normalized(.zscore)) }
+        let together = try parts.results(for: entries, by: .normalized(.zscore))
+        #expect(together.tieGrid == alone.map(\.tieGrid).max() && together.tieGrid < 1e-6)
+        for (entry, value) in together.values.enumerated() {
+            #expect(agree(value, 0.25 * alone[0].values[entry] + 1.5 * alone[1].values[entry], within: 1e-12))
+        }
+    }
+
     @Test(arguments: [MeritModel.Kind.crossed, .calibrated])
     func `merits and draws of stages count with their weights`(kind: MeritModel.Kind) throws {
         let model = try MeritModel(of: Self.list(Self.weights), by: kind)

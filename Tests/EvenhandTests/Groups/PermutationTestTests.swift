@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Worked by hand: in each of two heats one of two entries is of group 0, so there are four permutations; the differences are 1 and 3.
-    @Test func `labels stay in their heats`() {
+    @Test func `labels stay in their heats`() throws {
         let test = PermutationTest(of: [1, 2, 10, 13], groups: [0, 1, 0, 1], strata: [0, 0, 1, 1])
         #expect(test.isExact && test.draws == 4 && test.strataCount == 2)
         // The observed one and its mirror image are the most extreme of ±(1 + 3) / 2 and ±(3 − 1) / 2.
@@ -36,6 +36,9 @@ import Testing
         // Adjusted for heats: Q = 4, S = 5, one degree of freedom each.
         #expect(isClose(test.between, 4, relative: 1e-8) && isClose(test.within, 1, relative: 1e-7) && test.degreesOfFreedomWithin == 1)
         #expect(isClose(test.fRatio!, 4, relative: 1e-7))
+        // Q / S, (Q − W) / (S + W) and (Q − W) / S, with W = 1 for one degree of freedom.
+        let sizes = [test.etaSquared, test.omegaSquared, test.epsilonSquared]
+        for (size, expected) in zip(sizes, [0.8, 0.5, 0.6]) { #expect(try isClose(#require(size), expected, relative: 1e-7)) }
         // What heats add to all their entries does not matter.
         #expect(PermutationTest(of: [51, 52, 10, 13], groups: [0, 1, 0, 1], strata: [0, 0, 1, 1]) == test)
     }

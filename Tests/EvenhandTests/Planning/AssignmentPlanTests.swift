@@ -8,6 +8,13 @@ import Testing
             entries: numberedNames("E", count: entries, digits: 3), judges: numberedNames("J", count: judges, digits: 2), perEntry: need)
     }
 
+    @Test func `every two judges who share entries are one pair`() throws {
+        let review = PlanReview(of: try AssignmentPlan(of: Self.problem(10, 6, per: 3)))
+        let pairs = review.judgePairs
+        #expect(pairs.allSatisfy { $0.a < $0.b } && pairs.reduce(0) { $0 + $1.common } == 10 * 3)
+        for pair in pairs { #expect(review.panels.count { $0.contains(pair.a) && $0.contains(pair.b) } == pair.common) }
+    }
+
     /// Whether a plan keeps all that was asked for.
     static func expectValid(_ plan: AssignmentPlan, _ comment: Comment? = nil) {
         let problem = plan.problem

@@ -64,6 +64,34 @@ import Testing
         for (a, b) in zip(results.means, means) { #expect(abs(a - b) < 1e-9) }
     }
 
+    /// θ, j and μ by turns, each from what the others leave, until nothing changes: the minimum of |x − μ − θ − j|² + λ_θ |θ|² + λ_j |j|².
+    @Test func `predictions are those of ridge regression, for entries with many scores and with few`() throws {
+        let spread = ContestSpread()
+        let plan = try #require(
+            SeatPlan.alternatives(entryCount: 20, judgeCount: 5, perEntry: 2).first { Set($0.seats.map(\.count)).count > 1 })
+        let design = SimulatedDesign(plan, spread)
+        let draw = SimulatedDraw([design], spread, places: 2, seed: 4, draw: 0)
+        let results = SimulatedResults(for: design)
+        design.analyse(draw, into: results)
+        let seats = plan.seats.enumerated().flatMap { entry, seats in seats.map { (entry: entry, judge: $0.judge) } }
+        let points = Array(results.scores.prefix(seats.count))
+        let ofEntry = spread.residualVariance / (spread.entrySD * spread.entrySD)
+        let ofJudge = spread.residualVariance / (spread.judgeSD * spread.judgeSD)
+        var (mean, entries, judges) = (0.0, [Double](repeating: 0, count: 20), [Double](repeating: 0, count: 5))
+        for _ in 0..<20_000 {
+            mean = zip(points, seats).reduce(0) { $0 + $1.0 - entries[$1.1.entry] - judges[$1.1.judge] } / Double(points.count)
+            for entry in entries.indices {
+                let own = zip(points, seats).filter { $0.1.entry == entry }
+                entries[entry] = own.reduce(0) { $0 + $1.0 - mean - judges[$1.1.judge] } / (Double(own.count) + ofEntry)
+            }
+            for judge in judges.indices {
+                let own = zip(points, seats).filter { $0.1.judge == judge }
+                judges[judge] = own.reduce(0) { $0 + $1.0 - mean - entries[$1.1.entry] } / (Double(own.count) + ofJudge)
+            }
+        }
+        for (found, expected) in zip(results.predictions, entries) { #expect(abs(found - expected) < 1e-6) }
+    }
+
     @Test func `a gain is a difference of the same contests, and its error is smaller than that of two`() throws {
         let plans = SeatPlan.alternatives(entryCount: 40, judgeCount: 8, perEntry: 4)
         let expected = ExpectedCorrectness(of: plans, spread: ContestSpread(), places: 10, draws: 400, seed: 1)

@@ -64,6 +64,15 @@ import Testing
         }
     }
 
+    @Test func `a coefficient comes from rounded means, and is rounded`() throws {
+        // With one decimal the means 6.25 of all, 3.67 and 14 of the heats are 6.3, 3.7 and 14; the coefficients are 1.703 and 0.45.
+        let sheet = try sheet("heat,entry,judge,score\nh1,A,J,2\nh1,B,J,4\nh1,C,J,5\nh2,D,J,14\n")
+        #expect(
+            try results(
+                sheet, .judges(.mean), .coefficient(means: Rounding(decimals: 1), coefficient: Rounding(decimals: 3)))
+                == ["A": decimal("3.406"), "B": decimal("6.812"), "C": decimal("8.515"), "D": decimal("6.3")])
+    }
+
     @Test func `ties of the best heat go by the next best`() throws {
         let sheet = try sheet("heat,entry,judge,score\nh1,A,J,5\nh2,A,J,9\nh1,B,J,9\nh2,B,J,6\nh1,C,J,9\nh2,C,J,6\n")
         let rule = try ScoringRule(steps: [.judges(.mean), .best(1, of: .heats), .heats(.sum)], tieBreaks: [.heats])

@@ -40,6 +40,14 @@ import Testing
         }
     }
 
+    @Test func `of three entries two may have been exchanged`() throws {
+        let results = [9, 7, 5].map { Fraction($0) }
+        let lines = [("甲", 7), ("乙", 9), ("丙", 5)].map { PublishedList.Line(entry: $0.0, result: Fraction($0.1), rank: nil) }
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 0), entries: ["甲", "乙", "丙"], results: results, ranks: [1, 2, 3])
+        #expect(verification.exchanged.map { [$0.0, $0.1] } == [["甲", "乙"]])
+    }
+
     @Test func `one wrong total and one exchanged pair among 152 entries are found`() throws {
         var (ranking, lines) = try madeContest(stage: .named("初赛"))
         #expect(lines.count == 152)

@@ -1,0 +1,174 @@
+/// The probabilities of every combination at equally spaced places, worked out where a posterior needs them.
+///
+/// Each quantity is stored place after place, so that sums over places run along memory.
+struct MarginalGrid {
+    /// The number of categories of each combination.
+    let lengths: [Int]
+    /// The places, counted from 0.
+    let nodes: Range<Int>
+    /// For each combination and place the logarithm of the sum of e^(kη − κ_k), and the mean and variance of the category.
+    private(set) var logSums: [Double], means: [Double], variances: [Double]
+    /// For each combination, category and place the probability.
+    private(set) var probabilities: [Double]
+    /// How many scores of each combination are expected at each place.
+    private(set) var counts: [Double]
+    private var isFilled: [Bool]
+    private let step: Double
+    private let low: Double
+    private let longest: Int
+    private let curves: [RaschCurve?]
+    private let scaleOfCell: [Int]
+    private let offsets: [Double]
+
+    init(_ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], step: Double, range: ClosedRange<Double>) {
+        (self.step, self.curves, self.offsets) = (step, curves, offsets)
+        low = (range.lowerBound / step).rounded(.down) * step
+        nodes = 0..<Int(((range.upperBound - low) / step).rounded(.up)) + 1
+        scaleOfCell = cells.cells.map(\.scale)
+        lengths = scaleOfCell.map { curves[$0]?.count ?? 0 }
+        longest = lengths.max() ?? 0
+        logSums = [Double](repeating: 0, count: lengths.count * nodes.count)
+        (means, variances, counts) = (logSums, logSums, logSums)
+        probabilities = [Double](repeating: 0, count: lengths.count * nodes.count * longest)
+        isFilled = [Bool](repeating: false, count: nodes.count)
+    }
+
+    func position(of node: Int) -> Double { low + Double(node) * step }
+
+    /// The nearest place.
+    func node(at position: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((position - low) / step).rounded()))) }
+
+    /// Where the places of a combination begin.
+    func start(_ cell: Int) -> Int { cell * nodes.count }
+
+    /// Where the probabilities of a category begin.
+    func start(_ cell: Int, _ category: Int) -> Int { (cell * longest + category) * nodes.count }
+
+    mutating func add(_ weights: [Double], times factor: Double, to cell: Int, from first: Int) {
+        let start = start(cell) + first
+        counts.withUnsafeMutableBufferPointer { counts in
+            for offset in weights.indices { counts[start + offset] += factor * weights[offset] }
+        }
+    }
+
+    mutating func fill(_ range: Range<Int>) {
+        var found = [Double](repeating: 0, count: RaschScale.mostCategories)
+        for node in range where !isFilled[node] {
+            isFilled[node] = true
+            for cell in lengths.indices {
+                guard let curve = curves[scaleOfCell[cell]] else { continue }
+                let moments = curve.moments(at: position(of: node) + offsets[cell], &found)
+                let position = start(cell) + node
+                (logSums[position], means[position], variances[position]) = (moments.logSum, moments.mean, moments.variance)
+                for k in 0..<curve.count { probabilities[start(cell, k) + node] = found[k] }
+            }
+        }
+    }
+}
+
+/// The parameters that the scores of an entry depend on.
+struct EntryParameters {
+    /// Their places, the standard deviation of entries first.
+    private(set) var places: [Int]
+    /// For each score its combination and weight, and where among `places` its elements and threshold sums are.
+    private(set) var scores: [(cell: Int, weight: Double, elements: [Int], sums: [(k: Int, at: Int)])] = []
+
+    init(_ entry: Int, _ cells: RaschCells, _ layout: RaschLayout, _ grid: MarginalGrid) {
+        var indexOf = [Int32](repeating: -1, count: layout.size + 1)
+        var places = [layout.size]
+        indexOf[layout.size] = 0
+        func index(_ position: Int) -> Int {
+            if indexOf[position] < 0 {
+                indexOf[position] = Int32(places.count)
+                places.append(position)
+            }
+            return Int(indexOf[position])
+        }
+        for row in cells.rowsOfEntry[entry] {
+            let cell = Int(cells.cellOfRow[row])
+            let scale = cells.cells[cell].scale
+            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
+            let elements = cells.cells[cell].elements.enumerated().map { index(layout.offsets[$0 + 1] + $1) }
+            let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[scale][lowest + k].map { (k: k, at: index($0)) } }
+            scores.append((cell, cells.ratings.weights[row], elements, sums))
+        }
+        self.places = places
+    }
+}
+
+/// The posterior of one entry on the grid.
+struct EntryPlaces {
+    /// The first place, and the probability of each from there on.
+    let first: Int
+    let weights: [Double]
+    /// The logarithm of the sum of the joint density over places.
+    let logSum: Double
+    let mean: Double
+    let variance: Double
+
+    /// Densities are worked out for so many places at a time, until they are e^−46 of the highest.
+    private static let block = 32
+    static let deepest = 46.0
+
+    /// `nil` of an entry without a score that is used.
+    init?(
+        _ entry: Int, _ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], _ grid: inout MarginalGrid, mode: Double,
+        _ precision: Double
+    ) {
+        let rows = cells.rowsOfEntry[entry]
+        guard !rows.isEmpty else { return nil }
+        let ratings = cells.ratings
+        var (score, constant) = (0.0, 0.0)
+        for row in rows {
+            let cell = Int(cells.cellOfRow[row])
+            guard let curve = curves[cells.cells[cell].scale] else { continue }
+            let (weight, category) = (ratings.weights[row], ratings.categories[row] - Double(curve.lowest))
+            let (lower, share) = RaschReduction.parts(of: category)
+            score += weight * category
+            constant += weight * category * offsets[cell] - weight * (1 - share) * (curve.sums[lower] ?? 0)
+            if share > 0 { constant -= weight * share * (curve.sums[lower + 1] ?? 0) }
+        }
+        func logDensities(_ range: Range<Int>) -> [Double] {
+            grid.fill(range)
+            var densities = range.map { node in
+                let position = grid.position(of: node)
+                return constant + position * score - 0.5 * precision * position * position
+            }
+            densities.withUnsafeMutableBufferPointer { densities in
+                grid.logSums.withUnsafeBufferPointer { sums in
+                    for row in rows {
+                        let (weight, start) = (ratings.weights[row], grid.start(Int(cells.cellOfRow[row])) + range.lowerBound)
+                        for offset in densities.indices { densities[offset] -= weight * sums[start + offset] }
+                    }
+                }
+            }
+            return densities
+        }
+        let (middle, end) = (grid.node(at: mode), grid.nodes.upperBound)
+        var range = max(0, middle - EntryPlaces.block / 2)..<min(end, middle + EntryPlaces.block / 2)
+        var all = logDensities(range)
+        let top = all.max() ?? 0
+        while range.lowerBound > 0, all[0] > top - EntryPlaces.deepest {
+            let more = max(0, range.lowerBound - EntryPlaces.block)..<range.lowerBound
+            all = logDensities(more) + all
+            range = more.lowerBound..<range.upperBound
+        }
+        while range.upperBound < end, all[all.count - 1] > top - EntryPlaces.deepest {
+            let more = range.upperBound..<min(end, range.upperBound + EntryPlaces.block)
+            all += logDensities(more)
+            range = range.lowerBound..<more.upperBound
+        }
+        first = range.lowerBound
+        let densities = all.map { exponential($0 - top) }
+        let sum = densities.reduce(0, +)
+        logSum = top + naturalLogarithm(sum)
+        weights = densities.map { $0 / sum }
+        var (mean, square) = (0.0, 0.0)
+        for (offset, weight) in weights.enumerated() { mean += weight * grid.position(of: first + offset) }
+        for (offset, weight) in weights.enumerated() {
+            let deviation = grid.position(of: first + offset) - mean
+            square += weight * deviation * deviation
+        }
+        (self.mean, variance) = (mean, square)
+    }
+}

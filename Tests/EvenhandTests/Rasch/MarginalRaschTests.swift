@@ -1,0 +1,73 @@
+@testable import Evenhand
+import LinearAlgebra
+import TestSupport
+import Testing
+
+@Suite struct MarginalRaschTests {
+    /// TAM's and sirt's data, which may not be passed on, with the maximum found by quadrature and Newton's method in numpy; TAM and sirt
+    /// agree as far as their stop rules let them.
+    @Test(
+        .enabled(if: RaschFixture.isPresent("rasch/tam_ex10_mml")),
+        arguments: ["rasch/tam_ex10_mml", "rasch/sirt_ratings1_mml_rsm", "rasch/sirt_ratings1_mml_pcm"])
+    func `every number of a marginal fit is the reference's`(path: String) throws {
+        let fixture = try RaschFixture(shared: path)
+        var rules = RaschModel.Rules(scale: path.hasSuffix("pcm") ? .partialCredit : .ratingScale)
+        rules.estimation = .mml
+        let model = try RaschModel(of: fixture.sheet, by: rules)
+        var found = RaschFixture.quantities(model)
+        found["eap_reliability"] = model.posteriorReliability
+        for scale in model.scales.indices {
+            for (position, category) in model.categories.filter({ $0.scale == scale }).dropFirst().enumerated() {
+                let name =
+                    model.scales[scale].criterion.map { "step.\(model.sheet.criteria[$0]).\(position)" } ?? "step.step\(position + 1)"
+                found[name] = category.threshold?.value
+            }
+        }
+        #expect(fixture.keys.count > 20)
+        for key in fixture.keys {
+            let expected = try #require(fixture[key])
+            let value = try #require(found[key], "\(path) \(key)")
+            let relative = key == "loglik" || key == "deviance" ? 1e-9 : 1e-6
+            #expect(isClose(value, expected, relative: relative, absolute: 1e-7), "\(path) \(key): \(value) for \(expected)")
+        }
+        #expect(model.deviance <= fixture["deviance"]! * (1 + 1e-9))
+    }
+
+    /// The slope of the marginal likelihood and its information against differences of the likelihood itself.
+    @Test(arguments: RaschModel.Scale.allCases) func `the slope is that of the likelihood`(scale: RaschModel.Scale) throws {
+        let sheet = try RaschFixture("three_facets_30x8x4").sheet
+        var rules = RaschModel.Rules(scale: scale)
+        rules.estimation = .mml
+        let ratings = try RaschRatings(of: sheet, by: rules)
+        let (layout, cells) = (RaschLayout(of: ratings), RaschCells(of: ratings))
+        var stream = RandomStream(seed: 11)
+        var point = RaschPoint(entryCount: sheet.entries.count, layout: layout)
+        for position in 0..<layout.size { point.others[position] = 0.3 * stream.normal() }
+        let sums = MarginalSums(cells, point, 0.2)
+        func likelihood(_ position: Int, _ change: Double) -> MarginalSums {
+            var moved = point
+            if position < layout.size { moved.others[position] += change }
+            return MarginalSums(cells, moved, position < layout.size ? 0.2 : 0.2 + change)
+        }
+        let change = 1e-5
+        for position in 0...layout.size {
+            let (above, below) = (likelihood(position, change), likelihood(position, -change))
+            let slope = (above.logLikelihood - below.logLikelihood) / (2 * change)
+            #expect(isClose(slope, sums.slope[position], relative: 1e-6, absolute: 1e-6), "\(position)")
+            for other in position...layout.size {
+                let curvature = (below.slope[other] - above.slope[other]) / (2 * change)
+                #expect(isClose(curvature, sums.information[other, position], relative: 1e-6, absolute: 1e-5), "\(position) \(other)")
+            }
+        }
+    }
+
+    @Test func `entries that differ by chance alone have no variance`() throws {
+        // Every entry has the same scores, once each.
+        let rows = (0..<6).flatMap { entry in
+            (0..<3).map { judge in ScoreSheet.Row(entry: "E\(entry)", judge: "J\(judge)", points: Double((entry + judge) % 3)) }
+        }
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        rules.estimation = .mml
+        #expect(throws: RaschError.noDifferences) { try RaschModel(of: try ScoreSheet(rows), by: rules) }
+    }
+}

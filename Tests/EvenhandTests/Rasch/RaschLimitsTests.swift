@@ -1,0 +1,145 @@
+@testable import Evenhand
+import TestSupport
+import Testing
+
+/// Where the scores do not determine every measure, and what is done about scales that are not whole categories.
+@Suite struct RaschLimitsTests {
+    private func rows(_ table: [[Double?]]) -> [ScoreSheet.Row] {
+        table.enumerated().flatMap { entry, scores in
+            scores.enumerated().compactMap { judge, score in
+                score.map { ScoreSheet.Row(entry: "E\(entry)", judge: "J\(judge)", points: $0) }
+            }
+        }
+    }
+
+    private func fit(_ rows: [ScoreSheet.Row], _ change: (inout RaschModel.Rules) -> Void = { _ in }) throws -> RaschModel {
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        change(&rules)
+        return try RaschModel(of: try ScoreSheet(rows), by: rules)
+    }
+
+    private let table: [[Double?]] = [[1, 2, 1], [2, 3, 2], [3, 2, 1], [2, 2, 3], [3, 3, 2], [1, 1, 2]]
+
+    @Test func `an entry with only the best scores is set aside and changes nothing else`() throws {
+        let plain = try fit(rows(table))
+        let with = try fit(rows(table + [[3, 3, 3], [1, nil, 1]]))
+        for element in plain.elements(of: .judge) {
+            let other = with.elements(of: .judge)[element.index]
+            #expect(isClose(other.measure!, element.measure!, absolute: 1e-9) && other.count > element.count)
+        }
+        let entries = with.elements(of: .entry)
+        #expect(entries[6].standing == .maximum && entries[7].standing == .minimum)
+        #expect(entries[6].fullError == nil && entries[6].infit == nil)
+        let others = entries[..<6].map { $0.measure! }
+        #expect(entries[6].measure! > others.max()! && entries[7].measure! < others.min()!)
+        // The expected score is 0.3 inside of the end.
+        let (curve, judges) = (with.point.curves(with.ratings)[0]!, with.elements(of: .judge))
+        let expected = judges.reduce(0) { $0 + curve.expectation(at: entries[6].measure! - $1.measure!) }
+        #expect(isClose(expected, 6 - 0.3, absolute: 1e-9))
+        #expect(isClose(with.logLikelihood, plain.logLikelihood, relative: 1e-12))
+    }
+
+    @Test func `setting elements aside makes others extreme in turn`() throws {
+        // Without E0 nobody has a 3, and E1 has only the best of what is left.
+        let model = try fit(rows([[3, 3, 3], [2, 2, 2], [1, 2, 1], [2, 1, 1], [1, 1, 2], [2, 1, 2]]))
+        let entries = model.elements(of: .entry)
+        #expect(entries[0].standing == .maximum && entries[1].standing == .maximum)
+        #expect(model.ratings.reduction.rounds[0][0] == 1 && model.ratings.reduction.rounds[0][1] == 2)
+        #expect(model.ratings.reduction.spans == [0...1])
+    }
+
+    @Test func `a category that nobody used has probability 0, and the score equations hold`() throws {
+        let model = try fit(rows([[1, 2, 4], [2, 4, 4], [4, 2, 1], [2, 2, 4], [4, 4, 2], [1, 1, 2]]))
+        let categories = model.categories
+        #expect(categories.map(\.label) == [1, 2, 3, 4] && categories[2].count == 0)
+        #expect(categories.map { $0.threshold == nil } == [true, false, true, true])
+        #expect(RaschSums(of: model.ratings, at: model.point, hasInformation: false).largestSlope < 1e-10)
+    }
+
+    @Test func `a decimal counts as parts of two categories, and the score equations hold`() throws {
+        var table = table
+        table[0][0] = 1.7
+        table[3][2] = 2.5
+        let model = try fit(rows(table))
+        #expect(model.hasFractions)
+        #expect(isClose(model.categories.reduce(0) { $0 + $1.count }, 18, absolute: 1e-12))
+        #expect(isClose(model.categories[1].count - Double(table.joined().count { $0 == 2 }), 0.7 + 0.5, absolute: 1e-12))
+        for element in model.elements(of: .entry) where element.standing == .measured {
+            let own = (0..<model.ratings.count).filter { Int(model.ratings.codes[0][$0]) == element.index }
+            let sum = own.reduce(0) { $0 + model.ratings.categories[$1] - model.residuals.expected[$1] }
+            #expect(sum.magnitude < 1e-10)
+        }
+    }
+
+    @Test func `weights count scores in proportion`() throws {
+        let sheet = try RaschFixture("guilford").sheet
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        let plain = try RaschModel(of: sheet, by: rules)
+        rules.weights = Dictionary(uniqueKeysWithValues: sheet.criteria.map { ($0, 20.0) })
+        let equal = try RaschModel(of: sheet, by: rules)
+        let both = zip(plain.elements(of: .entry), equal.elements(of: .entry))
+        #expect(both.allSatisfy { isClose($0.measure!, $1.measure!, absolute: 1e-12) })
+        rules.weights[sheet.criteria[0]] = 60
+        let heavy = try RaschModel(of: sheet, by: rules)
+        #expect(!isClose(heavy.elements(of: .entry)[0].measure!, plain.elements(of: .entry)[0].measure!, absolute: 1e-3))
+        #expect(RaschSums(of: heavy.ratings, at: heavy.point, hasInformation: false).largestSlope < 1e-10)
+        rules.weights[sheet.criteria[1]] = nil
+        #expect(throws: RaschError.noWeight(criterion: sheet.criteria[1])) { try RaschModel(of: sheet, by: rules) }
+    }
+
+    @Test func `a long scale is refused, and divided on request`() throws {
+        let long = rows(table.map { $0.map { $0.map { 20 * $0 + 13 } } })
+        #expect(throws: RaschError.scaleTooLong(criterion: nil, low: 33, high: 73, categories: 41, most: 21)) { try fit(long) }
+        let model = try fit(long) { $0.categories = 3 }
+        let plain = try fit(rows(table))
+        #expect(model.scales[0].isRescaled && model.categories.map(\.label) == [1, 2, 3])
+        #expect(isClose(model.logLikelihood, plain.logLikelihood, relative: 1e-12))
+    }
+
+    @Test func `what cannot be told apart is refused with what it is`() throws {
+        let two: [[Double?]] = [
+            [1, 2, nil, nil], [2, 2, nil, nil], [4, 3, nil, nil], [nil, nil, 1, 2], [nil, nil, 2, 2], [nil, nil, 3, 4],
+        ]
+        #expect(throws: RaschError.separate(judges: [["J0", "J1"], ["J2", "J3"]])) { try fit(rows(two)) }
+        #expect(try fit(rows(two)) { $0.estimation = .mml }.entryVariance != nil)
+        #expect(throws: RaschError.nothingLeft) { try fit(rows([[2, 2], [2, 2]])) }
+        #expect(throws: RaschError.noCriteria) { try fit(rows(table)) { $0.scale = .partialCredit } }
+        #expect(throws: RaschError.noFacet(.criterion)) { try fit(rows(table)) { $0.facets = [.criterion] } }
+        // Each judge has a criterion of its own.
+        let own = rows(table).map { row in
+            ScoreSheet.Row(entry: row.entry, judge: row.judge, points: row.points, criterion: "C" + row.judge.dropFirst())
+        }
+        #expect(throws: RaschError.confounded(.judge, .criterion)) { try fit(own) }
+        #expect(try fit(own) { $0.facets = [.judge] }.facets == [.entry, .judge])
+        // The two strong entries beat the two weak ones in every score, although no entry is extreme.
+        let split: [[Double?]] = [[4, 3], [3, 4], [1, 2], [2, 1]]
+        #expect(throws: RaschError.self) { try fit(rows(split)) }
+    }
+
+    @Test func `the order of rows and of names changes nothing`() throws {
+        let sheet = try RaschFixture("guilford").sheet
+        var stream = RandomStream(seed: 3)
+        var order = Array(0..<sheet.count)
+        for position in order.indices.dropFirst().reversed() { order.swapAt(position, stream.index(below: position + 1)) }
+        let rows = sheet.performances.flatMap { performance in
+            performance.rows.map { row in
+                ScoreSheet.Row(
+                    entry: sheet.entries[Int(performance.entry)], judge: sheet.judges[Int(sheet.judgeCodes[row])],
+                    points: sheet.score(at: row), criterion: sheet.criteria[Int(sheet.criterionCodes[row])])
+            }
+        }
+        let (one, other) = (try fit(rows), try fit(order.map { rows[$0] }))
+        for facet in RaschModel.Facet.allCases { #expect(one.elements(of: facet) == other.elements(of: facet)) }
+    }
+
+    @Test func `places and faults are read with the lowest as the best`() throws {
+        let plain = try fit(rows(table))
+        let turned = try RaschModel(
+            of: try ScoreSheet(rows(table.map { $0.map { $0.map { 4 - $0 } } })).lowestFirst, by: RaschModel.Rules(scale: .ratingScale))
+        for (one, other) in zip(plain.elements(of: .entry), turned.elements(of: .entry)) {
+            #expect(isClose(one.measure!, other.measure!, absolute: 1e-9))
+            #expect(isClose(4 - one.fairAverage!, other.fairAverage!, absolute: 1e-9))
+        }
+        #expect(turned.categories.map(\.label) == [3, 2, 1])
+    }
+}
