@@ -71,7 +71,8 @@ extension RaschModel {
     private func threshold(of category: Int, scale: Int, _ curve: RaschCurve?) -> Estimate? {
         guard let curve, category > curve.lowest, category < curve.lowest + curve.count else { return nil }
         let position = category - curve.lowest
-        guard let above = curve.sums[position], let below = curve.sums[position - 1], let variance = errors.thresholds[scale][category] else {
+        guard let above = curve.sums[position], let below = curve.sums[position - 1], let variance = errors.thresholds[scale][category]
+        else {
             return nil
         }
         return Estimate(value: above - below, standardError: variance.squareRoot())
