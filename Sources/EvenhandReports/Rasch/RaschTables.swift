@@ -125,14 +125,15 @@ struct RaschTables {
 
     private var bias: Table? {
         let families = [RaschModel.Facet.criterion, .entry].map { model.interactions(with: $0) }
-        let adjusted = families.flatMap { PAdjustment.bh.adjusted($0.map(\.p)) }
-        let rows = zip(families.joined(), adjusted).map { (found: $0, p: $1) }
+        // A tail of Student's distribution takes as long as everything else of a row: each once.
+        let rows = families.flatMap { found in
+            let p = found.map(\.p)
+            return zip(found, zip(p, PAdjustment.bh.adjusted(p))).map { (found: $0, p: $1.0, adjusted: $1.1) }
+        }
         guard !rows.isEmpty else { return nil }
         // The clearest first; single scores, which have no p, last.
-        let order = rows.indices.sorted { a, b in
-            let keys = [a, b].map { (p: rows[$0].found.p ?? 2, size: -rows[$0].found.t.magnitude, position: $0) }
-            return (keys[0].p, keys[0].size, keys[0].position) < (keys[1].p, keys[1].size, keys[1].position)
-        }.map { rows[$0] }
+        let keys = rows.enumerated().map { (p: $1.p ?? 2, size: -$1.found.t.magnitude, position: $0) }
+        let order = keys.sorted { $0 < $1 }.map { rows[$0.position] }
         return Table(
             name: RaschTable.bias.rawValue,
             title: language.say("What judges give beyond severity, in logits", "宽严之外评委多给的部分（logit）"),
@@ -142,8 +143,8 @@ struct RaschTables {
                 texts("level", "of", "对象", order.map { name($0.found.facet, $0.found.element) }),
                 numbers("size", "size", "大小", order.map(\.found.size.value)),
                 numbers("se", "SE", "标准误", order.map(\.found.size.standardError)),
-                numbers("p", "p", "p", order.map(\.found.p), 4),
-                numbers("p_adjusted", "adjusted p", "校正 p", order.map(\.p), 4),
+                numbers("p", "p", "p", order.map(\.p), 4),
+                numbers("p_adjusted", "adjusted p", "校正 p", order.map(\.adjusted), 4),
                 whole("n", "n", "n", order.map(\.found.count)),
                 numbers("t", "t", "t", order.map(\.found.t)),
                 numbers("excess", "points", "多给分数", order.map(\.found.excess), 1, isDetail: true),
