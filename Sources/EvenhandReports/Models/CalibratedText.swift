@@ -129,10 +129,12 @@ struct CalibratedText {
     /// That the fit was computed iteratively, and what that leaves in the errors; `nil` for a direct one.
     static func computation(_ fit: Calibrated, _ language: Language) -> String? {
         guard fit.computation == .iterative else { return nil }
-        let (limit, share) = (Calibrated.mostDirectJudges, NumberFormat.fixed(100 * fit.errorAccuracy, decimals: 2))
+        let (limit, percent) = (Calibrated.mostDirectJudges, 100 * fit.errorAccuracy)
+        let isLess = percent < 0.01
+        let share = isLess ? "0.01" : NumberFormat.fixed(percent, decimals: 2)
         return language.say(
-            "With more than \(limit) judges the model is computed iteratively: the likelihood by blocks of judges, and standard errors in part from random vectors with a fixed seed, which leaves about \(share) % in them.",
-            "评委超过 \(limit) 位，改用迭代法计算：似然按评委分块近似，标准误有一部分由固定种子的随机向量估计，由此带来的相对误差约 \(share)%。")
+            "With more than \(limit) judges the model is computed iteratively: the likelihood by blocks of judges, and standard errors in part from random vectors with a fixed seed, which leaves \(isLess ? "less than" : "about") \(share) % in them.",
+            "评委超过 \(limit) 位，改用迭代法计算：似然按评委分块近似，标准误有一部分由固定种子的随机向量估计，由此带来的相对误差\(isLess ? "不到" : "约") \(share)%。")
     }
 
     private var convergence: String {

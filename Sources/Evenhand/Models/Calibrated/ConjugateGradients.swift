@@ -66,28 +66,29 @@ extension BlockFactors {
     @specialized(where Lanes == SIMD8<Double>)
     @specialized(where Lanes == SIMD2<Double>)
     func solve<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
-        var product = onEachBlock(vectors) { matrix, rows, x, y in
+        var product = timesInverses(vectors)
+        product[product.count - 1] = vectors[vectors.count - 1] / Lanes(repeating: locationRoot * locationRoot)
+        for (members, pin) in zip(blocks.pins, pins) {
+            let mean = members.reduce(Lanes.zero) { $0 + product[3 * $1 + 1] } * pin
+            var ones = [Lanes](repeating: .zero, count: vectors.count)
+            for judge in members { ones[3 * judge + 1] = mean }
+            let taken = timesInverses(ones)
+            for index in 0..<product.count - 1 { product[index] -= taken[index] }
+        }
+        return product
+    }
+
+    /// Each block's inverse times its part of vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    private func timesInverses<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
+        onEachBlock(vectors) { matrix, rows, x, y in
             for row in 0..<rows {
                 var sum = Lanes.zero
                 for column in 0..<rows { sum += x[column] * matrix[row * rows + column] }
                 y[row] = sum
             }
         }
-        product[product.count - 1] = vectors[vectors.count - 1] / Lanes(repeating: locationRoot * locationRoot)
-        for (members, pin) in zip(blocks.pins, pins) {
-            let mean = members.reduce(Lanes.zero) { $0 + product[3 * $1 + 1] } * pin
-            var ones = [Lanes](repeating: .zero, count: vectors.count)
-            for judge in members { ones[3 * judge + 1] = mean }
-            let taken = onEachBlock(ones) { matrix, rows, x, y in
-                for row in 0..<rows {
-                    var sum = Lanes.zero
-                    for column in 0..<rows { sum += x[column] * matrix[row * rows + column] }
-                    y[row] = sum
-                }
-            }
-            for index in 0..<product.count - 1 { product[index] -= taken[index] }
-        }
-        return product
     }
 
     /// L times vectors.

@@ -12,102 +12,77 @@ struct SparseSearch: Sendable {
     private static let tolerance = 1e-5
     private static let mostSteps = 100
 
+    /// - Parameter isFree: which of the coordinates are estimated; the others stay as they are.
     init(_ design: SparseDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
-        var current = try Place(
-            PopulationSearch.coordinates(start),
-            SparseMode(design, start, from: JudgePoint(judges: design.judgeCount), nil), isFree,
-            from: nil)
-        var curvature = PopulationSearch.guess(design.scores, current.position, isFree)
+        let first = PopulationCoordinates(start)
+        let mode = try SparseMode(design, start, from: JudgePoint(judges: design.judgeCount), nil)
+        var current = try SparsePoint(first, mode, isFree, from: nil)
+        var curvature = PopulationCurvature(design.scores, at: first)
         for steps in 0..<SparseSearch.mostSteps {
-            let open = current.position.indices.filter {
-                isFree[$0] && ($0 == 0 || current.position[$0] > PopulationSearch.floor || current.gradient[$0] > 0)
-            }
-            let step = PopulationSearch.step(curvature, current.gradient, open)
-            let change = zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(current.position[$1.0], 0.01))) }
+            let open = current.coordinates.open(isFree, current.gradient)
+            let step = curvature.step(current.gradient, open)
+            let change = current.coordinates.change(by: step, of: open)
             let better = change <= SparseSearch.tolerance ? nil : SparseSearch.improved(current, open, step)
             guard let better else {
                 guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
-                (mode, self.steps, self.change) = (try SparseSearch.settled(current, isFree), steps, change)
+                if let settled = try current.coordinates.settled(isFree) {
+                    self.mode = try SparseMode(
+                        design, settled.population, from: current.mode.terms.point, current.mode.factors.covariances)
+                } else {
+                    self.mode = current.mode
+                }
+                (self.steps, self.change) = (steps, change)
                 return
             }
-            let next = try Place(better.position, better.mode, isFree, from: current.shifts)
-            PopulationSearch.learn(&curvature, from: (current.position, current.gradient), to: (next.position, next.gradient))
+            let next = try SparsePoint(better.coordinates, better.mode, isFree, from: current.shifts)
+            curvature.learn(from: (current.coordinates, current.gradient), to: (next.coordinates, next.gradient))
             current = next
         }
         throw .notConverged(steps: SparseSearch.mostSteps, change: .infinity)
     }
 
-    /// A variance at the floor is 0; entries that do not differ leave nothing to measure scales by.
-    private static func settled(_ found: Place, _ isFree: [Bool]) throws(FitError) -> SparseMode {
-        guard !isFree[1] || found.position[1] > PopulationSearch.floor else { throw .noDifferences }
-        let isNone = found.position.indices.map { $0 >= 2 && isFree[$0] && found.position[$0] <= PopulationSearch.floor }
-        guard isNone.contains(true) else { return found.mode }
-        let position = found.position.indices.map { isNone[$0] ? 0 : found.position[$0] }
-        let terms = found.mode.terms
-        return try SparseMode(terms.design, PopulationSearch.population(position), from: terms.point, found.mode.factors.covariances)
-    }
-
-    /// A place further along a step that is halved until the likelihood is no worse; `nil` when no part of the step helps.
-    private static func improved(_ current: Place, _ open: [Int], _ step: [Double]) -> (position: [Double], mode: SparseMode)? {
-        let slack = 1e-10 * (1 + current.mode.logLikelihood.magnitude)
-        var fraction = 1.0
-        for _ in 0..<25 {
-            var position = current.position
-            for (index, change) in zip(open, step) {
-                position[index] += fraction * change
-                if index > 0 { position[index] = max(PopulationSearch.floor, position[index]) }
-            }
-            let design = current.mode.terms.design
-            let mode = try? SparseMode(
-                design, PopulationSearch.population(position), from: current.point(at: position), current.mode.factors.covariances)
-            if let mode, mode.logLikelihood >= current.mode.logLikelihood - slack { return (position, mode) }
-            fraction /= 2
+    private static func improved(
+        _ current: SparsePoint, _ open: [Int], _ step: [Double]
+    ) -> (coordinates: PopulationCoordinates, mode: SparseMode, isWholeStep: Bool)? {
+        let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
+        return current.coordinates.improved(by: step, of: open, likelihood: current.mode.logLikelihood) { next in
+            (try? SparseMode(terms.design, next.population, from: current.point(at: next), covariances)).map { ($0, $0.logLikelihood) }
         }
-        return nil
     }
 }
 
 /// A population on the way, with the derivatives of its likelihood.
-private struct Place: Sendable {
-    let position: [Double]
+private struct SparsePoint: Sendable {
+    let coordinates: PopulationCoordinates
     let mode: SparseMode
     let gradient: [Double]
     /// How the judges' maximum moves with each coordinate.
     let shifts: [SIMD8<Double>]
 
-    /// Far above rounding, far below what a coordinate is known by.
-    private static let difference = 1e-5
-
-    /// - Parameter guess: the shifts at another place.
-    init(_ position: [Double], _ mode: SparseMode, _ isFree: [Bool], from guess: [SIMD8<Double>]?) throws(FitError) {
+    /// - Parameter guess: the shifts at other coordinates.
+    init(_ at: PopulationCoordinates, _ mode: SparseMode, _ isFree: [Bool], from guess: [SIMD8<Double>]?) throws(FitError) {
         let terms = mode.terms
-        let sizes = position.indices.map { Place.difference * ($0 == 0 ? 1 : max(0.05, position[$0])) }
-        let populations = position.indices.map { coordinate in
-            var moved = position
-            moved[coordinate] += sizes[coordinate]
-            return PopulationSearch.population(moved)
-        }
-        let coordinates = position.indices.filter { isFree[$0] }
-        var follower = Follower(mode, populations, sizes, coordinates, from: guess)
+        let sizes = at.indices.map { at.width(of: $0) }
+        let populations = at.indices.map { at.moved($0, by: sizes[$0]).population }
+        let free = at.indices.filter { isFree[$0] }
+        var follower = Follower(mode, populations, sizes, free, from: guess)
         try follower.settle()
         let (added, known) = (terms.added, terms.populationSlope)
-        var gradient = position.map { _ in 0.0 }
-        for coordinate in coordinates {
+        var gradient = [Double](repeating: 0, count: sizes.count)
+        for coordinate in free {
             let volume = (follower.volumes[coordinate] - mode.factors.logDeterminant) / sizes[coordinate]
             // At the maximum the density's own derivatives are what the locations' covariance adds, with the other sign.
             let along = added.indices.reduce(0) { $0 + added[$1] * follower.shifts[$1][coordinate] }
             gradient[coordinate] = known[coordinate] - along - volume / 2
         }
-        (self.position, self.mode, self.gradient, shifts) = (position, mode, gradient, follower.shifts)
+        (coordinates, self.mode, self.gradient, shifts) = (at, mode, gradient, follower.shifts)
     }
 
-    /// Where the judges' maximum is to be expected at another place: standardised traits grow with the deviation rather than the variance,
-    /// of which they are a steep function near 0.
-    func point(at other: [Double]) -> JudgePoint {
+    /// Where the judges' maximum is to be expected at other coordinates.
+    func point(at other: PopulationCoordinates) -> JudgePoint {
         var point = mode.terms.point
-        for coordinate in position.indices {
-            let (from, to) = (position[coordinate], other[coordinate])
-            let way = coordinate == 0 ? to - from : 2 * from.squareRoot() * (to.squareRoot() - from.squareRoot())
+        for coordinate in coordinates.indices {
+            let way = coordinates.way(to: other, along: coordinate)
             guard way != 0 else { continue }
             for index in point.values.indices { point.values[index] += way * shifts[index][coordinate] }
         }
