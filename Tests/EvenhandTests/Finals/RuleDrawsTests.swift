@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    /// √(σ² (f² + g²)/m + σ_J² (f − g)²/m): a judge's severity counts f times for one entry and g times for the other.
+    @Test func `of a complete panel the error of a gap knows the factors of both entries`() throws {
+        let difficulty = Attribute(name: "difficulty", values: Factor((0..<8).map { "\(1 + $0 % 3).5" }))
+        let rule = try ScoringRule(steps: [.judges(.mean), .multiply(.attribute("difficulty"))])
+        let list = try Self.list(Self.text(), rule, attributes: [difficulty])
+        let errors = GapError(list, model: try MeritModel(of: list, by: .crossed), influence: nil)
+        let fit = try CrossedEffects(of: sheet(Self.text()))
+        for (a, b) in [(0, 1), (1, 2), (2, 0), (0, 3)] {
+            let (f, g) = (1.5 + Double(a % 3), 1.5 + Double(b % 3))
+            let variance = fit.residualVariance * (f * f + g * g) + fit.judgeVariance * (f - g) * (f - g)
+            #expect(agree(errors.error(a, b), (variance / 5).squareRoot(), within: 1e-9))
+        }
+    }
+
     @Test func `a rule of weights says what the option of weights says`() throws {
         let text = Self.text(["a", "b"], noise: 4)
         let weights = ScoringRule.Step.multiply(
