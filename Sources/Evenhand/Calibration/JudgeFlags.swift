@@ -151,9 +151,9 @@ public struct JudgeFlags: Sendable {
     }
 
     private static func scaleTests(_ fit: Calibrated) -> [Test] {
-        let judges = fit.places.indices.filter { fit.places[$0] != nil }
+        let judges = fit.positions.indices.filter { fit.positions[$0] != nil }
         guard judges.count > 1 else { return [] }
-        let places = judges.compactMap { fit.places[$0] }
+        let places = judges.compactMap { fit.positions[$0] }
         let distances = Quantiles.distancesFromMedianOfOthers(places.map { naturalLogarithm(fit.judgeScales[$0]) })
         return judges.indices.map { index in
             let size = Estimate(value: distances[index], standardError: fit.judgeScaleErrors[places[index]])

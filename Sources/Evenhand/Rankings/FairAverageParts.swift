@@ -53,7 +53,7 @@ extension FairAverages {
         case .additive(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .crossed(let fit): fit.judgeEffects.map { ($0, 1, 1) }
         case .calibrated(let fit):
-            fit.places.map { position in
+            fit.positions.map { position in
                 // A score of a judge who left the model weighs nothing.
                 guard let position else { return (0, 1, .infinity) }
                 return (fit.judgeLocations[position] - fit.population.location, fit.judgeScales[position], fit.judgeNoises[position])

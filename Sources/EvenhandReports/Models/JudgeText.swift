@@ -12,7 +12,7 @@ struct JudgeText {
         case .additive(let fit): return severity(-fit.judgeEffects[judge])
         case .crossed(let fit): return severity(-fit.judgeEffects[judge])
         case .calibrated(let fit):
-            guard let position = fit.places[judge] else { return language.say("left out, the same score for every entry", "所有评分相同，未计入") }
+            guard let position = fit.positions[judge] else { return language.say("left out, the same score for every entry", "所有评分相同，未计入") }
             return severity(fit.population.location - fit.judgeLocations[position])
                 + language.say(
                     ", scale \(text(fit.judgeScales[position], 2)), noise \(text(fit.judgeNoises[position], 1))",

@@ -3,10 +3,10 @@ import LinearAlgebra
 /// What follows from the joint posterior of entries and judges.
 extension Calibrated {
     /// The scale of a judge of the sheet that was given; `nil` for one who left the model.
-    public func scale(of judge: Int) -> Double? { places[judge].map { judgeScales[$0] } }
+    public func scale(of judge: Int) -> Double? { positions[judge].map { judgeScales[$0] } }
 
     /// The noise of a judge of the sheet that was given, in points; `nil` for one who left the model.
-    public func noise(of judge: Int) -> Double? { places[judge].map { judgeNoises[$0] } }
+    public func noise(of judge: Int) -> Double? { positions[judge].map { judgeNoises[$0] } }
 
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in
     /// both.

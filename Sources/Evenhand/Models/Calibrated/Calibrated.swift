@@ -17,8 +17,8 @@ public struct Calibrated: Sendable {
     public let sheet: ScoreSheet
     /// The names of the judges who gave every entry the same score: they do not separate entries, and leave the model.
     public let constantJudges: [String]
-    /// The place in the fit of each judge of the sheet that was given; `nil` for one who left.
-    public let places: [Int?]
+    /// The position in the fit of each judge of the sheet that was given; `nil` for one who left.
+    public let positions: [Int?]
     /// Which judges are connected. With several subsets, scales are measured against the mean of the judge's own subset.
     public let panels: PanelDesign
     /// Whom the judges are drawn from.
@@ -102,9 +102,9 @@ public struct Calibrated: Sendable {
         let panels = PanelDesign(of: used)
         try Calibrated.requireSupport(used, panels, entryCount: sheet.entries.count)
         let leaves = Set(constant)
-        var (position, places) = (0, [Int?](repeating: nil, count: sheet.judges.count))
-        for judge in sheet.judges.indices where !leaves.contains(judge) { (places[judge], position) = (position, position + 1) }
-        let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, places: places, panels: panels)
+        var (position, positions) = (0, [Int?](repeating: nil, count: sheet.judges.count))
+        for judge in sheet.judges.indices where !leaves.contains(judge) { (positions[judge], position) = (position, position + 1) }
+        let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, positions: positions, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
         let design = CalibratedDesign(of: used, panels, hasPlaces: isDirect)
         let given = start.map { [$0.measured(from: design.center, in: design.unit)] }
@@ -138,12 +138,12 @@ public struct Calibrated: Sendable {
     private struct Context {
         let sheet: ScoreSheet
         let constantJudges: [String]
-        let places: [Int?]
+        let positions: [Int?]
         let panels: PanelDesign
     }
 
     private init(_ context: Context, _ design: CalibratedDesign, _ search: PopulationSearch) {
-        (sheet, constantJudges, places, panels) = (context.sheet, context.constantJudges, context.places, context.panels)
+        (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
         (iterations, change) = (search.steps, search.change)
         let (equations, curvature, unit) = (search.mode.equations, search.mode.curvature, design.unit)
         var found = equations.population
@@ -168,7 +168,7 @@ public struct Calibrated: Sendable {
     }
 
     private init(_ context: Context, _ search: SparseSearch, _ posterior: SparsePosterior) {
-        (sheet, constantJudges, places, panels) = (context.sheet, context.constantJudges, context.places, context.panels)
+        (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
         (iterations, change) = (search.steps, search.change)
         let (terms, diagonal) = (search.mode.terms, posterior.variances.diagonal)
         let (design, point, unit) = (terms.design.scores, terms.point, terms.design.scores.unit)

@@ -108,7 +108,7 @@ import Testing
         let rows = try CalibratedPropertyTests.rows(of: SimulatedPanel(entries: 60, judges: 12, scores: 5, seed: 3).sheet)
         let constant = (0..<10).map { ScoreSheet.Row(entry: "E\(1000 + $0)", judge: "J999", points: 70) }
         let fit = try Calibrated(of: ScoreSheet(rows + constant), start: nil, by: .iterative)
-        #expect(fit.constantJudges == ["J999"] && fit.places.count { $0 == nil } == 1)
+        #expect(fit.constantJudges == ["J999"] && fit.positions.count { $0 == nil } == 1)
     }
 
     @Test func `more than 400 judges are fitted iteratively, fewer directly`() throws {
