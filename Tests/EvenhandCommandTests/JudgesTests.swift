@@ -35,7 +35,8 @@ import Testing
         let run = try CommandRun(["judges"] + JudgesTests.contest)
         #expect(
             run.lines[0].hasPrefix(
-                "1 of 7 judges stands out: lenient 评委03 by 3.9 points (2.7 to 5.2). "
+                "2 of 7 judges stand out: lenient 评委03 by 3.9 points (2.7 to 5.2); "
+                    + "erratic 评委12 (3.0 times the other judges' noise variance). "
                     + "If no judge differed from the others, at most one contest in 20 would show a flag."))
         #expect(run.lines.contains { $0.contains("9 earlier heats left out") })
     }

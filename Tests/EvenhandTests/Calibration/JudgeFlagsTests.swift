@@ -47,8 +47,8 @@ import Testing
             let guilty = odd == .copying ? [FlagContest.oddJudge, "J101"] : [FlagContest.oddJudge]
             innocent += flags.contains { !$0.value.isEmpty && !guilty.contains($0.key) } ? 1 : 0
         }
-        // Of a thousand contests a noisy judge is found in 94 %, an unrelated one in 78 %: three standard deviations of 30 below.
-        let least = [.noisy: 24, .unrelated: 17][odd] ?? 27
+        // Of a thousand contests an unrelated judge is found in 78 %, any other in 97 % and more: three standard deviations of 30 below.
+        let least = odd == .unrelated ? 17 : 27
         #expect(found >= least, "\(found)")
         #expect(innocent <= 5, "\(innocent)")
     }

@@ -5,11 +5,11 @@
 /// judges, which one unusual judge hardly moves.
 ///
 /// If no judge differed, the scores of a performance could have come from its judges in any order. So they are reassigned at random among
-/// them, up to 400 times. What is found is compared with the largest distance that any *other* judge has in such a contest, each times √n
-/// of the judge's scores (Westfall and Young); an erratic judge's own scores, reassigned to the same entries, are not a yardstick for that
-/// judge. With fewer than 200 contests, of many scores, the limit is that of the normal distribution, times the number of judges. Heavy
-/// tails, a ceiling and a coarse scale are in the permuted scores as they are in the given ones. Judges with one score for every entry, and
-/// the second of two who agree like copies, take no part.
+/// them, up to 400 times. What is found is compared with the largest distance on its side that any *other* judge has in such a contest,
+/// each times √n of the judge's scores (Westfall and Young); an erratic judge's own scores, reassigned to the same entries, are not a
+/// yardstick for that judge. With fewer than 200 contests, of many scores, the limit is that of the normal distribution, times the number
+/// of judges. Heavy tails, a ceiling and a coarse scale are in the permuted scores as they are in the given ones. Judges with one score for
+/// every entry, and the second of two who agree like copies, take no part.
 ///
 /// Sources: Pitman, *Significance tests which may be applied to samples from any populations*, Supplement to the Journal of the Royal
 /// Statistical Society 4 (1937); Levene, *Robust tests for equality of variances* (1960), for mean |d|; Grubbs, *On estimating precision of
@@ -162,23 +162,27 @@ private struct DealtValues {
 
     /// The chance that another judge lies so far from the others, either way; `nil` when draws differ by rounding only, as those of two
     /// judges alone do, who are equally noisy whatever they give.
+    ///
+    /// Twice the smaller of both sides' chances: a logarithm of a small sample reaches further down than up, and one limit for both sides
+    /// would hide a noisy judge.
     func p(_ distance: Double, of judge: Int) -> Double? {
-        p(distance, of: judge, sides: 2) { $0.magnitude >= $1.magnitude }
+        guard let lower = lowerP(distance, of: judge), let upper = upperP(distance, of: judge) else { return nil }
+        return min(1, 2 * min(lower, upper))
     }
 
     /// The chance that another judge lies so far below.
-    func lowerP(_ distance: Double, of judge: Int) -> Double? {
-        p(distance, of: judge, sides: 1) { $0 <= $1 }
-    }
+    func lowerP(_ distance: Double, of judge: Int) -> Double? { p(-1, distance, of: judge) }
 
-    private func p(_ distance: Double, of judge: Int, sides: Double, _ isBeyond: (Double, Double) -> Bool) -> Double? {
+    private func upperP(_ distance: Double, of judge: Int) -> Double? { p(1, distance, of: judge) }
+
+    /// - Parameter side: 1 for as far above or further, −1 for below.
+    private func p(_ side: Double, _ distance: Double, of judge: Int) -> Double? {
         guard deviation > 1e-9 else { return nil }
-        let found = score(distance, of: judge)
+        let found = side * score(distance, of: judge)
         guard scores.count >= DealtValues.leastForTails else {
-            let tail = NormalDistribution.standard.upperTail(found.magnitude / deviation)
-            return min(1, (sides == 2 || found < 0 ? tail : 1 - tail) * sides * Double(roots.count))
+            return min(1, NormalDistribution.standard.upperTail(found / deviation) * Double(roots.count))
         }
-        let beyond = scores.count { own in own.indices.contains { $0 != judge && isBeyond(own[$0], found) } }
+        let beyond = scores.count { own in own.indices.contains { $0 != judge && side * own[$0] >= found } }
         return Double(1 + beyond) / Double(1 + scores.count)
     }
 
