@@ -95,8 +95,11 @@ struct OutputOptions: ParsableArguments {
         return name[name.index(after: point)...].lowercased()
     }
 
-    var language: Language {
-        if let lang { return lang }
+    var language: Language { OutputOptions.language(lang) }
+
+    /// The language that was asked for, or that of the locale.
+    static func language(_ given: Language?) -> Language {
+        if let given { return given }
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
         return Language(locale: names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "")
     }

@@ -21,6 +21,8 @@ struct SimulateCommand: ParsableCommand {
             "Plan of the contest, a file with columns entry, judge and perhaps heat, in place of the counts.", valueName: "file"),
         completion: .file())
     var plan: String?
+    @Option(help: "The language of words: en or zh (default: that of the locale).")
+    var lang: Language?
     @Option(help: ArgumentHelp("Directory for the four files; created if needed.", valueName: "dir"), completion: .directory)
     var output: String
 
@@ -40,19 +42,20 @@ struct SimulateCommand: ParsableCommand {
     }
 
     func run() throws {
+        let language = OutputOptions.language(lang)
         do {
             let design = try spreads.applied(to: try base())
             let contest = SimulatedContest(of: design, seed: seed)
             try OutputFile.makeDirectory(output)
             try OutputFile.write(contest.files.map { (path: "\(output)/\($0.name)", bytes: $0.bytes) })
         } catch let error as ScoreSheetError {
-            throw Failure(error.message(in: Language(locale: ""), answering: []))
+            throw Failure(error.message(in: language, answering: []))
         } catch let error as ContestDesignError {
-            throw Failure(error.message)
+            throw Failure(error.message(in: language))
         } catch let error as DesignFileError {
-            throw Failure(error.message)
+            throw Failure(error.message(in: language))
         } catch let error as OutputError {
-            throw Failure(error.message(in: Language(locale: "")))
+            throw Failure(error.message(in: language))
         }
     }
 }

@@ -58,8 +58,8 @@ import Testing
         try run("--plan", path, "--heat-sd", "3", "--seed", "5")
         #expect(try bytes("scores.csv", in: directory) == before)
         try plans.write("entry,judge\nA,J\nA,J\n", to: "plan.csv")
-        let error = #expect(throws: (any Error).self) { try run("--plan", path) }
-        #expect(error.map { RootCommand.message(for: $0) } == "The judge of A \"J\" appears twice; use each name once.")
+        let error = #expect(throws: (any Error).self) { try run("--plan", path, "--lang", "en") }
+        #expect(error.map { RootCommand.message(for: $0) } == "The judge of A \"J\" appears twice; use each name once. [E873]")
     }
 
     @Test(arguments: [
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `messages say what to correct`() {
-        let error = #expect(throws: (any Error).self) { try run("--judge-count", "4", "--panel", "5") }
-        #expect(error.map { RootCommand.message(for: $0) } == "Number of judges on a panel: 5; at most 4 allowed.")
+        let error = #expect(throws: (any Error).self) { try run("--judge-count", "4", "--panel", "5", "--lang", "zh") }
+        #expect(error.map { RootCommand.message(for: $0) } == "一个评委组的评委数为 5；最多允许 4。 [E872]")
     }
 }
