@@ -60,6 +60,19 @@ import Testing
         #expect(fit.judgeErrors!.allSatisfy { $0 < 0.5 })
     }
 
+    /// The median of m normal values has the variance π/2 · σ²/m, of three and fewer taken as σ²/m; so a judge's distance to the median of
+    /// the others has σ²(1 + π/(2m)), where the distance to the mean of all m + 1 has σ² m/(m + 1).
+    @Test(arguments: [3, 4, 5, 9]) func `the error of a distance to the median knows that medians vary more than means`(judges: Int) throws
+    {
+        let sheet = try madeContest(entries: 20, judges: judges, panel: judges, seed: 3)
+        let severity = Severity(of: try Additive(of: sheet), crossed: nil, assuming: nil)
+        let others = Double(judges - 1)
+        let factor = ((1 + (judges > 3 ? Double.pi / 2 : 1) / others) * Double(judges) / others).squareRoot()
+        for (all, median) in zip(severity.againstAll, severity.againstMedian) {
+            #expect(try isClose(#require(median).standardError, factor * #require(all).standardError, relative: 1e-12, absolute: 0))
+        }
+    }
+
     /// The median of the others of each heat, weighted with the number of judges of the heat; here heats of three and of five.
     @Test func `under equal heats the others are the medians of all heats, as many judges as they have`() throws {
         let rows = try [(first: 0, judges: 0..<3), (first: 8, judges: 3..<8)].flatMap { heat in

@@ -24,6 +24,8 @@ import Testing
         #expect(check.meanSetSize == 2 && check.meanWidth == 1)
         check.add(try Self.ranks(places: 2), merits: [4, 3, 2, 1], fair: [4, 3, 2, 1], places: 2)
         #expect(check.held90 == .init(count: 6, total: 8) && check.bestSets == .init(count: 1, total: 2))
+        // All four are where the bands say, the last of the places and the first outside too.
+        #expect(check.trueStatements == .init(count: 6, total: 8))
         #expect(check.held90.value == 0.75 && CoverageCheck.Share().value == nil)
     }
 

@@ -68,6 +68,24 @@ import Testing
         }
     }
 
+    /// n ≥ (f² + g²) σ² Φ⁻¹(0.9)² / d², with Φ⁻¹(0.9) = 1.2815515655446004.
+    @Test func `it takes more judges where an entry's factor is larger`() throws {
+        let difficulty = Attribute(name: "difficulty", values: Factor((0..<8).map { "\(1 + $0 % 4).5" }))
+        let rule = try ScoringRule(steps: [.judges(.mean), .multiply(.attribute("difficulty"))])
+        let list = try Self.list(Self.text(noise: 12), rule, attributes: [difficulty])
+        let model = try MeritModel(of: list)
+        let residualVariance = model.parts[0].fit.residualVariance
+        for places in 1...7 {
+            let report = CutReport(of: list, model: .success(model), places: places, draws: 10, seed: 1)
+            let order = list.column.ranks.order.map { Int($0) }
+            let (a, b) = (order[places - 1], order[places])
+            let (f, g) = (1.5 + Double(a % 4), 1.5 + Double(b % 4))
+            let gap = model.merits[a] - model.merits[b]
+            let needed = (f * f + g * g) * residualVariance * 1.2815515655446004 * 1.2815515655446004 / (gap * gap)
+            #expect(try #require(report.certainty).judgesNeeded == Int(needed.rounded(.up)), "\(places)")
+        }
+    }
+
     @Test func `a rule of weights says what the option of weights says`() throws {
         let text = Self.text(["a", "b"], noise: 4)
         let weights = ScoringRule.Step.multiply(
@@ -240,7 +258,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [ScoringRule.Step.judges(.mean), .heats(.max)], [.judges(.mean), .best(2, of: .heats), .heats(.sum)],
+        [ScoringRule.Step.judges(.mean), .heats(.max)], [.judges(.mean), .subtract(.fixed(Fraction(5))), .heats(.max)],
+        [.judges(.mean), .best(2, of: .heats), .heats(.sum)],
         [
             .trim(high: .fixed(Fraction(1)), low: .fixed(Fraction(1))), .judges(.mean), .multiply(.attribute("difficulty")),
             .heats(.median), .subtract(.fixed(Fraction(1, over: 2))), .multiply(.fixed(Fraction(3))),

@@ -59,6 +59,13 @@ import Testing
         }
     }
 
+    @Test func `a model's change is searched for three ranks on either side of the cut`() throws {
+        let lines = (0..<9).flatMap { entry in [90, 91, 88].enumerated().map { "E\(entry),J\($0),\($1 - 2 * entry)" } }
+        let list = try list(sheet((["entry,judge,score"] + lines).joined(separator: "\n")), .crossed())
+        let found = SmallestChange.all(of: list, places: 4).map { $0 != nil }
+        #expect(found == [false, true, true, true, true, true, true, false, false])
+    }
+
     @Test func `when everybody is in there is nothing to flip`() throws {
         let sheet = try sheet(["A": "8 8", "B": "7 7"])
         #expect(SmallestChange.all(of: try list(sheet, .mean), places: 2) == [nil, nil])

@@ -48,6 +48,9 @@ import Testing
         ]
         found += zip(groups, kruskal.meanRanks).map { ("kruskal.mean_ranks", $0.name, $1) }
         #expect(expected.misses(found).isEmpty)
+        // ω² of R's F with R's numbers of groups and values: (k − 1)(F − 1) / ((k − 1)(F − 1) + n), Hays (1963).
+        let (f, k, n) = (try #require(expected["welch_anova.F"][""]), Double(values.count), Double(values.reduce(0) { $0 + $1.count }))
+        #expect(isClose(welch.omegaSquared ?? .nan, (k - 1) * (f - 1) / ((k - 1) * (f - 1) + n), relative: 1e-10, absolute: 1e-13))
     }
 
     @Test(arguments: ["plantgrowth", "four_unbalanced", "three_integer_ties"])
