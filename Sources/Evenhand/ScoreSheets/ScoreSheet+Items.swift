@@ -32,6 +32,16 @@ extension ScoreSheet {
             judgeAttributes: judgeAttributes)
     }
 
+    /// The sheet with the items as its judges, of the means over judges and repetitions.
+    var itemsAsJudges: ScoreSheet? {
+        guard items.isPresent, judges.count == 1 else { return nil }
+        return ScoreSheet(
+            entries: entries, judges: items.levels, criteria: [], heats: heats, performances: performances, judgeCodes: items.codes,
+            criterionCodes: [], items: .none, repetitions: repetitions, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact,
+            direction: direction, entryAttributes: entryAttributes, judgeAttributes: []
+        ).averagingItems()
+    }
+
     /// The least common multiple, as long as it is below 2⁴⁰.
     private static func commonMultiple(_ a: Int, _ b: Int) -> Int? {
         var (x, y) = (a, b)

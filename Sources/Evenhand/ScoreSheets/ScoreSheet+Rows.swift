@@ -28,7 +28,7 @@ extension ScoreSheet {
 
     /// A sheet of scores in memory.
     ///
-    /// - Throws: `Duplicate` when a judge scored the same entry (and criterion) twice in a heat, or twice the same item in the same repetition.
+    /// - Throws: `Duplicate` when a judge scored the same entry (and criterion, item and repetition) twice in a heat.
     public init(_ rows: some Collection<Row>) throws(Duplicate) {
         precondition(!rows.isEmpty, "a sheet needs at least one row")
         precondition(rows.allSatisfy(\.points.isFinite), "the points of every row must be finite")

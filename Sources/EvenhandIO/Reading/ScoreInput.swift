@@ -249,7 +249,10 @@ extension ScoreSheetError {
 extension ScoreSheetError {
     /// Whether the same judge scored the same entry more than once, as far as the columns were understood.
     var isAboutRepeats: Bool {
-        if let question, case .repeated = question.kind { return true }
+        switch question?.kind {
+        case .repeated, .entryColumn: return true
+        default: break
+        }
         return !problems.isEmpty && problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
     }
 }

@@ -120,7 +120,7 @@ struct BalancedFacets: RatioPoint {
         return (squares / freedom * max(0, ratio - explained)).squareRoot()
     }
 
-    func merits(extra: Double) throws(FitError) -> StructuredNormal {
+    func merits(extra: [Double]) throws(FitError) -> StructuredNormal {
         guard let term = design.terms.firstIndex(of: .entry), let level = level(of: .entry) else { throw .noDifferences }
         let (count, ratio) = (design.levels[0], ratios[term])
         let predicted = effects(of: term)
@@ -140,7 +140,7 @@ struct BalancedFacets: RatioPoint {
                     return (0..<count).map { deviation * (normals[first + $0] - mean) + common * normals[first + count] }
                 }
             },
-            own: predicted.map { _ in extra.squareRoot() }, scale: .drawn(squares: squares, freedom: freedom))
+            own: extra.map { $0.squareRoot() }, scale: .drawn(squares: squares, freedom: freedom))
     }
 }
 

@@ -12,8 +12,8 @@ protocol RatioPoint: Sendable {
     var freedom: Double { get }
     /// The derivatives of the criterion by the ratios.
     func slope() -> RatioSlope
-    /// What the entries are worth, with σ² drawn; `extra` is the variance over σ² that each result has besides.
-    func merits(extra: Double) throws(FitError) -> StructuredNormal
+    /// What the entries are worth, with σ² drawn; `extra` is the variance over σ² that each entry's result has besides.
+    func merits(extra: [Double]) throws(FitError) -> StructuredNormal
 }
 
 /// Derivatives of the criterion by variance ratios.
@@ -130,7 +130,7 @@ struct FacetEquations: RatioPoint {
     /// The first column of the entries, if they have effects.
     var entries: Range<Int>? { design.terms.firstIndex { $0.facets == .entry }.map { design.columns(of: $0) } }
 
-    func merits(extra: Double) throws(FitError) -> StructuredNormal {
+    func merits(extra: [Double]) throws(FitError) -> StructuredNormal {
         let entries = entries ?? 0..<0
         let (factor, scales, constant) = (factor, scales, design.randomCount)
         // Where entries are among the dense columns, nothing before these matters.
@@ -143,6 +143,6 @@ struct FacetEquations: RatioPoint {
                     entries.map { coloured[constant - first, draw] + scales[$0] * coloured[$0 - first, draw] }
                 }
             },
-            own: entries.map { _ in extra.squareRoot() }, scale: .drawn(squares: squares, freedom: freedom))
+            own: extra.map { $0.squareRoot() }, scale: .drawn(squares: squares, freedom: freedom))
     }
 }

@@ -69,8 +69,8 @@ public struct FacetModel: Sendable {
     ///
     /// - Parameters:
     ///   - sheet: the scores; with criteria, these are a facet too.
-    ///   - facets: which facets and combinations have effects; by default every facet, every pair of entry, judge, item and criterion, and
-    ///     the three of entry, judge and item where judgements were repeated, as far as they can be told from each other and the noise.
+    ///   - facets: which facets and combinations have effects; by default entry, judge, item and criterion, every pair of them, and
+    ///     entry, judge and item together where judgements were repeated, as far as they can be told from each other and the noise.
     ///   - covariates: what scores depend on besides.
     /// - Throws: `DesignError.tooFew` with fewer than two entries, or without anything to tell their effects from the noise by; `FitError`.
     public init(of sheet: ScoreSheet, facets: [Facets]? = nil, covariates: [Covariate] = []) throws {

@@ -30,11 +30,11 @@ struct FacetTerms: Sendable {
         self.terms = terms
     }
 
-    /// Every facet, every pair of those besides heats, and all of entry, judge and item where judgements were repeated.
+    /// Every facet and every pair but those with heats, and all of entry, judge and item where judgements were repeated.
     private static func usual(of columns: FacetColumns, repeats: Bool) -> [Facets] {
         let crossed: [Facets] = [.entry, .judge, .item, .criterion].filter { columns.levelCounts[$0.places[0]] > 1 }
         let pairs = crossed.indices.flatMap { first in crossed[(first + 1)...].map { crossed[first].union($0) } }
-        return crossed + [.heat] + pairs + (repeats ? [[.entry, .judge, .item]] : [])
+        return crossed + pairs + (repeats ? [[.entry, .judge, .item]] : [])
     }
 }
 
