@@ -18,7 +18,8 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("column"),
-        help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order, item, repeat).", valueName: "role=header"))
+        help: ArgumentHelp(
+            "The header of a role (entry, judge, score, criterion, heat, stage, order, item, repeat).", valueName: "role=header"))
     var columns: [Assignment] = []
 
     @Option(help: ArgumentHelp("The stage: its name or number, last or all (default: last).", valueName: "name|last|all"))

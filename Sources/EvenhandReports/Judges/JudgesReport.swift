@@ -98,8 +98,10 @@ extension Report {
         let crossed = calibration.crossed.map { ModelText.fit($0, name: "crossed") }
         let calibrated = calibration.calibrated.map { CalibratedText.fit($0, name: "calibrated") }
         self.init(
-            verdict: [words.verdict, agreement?.sentence ?? "", facets.map { FacetText($0.model, language).sentence($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
-            tables: tables.map { layout.cut($0) }, 
+            verdict: [words.verdict, agreement?.sentence ?? "", facets.map { FacetText($0.model, language).sentence($0) } ?? ""].filter {
+                !$0.isEmpty
+            }.joined(separator: language.say(" ", "")),
+            tables: tables.map { layout.cut($0) },
             notes: words.notes + (agreement?.notes ?? []) + (facets.map { FacetTables($0, language).notes } ?? []) + shortened,
             fits: [crossed, calibrated].compactMap(\.self),
             plots: layout.hasPlots && layout.tables.contains(.judges)

@@ -42,12 +42,16 @@ import Testing
 
     @Test func `scores that repeat with their item are given twice`() throws {
         #expect(throws: ScoreSheetError.self) { try reading("entry,judge,item,score\nA,x,one,7\nA,x,one,8\nB,x,one,6\n") }
-        #expect(throws: ScoreSheetError.self) { try reading("entry,judge,item,score\nA,x,one,7\nA,x,two,8\n", "entry,judge,score\nB,x,6\n") }
+        #expect(throws: ScoreSheetError.self) {
+            try reading("entry,judge,item,score\nA,x,one,7\nA,x,two,8\n", "entry,judge,score\nB,x,6\n")
+        }
     }
 
     @Test func `criteria and items are read together in any order of rows`() throws {
         let lines = ["A,x,p1,a,1", "A,x,p1,b,2", "A,x,p2,a,3", "A,x,p2,b,4", "B,x,p1,a,5", "B,x,p1,b,6"]
-        let sheets = try [lines, lines.reversed()].map { try reading("entry,judge,item,criterion,score\n" + $0.joined(separator: "\n")).sheet }
+        let sheets = try [lines, lines.reversed()].map {
+            try reading("entry,judge,item,criterion,score\n" + $0.joined(separator: "\n")).sheet
+        }
         #expect(sheets[0] == sheets[1])
         #expect(sheets[0].criteria == ["a", "b"])
         #expect(sheets[0].items.levels == ["p1", "p2"])

@@ -10,7 +10,8 @@ import Testing
 
     @Test func `a judge's total is the exact mean over items and repetitions`() throws {
         let sheet = try Self.sheet([
-            ("A", "x", "1", "1", 7.1), ("A", "x", "1", "2", 7.2), ("A", "x", "2", "1", 8.3), ("A", "y", "1", "1", 5), ("B", "x", "2", "1", 6.5),
+            ("A", "x", "1", "1", 7.1), ("A", "x", "1", "2", 7.2), ("A", "x", "2", "1", 8.3), ("A", "y", "1", "1", 5),
+            ("B", "x", "2", "1", 6.5),
             ("B", "y", "2", "2", 4),
         ])
         let totals = try Totals(of: sheet)

@@ -45,7 +45,9 @@ public struct FacetStudy: Sendable {
     public func row(judges: Int, items: Int, repetitions: Int? = nil) -> Row {
         let (repeats, criteria) = (repetitions ?? self.repetitions, max(1, model.sheet.criteria.count))
         func size(_ facets: Facets) -> Double {
-            Double((facets.contains(.judge) ? judges : 1) * (facets.contains(.item) ? items : 1) * (facets.contains(.criterion) ? criteria : 1))
+            Double(
+                (facets.contains(.judge) ? judges : 1) * (facets.contains(.item) ? items : 1) * (facets.contains(.criterion) ? criteria : 1)
+            )
         }
         var (universe, relative, absolute) = (0.0, 0.0, 0.0)
         for component in model.components {

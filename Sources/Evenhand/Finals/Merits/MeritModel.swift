@@ -71,7 +71,8 @@ public struct MeritModel: Sendable {
 
     /// The scores of items behind a list of means; `nil` without items, and where results are not such means.
     private static func judgements(of list: OfficialList, hasCovariates: Bool) -> ScoreSheet? {
-        guard list.totals.judgements.hasItems || hasCovariates, list.recipe.stageWeights.isEmpty, case .method(let method) = list.recipe.basis,
+        guard list.totals.judgements.hasItems || hasCovariates, list.recipe.stageWeights.isEmpty,
+            case .method(let method) = list.recipe.basis,
             !method.selectsScores
         else { return nil }
         return list.totals.judgements
@@ -160,7 +161,8 @@ extension MeritModel.Part {
         let fitted = kind == .calibrated && !hasHeats && isLinear && facets == nil ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         calibrated = fitted?.fit
         copies = JudgeCopies(of: sheet)
-        obstacle = kind == .crossed || facets != nil ? nil : hasHeats ? .heats : isLinear ? fitted?.obstacle.map { .scores($0) } : .selection
+        obstacle =
+            kind == .crossed || facets != nil ? nil : hasHeats ? .heats : isLinear ? fitted?.obstacle.map { .scores($0) } : .selection
     }
 
     /// The same model of other scores of the same design.

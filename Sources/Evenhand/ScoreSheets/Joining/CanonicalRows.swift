@@ -6,7 +6,8 @@ struct CanonicalRows {
     /// The first place that repeats the judge and condition of the place before it in the same performance.
     private(set) var firstDuplicate: Int?
 
-    init(_ blocks: [ScoreBlock], order: PerformanceOrder, judgeCodes recodedJudges: [[Int32]], conditionCodes recodedConditions: [[Int32]]) {
+    init(_ blocks: [ScoreBlock], order: PerformanceOrder, judgeCodes recodedJudges: [[Int32]], conditionCodes recodedConditions: [[Int32]])
+    {
         let count = blocks.reduce(0) { $0 + $1.units.count }
         let hasConditions = blocks.contains { !$0.conditionCodes.isEmpty }
         var duplicate: Int?

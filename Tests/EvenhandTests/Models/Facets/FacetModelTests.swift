@@ -25,7 +25,9 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func `entries, judges, items and their pairs in incomplete scores are fitted as by lme4 and a dense implementation`(hasLength: Bool) throws {
+    func `entries, judges, items and their pairs in incomplete scores are fitted as by lme4 and a dense implementation`(hasLength: Bool)
+        throws
+    {
         let (sheet, length) = try Self.simulated()
         let expected = try CrossedEffectsTests.Expected(hasLength ? "facets_24x6x10_length" : "facets_24x6x10")
         let model = try FacetModel(of: sheet, covariates: hasLength ? [.init(name: "length", values: length)] : [])
@@ -69,7 +71,8 @@ import Testing
         let sheet = try CrossedEffectsTests.contest("contest_disconnected")
         let expected = try CrossedEffectsTests.Expected("contest_disconnected")
         let model = try FacetModel(of: sheet, facets: [.entry, .judge])
-        #expect(expected.misses("reml.var_project", model.variance(.entry)) + expected.misses("reml.var_judge", model.variance(.judge)) == [])
+        #expect(
+            expected.misses("reml.var_project", model.variance(.entry)) + expected.misses("reml.var_judge", model.variance(.judge)) == [])
         var rows: [ScoreSheet.Row] = []
         for entry in 0..<4 {
             for judge in 0..<4 {
@@ -155,7 +158,8 @@ import Testing
             let points = (10 * sheet.score(at: row)).rounded()
             rows.append(
                 ScoreSheet.Row(
-                    entry: sheet.entries[Int(entry)], judge: sheet.judges[Int(sheet.judgeCodes[row])], points: points, item: sheet.items[row]))
+                    entry: sheet.entries[Int(entry)], judge: sheet.judges[Int(sheet.judgeCodes[row])], points: points,
+                    item: sheet.items[row]))
         }
         let other = try FacetModel(of: ScoreSheet(rows))
         for (mine, theirs) in zip(model.components, other.components) {
