@@ -27,12 +27,16 @@ struct FinalsCommand: ContestCommand {
 
     func scoringRule() throws -> ScoringRule? { try finals.scoringRule() }
 
+    func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule, keeping: finals.covariates.names) }
+
     func answer(about contest: Contest) throws -> Answer {
         let (analysis, selection) = try analysis(of: contest, parts: output.parts())
         var layout = FinalsLayout()
         (layout.hasPlots, layout.isPage, layout.top) = (finals.plot, output.hasPictures, output.top)
         let report = Report(finals: analysis, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
-        return Answer(report: report, options: finals.json, files: [finals.rule].compactMap(\.self))
+        // Who asks for strictness acts on the list.
+        let warnings = output.strict ? analysis.warnings(in: output.language) : []
+        return Answer(report: report, warnings: warnings, options: finals.json, files: [finals.rule].compactMap(\.self))
     }
 
     /// What is known about the cut of the part of the contest that is asked for.

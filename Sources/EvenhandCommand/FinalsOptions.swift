@@ -43,6 +43,8 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: "Whether a heat's effect is part of the result (default: strength where panels share no judge, else none).")
     var heatMeans: CrossedEffects.HeatMeans?
 
+    @OptionGroup var covariates: CovariateOptions
+
     @Option(help: ArgumentHelp("The weights of the stages in the result.", valueName: "stage=w,…"))
     var stageWeights: Assignments?
 
@@ -102,7 +104,7 @@ struct FinalsOptions: ParsableArguments {
         var rules = FinalsAnalysis.Rules(places: places)
         (rules.model, rules.heatMeans, rules.draws, rules.seed) = (model, heatMeans, draws, seed)
         (rules.subjects, rules.rangeLimit, rules.scoreRange) = (subjects, rangeLimit, scoreRange)
-        rules.lottery = lottery
+        (rules.lottery, rules.covariates) = (lottery, covariates.names)
         return rules
     }
 
@@ -129,7 +131,7 @@ struct FinalsOptions: ParsableArguments {
             ("stage_weights", stageWeights.map { .object($0.parts.map { ($0.name, .string($0.value)) }) } ?? .null),
             ("range_limit", rangeLimit.map(JSON.number) ?? .null),
             ("lottery", lottery.map { .string($0.rawValue) } ?? .null),
-        ] + parameters.json
+        ] + covariates.json + parameters.json
     }
 }
 

@@ -18,7 +18,8 @@ struct InputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("column"),
-        help: ArgumentHelp("The header of a role (entry, judge, score, criterion, heat, stage, order).", valueName: "role=header"))
+        help: ArgumentHelp(
+            "The header of a role (entry, judge, score, criterion, heat, stage, order, item, repeat).", valueName: "role=header"))
     var columns: [Assignment] = []
 
     @Option(help: ArgumentHelp("The stage: its name or number, last or all (default: last).", valueName: "name|last|all"))
@@ -51,11 +52,13 @@ struct InputOptions: ParsableArguments {
     }
 
     /// Reads the files.
-    func read(isThorough: Bool = false, by rule: ScoringRule? = nil) throws -> Reading {
+    ///
+    /// - Parameter covariates: columns whose values are wanted for each score.
+    func read(isThorough: Bool = false, by rule: ScoringRule? = nil, keeping covariates: [String] = []) throws -> Reading {
         if scores.isEmpty { throw ValidationError("Missing expected argument '<scores> ...'") }
         ExpectedHeap.prepare(for: scores)
         var options = try readingOptions()
-        options.ruleAttributes = rule?.attributes
+        options.ruleAttributes = covariates.isEmpty ? rule?.attributes : (rule?.attributes ?? []).union(covariates)
         return try Reading(of: scores, as: options, isThorough: isThorough)
     }
 

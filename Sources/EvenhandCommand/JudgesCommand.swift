@@ -35,10 +35,14 @@ struct JudgesCommand: ContestCommand {
 
     @OptionGroup(title: "Rating scales") var rasch: RaschOptions
 
+    @OptionGroup(title: "Items") var covariates: CovariateOptions
+
     func validate() throws {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
         if rasch.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
     }
+
+    func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule, keeping: covariates.names) }
 
     func answer(about contest: Contest) throws -> Answer {
         if let answer = try raschAnswer(about: contest) { return answer }
@@ -61,9 +65,18 @@ struct JudgesCommand: ContestCommand {
         if parts.contains(.judges), !isBrief { parts.insert(.scales) }
         let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: parts)
         let report = try Report(
-            judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout), totals: totals,
+            judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout),
+            facets: try facets(of: totals, layout), totals: totals,
             selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
         return (calibration, report)
+    }
+
+    /// Judges and items together, when a table of them is printed and there are items.
+    private func facets(of totals: Totals, _ layout: JudgesLayout) throws -> FacetStudy? {
+        let isWanted = !Set(layout.tables).isDisjoint(with: [.components, .decision, .judgeItems, .covariates])
+        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty else { return nil }
+        let sheet = totals.judgements
+        return FacetStudy(of: try FacetModel(of: sheet, covariates: covariates.names.map { try sheet.covariate($0) }))
     }
 
     /// The agreement, when a table of it is printed.
@@ -97,6 +110,6 @@ struct JudgesCommand: ContestCommand {
         [
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
             ("model_method", .string(modelMethod.rawValue)), ("reliability", .number(reliability)),
-        ] + rasch.json
+        ] + rasch.json + covariates.json
     }
 }

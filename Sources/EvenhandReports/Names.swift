@@ -23,6 +23,8 @@ extension Language {
         case .heat: "场次"
         case .stage: "阶段"
         case .order: "出场顺序"
+        case .item: "题目"
+        case .repetition: "重复"
         }
     }
 
@@ -49,6 +51,8 @@ extension Language {
         case .heat: "场次"
         case .stage: "阶段"
         case .order: "出场顺序"
+        case .item: "题目"
+        case .repetition: "重复"
         case .attribute: "属性"
         case .total: "合计"
         case .deduction: "扣分"

@@ -15,6 +15,15 @@ extension Reading {
                     "The lowest score is the best: results in points are as in the sheet, the lowest first; z, t, percentiles and rankits are reversed, so that higher is better. Severe judges give high scores.",
                     "分数越低越好：以分表示的结果与评分表一致，最低者排第一；z 分、t 分、百分位与正态分位已反向，越高越好。打分偏高的评委为偏严。"))
         }
+        if sheet.hasItems {
+            let (items, repeats) = (sheet.items.levels.count, sheet.repetitions.levels.count)
+            let english = [items > 0 ? "\(items) items" : nil, repeats > 0 ? "\(repeats) repetitions" : nil].compactMap(\.self)
+            let chinese = [items > 0 ? "\(items) 道题" : nil, repeats > 0 ? "\(repeats) 次重复" : nil].compactMap(\.self)
+            notes.append(
+                language.say(
+                    "\(sheet.count) scores on \(english.joined(separator: " and ")): a judge's score of an entry is the mean over them.",
+                    "共 \(sheet.count) 个评分，涉及 \(chinese.joined(separator: "、"))：评委对项目的评分取其平均。"))
+        }
         if !missing.isEmpty {
             notes.append(
                 language.say(

@@ -34,7 +34,7 @@ import Testing
         var block = ScoreBlock()
         block.entries = (0..<design.entries).map { "E\(10_000 + $0)" }
         block.judges = (0..<design.judges).map { "J\(100 + $0)" }
-        block.criteria = design.isRich ? ["a", "b", "c"] : []
+        block.conditions = design.isRich ? ["a", "b", "c"] : []
         block.heats = [Heat(stage: nil, name: nil)]
         for entry in 0..<design.entries {
             let quality = 70 + 5 * stream.normal()
@@ -46,10 +46,10 @@ import Testing
                 let deviation = (judge == 0 ? noise : 1) * 5
                 // With criteria, half of a ballot's noise is one impression.
                 let impression = design.isRich ? deviation * 0.5 * stream.normal() : 0
-                for criterion in 0..<max(1, block.criteria.count) {
+                for criterion in 0..<max(1, block.conditions.count) {
                     let own = deviation * (design.isRich ? 0.87 : 1) * stream.normal()
                     block.judgeCodes.append(Int32(judge))
-                    if design.isRich { block.criterionCodes.append(Int32(criterion)) }
+                    if design.isRich { block.conditionCodes.append(Int32(criterion)) }
                     block.append(mantissa: Int64((10 * (quality - severities[judge] + impression + own)).rounded()), decimals: 1)
                     block.count(1, to: Int32(entry))
                 }

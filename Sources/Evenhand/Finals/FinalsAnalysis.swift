@@ -50,6 +50,9 @@ public struct FinalsAnalysis: Sendable {
         /// The rule by which places near the cut are drawn by lot; none when `nil`.
         public var lottery: Lottery.Rule?
 
+        /// Columns of numbers that scores may depend on; merits are at their means.
+        public var covariates: [String] = []
+
         /// The usual ones for a number of places.
         public init(places: Int) { self.places = places }
     }
@@ -105,7 +108,7 @@ public struct FinalsAnalysis: Sendable {
         let needsAll = needs(.cut) && !rules.isBrief
         let (needsMovers, needsChanges) = (needs(.influence) || needsAll, needsAll)
         let (model, movers) = Parallel.both(
-            { MeritModel.result(of: list, by: rules.model, heatMeans: rules.heatMeans) },
+            { MeritModel.result(of: list, by: rules.model, heatMeans: rules.heatMeans, covariates: rules.covariates) },
             {
                 (
                     influence: needsMovers ? Influence(of: list, places: rules.places) : nil,

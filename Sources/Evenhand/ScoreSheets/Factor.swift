@@ -30,6 +30,15 @@ public struct Factor: Sendable, Equatable {
         codes[position] == Factor.missing ? nil : levels[Int(codes[position])]
     }
 
+    /// No column.
+    static let none = Factor(levels: [], codes: [])
+
+    /// Whether there is such a column.
+    public var isPresent: Bool { !codes.isEmpty }
+
+    /// The places named of a column that may not be there.
+    func selectingIfPresent(_ places: [Int]) -> Factor { isPresent ? selecting(places) : self }
+
     /// The places named, in that order, with the levels that no longer occur left out.
     public func selecting(_ places: [Int]) -> Factor {
         let (kept, newCode) = Factor.recoding(places.lazy.map { codes[$0] }, levelCount: levels.count)

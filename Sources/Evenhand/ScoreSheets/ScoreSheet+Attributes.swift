@@ -34,7 +34,8 @@ extension ScoreSheet {
     ) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
-            criterionCodes: criterionCodes, units: units, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
+            criterionCodes: criterionCodes, items: items, repetitions: repetitions, units: units, unitsPerPoint: unitsPerPoint,
+            isExact: isExact, direction: direction,
             entryAttributes: entryAttributes ?? self.entryAttributes, judgeAttributes: judgeAttributes ?? self.judgeAttributes,
             scoreAttributes: scoreAttributes ?? self.scoreAttributes)
     }

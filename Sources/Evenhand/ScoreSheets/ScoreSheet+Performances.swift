@@ -24,6 +24,7 @@ extension ScoreSheet {
         return ScoreSheet(
             entries: names.levels, judges: judges, criteria: criteria, heats: heats, performances: renamed,
             judgeCodes: rows.map { judgeCodes[$0] }, criterionCodes: criterionCodes.isEmpty ? [] : rows.map { criterionCodes[$0] },
+            items: items.selectingIfPresent(rows), repetitions: repetitions.selectingIfPresent(rows),
             units: rows.map { units[$0] }, unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
             entryAttributes: entryAttributes.map { $0.selecting(oldEntry) },
             judgeAttributes: judgeAttributes, scoreAttributes: scoreAttributes.map { $0.selecting(rows) })

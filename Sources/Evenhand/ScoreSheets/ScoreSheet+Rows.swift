@@ -11,26 +11,35 @@ extension ScoreSheet {
         public var criterion: String?
         /// The occasion.
         public var heat: Heat
+        /// What the entry was judged on, when there are items; in all rows or in none.
+        public var item: String?
+        /// Which repetition of the same judgement it is, when judgements were repeated; in all rows or in none.
+        public var repetition: String?
 
         /// A score; by default a whole judgement in the only heat.
-        public init(entry: String, judge: String, points: Double, criterion: String? = nil, heat: Heat = Heat(stage: nil, name: nil)) {
+        public init(
+            entry: String, judge: String, points: Double, criterion: String? = nil, heat: Heat = Heat(stage: nil, name: nil),
+            item: String? = nil, repetition: String? = nil
+        ) {
             (self.entry, self.judge, self.points, self.criterion, self.heat) = (entry, judge, points, criterion, heat)
+            (self.item, self.repetition) = (item, repetition)
         }
     }
 
     /// A sheet of scores in memory.
     ///
-    /// - Throws: `Duplicate` when a judge scored the same entry (and criterion) twice in a heat.
+    /// - Throws: `Duplicate` when a judge scored the same entry (and criterion, item and repetition) twice in a heat.
     public init(_ rows: some Collection<Row>) throws(Duplicate) {
         precondition(!rows.isEmpty, "a sheet needs at least one row")
         precondition(rows.allSatisfy(\.points.isFinite), "the points of every row must be finite")
-        let hasCriteria = rows.contains { $0.criterion != nil }
-        precondition(!hasCriteria || rows.allSatisfy { $0.criterion != nil }, "either all rows have a criterion, or none has")
+        for (name, part) in [("a criterion", \Row.criterion), ("an item", \.item), ("a repetition", \.repetition)] {
+            let count = rows.count { $0[keyPath: part] != nil }
+            precondition(count == 0 || count == rows.count, "either all rows have \(name), or none has")
+        }
         var block = ScoreBlock()
         let (entry, judge) = (Factor(rows.map(\.entry)), Factor(rows.map(\.judge)))
-        let criterion = Factor(hasCriteria ? rows.map(\.criterion) : [])
-        (block.entries, block.judges, block.criteria) = (entry.levels, judge.levels, criterion.levels)
-        (block.judgeCodes, block.criterionCodes) = (ShortColumn(judge.codes), criterion.codes)
+        (block.entries, block.judges, block.judgeCodes) = (entry.levels, judge.levels, ShortColumn(judge.codes))
+        block.setConditions(rows.map { ScoreBlock.Condition(criterion: $0.criterion, item: $0.item, repetition: $0.repetition) })
         block.heats = Heat.sorted(Set(rows.map(\.heat)))
         let heatCode = Dictionary(uniqueKeysWithValues: block.heats.enumerated().map { ($1, Int32($0)) })
         var codes: [ScoreBlock.Performance: Int32] = [:]

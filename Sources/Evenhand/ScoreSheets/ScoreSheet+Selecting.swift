@@ -85,8 +85,10 @@ extension ScoreSheet {
         }
         return ScoreSheet(
             entries: keptEntries.map { entries[$0] }, judges: judge.levels, criteria: criterion.levels, heats: keptHeats.map { heats[$0] },
-            performances: newPerformances, judgeCodes: judge.codes, criterionCodes: criterion.codes, units: allRows.map { units[$0] },
-            unitsPerPoint: unitsPerPoint, isExact: isExact, direction: direction,
+            performances: newPerformances, judgeCodes: judge.codes, criterionCodes: criterion.codes,
+            items: items.selectingIfPresent(allRows),
+            repetitions: repetitions.selectingIfPresent(allRows), units: allRows.map { units[$0] }, unitsPerPoint: unitsPerPoint,
+            isExact: isExact, direction: direction,
             entryAttributes: entryAttributes.map { $0.selecting(keptEntries) },
             judgeAttributes: judgeAttributes.map { $0.selecting(keptJudges) },
             scoreAttributes: scoreAttributes.map { $0.selecting(allRows) })
@@ -100,7 +102,8 @@ extension ScoreSheet {
             let part = selecting(performances: Array(performances.indices)) { criterionCodes[$0] == Int32(criterion) }
             let sheet = ScoreSheet(
                 entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
-                judgeCodes: part.judgeCodes, criterionCodes: [], units: part.units, unitsPerPoint: part.unitsPerPoint,
+                judgeCodes: part.judgeCodes, criterionCodes: [], items: part.items, repetitions: part.repetitions, units: part.units,
+                unitsPerPoint: part.unitsPerPoint,
                 isExact: part.isExact, direction: part.direction,
                 entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)
             return (criteria[criterion], sheet)

@@ -23,6 +23,10 @@ public struct ScoreSheet: Sendable, Equatable {
     public let judgeCodes: [Int32]
     /// For each score the index of its criterion; empty when there are no criteria.
     public let criterionCodes: [Int32]
+    /// What the entry was judged on (a prompt, a task, a question), for each score; without codes when there are no items.
+    public let items: Factor
+    /// Which of several repetitions of the same judgement each score is; without codes when nothing was repeated.
+    public let repetitions: Factor
     /// The scores in units, with the sign turned where the lowest is the best; divide by `unitsPerPoint`, last, to get points.
     public let units: [Double]
 
@@ -54,8 +58,9 @@ public struct ScoreSheet: Sendable, Equatable {
     /// Parts that are known to be in canonical order.
     init(
         entries: [String], judges: [String], criteria: [String], heats: [Heat], performances: [Performance],
-        judgeCodes: [Int32], criterionCodes: [Int32], units: [Double], unitsPerPoint: Double, isExact: Bool,
-        direction: Direction, entryAttributes: [Attribute], judgeAttributes: [Attribute], scoreAttributes: [Attribute] = []
+        judgeCodes: [Int32], criterionCodes: [Int32], items: Factor = .none, repetitions: Factor = .none, units: [Double],
+        unitsPerPoint: Double, isExact: Bool, direction: Direction, entryAttributes: [Attribute], judgeAttributes: [Attribute],
+        scoreAttributes: [Attribute] = []
     ) {
         self.entries = entries
         self.judges = judges
@@ -64,6 +69,8 @@ public struct ScoreSheet: Sendable, Equatable {
         self.performances = performances
         self.judgeCodes = judgeCodes
         self.criterionCodes = criterionCodes
+        self.items = items
+        self.repetitions = repetitions
         self.units = units
         self.unitsPerPoint = unitsPerPoint
         self.isExact = isExact

@@ -23,7 +23,7 @@ public struct CriterionRule: Sendable, Equatable {
     }
 }
 
-/// Judges' totals: a sheet with one score for each judge of each performance.
+/// Judges' totals: a sheet with one score for each judge of each performance; of several items and repetitions their mean.
 public struct Totals: Sendable {
     /// A ballot without a score for every criterion of its heat.
     public struct IncompleteBallot: Sendable, Equatable {
@@ -35,8 +35,10 @@ public struct Totals: Sendable {
         public let missing: [String]
     }
 
-    /// The totals, without criteria.
+    /// The totals, without criteria, items and repetitions.
     public let sheet: ScoreSheet
+    /// The totals of each item and repetition; the same as `sheet` where there are none.
+    public let judgements: ScoreSheet
     /// The ballots that they are made of, with their criteria.
     public let ballots: ScoreSheet
     /// The ballots that lack a criterion, in canonical order.
@@ -46,10 +48,11 @@ public struct Totals: Sendable {
     /// The entries that have no complete ballot and therefore no result.
     public let entriesWithout: [String]
 
-    /// The totals of a sheet; a sheet without criteria is its own.
+    /// The totals of a sheet; a sheet without criteria, items and repetitions is its own.
     ///
     /// A total is Σ w_c x_c / max_c (w = max = 1 without weights), divided by the number of criteria of the heat for `mean`. It stays
-    /// exact: the unit becomes a fraction of the old one that all weights are whole multiples of.
+    /// exact: the unit becomes a fraction of the old one that all weights are whole multiples of. A judge's total for an entry is the mean
+    /// over the items and repetitions that the judge scored.
     ///
     /// - Parameters:
     ///   - sheet: the scores.
@@ -60,7 +63,8 @@ public struct Totals: Sendable {
         self.keepsIncomplete = keepsIncomplete
         guard !sheet.criteria.isEmpty else {
             if let name = rule.weights.keys.sorted(by: Factor.precedes).first { throw .unknownCriterion(name, known: []) }
-            (self.sheet, ballots, incomplete, entriesWithout) = (sheet, sheet, [], [])
+            (judgements, ballots, incomplete, entriesWithout) = (sheet, sheet, [], [])
+            self.sheet = sheet.averagingItems()
             return
         }
         let required = Totals.requiredCriteria(of: sheet)
@@ -87,7 +91,7 @@ public struct Totals: Sendable {
         let totals = sheet.replacingBallots(complete, multiples)
         let isIncluded: (Int) -> Bool = { !incompleteRows.contains($0) }
         ballots = incompleteRows.isEmpty ? sheet : sheet.selecting(performances: Array(sheet.performances.indices), where: isIncluded)
-        self.sheet = totals
+        (judgements, self.sheet) = (totals, totals.averagingItems())
         incomplete = lacking
         let present = Set(totals.entries)
         entriesWithout = sheet.entries.filter { !present.contains($0) }
@@ -192,14 +196,20 @@ private struct Multiples {
 }
 
 extension ScoreSheet {
-    /// The rows of each judge's ballot of a performance.
+    /// The rows of each judge's ballot of a performance, for each item and repetition.
     fileprivate func ballots(of performance: Performance) -> [Range<Int>] {
         var (ballots, start) = ([Range<Int>](), performance.rows.lowerBound)
-        for row in performance.rows where row + 1 == performance.rows.upperBound || judgeCodes[row + 1] != judgeCodes[row] {
+        for row in performance.rows where row + 1 == performance.rows.upperBound || startsBallot(row + 1) {
             ballots.append(start..<row + 1)
             start = row + 1
         }
         return ballots
+    }
+
+    /// Whether a score is on another ballot than the one before.
+    private func startsBallot(_ row: Int) -> Bool {
+        judgeCodes[row] != judgeCodes[row - 1] || items.isPresent && items.codes[row] != items.codes[row - 1]
+            || repetitions.isPresent && repetitions.codes[row] != repetitions.codes[row - 1]
     }
 
     fileprivate func replacingBallots(_ ballots: [Ballot], _ multiples: Multiples) -> ScoreSheet {
@@ -210,7 +220,7 @@ extension ScoreSheet {
         let staysExact = isExact && perPoint < 0x1p53 && ballots.allSatisfy(\.isExact)
         return ScoreSheet(
             entries: part.entries, judges: part.judges, criteria: [], heats: part.heats, performances: part.performances,
-            judgeCodes: part.judgeCodes, criterionCodes: [],
+            judgeCodes: part.judgeCodes, criterionCodes: [], items: part.items, repetitions: part.repetitions,
             units: staysExact ? totals : totals.map { $0 / perPoint }.withoutRounding,
             unitsPerPoint: staysExact ? perPoint : 1, isExact: staysExact, direction: direction,
             entryAttributes: part.entryAttributes, judgeAttributes: part.judgeAttributes)

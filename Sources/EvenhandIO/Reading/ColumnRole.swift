@@ -14,6 +14,10 @@ public enum ColumnRole: String, Sendable, CaseIterable {
     case stage
     /// The place in the order of appearance.
     case order
+    /// What the entry is judged on: a prompt, a task, a question.
+    case item
+    /// Which of several repetitions of the same judgement it is.
+    case repetition = "repeat"
 
     /// The headers that are known for this role, in lower case.
     public var headers: [String] {
@@ -25,11 +29,19 @@ public enum ColumnRole: String, Sendable, CaseIterable {
         case .heat: ["heat", "panel", "session", "场次", "赛场", "分组", "组别"]
         case .stage: ["stage", "round", "phase", "阶段", "轮次", "赛段"]
         case .order: ["order", "position", "出场顺序"]
+        case .item: ["item", "prompt", "task", "question", "problem", "题目", "题", "题号", "任务", "问题", "提示词"]
+        case .repetition: ["repeat", "repetition", "replicate", "replication", "run", "trial", "重复", "重复次数", "次数"]
         }
     }
 
+    /// Whether a column has this role only where the scores need it: 题目 may be the title of a project, a run anything.
+    public var isOnDemand: Bool { self == .item || self == .repetition }
+
     /// The role of a header, by the known names in any case.
-    static func named(_ header: String) -> ColumnRole? { roles[header.lowercased()] }
+    static func named(_ header: String) -> ColumnRole? { roles[header.lowercased()].flatMap { $0.isOnDemand ? nil : $0 } }
+
+    /// The role of a header that tells repeated scores apart.
+    static func onDemand(_ header: String) -> ColumnRole? { roles[header.lowercased()].flatMap { $0.isOnDemand ? $0 : nil } }
 
     private static let roles = Dictionary(uniqueKeysWithValues: allCases.flatMap { role in role.headers.map { ($0, role) } })
 }
@@ -51,10 +63,14 @@ struct ColumnPlan {
 
     /// Finds the columns of a header row.
     ///
-    /// - Parameter named: headers that the user assigned to roles; they win over the known names.
-    init(headers: [String], named: [ColumnRole: String], required: [ColumnRole], file: String) throws(ScoreSheetError) {
+    /// - Parameters:
+    ///   - named: headers that the user assigned to roles; they win over the known names.
+    ///   - takesItems: headers of items and repetitions are known names too.
+    init(
+        headers: [String], named: [ColumnRole: String], required: [ColumnRole], takesItems: Bool = false, file: String
+    ) throws(ScoreSheetError) {
         var uses = [Use](repeating: .ignored, count: headers.count)
-        let known = headers.map { ColumnRole.named($0) }
+        let known = headers.map { ColumnRole.named($0) ?? (takesItems ? ColumnRole.onDemand($0) : nil) }
         for role in ColumnRole.allCases {
             let matches = headers.indices.filter { index in
                 if let wanted = named[role] { return headers[index] == wanted }

@@ -154,6 +154,10 @@ extension Reading {
             case stage
             /// The position in the order of appearance.
             case order
+            /// What the entry was judged on: a prompt, a task, a question.
+            case item
+            /// Which of several repetitions of a judgement it is.
+            case repetition = "repeat"
             /// A property of the entry, such as its city.
             case attribute
             /// A number that follows from the scores, such as a total or a rank.

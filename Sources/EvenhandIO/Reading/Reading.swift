@@ -44,6 +44,19 @@ public struct Reading: Sendable {
     ///   - isThorough: go through every cell even of plain files, so that `changes` is complete.
     /// - Throws: `ScoreSheetError` with the first twenty problems in the order of the input.
     public init(of paths: [String], as options: ReadingOptions = ReadingOptions(), isThorough: Bool = false) throws(ScoreSheetError) {
+        do throws(ScoreSheetError) {
+            try self.init(paths, options, isThorough)
+        } catch {
+            // The same judge for the same entry more than once: an item or a repetition may tell the scores apart.
+            guard error.isAboutRepeats, !paths.contains("-") else { throw error }
+            var other = options
+            other.takesItems = true
+            guard let reading = try? Reading(paths, other, isThorough), reading.sheet.hasItems else { throw error }
+            self = reading
+        }
+    }
+
+    private init(_ paths: [String], _ options: ReadingOptions, _ isThorough: Bool) throws(ScoreSheetError) {
         let layout = try options.layout.map { path throws(ScoreSheetError) in try LayoutFile(contentsOf: path) }
         let options = layout?.applied(to: options) ?? options
         var (read, inputs) = ([ScoreInput](), [Input]())
@@ -75,6 +88,10 @@ public struct Reading: Sendable {
         files = read.flatMap(\.files)
         if files.contains(where: { $0.plan.has(.criterion) }), let other = files.first(where: { !$0.plan.has(.criterion) }) {
             throw ScoreSheetError(.missingCriterion, file: other.input.path, line: 1)
+        }
+        for role in ColumnRole.allCases where role.isOnDemand && files.contains(where: { $0.plan.has(role) }) {
+            guard let other = files.first(where: { !$0.plan.has(role) }) else { continue }
+            throw ScoreSheetError(.noColumn(role: role, headers: other.plan.headers), file: other.input.path, line: 1)
         }
         if count > 0 { throw ScoreSheetError(problems: problems, count: count) }
         let blocks = read.flatMap(\.blocks)
@@ -222,12 +239,13 @@ public struct Reading: Sendable {
         return [
             heat.stage ?? "", heat.name ?? "", sheet.entries[Int(performance.entry)], sheet.judges[Int(sheet.judgeCodes[row])],
             sheet.criterionCodes.isEmpty ? "" : sheet.criteria[Int(sheet.criterionCodes[row])],
+            sheet.items.isPresent ? sheet.items[row] ?? "" : "", sheet.repetitions.isPresent ? sheet.repetitions[row] ?? "" : "",
         ]
     }
 }
 
 extension ScoreFile {
-    /// A row as text: stage, heat, entry, judge and criterion, its line, and the fields that were asked for.
+    /// A row as text: stage, heat, entry, judge, criterion, item and repetition, its line, and the fields that were asked for.
     struct Row {
         let key: [String]
         let line: Int
@@ -237,7 +255,7 @@ extension ScoreFile {
     /// Visits the rows one by one, as text.
     func walk(fields wanted: [Int] = [], _ visit: (Row) -> Void) {
         let scanner = FieldScanner(input, separator: separator)
-        let columns = [ColumnRole.stage, .heat, .entry, .judge, .criterion].map { plan.uses.firstIndex(of: .role($0)) }
+        let columns = [ColumnRole.stage, .heat, .entry, .judge, .criterion, .item, .repetition].map { plan.uses.firstIndex(of: .role($0)) }
         var (position, line) = (start, firstLine)
         while position < input.count {
             let (fields, next) = scanner.row(at: position)

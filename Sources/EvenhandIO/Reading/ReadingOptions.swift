@@ -87,6 +87,9 @@ public struct ReadingOptions: Sendable {
         ruleAttributes?.contains { answers(NameNormalization.normalized($0)) } ?? false
     }
 
+    /// Columns of items and repetitions are known by their headers: where scores are given twice without them.
+    var takesItems = false
+
     /// Nothing but what the files say.
     public init() {}
 }

@@ -78,7 +78,7 @@ struct ScoreInput {
     private mutating func readPlain(_ input: InputBytes, _ encoding: String, as options: ReadingOptions, isThorough: Bool)
         throws(ScoreSheetError) -> Bool
     {
-        let file = try ScoreFile(input, named: options.columns, required: [.entry, .judge, .score])
+        let file = try ScoreFile(input, as: options, required: [.entry, .judge, .score])
         // Numbers next to the scores under the name of a penalty or a criterion need a closer look.
         let isClear = file.numericAttributes.allSatisfy { name in
             let claim = Claim(HeaderWords(name))
@@ -201,7 +201,7 @@ extension ScoreBlock {
     /// Whether all names are as they would be after normalization.
     fileprivate var hasNormalizedNames: Bool {
         entries.allSatisfy(NameNormalization.isNormalized) && judges.allSatisfy(NameNormalization.isNormalized)
-            && criteria.allSatisfy(NameNormalization.isNormalized)
+            && conditions.allSatisfy { $0.split(separator: "\u{0}").allSatisfy { NameNormalization.isNormalized(String($0)) } }
             && heats.allSatisfy { NameNormalization.isNormalized($0.name ?? "") && NameNormalization.isNormalized($0.stage ?? "") }
     }
 }
@@ -243,5 +243,16 @@ extension ScoreSheetError {
         guard let question else { return false }
         if case .row = question.kind { return true }
         return rowError.problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
+    }
+}
+
+extension ScoreSheetError {
+    /// Whether the same judge scored the same entry more than once, as far as the columns were understood.
+    var isAboutRepeats: Bool {
+        switch question?.kind {
+        case .repeated, .entryColumn: return true
+        default: break
+        }
+        return !problems.isEmpty && problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
     }
 }

@@ -206,6 +206,8 @@ extension Language {
         case .criterion: self == .en ? "\(number) criteria" : "\(number) 个指标"
         case .heat: count(number, "heat", "个场次")
         case .stage: count(number, "stage", "个阶段")
+        case .item: count(number, "item", "道题")
+        case .repetition: count(number, "repetition", "次重复")
         case .score, .order: "\(number)"
         }
     }

@@ -52,6 +52,8 @@ struct UnderstoodTable {
         add("entries", "项目", String(shown.entries.count))
         add("judges", "评委", String(shown.judges.count))
         add("heats", "场次", String(shown.heats.count))
+        if shown.items.isPresent { add("items", "题目", String(shown.items.levels.count)) }
+        if shown.repetitions.isPresent { add("repetitions", "重复", String(shown.repetitions.levels.count)) }
         add("stages", "阶段", String(stageCount))
         add("scores", "评分", String(shown.count))
         add("decimals", "小数位", decimals(shown))

@@ -68,6 +68,9 @@ struct FinalsNotes {
     private func described(_ model: MeritModel) -> String {
         model.parts.map { part in
             let stage = part.stage.map { "\(language.stageName($0)): " } ?? ""
+            if let facets = part.facets, cut.subject == .merit || cut.subject == .newPanel {
+                return stage + FacetText(facets, language).note
+            }
             if let calibrated = part.calibrated, cut.subject == .merit {
                 let parts = [CalibratedText(fit: calibrated, language: language).note, CalibratedText.copies(part.copies, language)]
                 return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))

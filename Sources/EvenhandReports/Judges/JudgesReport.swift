@@ -19,6 +19,14 @@ public enum JudgesTable: String, Sendable, CaseIterable {
     case pairs
     /// How well judges, and entries, can be told apart.
     case reliability
+    /// What the variance of scores of items is made of.
+    case components
+    /// What other numbers of judges and items would give.
+    case decision
+    /// Judges with single items.
+    case judgeItems = "judge_items"
+    /// What scores change with covariates.
+    case covariates
 
     /// The part of the calibration that the table shows; `nil` for those of agreement.
     public var part: JudgeCalibration.Part? {
@@ -28,7 +36,7 @@ public enum JudgesTable: String, Sendable, CaseIterable {
         case .bias: .biases
         case .pairs: .pairs
         case .reliability: .reliability
-        case .agreement, .enough, .panel: nil
+        case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates: nil
         }
     }
 }
@@ -56,17 +64,19 @@ extension Report {
     /// - Parameters:
     ///   - calibration: what was found out about the judges.
     ///   - agreement: how far they agree; `nil` to leave its tables out.
+    ///   - facets: how reliable judges and items are together, where scores are of items.
     ///   - totals: the judges' totals that it was made from.
     ///   - selection: the part of the contest, and what was left out of it.
     ///   - layout: which tables and columns to show.
     ///   - language: the language of sentences and headings.
     ///   - cells: the language of texts in tables; English ones serve programs as codes.
     public init(
-        judging calibration: JudgeCalibration, agreement: AgreementReport?, totals: Totals, selection: Selection, layout: JudgesLayout,
-        in language: Language, cells: Language? = nil
+        judging calibration: JudgeCalibration, agreement: AgreementReport?, facets: FacetStudy? = nil, totals: Totals, selection: Selection,
+        layout: JudgesLayout, in language: Language, cells: Language? = nil
     ) throws(FitError) {
         let cells = cells ?? language
         let words = JudgesText(calibration: calibration, totals: totals, selection: selection, layout: layout, language: language)
+        let items = facets.map { FacetTables($0, cells) }
         var (tables, kinds) = ([Table](), [JudgesTable]())
         for table in layout.tables {
             let known = tables.count
@@ -76,6 +86,10 @@ extension Report {
             case .bias: tables.append(BiasTable(calibration, layout, cells).table)
             case .pairs: tables.append(PairsTable(calibration, layout, cells).table)
             case .reliability: tables.append(ReliabilityTable(calibration, layout, cells).table)
+            case .components: tables += items.map { [$0.components] } ?? []
+            case .decision: tables += items.map { [$0.decision] } ?? []
+            case .judgeItems: tables += (items?.judgeItems).map { [$0] } ?? []
+            case .covariates: tables += (items?.covariates).map { [$0] } ?? []
             case .agreement, .enough, .panel: tables += (agreement?.tables ?? []).filter { $0.name == table.rawValue }
             }
             if tables.count > known { kinds.append(table) }
@@ -84,8 +98,11 @@ extension Report {
         let crossed = calibration.crossed.map { ModelText.fit($0, name: "crossed") }
         let calibrated = calibration.calibrated.map { CalibratedText.fit($0, name: "calibrated") }
         self.init(
-            verdict: [words.verdict, agreement?.sentence ?? ""].filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
-            tables: tables.map { layout.cut($0) }, notes: words.notes + (agreement?.notes ?? []) + shortened,
+            verdict: [words.verdict, agreement?.sentence ?? "", facets.map { FacetText($0.model, language).sentence($0) } ?? ""].filter {
+                !$0.isEmpty
+            }.joined(separator: language.say(" ", "")),
+            tables: tables.map { layout.cut($0) },
+            notes: words.notes + (agreement?.notes ?? []) + (facets.map { FacetTables($0, language).notes } ?? []) + shortened,
             fits: [crossed, calibrated].compactMap(\.self),
             plots: layout.hasPlots && layout.tables.contains(.judges)
                 ? JudgePlots(calibration, flags: words.flags, layout: layout, language: language).all : [])

@@ -38,7 +38,7 @@ import Testing
         #expect(try reading(text).sheet.described == expected)
     }
 
-    @Test(arguments: ColumnRole.allCases)
+    @Test(arguments: ColumnRole.allCases.filter { !$0.isOnDemand })
     func `every header of a role is known in any case`(role: ColumnRole) throws {
         let needed: [ColumnRole: String] = [.entry: "entry", .judge: "judge", .score: "score"]
         for header in role.headers + role.headers.map({ $0.uppercased() }) {

@@ -92,7 +92,8 @@ public struct CutReport: Sendable {
     /// The smallest panel with which a difference as large as the model's estimate would be detected with 90 % certainty: Φ(d / √((f² +
     /// f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
     private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
-        guard let part = model.parts.last, model.parts.count == 1 else { return nil }
+        // With items too, more judges alone may not do it.
+        guard let part = model.parts.last, model.parts.count == 1, part.facets == nil else { return nil }
         let difference = (model.merits[a] - model.merits[b]).magnitude
         guard difference > 0 else { return nil }
         let quantile = NormalDistribution.standard.quantile(RankUncertainty.Band.certain)

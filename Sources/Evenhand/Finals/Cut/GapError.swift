@@ -9,6 +9,8 @@ struct GapError: Sendable {
     /// The share of each judge in the scores of each entry of the model, where panels differ.
     private let shares: [[Int32: Double]]
     private let counts: [Int]
+    /// The error variance of each entry of a model of items.
+    private let relative: [Double]
 
     init(_ list: OfficialList, model: MeritModel?, influence: Influence?) {
         self.list = list
@@ -22,6 +24,7 @@ struct GapError: Sendable {
                 return effect.results
             } : []
         counts = part?.fit.sheet.scoreCounts ?? []
+        relative = part?.facets?.relativeErrorVariances ?? []
         shares = part.map { PanelDesign(of: $0.fit.sheet).isComplete ? [] : GapError.shares(of: $0.fit.sheet) } ?? []
     }
 
@@ -56,6 +59,7 @@ struct GapError: Sendable {
         }
         if case .method(.calibrated) = list.recipe.basis, let calibrated = part.calibrated { return calibrated.errorOfDifference(i, j) }
         let (f, g) = (part.factors[a], part.factors[b])
+        if !relative.isEmpty { return (f * f * relative[i] + g * g * relative[j]).squareRoot() }
         let noise = part.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
         guard !shares.isEmpty else { return (noise + part.fit.judgeVariance * (f - g) * (f - g) / Double(counts[i])).squareRoot() }
         let judges = Set(shares[i].keys).union(shares[j].keys).sorted()

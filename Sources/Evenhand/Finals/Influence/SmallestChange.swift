@@ -160,7 +160,8 @@ extension ScoreSheet {
     ) -> ScoreSheet {
         ScoreSheet(
             entries: entries, judges: judges, criteria: criteria, heats: heats, performances: performances, judgeCodes: judgeCodes,
-            criterionCodes: criterionCodes, units: new, unitsPerPoint: perPoint ?? unitsPerPoint, isExact: newlyExact ?? isExact,
+            criterionCodes: criterionCodes, items: items, repetitions: repetitions, units: new, unitsPerPoint: perPoint ?? unitsPerPoint,
+            isExact: newlyExact ?? isExact,
             direction: newDirection ?? direction, entryAttributes: entryAttributes, judgeAttributes: judgeAttributes,
             scoreAttributes: scoreAttributes)
     }

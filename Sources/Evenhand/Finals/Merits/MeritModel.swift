@@ -30,6 +30,8 @@ public struct MeritModel: Sendable {
         public let fit: CrossedEffects
         /// The calibrated one, when merits are by that.
         public let calibrated: Calibrated?
+        /// The model of entries, judges and items, where scores are of items; merits are by that then.
+        public let facets: FacetModel?
         /// Why there is none although it was requested.
         public let obstacle: Obstacle?
         /// Judges with equal scores beyond chance.
@@ -53,19 +55,34 @@ public struct MeritModel: Sendable {
     ///
     /// Heats have effects where their panels share no judge, or when it is said what they mean.
     /// - Throws: `DesignError.tooFew` where entries have one score each, `FitError`.
-    public init(of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil) throws {
+    /// - Parameter covariates: columns of numbers that scores may depend on.
+    public init(
+        of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil, covariates: [String] = []
+    ) throws {
         entries = list.entries
         self.heatMeans = heatMeans ?? .strength
         let apart = try ListParts(of: list)
         (offsets, runs) = (apart.offsets, apart.runs)
-        parts = try apart.parts.map { try Part(of: $0, by: kind, heatMeans: heatMeans) }
+        let judgements = MeritModel.judgements(of: list, hasCovariates: !covariates.isEmpty)
+        parts = try apart.parts.map { part in
+            try Part(of: part, by: kind, heatMeans: heatMeans, judgements: judgements, covariates: covariates)
+        }
+    }
+
+    /// The scores of items behind a list of means; `nil` without items, and where results are not such means.
+    private static func judgements(of list: OfficialList, hasCovariates: Bool) -> ScoreSheet? {
+        guard list.totals.judgements.hasItems || hasCovariates, list.recipe.stageWeights.isEmpty,
+            case .method(let method) = list.recipe.basis,
+            !method.selectsScores
+        else { return nil }
+        return list.totals.judgements
     }
 
     /// The models of a list, or what stands in the way of them.
     public static func result(
-        of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil
+        of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil, covariates: [String] = []
     ) -> Result<MeritModel, FitObstacle> {
-        FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans) }
+        FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans, covariates: covariates) }
     }
 
     /// Whether results are made of several runs, each with parts of its own.
@@ -128,17 +145,24 @@ public struct MeritModel: Sendable {
 }
 
 extension MeritModel.Part {
-    fileprivate init(of part: ListParts.Part, by kind: MeritModel.Kind, heatMeans: CrossedEffects.HeatMeans?) throws {
-        let sheet = part.totals
+    fileprivate init(
+        of part: ListParts.Part, by kind: MeritModel.Kind, heatMeans: CrossedEffects.HeatMeans?, judgements: ScoreSheet? = nil,
+        covariates: [String] = []
+    ) throws {
+        // What a single judge says of each item stands for judges.
+        let sheet = judgements.flatMap { part.totals.judges.count == 1 ? $0.itemsAsJudges : nil } ?? part.totals
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
         (stage, factors, places, isLinear) = (part.stage, part.factors, part.places, part.isLinear)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
         // Draws of entries that are known to be equal would put them in the order of their names.
         guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
-        let fitted = kind == .calibrated && !hasHeats && isLinear ? FitObstacle.result { try Calibrated(of: sheet) } : nil
+        let itemised = kind == .calibrated && !hasHeats ? judgements : nil
+        facets = try itemised.map { sheet in try FacetModel(of: sheet, covariates: covariates.map { try sheet.covariate($0) }) }
+        let fitted = kind == .calibrated && !hasHeats && isLinear && facets == nil ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         calibrated = fitted?.fit
         copies = JudgeCopies(of: sheet)
-        obstacle = kind == .crossed ? nil : hasHeats ? .heats : isLinear ? fitted?.obstacle.map { .scores($0) } : .selection
+        obstacle =
+            kind == .crossed || facets != nil ? nil : hasHeats ? .heats : isLinear ? fitted?.obstacle.map { .scores($0) } : .selection
     }
 
     /// The same model of other scores of the same design.
@@ -150,12 +174,13 @@ extension MeritModel.Part {
 
     /// The fair average of each entry of the stage.
     func fairAverages(_ heatMeans: CrossedEffects.HeatMeans) -> [Double] {
-        calibrated?.fairAverages ?? fit.fairAverages(heatMeans: heatMeans)
+        facets?.fairAverages ?? calibrated?.fairAverages ?? fit.fairAverages(heatMeans: heatMeans)
     }
 
     func draws(
         _ count: Int, of subject: DrawSubject, seed: UInt64, heatMeans: CrossedEffects.HeatMeans
     ) throws(FitError) -> PosteriorDraws {
+        if let facets, subject == .merit || subject == .newPanel { return try facets.draws(count, of: subject, seed: seed) }
         if let calibrated, subject == .merit { return try calibrated.draws(count, seed: seed) }
         return try fit.draws(count, of: subject, seed: seed, heatMeans: heatMeans)
     }

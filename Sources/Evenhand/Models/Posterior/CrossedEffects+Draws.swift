@@ -58,15 +58,7 @@ extension CrossedEffects {
         _ count: Int, from points: [(equations: CrossedEquations, weight: Double)], _ combinations: EntryCombinations, variance: Double?,
         seed: UInt64
     ) -> PosteriorDraws {
-        // Each point gets as many draws as its weight says, so that they are spread as evenly as they can be.
-        var (blocks, sum, first) = ([(point: Int, size: Int)](), 0.0, 0)
-        for (index, point) in points.enumerated() {
-            sum += point.weight
-            let stop = index == points.count - 1 ? count : min(count, Int((sum * Double(count)).rounded()))
-            blocks += PosteriorDraws.sizes(of: max(0, stop - first)).map { (index, $0) }
-            first = max(first, stop)
-        }
-        let plan = blocks
+        let plan = PosteriorDraws.plan(count, weights: points.map(\.weight))
         return PosteriorDraws(entryCount: combinations.entryCount, blockSizes: plan.map(\.size)) { block in
             var stream = RandomStream(seed: seed, stream: UInt64(block))
             return combinations.normal(at: points[plan[block].point].equations, variance: variance).draws(plan[block].size, from: &stream)

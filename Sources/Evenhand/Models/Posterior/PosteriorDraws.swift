@@ -79,6 +79,18 @@ public struct PosteriorDraws: Sendable {
         return (0..<blocks).map { count * ($0 + 1) / blocks - count * $0 / blocks }
     }
 
+    /// Blocks for points of a posterior: each point gets as many draws as its weight says, so that they are spread as evenly as can be.
+    static func plan(_ count: Int, weights: [Double]) -> [(point: Int, size: Int)] {
+        var (blocks, sum, first) = ([(point: Int, size: Int)](), 0.0, 0)
+        for (index, weight) in weights.enumerated() {
+            sum += weight
+            let stop = index == weights.count - 1 ? count : min(count, Int((sum * Double(count)).rounded()))
+            blocks += sizes(of: max(0, stop - first)).map { (index, $0) }
+            first = max(first, stop)
+        }
+        return blocks
+    }
+
     /// The numbers of a block, those of all entries in one draw side by side.
     func block(_ index: Int) -> [Double] { make(index) }
 

@@ -15,7 +15,11 @@ package struct ScoreBlock: Sendable {
 
     package var entries: [String] = []
     package var judges: [String] = []
-    package var criteria: [String] = []
+    /// What tells the scores of a judge for a performance apart (`Condition.name`), in canonical order.
+    package var conditions: [String] = []
+    /// Whether conditions hold items, and repetitions.
+    package var hasItems = false
+    package var hasRepetitions = false
     package var heats: [Heat] = []
     package var performances: [Performance] = []
     /// The number of scores of each performance.
@@ -35,12 +39,12 @@ package struct ScoreBlock: Sendable {
 
     /// The performances in the order of the file; scores of one are mostly together.
     package var runs: [Run] = []
-    /// For each score, in the order of the file; the codes of `judges` and `criteria`, or of places there.
+    /// For each score, in the order of the file; the codes of `judges` and `conditions`, or of places there.
     package var judgeCodes = ShortColumn()
-    package var criterionCodes: [Int32] = []
-    /// The place of each code in `judges` and in `criteria`; `nil` when codes are places.
+    package var conditionCodes: [Int32] = []
+    /// The place of each code in `judges` and in `conditions`; `nil` when codes are places.
     package var judgePlaces: [Int32]?
-    package var criterionPlaces: [Int32]?
+    package var conditionPlaces: [Int32]?
     /// Scores in units of the last of `decimals` places, or in points when not exact.
     package var units = UnitColumn()
     package var decimals = 0

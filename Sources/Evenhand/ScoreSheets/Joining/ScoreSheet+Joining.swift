@@ -1,5 +1,5 @@
 extension ScoreSheet {
-    /// The same stage, heat, entry, judge and criterion in more than one row.
+    /// The same stage, heat, entry, judge, criterion, item and repetition in more than one row.
     public struct Duplicate: Error, Sendable, Equatable {
         /// The entry, by name.
         public let entry: String
@@ -9,6 +9,8 @@ extension ScoreSheet {
         public let judge: String
         /// The criterion, when there are criteria.
         public let criterion: String?
+        /// The item, when there are items.
+        public let item: String?
     }
 
     /// Joins blocks of scores to one sheet in canonical order.
@@ -19,7 +21,7 @@ extension ScoreSheet {
         ScoreSheet.bringToCommonUnits(&blocks)
         let entries = MergedNames(blocks.map(\.entries))
         let judges = MergedNames(blocks.map(\.judges))
-        let criteria = MergedNames(blocks.map(\.criteria))
+        let conditions = MergedNames(blocks.map(\.conditions))
         let heats = Heat.sorted(Set(blocks.flatMap(\.heats)))
         let heatCode = Dictionary(uniqueKeysWithValues: heats.enumerated().map { ($1, Int32($0)) })
         let heatCodes = blocks.map { block in block.heats.map { heatCode[$0] ?? 0 } }
@@ -28,14 +30,15 @@ extension ScoreSheet {
             blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
         let rows = CanonicalRows(
             blocks, order: order, judgeCodes: ScoreSheet.codes(judges.codes, blocks.map(\.judgePlaces)),
-            criterionCodes: ScoreSheet.codes(criteria.codes, blocks.map(\.criterionPlaces)))
+            conditionCodes: ScoreSheet.codes(conditions.codes, blocks.map(\.conditionPlaces)))
+        let parts = ConditionParts(of: rows.conditionCodes, conditions.names, blocks)
         let decimals = blocks.first?.decimals ?? 0
         let isExact = blocks.first?.isExact ?? true
         let attributes = ScoreSheet.joinAttributes(blocks, entryCodes: entries.codes, entryCount: entries.names.count)
         self.init(
-            entries: entries.names, judges: judges.names, criteria: criteria.names, heats: heats, performances: order.performances,
-            judgeCodes: rows.judgeCodes, criterionCodes: rows.criterionCodes, units: rows.units,
-            unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact, direction: .higherIsBetter,
+            entries: entries.names, judges: judges.names, criteria: parts.criteria.levels, heats: heats, performances: order.performances,
+            judgeCodes: rows.judgeCodes, criterionCodes: parts.criteria.codes, items: parts.items, repetitions: parts.repetitions,
+            units: rows.units, unitsPerPoint: isExact ? ScoreBlock.powerOfTen(decimals) : 1, isExact: isExact, direction: .higherIsBetter,
             entryAttributes: attributes, judgeAttributes: [])
         if let row = rows.firstDuplicate { throw duplicate(at: row) }
     }
@@ -49,7 +52,7 @@ extension ScoreSheet {
         let performance = performances.first { $0.rows.contains(row) } ?? performances[0]
         return Duplicate(
             entry: entries[Int(performance.entry)], heat: heats[Int(performance.heat)], judge: judges[Int(judgeCodes[row])],
-            criterion: criterionCodes.isEmpty ? nil : criteria[Int(criterionCodes[row])])
+            criterion: criterionCodes.isEmpty ? nil : criteria[Int(criterionCodes[row])], item: items.isPresent ? items[row] : nil)
     }
 
     /// One unit for all blocks: that of the most decimals, or points when a block is not exact or would pass 2⁵³.

@@ -14,6 +14,13 @@ extension LayoutFinder {
     }
 
     private mutating func takePlainRoles() throws(ScoreSheetError) {
+        if options.takesItems {
+            for index in openTexts + openNumbers where columns[index].group == nil {
+                guard let role = ColumnRole.onDemand(columns[index].header.text), column(of: role) == nil, options.columns[role] == nil
+                else { continue }
+                set(index, .role(role), .words)
+            }
+        }
         for index in openTexts {
             let words = columns[index].words
             // 項目 names entries in one language and criteria in another.
@@ -199,7 +206,8 @@ extension LayoutFinder {
         for position in columns[index].texts.indices {
             let name = columns[index].texts[position]
             if name.isEmpty { continue }
-            let others = [judge, column(of: .heat), column(of: .stage), column(of: .criterion)].compactMap {
+            let known = [ColumnRole.heat, .stage, .criterion, .item, .repetition].map { column(of: $0) }
+            let others = ([judge] + known).compactMap {
                 $0.map { columns[$0].texts[position] }
             }
             if !seen.insert(([name] + others).joined(separator: "\u{0}")).inserted { return false }

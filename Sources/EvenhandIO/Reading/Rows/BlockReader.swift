@@ -24,7 +24,7 @@ struct BlockReader: ~Copyable {
 
     private var entries = NameColumn()
     private var judges = NameColumn()
-    private var criteria = NameColumn()
+    private var conditions: ConditionColumns
     private var heatNames = NameColumn()
     private var stageNames = NameColumn()
     private var performances = PerformanceTable()
@@ -46,7 +46,8 @@ struct BlockReader: ~Copyable {
         attributes = columns.attributes.map { _ in AttributeColumn() }
         block.judgeCodes.reserve(expectedRows)
         block.units.reserve(expectedRows)
-        if columns.criterion != nil { block.criterionCodes.reserveCapacity(expectedRows) }
+        conditions = ConditionColumns(file.plan)
+        if conditions.areThere { block.conditionCodes.reserveCapacity(expectedRows) }
     }
 
     /// Reads the rows of a stretch: those that begin from `start` on and before `limit`.
@@ -78,10 +79,7 @@ struct BlockReader: ~Copyable {
         judges.take(batch, columns.judge, scanner)
         if let column = columns.heat { heatNames.take(batch, column, rows: starts, scanner) }
         if let column = columns.stage { stageNames.take(batch, column, rows: starts, scanner) }
-        if let column = columns.criterion {
-            criteria.take(batch, column, scanner)
-            block.criterionCodes += criteria.codes(batch.count)
-        }
+        if conditions.areThere { conditions.take(batch, scanner, into: &block.conditionCodes) }
         for (attribute, column) in zip(attributes, columns.attributes) where attribute.isLive {
             attribute.take(batch.column(column), rows: starts, entries: UnsafePointer(entries.codes), scanner)
         }
@@ -97,8 +95,8 @@ struct BlockReader: ~Copyable {
 
     /// Names that are empty or no UTF-8: the dictionary knows that there are some, the rows are looked for now.
     private mutating func reportFaults() {
-        let named = [columns.entry, columns.judge, columns.heat, columns.stage, columns.criterion]
-        let faulty = [entries.hasFaults, judges.hasFaults, heatNames.hasFaults, stageNames.hasFaults, criteria.hasFaults]
+        let named = [columns.entry, columns.judge, columns.heat, columns.stage] + conditions.columns
+        let faulty = [entries.hasFaults, judges.hasFaults, heatNames.hasFaults, stageNames.hasFaults] + conditions.haveFaults
         guard faulty.contains(true) else { return }
         for (column, isFaulty) in zip(named, faulty) {
             guard let column, isFaulty else { continue }
@@ -143,7 +141,7 @@ struct BlockReader: ~Copyable {
         }
         block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
         (block.judges, block.judgePlaces) = judges.names.sorted()
-        (block.criteria, block.criterionPlaces) = criteria.names.sorted()
+        conditions.finish(&block)
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
                 block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
@@ -160,7 +158,6 @@ private struct Columns {
     let entry: Int
     let judge: Int
     let score: Int
-    let criterion: Int?
     let heat: Int?
     let stage: Int?
     let order: Int?
@@ -171,7 +168,7 @@ private struct Columns {
         entry = position(.entry) ?? 0
         judge = position(.judge) ?? 0
         score = position(.score) ?? 0
-        (criterion, heat, stage, order) = (position(.criterion), position(.heat), position(.stage), position(.order))
+        (heat, stage, order) = (position(.heat), position(.stage), position(.order))
         attributes = plan.uses.indices.filter { if case .attribute = plan.uses[$0] { true } else { false } }
     }
 }
@@ -236,7 +233,7 @@ struct OrderColumn {
     }
 }
 
-/// Where rows of a batch begin that differ from the row before in more than judge, criterion and score.
+/// Where rows of a batch begin that differ from the row before in more than judge, criterion, item, repetition and score.
 ///
 /// The scores of a panel are mostly together, so that entry, heat and attributes need to be looked at once for all of them.
 struct RowRuns: ~Copyable {
@@ -267,7 +264,7 @@ struct RowRuns: ~Copyable {
     }
 
     private static func variesWithinPanel(_ use: ColumnPlan.Use) -> Bool {
-        [.role(.judge), .role(.criterion), .role(.score), .role(.order), .ignored].contains(use)
+        [.role(.judge), .role(.criterion), .role(.item), .role(.repetition), .role(.score), .role(.order), .ignored].contains(use)
     }
 
     /// The first row of each run, in order; every row of a batch that is not plain.

@@ -17,7 +17,7 @@ struct ScoreFile: Sendable {
     /// its end, which stops all threads for a moment.
     private static let stretchesPerReader = 8
 
-    init(_ input: InputBytes, named: [ColumnRole: String], required: [ColumnRole]) throws(ScoreSheetError) {
+    init(_ input: InputBytes, as options: ReadingOptions, required: [ColumnRole]) throws(ScoreSheetError) {
         let path = input.path
         let mark = input[0..<min(3, input.count)].elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
         var (start, line) = (mark, 1)
@@ -35,7 +35,9 @@ struct ScoreFile: Sendable {
         for field in header.fields where String(validating: scanner.bytes(of: field), as: UTF8.self) == nil {
             throw ScoreSheetError(.invalidUTF8, file: path, line: line, text: String(scanner.text(of: field).prefix(60)))
         }
-        plan = try ColumnPlan(headers: header.fields.map { scanner.text(of: $0) }, named: named, required: required, file: path)
+        plan = try ColumnPlan(
+            headers: header.fields.map { scanner.text(of: $0) }, named: options.columns, required: required, takesItems: options.takesItems,
+            file: path)
         self.input = input
         self.start = header.next
         firstLine = line + max(1, scanner.lineCount(from: start, to: header.next))

@@ -56,7 +56,7 @@ struct RowWalker {
             if names.entry != nil { said.insert(.entry) }
         }
         if let role = layout.titles?.role { said.insert(role) }
-        roles = [.stage, .heat, .entry, .judge, .criterion].filter { layout.column(of: $0) != nil || said.contains($0) }
+        roles = [.stage, .heat, .entry, .judge, .criterion, .item, .repetition].filter { layout.column(of: $0) != nil || said.contains($0) }
         text.add(
             roles.map(\.rawValue) + ["score"]
                 + attributes.map { column in

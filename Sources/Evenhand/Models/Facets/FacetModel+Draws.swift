@@ -1,0 +1,85 @@
+extension FacetModel {
+    /// Draws from the joint posterior of what all entries are worth, in points.
+    ///
+    /// An entry is worth the mean of the population plus its own effect: what the average of all comparable judges on all comparable items
+    /// would give it. Variances are drawn as well (`RatioPosterior`). For a new panel each result has the chance of new judges, new items
+    /// and new noise besides, as many as the entries have now.
+    ///
+    /// - Parameters:
+    ///   - count: how many draws.
+    ///   - subject: merit or a new panel; of the same judges this model says nothing, and merit is drawn.
+    ///   - seed: of the streams; the same seed gives the same draws.
+    /// - Throws: `FitError` when no variances near the estimates have a solution.
+    public func draws(_ count: Int, of subject: DrawSubject = .merit, seed: UInt64) throws(FitError) -> PosteriorDraws {
+        switch engine {
+        case .sparse(let equations):
+            let design = equations.design
+            let isLarge = design.columnCount > RatioPosterior<FacetEquations>.manyColumns
+            let posterior = try RatioPosterior(from: equations, roles, isLarge: isLarge) { ratios throws(FitError) in
+                try FacetEquations(design, ratios: ratios)
+            }
+            return try draws(count, from: posterior, subject, seed)
+        case .balanced(let balanced):
+            let design = balanced.design
+            let posterior = try RatioPosterior(from: balanced, roles, isLarge: false) { ratios throws(FitError) in
+                try BalancedFacets(design, ratios: ratios)
+            }
+            return try draws(count, from: posterior, subject, seed)
+        }
+    }
+
+    /// Whether each component is that of the entries.
+    private var roles: [Bool] { components.map { $0.facets == .entry } }
+
+    private func draws<Point: RatioPoint>(
+        _ count: Int, from posterior: RatioPosterior<Point>, _ subject: DrawSubject, _ seed: UInt64
+    ) throws(FitError) -> PosteriorDraws {
+        let shares = subject == .newPanel ? errorShares : nil
+        var normals: [StructuredNormal] = []
+        for (point, _) in posterior.points {
+            let extra = shares.map { shares in
+                sheet.entries.indices.map { entry in
+                    zip(point.ratios, shares.components).reduce(shares.noise[entry]) { $0 + $1.0 * ($1.1.isEmpty ? 0 : $1.1[entry]) }
+                }
+            }
+            normals.append(try point.merits(extra: extra ?? sheet.entries.map { _ in 0 }))
+        }
+        let plan = PosteriorDraws.plan(count, weights: posterior.points.map(\.weight))
+        let drawn = normals
+        return PosteriorDraws(entryCount: sheet.entries.count, blockSizes: plan.map(\.size)) { block in
+            var stream = RandomStream(seed: seed, stream: UInt64(block))
+            return drawn[plan[block].point].draws(plan[block].size, from: &stream)
+        }
+    }
+
+    /// How often the variance of each component, and of the noise, is in the error of each entry's mean that its rivals do not share: the
+    /// sum of the squared shares of its levels; none for components without entries, and for the entries' own.
+    var errorShares: (components: [[Double]], noise: [Double]) {
+        let counts = sheet.scoreCounts.map(Double.init)
+        let shares = components.map { component -> [Double] in
+            guard component.facets.contains(.entry), component.facets != .entry else { return [] }
+            let term = FacetTerms(of: sheet, wanted: [component.facets]).terms[0]
+            var (sizes, owner) = ([Double](repeating: 0, count: term.levelCount), [Int](repeating: 0, count: term.levelCount))
+            for performance in sheet.performances {
+                for row in performance.rows {
+                    sizes[Int(term.codes[row])] += 1
+                    owner[Int(term.codes[row])] = Int(performance.entry)
+                }
+            }
+            var sums = [Double](repeating: 0, count: counts.count)
+            for (size, entry) in zip(sizes, owner) { sums[entry] += size * size / (counts[entry] * counts[entry]) }
+            return sums
+        }
+        return (shares, counts.map { 1 / $0 })
+    }
+
+    /// The variance of the error of each entry's mean that its rivals do not share, in squared points.
+    var relativeErrorVariances: [Double] {
+        let shares = errorShares
+        return sheet.entries.indices.map { entry in
+            zip(components, shares.components).reduce(residualVariance * shares.noise[entry]) {
+                $0 + ($1.1.isEmpty ? 0 : $1.0.variance * $1.1[entry])
+            }
+        }
+    }
+}

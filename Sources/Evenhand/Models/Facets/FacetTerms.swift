@@ -1,0 +1,86 @@
+/// The random factors of a facet model: for each, the level that every score belongs to.
+///
+/// A level of an interaction is a combination that occurs. Levels are in the order of entry, judge, item, criterion and heat.
+struct FacetTerms: Sendable {
+    /// What a factor is made of, and its levels.
+    struct Term: Sendable {
+        let facets: Facets
+        /// The level of each score.
+        let codes: [Int32]
+        let levelCount: Int
+    }
+
+    let terms: [Term]
+
+    /// The factors of a sheet.
+    ///
+    /// - Parameter wanted: which; those that can be told from each other and from the noise when `nil`. Of two whose levels are the same
+    ///   sets of scores the one of fewer facets is kept.
+    init(of sheet: ScoreSheet, wanted: [Facets]?) {
+        let columns = FacetColumns(sheet)
+        let candidates = wanted ?? FacetTerms.usual(of: columns, repeats: sheet.repetitions.isPresent)
+        var terms: [Term] = []
+        for facets in candidates.sorted(by: { ($0.places.count, $0.rawValue) < ($1.places.count, $1.rawValue) }) {
+            guard facets.places.allSatisfy({ columns.levelCounts[$0] > 1 }) else { continue }
+            let term = columns.term(facets)
+            let isNoise = term.levelCount == sheet.count
+            let isKnown = terms.contains { $0.facets.isSubset(of: facets) && $0.levelCount == term.levelCount }
+            if term.levelCount > 1, !isNoise, !isKnown { terms.append(term) }
+        }
+        self.terms = terms
+    }
+
+    /// Every facet and every pair but those with heats, and all of entry, judge and item where judgements were repeated.
+    private static func usual(of columns: FacetColumns, repeats: Bool) -> [Facets] {
+        let crossed: [Facets] = [.entry, .judge, .item, .criterion].filter { columns.levelCounts[$0.places[0]] > 1 }
+        let pairs = crossed.indices.flatMap { first in crossed[(first + 1)...].map { crossed[first].union($0) } }
+        return crossed + pairs + (repeats ? [[.entry, .judge, .item]] : [])
+    }
+}
+
+/// The level of each score in each facet, in the order of `Facets.places`.
+private struct FacetColumns {
+    let codes: [[Int32]]
+    let levelCounts: [Int]
+
+    init(_ sheet: ScoreSheet) {
+        var (entries, heats) = ([Int32](), [Int32]())
+        entries.reserveCapacity(sheet.count)
+        heats.reserveCapacity(sheet.count)
+        for performance in sheet.performances {
+            for _ in performance.rows {
+                entries.append(performance.entry)
+                heats.append(performance.heat)
+            }
+        }
+        codes = [entries, sheet.judgeCodes, sheet.criterionCodes, sheet.items.codes, heats]
+        levelCounts = [sheet.entries.count, sheet.judges.count, sheet.criteria.count, sheet.items.levels.count, sheet.heats.count]
+    }
+
+    func term(_ facets: Facets) -> FacetTerms.Term {
+        let places = facets.places
+        var (joined, count) = (codes[places[0]], levelCounts[places[0]])
+        for place in places.dropFirst() {
+            let (own, width) = (codes[place], levelCounts[place])
+            (joined, count) = FacetColumns.recoded(joined.indices.map { Int(joined[$0]) * width + Int(own[$0]) }, below: count * width)
+        }
+        return FacetTerms.Term(facets: facets, codes: joined, levelCount: count)
+    }
+
+    /// The numbers that occur, counted from 0 in their order.
+    private static func recoded(_ keys: [Int], below limit: Int) -> (codes: [Int32], count: Int) {
+        guard limit <= max(1 << 20, 4 * keys.count) else {
+            let distinct = Set(keys).sorted()
+            let codeOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
+            return (keys.map { codeOf[$0] ?? 0 }, distinct.count)
+        }
+        var codes = [Int32](repeating: -1, count: limit)
+        for key in keys { codes[key] = 0 }
+        var next: Int32 = 0
+        for key in codes.indices where codes[key] == 0 {
+            codes[key] = next
+            next += 1
+        }
+        return (keys.map { codes[$0] }, Int(next))
+    }
+}

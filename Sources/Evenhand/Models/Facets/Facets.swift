@@ -1,0 +1,24 @@
+/// What a score depends on: the entry, the judge, the criterion, the item, the heat, or several of them together.
+///
+/// The entry is the object of measurement; judges and criteria are the conditions under which it is measured.
+public struct Facets: OptionSet, Sendable, Hashable {
+    /// One bit for each facet.
+    public let rawValue: Int
+
+    /// The facets of a pattern of bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// What is judged.
+    public static let entry = Facets(rawValue: 1)
+    /// Who judges.
+    public static let judge = Facets(rawValue: 2)
+    /// The part of the judgement.
+    public static let criterion = Facets(rawValue: 4)
+    /// What it is judged on: a prompt, a task, a question.
+    public static let item = Facets(rawValue: 8)
+    /// The occasion.
+    public static let heat = Facets(rawValue: 16)
+
+    /// The facets one by one, as places 0 to 4.
+    var places: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Systems judged by models on prompts, on the command line.
+@Suite struct ItemsTests {
+    private static let scores = ["Data/models/scores.csv", "--column", "entry=system"]
+
+    private func table(_ command: String, _ name: String, _ arguments: [String] = []) throws -> [[String]] {
+        let run = try CommandRun([command] + Self.scores + ["--format", "csv", "--table", name] + arguments)
+        #expect(run.status == 0, "\(run.error)")
+        return run.lines.filter { !$0.isEmpty }.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    }
+
+    @Test func `the variance of scores is taken apart into entries, judges and items`() throws {
+        let rows = try table("judges", "components")
+        #expect(
+            rows.map { $0[0] } == [
+                "component", "entry", "judge", "item", "entry × judge", "entry × item", "judge × item", "entry × judge × item", "noise",
+            ])
+        #expect(isClose(rows.dropFirst().reduce(0) { $0 + Double($1[5])! }, 1, relative: 1e-12))
+        #expect(rows.map { $0[1] }.suffix(2) == ["576", "1152"])
+    }
+
+    @Test func `a decision study begins with the design as it is`() throws {
+        let rows = try table("judges", "decision")
+        #expect(rows[1].prefix(4) == ["3", "24", "2", "144"])
+        #expect(rows[2].prefix(2) == ["4", "24"] && Double(rows[2][6])! > Double(rows[1][6])!)
+    }
+
+    @Test func `what scores depend on besides is a slope`() throws {
+        let rows = try table("judges", "covariates", ["--covariate", "length"])
+        #expect(rows[1][0] == "length")
+        let unknown = try CommandRun(["judges"] + Self.scores + ["--covariate", "size"])
+        #expect(unknown.status == 1 && unknown.output.isEmpty && unknown.error.contains("size"))
+    }
+
+    @Test func `ranking takes the mean over items`() throws {
+        let rows = try table("rank", "ranking", ["--method", "mean"])
+        #expect(rows[1][0] == "amber" && rows[1][1] == "3")
+        #expect(isClose(Double(rows[1][2])!, 8.368055555555555, relative: 1e-14))
+    }
+
+    @Test func `a strict final has status 2 where the cut is not certain, and 0 where it is`() throws {
+        let open = try CommandRun(["finals"] + Self.scores + ["--places", "3", "--strict", "--draws", "2000"])
+        #expect(open.status == 2 && open.error.contains("[W403]") && open.error.contains("emerald"))
+        let certain = try CommandRun(["finals"] + Self.scores + ["--places", "2", "--strict", "--draws", "2000"])
+        #expect(certain.status == 0 && !certain.error.contains("W403"))
+        let asked = try CommandRun(["finals"] + Self.scores + ["--places", "3", "--draws", "2000"])
+        #expect(asked.status == 0 && !asked.error.contains("W403"))
+    }
+
+    @Test func `probabilities count items as drawn, unless the crossed model is asked for`() throws {
+        let (drawn, fixed) = (try table("finals", "cut"), try table("finals", "cut", ["--model", "crossed"]))
+        let place = try #require(drawn[0].firstIndex(of: "gap_se"))
+        for (one, two) in zip(drawn.dropFirst(), fixed.dropFirst()) { #expect(Double(one[place])! > Double(two[place])!) }
+    }
+
+    @Test func `a single judge is enough where there are items`() throws {
+        let text = try String(contentsOf: CommandRun.root.appending(path: "Data/models/scores.csv"), encoding: .utf8)
+        let lines = text.split(separator: "\n").map(String.init)
+        let directory = try TemporaryDirectory()
+        let file = try directory.write(([lines[0]] + lines.filter { $0.contains(",juno,") }).joined(separator: "\n"), to: "juno.csv")
+        let run = try CommandRun(["finals", file, "--column", "entry=system", "--places", "3", "--format", "csv", "--table", "cut"])
+        #expect(run.status == 0 && run.error.contains("entry × item"), "\(run.error)")
+    }
+}
