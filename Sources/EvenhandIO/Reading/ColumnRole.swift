@@ -29,7 +29,7 @@ public enum ColumnRole: String, Sendable, CaseIterable {
         case .heat: ["heat", "panel", "session", "场次", "赛场", "分组", "组别"]
         case .stage: ["stage", "round", "phase", "阶段", "轮次", "赛段"]
         case .order: ["order", "position", "出场顺序"]
-        case .item: ["item", "prompt", "task", "question", "problem", "题目", "题", "题号", "任务", "问题", "提示词"]
+        case .item: ["item", "prompt", "task", "problem", "题目", "题", "题号", "任务", "问题", "提示词"]
         case .repetition: ["repeat", "repetition", "replicate", "replication", "run", "trial", "重复", "重复次数", "次数"]
         }
     }
