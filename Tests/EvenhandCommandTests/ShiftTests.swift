@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A billionth more on every score, which takes nine decimals to write, moves no quantity by more than that; a large number more on
-/// every score changes no rank.
+/// every score changes no rank; and a hundredth of every score is the same contest in another unit.
 @Suite struct ShiftTests {
     /// A contest in tenths of points with heats, an order of appearance, sectors, gaps and, if there are several, criteria.
     private struct Contest {
@@ -33,6 +33,13 @@ import Testing
             let header = "heat,order,entry,judge,sector" + (criteria > 1 ? ",criterion" : "") + ",score"
             return ([header] + rows.map { "\($0.start),\($0.tenths / 10 + points).\($0.tenths % 10)\(digits)" }).joined(separator: "\n")
         }
+
+        /// The same scores in a unit a hundred times as large.
+        func textOfHundredths() -> String {
+            let header = "heat,order,entry,judge,sector" + (criteria > 1 ? ",criterion" : "") + ",score"
+            let lines = rows.map { "\($0.start),\($0.tenths / 1000).\(String(1000 + $0.tenths % 1000).dropFirst())" }
+            return ([header] + lines).joined(separator: "\n")
+        }
     }
 
     private static let methods =
@@ -59,6 +66,29 @@ import Testing
                 // A change is counted in units of the last decimal, of which a sheet of nine decimals has smaller ones.
                 let reach = a.position.hasSuffix("smallest_change") ? 0.1 * Double(criteria) + 1e-6 : 2e-8 * max(1, a.number.magnitude)
                 #expect(a.text == b.text && (a.number - b.number).magnitude <= reach, "\(a) and \(b), \(criteria) criteria")
+            }
+        }
+    }
+
+    /// Points, squares of points and what has no unit: every column is one of the three.
+    @Test(arguments: questions)
+    func `a hundredth of every score is the same contest in another unit`(question: String) throws {
+        let directory = try TemporaryDirectory()
+        for (index, criteria) in [1, 2, 3].enumerated() {
+            let contest = Contest(seed: UInt64(61 + index), criteria: criteria)
+            let plain = try tables(question, directory.write(contest.text(), to: "plain\(index).csv"))
+            let small = try tables(question, directory.write(contest.textOfHundredths(), to: "small\(index).csv"))
+            #expect(!plain.isEmpty && plain.map(\.position) == small.map(\.position) && plain.map(\.text) == small.map(\.text))
+            let columns = Dictionary(grouping: zip(plain, small)) { pair in
+                let words = pair.0.position.split(separator: " ")
+                return "\(words[0]) \(words[2])"
+            }
+            for (name, cells) in columns {
+                let largest = cells.reduce(0) { max($0, $1.0.number.magnitude) }
+                let units = [1, 1e-2, 1e-4].filter { unit in
+                    cells.allSatisfy { ($0.number * unit - $1.number).magnitude <= 1e-6 * unit * largest }
+                }
+                #expect(!units.isEmpty, "\(name): \(cells.prefix(4).map { ($0.number, $1.number) }), \(criteria) criteria")
             }
         }
     }
