@@ -52,7 +52,6 @@ struct MeetingLoop: Sendable {
         var squares = 0.0
         var logs = 0.0
         var locationCurvature = 0.0
-        var meritSquares = 0.0
     }
 
     func sum(_ entries: Range<Int>, keeping kept: MeetingValues?) -> Part {
@@ -118,7 +117,6 @@ struct MeetingLoop: Sendable {
         part.squares += squares - merit * pulled
         part.logs += naturalLogarithm(variance * prior)
         part.locationCurvature += -variance * common * common
-        part.meritSquares += merit * merit + variance
         part.sums.withUnsafeMutableBufferPointer { sums in
             for index in 0..<count { sums.add(index, of, variance, merit, spread) }
         }

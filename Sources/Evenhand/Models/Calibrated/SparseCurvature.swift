@@ -13,10 +13,25 @@ struct SparseCurvature: Sendable {
     @specialized(where Lanes == SIMD2<Double>)
     func times<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
         let (judges, deviations) = (design.judgeCount, terms.deviations)
+        var product = bent(vectors)
+        for judge in 0..<judges {
+            for kind in 0..<3 { product[3 * judge + kind] = product[3 * judge + kind] * deviations[kind] + vectors[3 * judge + kind] }
+        }
+        for members in design.scores.subsets {
+            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
+            for judge in members { product[3 * judge + 1] += mean }
+        }
+        return product
+    }
+
+    /// (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T times vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func bent<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
         let moved = inPoints(vectors)
         let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
         var product = [Lanes](repeating: .zero, count: vectors.count)
-        for judge in 0..<judges {
+        for judge in 0..<design.judgeCount {
             let e = terms.sums[SparseTerms.Sum.width * judge]
             let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
             var x: Lanes = a * e[0]
@@ -33,14 +48,8 @@ struct SparseCurvature: Sendable {
                 y -= part[3 * judge + 1]
                 z -= part[3 * judge + 2]
             }
-            product[3 * judge] = x * deviations[0] + vectors[3 * judge]
-            product[3 * judge + 1] = y * deviations[1] + vectors[3 * judge + 1]
-            product[3 * judge + 2] = z * deviations[2] + vectors[3 * judge + 2]
-            product[3 * judges] += x
-        }
-        for members in design.scores.subsets {
-            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
-            for judge in members { product[3 * judge + 1] += mean }
+            (product[3 * judge], product[3 * judge + 1], product[3 * judge + 2]) = (x, y, z)
+            product[3 * design.judgeCount] += x
         }
         return product
     }

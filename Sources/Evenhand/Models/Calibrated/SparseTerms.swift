@@ -19,8 +19,6 @@ struct SparseTerms: Sendable {
     let sums: [SIMD8<Double>]
     /// The curvature of the common location.
     let locationCurvature: Double
-    /// Σ η̂ᵢ² + vᵢ.
-    let meritSquares: Double
     /// The logarithm of the density.
     let logDensity: Double
 
@@ -79,7 +77,6 @@ struct SparseTerms: Sendable {
         logs += parts.reduce(0) { $0 + $1.logs } - Double(design.scores.scoreCount) * naturalLogarithm(2 * .pi)
         let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.width * $1][Sum.expected] }
         locationCurvature = parts.reduce(total) { $0 + $1.locationCurvature }
-        meritSquares = parts.reduce(0) { $0 + $1.meritSquares }
         logDensity = (logs - squares) / 2 + SparseTerms.logPrior(values, design)
         (self.design, self.population, self.point) = (design, population, point)
         (self.scales, self.precisions, self.sums, self.kept) = (scales, precisions, sums, kept)
@@ -99,7 +96,14 @@ struct SparseTerms: Sendable {
 
     /// The derivatives by the standardised parameters and the common location.
     var slope: [Double] {
-        var slope = likelihoodSlope(density: 1)
+        var slope = rawAdded
+        for judge in 0..<design.judgeCount {
+            slope[3 * judge] += sum(judge, Sum.location)
+            slope[3 * judge + 1] += sum(judge, Sum.scale)
+            slope[3 * judge + 2] += sum(judge, Sum.noise)
+            slope[3 * design.judgeCount] += sum(judge, Sum.location)
+        }
+        slope = scaled(slope)
         for judge in 0..<design.judgeCount {
             for kind in 0..<3 { slope[3 * judge + kind] -= point.values[3 * judge + kind] }
         }
@@ -110,35 +114,20 @@ struct SparseTerms: Sendable {
         return slope
     }
 
-    /// What the covariance of the locations adds to the derivatives.
-    var added: [Double] { likelihoodSlope(density: 0) }
-
-    /// The derivatives without the prior's: `density` times those of the density, and what the covariance of locations adds.
-    private func likelihoodSlope(density: Double) -> [Double] {
-        var slope = [Double](repeating: 0, count: design.columnCount)
+    /// What the covariance of the locations adds to the derivatives by locations, log scales and log noises.
+    var rawAdded: [Double] {
+        var added = [Double](repeating: 0, count: design.columnCount)
         for judge in 0..<design.judgeCount {
-            slope[3 * judge] = density * population.locationDeviation * sum(judge, Sum.location)
-            slope[3 * judge + 1] =
-                population.scaleDeviation * (density * sum(judge, Sum.scale) + sum(judge, Sum.scaleAdded))
-            slope[3 * judge + 2] =
-                population.noiseDeviation * (density * sum(judge, Sum.noise) + sum(judge, Sum.noiseAdded))
-            slope[3 * design.judgeCount] += density * sum(judge, Sum.location)
+            (added[3 * judge + 1], added[3 * judge + 2]) = (sum(judge, Sum.scaleAdded), sum(judge, Sum.noiseAdded))
         }
-        return slope
+        return added
     }
 
-    /// The derivatives of the density by log σ, β², τ_a², τ_b² and τ_s², standardised parameters held; 0 for a deviation that is 0.
-    var populationSlope: [Double] {
-        let prior = population.scale * population.scale
-        func perVariance(_ kind: Int, _ sum: Int, _ deviation: Double) -> Double {
-            guard deviation > 0 else { return 0 }
-            return (0..<design.judgeCount).reduce(0) { $0 + point.values[3 * $1 + kind] * self.sum($1, sum) } / (2 * deviation)
-        }
-        return [
-            (0..<design.judgeCount).reduce(0) { $0 + sum($1, Sum.noise) },
-            (meritSquares / prior - Double(design.scores.entryCount)) / (2 * prior),
-            perVariance(0, Sum.location, population.locationDeviation), perVariance(1, Sum.scale, population.scaleDeviation),
-            perVariance(2, Sum.noise, population.noiseDeviation),
-        ]
+    /// Derivatives by locations, log scales and log noises as derivatives by standardised parameters.
+    func scaled(_ slope: [Double]) -> [Double] {
+        var scaled = slope
+        let deviations = deviations
+        for judge in 0..<design.judgeCount { for kind in 0..<3 { scaled[3 * judge + kind] *= deviations[kind] } }
+        return scaled
     }
 }
