@@ -53,9 +53,9 @@ struct SparseMode: Sendable {
     }
 
     static func curvature(
-        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double], keepsMeetings: Bool = true
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
     ) throws(FitError) -> SparseCurvature {
-        let terms = SparseTerms(design, population, point, covariances, keepsMeetings: keepsMeetings)
+        let terms = SparseTerms(design, population, point, covariances)
         guard terms.logDensity.isFinite else { throw .notConverged(steps: 0, change: .infinity) }
         return SparseCurvature(terms: terms, factors: try BlockFactors(terms))
     }

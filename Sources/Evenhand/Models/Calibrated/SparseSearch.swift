@@ -25,7 +25,8 @@ struct SparseSearch: Sendable {
     init(_ design: SparseDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
         let isHeld = !isFree.contains(true)
         let mode = try SparseMode(
-            design, start, from: JudgePoint(judges: design.judgeCount), nil, tolerance: isHeld ? SparseMode.tolerance : SparseSearch.passing)
+            design, start, from: JudgePoint(judges: design.judgeCount), nil, tolerance: isHeld ? SparseMode.tolerance : SparseSearch.passing
+        )
         var current = try SparsePoint(PopulationCoordinates(start), mode, isFree, isCareful: isHeld)
         var path = [current.place]
         for steps in 0..<SparseSearch.mostSteps {
@@ -76,7 +77,8 @@ struct SparseSearch: Sendable {
         let tolerance = current.isCareful ? SparseMode.tolerance : passing
         return current.coordinates.improved(by: step, of: open, likelihood: current.mode.logLikelihood) { next in
             let population = next.population
-            let mode = try? SparseMode(terms.design, population, from: current.mode.point(in: population), covariances, tolerance: tolerance)
+            let mode = try? SparseMode(
+                terms.design, population, from: current.mode.point(in: population), covariances, tolerance: tolerance)
             return mode.map { ($0, $0.logLikelihood) }
         }
     }

@@ -54,8 +54,8 @@ struct SparseSlope: Sendable {
         // For each kind: Σ g, Z, Σ (x − 2z) g, Σ s, Σ s².
         var sums = [(score: Double, way: Double, along: Double, share: Double, square: Double)](repeating: (0, 0, 0, 0, 0), count: 3)
         for judge in 0..<count {
-            for (kind, score) in [SparseTerms.Sum.location, SparseTerms.Sum.scale, SparseTerms.Sum.noise].enumerated() {
-                let (index, score) = (3 * judge + kind, terms.sum(judge, score) + added[3 * judge + kind])
+            for kind in 0..<3 {
+                let (index, score) = (3 * judge + kind, terms.score(judge, kind) + added[3 * judge + kind])
                 sums[kind].score += score
                 sums[kind].way += rest[index] - bent[index].x + bend[index]
                 sums[kind].along += (terms.point.values[index] - 2 * way[index]) * score
@@ -93,14 +93,16 @@ struct SparseSlope: Sendable {
     }
 
     /// C″ z and how z changes the trace of the locations' covariance, from C′ a small way along z.
-    private static func bend(_ mode: SparseMode, along way: [Double], _ added: [Double]) throws(FitError) -> (added: [Double], spread: Double) {
+    private static func bend(_ mode: SparseMode, along way: [Double], _ added: [Double]) throws(FitError) -> (
+        added: [Double], spread: Double
+    ) {
         let (terms, covariances) = (mode.terms, mode.factors.covariances)
         let largest = way.dropLast().reduce(0) { max($0, $1.magnitude) }
         guard largest > 0 else { return ([Double](repeating: 0, count: added.count), 0) }
         let length = SparseSlope.move / largest
         let point = terms.point.adding(way, times: length)
-        let moved = try SparseMode.curvature(terms.design, terms.population, point, covariances, keepsMeetings: false).factors.covariances
-        let there = SparseTerms(terms.design, terms.population, point, moved, keepsMeetings: false).rawAdded
+        let moved = try SparseMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
+        let there = SparseTerms(terms.design, terms.population, point, moved).rawAdded
         func trace(_ covariances: [Double]) -> Double { terms.design.blocks.diagonal(of: covariances).reduce(0, +) }
         return (zip(there, added).map { ($0 - $1) / length }, (trace(moved) - trace(covariances)) / length)
     }

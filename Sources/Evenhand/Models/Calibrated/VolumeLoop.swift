@@ -49,14 +49,14 @@ struct VolumeLoop: Sendable {
         let (design, kept) = (terms.design, terms.kept)
         var sums = [SIMD4<Double>](repeating: .zero, count: design.judgeCount)
         var room = [Share](
-            repeating: Share(slope: .zero, pull: 0, rest: 0, scale: 0, linear: (0, 0, 0), square: 0), count: max(1, design.scores.mostMeetings))
+            repeating: Share(slope: .zero, pull: 0, rest: 0, scale: 0, linear: (0, 0, 0), square: 0), count: max(1, design.mostMeetings))
         room.withUnsafeMutableBufferPointer { shares in
             for entry in entries {
                 let (first, last) = (design.scores.starts[entry], design.scores.starts[entry + 1])
                 let (variance, merit) = (kept.variances[entry], kept.merits[entry])
                 for meeting in first..<last {
                     let scale = terms.scales[Int(design.judges[meeting])]
-                    let (pull, residual) = (kept.pulls[meeting], kept.residuals[meeting])
+                    let (pull, residual) = terms.values(of: meeting, merit)
                     shares[meeting - first] = Share(
                         slope: .zero, pull: pull, rest: residual + scale * merit, scale: scale,
                         linear: (-pull, pull * (residual - scale * merit), -2 * pull * residual), square: pull * scale)
