@@ -1,8 +1,8 @@
 /// The derivatives of the approximate likelihood of a population by its coordinates, and how much is known about each.
 ///
-/// With the judges' parameters y (locations, log scales, log noises) held, a coordinate φ enters the prior and D = I + T A T alone. The rest
-/// is the way of the maximum: with G(y, φ) = 0 the equations of ŷ, r = C′ + ½ ∂ log |D|/∂y (C′ is what the locations' covariance adds to G),
-/// and z = H̃⁻¹ T r, where H̃ = H − T C″ T,
+/// With the judges' parameters y (locations, log scales, log noises) held, a coordinate φ enters the prior and D = I + T A T alone. The
+/// rest is the way of the maximum: with G(y, φ) = 0 the equations of ŷ, r = C′ + ½ ∂ log |D|/∂y (C′ is what the locations' covariance adds
+/// to G), and z = H̃⁻¹ T r, where H̃ = H − T C″ T,
 ///
 ///     dL/dφ = ∂L/∂φ − zᵀ T ∂G/∂φ
 ///

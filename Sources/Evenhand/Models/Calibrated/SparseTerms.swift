@@ -24,8 +24,8 @@ struct SparseTerms: Sendable {
     let logDensity: Double
 
     /// What the sums of a judge are: six of the expected second derivatives, what the covariance of locations adds to the first
-    /// derivatives, and what the judge's own meetings take off the second ones. First derivatives by location, scale and noise are halves of
-    /// the second by each of them and the noise.
+    /// derivatives, and what the judge's own meetings take off the second ones. First derivatives by location, scale and noise are halves
+    /// of the second by each of them and the noise.
     enum Sum {
         static let expected = 0
         static let scaleAdded = 6
