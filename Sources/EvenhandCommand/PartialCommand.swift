@@ -48,7 +48,9 @@ struct PartialCommand: ContestReader {
 
     func validate() throws {
         if let unit, ScoreScale(unit) == nil { throw ValidationError("--scale \(unit): write 1, 0.1, 0.01 … 0.000001.") }
-        _ = try parameters.needsCounts(names)
+        if try parameters.needs(of: names).pairs, skipPairs {
+            throw ValidationError("--skip-pairs: additive and crossed need to know who scored whom; leave it out.")
+        }
     }
 
     func run() throws {
@@ -82,7 +84,7 @@ struct PartialCommand: ContestReader {
         let sheet = try input.selection(of: reading.sheet).sheet
         var choices = PartialSums.Choices()
         (choices.scale, choices.keepsCounts, choices.keepsPairs) = (
-            unit.flatMap { ScoreScale($0) }, try parameters.needsCounts(names), !skipPairs
+            unit.flatMap { ScoreScale($0) }, try parameters.needs(of: names).counts, !skipPairs
         )
         let sums = try PartialSums(of: sheet, choices)
         guard !scaleDirectories.isEmpty else { return PartialDirectory(sums) }
@@ -94,15 +96,20 @@ struct PartialCommand: ContestReader {
 }
 
 extension MethodParameters {
-    /// Whether one of the methods needs each entry's scores besides their sums.
-    func needsCounts(_ names: [MethodOptions.Name]) throws -> Bool {
-        try names.map { try method($0, for: "--method") }.contains { method in
+    /// What the methods need besides the sums of entries and judges: each entry's scores counted, or who scored whom.
+    func needs(of names: [MethodOptions.Name]) throws -> (counts: Bool, pairs: Bool) {
+        var needs = (counts: false, pairs: false)
+        for method in try names.map({ try method($0, for: "--method") }) {
             switch method {
-            case .mean, .normalized(.zscore, _), .trimmed(.scores(0...1)): return false
-            case .median, .trimmed, .winsorized: return true
-            default: throw ValidationError("--method \(method.name): sums serve mean, median, trimmed, winsorized and zscore only.")
+            case .mean, .normalized(.zscore, _), .trimmed(.scores(0...1)): break
+            case .median, .trimmed, .winsorized: needs.counts = true
+            case .additive, .crossed: needs.pairs = true
+            default:
+                throw ValidationError(
+                    "--method \(method.name): sums serve mean, median, trimmed, winsorized, zscore, additive and crossed only.")
             }
         }
+        return needs
     }
 }
 

@@ -35,8 +35,12 @@ struct SQLCommand: ParsableCommand {
 
     @Option(
         name: .customLong("method"),
-        help:
-            "A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores; repeatable.")
+        help: ArgumentHelp(
+            """
+            A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores, additive and \
+            crossed who scored whom; repeatable.
+            """)
+    )
     var names: [MethodOptions.Name] = []
 
     @OptionGroup var parameters: MethodParameters
@@ -65,7 +69,7 @@ struct SQLCommand: ParsableCommand {
         for column in columns where !["entry", "judge", "score"].contains(column.name) {
             throw ValidationError("--column \(column.name)=…: roles are entry, judge and score.")
         }
-        _ = try parameters.needsCounts(names)
+        _ = try parameters.needs(of: names)
     }
 
     func run() throws {
@@ -87,7 +91,8 @@ struct SQLCommand: ParsableCommand {
                 terms: PartialSums.Terms(scale: scale, direction: lowerIsBetter ? .lowerIsBetter : .higherIsBetter))
             let text: String
             if pass == 1 {
-                text = statements.firstPass(keepsCounts: try parameters.needsCounts(names))
+                let needs = try parameters.needs(of: names)
+                text = statements.firstPass(keepsCounts: needs.counts, keepsPairs: needs.pairs)
             } else {
                 let all = try PartialDirectory(reading: scaleDirectories, sumsOnly: true).sums
                 guard all.terms.scale == scale, all.terms.direction == manifest.terms.direction else { throw PartialError.otherScales }

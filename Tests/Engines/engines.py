@@ -87,6 +87,7 @@ class Evenhand:
         }
         if zscores:
             tables["zscore"] = self.run("rank", *source, "--method", "zscore", "--format", "csv")
+            tables["models"] = self.run("rank", *source, "--method", "crossed", "--method", "additive", "--format", "csv")
         return {name: hashlib.sha256(table).hexdigest()[:16] for name, table in tables.items()}
 
     def first_pass(self, scores, output):
@@ -259,7 +260,7 @@ def engine_source(evenhand, engine, kind, rows_file, work):
     output = f"{work}/{engine.name}-{kind[:3].lower()}"
     table = engine(rows_file, kind, work)
     common = ["sql", "--engine", engine.name, "--table", getattr(engine, "table", "Die Noten"), "--column", 'entry=Entry"s name',
-              "--column", "judge=评委", "--attribute", "sector", "--scale", "0.01", "--method", "median", "--output", output]
+              "--column", "judge=评委", "--attribute", "sector", "--scale", "0.01", "--method", "median", "--method", "crossed", "--output", output]
     table.execute(evenhand.run(*common, "--pass", "1").decode())
     table.execute(evenhand.run(*common, "--pass", "2", "--scales", output).decode())
     return ["--partials", output]

@@ -55,6 +55,31 @@ import Testing
         }
     }
 
+    /// Models of entries and judges: the numbers of the file within 1e-9, and the same bytes from any parts.
+    @Test func `crossed and additive models from parts are those of the file`() throws {
+        try passes()
+        try run("partial whole.csv --output whole --method crossed")
+        for method in ["crossed", "additive"] {
+            let options = "--method \(method) --all-columns --format csv"
+            let (parts, file) = (try run("rank --partials all \(options)"), try run("rank whole.csv \(options)"))
+            #expect(try run("rank --partials whole \(options)").outputBytes == parts.outputBytes)
+            let (found, expected) = (parts.output.split(separator: "\n"), file.output.split(separator: "\n"))
+            #expect(found.first == expected.first && found.count == expected.count)
+            for (a, b) in zip(found, expected).dropFirst() {
+                let (left, right) = (a.split(separator: ","), b.split(separator: ","))
+                #expect(left.count == right.count)
+                for (x, y) in zip(left, right) where x != y {
+                    let (x, y) = (try #require(Double(x)), try #require(Double(y)))
+                    #expect(isClose(x, y, relative: 1e-9, absolute: 1e-9))
+                }
+            }
+        }
+        #expect(try run("rank --partials all --method crossed").output.contains("Standard deviations: entries"))
+        try run("partial whole.csv --output blind --skip-pairs")
+        #expect(try run("rank --partials blind --method crossed", isRefused: true).error.contains("[E812]"))
+        #expect(try run("rank --partials blind --method additive", isRefused: true, language: "zh_CN.UTF-8").error.contains("评委"))
+    }
+
     @Test func `parts put together are the same files as the whole, but for the list of parts`() throws {
         try passes()
         try run("partial whole.csv --output whole --method median")
@@ -128,7 +153,8 @@ import Testing
         "rank --partials all --stage last --heat 1", "rank --partials all --per criterion", "rank --partials all --entries e.csv",
         "groups --partials all --by sector", "groups --partials all --by sector --result mean --places 3",
         "normalize --partials all --scale t", "partial whole.csv all --output new", "partial all --scale 0.01 --output new",
-        "partial whole.csv --method crossed --output new", "partial whole.csv --scale 0.05 --output new", "rank",
+        "partial whole.csv --method calibrated --output new",
+        "partial whole.csv --method crossed --skip-pairs --output new", "partial whole.csv --scale 0.05 --output new", "rank",
         "sql --engine duckdb --table t --scale 0.01 --pass 2 --output new", "sql --engine duckdb --table t --scale 2 --output new",
     ])
     func `options that sums cannot serve are wrong usage`(line: String) throws {

@@ -122,6 +122,13 @@ struct AdditiveDesign: Sendable {
         return Solution(entries: entries.map { pivot + $0 }, judges: judges, residuals: residuals, squares: squares)
     }
 
+    /// The effects that fit scores best of which the sums over entries and over judges are known; the judges of a subset add up to 0.
+    func effects(entrySums: [Double], judgeSums: [Double]) -> (entries: [Double], judges: [Double]) {
+        let means = zip(entrySums, sizes).map { $0 / $1 }
+        let judges = cholesky.solve(zip(judgeSums, counts.transposedTimes(means)).map { $0 - $1 })
+        return (zip(means, zip(counts * judges, sizes)).map { $0 - $1.0 / $1.1 }, judges)
+    }
+
     /// For some judges the sum of squares that entries and judges leave of a column with the judge's values and 0 for all others.
     ///
     /// With v the values, it is Σ v² − Σ v²/m − rᵀL⁺r, r the column's equations: what a slope on v of this judge alone rests on.

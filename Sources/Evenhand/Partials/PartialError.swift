@@ -33,6 +33,8 @@ public enum PartialError: Error, Sendable, Equatable {
     public enum Need: Sendable, Equatable {
         /// The scores of each entry, counted.
         case counts
+        /// Who scored whom.
+        case pairs
         /// A second pass.
         case secondPass
         /// All scores.

@@ -12,6 +12,8 @@ public struct PartialRanking: Sendable {
         public let ranks: Ranks
         /// The entries with too few scores to trim: their result is the plain mean.
         public let untrimmed: [Int]
+        /// The model that was fitted, for methods whose results are fair averages.
+        public let model: FairAverages?
 
         /// The results as people read them.
         public var shown: [Double] { direction == .higherIsBetter ? values : values.map(direction.turned) }
@@ -44,7 +46,8 @@ public struct PartialRanking: Sendable {
     /// Ranks the entries by each method.
     ///
     /// Means, medians, trimmed and winsorized means are the same fractions as those of all scores on one machine, and so are their ranks.
-    /// Mean z-scores are within 10⁻¹² of those, since they are sums of whole numbers here and of Doubles there.
+    /// Mean z-scores are within 10⁻¹² of those, since they are sums of whole numbers here and of Doubles there. Additive and crossed models
+    /// are those of any scores with the same sums and pairs, within 10⁻⁹ SD.
     /// - Throws: `PartialError.notAvailable` for a method that needs more than the sums have; `.otherScales`; `FitError`.
     public init(of sums: PartialSums, by methods: [ScoringMethod], rules: Rules = Rules()) throws {
         (self.sums, self.rules) = (sums, rules)
@@ -55,6 +58,7 @@ public struct PartialRanking: Sendable {
             if case .normalized(.zscore, within: nil) = method, let scales {
                 return try Column(zscoresOf: sums, scales, rules)
             }
+            if method.needsPairs { return try Column(modelOf: sums, by: method, rules) }
             return try Column(of: sums, by: method, rules)
         }
     }
@@ -83,7 +87,16 @@ extension PartialRanking.Column {
             }
         self.init(
             method: method, values: fractions.map(\.value), direction: direction, ranks: Ranks(of: fractions, ties: rules.ties),
-            untrimmed: untrimmed)
+            untrimmed: untrimmed, model: nil)
+    }
+
+    /// Fair averages of scores with the same sums.
+    fileprivate init(modelOf sums: PartialSums, by method: ScoringMethod, _ rules: PartialRanking.Rules) throws {
+        let scores = try SufficientScores(of: sums, for: method).sheet
+        let results = try EntryResults(of: scores, by: method, roundedTo: rules.decimals)
+        self.init(
+            method: method, values: results.values, direction: results.direction,
+            ranks: Ranks(of: results.values, closerThan: results.tieGrid, ties: rules.ties), untrimmed: [], model: results.model)
     }
 
     fileprivate init(zscoresOf sums: PartialSums, _ scales: JudgeScales, _ rules: PartialRanking.Rules) throws {
@@ -102,7 +115,17 @@ extension PartialRanking.Column {
         }
         self.init(
             method: .normalized(.zscore), values: values, direction: direction,
-            ranks: Ranks(of: values, closerThan: grid, ties: rules.ties), untrimmed: [])
+            ranks: Ranks(of: values, closerThan: grid, ties: rules.ties), untrimmed: [], model: nil)
+    }
+}
+
+extension ScoringMethod {
+    /// Whether a result from sums needs to know who scored whom: models of entries and judges do.
+    var needsPairs: Bool {
+        switch self {
+        case .additive, .crossed: true
+        default: false
+        }
     }
 }
 

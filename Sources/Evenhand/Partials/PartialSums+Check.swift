@@ -26,8 +26,21 @@ extension PartialSums {
             for (a, b) in zip(pairs, pairs.dropFirst()) where a == b {
                 throw .contradiction(what: "pairs.csv: \(entries[Int(a.entry)]), \(judges[Int(a.judge)])")
             }
+            try check(pairs)
         }
         if let counts { try check(counts) }
+    }
+
+    /// Each entry has as many judges as scores, and each judge as many entries.
+    private func check(_ pairs: [Pair]) throws(PartialError) {
+        var (ofEntries, ofJudges) = ([Int](repeating: 0, count: entries.count), [Int](repeating: 0, count: judges.count))
+        for pair in pairs {
+            ofEntries[Int(pair.entry)] += 1
+            ofJudges[Int(pair.judge)] += 1
+        }
+        for (name, (count, sum)) in zip(entries + judges, zip(ofEntries + ofJudges, entrySums + judgeSums)) where count != sum.count {
+            throw .contradiction(what: "pairs.csv: \(name)")
+        }
     }
 
     private func check(_ counts: [ScoreCount]) throws(PartialError) {

@@ -34,9 +34,16 @@ public struct PartialStatements: Sendable {
         (dialect, self.source, self.scale, self.directory) = (EngineDialect(engine), source, scale, directory)
     }
 
-    /// The first pass: problems, judges, entries and, where they are asked for, the scores of each entry.
-    public func firstPass(keepsCounts: Bool) -> String {
-        let files = [("problems", problems), ("judges", judges), ("entries", entries)] + (keepsCounts ? [("counts", counts)] : [])
+    /// The first pass.
+    ///
+    /// - Parameters:
+    ///   - keepsCounts: whether the scores of each entry are counted, as medians and other trims need.
+    ///   - keepsPairs: whether the judges of each entry are listed, as models of entries and judges need.
+    /// - Returns: statements for problems, judges, entries and what is kept besides.
+    public func firstPass(keepsCounts: Bool, keepsPairs: Bool = false) -> String {
+        let files =
+            [("problems", problems), ("judges", judges), ("entries", entries)] + (keepsCounts ? [("counts", counts)] : [])
+            + (keepsPairs ? [("pairs", pairs)] : [])
         return script(files)
     }
 
@@ -139,6 +146,15 @@ public struct PartialStatements: Sendable {
         \(line(["evenhand_entry AS \(name("entry"))", "evenhand_s AS \(name("score"))", "COUNT(*) AS \(name("count"))"]))
         FROM evenhand_units
         GROUP BY evenhand_entry, evenhand_s
+        """
+    }
+
+    private var pairs: String {
+        """
+        \(units)
+        SELECT
+        \(line(["evenhand_entry AS \(name("entry"))", "evenhand_judge AS \(name("judge"))"]))
+        FROM evenhand_units
         """
     }
 

@@ -99,14 +99,18 @@ extension PartialError {
             language.say(
                 "\(method) needs the scores of each entry; make the parts with --method \(method).",
                 "\(method) 需要每个项目的各个评分；请用 --method \(method) 生成各分部。")
+        case .pairs:
+            language.say(
+                "\(method) needs to know who scored whom; make the parts without --skip-pairs, or the statements with --method \(method).",
+                "\(method) 需要知道每个评分的评委；请勿用 --skip-pairs 生成分部，或用 --method \(method) 生成语句。")
         case .secondPass:
             language.say(
                 "\(method) needs a second pass over the parts: evenhand partial PART --scales DIR --output DIR, with all directories of the first pass in --scales.",
                 "\(method) 需要对各分部再算一遍：evenhand partial 分部文件 --scales 目录 --output 目录，其中 --scales 给出第一遍的全部目录。")
         case .scores:
             language.say(
-                "\(method) needs all scores at once; rank the files themselves, or use mean, median, trimmed, winsorized or zscore.",
-                "\(method) 需要全部评分；请直接对评分文件排名，或改用 mean、median、trimmed、winsorized、zscore。")
+                "\(method) needs all scores at once; rank the files themselves, or use mean, median, trimmed, winsorized, zscore, additive or crossed.",
+                "\(method) 需要全部评分；请直接对评分文件排名，或改用 mean、median、trimmed、winsorized、zscore、additive、crossed。")
         }
     }
 }

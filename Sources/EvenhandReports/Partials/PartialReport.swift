@@ -29,7 +29,8 @@ extension Report {
         let text = PartialText(sums: ranking.sums, partCount: layout.partCount, language: language)
         self.init(
             verdict: [text.basis, text.agreement(ranking, layout)].compactMap(\.self).joined(separator: language.say(" ", "")),
-            tables: [table], notes: [text.origin] + text.methods(ranking))
+            tables: [table], notes: [text.origin] + text.methods(ranking),
+            fits: ranking.columns.compactMap { column in column.model?.crossed.map { ModelText.fit($0, name: column.method.name) } })
     }
 
     /// How groups did by one method, from exact sums: the table `groups` without what needs a model or single scores.
@@ -109,6 +110,11 @@ private struct PartialTable {
                     "\(name)_rank", heading: rank,
                     ranking.rules.ties == .average
                         ? .values(gather { ranks[$0] }, decimals: 1) : .integers(gather { Int(ranks[$0]) })))
+            if let model = column.model {
+                let errors = gather { model.errors?[$0] }
+                let heading = language.say("std. error", "标准误")
+                columns.append(Table.Column("\(name)_se", heading: heading, .numbers(errors, decimals: decimals(column)), isDetail: true))
+            }
         }
         var rowsAboveCut: Int?
         if let places = layout.places {

@@ -58,7 +58,7 @@ package struct PartialText {
             case .normalized(let method, _):
                 guard let scales = ranking.scales else { return [] }
                 return [MethodText.normalized(method, language)] + treatments(scales, ranking.rules.normalization, method)
-            default: return []
+            default: return column.model.map { [ModelText(method: column.method, model: $0, language: language).note] } ?? []
             }
         }
     }

@@ -8,7 +8,7 @@ import Testing
         var source = PartialStatements.Source(table: "Schema.my \"table\"")
         (source.entry, source.judge, source.score, source.attributes) = ("项目", "O`Neil", "Score", ["a\"b"])
         let scale = ScoreScale(decimals: 2, isDeclared: true)
-        return PartialStatements(engine, source: source, scale: scale, directory: "it's").firstPass(keepsCounts: true)
+        return PartialStatements(engine, source: source, scale: scale, directory: "it's").firstPass(keepsCounts: true, keepsPairs: true)
     }
 
     @Test(arguments: [
@@ -24,12 +24,13 @@ import Testing
     }
 
     @Test(arguments: EngineDialect.Engine.allCases)
-    func `every file is written, problems first, and counts only where they are asked for`(engine: EngineDialect.Engine) throws {
+    func `every file is written, problems first; counts and pairs only where asked for`(engine: EngineDialect.Engine) throws {
         let text = statements(engine)
-        let places = try ["problems", "judges", "entries", "counts"].map { try #require(text.firstRange(of: "/\($0).csv")).lowerBound }
+        let places = try ["problems", "judges", "entries", "counts", "pairs"].map { try #require(text.firstRange(of: "/\($0).csv")).lowerBound }
         #expect(places == places.sorted())
         let source = PartialStatements.Source(table: "t")
         let scale = ScoreScale(decimals: 0, isDeclared: true)
-        #expect(!PartialStatements(engine, source: source, scale: scale, directory: "d").firstPass(keepsCounts: false).contains("counts"))
+        let plain = PartialStatements(engine, source: source, scale: scale, directory: "d").firstPass(keepsCounts: false)
+        #expect(!plain.contains("counts") && !plain.contains("pairs"))
     }
 }

@@ -199,7 +199,7 @@ extension SparseTerms {
 
     /// ℓ and q of a meeting.
     private func form(_ meeting: Int, _ entry: Int) -> (linear: SIMD4<Double>, quadratic: SIMD4<Double>) {
-        let (pull, residual, scale) = (kept.pulls[meeting], kept.residuals[meeting], scales[Int(design.judges[meeting])])
+        let ((pull, residual), scale) = (values(of: meeting, kept.merits[entry]), scales[Int(design.judges[meeting])])
         let linear = SIMD4(-pull, pull * (residual - scale * kept.merits[entry]), -2 * pull * residual, 0)
         return (linear, SIMD4(0, -pull * scale, pull * scale, 0))
     }

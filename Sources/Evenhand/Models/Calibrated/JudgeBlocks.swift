@@ -18,6 +18,8 @@ struct JudgeBlocks: Sendable {
     let pins: [[Int]]
     /// Whether each block is a whole subset of several.
     let isSubset: [Bool]
+    /// Whether each judge's block has other judges.
+    let isShared: [Bool]
 
     /// Meetings in groups.
     struct Groups: Sendable {
@@ -54,6 +56,7 @@ struct JudgeBlocks: Sendable {
         var whole = [Bool](repeating: false, count: members.count)
         for subset in design.subsets where members[block[subset[0]]].count == subset.count { whole[block[subset[0]]] = true }
         isSubset = whole
+        isShared = block.map { members[$0].count > 1 }
         pins = design.subsets.filter { !whole[block[$0[0]]] }
     }
 

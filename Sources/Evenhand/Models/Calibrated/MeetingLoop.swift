@@ -1,23 +1,14 @@
-/// w c and x − α − δ − c η̂ of each meeting, and vᵢ and η̂ᵢ of each entry.
+/// vᵢ and η̂ᵢ of each entry.
 ///
-/// Written once by several threads, each in places of its own, and read from then on: so that an evaluation touches memory that is not
-/// cleared first.
-final class MeetingValues: @unchecked Sendable {
-    let pulls: UnsafeMutablePointer<Double>
-    let residuals: UnsafeMutablePointer<Double>
+/// Written once by several threads, each in places of its own, and read from then on. What belongs to a meeting is computed again wherever
+/// it is read, which costs less than memory.
+final class EntryValues: @unchecked Sendable {
     let variances: UnsafeMutablePointer<Double>
     let merits: UnsafeMutablePointer<Double>
-    let isEmpty: Bool
 
-    init(meetings: Int, entries: Int) {
-        (pulls, residuals) = (.allocate(capacity: max(1, meetings)), .allocate(capacity: max(1, meetings)))
-        (variances, merits) = (.allocate(capacity: max(1, entries)), .allocate(capacity: max(1, entries)))
-        isEmpty = meetings == 0
-    }
+    init(entries: Int) { (variances, merits) = (.allocate(capacity: max(1, entries)), .allocate(capacity: max(1, entries))) }
 
     deinit {
-        pulls.deallocate()
-        residuals.deallocate()
         variances.deallocate()
         merits.deallocate()
     }
@@ -25,9 +16,10 @@ final class MeetingValues: @unchecked Sendable {
 
 /// What the loops over meetings read of a judge.
 struct JudgeFactor: Sendable {
-    /// c and 1/σⱼ².
+    /// c, 1/σⱼ² and c/σⱼ².
     var scale: Double
     var precision: Double
+    var pull: Double
     /// α + δ, and the posterior variance of δ.
     var location: Double
     var variance: Double
@@ -52,13 +44,12 @@ struct MeetingLoop: Sendable {
         var squares = 0.0
         var logs = 0.0
         var locationCurvature = 0.0
-        var meritSquares = 0.0
     }
 
-    func sum(_ entries: Range<Int>, keeping kept: MeetingValues?) -> Part {
+    func sum(_ entries: Range<Int>, keeping kept: EntryValues) -> Part {
         var part = Part(sums: [SIMD8<Double>](repeating: .zero, count: SparseTerms.Sum.width * design.judgeCount))
-        let most = max(1, design.scores.mostMeetings)
-        // The pulls and residuals of an entry, where they are not kept, and what its judges' locations have in common with its merit.
+        let most = max(1, design.mostMeetings)
+        // The pulls and residuals of an entry, and what its judges' locations have in common with its merit.
         let room = UnsafeMutablePointer<Double>.allocate(capacity: 3 * most)
         defer { room.deallocate() }
         design.judges.withUnsafeBufferPointer { judges in
@@ -72,11 +63,10 @@ struct MeetingLoop: Sendable {
                                 counts: UnsafeBufferPointer(rebasing: counts[first..<last]),
                                 means: UnsafeBufferPointer(rebasing: means[first..<last]),
                                 factors: factors,
-                                pulls: kept.map { $0.pulls + first } ?? room,
-                                residuals: kept.map { $0.residuals + first } ?? room + most,
+                                pulls: room,
+                                residuals: room + most,
                                 shared: room + 2 * most)
                             let (variance, merit) = add(meetings, to: &part)
-                            guard let kept else { continue }
                             (kept.variances + entry).initialize(to: variance)
                             (kept.merits + entry).initialize(to: merit)
                         }
@@ -103,13 +93,12 @@ struct MeetingLoop: Sendable {
         var (information, pulled, squares, common) = (0.0, 0.0, 0.0, 0.0)
         for index in 0..<count {
             let judge = of.factors[Int(of.judges[index])]
-            let (weight, rest) = (of.counts[index] * judge.precision, of.means[index] - judge.location)
-            let pull = weight * judge.scale
+            let (pull, rest) = (of.counts[index] * judge.pull, of.means[index] - judge.location)
             (of.pulls + index).initialize(to: pull)
             (of.residuals + index).initialize(to: rest)
             information += pull * judge.scale
             pulled += pull * rest
-            squares += weight * rest * rest
+            squares += of.counts[index] * judge.precision * rest * rest
             common += pull
         }
         let variance = 1 / (prior + information)
@@ -118,7 +107,6 @@ struct MeetingLoop: Sendable {
         part.squares += squares - merit * pulled
         part.logs += naturalLogarithm(variance * prior)
         part.locationCurvature += -variance * common * common
-        part.meritSquares += merit * merit + variance
         part.sums.withUnsafeMutableBufferPointer { sums in
             for index in 0..<count { sums.add(index, of, variance, merit, spread) }
         }
@@ -155,23 +143,18 @@ extension UnsafeMutableBufferPointer<SIMD8<Double>> {
         let judge = of.factors[code]
         let (pull, scale, common) = (of.pulls[index], judge.scale, of.shared[index])
         let (weight, residual) = (of.counts[index] * judge.precision, of.residuals[index] - scale * merit)
-        of.residuals[index] = residual
         let sums = baseAddress.unsafelyUnwrapped + SparseTerms.Sum.width * code
         let (product, square) = (merit * residual - scale * variance, residual * residual + scale * scale * variance)
-        // The expected second derivatives, negative: of location; scale and location; noise and location; scale; noise and scale; noise.
-        let expected = SIMD8(
-            weight, pull * merit, 2 * weight * residual, pull * (scale * (merit * merit + variance) - product), 2 * pull * product,
-            2 * weight * square, weight * residual, pull * product)
         // ℓ of this judge, as in `CalibratedCurvature`, and the square of its q.
         let (byScale, byNoise) = (pull * (residual - scale * merit), -2 * pull * residual)
         let quadratic = 2 * variance * variance * (pull * scale) * (pull * scale)
+        // The expected second derivatives, negative: of location; scale and location; noise and location; scale; noise and scale; noise.
+        sums[0] += SIMD8(
+            weight, pull * merit, 2 * weight * residual, pull * (scale * (merit * merit + variance) - product), 2 * pull * product,
+            2 * weight * square, pull * (common - scale * spread),
+            weight * (scale * scale * spread + judge.variance - 2 * scale * common))
         let left = SIMD8(-pull, byScale, byNoise, byScale, byNoise, byNoise, 0, 0)
         let right = SIMD8(-pull, -pull, -pull, byScale, byScale, byNoise, 0, 0)
-        let squares = SIMD8(0, 0, 0, quadratic, -quadratic, quadratic, 0, 0)
-        sums[0] += expected
-        sums[1] += left * right * variance + squares
-        sums[2] += SIMD8(
-            weight * square, pull * (common - scale * spread), weight * (scale * scale * spread + judge.variance - 2 * scale * common), 0,
-            0, 0, 0, 0)
+        sums[1] += left * right * variance + SIMD8(0, 0, 0, quadratic, -quadratic, quadratic, 0, 0)
     }
 }

@@ -97,6 +97,9 @@ struct PopulationCurvature: Sendable {
         matrix = Matrix(rows: known.count, columns: known.count) { $0 == $1 ? known[$0] : 0 }
     }
 
+    /// The information that each coordinate's own scores hold about it.
+    init(information: [Double]) { matrix = Matrix(rows: information.count, columns: information.count) { $0 == $1 ? information[$0] : 0 } }
+
     /// The step of the open coordinates, shortened.
     func step(_ gradient: [Double], _ open: [Int]) -> [Double] {
         let right = open.map { gradient[$0] }

@@ -9,15 +9,15 @@ extension SparseCurvature {
                 let (variance, merit) = (kept.variances[entry], kept.merits[entry])
                 // c of the meeting's judge: location, scale, noise.
                 func effect(_ meeting: Int) -> (Double, Double, Double) {
-                    let pull = variance * kept.pulls[meeting]
-                    let (residual, scale) = (kept.residuals[meeting], terms.scales[Int(design.judges[meeting])])
+                    let values = terms.values(of: meeting, merit)
+                    let (pull, residual, scale) = (variance * values.pull, values.residual, terms.scales[Int(design.judges[meeting])])
                     return (
                         -pull * deviations[0], pull * (residual - scale * merit) * deviations[1], -2 * pull * residual * deviations[2]
                     )
                 }
                 var (sum, rest) = (0.0, 1.0)
                 for meeting in meetings {
-                    rest -= variance * kept.pulls[meeting]
+                    rest -= variance * terms.values(of: meeting, merit).pull
                     let (judge, own) = (Int(design.judges[meeting]), effect(meeting))
                     let block = blocks.blockOfJudge[judge]
                     guard blocks.members[block].count > 1 else {

@@ -13,10 +13,25 @@ struct SparseCurvature: Sendable {
     @specialized(where Lanes == SIMD2<Double>)
     func times<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
         let (judges, deviations) = (design.judgeCount, terms.deviations)
+        var product = bent(vectors)
+        for judge in 0..<judges {
+            for kind in 0..<3 { product[3 * judge + kind] = product[3 * judge + kind] * deviations[kind] + vectors[3 * judge + kind] }
+        }
+        for members in design.scores.subsets {
+            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
+            for judge in members { product[3 * judge + 1] += mean }
+        }
+        return product
+    }
+
+    /// (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T times vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func bent<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
         let moved = inPoints(vectors)
         let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
         var product = [Lanes](repeating: .zero, count: vectors.count)
-        for judge in 0..<judges {
+        for judge in 0..<design.judgeCount {
             let e = terms.sums[SparseTerms.Sum.width * judge]
             let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
             var x: Lanes = a * e[0]
@@ -33,14 +48,8 @@ struct SparseCurvature: Sendable {
                 y -= part[3 * judge + 1]
                 z -= part[3 * judge + 2]
             }
-            product[3 * judge] = x * deviations[0] + vectors[3 * judge]
-            product[3 * judge + 1] = y * deviations[1] + vectors[3 * judge + 1]
-            product[3 * judge + 2] = z * deviations[2] + vectors[3 * judge + 2]
-            product[3 * judges] += x
-        }
-        for members in design.scores.subsets {
-            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
-            for judge in members { product[3 * judge + 1] += mean }
+            (product[3 * judge], product[3 * judge + 1], product[3 * judge + 2]) = (x, y, z)
+            product[3 * design.judgeCount] += x
         }
         return product
     }
@@ -64,35 +73,43 @@ struct SparseCurvature: Sendable {
     @specialized(where Lanes == SIMD2<Double>)
     private func taken<Lanes: SIMD>(_ moved: [Lanes], _ entries: Range<Int>) -> [Lanes] where Lanes.Scalar == Double {
         var sums = [Lanes](repeating: .zero, count: 3 * design.judgeCount)
-        let kept = terms.kept
+        let (kept, scores) = (terms.kept, design.scores)
+        // −ℓ of location and noise, ℓ of scale, and q of noise of each meeting of an entry.
+        let forms = UnsafeMutablePointer<SIMD4<Double>>.allocate(capacity: max(1, design.mostMeetings))
+        defer { forms.deallocate() }
         sums.withUnsafeMutableBufferPointer { sums in
             moved.withUnsafeBufferPointer { moved in
                 design.judges.withUnsafeBufferPointer { judges in
-                    terms.scales.withUnsafeBufferPointer { scales in
-                        for entry in entries {
-                            let meetings = design.scores.starts[entry]..<design.scores.starts[entry + 1]
-                            let (variance, merit) = (kept.variances[entry], kept.merits[entry])
-                            var (linear, quadratic) = (Lanes.zero, Lanes.zero)
-                            for meeting in meetings {
-                                let judge = Int(judges[meeting])
-                                let (pull, residual, scale) = (kept.pulls[meeting], kept.residuals[meeting], scales[judge])
-                                let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
-                                let (byScale, byNoise, square) = (pull * (residual - scale * merit), 2 * pull * residual, pull * scale)
-                                linear += b * byScale
-                                linear -= c * byNoise
-                                linear -= a * pull
-                                quadratic += (c - b) * square
-                            }
-                            linear *= variance
-                            quadratic *= 2 * variance * variance
-                            for meeting in meetings {
-                                let judge = Int(judges[meeting])
-                                let (pull, residual, scale) = (kept.pulls[meeting], kept.residuals[meeting], scales[judge])
-                                let (byScale, byNoise, square) = (pull * (residual - scale * merit), 2 * pull * residual, pull * scale)
-                                let turned = quadratic * square
-                                sums[3 * judge] -= linear * pull
-                                sums[3 * judge + 1] += linear * byScale - turned
-                                sums[3 * judge + 2] += turned - linear * byNoise
+                    terms.factors.withUnsafeBufferPointer { factors in
+                        scores.counts.withUnsafeBufferPointer { counts in
+                            scores.means.withUnsafeBufferPointer { means in
+                                for entry in entries {
+                                    let (first, last) = (scores.starts[entry], scores.starts[entry + 1])
+                                    let (variance, merit) = (kept.variances[entry], kept.merits[entry])
+                                    var (linear, quadratic) = (Lanes.zero, Lanes.zero)
+                                    for meeting in first..<last {
+                                        let code = Int(judges[meeting])
+                                        let (pull, scale) = (counts[meeting] * factors[code].pull, factors[code].scale)
+                                        let level = scale * merit
+                                        let residual = means[meeting] - factors[code].location - level
+                                        let form = SIMD4(pull, pull * (residual - level), 2 * pull * residual, pull * scale)
+                                        (forms + meeting - first).initialize(to: form)
+                                        let (a, b, c) = (moved[3 * code], moved[3 * code + 1], moved[3 * code + 2])
+                                        linear += b * form[1]
+                                        linear -= c * form[2]
+                                        linear -= a * form[0]
+                                        quadratic += (c - b) * form[3]
+                                    }
+                                    linear *= variance
+                                    quadratic *= 2 * variance * variance
+                                    for meeting in first..<last {
+                                        let (code, form) = (Int(judges[meeting]), forms[meeting - first])
+                                        let turned = quadratic * form[3]
+                                        sums[3 * code] -= linear * form[0]
+                                        sums[3 * code + 1] += linear * form[1] - turned
+                                        sums[3 * code + 2] += turned - linear * form[2]
+                                    }
+                                }
                             }
                         }
                     }
@@ -115,7 +132,7 @@ struct SparseCurvature: Sendable {
                 var linear = Lanes.zero
                 for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
                     let judge = Int(design.judges[meeting])
-                    let (pull, residual) = (kept.pulls[meeting], kept.residuals[meeting])
+                    let (pull, residual) = terms.values(of: meeting, merit)
                     let (byScale, byNoise) = (pull * (residual - scales[judge] * merit), 2 * pull * residual)
                     linear += moved[3 * judge + 1] * byScale
                     linear -= moved[3 * judge + 2] * byNoise
@@ -134,7 +151,7 @@ struct SparseCurvature: Sendable {
         var common = factor
         for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
             let judge = Int(design.judges[meeting])
-            let (pull, residual) = (kept.pulls[meeting], kept.residuals[meeting])
+            let (pull, residual) = terms.values(of: meeting, kept.merits[entry])
             vector[3 * judge] -= variance * pull * deviations[0]
             vector[3 * judge + 1] += variance * pull * (residual - terms.scales[judge] * kept.merits[entry]) * deviations[1]
             vector[3 * judge + 2] -= 2 * variance * pull * residual * deviations[2]

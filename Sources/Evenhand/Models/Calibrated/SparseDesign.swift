@@ -4,6 +4,8 @@ struct SparseDesign: Sendable {
     let blocks: JudgeBlocks
     /// The judge of each meeting.
     let judges: [Int32]
+    /// The most judges whom an entry met.
+    let mostMeetings: Int
     /// Ranges of entries with about as many meetings each. Their number is fixed, so that sums do not depend on the threads.
     let pieces: [Range<Int>]
     /// The scores of each judge, and their scatter inside meetings.
@@ -21,6 +23,7 @@ struct SparseDesign: Sendable {
         self.scores = scores
         blocks = JudgeBlocks(scores, most: mostInBlock)
         judges = scores.judges.map { Int32($0) }
+        mostMeetings = scores.mostMeetings
         let number = SparseDesign.pieceCount
         var (ends, entry) = ([0], 0)
         for piece in 1..<number {

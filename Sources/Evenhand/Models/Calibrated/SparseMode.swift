@@ -13,14 +13,18 @@ struct SparseMode: Sendable {
     var logLikelihood: Double { terms.logDensity - factors.logDeterminant / 2 }
 
     /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
-    private static let tolerance = 1e-6
+    static let tolerance = 1e-6
     private static let mostSteps = 100
-    /// A step by the blocks below this is not worth a solve.
-    private static let leastRest = 2e-7
+    /// A step by the blocks below this share of the tolerance is not worth a solve.
+    private static let leastRest = 0.2
     /// How exactly a step is solved: the steps leave out a part of the second derivatives anyway.
     private static let stepTolerance = 1e-3
 
-    init(_ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?) throws(FitError) {
+    /// - Parameter tolerance: the change that ends the steps.
+    init(
+        _ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?,
+        tolerance: Double = SparseMode.tolerance
+    ) throws(FitError) {
         let single = design.blocks.starts.single
         let none = [Double](repeating: 0, count: single[single.count - 1])
         var current = try SparseMode.curvature(design, population, start, covariances ?? none)
@@ -29,14 +33,14 @@ struct SparseMode: Sendable {
             let slope = current.terms.slope
             // Blocks alone know when there is hardly anything left to solve for.
             let rest = current.factors.solve(slope.map { SIMD2($0, 0) }).dropLast().reduce(0) { max($0, $1.x.magnitude) }
-            guard steps == 0 || rest > SparseMode.leastRest else {
+            guard steps == 0 || rest > SparseMode.leastRest * tolerance else {
                 (curvature, self.change) = (current, rest)
                 return
             }
             let step = current.solve(slope, tolerance: SparseMode.stepTolerance).vector
             let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
-            let isSettled = change <= SparseMode.tolerance || change < 1e-5 && change > 0.9 * last
+            let isSettled = change <= tolerance || change < 1e-5 && change > 0.9 * last
             if !isSettled, let next = SparseMode.improved(current, step, largest) {
                 (current, last) = (next, change)
                 continue
@@ -49,9 +53,9 @@ struct SparseMode: Sendable {
     }
 
     static func curvature(
-        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double], keepsMeetings: Bool = true
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
     ) throws(FitError) -> SparseCurvature {
-        let terms = SparseTerms(design, population, point, covariances, keepsMeetings: keepsMeetings)
+        let terms = SparseTerms(design, population, point, covariances)
         guard terms.logDensity.isFinite else { throw .notConverged(steps: 0, change: .infinity) }
         return SparseCurvature(terms: terms, factors: try BlockFactors(terms))
     }

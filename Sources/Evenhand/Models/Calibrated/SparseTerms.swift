@@ -13,57 +13,68 @@ struct SparseTerms: Sendable {
     /// c and 1/σⱼ² of each judge.
     let scales: [Double]
     let precisions: [Double]
-    /// What is kept of meetings and entries; nothing when only sums were wanted.
-    let kept: MeetingValues
+    /// What the loops over meetings read of each judge.
+    let factors: [JudgeFactor]
+    let kept: EntryValues
     /// The sums over the meetings of each judge, as `Sum` has them.
     let sums: [SIMD8<Double>]
     /// The curvature of the common location.
     let locationCurvature: Double
-    /// Σ η̂ᵢ² + vᵢ.
-    let meritSquares: Double
     /// The logarithm of the density.
     let logDensity: Double
 
-    /// What the sums of a judge are: six of the expected second derivatives, what the judge's own meetings take off them, first
-    /// derivatives, and what the covariance of locations adds to these.
+    /// What the sums of a judge are: six of the expected second derivatives, what the covariance of locations adds to the first
+    /// derivatives, and what the judge's own meetings take off the second ones. First derivatives by location, scale and noise are halves
+    /// of the second by each of them and the noise.
     enum Sum {
         static let expected = 0
-        static let location = 6
-        static let scale = 7
+        static let scaleAdded = 6
+        static let noiseAdded = 7
         static let taken = 8
-        static let noise = 16
-        static let scaleAdded = 17
-        static let noiseAdded = 18
         /// The number of vectors of eight.
-        static let width = 3
+        static let width = 2
     }
 
     /// A sum of a judge.
     @inline(__always)
     func sum(_ judge: Int, _ position: Int) -> Double { sums[Sum.width * judge + position >> 3][position & 7] }
 
+    /// The derivative of the scores' density by a judge's location, log scale or log noise.
+    func score(_ judge: Int, _ kind: Int) -> Double {
+        let half = sum(judge, [2, 4, 5][kind]) / 2
+        return kind == 2 ? half - design.scoreTotals[judge] : half
+    }
+
+    /// c/σⱼ² for each of a meeting's scores, and x − α − δ − c η̂.
+    @inline(__always)
+    func values(of meeting: Int, _ merit: Double) -> (pull: Double, residual: Double) {
+        let judge = factors[Int(design.judges[meeting])]
+        return (
+            design.scores.counts[meeting] * judge.pull, design.scores.means[meeting] - judge.location - judge.scale * merit
+        )
+    }
+
     /// - Parameter covariances: of the locations in each block, `JudgeBlocks.starts.single` apart.
     init(
-        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double], keepsMeetings: Bool = true
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
     ) {
         let (values, count) = (point.values, design.judgeCount)
         let scales = (0..<count).map { exponential(population.scaleDeviation * values[3 * $0 + 1]) }
         let precisions = (0..<count).map {
             exponential(-2 * population.noiseDeviation * values[3 * $0 + 2]) / (population.noise * population.noise)
         }
-        let keeps = keepsMeetings || design.blocks.hasSeveral
-        let kept = MeetingValues(meetings: keeps ? design.size : 0, entries: keeps ? design.scores.entryCount : 0)
+        let kept = EntryValues(entries: design.scores.entryCount)
         let variances = design.blocks.diagonal(of: covariances)
         let factors = (0..<count).map { judge in
             var factor = JudgeFactor(
-                scale: scales[judge], precision: precisions[judge],
+                scale: scales[judge], precision: precisions[judge], pull: precisions[judge] * scales[judge],
                 location: point.location + population.locationDeviation * values[3 * judge], variance: variances[judge])
             design.blocks.position(judge, in: &factor)
             return factor
         }
         let prior = 1 / (population.scale * population.scale)
         let loop = MeetingLoop(design: design, factors: factors, covariances: covariances, prior: prior)
-        let parts = Parallel.map(design.pieces.count, size: design.size) { loop.sum(design.pieces[$0], keeping: keeps ? kept : nil) }
+        let parts = Parallel.map(design.pieces.count, size: design.size) { loop.sum(design.pieces[$0], keeping: kept) }
 
         var sums = parts[0].sums
         for part in parts.dropFirst() { for index in sums.indices { sums[index] += part.sums[index] } }
@@ -73,16 +84,14 @@ struct SparseTerms: Sendable {
             logs += scores * naturalLogarithm(precisions[judge])
             squares += scatter
             sums[Sum.width * judge][Sum.expected + 5] += 2 * scatter
-            sums[Sum.width * judge + 2][Sum.noise & 7] += scatter - scores
         }
         squares += parts.reduce(0) { $0 + $1.squares }
         logs += parts.reduce(0) { $0 + $1.logs } - Double(design.scores.scoreCount) * naturalLogarithm(2 * .pi)
         let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.width * $1][Sum.expected] }
         locationCurvature = parts.reduce(total) { $0 + $1.locationCurvature }
-        meritSquares = parts.reduce(0) { $0 + $1.meritSquares }
         logDensity = (logs - squares) / 2 + SparseTerms.logPrior(values, design)
         (self.design, self.population, self.point) = (design, population, point)
-        (self.scales, self.precisions, self.sums, self.kept) = (scales, precisions, sums, kept)
+        (self.scales, self.precisions, self.factors, self.sums, self.kept) = (scales, precisions, factors, sums, kept)
     }
 
     private static func logPrior(_ values: [Double], _ design: SparseDesign) -> Double {
@@ -99,7 +108,12 @@ struct SparseTerms: Sendable {
 
     /// The derivatives by the standardised parameters and the common location.
     var slope: [Double] {
-        var slope = likelihoodSlope(density: 1)
+        var slope = rawAdded
+        for judge in 0..<design.judgeCount {
+            for kind in 0..<3 { slope[3 * judge + kind] += score(judge, kind) }
+            slope[3 * design.judgeCount] += score(judge, 0)
+        }
+        slope = scaled(slope)
         for judge in 0..<design.judgeCount {
             for kind in 0..<3 { slope[3 * judge + kind] -= point.values[3 * judge + kind] }
         }
@@ -110,35 +124,20 @@ struct SparseTerms: Sendable {
         return slope
     }
 
-    /// What the covariance of the locations adds to the derivatives.
-    var added: [Double] { likelihoodSlope(density: 0) }
-
-    /// The derivatives without the prior's: `density` times those of the density, and what the covariance of locations adds.
-    private func likelihoodSlope(density: Double) -> [Double] {
-        var slope = [Double](repeating: 0, count: design.columnCount)
+    /// What the covariance of the locations adds to the derivatives by locations, log scales and log noises.
+    var rawAdded: [Double] {
+        var added = [Double](repeating: 0, count: design.columnCount)
         for judge in 0..<design.judgeCount {
-            slope[3 * judge] = density * population.locationDeviation * sum(judge, Sum.location)
-            slope[3 * judge + 1] =
-                population.scaleDeviation * (density * sum(judge, Sum.scale) + sum(judge, Sum.scaleAdded))
-            slope[3 * judge + 2] =
-                population.noiseDeviation * (density * sum(judge, Sum.noise) + sum(judge, Sum.noiseAdded))
-            slope[3 * design.judgeCount] += density * sum(judge, Sum.location)
+            (added[3 * judge + 1], added[3 * judge + 2]) = (sum(judge, Sum.scaleAdded), sum(judge, Sum.noiseAdded))
         }
-        return slope
+        return added
     }
 
-    /// The derivatives of the density by log σ, β², τ_a², τ_b² and τ_s², standardised parameters held; 0 for a deviation that is 0.
-    var populationSlope: [Double] {
-        let prior = population.scale * population.scale
-        func perVariance(_ kind: Int, _ sum: Int, _ deviation: Double) -> Double {
-            guard deviation > 0 else { return 0 }
-            return (0..<design.judgeCount).reduce(0) { $0 + point.values[3 * $1 + kind] * self.sum($1, sum) } / (2 * deviation)
-        }
-        return [
-            (0..<design.judgeCount).reduce(0) { $0 + sum($1, Sum.noise) },
-            (meritSquares / prior - Double(design.scores.entryCount)) / (2 * prior),
-            perVariance(0, Sum.location, population.locationDeviation), perVariance(1, Sum.scale, population.scaleDeviation),
-            perVariance(2, Sum.noise, population.noiseDeviation),
-        ]
+    /// Derivatives by locations, log scales and log noises as derivatives by standardised parameters.
+    func scaled(_ slope: [Double]) -> [Double] {
+        var scaled = slope
+        let deviations = deviations
+        for judge in 0..<design.judgeCount { for kind in 0..<3 { scaled[3 * judge + kind] *= deviations[kind] } }
+        return scaled
     }
 }

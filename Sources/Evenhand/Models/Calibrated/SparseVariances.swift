@@ -34,7 +34,7 @@ struct SparseVariances: Sendable {
     private static let groups = (least: 2, most: 32)
     private static let wantedAccuracy = (entries: 0.005, judges: 0.01)
     /// How exactly each vector is solved for.
-    private static let tolerance = 1e-5
+    private static let tolerance = 1e-4
     private static let seed: UInt64 = 1981
 
     init(_ curvature: SparseCurvature) throws(FitError) {
