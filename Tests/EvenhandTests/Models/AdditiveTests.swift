@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -47,6 +47,20 @@ import Testing
         #expect(isClose(fit.judgeEffects[2] + fit.judgeEffects[3], 0, absolute: 1e-13))
         #expect(zip(fit.fairAverages, [2, 4, 7.5, 7.5]).allSatisfy { isClose($0, $1, relative: 1e-13) })
         #expect(fit.degreesOfFreedom == 2)
+    }
+
+    /// The definition: what a score's residual changes by when the score changes by one.
+    @Test func `the freedom of a score is the part of it that its residual keeps`() throws {
+        let contest = try madeContest(entries: 14, judges: 6, panel: 3, seed: 4)
+        let fit = try Additive(of: contest)
+        let freedoms = fit.design.freedoms
+        for row in contest.units.indices {
+            var units = contest.units
+            units[row] += contest.unitsPerPoint
+            let change = try Additive(of: contest.replacing(units: units)).residuals[row] - fit.residuals[row]
+            #expect(isClose(freedoms[row], change, relative: 1e-9, absolute: 1e-9), "\(row)")
+        }
+        #expect(isClose(freedoms.reduce(0, +), Double(fit.degreesOfFreedom), relative: 1e-9, absolute: 0))
     }
 
     @Test func `without degrees of freedom there are no standard errors`() throws {
