@@ -83,6 +83,8 @@ struct PrintedResult: Sendable {
     ]
 
     private static let ratings = [
+        "judges Data/models/scores.csv --column entry=system --covariate length",
+        "finals Data/models/scores.csv --column entry=system --places 3 --draws 500",
         "judges Data/essays/scores.csv --model rating-scale",
         "judges Data/essays/scores.csv --model partial-credit --estimate mml --lang zh",
         "judges Data/essays/scores.csv --model rating-scale --facets judge --weights 立意=2,结构=1,语言=1,书写=1",

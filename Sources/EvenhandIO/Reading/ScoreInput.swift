@@ -250,7 +250,7 @@ extension ScoreSheetError {
     /// Whether the same judge scored the same entry more than once, as far as the columns were understood.
     var isAboutRepeats: Bool {
         switch question?.kind {
-        case .repeated, .entryColumn: return true
+        case .repeated, .entryColumn, .unexplained: return true
         default: break
         }
         return !problems.isEmpty && problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
