@@ -55,7 +55,11 @@ public struct MeritModel: Sendable {
     ///
     /// Heats have effects where their panels share no judge, or when it is said what they mean.
     /// - Throws: `DesignError.tooFew` where entries have one score each, `FitError`.
-    /// - Parameter covariates: columns of numbers that scores may depend on.
+    /// - Parameters:
+    ///   - list: the official list.
+    ///   - kind: which model.
+    ///   - heatMeans: what the effects of heats are taken for.
+    ///   - covariates: columns of numbers that scores may depend on.
     public init(
         of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil, covariates: [String] = []
     ) throws {

@@ -20,7 +20,9 @@ extension FacetModel {
 
     /// The predicted effects of some facets together, in the order of their levels; none where they have no effects.
     ///
-    /// - Parameter hasErrors: with standard errors, which take a pass over the inverse of the equations.
+    /// - Parameters:
+    ///   - facets: whose effects.
+    ///   - hasErrors: with standard errors, which take a pass over the inverse of the equations.
     public func effects(_ facets: Facets, hasErrors: Bool = true) -> [Effect] {
         guard let term = components.firstIndex(where: { $0.facets == facets }) else { return [] }
         let (codes, values, errors): ([Int32], [Double], [Double]?)
