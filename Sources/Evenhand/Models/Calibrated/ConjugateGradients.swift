@@ -81,7 +81,7 @@ extension BlockFactors {
     /// Each block's inverse times its part of vectors.
     @specialized(where Lanes == SIMD8<Double>)
     @specialized(where Lanes == SIMD2<Double>)
-    private func timesInverses<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
+    func timesInverses<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
         onEachBlock(vectors) { matrix, rows, x, y in
             for row in 0..<rows {
                 var sum = Lanes.zero

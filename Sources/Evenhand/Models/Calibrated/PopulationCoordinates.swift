@@ -29,6 +29,16 @@ struct PopulationCoordinates: Sendable {
         PopulationCoordinates.difference * (coordinate == 0 ? 1 : max(0.05, values[coordinate]))
     }
 
+    /// The coordinates after a step of some of them, variances kept above 0.
+    func moved(_ open: [Int], by step: [Double]) -> PopulationCoordinates {
+        var moved = self
+        for (index, change) in zip(open, step) {
+            moved.values[index] += change
+            if index > 0 { moved.values[index] = max(PopulationCoordinates.floor, moved.values[index]) }
+        }
+        return moved
+    }
+
     func moved(_ coordinate: Int, by width: Double) -> PopulationCoordinates {
         var moved = self
         moved.values[coordinate] += width

@@ -47,12 +47,7 @@ struct SparseSearch: Sendable {
                     continue
                 }
                 guard change < 1e-3 || gain < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-                if let settled = try current.coordinates.settled(isFree) {
-                    self.mode = try SparseMode(
-                        design, settled.population, from: current.mode.terms.point, current.mode.factors.covariances)
-                } else {
-                    self.mode = current.mode
-                }
+                self.mode = try SparseSearch.finished(current, isFree, open, path)
                 (self.steps, self.change) = (steps, change)
                 return
             }
@@ -60,6 +55,20 @@ struct SparseSearch: Sendable {
             path.append(current.place)
         }
         throw .notConverged(steps: SparseSearch.mostSteps, change: .infinity)
+    }
+
+    /// The mode of the population that is found: moved by what blocks leave out, and with 0 for variances at the floor.
+    private static func finished(
+        _ current: SparsePoint, _ isFree: [Bool], _ open: [Int], _ path: [SparsePoint.Place]
+    ) throws(FitError) -> SparseMode {
+        let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
+        let none = try current.coordinates.settled(isFree)
+        let moving = open.filter { (none ?? current.coordinates)[$0] != 0 || $0 == 0 }
+        let corrected = try SparseCoupling(terms.design).corrected(
+            current.mode, at: current.coordinates, moving, PopulationCurvature(information: current.information))
+        guard let final = try (corrected ?? current.coordinates).settled(isFree) ?? corrected else { return current.mode }
+        let population = final.population
+        return try SparseMode(terms.design, population, from: current.mode.point(in: population), covariances)
     }
 
     /// The curvature at a point by its information and the last steps of the path to it.
@@ -115,7 +124,7 @@ extension SparseMode {
     ///
     /// What the scores say of a parameter is u/s, with its distance u from the median and the share s of `BlockFactors.knownShares`; the
     /// share in the other population is that of the same information.
-    fileprivate func point(in other: JudgePopulation) -> JudgePoint {
+    func point(in other: JudgePopulation) -> JudgePoint {
         var point = terms.point
         let (population, shares) = (terms.population, factors.knownShares)
         let deviations = [

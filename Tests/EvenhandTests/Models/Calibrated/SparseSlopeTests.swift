@@ -51,4 +51,36 @@ import Testing
             #expect(isClose(slope[coordinate], expected, relative: 1e-3), "\(coordinate): \(slope[coordinate]) \(expected)")
         }
     }
+
+    /// tr E² from matrices of all judges, E² with the eigenvalues of (P N)².
+    @Test(arguments: [(false, 1), (false, 4), (true, 1), (true, 5)])
+    func `what blocks leave out is what matrices of all judges show`(hasSubsets: Bool, mostInBlock: Int) throws {
+        let sheet = try hasSubsets ? Self.panels() : SimulatedPanel(entries: 400, judges: 40, scores: 5, seed: 3).sheet
+        let design = Self.design(sheet, mostInBlock: mostInBlock)
+        let population = JudgePopulation(
+            location: 0, scale: 0.7, noise: 0.5, locationDeviation: 0.6, scaleDeviation: 0.3, noiseDeviation: 0.4)
+        let mode = try SparseMode(design, population, from: JudgePoint(judges: design.judgeCount), nil)
+        let count = design.columnCount - 1
+        func columns(_ times: ([SIMD2<Double>]) -> [SIMD2<Double>]) -> [[Double]] {
+            (0..<count).map { column in
+                var unit = [SIMD2<Double>](repeating: .zero, count: count + 1)
+                unit[column] = SIMD2(1, 0)
+                return times(unit).dropLast().map(\.x)
+            }
+        }
+        let whole = columns(mode.curvature.times)
+        // P H − I is P N.
+        let product = whole.map { column -> [Double] in
+            mode.factors.solve((column + [0]).map { SIMD2($0, 0) }).dropLast().map(\.x)
+        }
+        var square = 0.0
+        for row in 0..<count {
+            for column in 0..<count {
+                let (a, b) = (product[column][row] - (row == column ? 1 : 0), product[row][column] - (row == column ? 1 : 0))
+                square += a * b
+            }
+        }
+        let gain = SparseCoupling(design).gain(mode)
+        #expect(isClose(4 * gain, square, relative: 0.25, absolute: 1e-9), "\(4 * gain) \(square)")
+    }
 }
