@@ -31,10 +31,13 @@ public struct Cholesky: Sendable, Equatable {
             throw .notPositiveDefinite(minor: bad + 1)
         }
         for column in 1..<max(factor.columns, 1) {
-            for row in 0..<column { factor[row, column] = 0 }
+            let above = column * factor.rows..<column * factor.rows + column
+            for place in above { factor.storage[place] = 0 }
         }
         lower = factor
     }
+
+    private init(lower: Matrix) { self.lower = lower }
 
     /// The natural logarithm of the determinant, 2·Σ log Lᵢᵢ; 0 for an empty matrix.
     public var logDeterminant: Double {
@@ -51,6 +54,14 @@ public struct Cholesky: Sendable, Equatable {
         precondition(info == 0, "dpotri found a zero on the diagonal of a positive one")
         inverse.mirrorLowerTriangle()
         return inverse
+    }
+
+    /// The factorisation of the first k rows and columns of A, which are those of L.
+    ///
+    /// - Precondition: 0 ≤ k ≤ n.
+    public func leading(_ count: Int) -> Cholesky {
+        precondition(0...lower.rows ~= count, "\(lower.shape) has no leading block of order \(count)")
+        return Cholesky(lower: Matrix(rows: count, columns: count) { lower[$0, $1] })
     }
 
     /// The n×m solution X of A·X = B (LAPACK dpotrs).

@@ -62,7 +62,7 @@ extension JackknifedVariances.Variances {
     }
 
     /// The jackknife multiplies what a pass is away from its optimum by the number of passes.
-    private static let tolerance = 1e-9
+    private static let tolerance = 1e-5
 
     /// By restricted likelihood, from the variances of the whole sheet: a search on all sides, of small tables, would take longer than
     /// everything else that is asked of judges.

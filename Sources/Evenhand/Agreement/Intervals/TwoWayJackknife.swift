@@ -13,17 +13,17 @@ struct TwoWayJackknife: Sendable {
     enum Omission: Sendable, Equatable {
         case nothing
         /// The judges whose code leaves this rest on division by the number of groups.
-        case judges(Int, of: Int)
+        case judges(Int32, of: Int32)
         /// The entries likewise.
-        case entries(Int, of: Int)
+        case entries(Int32, of: Int32)
 
         func omits(judge: Int32) -> Bool {
-            if case .judges(let group, let count) = self { return Int(judge) % count == group }
+            if case .judges(let group, let count) = self { return judge % count == group }
             return false
         }
 
         func omits(entry: Int32) -> Bool {
-            if case .entries(let group, let count) = self { return Int(entry) % count == group }
+            if case .entries(let group, let count) = self { return entry % count == group }
             return false
         }
     }
@@ -59,7 +59,8 @@ struct TwoWayJackknife: Sendable {
     /// What a statistic is with nothing left out, then without each group of judges, if there are more than two, and of entries.
     func passes<Value: Sendable>(_ statistic: @Sendable (Omission) -> Value) -> [Value] {
         let omissions =
-            (0..<judgeGroups).map { Omission.judges($0, of: judgeGroups) } + (0..<entryGroups).map { .entries($0, of: entryGroups) }
+            (0..<judgeGroups).map { Omission.judges(Int32($0), of: Int32(judgeGroups)) }
+            + (0..<entryGroups).map { .entries(Int32($0), of: Int32(entryGroups)) }
         let passes = [.nothing] + (judgeGroups > 2 ? omissions : Array(omissions.dropFirst(judgeGroups)))
         // A pass costs about a hundred times what a plain sum does.
         return Parallel.map(passes.count, size: 100 * size) { statistic(passes[$0]) }

@@ -76,7 +76,7 @@ private struct SmallFactor: Sendable {
         for attempt in 0...40 {
             lower = matrix
             for row in size..<rows { lower[row * rows + row] += added }
-            if SmallFactor.factor(&lower, rows) { break }
+            if factor(size) { break }
             added = added == 0 ? 1 : 2 * added
             isDefinite = attempt < 40
         }
@@ -87,9 +87,8 @@ private struct SmallFactor: Sendable {
             if row < size { locationLogDeterminant += log }
         }
         if terms.design.blocks.isSubset[block] { logDeterminant -= naturalLogarithm(1 + CalibratedEquations.subsetGrip) }
-        inverse = SmallFactor.inverse(lower, rows, of: rows)
         let deviation = terms.population.locationDeviation
-        covariance = SmallFactor.inverse(lower, rows, of: size).map { deviation * deviation * $0 }
+        for index in covariance.indices { covariance[index] *= deviation * deviation }
     }
 
     private static func matrix(_ terms: SparseTerms, _ block: Int) -> [Double] {
@@ -113,94 +112,96 @@ private struct SmallFactor: Sendable {
         if blocks.isSubset[block] {
             for a in 0..<size { for b in 0...a { matrix[(size + a) * rows + size + b] += CalibratedEquations.subsetGrip / Double(size) } }
         }
+        for row in 0..<rows { for column in 0..<row { matrix[column * rows + row] = matrix[row * rows + column] } }
         return matrix
     }
 
-    /// The factor, row by row, in place; `false` when the matrix is not positive definite.
-    private static func factor(_ matrix: inout [Double], _ rows: Int) -> Bool {
-        guard rows > 3 else { return factorThree(&matrix) }
-        // Columns of the upper triangle are rows of the lower one.
-        let given = Matrix(rows: rows, columns: rows) { [matrix] in $0 >= $1 ? matrix[$0 * rows + $1] : matrix[$1 * rows + $0] }
-        guard let cholesky = try? Cholesky(given) else { return false }
-        matrix = cholesky.lower.transposed.elements
+    /// Replaces the matrix by its factor, row by row, and finds the inverses of all of it and of the locations' rows; `false` when it is not
+    /// positive definite.
+    private mutating func factor(_ size: Int) -> Bool {
+        guard size > 1 else { return factorThree() }
+        let rows = 3 * size
+        guard let cholesky = try? Cholesky(Matrix(rows: rows, columns: rows, elements: lower)) else { return false }
+        lower = cholesky.lower.transposed.elements
+        (inverse, covariance) = (cholesky.inverse.elements, cholesky.leading(size).inverse.elements)
         return true
     }
 
-    /// Three rows cost less than a call.
-    private static func factorThree(_ matrix: inout [Double]) -> Bool {
+    /// The same of three rows, which cost less than a call.
+    private mutating func factorThree() -> Bool {
         for column in 0..<3 {
             for row in column..<3 {
-                var sum = matrix[row * 3 + column]
-                for k in 0..<column { sum -= matrix[row * 3 + k] * matrix[column * 3 + k] }
+                var sum = lower[row * 3 + column]
+                for k in 0..<column { sum -= lower[row * 3 + k] * lower[column * 3 + k] }
                 if row == column {
                     guard sum > 0, sum.isFinite else { return false }
-                    matrix[row * 3 + column] = sum.squareRoot()
+                    lower[row * 3 + column] = sum.squareRoot()
                 } else {
-                    matrix[row * 3 + column] = sum / matrix[column * 3 + column]
-                    matrix[column * 3 + row] = 0
+                    lower[row * 3 + column] = sum / lower[column * 3 + column]
+                    lower[column * 3 + row] = 0
                 }
             }
         }
-        return true
-    }
-
-    /// The inverse of the leading block of L Lᵀ.
-    private static func inverse(_ lower: [Double], _ stride: Int, of rows: Int) -> [Double] {
-        if rows > 3 {
-            let leading = Matrix(rows: rows, columns: rows) { row, column in
-                let most = min(row, column)
-                var sum = 0.0
-                for k in 0...most { sum += lower[row * stride + k] * lower[column * stride + k] }
-                return sum
-            }
-            if let cholesky = try? Cholesky(leading) { return cholesky.inverse.elements }
-        }
-        var (root, inverse) = ([Double](repeating: 0, count: rows * rows), [Double](repeating: 0, count: rows * rows))
-        for column in 0..<rows {
-            for row in column..<rows {
+        var root = [Double](repeating: 0, count: 9)
+        inverse = root
+        for column in 0..<3 {
+            for row in column..<3 {
                 var sum = row == column ? 1.0 : 0.0
-                for k in column..<row { sum -= lower[row * stride + k] * root[k * rows + column] }
-                root[row * rows + column] = sum / lower[row * stride + row]
+                for k in column..<row { sum -= lower[row * 3 + k] * root[k * 3 + column] }
+                root[row * 3 + column] = sum / lower[row * 3 + row]
             }
         }
-        for k in 0..<rows {
-            for row in 0...k { for column in 0...k { inverse[row * rows + column] += root[k * rows + row] * root[k * rows + column] } }
-        }
-        return inverse
+        for k in 0..<3 { for row in 0...k { for column in 0...k { inverse[row * 3 + column] += root[k * 3 + row] * root[k * 3 + column] } } }
+        covariance = [root[0] * root[0]]
+        return true
     }
 }
 
 extension SparseTerms {
     /// Takes off a block's matrix what its judges share through entries: v ℓℓᵀ + 2 v² qqᵀ between different judges.
     fileprivate func subtractShared(in block: Int, from matrix: inout [Double]) {
-        let (groups, size) = (design.blocks.groups[block], design.blocks.members[block].count)
-        let rows = 3 * size
+        let (blocks, judges, variances, merits) = (design.blocks, design.judges, kept.variances, kept.merits)
+        let (groups, size) = (blocks.groups[block], blocks.members[block].count)
         guard size > 1 else { return }
-        for (group, entry) in groups.entries.enumerated() {
-            let variance = kept.variances[Int(entry)]
-            let meetings = groups.meetings[groups.starts[group]..<groups.starts[group + 1]]
-            for first in meetings {
-                let (a, at) = (form(Int(first), Int(entry)), design.blocks.placeInBlock[Int(design.judges[Int(first)])])
-                for second in meetings where second != first {
-                    let (b, other) = (form(Int(second), Int(entry)), design.blocks.placeInBlock[Int(design.judges[Int(second)])])
-                    for row in 0..<3 {
-                        for column in 0...row {
-                            let product =
-                                variance * a.linear[row] * b.linear[column]
-                                + 2 * variance * variance * a.quadratic[row] * b.quadratic[column]
-                            let (r, c) = (row * size + at, column * size + other)
-                            if c <= r { matrix[r * rows + c] -= product }
-                        }
+        let rows = 3 * size
+        var forms: [Form] = []
+        matrix.withUnsafeMutableBufferPointer { matrix in
+            for (group, entry) in groups.entries.enumerated() {
+                let variance = variances[Int(entry)]
+                forms.removeAll(keepingCapacity: true)
+                for meeting in groups.meetings[groups.starts[group]..<groups.starts[group + 1]] {
+                    forms.append(form(Int(meeting), merits[Int(entry)], blocks.placeInBlock[Int(judges[Int(meeting)])]))
+                }
+                for a in forms {
+                    let (linear, square) = (variance * a.linear, 2 * variance * variance * a.square)
+                    for b in forms where a.place != b.place {
+                        let (first, second, third) = (a.place * rows, (size + a.place) * rows, (2 * size + a.place) * rows)
+                        let (x, y, z) = (b.place, size + b.place, 2 * size + b.place)
+                        let shared = square * b.square
+                        matrix[second + x] -= linear[1] * b.linear[0]
+                        matrix[third + x] -= linear[2] * b.linear[0]
+                        matrix[third + y] -= linear[2] * b.linear[1] - shared
+                        guard b.place < a.place else { continue }
+                        matrix[first + x] -= linear[0] * b.linear[0]
+                        matrix[second + y] -= linear[1] * b.linear[1] + shared
+                        matrix[third + z] -= linear[2] * b.linear[2] + shared
                     }
                 }
             }
         }
     }
 
-    /// ℓ and q of a meeting.
-    private func form(_ meeting: Int, _ entry: Int) -> (linear: SIMD4<Double>, quadratic: SIMD4<Double>) {
-        let ((pull, residual), scale) = (values(of: meeting, kept.merits[entry]), scales[Int(design.judges[meeting])])
-        let linear = SIMD4(-pull, pull * (residual - scale * kept.merits[entry]), -2 * pull * residual, 0)
-        return (linear, SIMD4(0, -pull * scale, pull * scale, 0))
+    /// ℓ of a meeting, and the size of its q = (0, −w c², w c²).
+    private struct Form {
+        let place: Int
+        let linear: SIMD4<Double>
+        let square: Double
+    }
+
+    @inline(__always)
+    private func form(_ meeting: Int, _ merit: Double, _ place: Int) -> Form {
+        let ((pull, residual), scale) = (values(of: meeting, merit), scales[Int(design.judges[meeting])])
+        let linear = SIMD4(-pull, pull * (residual - scale * merit), -2 * pull * residual, 0)
+        return Form(place: place, linear: linear, square: pull * scale)
     }
 }

@@ -107,24 +107,24 @@ public struct Calibrated: Sendable {
         let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, positions: positions, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
         let design = CalibratedDesign(of: used, panels, hasPlaces: isDirect)
-        let given = start.map { [$0.measured(from: design.center, in: design.unit)] }
+        let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] }
+            ?? (isDirect ? Calibrated.starts(used, design) : Calibrated.starts(design))
+        let sparse = SparseDesign(design, mostInBlock: isDirect ? used.judges.count : mostInBlock)
+        let search = try Calibrated.first(starts) { start throws(FitError) in
+            try PopulationSearch(sparse, from: start, isFree: isFree)
+        }
         if isDirect {
-            let starts = try given ?? Calibrated.starts(used, design)
-            let search = try Calibrated.first(starts) { start throws(FitError) in try PopulationSearch(design, from: start, isFree: isFree)
-            }
-            self.init(context, design, search)
+            let terms = search.mode.terms
+            self.init(context, search, try JudgeMode(design, terms.population, from: terms.point.traits))
         } else {
-            let sparse = SparseDesign(design, mostInBlock: mostInBlock)
-            let starts = given ?? Calibrated.starts(design)
-            let search = try Calibrated.first(starts) { start throws(FitError) in try SparseSearch(sparse, from: start, isFree: isFree) }
             self.init(context, search, try SparsePosterior(search.mode))
         }
     }
 
     /// The search that converges, of several if it must be; what prevented the first one when none does.
-    private static func first<Search>(
-        _ starts: [JudgePopulation], _ search: (JudgePopulation) throws(FitError) -> Search
-    ) throws(FitError) -> Search {
+    private static func first(
+        _ starts: [JudgePopulation], _ search: (JudgePopulation) throws(FitError) -> PopulationSearch
+    ) throws(FitError) -> PopulationSearch {
         var obstacle = FitError.noResidual
         for (index, start) in starts.enumerated() {
             do throws(FitError) { return try search(start) } catch {
@@ -142,14 +142,15 @@ public struct Calibrated: Sendable {
         let panels: PanelDesign
     }
 
-    private init(_ context: Context, _ design: CalibratedDesign, _ search: PopulationSearch) {
+    private init(_ context: Context, _ search: PopulationSearch, _ mode: JudgeMode) {
         (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
         (iterations, change) = (search.steps, search.change)
-        let (equations, curvature, unit) = (search.mode.equations, search.mode.curvature, design.unit)
+        let (equations, curvature, design) = (mode.equations, mode.curvature, mode.equations.design)
+        let unit = design.unit
         var found = equations.population
         found.location = equations.location
         population = found.measured(from: -design.center / unit, in: 1 / unit)
-        logLikelihood = search.mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
+        logLikelihood = mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
 
         let inverse = curvature.cholesky.inverse
         let errors = curvature.deviations.indices.map { curvature.deviations[$0] * max(0, inverse[$0, $0]).squareRoot() }
@@ -164,10 +165,10 @@ public struct Calibrated: Sendable {
         let own = equations.entryVariances.map { unit * unit * $0 }
         let posterior = EntryPosterior(means: fair, own: own, rows: rows, covariance: inverse)
         (fairAverages, fairAverageErrors) = (fair, posterior.deviations)
-        (computation, errorAccuracy, details) = (.direct, 0, .direct(search.mode, inverse: inverse, posterior))
+        (computation, errorAccuracy, details) = (.direct, 0, .direct(mode, inverse: inverse, posterior))
     }
 
-    private init(_ context: Context, _ search: SparseSearch, _ posterior: SparsePosterior) {
+    private init(_ context: Context, _ search: PopulationSearch, _ posterior: SparsePosterior) {
         (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
         (iterations, change) = (search.steps, search.change)
         let (terms, diagonal) = (search.mode.terms, posterior.variances.diagonal)

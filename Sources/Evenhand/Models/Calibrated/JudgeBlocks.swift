@@ -35,7 +35,8 @@ struct JudgeBlocks: Sendable {
     /// Entries that met more judges couple none of them much.
     private static let mostCoupled = 64
 
-    var hasSeveral: Bool { members.count < blockOfJudge.count }
+    /// Whether judges of different blocks never meet the same entry: nothing is left out.
+    let isWhole: Bool
 
     init(_ design: CalibratedDesign, most: Int = JudgeBlocks.mostJudges) {
         var union = Union(count: design.judgeCount, most: most)
@@ -58,6 +59,7 @@ struct JudgeBlocks: Sendable {
         isSubset = whole
         isShared = block.map { members[$0].count > 1 }
         pins = design.subsets.filter { !whole[block[$0[0]]] }
+        isWhole = pins.isEmpty && members.count == max(1, design.subsets.count)
     }
 
     /// The diagonal of matrices with a row for each judge of a block.

@@ -5,7 +5,6 @@
 /// them.
 struct JudgeMode: Sendable {
     let equations: CalibratedEquations
-    let slope: CalibratedEquations.Slope
     let curvature: CalibratedCurvature
 
     /// The approximate log likelihood of the population.
@@ -14,9 +13,6 @@ struct JudgeMode: Sendable {
     /// A step below this, in the population's standard deviations (in logarithms where those are above 1), is the last.
     private static let tolerance = 1e-8
     private static let mostSteps = 200
-    /// The share of the way to a neighbour that may be missed, in passing and with care, and the steps that may be spent on it.
-    private static let followingTolerances = (passing: 1e-4, careful: 1e-8)
-    private static let mostFollowingSteps = (passing: 8, careful: 30)
 
     /// The mode that steps from `start` lead to.
     ///
@@ -28,11 +24,11 @@ struct JudgeMode: Sendable {
         var (isOwn, last) = (true, Double.infinity)
         for steps in 0..<JudgeMode.mostSteps {
             let slope = equations.slope
-            var step = curvature.step(slope.traits)
+            var step = curvature.step(slope)
             var change = equations.change(by: step)
             if change > 0.2 * last, !isOwn {
                 (curvature, isOwn) = (try CalibratedCurvature(equations), true)
-                step = curvature.step(slope.traits)
+                step = curvature.step(slope)
                 change = equations.change(by: step)
             }
             // Below a millionth, steps that no longer shrink are rounding.
@@ -42,26 +38,11 @@ struct JudgeMode: Sendable {
                 continue
             }
             guard change < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-            (self.equations, self.slope) = (equations, slope)
+            self.equations = equations
             self.curvature = isOwn ? curvature : try CalibratedCurvature(equations)
             return
         }
         throw .notConverged(steps: JudgeMode.mostSteps, change: last)
-    }
-
-    /// The equations in a population nearby, whose maximum is near `guess`: steps with this mode's curvature until what they change is
-    /// small compared with the distance from here.
-    func neighbour(in population: JudgePopulation, near guess: JudgeTraits, _ isCareful: Bool) throws(FitError) -> CalibratedEquations {
-        let tolerance = isCareful ? JudgeMode.followingTolerances.careful : JudgeMode.followingTolerances.passing
-        var nearby = try CalibratedEquations(equations.design, population, guess)
-        for _ in 0..<(isCareful ? JudgeMode.mostFollowingSteps.careful : JudgeMode.mostFollowingSteps.passing) {
-            // Against this mode's own slope, which is 0 but for rounding: so that rounding does not look like a way.
-            let step = curvature.step(nearby.slope.traits.adding(slope.traits, times: -1))
-            let way = nearby.traits.adding(equations.traits, times: -1)
-            guard step.size > tolerance * way.adding(step, times: 1).size else { break }
-            nearby = try CalibratedEquations(equations.design, population, nearby.traits.adding(step, times: 1))
-        }
-        return nearby
     }
 
     /// The equations after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no

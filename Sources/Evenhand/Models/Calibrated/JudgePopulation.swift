@@ -62,12 +62,4 @@ struct JudgeTraits: Sendable {
         }
         return sum
     }
-
-    /// The traits times a factor.
-    func times(_ factor: Double) -> JudgeTraits {
-        var product = self
-        product.scales = scales.map { factor * $0 }
-        product.noises = noises.map { factor * $0 }
-        return product
-    }
 }

@@ -6,8 +6,6 @@ struct PopulationCoordinates: Sendable {
 
     /// A variance of judges (of standardised locations, of logarithms) below this is none.
     private static let floor = 1e-9
-    /// Far above rounding, far below what a coordinate is known by.
-    private static let difference = 1e-5
 
     init(_ population: JudgePopulation) {
         let deviations = [population.locationDeviation, population.scaleDeviation, population.noiseDeviation]
@@ -23,11 +21,6 @@ struct PopulationCoordinates: Sendable {
     var indices: Range<Int> { values.indices }
 
     subscript(index: Int) -> Double { values[index] }
-
-    /// The width of a difference in a coordinate.
-    func width(of coordinate: Int) -> Double {
-        PopulationCoordinates.difference * (coordinate == 0 ? 1 : max(0.05, values[coordinate]))
-    }
 
     /// The coordinates after a step of some of them, variances kept above 0.
     func moved(_ open: [Int], by step: [Double]) -> PopulationCoordinates {
@@ -45,13 +38,6 @@ struct PopulationCoordinates: Sendable {
         return moved
     }
 
-    /// How far another population lies along a coordinate, in its own unit here: standardised traits grow with the deviation rather than
-    /// the variance, of which they are a steep function near 0.
-    func way(to other: PopulationCoordinates, along coordinate: Int) -> Double {
-        let (from, to) = (values[coordinate], other.values[coordinate])
-        return coordinate == 0 ? to - from : 2 * from.squareRoot() * (to.squareRoot() - from.squareRoot())
-    }
-
     /// What a step changes: all that is estimated but variances at 0 whose derivative points below. Judges do not differ in that respect.
     func open(_ isFree: [Bool], _ gradient: [Double]) -> [Int] {
         values.indices.filter { isFree[$0] && ($0 == 0 || values[$0] > PopulationCoordinates.floor || gradient[$0] > 0) }
@@ -66,7 +52,7 @@ struct PopulationCoordinates: Sendable {
     /// the step helps.
     func improved<Mode>(
         by step: [Double], of open: [Int], likelihood: Double, _ mode: (PopulationCoordinates) -> (mode: Mode, likelihood: Double)?
-    ) -> (coordinates: PopulationCoordinates, mode: Mode, isWholeStep: Bool)? {
+    ) -> (coordinates: PopulationCoordinates, mode: Mode)? {
         let slack = 1e-10 * (1 + likelihood.magnitude)
         var fraction = 1.0
         for _ in 0..<25 {
@@ -75,7 +61,7 @@ struct PopulationCoordinates: Sendable {
                 next.values[index] += fraction * change
                 if index > 0 { next.values[index] = max(PopulationCoordinates.floor, next.values[index]) }
             }
-            if let found = mode(next), found.likelihood >= likelihood - slack { return (next, found.mode, fraction == 1) }
+            if let found = mode(next), found.likelihood >= likelihood - slack { return (next, found.mode) }
             fraction /= 2
         }
         return nil
@@ -97,15 +83,6 @@ struct PopulationCoordinates: Sendable {
 /// The negative second derivatives of the likelihood by the coordinates, as far as steps have shown them.
 struct PopulationCurvature: Sendable {
     private var matrix: Matrix
-
-    /// About what each coordinate is known by: the information of normal samples of that size.
-    init(_ design: CalibratedDesign, at coordinates: PopulationCoordinates) {
-        let judges = Double(design.judgeCount)
-        let freedom = Double(max(1, design.scoreCount - design.entryCount - design.judgeCount))
-        let levels = [Double(design.entryCount), judges, judges, judges]
-        let known = [2 * freedom] + zip(levels, coordinates.values[1...]).map { $0 / (2 * ($1 + 0.05) * ($1 + 0.05)) }
-        matrix = Matrix(rows: known.count, columns: known.count) { $0 == $1 ? known[$0] : 0 }
-    }
 
     /// The information that each coordinate's own scores hold about it.
     init(information: [Double]) { matrix = Matrix(rows: information.count, columns: information.count) { $0 == $1 ? information[$0] : 0 } }

@@ -1,122 +1,150 @@
-/// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps (BFGS) in
-/// `PopulationCoordinates`.
+/// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps with the derivatives of
+/// `SparseSlope`.
 ///
-/// Derivatives of the density are exact; those of the volume in Laplace's approximation are differences to neighbours, for which the judges
-/// are followed to their new maximum. One-sided differences and maxima that are nearly reached do, until a step near the end does not help.
-/// From there on both are taken with care: along a ridge, where noise and its spread can stand in for each other, a small error of the
-/// slope is a long way from the maximum.
-struct PopulationSearch {
-    let mode: JudgeMode
+/// Fisher's information at each point is where its curvature begins, and what the last steps have shown corrects it (the BFGS update). With
+/// many judges that information is nearly the curvature, so that a few steps do. The last ones are taken with care: along a ridge, where
+/// noise and its spread can stand in for each other, a small error of the slope is a long way from the maximum.
+struct PopulationSearch: Sendable {
+    let mode: SparseMode
     /// Steps that were taken.
     let steps: Int
     /// The largest change (relative, for variances) that another step would have made.
     let change: Double
 
-    /// Steps below this end the search.
-    private static let tolerance = 1e-6
+    /// A step is the last when it would change no coordinate by more than this, or when the likelihood would gain less: the population is
+    /// then within 0.002 of its standard error, or 0.00001 where nothing is approximated but the volume.
+    private static func tolerances(_ design: SparseDesign) -> (change: Double, gain: Double) {
+        design.blocks.isWhole ? (1e-6, 1e-10) : (1e-5, 2e-6)
+    }
+    /// From a gain of this on, derivatives are taken with care.
+    private static let carefulGain = 0.05
     private static let mostSteps = 100
+    /// Steps that the curvature is corrected by.
+    private static let memory = 6
+    /// How exactly the judges' maximum is found on the way.
+    private static let passing = 1e-4
 
     /// - Parameter isFree: which of the coordinates are estimated; the others stay as they are.
-    init(_ design: CalibratedDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
-        let first = PopulationCoordinates(start)
-        let mode = try JudgeMode(design, first.population, from: JudgeTraits(count: design.judgeCount))
-        var current = try PopulationPoint(first, mode, isFree, shifts: nil, isCareful: false)
-        var curvature = PopulationCurvature(design, at: first)
+    init(_ design: SparseDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
+        let isHeld = !isFree.contains(true)
+        let tolerances = PopulationSearch.tolerances(design)
+        let mode = try SparseMode(
+            design, start, from: JudgePoint(judges: design.judgeCount), nil,
+            tolerance: isHeld ? SparseMode.tolerance(design) : PopulationSearch.passing)
+        var current = try PopulationPoint(PopulationCoordinates(start), mode, isFree, isCareful: isHeld)
+        var path = [current.place]
         for steps in 0..<PopulationSearch.mostSteps {
             let open = current.coordinates.open(isFree, current.gradient)
-            let step = curvature.step(current.gradient, open)
+            let step = PopulationSearch.curvature(current, path).step(current.gradient, open)
             let change = current.coordinates.change(by: step, of: open)
-            let better = change <= PopulationSearch.tolerance ? nil : PopulationSearch.improved(current, open, step)
-            if !current.isCareful, change > PopulationSearch.tolerance, change < 0.05, better?.isWholeStep != true {
-                current = try PopulationPoint(current.coordinates, current.mode, isFree, shifts: current.shifts, isCareful: true)
+            let gain = zip(open, step).reduce(0) { $0 + current.gradient[$1.0] * $1.1 } / 2
+            let isLast = change <= tolerances.change || gain <= tolerances.gain
+            if !current.isCareful, isLast || gain < PopulationSearch.carefulGain {
+                current = try current.careful(isFree)
+                path[path.count - 1] = current.place
                 continue
             }
-            guard let better else {
-                guard change < 1e-3 else { throw .notConverged(steps: steps, change: change) }
-                if let settled = try current.coordinates.settled(isFree) {
-                    self.mode = try JudgeMode(design, settled.population, from: current.mode.equations.traits)
-                } else {
-                    self.mode = current.mode
+            guard let better = isLast ? nil : PopulationSearch.improved(current, open, step) else {
+                guard current.isCareful else {
+                    current = try current.careful(isFree)
+                    path[path.count - 1] = current.place
+                    continue
                 }
+                guard change < 1e-3 || gain < 1e-4 else { throw .notConverged(steps: steps, change: change) }
+                self.mode = try PopulationSearch.finished(current, isFree, open, path)
                 (self.steps, self.change) = (steps, change)
                 return
             }
-            let next = try PopulationPoint(better.coordinates, better.mode, isFree, shifts: current.shifts, isCareful: current.isCareful)
-            curvature.learn(from: (current.coordinates, current.gradient), to: (next.coordinates, next.gradient))
-            current = next
+            current = try PopulationPoint(better.coordinates, better.mode, isFree, isCareful: current.isCareful)
+            path.append(current.place)
         }
         throw .notConverged(steps: PopulationSearch.mostSteps, change: .infinity)
     }
 
+    /// The mode of the population that is found: moved by what blocks leave out, and with 0 for variances at the floor.
+    private static func finished(
+        _ current: PopulationPoint, _ isFree: [Bool], _ open: [Int], _ path: [PopulationPoint.Place]
+    ) throws(FitError) -> SparseMode {
+        let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
+        let none = try current.coordinates.settled(isFree)
+        let moving = open.filter { (none ?? current.coordinates)[$0] != 0 || $0 == 0 }
+        let corrected = try SparseCoupling(terms.design).corrected(
+            current.mode, at: current.coordinates, moving, PopulationCurvature(information: current.information))
+        guard let final = try (corrected ?? current.coordinates).settled(isFree) ?? corrected else { return current.mode }
+        let population = final.population
+        return try SparseMode(terms.design, population, from: current.mode.point(in: population), covariances)
+    }
+
+    /// The curvature at a point by its information and the last steps of the path to it.
+    private static func curvature(_ current: PopulationPoint, _ path: [PopulationPoint.Place]) -> PopulationCurvature {
+        var curvature = PopulationCurvature(information: current.information)
+        let recent = path.suffix(memory + 1)
+        for (old, new) in zip(recent, recent.dropFirst()) { curvature.learn(from: old, to: new) }
+        return curvature
+    }
+
     private static func improved(
         _ current: PopulationPoint, _ open: [Int], _ step: [Double]
-    ) -> (coordinates: PopulationCoordinates, mode: JudgeMode, isWholeStep: Bool)? {
-        current.coordinates.improved(by: step, of: open, likelihood: current.mode.logLikelihood) { next in
-            (try? JudgeMode(current.mode.equations.design, next.population, from: current.traits(at: next))).map { ($0, $0.logLikelihood) }
+    ) -> (coordinates: PopulationCoordinates, mode: SparseMode)? {
+        let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
+        let tolerance = current.isCareful ? SparseMode.tolerance(terms.design) : passing
+        return current.coordinates.improved(by: step, of: open, likelihood: current.mode.logLikelihood) { next in
+            let population = next.population
+            let mode = try? SparseMode(
+                terms.design, population, from: current.mode.point(in: population), covariances, tolerance: tolerance)
+            return mode.map { ($0, $0.logLikelihood) }
         }
     }
 }
 
 /// A population on the way, with the derivatives of its likelihood.
 private struct PopulationPoint: Sendable {
+    typealias Place = (coordinates: PopulationCoordinates, gradient: [Double])
+
     let coordinates: PopulationCoordinates
-    let mode: JudgeMode
+    let mode: SparseMode
     let gradient: [Double]
-    /// How the judges' maximum moves with each coordinate: where to look for it at the next point.
-    let shifts: [JudgeTraits?]
-    /// Whether differences are taken to both sides, and of judges who are followed to the end.
+    let information: [Double]
     let isCareful: Bool
 
-    init(_ at: PopulationCoordinates, _ mode: JudgeMode, _ isFree: [Bool], shifts: [JudgeTraits?]?, isCareful: Bool) throws(FitError) {
-        let (equations, known) = (mode.equations, mode.slope.population)
-        var (gradient, found) = (known.indices.map { isFree[$0] ? known[$0] : 0 }, [JudgeTraits?](repeating: nil, count: known.count))
-        // Without differences in scale and noise there is no approximation, and the gradient is exact.
-        if at[3] > 0 || at[4] > 0 {
-            let free = at.indices.filter { isFree[$0] }
-            let columns = equations.design.columnCount
-            let volumes = Parallel.map(free.count, size: 4 * columns * columns * columns) { index in
-                let coordinate = free[index]
-                return Result { () throws(FitError) in try PopulationPoint.volume(at, mode, coordinate, shifts?[coordinate], isCareful) }
+    var place: Place { (coordinates, gradient) }
+
+    init(_ at: PopulationCoordinates, _ mode: SparseMode, _ isFree: [Bool], isCareful: Bool) throws(FitError) {
+        let slope = try SparseSlope(mode, isCareful: isCareful)
+        (coordinates, self.mode, self.isCareful, information) = (at, mode, isCareful, slope.information)
+        gradient = slope.gradient.indices.map { isFree[$0] ? slope.gradient[$0] : 0 }
+    }
+
+    /// The same with care.
+    func careful(_ isFree: [Bool]) throws(FitError) -> PopulationPoint {
+        let terms = mode.terms
+        let exact = try SparseMode(terms.design, terms.population, from: terms.point, mode.factors.covariances)
+        return try PopulationPoint(coordinates, exact, isFree, isCareful: true)
+    }
+}
+
+extension SparseMode {
+    /// Where the judges' maximum is to be expected in another population, going by each parameter alone.
+    ///
+    /// What the scores say of a parameter is u/s, with its distance u from the median and the share s of `BlockFactors.knownShares`; the
+    /// share in the other population is that of the same information.
+    func point(in other: JudgePopulation) -> JudgePoint {
+        var point = terms.point
+        let (population, shares) = (terms.population, factors.knownShares)
+        let deviations = [
+            (population.locationDeviation, other.locationDeviation), (population.scaleDeviation, other.scaleDeviation),
+            (population.noiseDeviation, other.noiseDeviation),
+        ]
+        let shifts = [0, naturalLogarithm(population.scale / other.scale), naturalLogarithm(population.noise / other.noise)]
+        for judge in 0..<terms.design.judgeCount {
+            for (kind, (from, to)) in deviations.enumerated() where from > 0 && to > 0 {
+                let index = 3 * judge + kind
+                let share = min(max(shares[index], 1e-12), 1 - 1e-12)
+                let information = share / (1 - share) * (to / from) * (to / from)
+                let next = information / (1 + information)
+                point.values[index] = next * (from * terms.point.values[index] / share + shifts[kind]) / to
             }
-            for (coordinate, volume) in zip(free, volumes) {
-                let (slope, shift) = try volume.get()
-                gradient[coordinate] -= slope / 2
-                found[coordinate] = shift
-            }
         }
-        (coordinates, self.mode, self.gradient, self.shifts, self.isCareful) = (at, mode, gradient, found, isCareful)
-    }
-
-    /// Where the judges' maximum is to be expected at other coordinates.
-    func traits(at other: PopulationCoordinates) -> JudgeTraits {
-        coordinates.indices.reduce(mode.equations.traits) { traits, coordinate in
-            guard let shift = shifts[coordinate] else { return traits }
-            return traits.adding(shift, times: coordinates.way(to: other, along: coordinate))
-        }
-    }
-
-    /// How the logarithm of the determinant of the curvature, and the judges' maximum, move with a coordinate.
-    private static func volume(
-        _ at: PopulationCoordinates, _ mode: JudgeMode, _ coordinate: Int, _ shift: JudgeTraits?, _ isCareful: Bool
-    ) throws(FitError) -> (slope: Double, shift: JudgeTraits) {
-        let size = at.width(of: coordinate)
-        let above = try neighbour(at, mode, coordinate, by: size, shift, isCareful)
-        let moved = above.traits.adding(mode.equations.traits, times: -1).times(1 / above.width)
-        guard isCareful, coordinate == 0 || at[coordinate] > size else {
-            return ((above.logDeterminant - mode.curvature.logDeterminant) / above.width, moved)
-        }
-        let below = try neighbour(at, mode, coordinate, by: -size, moved, isCareful)
-        return ((above.logDeterminant - below.logDeterminant) / (above.width - below.width), moved)
-    }
-
-    /// The judges a small way along a coordinate.
-    private static func neighbour(
-        _ at: PopulationCoordinates, _ mode: JudgeMode, _ coordinate: Int, by size: Double, _ shift: JudgeTraits?, _ isCareful: Bool
-    ) throws(FitError) -> (width: Double, traits: JudgeTraits, logDeterminant: Double) {
-        let moved = at.moved(coordinate, by: size)
-        let width = moved[coordinate] - at[coordinate]
-        let guess = shift.map { mode.equations.traits.adding($0, times: width) } ?? mode.equations.traits
-        let equations = try mode.neighbour(in: moved.population, near: guess, isCareful)
-        return (width, equations.traits, try CalibratedCurvature(equations).logDeterminant)
+        return point
     }
 }

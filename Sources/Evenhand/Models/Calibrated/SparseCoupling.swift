@@ -39,7 +39,7 @@ struct SparseCoupling: Sendable {
     func corrected(
         _ mode: SparseMode, at coordinates: PopulationCoordinates, _ open: [Int], _ curvature: PopulationCurvature
     ) throws(FitError) -> PopulationCoordinates? {
-        guard mode.terms.design.blocks.members.count > 1, !open.isEmpty else { return nil }
+        guard !mode.terms.design.blocks.isWhole, !open.isEmpty else { return nil }
         let here = gain(mode)
         var gradient = [Double](repeating: 0, count: coordinates.values.count)
         for coordinate in open {

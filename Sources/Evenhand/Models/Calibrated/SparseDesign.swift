@@ -46,6 +46,13 @@ struct JudgePoint: Sendable {
 
     var location: Double { values[values.count - 1] }
 
+    /// The scales and noises.
+    var traits: JudgeTraits {
+        var traits = JudgeTraits(count: values.count / 3)
+        for judge in traits.scales.indices { (traits.scales[judge], traits.noises[judge]) = (values[3 * judge + 1], values[3 * judge + 2]) }
+        return traits
+    }
+
     /// The point with `factor` times a direction added.
     func adding(_ direction: [Double], times factor: Double) -> JudgePoint {
         var sum = self

@@ -13,18 +13,19 @@ struct SparseMode: Sendable {
     var logLikelihood: Double { terms.logDensity - factors.logDeterminant / 2 }
 
     /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
-    static let tolerance = 1e-6
+    static func tolerance(_ design: SparseDesign) -> Double { design.blocks.isWhole ? 1e-8 : 1e-6 }
     private static let mostSteps = 100
     /// A step by the blocks below this share of the tolerance is not worth a solve.
     private static let leastRest = 0.2
     /// How exactly a step is solved: the steps leave out a part of the second derivatives anyway.
     private static let stepTolerance = 1e-3
 
-    /// - Parameter tolerance: the change that ends the steps.
+    /// - Parameter tolerance: the change that ends the steps, by default as small as the design deserves.
     init(
         _ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?,
-        tolerance: Double = SparseMode.tolerance
+        tolerance: Double? = nil
     ) throws(FitError) {
+        let tolerance = tolerance ?? SparseMode.tolerance(design)
         let single = design.blocks.starts.single
         let none = [Double](repeating: 0, count: single[single.count - 1])
         var current = try SparseMode.curvature(design, population, start, covariances ?? none)

@@ -19,16 +19,17 @@ struct SparseSlope: Sendable {
     /// The expected information (Fisher's) about each coordinate, from M = s/τ²: Σ M about a median, ½ Σ M² about a variance.
     let information: [Double]
 
-    private static let solveTolerance = 1e-4
-    /// How much of z may be missed with care, and the rounds that are spent on it.
-    private static let followTolerance = 1e-3
-    private static let mostRounds = 6
+    /// How much of z may be missed, by solves and by rounds, and the rounds that are spent on it with care.
+    private static func tolerances(_ design: SparseDesign) -> (solve: Double, follow: Double) {
+        design.blocks.isWhole ? (1e-7, 1e-6) : (1e-4, 1e-3)
+    }
+    private static let mostRounds = 10
     /// The largest move, in standard deviations of the population, over which C′ is differenced.
     private static let move = 1e-3
 
     init(_ mode: SparseMode, isCareful: Bool) throws(FitError) {
         let (terms, factors) = (mode.terms, mode.factors)
-        let (count, deviations) = (terms.design.judgeCount, terms.deviations)
+        let (count, deviations, tolerances) = (terms.design.judgeCount, terms.deviations, SparseSlope.tolerances(terms.design))
         let volume = VolumeLoop(terms, weights: factors.volumeWeights(deviations)).slope
         let added = terms.rawAdded
         var rest = added
@@ -37,15 +38,15 @@ struct SparseSlope: Sendable {
             rest[3 * count] += volume[judge][0] / 2
         }
         var (bend, spread) = ([Double](repeating: 0, count: rest.count), 0.0)
-        var way = mode.curvature.solve(terms.scaled(rest), tolerance: SparseSlope.solveTolerance).vector
+        var way = mode.curvature.solve(terms.scaled(rest), tolerance: tolerances.solve).vector
         for _ in 0..<(isCareful ? SparseSlope.mostRounds : 0) {
             let next = try SparseSlope.bend(mode, along: way, added)
             let change = zip(next.added, bend).map { $0 - $1 }
             (bend, spread) = next
             let step = factors.solve(terms.scaled(change).map { SIMD2($0, 0) }).map(\.x)
             let sizes = zip(step, way).reduce((0.0, 0.0)) { ($0.0 + $1.0 * $1.0, $0.1 + $1.1 * $1.1) }
-            guard sizes.0 > SparseSlope.followTolerance * SparseSlope.followTolerance * sizes.1 else { break }
-            let solved = mode.curvature.solve(terms.scaled(change), tolerance: SparseSlope.followTolerance).vector
+            guard sizes.0 > tolerances.follow * tolerances.follow * sizes.1 else { break }
+            let solved = mode.curvature.solve(terms.scaled(change), tolerance: tolerances.follow).vector
             for index in way.indices { way[index] += solved[index] }
         }
         let bent = mode.curvature.bent(way.map { SIMD2($0, 0) })
@@ -92,18 +93,23 @@ struct SparseSlope: Sendable {
         return [b > 0 ? max(1, noises / (b * b)) : 2 * freedom, max(1, 1 / (1 / ofEntries + 1 / ofScales))]
     }
 
-    /// C″ z and how z changes the trace of the locations' covariance, from C′ a small way along z.
+    /// C″ z and how z changes the trace of the locations' covariance, from C′ a small way along z; to both sides of a whole matrix.
     private static func bend(_ mode: SparseMode, along way: [Double], _ added: [Double]) throws(FitError) -> (
         added: [Double], spread: Double
     ) {
         let (terms, covariances) = (mode.terms, mode.factors.covariances)
         let largest = way.dropLast().reduce(0) { max($0, $1.magnitude) }
         guard largest > 0 else { return ([Double](repeating: 0, count: added.count), 0) }
-        let length = SparseSlope.move / largest
-        let point = terms.point.adding(way, times: length)
-        let moved = try SparseMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
-        let there = SparseTerms(terms.design, terms.population, point, moved).rawAdded
         func trace(_ covariances: [Double]) -> Double { terms.design.blocks.diagonal(of: covariances).reduce(0, +) }
-        return (zip(there, added).map { ($0 - $1) / length }, (trace(moved) - trace(covariances)) / length)
+        func moved(_ length: Double) throws(FitError) -> (added: [Double], trace: Double) {
+            let point = terms.point.adding(way, times: length)
+            let moved = try SparseMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
+            return (SparseTerms(terms.design, terms.population, point, moved).rawAdded, trace(moved))
+        }
+        let length = SparseSlope.move / largest
+        let above = try moved(length)
+        let below = terms.design.blocks.isWhole ? try moved(-length) : (added: added, trace: trace(covariances))
+        let width = terms.design.blocks.isWhole ? 2 * length : length
+        return (zip(above.added, below.added).map { ($0 - $1) / width }, (above.trace - below.trace) / width)
     }
 }
