@@ -12,9 +12,9 @@ struct PopulationSearch: Sendable {
     let change: Double
 
     /// A step is the last when it would change no coordinate by more than this, or when the likelihood would gain less: the population is
-    /// then within 0.002 of its standard error, or 0.00001 where nothing is approximated but the volume.
+    /// then within 0.002 of its standard error, or 10⁻⁶ of it where nothing is approximated but the volume.
     private static func tolerances(_ design: SparseDesign) -> (change: Double, gain: Double) {
-        design.blocks.isWhole ? (1e-6, 1e-10) : (1e-5, 2e-6)
+        design.blocks.isWhole ? (1e-7, 1e-12) : (1e-5, 2e-6)
     }
     /// From a gain of this on, derivatives are taken with care.
     private static let carefulGain = 0.05
