@@ -99,7 +99,7 @@ class Evenhand:
 
 
 def shards(evenhand, rows, count, directory):
-    """The options that finish so many shards, rows of which are dealt at random and put together in random order."""
+    """The options that finish so many shards, rows of which are spread at random and put together in random order."""
     draw = random.Random(count)
     shuffled = rows[:]
     draw.shuffle(shuffled)

@@ -6,7 +6,7 @@ import Testing
     private let directory: TemporaryDirectory
     private let lines: [String]
 
-    /// Six entries before seven judges, dealt to five parts; scores tie at 0.05, and one judge gave the same score throughout.
+    /// Six entries before seven judges, spread over five parts; scores tie at 0.05, and one judge gave the same score throughout.
     init() throws {
         directory = try TemporaryDirectory()
         var lines: [String] = []

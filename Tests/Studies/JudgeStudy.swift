@@ -186,7 +186,7 @@ import Testing
             ["design", "noises", "all", "quietest quarter", "noisiest quarter"], table)
     }
 
-    /// Heats of entries that are dealt by lot, with panels of their own: what equal heats assume.
+    /// Heats of entries that are drawn by lot, with panels of their own: what equal heats assume.
     @Test func `across heats that are equally strong they cover as well`() throws {
         var table: [[String]] = []
         for heats in [2, 6, 9] {

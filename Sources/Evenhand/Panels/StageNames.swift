@@ -24,7 +24,7 @@ enum StageNames {
 
     /// The place of a stage among those that a sheet without a stage column has: by its name, its number, or a usual name of such a stage.
     static func position(of name: String, among stages: [String?]) -> Int? {
-        if let position = CountedName.places(of: name, among: stages).first { return position }
+        if let position = CountedName.positions(of: name, among: stages).first { return position }
         guard stages.count > 1 else { return nil }
         let wanted = CountedName(name)
         if let number = wanted.number(beside: ["阶段", "轮", "stage", "round", "phase"]) {
@@ -48,11 +48,11 @@ extension ScoreSheet {
     /// - Throws: `DesignError.unknownStage`; `DesignError.stageOrderUnknown`.
     func heats(ofStage name: String) throws(DesignError) -> (heats: [Int], name: String) {
         if hasStageNames {
-            let found = CountedName.places(of: name, among: heats.map(\.stage))
+            let found = CountedName.positions(of: name, among: heats.map(\.stage))
             if let first = found.first { return (found, heats[first].stage ?? name) }
             throw .unknownStage(name, known: CountedName.sorted(heats.compactMap(\.stage)))
         }
-        let found = CountedName.places(of: name, among: heats.map(\.name))
+        let found = CountedName.positions(of: name, among: heats.map(\.name))
         do throws(DesignError) {
             let stages = try stages()
             if let position = StageNames.position(of: name, among: stages.map(\.name)) {
@@ -79,7 +79,7 @@ extension ScoreSheet {
     public func stage(called name: String) throws(DesignError) -> (before: Stage, stage: Stage) {
         let stages = try stages()
         let names = stages.map(\.name)
-        let found = hasStageNames ? CountedName.places(of: name, among: names).first : StageNames.position(of: name, among: names)
+        let found = hasStageNames ? CountedName.positions(of: name, among: names).first : StageNames.position(of: name, among: names)
         guard let position = found else { throw .unknownStage(name, known: names.compactMap(\.self)) }
         guard position > 0 else { throw .noEarlierStage(name) }
         return (stages[position - 1], stages[position])

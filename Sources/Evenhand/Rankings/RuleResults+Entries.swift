@@ -4,8 +4,8 @@ extension RuleResults {
 
     /// The stage of a part of the sheet; with stage weights it must be one alone.
     public func stage(of part: ScoreSheet) throws(DesignError) -> Int {
-        let places = part.heats.compactMap { heat in sheet.heats.firstIndex(of: heat).map { stageOfHeat[$0] } }
-        let found = Set(places).sorted()
+        let stages = part.heats.compactMap { heat in sheet.heats.firstIndex(of: heat).map { stageOfHeat[$0] } }
+        let found = Set(stages).sorted()
         if !rule.stages.isEmpty, found.count > 1 { throw .severalStages(found.compactMap { stageNames[$0] }) }
         return found.first ?? 0
     }

@@ -57,8 +57,8 @@ extension RuleApplication {
     private func location(of cell: RuleStep.Cell) -> String {
         let heat = sheet.heats.count > 1 ? self.heat(of: cell) : nil
         let criterion = cell.criterion == Factor.missing ? nil : sheet.criteria[Int(cell.criterion)]
-        let places = [heat?.stage, heat?.name, criterion].compactMap(\.self).joined(separator: ", ")
-        return sheet.entries[entry] + (places.isEmpty ? "" : " (\(places))")
+        let parts = [heat?.stage, heat?.name, criterion].compactMap(\.self).joined(separator: ", ")
+        return sheet.entries[entry] + (parts.isEmpty ? "" : " (\(parts))")
     }
 
     /// The scores that a number comes from.

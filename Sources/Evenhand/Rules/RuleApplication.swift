@@ -113,7 +113,7 @@ struct RuleApplication {
 
     private func combine(_ values: [Fraction], _ combination: ScoringRule.Combination) throws -> Fraction {
         let sorted = values.sorted()
-        let counted = combination.places(of: sorted.count, sheet.direction)
+        let counted = combination.positions(of: sorted.count, sheet.direction)
         let sum = try Fraction.sum(counted.map { sorted[$0] })
         return combination == .sum || counted.count == 1 ? sum : try sum / Fraction(Int128(counted.count))
     }

@@ -52,14 +52,14 @@ struct RuleWork: Sendable {
     /// The performances that make one result: each alone, or all of an entry where heats are combined.
     var groups: [[Int]] {
         struct Key: Hashable { let entry: Int32, stage: Int }
-        var (groups, places) = ([[Int]](), [Key: Int]())
+        var (groups, positions) = ([[Int]](), [Key: Int]())
         for (index, performance) in sheet.performances.enumerated() {
             let stage = stages.ofHeat[Int(performance.heat)]
             let key = Key(entry: performance.entry, stage: stage)
-            if rule.combinesHeats(inStage: stage), let position = places[key] {
+            if rule.combinesHeats(inStage: stage), let position = positions[key] {
                 groups[position].append(index)
             } else {
-                places[key] = groups.count
+                positions[key] = groups.count
                 groups.append([index])
             }
         }

@@ -63,7 +63,7 @@ public struct ScoringRule: Sendable, Equatable {
         case majority
 
         /// Which of so many numbers in ascending order count: their mean, or of `sum` their sum, is the result.
-        func places(of count: Int, _ direction: Direction) -> [Int] {
+        func positions(of count: Int, _ direction: Direction) -> [Int] {
             let (lower, upper) = ((count - 1) / 2, count / 2)
             switch self {
             case .sum, .mean: return Array(0..<count)

@@ -107,8 +107,8 @@ extension CountedName {
         }.map(\.1)
     }
 
-    /// The places of a name among others: where it is, or else where it is in another form.
-    static func places(of name: String, among names: [String?]) -> [Int] {
+    /// The positions of a name among others: where it is, or else where it is in another form.
+    static func positions(of name: String, among names: [String?]) -> [Int] {
         let exact = names.indices.filter { names[$0] == name }
         if !exact.isEmpty { return exact }
         let wanted = CountedName(name)

@@ -36,15 +36,15 @@ public struct Factor: Sendable, Equatable {
     /// Whether there is such a column.
     public var isPresent: Bool { !codes.isEmpty }
 
-    /// The places named of a column that may not be there.
-    func selectingIfPresent(_ places: [Int]) -> Factor { isPresent ? selecting(places) : self }
+    /// The positions named of a column that may not be there.
+    func selectingIfPresent(_ positions: [Int]) -> Factor { isPresent ? selecting(positions) : self }
 
-    /// The places named, in that order, with the levels that no longer occur left out.
-    public func selecting(_ places: [Int]) -> Factor {
-        let (kept, newCode) = Factor.recoding(places.lazy.map { codes[$0] }, levelCount: levels.count)
+    /// The positions named, in that order, with the levels that no longer occur left out.
+    public func selecting(_ positions: [Int]) -> Factor {
+        let (kept, newCode) = Factor.recoding(positions.lazy.map { codes[$0] }, levelCount: levels.count)
         return Factor(
             levels: kept.map { levels[$0] },
-            codes: places.map { codes[$0] == Factor.missing ? Factor.missing : newCode[Int(codes[$0])] })
+            codes: positions.map { codes[$0] == Factor.missing ? Factor.missing : newCode[Int(codes[$0])] })
     }
 
     /// The levels that occur among `codes`, in order, and the new code of each old one.

@@ -43,14 +43,14 @@ public struct Selection: Sendable {
         let known = candidates.map { sheet.heats[$0].name }
         var chosen: Set<Int> = []
         for name in names {
-            let places = CountedName.places(of: name, among: known)
-            chosen.formUnion(places.map { candidates[$0] })
-            if !places.isEmpty { continue }
+            let positions = CountedName.positions(of: name, among: known)
+            chosen.formUnion(positions.map { candidates[$0] })
+            if !positions.isEmpty { continue }
             // A name may hold a comma; otherwise it parts several.
             for part in name.split(whereSeparator: { ",，、".contains($0) }).map(String.init) {
-                let places = CountedName.places(of: part, among: known)
-                guard !places.isEmpty else { throw .unknownHeat(part, known: CountedName.sorted(known.compactMap(\.self))) }
-                chosen.formUnion(places.map { candidates[$0] })
+                let positions = CountedName.positions(of: part, among: known)
+                guard !positions.isEmpty else { throw .unknownHeat(part, known: CountedName.sorted(known.compactMap(\.self))) }
+                chosen.formUnion(positions.map { candidates[$0] })
             }
         }
         let stages = stageIsGiven ? [] : sheet.stageNames(of: chosen)
@@ -66,7 +66,7 @@ extension ScoreSheet {
         return selecting(performances: performances.indices.filter { chosenHeats.contains(Int(performances[$0].heat)) }) { _ in true }
     }
 
-    /// The scores at places that `isIncluded`, of some performances.
+    /// The scores at positions that `isIncluded`, of some performances.
     func selecting(performances chosen: [Int], where isIncluded: (Int) -> Bool) -> ScoreSheet {
         let rows = chosen.map { performances[$0].rows.filter(isIncluded) }
         let kept = chosen.indices.filter { !rows[$0].isEmpty }

@@ -94,8 +94,8 @@ public struct Attribute: Sendable, Equatable {
         self.values = values
     }
 
-    /// The values at some places.
-    func selecting(_ places: [Int]) -> Attribute { Attribute(name: name, values: values.selecting(places)) }
+    /// The values at some positions.
+    func selecting(_ positions: [Int]) -> Attribute { Attribute(name: name, values: values.selecting(positions)) }
 }
 
 extension ScoreSheet {

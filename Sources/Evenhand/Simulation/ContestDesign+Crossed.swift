@@ -86,7 +86,7 @@ extension ContestDesign {
             if deck.count < size {
                 let waiting = Set(deck)
                 let fresh = stream.shuffled(Array(0..<judgeCount))
-                // The end of the deck is dealt first, so whoever waits comes before the fresh ones that are not waiting too.
+                // The end of the deck goes first, so whoever waits comes before the fresh ones that are not waiting too.
                 deck = fresh.filter(waiting.contains) + fresh.filter { !waiting.contains($0) } + deck
             }
             let panel = deck.suffix(size)

@@ -91,8 +91,8 @@ extension SimulatedContest {
             design.entryNames.isEmpty ? numberedNames(design.entryPrefix, count: design.entryCount, digits: 3) : design.entryNames
         var stream = RandomStream(seed: seed, stream: Stream.quality.rawValue)
         let qualities = names.map { _ in design.model.entrySD * stream.normal() }
-        let cities = dealt(design.cities, to: names.count, seed: seed, stream: .cities)
-        let sectors = dealtSectors(design, qualities: qualities, seed: seed)
+        let cities = allotted(design.cities, to: names.count, seed: seed, stream: .cities)
+        let sectors = allottedSectors(design, qualities: qualities, seed: seed)
         return names.indices.map { index in
             Entry(
                 name: names[index], sector: sectors.isEmpty ? nil : sectors[index], city: cities.isEmpty ? nil : cities[index],
@@ -101,15 +101,15 @@ extension SimulatedContest {
     }
 
     /// Every group as often as its share says, in random order.
-    private static func dealt(_ shares: [ContestDesign.Share], to count: Int, seed: UInt64, stream: Stream) -> [String] {
+    private static func allotted(_ shares: [ContestDesign.Share], to count: Int, seed: UInt64, stream: Stream) -> [String] {
         let places = shares.allotment(of: count)
         var stream = RandomStream(seed: seed, stream: stream.rawValue)
         return stream.shuffled(zip(shares, places).flatMap { Array(repeating: $0.name, count: $1) })
     }
 
     /// The best entries get the sectors that the design wants for them, all others the remaining ones, in random order.
-    private static func dealtSectors(_ design: ContestDesign, qualities: [Double], seed: UInt64) -> [String] {
-        var left = dealt(design.sectors, to: qualities.count, seed: seed, stream: .sectors)
+    private static func allottedSectors(_ design: ContestDesign, qualities: [Double], seed: UInt64) -> [String] {
+        var left = allotted(design.sectors, to: qualities.count, seed: seed, stream: .sectors)
         guard !design.best.isEmpty else { return left }
         for sector in design.best {
             if let index = left.firstIndex(of: sector) { left.remove(at: index) }

@@ -41,7 +41,7 @@ extension PublishedList {
             guard line.heat != nil || line.stage != nil else { return [] }
             // What one sheet calls heats is a column of stages in another.
             func places(_ text: String?) -> Set<Int>? {
-                text.map { Set(CountedName.places(of: $0, among: names) + CountedName.places(of: $0, among: stages)) }
+                text.map { Set(CountedName.positions(of: $0, among: names) + CountedName.positions(of: $0, among: stages)) }
             }
             let all = Set(sheet.heats.indices)
             return (places(line.heat) ?? all).intersection(places(line.stage) ?? all).sorted().map { sheet.heats[$0] }

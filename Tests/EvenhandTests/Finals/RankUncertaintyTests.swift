@@ -38,14 +38,14 @@ import Testing
                 }
                 draws += draw % 5 == 0 ? entries.enumerated().map { $0 == 0 ? 1e9 : $1 } : entries
             }
-            let drawn = DrawnPlaces(of: draws, entryCount: size)
-            let places = (0..<size).map { drawn.withPlaces(of: $0) { $0.map { Int($0) } } }
+            let drawn = DrawnRanks(of: draws, entryCount: size)
+            let places = (0..<size).map { drawn.withRanks(of: $0) { $0.map { Int($0) } } }
             for draw in 0..<20 {
                 let values = Array(draws[draw * size..<(draw + 1) * size])
                 let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
                 #expect(order.enumerated().allSatisfy { places[$1][draw] == $0 }, "\(size) entries, draw \(draw)")
             }
-            var tally = PlaceTally(entryCount: size)
+            var tally = RankTally(entryCount: size)
             for entry in 0..<size {
                 tally.count([drawn, drawn], of: entry)
                 #expect(tally.range == places[entry].min()!..<places[entry].max()! + 1)

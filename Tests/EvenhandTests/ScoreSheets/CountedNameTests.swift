@@ -34,9 +34,9 @@ import Testing
     }
 
     @Test func `a name is found in another form unless two names have that form`() {
-        #expect(CountedName.places(of: "第1场", among: ["第一场", "第二场", nil]) == [0])
-        #expect(CountedName.places(of: "第1场", among: ["第一场", "第1场"]) == [1])
-        #expect(CountedName.places(of: "1场", among: ["第一场", "第1场"]) == [])
-        #expect(CountedName.places(of: "第3场", among: ["第一场", "第二场"]) == [])
+        #expect(CountedName.positions(of: "第1场", among: ["第一场", "第二场", nil]) == [0])
+        #expect(CountedName.positions(of: "第1场", among: ["第一场", "第1场"]) == [1])
+        #expect(CountedName.positions(of: "1场", among: ["第一场", "第1场"]) == [])
+        #expect(CountedName.positions(of: "第3场", among: ["第一场", "第二场"]) == [])
     }
 }

@@ -58,19 +58,20 @@ public struct JudgeComparison: Sendable {
     /// - Parameter left: the judges who take no part.
     init?(of fit: Additive, leavingOut left: Set<Int>, replicates: Int? = nil, seed: UInt64 = 1) {
         guard (fit.residualVariance ?? 0) > 0 else { return nil }
-        let dealt = DealtScores(of: fit, leavingOut: left)
-        let spreads = dealt.spreads(of: dealt.scores)
+        let permuted = PermutedScores(of: fit, leavingOut: left)
+        let spreads = permuted.spreads(of: permuted.scores)
         let tested = spreads.indices.filter { spreads[$0].count >= Double(JudgeComparison.leastScores) }
         guard tested.count > 1 else { return nil }
-        let number = replicates ?? JudgeComparison.replicates(for: dealt.scores.count)
-        let drawn = Parallel.map(number, size: number * dealt.scores.count) { replicate in
+        let number = replicates ?? JudgeComparison.replicates(for: permuted.scores.count)
+        let drawn = Parallel.map(number, size: number * permuted.scores.count) { replicate in
             var stream = RandomStream(seed: seed, stream: UInt64(replicate))
-            return Distances(dealt.spreads(of: dealt.dealt(&stream)), of: tested)
+            return Distances(permuted.spreads(of: permuted.permuted(&stream)), of: tested)
         }
         let found = Distances(spreads, of: tested)
-        let noises = DealtValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() }, isOfEntries: false)
-        let followings = DealtValues(drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() }, isOfEntries: true)
-        let ratios = JudgeComparison.noiseRatios(spreads, performances: dealt.performances.count)
+        let noises = PermutedValues(drawn.map(\.noises), roots: tested.map { spreads[$0].count.squareRoot() }, isOfEntries: false)
+        let followings = PermutedValues(
+            drawn.map(\.followings), roots: tested.map { (spreads[$0].count - 3).squareRoot() }, isOfEntries: true)
+        let ratios = JudgeComparison.noiseRatios(spreads, performances: permuted.performances.count)
         var judges = [Judge?](repeating: nil, count: spreads.count)
         for (position, judge) in tested.enumerated() {
             judges[judge] = Judge(
@@ -92,7 +93,7 @@ public struct JudgeComparison: Sendable {
     }
 
     /// The sums of squares without a judge's scores leave the others' variance, what is left of the judge's own the judge's.
-    private static func noiseRatios(_ spreads: [DealtScores.Spread], performances: Int) -> [Double?] {
+    private static func noiseRatios(_ spreads: [PermutedScores.Spread], performances: Int) -> [Double?] {
         let total = spreads.reduce(0) { $0 + $1.squares }
         let scores = spreads.reduce(0) { $0 + $1.count }
         let judges = Double(spreads.count { $0.count > 0 })
@@ -119,7 +120,7 @@ private struct Distances: Sendable {
     /// The cube roots of the judges' squares over the panel's, nearly normal (Wilson and Hilferty 1931).
     let outfits: [Double]
 
-    init(_ spreads: [DealtScores.Spread], of judges: [Int]) {
+    init(_ spreads: [PermutedScores.Spread], of judges: [Int]) {
         let own = judges.map { spreads[$0] }
         let (squares, count) = own.reduce(into: (0.0, 0.0)) { $0 = ($0.0 + $1.squares, $0.1 + $1.count) }
         // Only equal scores leave a judge without any noise.
@@ -132,7 +133,7 @@ private struct Distances: Sendable {
 
 /// How far some judges lie from the others in permuted contests, in scores: distances times the root of the number of a judge's scores,
 /// less what a judge of the same entries has on average where that differs.
-private struct DealtValues {
+private struct PermutedValues {
     /// The scores of the judges, contest by contest.
     private let scores: [[Double]]
     private let roots: [Double]
@@ -179,7 +180,7 @@ private struct DealtValues {
     private func p(_ side: Double, _ distance: Double, of judge: Int) -> Double? {
         guard deviation > 1e-9 else { return nil }
         let found = side * score(distance, of: judge)
-        guard scores.count >= DealtValues.leastForTails else {
+        guard scores.count >= PermutedValues.leastForTails else {
             return min(1, NormalDistribution.standard.upperTail(found / deviation) * Double(roots.count))
         }
         let beyond = scores.count { own in own.indices.contains { $0 != judge && side * own[$0] >= found } }

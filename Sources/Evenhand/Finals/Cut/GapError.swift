@@ -53,7 +53,7 @@ struct GapError: Sendable {
     /// judges; 1 without a rule.
     func error(_ a: Int, _ b: Int) -> Double? {
         guard let part else { return jackknife(a, b) }
-        let (i, j) = (part.places[a], part.places[b])
+        let (i, j) = (part.positions[a], part.positions[b])
         if case .method(.crossed(_, let means)) = list.recipe.basis {
             return part.fit.errorOfDifference(i, j, heatMeans: means ?? .leniency)
         }

@@ -11,8 +11,8 @@ struct ListParts: Sendable {
         var stage: String?
         /// Judges' totals.
         var totals: ScoreSheet
-        /// The place in the totals of each entry of the list.
-        var places: [Int]
+        /// The position in the totals of each entry of the list.
+        var positions: [Int]
         /// What a point of its total adds to the result of each entry of the list.
         var factors: [Double]
         /// Whether results are means of the totals as they are.
@@ -74,7 +74,7 @@ extension ListParts.Part {
     /// The part that a method makes a result of.
     fileprivate init(of totals: ScoreSheet, by method: ScoringMethod, entries: [String], stage: String? = nil, weight: Double = 1) throws {
         let factors = [Double](repeating: weight, count: entries.count)
-        self.init(stage: stage, totals: totals, places: try totals.places(of: entries, stage: stage), factors: factors)
+        self.init(stage: stage, totals: totals, positions: try totals.positions(of: entries, stage: stage), factors: factors)
         guard method.selectsScores else { return }
         func results(_ sheet: ScoreSheet) throws -> [Double] { try EntryResults(of: sheet, by: method).values }
         func means(_ sheet: ScoreSheet) throws -> [Double] { try EntryResults(of: sheet, by: .mean).values }
@@ -107,13 +107,13 @@ extension ScoreSheet {
     /// The place of each of some entries.
     ///
     /// - Throws: `DesignError.noStageResult` for one that is not here.
-    func places(of names: [String], stage: String?) throws(DesignError) -> [Int] {
+    func positions(of names: [String], stage: String?) throws(DesignError) -> [Int] {
         let known = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1, $0) })
-        var places: [Int] = []
+        var positions: [Int] = []
         for name in names {
             guard let position = known[name] else { throw .noStageResult(entry: name, stage: stage ?? heats.first?.stage ?? "") }
-            places.append(position)
+            positions.append(position)
         }
-        return places
+        return positions
     }
 }

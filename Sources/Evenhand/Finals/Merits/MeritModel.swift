@@ -36,8 +36,8 @@ public struct MeritModel: Sendable {
         public let obstacle: Obstacle?
         /// Judges with equal scores beyond chance.
         public let copies: JudgeCopies
-        /// The place in the fit of each entry of the list.
-        public let places: [Int]
+        /// The position in the fit of each entry of the list.
+        public let positions: [Int]
     }
 
     /// The entries of the list.
@@ -99,7 +99,7 @@ public struct MeritModel: Sendable {
     /// these.
     public var merits: [Double] {
         let averages = parts.map { $0.fairAverages(heatMeans) }
-        return entries.indices.map { entry in result(of: entry) { averages[$0][parts[$0].places[entry]] } }
+        return entries.indices.map { entry in result(of: entry) { averages[$0][parts[$0].positions[entry]] } }
     }
 
     /// The result of an entry from its value in each part.
@@ -126,7 +126,7 @@ public struct MeritModel: Sendable {
         }
         return PosteriorDraws(
             (0..<count).map { draw in
-                entries.indices.map { entry in result(of: entry) { all[$0][draw][parts[$0].places[entry]] } }
+                entries.indices.map { entry in result(of: entry) { all[$0][draw][parts[$0].positions[entry]] } }
             })
     }
 
@@ -142,9 +142,9 @@ public struct MeritModel: Sendable {
 
     /// The results of draws of the only stage.
     private func results(of draws: PosteriorDraws) -> PosteriorDraws {
-        let (places, factors, offsets) = (parts[0].places, parts[0].factors, offsets)
-        let isPlain = factors.allSatisfy { $0 == 1 } && offsets.allSatisfy { $0 == 0 } && places.elementsEqual(0..<draws.entryCount)
-        return isPlain ? draws : draws.transformed(places: places, factors: factors, offsets: offsets)
+        let (positions, factors, offsets) = (parts[0].positions, parts[0].factors, offsets)
+        let isPlain = factors.allSatisfy { $0 == 1 } && offsets.allSatisfy { $0 == 0 } && positions.elementsEqual(0..<draws.entryCount)
+        return isPlain ? draws : draws.transformed(positions: positions, factors: factors, offsets: offsets)
     }
 }
 
@@ -156,7 +156,7 @@ extension MeritModel.Part {
         // What a single judge says of each item stands for judges.
         let sheet = judgements.flatMap { part.totals.judges.count == 1 ? $0.itemsAsJudges : nil } ?? part.totals
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
-        (stage, factors, places, isLinear) = (part.stage, part.factors, part.places, part.isLinear)
+        (stage, factors, positions, isLinear) = (part.stage, part.factors, part.positions, part.isLinear)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
         // Draws of entries that are known to be equal would put them in the order of their names.
         guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
@@ -172,7 +172,7 @@ extension MeritModel.Part {
     /// The same model of other scores of the same design.
     func refitted(to sheet: ScoreSheet) throws -> MeritModel.Part {
         let kind: MeritModel.Kind = calibrated == nil ? .crossed : .calibrated
-        let part = ListParts.Part(stage: stage, totals: sheet, places: places, factors: factors, isLinear: isLinear)
+        let part = ListParts.Part(stage: stage, totals: sheet, positions: positions, factors: factors, isLinear: isLinear)
         return try MeritModel.Part(of: part, by: kind, heatMeans: fit.heatVariance == nil ? nil : .strength)
     }
 

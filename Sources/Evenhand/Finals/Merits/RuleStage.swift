@@ -15,8 +15,8 @@ struct RuleStage {
     init(_ rule: LinearRule, entries: [String], name: String?) throws {
         let ballots = rule.ballots
         let turned: (Double) -> Double = ballots.direction.turned
-        let places = try ballots.places(of: entries, stage: name)
-        offsets = places.map { turned(rule.offsets[$0].value) }
+        let positions = try ballots.positions(of: entries, stage: name)
+        offsets = positions.map { turned(rule.offsets[$0].value) }
         let totals = try rule.blocks.map { try RuleStage.totals(of: $0, rule) }
         let gaps = zip(rule.results, rule.means(of: ballots)).map { turned($0 - $1) }
         let factors = ballots.entries.indices.map { entry in totals.reduce(0) { $0 + $1.factors[entry] } }
@@ -34,8 +34,8 @@ struct RuleStage {
                 sheet = try WorkingScores.sheet(sheet, shifts: shifts, noise: ratio)
             }
             return ListParts.Part(
-                stage: name, totals: sheet, places: try sheet.places(of: entries, stage: name), factors: places.map { block.factors[$0] },
-                isLinear: isLinear)
+                stage: name, totals: sheet, positions: try sheet.positions(of: entries, stage: name),
+                factors: positions.map { block.factors[$0] }, isLinear: isLinear)
         }
     }
 

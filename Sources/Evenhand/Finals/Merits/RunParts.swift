@@ -10,14 +10,14 @@ struct RunParts: Sendable {
 
     /// - Throws: `FitObstacle.rule` where an entry of the list has no run; what `RuleStage` throws.
     init(_ rule: RunRule, entries: [String]) throws {
-        let places = RunRule.places(of: entries, in: rule.runs)
+        let positions = RunRule.positions(of: entries, in: rule.runs)
         let known = Dictionary(uniqueKeysWithValues: rule.entries.enumerated().map { ($1, $0) })
         let own = entries.compactMap { known[$0] }
         guard own.count == entries.count else { throw FitObstacle.rule }
         combination = rule.combination.selecting(own)
         var (parts, ranges, offsets) = ([ListParts.Part](), [Range<Int>](), [[Double?]]())
         for (run, linear) in rule.runs.enumerated() {
-            let started = entries.indices.filter { places[run][$0] != nil }
+            let started = entries.indices.filter { positions[run][$0] != nil }
             let stage = try RuleStage(linear, entries: started.map { entries[$0] }, name: rule.names[run])
             let first = parts.count
             parts += stage.parts(weight: 1).map { $0.spread(over: entries.count, from: started) }
@@ -41,9 +41,9 @@ struct RunParts: Sendable {
 extension ListParts.Part {
     /// The same part for more entries, of which some have no score here: a point is worth nothing to them.
     fileprivate func spread(over count: Int, from entries: [Int]) -> ListParts.Part {
-        var (part, places, factors) = (self, [Int](repeating: 0, count: count), [Double](repeating: 0, count: count))
-        for (index, entry) in entries.enumerated() { (places[entry], factors[entry]) = (self.places[index], self.factors[index]) }
-        (part.places, part.factors) = (places, factors)
+        var (part, positions, factors) = (self, [Int](repeating: 0, count: count), [Double](repeating: 0, count: count))
+        for (index, entry) in entries.enumerated() { (positions[entry], factors[entry]) = (self.positions[index], self.factors[index]) }
+        (part.positions, part.factors) = (positions, factors)
         return part
     }
 }

@@ -33,7 +33,7 @@ struct RunRule: Sendable {
         of runs: [LinearRule], _ way: RunWay, _ ballots: ScoreSheet, by rule: ScoringRule
     ) throws -> RunCombination {
         let findings = try RuleResults(of: ballots, by: rule).findings
-        let places = places(of: ballots.entries, in: runs)
+        let positions = positions(of: ballots.entries, in: runs)
         func results(of sheet: ScoreSheet) throws -> [Double] {
             LinearRule.perEntry(ballots, try RuleResults(of: sheet, by: rule, findings: findings)).map(\.value)
         }
@@ -43,7 +43,7 @@ struct RunRule: Sendable {
         }
         func numbers(_ result: (LinearRule, Int) -> Double) -> [Double?] {
             ballots.entries.indices.map { entry in
-                let own = runs.indices.compactMap { run in places[run][entry].map { result(runs[run], $0) } }
+                let own = runs.indices.compactMap { run in positions[run][entry].map { result(runs[run], $0) } }
                 return way.number(own, ballots.direction)
             }
         }
@@ -65,8 +65,8 @@ struct RunRule: Sendable {
         return RunCombination(way: way, direction: ballots.direction, slopes: lines.map(\.slope), offsets: lines.map(\.offset))
     }
 
-    /// The place of each entry in each run; `nil` where it did not start.
-    static func places(of entries: [String], in runs: [LinearRule]) -> [[Int?]] {
+    /// The position of each entry in each run; `nil` where it did not start.
+    static func positions(of entries: [String], in runs: [LinearRule]) -> [[Int?]] {
         runs.map { run in
             let known = Dictionary(uniqueKeysWithValues: run.ballots.entries.enumerated().map { ($1, $0) })
             return entries.map { known[$0] }
@@ -100,7 +100,7 @@ struct RunWay: Sendable {
         let sorted = runs.sorted()
         let count = min(kept ?? sorted.count, sorted.count)
         let best = Array(direction == .higherIsBetter ? sorted.suffix(count) : sorted.prefix(count))
-        let counted = combination.places(of: best.count, direction)
+        let counted = combination.positions(of: best.count, direction)
         let sum = counted.reduce(0) { $0 + best[$1] }
         return combination == .sum ? sum : sum / Double(counted.count)
     }
@@ -113,10 +113,10 @@ struct RunCombination: Sendable {
     /// What the number that the runs make is multiplied by, and what is added, for each entry.
     let slopes, offsets: [Double]
 
-    /// The same for the entries of a list, by their places here.
-    func selecting(_ places: [Int]) -> RunCombination {
+    /// The same for the entries of a list, by their positions here.
+    func selecting(_ positions: [Int]) -> RunCombination {
         RunCombination(
-            way: way, direction: direction, slopes: places.map { slopes[$0] }, offsets: places.map { offsets[$0] })
+            way: way, direction: direction, slopes: positions.map { slopes[$0] }, offsets: positions.map { offsets[$0] })
     }
 
     /// The result of an entry by those of the runs that it started in, all in points of which more is better.

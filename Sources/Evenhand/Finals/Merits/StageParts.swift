@@ -26,28 +26,28 @@ public struct StageParts: Sendable {
         self.parts = parts
     }
 
-    /// The place of each entry in each stage.
+    /// The position of each entry in each stage.
     ///
     /// - Throws: `DesignError.noStageResult` for an entry that a stage lacks.
-    func places(of entries: [String]) throws(DesignError) -> [[Int]] {
+    func positions(of entries: [String]) throws(DesignError) -> [[Int]] {
         var all: [[Int]] = []
-        for part in parts { all.append(try part.sheet.places(of: entries, stage: part.name)) }
+        for part in parts { all.append(try part.sheet.positions(of: entries, stage: part.name)) }
         return all
     }
 
     /// Σ weight · result of the stage, exact where the results are.
     func results(for entries: [String], by method: ScoringMethod) throws -> EntryResults {
-        let places = try places(of: entries)
+        let positions = try positions(of: entries)
         let results = try parts.map { try EntryResults(of: $0.sheet, by: method) }
         let (fractions, direction) = (results.compactMap(\.fractions), results.first?.direction ?? .higherIsBetter)
         if fractions.count == parts.count {
             let sums = try entries.indices.map { entry in
-                try Fraction.sum(parts.indices.map { try parts[$0].weight * fractions[$0][places[$0][entry]] }).reduced
+                try Fraction.sum(parts.indices.map { try parts[$0].weight * fractions[$0][positions[$0][entry]] }).reduced
             }
             return EntryResults(exactly: sums, direction: direction)
         }
         let values = entries.indices.map { entry in
-            parts.indices.reduce(0.0) { $0 + parts[$1].weight.value * results[$1].values[places[$1][entry]] }
+            parts.indices.reduce(0.0) { $0 + parts[$1].weight.value * results[$1].values[positions[$1][entry]] }
         }
         return EntryResults(combined: values, direction: direction, tieGrid: results.map(\.tieGrid).max() ?? 0)
     }

@@ -36,15 +36,15 @@ enum WorkingScores {
     static func noiseRatio(
         of ballots: ScoreSheet, seed: UInt64, results: (ScoreSheet) throws -> [Double], means: (ScoreSheet) throws -> [Double]
     ) throws -> Double {
-        let deal = try ResidualDeal(of: ballots)
+        let residuals = try PermutedResiduals(of: ballots)
         let deals = min(64, max(4, (leastResults + ballots.entries.count - 1) / max(1, ballots.entries.count)))
-        let (plainResults, plainMeans) = (try results(deal.fitted), try means(deal.fitted))
+        let (plainResults, plainMeans) = (try results(residuals.fitted), try means(residuals.fitted))
         var (byResults, byMeans) = ([Double](), [Double]())
         for index in 0..<deals {
             var stream = RandomStream(seed: seed, stream: UInt64(index))
-            let dealt = deal.sheet(&stream)
-            byResults += zip(try results(dealt), plainResults).map { $0 - $1 }
-            byMeans += zip(try means(dealt), plainMeans).map { $0 - $1 }
+            let permuted = residuals.sheet(&stream)
+            byResults += zip(try results(permuted), plainResults).map { $0 - $1 }
+            byMeans += zip(try means(permuted), plainMeans).map { $0 - $1 }
         }
         let noise = Moments(of: byMeans).sumOfSquares
         return noise > 0 ? Moments(of: byResults).sumOfSquares / noise : 1
@@ -55,7 +55,7 @@ enum WorkingScores {
 }
 
 /// What entries and judges leave of each criterion's scores, reassigned at random among the ballots of each judge.
-private struct ResidualDeal {
+private struct PermutedResiduals {
     /// The scores without it.
     let fitted: ScoreSheet
     private let residuals: [Double]
@@ -76,17 +76,17 @@ private struct ResidualDeal {
         }
         self.residuals = residuals
         self.fitted = sheet.replacing(units: fitted)
-        var (places, hands) = ([[Int32]: Int](), [[Range<Int>]]())
+        var (positions, hands) = ([[Int32]: Int](), [[Range<Int>]]())
         for performance in sheet.performances {
             var start = performance.rows.lowerBound
             for row in performance.rows
             where row + 1 == performance.rows.upperBound || sheet.judgeCodes[row + 1] != sheet.judgeCodes[row] {
                 let rows = start..<row + 1
                 let key = [sheet.judgeCodes[row]] + (sheet.criterionCodes.isEmpty ? [] : sheet.criterionCodes[rows])
-                if let position = places[key] {
+                if let position = positions[key] {
                     hands[position].append(rows)
                 } else {
-                    places[key] = hands.count
+                    positions[key] = hands.count
                     hands.append([rows])
                 }
                 start = row + 1

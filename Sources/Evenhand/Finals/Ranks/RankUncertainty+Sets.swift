@@ -32,13 +32,13 @@ extension RankUncertainty {
         var position = [UInt32](repeating: 0, count: entryCount)
         for (place, entry) in order.enumerated() { position[entry] = UInt32(place) }
         // How many of the order would have been enough in each draw, less one.
-        let (blocks, positions) = (drawnPlaces, position)
+        let (blocks, positions) = (drawnRanks, position)
         let lasts = Parallel.map(blocks.count, size: drawCount * entryCount) { block in
             var last = [UInt32](repeating: 0, count: blocks[block].drawCount)
             for (entry, position) in positions.enumerated() {
-                blocks[block].withPlaces(of: entry) { places in
+                blocks[block].withRanks(of: entry) { ranks in
                     // Without a branch: the best of a draw may be any.
-                    for draw in places.indices { last[draw] = max(last[draw], places[draw] < inside ? position : 0) }
+                    for draw in ranks.indices { last[draw] = max(last[draw], ranks[draw] < inside ? position : 0) }
                 }
             }
             return last
@@ -91,10 +91,10 @@ extension RankUncertainty {
 
     /// In each draw the smallest number of draws in which some entry came as far from the middle of its places, on the same side.
     private func rarestTails() -> [UInt32] {
-        let (blocks, draws, size, kept) = (drawnPlaces, drawCount, entryCount, keptTallies)
+        let (blocks, draws, size, kept) = (drawnRanks, drawCount, entryCount, keptTallies)
         let pieces = Parallel.pieces(of: size, grain: max(1, Parallel.grain / draws))
         let found = Parallel.map(pieces.count, size: draws * size) { piece in
-            var (tally, tails) = (PlaceTally(entryCount: size), [UInt32](repeating: 0, count: size))
+            var (tally, tails) = (RankTally(entryCount: size), [UInt32](repeating: 0, count: size))
             var rarest = [UInt32](repeating: .max, count: draws)
             for entry in pieces[piece] {
                 if kept.isEmpty { tally.count(blocks, of: entry) } else { tally = kept[entry] }
@@ -105,8 +105,8 @@ extension RankUncertainty {
                 }
                 var first = 0
                 for block in blocks {
-                    block.withPlaces(of: entry) { places in
-                        for draw in places.indices { rarest[first + draw] = min(rarest[first + draw], tails[Int(places[draw])]) }
+                    block.withRanks(of: entry) { ranks in
+                        for draw in ranks.indices { rarest[first + draw] = min(rarest[first + draw], tails[Int(ranks[draw])]) }
                     }
                     first += block.drawCount
                 }

@@ -13,10 +13,10 @@ public struct RankUncertainty: Sendable {
     /// The number of entries.
     public let entryCount: Int
     /// The places of all entries, block by block of draws.
-    let drawnPlaces: [DrawnPlaces]
+    let drawnRanks: [DrawnRanks]
     /// How often each entry came to each place; empty where the table would be larger than the places, and each tally is made when it is
     /// asked for.
-    let keptTallies: [PlaceTally]
+    let keptTallies: [RankTally]
 
     /// The mean rank of each entry over the draws: 1 + Σ P(j above i).
     public let expectedRanks: [Double]
@@ -51,37 +51,37 @@ public struct RankUncertainty: Sendable {
         try RankUncertainty.require(entries: size, draws: draws.count)
         self.places = places
         (entryCount, drawCount) = (size, draws.count)
-        drawnPlaces = Parallel.map(draws.blocks.count, size: draws.count * size) { block in
+        drawnRanks = Parallel.map(draws.blocks.count, size: draws.count * size) { block in
             defer { progress(draws.blocks[block].count) }
-            return DrawnPlaces(of: draws.block(block), entryCount: size)
+            return DrawnRanks(of: draws.block(block), entryCount: size)
         }
         let total = Double(draws.count)
-        keptTallies = size <= draws.count ? RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count) { $0 } : []
-        @Sendable func shares(_ tally: PlaceTally) -> (rank: Double, first: Double, top: Double) {
+        keptTallies = size <= draws.count ? RankUncertainty.tallies(drawnRanks, entryCount: size, drawCount: draws.count) { $0 } : []
+        @Sendable func shares(_ tally: RankTally) -> (rank: Double, first: Double, top: Double) {
             let sum = tally.range.reduce(0) { $0 + ($1 + 1) * Int(tally.counts[$1]) }
             let top = tally.range.prefix { $0 < places }.reduce(0) { $0 + Int(tally.counts[$1]) }
             return (rank: Double(sum) / total, first: Double(tally.counts[0]) / total, top: Double(top) / total)
         }
         let shares =
             keptTallies.isEmpty
-            ? RankUncertainty.tallies(drawnPlaces, entryCount: size, drawCount: draws.count, shares) : keptTallies.map(shares)
+            ? RankUncertainty.tallies(drawnRanks, entryCount: size, drawCount: draws.count, shares) : keptTallies.map(shares)
         expectedRanks = shares.map(\.rank)
         winProbabilities = shares.map(\.first)
         topProbabilities = shares.map(\.top)
     }
 
     /// Something made of how often each entry came to each place.
-    func tallies<Value: Sendable>(_ value: @Sendable (PlaceTally) -> Value) -> [Value] {
+    func tallies<Value: Sendable>(_ value: @Sendable (RankTally) -> Value) -> [Value] {
         keptTallies.isEmpty
-            ? RankUncertainty.tallies(drawnPlaces, entryCount: entryCount, drawCount: drawCount, value) : keptTallies.map(value)
+            ? RankUncertainty.tallies(drawnRanks, entryCount: entryCount, drawCount: drawCount, value) : keptTallies.map(value)
     }
 
     private static func tallies<Value: Sendable>(
-        _ blocks: [DrawnPlaces], entryCount: Int, drawCount: Int, _ value: @Sendable (PlaceTally) -> Value
+        _ blocks: [DrawnRanks], entryCount: Int, drawCount: Int, _ value: @Sendable (RankTally) -> Value
     ) -> [Value] {
         let pieces = Parallel.pieces(of: entryCount, grain: max(1, Parallel.grain / drawCount))
         return Parallel.map(pieces.count, size: entryCount * drawCount) { piece in
-            var tally = PlaceTally(entryCount: entryCount)
+            var tally = RankTally(entryCount: entryCount)
             return pieces[piece].map { entry in
                 tally.count(blocks, of: entry)
                 return value(tally)
@@ -95,7 +95,7 @@ public struct RankUncertainty: Sendable {
     /// The probability that an entry's rank is `rank`, counted from 1.
     public func probability(of entry: Int, rank: Int) -> Double {
         let place = UInt32(rank - 1)
-        let count = drawnPlaces.reduce(0) { sum, block in sum + block.withPlaces(of: entry) { $0.count { $0 == place } } }
+        let count = drawnRanks.reduce(0) { sum, block in sum + block.withRanks(of: entry) { $0.count { $0 == place } } }
         return Double(count) / Double(drawCount)
     }
 
@@ -112,9 +112,9 @@ public struct RankUncertainty: Sendable {
 
     /// The probability that entry `a` is better than entry `b`.
     public func probability(of a: Int, above b: Int) -> Double {
-        let above = drawnPlaces.reduce(0) { sum, block in
-            block.withPlaces(of: a) { first in
-                block.withPlaces(of: b) { second in first.indices.reduce(sum) { $0 + (first[$1] < second[$1] ? 1 : 0) } }
+        let above = drawnRanks.reduce(0) { sum, block in
+            block.withRanks(of: a) { first in
+                block.withRanks(of: b) { second in first.indices.reduce(sum) { $0 + (first[$1] < second[$1] ? 1 : 0) } }
             }
         }
         return Double(above) / Double(drawCount)

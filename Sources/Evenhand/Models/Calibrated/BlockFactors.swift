@@ -43,7 +43,7 @@ struct BlockFactors: Sendable {
             var sum = Double(members.count) / grip
             for a in members {
                 let (block, size) = (blocks.blockOfJudge[a], blocks.members[blocks.blockOfJudge[a]].count)
-                let row = blocks.starts.triple[block] + 3 * size * (size + blocks.placeInBlock[a])
+                let row = blocks.starts.triple[block] + 3 * size * (size + blocks.positionInBlock[a])
                 for position in 0..<size { sum += inverse[row + size + position] }
             }
             return 1 / sum
@@ -116,8 +116,8 @@ private struct SmallFactor: Sendable {
         return matrix
     }
 
-    /// Replaces the matrix by its factor, row by row, and finds the inverses of all of it and of the locations' rows; `false` when it is not
-    /// positive definite.
+    /// Replaces the matrix by its factor, row by row, and finds the inverses of all of it and of the locations' rows; `false` when it is
+    /// not positive definite.
     private mutating func factor(_ size: Int) -> Bool {
         guard size > 1 else { return factorThree() }
         let rows = 3 * size
@@ -151,7 +151,9 @@ private struct SmallFactor: Sendable {
                 root[row * 3 + column] = sum / lower[row * 3 + row]
             }
         }
-        for k in 0..<3 { for row in 0...k { for column in 0...k { inverse[row * 3 + column] += root[k * 3 + row] * root[k * 3 + column] } } }
+        for k in 0..<3 {
+            for row in 0...k { for column in 0...k { inverse[row * 3 + column] += root[k * 3 + row] * root[k * 3 + column] } }
+        }
         covariance = [root[0] * root[0]]
         return true
     }
@@ -170,7 +172,7 @@ extension SparseTerms {
                 let variance = variances[Int(entry)]
                 forms.removeAll(keepingCapacity: true)
                 for meeting in groups.meetings[groups.starts[group]..<groups.starts[group + 1]] {
-                    forms.append(form(Int(meeting), merits[Int(entry)], blocks.placeInBlock[Int(judges[Int(meeting)])]))
+                    forms.append(form(Int(meeting), merits[Int(entry)], blocks.positionInBlock[Int(judges[Int(meeting)])]))
                 }
                 for a in forms {
                     let (linear, square) = (variance * a.linear, 2 * variance * variance * a.square)

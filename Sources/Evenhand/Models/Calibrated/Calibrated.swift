@@ -106,7 +106,7 @@ public struct Calibrated: Sendable {
         for judge in sheet.judges.indices where !leaves.contains(judge) { (positions[judge], position) = (position, position + 1) }
         let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, positions: positions, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
-        let design = CalibratedDesign(of: used, panels, hasPlaces: isDirect)
+        let design = CalibratedDesign(of: used, panels, hasPatterns: isDirect)
         let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] }
             ?? (isDirect ? Calibrated.starts(used, design) : Calibrated.starts(design))
         let sparse = SparseDesign(design, mostInBlock: isDirect ? used.judges.count : mostInBlock)

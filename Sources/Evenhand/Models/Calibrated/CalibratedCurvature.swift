@@ -84,7 +84,7 @@ struct CalibratedCurvature: Sendable {
             quadratic += squares.map { -$0 }
             quadratic += squares
         }
-        return (design.linearPlaces.replacing(values: linear), design.quadraticPlaces.replacing(values: quadratic))
+        return (design.linearPattern.replacing(values: linear), design.quadraticPattern.replacing(values: quadratic))
     }
 
     /// The expected second derivatives, negative, in the lower triangle.

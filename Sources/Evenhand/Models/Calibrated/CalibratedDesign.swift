@@ -24,8 +24,8 @@ struct CalibratedDesign: Sendable {
     /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and
     /// noises. Empty for a method that forms no matrix.
     let meetings: SparseRows
-    let linearPlaces: SparseRows
-    let quadraticPlaces: SparseRows
+    let linearPattern: SparseRows
+    let quadraticPattern: SparseRows
 
     var entryCount: Int { starts.count - 1 }
     /// The most judges whom an entry met.
@@ -33,7 +33,7 @@ struct CalibratedDesign: Sendable {
     /// The number of dense columns: a location, a scale and a noise for each judge, and the common location.
     var columnCount: Int { 3 * judgeCount + 1 }
 
-    init(of sheet: ScoreSheet, _ panels: PanelDesign, hasPlaces: Bool = true) {
+    init(of sheet: ScoreSheet, _ panels: PanelDesign, hasPatterns: Bool = true) {
         let count = Double(sheet.count)
         // In steps from the lowest score, so that scores in any unit are the same numbers to the last digit.
         let (lowest, step) = sheet.steps
@@ -73,17 +73,17 @@ struct CalibratedDesign: Sendable {
         subsets = members.count > 1 ? members : []
 
         let number = judgeCount
-        let rowStarts = hasPlaces ? starts : [0]
-        meetings = CalibratedDesign.places(rowStarts, columns: number) { judges[$0].map { $0 } }
-        linearPlaces = CalibratedDesign.places(rowStarts, columns: 3 * number + 1) { range in
+        let rowStarts = hasPatterns ? starts : [0]
+        meetings = CalibratedDesign.pattern(rowStarts, columns: number) { judges[$0].map { $0 } }
+        linearPattern = CalibratedDesign.pattern(rowStarts, columns: 3 * number + 1) { range in
             (0..<3).flatMap { kind in judges[range].map { kind * number + $0 } } + [3 * number]
         }
-        quadraticPlaces = CalibratedDesign.places(rowStarts, columns: 3 * number + 1) { range in
+        quadraticPattern = CalibratedDesign.pattern(rowStarts, columns: 3 * number + 1) { range in
             (1..<3).flatMap { kind in judges[range].map { kind * number + $0 } }
         }
     }
 
-    private static func places(_ starts: [Int], columns: Int, _ row: (Range<Int>) -> [Int]) -> SparseRows {
+    private static func pattern(_ starts: [Int], columns: Int, _ row: (Range<Int>) -> [Int]) -> SparseRows {
         let rows = zip(starts, starts.dropFirst()).map { row($0..<$1) }
         let ends = rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         let elements = rows.flatMap { $0.map { Int32($0) } }

@@ -9,7 +9,7 @@ struct JudgeBlocks: Sendable {
     let members: [[Int]]
     let blockOfJudge: [Int]
     /// The place of each judge in the block.
-    let placeInBlock: [Int]
+    let positionInBlock: [Int]
     /// For each block of several judges, the meetings of entries that met two of them or more, entry after entry.
     let groups: [Groups]
     /// Where the elements of each block's matrix begin, for one row and for three rows for each judge; the last is the number of all.
@@ -48,7 +48,7 @@ struct JudgeBlocks: Sendable {
         for (index, judges) in members.enumerated() {
             for (at, judge) in judges.enumerated() { (block[judge], position[judge]) = (index, at) }
         }
-        (self.members, blockOfJudge, placeInBlock) = (members, block, position)
+        (self.members, blockOfJudge, positionInBlock) = (members, block, position)
         starts = (
             members.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count * $1.count) },
             members.reduce(into: [0]) { $0.append($0[$0.count - 1] + 9 * $1.count * $1.count) }
@@ -64,12 +64,12 @@ struct JudgeBlocks: Sendable {
 
     /// The diagonal of matrices with a row for each judge of a block.
     func diagonal(of values: [Double]) -> [Double] {
-        blockOfJudge.indices.map { values[starts.single[blockOfJudge[$0]] + placeInBlock[$0] * (members[blockOfJudge[$0]].count + 1)] }
+        blockOfJudge.indices.map { values[starts.single[blockOfJudge[$0]] + positionInBlock[$0] * (members[blockOfJudge[$0]].count + 1)] }
     }
 
     /// Says where a judge is among others.
     func position(_ judge: Int, in factor: inout JudgeFactor) {
-        let (block, position) = (blockOfJudge[judge], placeInBlock[judge])
+        let (block, position) = (blockOfJudge[judge], positionInBlock[judge])
         guard members[block].count > 1 else { return }
         (factor.block, factor.position) = (Int32(block), Int32(position))
         factor.row = Int32(starts.single[block] + position * members[block].count)

@@ -27,7 +27,7 @@ extension SparseCurvature {
                     for other in meetings {
                         let judgeOfOther = Int(design.judges[other])
                         guard blocks.blockOfJudge[judgeOfOther] == block else { continue }
-                        let places = (blocks.placeInBlock[judge], blocks.placeInBlock[judgeOfOther])
+                        let places = (blocks.positionInBlock[judge], blocks.positionInBlock[judgeOfOther])
                         sum += factors.form(block, blocks.members[block].count, places.0, places.1, own, effect(other))
                     }
                 }
@@ -44,7 +44,7 @@ extension BlockFactors {
         var diagonal: [Double] = []
         for judge in blocks.blockOfJudge.indices {
             let block = blocks.blockOfJudge[judge]
-            let (size, position) = (blocks.members[block].count, blocks.placeInBlock[judge])
+            let (size, position) = (blocks.members[block].count, blocks.positionInBlock[judge])
             for kind in 0..<3 { diagonal.append(inverse[blocks.starts.triple[block] + (kind * size + position) * (3 * size + 1)]) }
         }
         return diagonal + [1 / (locationRoot * locationRoot)]

@@ -16,7 +16,7 @@ struct VolumeLoop: Sendable {
         (self.terms, self.weights) = (terms, weights)
         let blocks = terms.design.blocks
         own = (0..<terms.design.judgeCount).map { judge in
-            let (block, place) = (blocks.blockOfJudge[judge], blocks.placeInBlock[judge])
+            let (block, place) = (blocks.blockOfJudge[judge], blocks.positionInBlock[judge])
             let size = blocks.members[block].count
             func element(_ row: Int, _ column: Int) -> Double {
                 weights[blocks.starts.triple[block] + (row * size + place) * 3 * size + column * size + place]
@@ -131,10 +131,10 @@ struct VolumeLoop: Sendable {
         let (blocks, judges) = (terms.design.blocks, terms.design.judges)
         let block = blocks.blockOfJudge[Int(judges[meeting])]
         let (size, start) = (blocks.members[block].count, blocks.starts.triple[block])
-        let place = blocks.placeInBlock[Int(judges[meeting])]
+        let place = blocks.positionInBlock[Int(judges[meeting])]
         for other in meetings where other != meeting && blocks.blockOfJudge[Int(judges[other])] == block {
             let share = shares[other - meetings.lowerBound]
-            let column = blocks.placeInBlock[Int(judges[other])]
+            let column = blocks.positionInBlock[Int(judges[other])]
             func row(_ kind: Int, _ values: (Double, Double, Double)) -> Double {
                 let at = start + (kind * size + place) * 3 * size + column
                 return weights[at] * values.0 + weights[at + size] * values.1 + weights[at + 2 * size] * values.2

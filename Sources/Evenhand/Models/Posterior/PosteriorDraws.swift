@@ -34,13 +34,13 @@ public struct PosteriorDraws: Sendable {
         }
     }
 
-    /// Draws of `offset + factor · number` for some entries, in the order of `places`.
-    func transformed(places: [Int], factors: [Double], offsets: [Double]) -> PosteriorDraws {
+    /// Draws of `offset + factor · number` for some entries, in the order of `positions`.
+    func transformed(positions: [Int], factors: [Double], offsets: [Double]) -> PosteriorDraws {
         let (make, before) = (make, entryCount)
-        return PosteriorDraws(entryCount: places.count, blockSizes: blocks.map(\.count)) { block in
+        return PosteriorDraws(entryCount: positions.count, blockSizes: blocks.map(\.count)) { block in
             let numbers = make(block)
             return stride(from: 0, to: numbers.count, by: before).flatMap { first in
-                places.indices.map { offsets[$0] + factors[$0] * numbers[first + places[$0]] }
+                positions.indices.map { offsets[$0] + factors[$0] * numbers[first + positions[$0]] }
             }
         }
     }

@@ -3,7 +3,7 @@ struct CanonicalRows {
     private(set) var judgeCodes: [Int32]
     private(set) var conditionCodes: [Int32]
     private(set) var units: [Double]
-    /// The first place that repeats the judge and condition of the place before it in the same performance.
+    /// The first row that repeats the judge and condition of the row before it in the same performance.
     private(set) var firstDuplicate: Int?
 
     init(_ blocks: [ScoreBlock], order: PerformanceOrder, judgeCodes recodedJudges: [[Int32]], conditionCodes recodedConditions: [[Int32]])
@@ -16,9 +16,9 @@ struct CanonicalRows {
             conditions = CanonicalRows.column(hasConditions ? count : 0) { criterionBuffer in
                 units = CanonicalRows.column(count) { unitBuffer in
                     let rows = RowBuffers(judges: judgeBuffer, conditions: criterionBuffer, units: unitBuffer)
-                    // Each block writes to places that no other block writes to, so blocks can be placed at the same time.
+                    // Each block writes rows of its own, so blocks can be written at the same time.
                     _ = Parallel.map(blocks.count) { index in
-                        rows.place(
+                        rows.write(
                             blocks[index], from: order.firstRows(ofBlock: index), judges: recodedJudges[index],
                             conditions: recodedConditions[index])
                     }
@@ -45,7 +45,7 @@ private struct RowBuffers: @unchecked Sendable {
     let conditions: UnsafeMutableBufferPointer<Int32>
     let units: UnsafeMutableBufferPointer<Double>
 
-    func place(_ block: ScoreBlock, from firstRows: ArraySlice<UInt32>, judges judgeCodes: [Int32], conditions conditionCodes: [Int32]) {
+    func write(_ block: ScoreBlock, from firstRows: ArraySlice<UInt32>, judges judgeCodes: [Int32], conditions conditionCodes: [Int32]) {
         // A loop of its own for each width of the columns.
         func place<Code: FixedWidthInteger>(_ codes: [Code]) {
             let source = (codes, firstRows, judgeCodes, conditionCodes)

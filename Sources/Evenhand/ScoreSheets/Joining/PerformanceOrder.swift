@@ -1,7 +1,7 @@
 /// The performances of several blocks in canonical order (heat, then entry), and where each block's performances and scores go.
 struct PerformanceOrder {
     private(set) var performances: [Performance] = []
-    /// For each performance of the blocks, one block after the other, the place of its first score.
+    /// For each performance of the blocks, one block after the other, the position of its first score.
     private var firstRows: [UInt32] = []
     /// Where the performances of each block begin among those of all, and where the last ones end.
     private let starts: [Int]
@@ -22,7 +22,7 @@ struct PerformanceOrder {
 
         let stated = PerformanceOrder.statedPlaces(blocks)
         firstRows = [UInt32](unsafeUninitializedCapacity: starts[blocks.count]) { rows, rowCount in
-            // Each part writes to places that no other part writes to.
+            // Each part writes to positions that no other part writes to.
             nonisolated(unsafe) let rows = rows
             performances = [Performance](unsafeUninitializedCapacity: firstPerformances[parts.count]) { all, count in
                 nonisolated(unsafe) let all = all
@@ -37,10 +37,10 @@ struct PerformanceOrder {
         }
     }
 
-    /// For each performance of a block, the place of its first score.
+    /// For each performance of a block, the position of its first score.
     func firstRows(ofBlock block: Int) -> ArraySlice<UInt32> { firstRows[starts[block]..<starts[block + 1]] }
 
-    /// The places in the order of appearance that the performances of all blocks state; none where no block has such a column.
+    /// The positions in the order of appearance that the performances of all blocks state; none where no block has such a column.
     private static func statedPlaces(_ blocks: [ScoreBlock]) -> [Int32?] {
         guard blocks.contains(where: { !$0.performancePlaces.isEmpty }) else { return [] }
         return blocks.flatMap { block in
@@ -51,8 +51,8 @@ struct PerformanceOrder {
 
 /// The performances of some heats and entries in canonical order; one that appears in several blocks comes once for each of them.
 private struct OrderedPart {
-    /// The places among the performances of all blocks.
-    private let places: [Int32]
+    /// The positions among the performances of all blocks.
+    private let positions: [Int32]
     private let keys: [UInt64]
     private let sizes: [Int32]
     let distinctCount: Int
@@ -69,20 +69,20 @@ private struct OrderedPart {
             }
         }
         let sorted = RadixOrder.ascending(foundKeys)
-        places = sorted.order.map { found[Int($0)] }
+        positions = sorted.order.map { found[Int($0)] }
         sizes = sorted.order.map { foundSizes[Int($0)] }
         keys = sorted.keys
         distinctCount = keys.isEmpty ? 0 : 1 + zip(keys, keys.dropFirst()).count { $0 != $1 }
         scoreCount = sizes.reduce(0) { $0 + Int($1) }
     }
 
-    /// Writes the performances, and for each of all blocks the place of its first score.
+    /// Writes the performances, and for each of all blocks the position of its first score.
     func write(
         to performances: UnsafeMutableBufferPointer<Performance>, firstRows: UnsafeMutableBufferPointer<UInt32>, from firstRow: Int,
         entryCount: UInt64, _ stated: [Int32?]
     ) {
         var (row, start, next, appearance) = (firstRow, firstRow, 0, Appearance())
-        for (index, position) in places.enumerated() {
+        for (index, position) in positions.enumerated() {
             firstRows.initializeElement(at: Int(position), to: UInt32(row))
             row += Int(sizes[index])
             if !stated.isEmpty, let stated = stated[Int(position)] { appearance.add(stated) }
@@ -96,15 +96,15 @@ private struct OrderedPart {
     }
 }
 
-/// The place of a performance in the order of appearance, as long as its scores agree on it.
+/// The position of a performance in the order of appearance, as long as its scores agree on it.
 package struct Appearance {
-    /// The place, or `Performance.noPlace`.
+    /// The position, or `Performance.noPlace`.
     package private(set) var position = Performance.noPlace
     private var isOpen = true
 
     package init() {}
 
-    /// Takes the place that a score states, or `Performance.noPlace` for one that is not a whole number.
+    /// Takes the position that a score states, or `Performance.noPlace` for one that is not a whole number.
     package mutating func add(_ stated: Int32) {
         if isOpen { position = stated } else if position != stated { position = Performance.noPlace }
         isOpen = false

@@ -20,7 +20,7 @@ import Testing
     }
 
     static func design(_ sheet: ScoreSheet, mostInBlock: Int) -> SparseDesign {
-        SparseDesign(CalibratedDesign(of: sheet, PanelDesign(of: sheet), hasPlaces: false), mostInBlock: mostInBlock)
+        SparseDesign(CalibratedDesign(of: sheet, PanelDesign(of: sheet), hasPatterns: false), mostInBlock: mostInBlock)
     }
 
     /// Blocks of one judge, of several, of all; subsets larger than a block, and subsets that are blocks.

@@ -1,7 +1,7 @@
 /// The scores of a sheet less the judges' severities, as they are and reassigned at random among the judges of each performance.
 ///
 /// Where no judge differs from another, every permutation is as likely as the order that happened, whatever the noise is like.
-struct DealtScores: Sendable {
+struct PermutedScores: Sendable {
     /// A summary of the scores of one judge. With d a score less the mean of the other scores of its performance, √((m − 1)/m) d has
     /// the variance of the noise whatever the number m of scores.
     struct Spread: Sendable {
@@ -57,7 +57,7 @@ struct DealtScores: Sendable {
 
     /// Scores reassigned at random: those of each performance in random order, less the severities of the new order, as the given ones are
     /// less theirs.
-    func dealt(_ stream: inout RandomStream) -> [Double] {
+    func permuted(_ stream: inout RandomStream) -> [Double] {
         var scores = scores
         for rows in performances {
             for last in rows.dropFirst().reversed() {
@@ -92,7 +92,7 @@ struct DealtScores: Sendable {
     }
 }
 
-extension DealtScores.Spread {
+extension PermutedScores.Spread {
     @inline(__always)
     fileprivate mutating func add(_ score: Double, _ mean: Double, _ deviation: Double, _ share: Double) {
         count += 1

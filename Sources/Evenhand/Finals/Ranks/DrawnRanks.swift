@@ -1,23 +1,23 @@
 import CPlaces
 
-/// The places that entries came to in some draws, entry by entry: nothing grows with the square of their number.
+/// The ranks that entries came to in some draws, entry by entry: nothing grows with the square of their number.
 ///
 /// Eight draws are put in order side by side. Of many entries, and where two are too near for that, a draw is put in order by itself, in
 /// linear time: its numbers go to about as many buckets as there are entries, and what is out of order inside a bucket is put right by
 /// insertion.
-struct DrawnPlaces: Sendable {
+struct DrawnRanks: Sendable {
     /// How many draws there are.
     let drawCount: Int
-    /// The places of entry e, from 0, in one draw after the other: `places[e · drawCount ..< (e + 1) · drawCount]`.
-    private let places: [UInt32]
+    /// The ranks of entry e, from 0, in one draw after the other: `ranks[e · drawCount ..< (e + 1) · drawCount]`.
+    private let ranks: [UInt32]
 
-    /// Ranks draws, given one after the other with the numbers of all entries; the highest number comes to place 0, of equal ones the
+    /// Ranks draws, given one after the other with the numbers of all entries; the highest number comes to rank 0, of equal ones the
     /// first.
     init(of draws: [Double], entryCount size: Int) {
         let (count, atOnce) = (draws.count / max(1, size), Int(EVENHAND_DRAWS_AT_ONCE))
         drawCount = count
         guard count > 0 else {
-            places = []
+            ranks = []
             return
         }
         let (low, high) = draws.withUnsafeBufferPointer { DrawOrder.range($0) }
@@ -25,7 +25,7 @@ struct DrawnPlaces: Sendable {
         let perPoint = 0x1.fffff0p22 / (high - low)
         let isSortable = size <= Int(EVENHAND_MOST_SORTED) && high > low && perPoint.isFinite
         var order = DrawOrder(entryCount: size)
-        places = [UInt32](unsafeUninitializedCapacity: count * size) { places, initialized in
+        ranks = [UInt32](unsafeUninitializedCapacity: count * size) { ranks, initialized in
             draws.withUnsafeBufferPointer { draws in
                 withUnsafeTemporaryAllocation(of: Int32.self, capacity: isSortable ? atOnce * size : 1) { keys in
                     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: atOnce * size) { found in
@@ -38,14 +38,14 @@ struct DrawnPlaces: Sendable {
                             for draw in 0..<some.count / size where open >> UInt32(draw) & 1 == 1 {
                                 let here = draw * size..<(draw + 1) * size
                                 order.sort(UnsafeBufferPointer(rebasing: some[here]))
-                                for (place, entry) in order.entries.enumerated() {
-                                    found[here.lowerBound + Int(entry)] = UInt32(truncatingIfNeeded: place)
+                                for (rank, entry) in order.entries.enumerated() {
+                                    found[here.lowerBound + Int(entry)] = UInt32(truncatingIfNeeded: rank)
                                 }
                             }
                             let ranked = some.count / size
                             for entry in 0..<size {
                                 let target = entry &* count &+ first
-                                for draw in 0..<ranked { places[target &+ draw] = found[draw &* size &+ entry] }
+                                for draw in 0..<ranked { ranks[target &+ draw] = found[draw &* size &+ entry] }
                             }
                         }
                     }
@@ -55,32 +55,32 @@ struct DrawnPlaces: Sendable {
         }
     }
 
-    /// The places of an entry, from 0, in one draw after the other.
-    func withPlaces<Result>(of entry: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
-        places.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry * drawCount..<(entry + 1) * drawCount])) }
+    /// The ranks of an entry, from 0, in one draw after the other.
+    func withRanks<Result>(of entry: Int, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+        ranks.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[entry * drawCount..<(entry + 1) * drawCount])) }
     }
 }
 
-/// How often an entry came to each place, counted for one entry after the other in the same room.
-struct PlaceTally {
-    /// How often it came to each place, from 0; 0 outside `range`.
+/// How often an entry came to each rank, counted for one entry after the other in the same room.
+struct RankTally {
+    /// How often it came to each rank, from 0; 0 outside `range`.
     private(set) var counts: [UInt32]
-    /// From the best place to the worst.
+    /// From the best rank to the worst.
     private(set) var range = 0..<0
 
     init(entryCount: Int) { counts = [UInt32](repeating: 0, count: entryCount) }
 
-    /// Counts the places of another entry.
-    mutating func count(_ blocks: [DrawnPlaces], of entry: Int) {
+    /// Counts the ranks of another entry.
+    mutating func count(_ blocks: [DrawnRanks], of entry: Int) {
         var (best, worst) = (UInt32.max, UInt32(0))
         counts.withUnsafeMutableBufferPointer { counts in
-            for place in range { counts[place] = 0 }
+            for rank in range { counts[rank] = 0 }
             for block in blocks {
-                block.withPlaces(of: entry) { places in
-                    for place in places {
-                        counts[Int(place)] &+= 1
-                        best = min(best, place)
-                        worst = max(worst, place)
+                block.withRanks(of: entry) { ranks in
+                    for rank in ranks {
+                        counts[Int(rank)] &+= 1
+                        best = min(best, rank)
+                        worst = max(worst, rank)
                     }
                 }
             }
@@ -88,13 +88,13 @@ struct PlaceTally {
         range = best <= worst ? Int(best)..<Int(worst) + 1 : 0..<0
     }
 
-    /// The best place that more than `tail` draws come to or surpass, and the worst that all but `tail` do, from 0.
+    /// The best rank that more than `tail` draws come to or surpass, and the worst that all but `tail` do, from 0.
     func interval(leaving tail: Double, of draws: Int) -> ClosedRange<Int> {
         var (sum, low) = (0.0, Int?.none)
-        for place in range {
-            sum += Double(counts[place])
-            if low == nil, sum > tail { low = place }
-            if sum >= Double(draws) - tail { return min(low ?? place, place)...place }
+        for rank in range {
+            sum += Double(counts[rank])
+            if low == nil, sum > tail { low = rank }
+            if sum >= Double(draws) - tail { return min(low ?? rank, rank)...rank }
         }
         return (low ?? 0)...max(low ?? 0, counts.count - 1)
     }
@@ -119,9 +119,9 @@ private struct DrawOrder {
         distribute(draw)
         entries.withUnsafeMutableBufferPointer { entries in
             values.withUnsafeMutableBufferPointer { values in
-                for place in 1..<max(1, values.count) where values[place] > values[place - 1] {
-                    let (value, entry) = (values[place], entries[place])
-                    var hole = place
+                for position in 1..<max(1, values.count) where values[position] > values[position - 1] {
+                    let (value, entry) = (values[position], entries[position])
+                    var hole = position
                     while hole > 0, values[hole - 1] < value {
                         (values[hole], entries[hole]) = (values[hole - 1], entries[hole - 1])
                         hole -= 1
@@ -150,10 +150,10 @@ private struct DrawOrder {
                 for bucket in 1..<starts.count { starts[bucket] &+= starts[bucket - 1] }
                 for entry in draw.indices {
                     let bucket = Int(buckets[entry])
-                    let place = Int(starts[bucket])
+                    let position = Int(starts[bucket])
                     starts[bucket] &+= 1
-                    entries[place] = UInt32(truncatingIfNeeded: entry)
-                    values[place] = draw[entry]
+                    entries[position] = UInt32(truncatingIfNeeded: entry)
+                    values[position] = draw[entry]
                 }
             }
         }
