@@ -126,8 +126,8 @@ struct PrintedColumn {
         case .integers(let numbers): cells = numbers.map(String.init)
         case .numbers(let numbers, let decimals):
             let undefined = column.blanks == nil ? "–" : ""
-            cells = numbers.map { $0.map { NumberFormat.fixed($0, decimals: decimals) } ?? undefined }
-        case .values(let values, let decimals): cells = values.map { NumberFormat.fixed($0, decimals: decimals) }
+            cells = numbers.map { $0.map { PrintedColumn.text($0, decimals, of: column) } ?? undefined }
+        case .values(let values, let decimals): cells = values.map { PrintedColumn.text($0, decimals, of: column) }
         }
         switch column.cells {
         case .factor, .texts: isNumeric = false
@@ -135,6 +135,13 @@ struct PrintedColumn {
         }
         (heading, isWhole, startsPart, isToFill) = (column.heading, column.isWhole, column.startsPart, column.blanks != nil)
         width = max(DisplayWidth.of(heading), cells.lazy.map(DisplayWidth.of).max() ?? 0)
+    }
+
+    /// A number with so many decimals; a p-value above 0 that would be printed as 0 as less than the last one.
+    private static func text(_ number: Double, _ decimals: Int, of column: Table.Column) -> String {
+        let text = NumberFormat.fixed(number, decimals: decimals)
+        guard column.isOfTests, decimals > 0, number > 0, !text.contains(where: { "123456789".contains($0) }) else { return text }
+        return "<0." + String(repeating: "0", count: decimals - 1) + "1"
     }
 }
 

@@ -71,6 +71,9 @@ public struct Table: Sendable, Equatable {
             }
         }
 
+        /// Whether the cells are p-values: one that is too small for its decimals is not 0.
+        var isOfTests: Bool { name == "p" || name.hasPrefix("p_") }
+
         /// Whether the cells are numbers.
         var isNumeric: Bool {
             switch cells {

@@ -22,6 +22,19 @@ import Testing
         #expect(table.prefix(2).columns[1].colours == [.green, nil])
     }
 
+    @Test func `a p-value too small for its decimals is not printed as 0, which only a p of 0 is`() {
+        let table = Table(
+            name: "t",
+            columns: [
+                Table.Column("p", .values([0.00005, 0.00004, 0], decimals: 4)),
+                Table.Column("p_adjusted", .numbers([1e-9, nil, 0.25], decimals: 2)),
+                Table.Column("gap", .values([1e-9, 0, 1], decimals: 1)),
+            ])
+        #expect(table.markdown.split(separator: "\n").dropFirst(2).map { $0.filter { $0 != " " } } == [
+            "|0.0001|<0.01|0.0|", "|<0.0001|–|0.0|", "|0.0000|0.25|1.0|",
+        ])
+    }
+
     @Test func `a line marks the cut, unless nothing is above it or below it`() {
         #expect(
             table.essential.text() == """
