@@ -26,7 +26,7 @@ import Testing
         let table = Table(
             name: "t",
             columns: [
-                Table.Column("p", .values([0.00005, 0.00004, 0], decimals: 4)),
+                Table.Column("p", .values([0.00006, 0.00004, 0], decimals: 4)),
                 Table.Column("p_adjusted", .numbers([1e-9, nil, 0.25], decimals: 2)),
                 Table.Column("gap", .values([1e-9, 0, 1], decimals: 1)),
             ])
