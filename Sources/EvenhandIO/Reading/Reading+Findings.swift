@@ -30,6 +30,8 @@ extension Reading {
             case decimalComma
             /// An empty cell of a heat or stage, filled from the cell above.
             case filledFromAbove
+            /// A ballot without the name of a judge, who is called like the file.
+            case namedAfterFile
             /// A row that is not an entry: signatures, remarks, totals of columns.
             case leftOutRow
         }

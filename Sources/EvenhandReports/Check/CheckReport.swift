@@ -150,6 +150,7 @@ extension Language {
         case .normalized: say("other forms of the same characters", "字符的兼容形式（全角等）")
         case .decimalComma: say("decimal comma", "逗号作小数点")
         case .filledFromAbove: say("empty: as in the row above", "空白：沿用上一行")
+        case .namedAfterFile: say("no judge is named: called like the file", "未写评委：以文件名代替")
         case .leftOutRow: say("not an entry: left out", "不是参赛项目：未使用")
         }
     }

@@ -205,4 +205,13 @@ import Testing
         let read = try reading(([["entry"] + headers] + rows).map { $0.joined(separator: ",") + "\n" }.joined())
         #expect(read.sheet.units.count == 2 * count && read.wrongTotals.isEmpty && read.uncheckedColumns.isEmpty)
     }
+
+    /// Speakers across and criteria below each other: whose ballot it is, it does not say, but it is one judge's.
+    @Test func `a ballot that names no judge is one judge's, called like its file`() throws {
+        let found = try reading("Criterion,Points,Ada,Bea\nContent,50,40,45\nDelivery,30,25,24\nTotal,80,65,69\n")
+        #expect(found.sheet.described == ["Ada/0/Content=40", "Ada/0/Delivery=25", "Bea/0/Content=45", "Bea/0/Delivery=24"])
+        #expect(found.sheet.judges == ["0"])
+        let change = try #require(found.changes.first { $0.reason == .namedAfterFile })
+        #expect((change.before, change.after, change.location.line) == ("", "0", 1))
+    }
 }

@@ -5,7 +5,7 @@ struct RowWalker {
     let grid: Grid
     let layout: SheetLayout
     let file: String
-    let names: [ReadingOptions.Part: String]
+    private(set) var names: [ReadingOptions.Part: String]
     let hasDecimalComma: Bool
     /// Texts that the user calls missing scores, and which ballots count.
     let options: ReadingOptions
@@ -56,6 +56,16 @@ struct RowWalker {
             if names.entry != nil { said.insert(.entry) }
         }
         if let role = layout.titles?.role { said.insert(role) }
+        if !said.contains(.judge), layout.column(of: .judge) == nil {
+            // Entries across, criteria below each other, and one score in each cell: the ballot of one judge, who is not named.
+            said.insert(.judge)
+            let (name, row) = (InputName.stem(of: file), layout.headerRows.first ?? layout.rows.lowerBound)
+            self.names[.judge] = name
+            changes.append(
+                Reading.Change(
+                    location: grid.location(file: file, row: row, column: scoreColumns.first ?? 0, layout), before: "", after: name,
+                    reason: .namedAfterFile))
+        }
         roles = [.stage, .heat, .entry, .judge, .criterion, .item, .repetition].filter { layout.column(of: $0) != nil || said.contains($0) }
         text.add(
             roles.map(\.rawValue) + ["score"]
