@@ -74,6 +74,15 @@ extension Reading {
                 "W315", at: Location(file: file),
                 language.say("no scores yet, and not counted; fill in the sheet and run the command again.", "尚无分数，未计入；请填写后重新运行。"))
         }
+        let (entries, judges) = unscored
+        findings += [(ColumnRole.entry, entries), (.judge, judges)].filter { !$0.1.isEmpty }.map { role, found in
+            let list = names.areReplaced ? "" : language.say(": ", "：") + language.list(found)
+            return Finding(
+                "W316", value: names.areReplaced ? "" : found.joined(separator: ", "),
+                language.say(
+                    "no score at all, so left out of every result: \(language.roles(role, found.count))\(list).",
+                    "没有任何分数，不计入任何结果：\(language.roles(role, found.count))\(list)。"))
+        }
         for part in parts {
             let location = Location(file: part.file)
             func add(_ code: String, _ english: String, _ chinese: String) {
@@ -118,6 +127,17 @@ extension Reading {
             }
         }
         return findings
+    }
+
+    /// The entries and judges that the sheets name, but of whom every cell is without a score; in the order of the sheets.
+    private var unscored: (entries: [String], judges: [String]) {
+        let unfilled = Set(unfilledFiles)
+        let cells = missing.filter { !unfilled.contains($0.location.file) }
+        func names(_ name: (MissingScore) -> String, without scored: [String]) -> [String] {
+            var seen = Set(cells.isEmpty ? [] : scored)
+            return cells.map(name).filter { !$0.isEmpty && seen.insert($0).inserted }
+        }
+        return (names(\.entry, without: sheet.entries), names(\.judge, without: sheet.judges))
     }
 
     private static func unchecked(_ column: String, of file: String, _ language: Language) -> Finding {

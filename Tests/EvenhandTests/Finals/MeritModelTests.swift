@@ -160,7 +160,7 @@ import Testing
         let calibrated = try Calibrated(of: sheet, start: population, isFree: [false, false, false, false, false])
         let part = MeritModel.Part(
             stage: nil, factors: [Double](repeating: 1, count: 40), isLinear: true, fit: try CrossedEffects(of: sheet),
-            calibrated: calibrated, facets: nil, obstacle: nil, copies: JudgeCopies(of: sheet), places: Array(0..<40))
+            calibrated: calibrated, facets: nil, obstacle: nil, copies: JudgeCopies(of: sheet), positions: Array(0..<40))
         let truth = SimulatedScores(part, heatMeans: .strength)
         var (locations, scales, noises) = ([Double](), [Double](), [Double]())
         for index in 0..<200 {
