@@ -30,9 +30,10 @@ import Testing
                 Table.Column("p_adjusted", .numbers([1e-9, nil, 0.25], decimals: 2)),
                 Table.Column("gap", .values([1e-9, 0, 1], decimals: 1)),
             ])
-        #expect(table.markdown.split(separator: "\n").dropFirst(2).map { $0.filter { $0 != " " } } == [
-            "|0.0001|<0.01|0.0|", "|<0.0001|–|0.0|", "|0.0000|0.25|1.0|",
-        ])
+        #expect(
+            table.markdown.split(separator: "\n").dropFirst(2).map { $0.filter { $0 != " " } } == [
+                "|0.0001|<0.01|0.0|", "|<0.0001|–|0.0|", "|0.0000|0.25|1.0|",
+            ])
     }
 
     @Test func `a line marks the cut, unless nothing is above it or below it`() {

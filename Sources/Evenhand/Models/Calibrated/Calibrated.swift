@@ -107,7 +107,8 @@ public struct Calibrated: Sendable {
         let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, positions: positions, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
         let design = CalibratedDesign(of: used, panels, hasPatterns: isDirect)
-        let starts = try start.map { [$0.measured(from: design.center, in: design.unit)] }
+        let starts =
+            try start.map { [$0.measured(from: design.center, in: design.unit)] }
             ?? (isDirect ? Calibrated.starts(used, design) : Calibrated.starts(design))
         let sparse = SparseDesign(design, mostInBlock: isDirect ? used.judges.count : mostInBlock)
         let search = try Calibrated.first(starts) { start throws(FitError) in
