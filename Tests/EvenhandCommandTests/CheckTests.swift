@@ -116,11 +116,12 @@ import Testing
         #expect(run.output.contains("\n- city: each of its 2 values occurs in one heat only: city cannot be separated from the heat.\n"))
     }
 
-    /// Nobody may vanish: a row or column of empty cells has a name all the same.
+    /// Nobody may vanish: a row of empty cells has a name all the same.
     @Test(arguments: ["rank", "check", "judges"])
     func `entries and judges without any score are named`(command: String) throws {
         let directory = try TemporaryDirectory()
-        let path = try directory.write("Team,Judge 1,Judge 2,Judge 3\nA,7,8,\nB,6,5,\nC,,,\nD,9,7,\nE,5,6,\n", to: "scores.csv")
+        let scores = ["A,J1,7", "A,J2,8", "B,J1,6", "B,J2,5", "C,J1,", "C,J2,", "D,J1,9", "D,J2,7", "E,J1,5", "E,J2,6", "A,Judge 3,"]
+        let path = try directory.write("entry,judge,score\n" + scores.joined(separator: "\n") + "\n", to: "scores.csv")
         let run = try CommandRun([command, path])
         #expect(run.status == 0)
         #expect(run.error.contains("no score at all, so left out of every result: 1 entry: C. [W316]"))

@@ -40,6 +40,7 @@ import Testing
                 "e.csv: 1 entry without a score: 项目庚; check how they are written in the scores. [W304]",
                 "s.csv:7:总分: the sheet says 150, but the scores give 156; correct one of them. [W305]",
                 "2 heats number their judges from 1, and each number was taken to be one person: 评委1, 评委2; write names if they are different people. [W307]",
+                "no score at all, so left out of every result: 1 entry: 项目己. [W316]",
             ])
         let chinese = reading.warnings(naming: reading.sheet, in: .zh).map { $0.replacing(directory.path + "/", with: "") }
         #expect(
@@ -47,6 +48,7 @@ import Testing
                 "2 个项目仅大小写或空格不同：“项目 丁”、“项目丁”；若为同一个，请统一写法。[W303]", "e.csv: 缺少评分表中的 1 个项目：项目戊；请补上。[W304]",
                 "e.csv: 1 个项目没有评分：项目庚；请核对评分表中的写法。[W304]", "s.csv:7:总分: 表中为 150，按评分应为 156；请更正其中之一。[W305]",
                 "2 个场次的评委都从 1 开始编号，同一编号视为同一人：评委1、评委2；若不是同一人，请写姓名。[W307]",
+                "没有任何分数，不计入任何结果：1 个项目：项目己。[W316]",
             ])
     }
 
@@ -74,7 +76,7 @@ import Testing
                 ["place", "before", "after", "why"],
                 ["what", "value"], ["subset", "stage", "heats", "judges", "entries"],
             ])
-        #expect(texts("code", of: "problems", in: report) == ["W303", "W305", "W307"])
+        #expect(texts("code", of: "problems", in: report) == ["W303", "W305", "W307", "W316"])
         #expect(texts("message", of: "problems", in: report)[1] == "the sheet says 150, but the scores give 156")
         #expect(texts("fix", of: "problems", in: report)[1] == "correct one of them.")
         #expect(texts("place", of: "changes", in: report).first == "\(directory.path)/s.csv:3:项目名称")

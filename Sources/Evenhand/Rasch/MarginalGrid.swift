@@ -13,20 +13,34 @@ struct MarginalGrid {
     /// How many scores of each combination are expected at each place.
     private(set) var counts: [Double]
     private var isFilled: [Bool]
+    /// Where quantities begin.
+    let shape: Shape
     private let step: Double
     private let low: Double
-    private let longest: Int
     private let curves: [RaschCurve?]
     private let scaleOfCell: [Int]
     private let offsets: [Double]
+
+    /// The order of quantities: a value of its own, so that a loop over them does not hold the grid.
+    struct Shape: Sendable {
+        fileprivate let nodes: Int
+        fileprivate let longest: Int
+
+        /// Where the places of a combination begin.
+        func start(_ cell: Int) -> Int { cell * nodes }
+
+        /// Where the probabilities of a category begin.
+        func start(_ cell: Int, _ category: Int) -> Int { (cell * longest + category) * nodes }
+    }
 
     init(_ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], step: Double, range: ClosedRange<Double>) {
         (self.step, self.curves, self.offsets) = (step, curves, offsets)
         low = (range.lowerBound / step).rounded(.down) * step
         nodes = 0..<Int(((range.upperBound - low) / step).rounded(.up)) + 1
-        scaleOfCell = cells.cells.map(\.scale)
+        scaleOfCell = cells.scaleOfCell
         lengths = scaleOfCell.map { curves[$0]?.count ?? 0 }
-        longest = lengths.max() ?? 0
+        let longest = lengths.max() ?? 0
+        shape = Shape(nodes: nodes.count, longest: longest)
         logSums = [Double](repeating: 0, count: lengths.count * nodes.count)
         (means, variances, counts) = (logSums, logSums, logSums)
         probabilities = [Double](repeating: 0, count: lengths.count * nodes.count * longest)
@@ -38,14 +52,8 @@ struct MarginalGrid {
     /// The nearest place.
     func node(at position: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((position - low) / step).rounded()))) }
 
-    /// Where the places of a combination begin.
-    func start(_ cell: Int) -> Int { cell * nodes.count }
-
-    /// Where the probabilities of a category begin.
-    func start(_ cell: Int, _ category: Int) -> Int { (cell * longest + category) * nodes.count }
-
     mutating func add(_ weights: [Double], times factor: Double, to cell: Int, from first: Int) {
-        let start = start(cell) + first
+        let start = shape.start(cell) + first
         counts.withUnsafeMutableBufferPointer { counts in
             for offset in weights.indices { counts[start + offset] += factor * weights[offset] }
         }
@@ -58,9 +66,9 @@ struct MarginalGrid {
             for cell in lengths.indices {
                 guard let curve = curves[scaleOfCell[cell]] else { continue }
                 let moments = curve.moments(at: position(of: node) + offsets[cell], &found)
-                let position = start(cell) + node
+                let position = shape.start(cell) + node
                 (logSums[position], means[position], variances[position]) = (moments.logSum, moments.mean, moments.variance)
-                for k in 0..<curve.count { probabilities[start(cell, k) + node] = found[k] }
+                for k in 0..<curve.count { probabilities[shape.start(cell, k) + node] = found[k] }
             }
         }
     }
@@ -73,10 +81,14 @@ struct EntryParameters {
     /// For each score its combination and weight, and where among `places` its elements and threshold sums are.
     private(set) var scores: [(cell: Int, weight: Double, elements: [Int], sums: [(k: Int, at: Int)])] = []
 
-    init(_ entry: Int, _ cells: RaschCells, _ layout: RaschLayout, _ grid: MarginalGrid) {
-        var indexOf = [Int32](repeating: -1, count: layout.size + 1)
-        var places = [layout.size]
-        indexOf[layout.size] = 0
+    /// - Parameters:
+    ///   - last: the position of the standard deviation of entries.
+    ///   - elements: for each combination the positions of its elements.
+    ///   - sums: for each combination the positions of its threshold sums.
+    init(_ entry: Int, _ cells: RaschCells, _ last: Int, _ elements: [[Int]], _ sums: [[(k: Int, at: Int)]]) {
+        var indexOf = [Int32](repeating: -1, count: last + 1)
+        var places = [last]
+        indexOf[last] = 0
         func index(_ position: Int) -> Int {
             if indexOf[position] < 0 {
                 indexOf[position] = Int32(places.count)
@@ -86,11 +98,7 @@ struct EntryParameters {
         }
         for row in cells.rowsOfEntry[entry] {
             let cell = Int(cells.cellOfRow[row])
-            let scale = cells.cells[cell].scale
-            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
-            let elements = cells.cells[cell].elements.enumerated().map { index(layout.offsets[$0 + 1] + $1) }
-            let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[scale][lowest + k].map { (k: k, at: index($0)) } }
-            scores.append((cell, cells.ratings.weights[row], elements, sums))
+            scores.append((cell, cells.ratings.weights[row], elements[cell].map(index), sums[cell].map { ($0.k, index($0.at)) }))
         }
         self.places = places
     }
@@ -121,7 +129,7 @@ struct EntryPlaces {
         var (score, constant) = (0.0, 0.0)
         for row in rows {
             let cell = Int(cells.cellOfRow[row])
-            guard let curve = curves[cells.cells[cell].scale] else { continue }
+            guard let curve = curves[cells.scaleOfCell[cell]] else { continue }
             let (weight, category) = (ratings.weights[row], ratings.categories[row] - Double(curve.lowest))
             let (lower, share) = RaschReduction.parts(of: category)
             score += weight * category
@@ -130,6 +138,7 @@ struct EntryPlaces {
         }
         func logDensities(_ range: Range<Int>) -> [Double] {
             grid.fill(range)
+            let shape = grid.shape
             var densities = range.map { node in
                 let position = grid.position(of: node)
                 return constant + position * score - 0.5 * precision * position * position
@@ -137,7 +146,7 @@ struct EntryPlaces {
             densities.withUnsafeMutableBufferPointer { densities in
                 grid.logSums.withUnsafeBufferPointer { sums in
                     for row in rows {
-                        let (weight, start) = (ratings.weights[row], grid.start(Int(cells.cellOfRow[row])) + range.lowerBound)
+                        let (weight, start) = (ratings.weights[row], shape.start(Int(cells.cellOfRow[row])) + range.lowerBound)
                         for offset in densities.indices { densities[offset] -= weight * sums[start + offset] }
                     }
                 }

@@ -153,6 +153,8 @@ struct RaschCells: Sendable {
     let ratings: RaschRatings
     /// For each combination its scale and its elements in the facets after the first.
     let cells: [(scale: Int, elements: [Int])]
+    /// The scale of each combination.
+    let scaleOfCell: [Int]
     /// For each score the combination.
     let cellOfRow: [Int32]
     /// For each entry the scores that are used.
@@ -172,6 +174,6 @@ struct RaschCells: Sendable {
             cellOfRow[row] = cell
             rows[Int(ratings.codes[0][row])].append(row)
         }
-        (self.cells, self.cellOfRow, rowsOfEntry) = (cells, cellOfRow, rows)
+        (self.cells, scaleOfCell, self.cellOfRow, rowsOfEntry) = (cells, cells.map(\.scale), cellOfRow, rows)
     }
 }

@@ -20,49 +20,165 @@ struct MarginalSums {
 
     /// - Parameter spread: the logarithm of the standard deviation of entries.
     init(_ cells: RaschCells, _ point: RaschPoint, _ spread: Double) {
-        let (ratings, layout) = (cells.ratings, point.layout)
-        let size = layout.size + 1
-        slope = [Double](repeating: 0, count: size)
-        information = Matrix(rows: size, columns: size)
-        completeInformation = information
-        let precision = exponential(-2 * spread)
-        let curves = point.curves(ratings)
-        let offsets = cells.cells.map { cell in
-            cell.elements.enumerated().reduce(0) { $0 - point.others[layout.offsets[$1.offset + 1] + $1.element] }
-        }
-        let found = MarginalSums.modes(cells, point, curves, offsets, precision)
-        modes = found.modes
-        means = modes
-        variances = modes
-        let step = MarginalSums.spacing * found.narrowest
-        var grid = MarginalGrid(cells, curves, offsets, step: step, range: found.range(reaching: EntryPlaces.deepest, precision))
-        let normal = naturalLogarithm(step) - spread - 0.5 * naturalLogarithm(2 * .pi)
-        for entry in modes.indices {
-            guard let posterior = EntryPlaces(entry, cells, curves, offsets, &grid, mode: modes[entry], precision) else {
-                (means[entry], variances[entry]) = (0, 1 / precision)
-                continue
+        let size = point.layout.size + 1
+        let terms = MarginalTerms(cells, point, precision: exponential(-2 * spread))
+        let pieces = MarginalSums.pieces(cells)
+        let places = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { terms.modes(of: pieces[$0]) }
+        modes = places.flatMap(\.modes)
+        let narrowest = places.reduce(Double.infinity) { min($0, $1.narrowest) }
+        let grid = MarginalGrid(
+            cells, terms.curves, terms.offsets, step: MarginalSums.spacing * narrowest,
+            range: terms.range(of: modes, reaching: EntryPlaces.deepest))
+        let parts = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { [modes] in MarginalPart(pieces[$0], terms, grid, modes) }
+
+        (slope, information) = ([Double](repeating: 0, count: size), Matrix(rows: size, columns: size))
+        (completeInformation, means, variances) = (information, parts.flatMap(\.means), parts.flatMap(\.variances))
+        let normal = naturalLogarithm(MarginalSums.spacing * narrowest) - spread - 0.5 * naturalLogarithm(2 * .pi)
+        for part in parts {
+            logLikelihood += part.logLikelihood + Double(part.entryCount) * normal
+            for row in 0..<size {
+                slope[row] += part.slope[row]
+                for column in 0...row {
+                    completeInformation[row, column] += part.completeInformation[row, column]
+                    information[row, column] += part.completeInformation[row, column] - part.shared[row, column]
+                }
             }
-            logLikelihood += posterior.logSum + normal
-            (means[entry], variances[entry]) = (posterior.mean, posterior.variance)
-            add(posterior, entry, cells, layout, &grid, precision)
         }
-        addComplete(cells, layout, grid)
-        for column in 0..<size { for row in column..<size { information[row, column] += completeInformation[row, column] } }
-        addSlope(cells, layout, curves, grid)
+        addScores(cells, terms)
     }
 
-    /// Adds an entry's share of expected scores, and takes the posterior covariance of its slope off the information.
+    /// Ranges of entries with about as many scores each; their number depends on the scores alone, so that sums do not depend on threads.
+    private static func pieces(_ cells: RaschCells) -> [Range<Int>] {
+        let (entries, number) = (cells.rowsOfEntry.count, max(1, min(8, cells.ratings.count / MarginalSums.scoresInPiece)))
+        return (0..<number).map { entries * $0 / number..<entries * ($0 + 1) / number }
+    }
+
+    private static let scoresInPiece = 2000
+
+    /// Takes off the slope what the scores are.
+    private mutating func addScores(_ cells: RaschCells, _ terms: MarginalTerms) {
+        let (ratings, layout) = (cells.ratings, terms.layout)
+        for row in 0..<ratings.count where ratings.reduction.isUsed[row] {
+            let cell = Int(cells.cellOfRow[row])
+            let scale = cells.scaleOfCell[cell]
+            guard let lowest = terms.lowest[scale] else { continue }
+            let (lower, share) = RaschReduction.parts(of: ratings.categories[row] - Double(lowest))
+            for position in terms.elements[cell] { slope[position] -= ratings.weights[row] * (ratings.categories[row] - Double(lowest)) }
+            for (k, part) in [(lower, 1 - share), (lower + 1, share)] where part > 0 {
+                if let position = layout.sums[scale][lowest + k] { slope[position] -= ratings.weights[row] * part }
+            }
+        }
+    }
+}
+
+/// What the sums over all entries have in common.
+private struct MarginalTerms: Sendable {
+    let cells: RaschCells
+    let layout: RaschLayout
+    /// One over the variance of entries.
+    let precision: Double
+    let curves: [RaschCurve?]
+    /// What a combination adds to the place of an entry.
+    let offsets: [Double]
+    /// The lowest category of each scale.
+    let lowest: [Int?]
+    /// For each combination the positions of its elements among the parameters, and those of its categories that have one.
+    let elements: [[Int]]
+    let sums: [[(k: Int, at: Int)]]
+    private let start: [Double]
+
+    init(_ cells: RaschCells, _ point: RaschPoint, precision: Double) {
+        let layout = point.layout
+        (self.cells, self.layout, self.precision, start) = (cells, layout, precision, point.entries)
+        let curves = point.curves(cells.ratings)
+        elements = cells.cells.map { cell in cell.elements.enumerated().map { layout.offsets[$0 + 1] + $1 } }
+        offsets = elements.map { $0.reduce(0) { $0 - point.others[$1] } }
+        lowest = curves.map { $0?.lowest }
+        sums = cells.scaleOfCell.map { scale in
+            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
+            return (0..<(curves[scale]?.count ?? 0)).compactMap { k in layout.sums[scale][lowest + k].map { (k: k, at: $0) } }
+        }
+        self.curves = curves
+    }
+
+    /// The places within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
+    func range(of modes: [Double], reaching depth: Double) -> ClosedRange<Double> {
+        let reach = (2 * depth / precision).squareRoot()
+        return (modes.min() ?? 0) - reach...(modes.max() ?? 0) + reach
+    }
+
+    /// Where the posterior of each entry is highest, and the narrowest standard deviation there.
+    func modes(of entries: Range<Int>) -> (modes: [Double], narrowest: Double) {
+        var (modes, narrowest) = ([Double](), (1 / precision).squareRoot())
+        var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
+        for entry in entries {
+            var (position, information) = (start[entry], precision)
+            for _ in 0..<100 {
+                var slope = -precision * position
+                information = precision
+                for row in cells.rowsOfEntry[entry] {
+                    let cell = Int(cells.cellOfRow[row])
+                    guard let curve = curves[cells.scaleOfCell[cell]] else { continue }
+                    let moments = curve.moments(at: position + offsets[cell], &probabilities)
+                    let weight = cells.ratings.weights[row]
+                    slope += weight * (cells.ratings.categories[row] - Double(curve.lowest) - moments.mean)
+                    information += weight * moments.variance
+                }
+                let step = max(-2, min(2, slope / information))
+                position += step
+                // Only where the grid begins depends on it.
+                if step.magnitude < 1e-6 { break }
+            }
+            modes.append(position)
+            narrowest = min(narrowest, 1 / information.squareRoot())
+        }
+        return (modes, narrowest)
+    }
+}
+
+/// The sums over some of the entries.
+private struct MarginalPart: Sendable {
+    private(set) var logLikelihood = 0.0
+    /// The entries with a score that is used.
+    private(set) var entryCount = 0
+    /// What is expected of the scores, and the slope along the standard deviation of entries.
+    private(set) var slope: [Double]
+    private(set) var completeInformation: Matrix
+    /// The posterior covariance of the slopes of entries.
+    private(set) var shared: Matrix
+    private(set) var means: [Double] = []
+    private(set) var variances: [Double] = []
+
+    init(_ entries: Range<Int>, _ terms: MarginalTerms, _ empty: MarginalGrid, _ modes: [Double]) {
+        let size = terms.layout.size + 1
+        slope = [Double](repeating: 0, count: size)
+        completeInformation = Matrix(rows: size, columns: size)
+        shared = completeInformation
+        var grid = empty
+        for entry in entries {
+            let found = EntryPlaces(entry, terms.cells, terms.curves, terms.offsets, &grid, mode: modes[entry], terms.precision)
+            means.append(found?.mean ?? 0)
+            variances.append(found?.variance ?? 1 / terms.precision)
+            guard let found else { continue }
+            entryCount += 1
+            logLikelihood += found.logSum
+            add(found, entry, terms, &grid)
+        }
+        for cell in terms.elements.indices { addExpected(cell, terms, grid) }
+    }
+
+    /// Adds an entry's share of expected scores, and the posterior covariance of its slope.
     private mutating func add(
-        _ posterior: EntryPlaces, _ entry: Int, _ cells: RaschCells, _ layout: RaschLayout, _ grid: inout MarginalGrid, _ precision: Double
+        _ posterior: EntryPlaces, _ entry: Int, _ terms: MarginalTerms, _ grid: inout MarginalGrid
     ) {
-        let last = layout.size
-        let parameters = EntryParameters(entry, cells, layout, grid)
-        let (count, weights) = (posterior.weights.count, posterior.weights)
+        let last = terms.layout.size
+        let parameters = EntryParameters(entry, terms.cells, last, terms.elements, terms.sums)
+        let (count, weights, shape) = (posterior.weights.count, posterior.weights, grid.shape)
         // A row of the slope at each place for each parameter.
         var slopes = [Double](repeating: 0, count: parameters.places.count * count)
         for offset in 0..<count {
             let position = grid.position(of: posterior.first + offset)
-            slopes[offset] = position * position * precision
+            slopes[offset] = position * position * terms.precision
             slope[last] += weights[offset] * (slopes[offset] - 1)
             completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
@@ -70,14 +186,14 @@ struct MarginalSums {
             for score in parameters.scores {
                 grid.add(weights, times: score.weight, to: score.cell, from: posterior.first)
                 grid.means.withUnsafeBufferPointer { means in
-                    let start = grid.start(score.cell) + posterior.first
+                    let start = shape.start(score.cell) + posterior.first
                     for element in score.elements {
                         for offset in 0..<count { slopes[element * count + offset] += score.weight * means[start + offset] }
                     }
                 }
                 grid.probabilities.withUnsafeBufferPointer { probabilities in
                     for sum in score.sums {
-                        let start = grid.start(score.cell, sum.k) + posterior.first
+                        let start = shape.start(score.cell, sum.k) + posterior.first
                         for offset in 0..<count { slopes[sum.at * count + offset] += score.weight * probabilities[start + offset] }
                     }
                 }
@@ -91,109 +207,40 @@ struct MarginalSums {
         }
         let covariance = Matrix(rows: count, columns: parameters.places.count, elements: slopes).gram
         for (a, row) in parameters.places.enumerated() {
-            for (b, column) in parameters.places.enumerated() where row >= column { information[row, column] -= covariance[a, b] }
+            for (b, column) in parameters.places.enumerated() where row >= column { shared[row, column] += covariance[a, b] }
         }
     }
 
-    /// Adds the information of scores whose entries' places are known, weighted by the posterior.
-    private mutating func addComplete(_ cells: RaschCells, _ layout: RaschLayout, _ grid: MarginalGrid) {
-        for (cell, found) in cells.cells.enumerated() {
-            let elements = found.elements.enumerated().map { layout.offsets[$0 + 1] + $1 }
-            let lowest = cells.ratings.reduction.spans[found.scale]?.lowerBound ?? 0
-            let sums = (0..<grid.lengths[cell]).compactMap { k in layout.sums[found.scale][lowest + k].map { (k: k, at: $0) } }
-            for node in grid.nodes {
-                let position = grid.start(cell) + node
-                let weight = grid.counts[position]
-                guard weight > 0 else { continue }
-                let (mean, variance) = (grid.means[position], grid.variances[position])
-                for (order, a) in elements.enumerated() {
-                    for b in elements[...order] { completeInformation[a, b] += weight * variance }
-                    for sum in sums {
-                        let probability = grid.probabilities[grid.start(cell, sum.k) + node]
-                        completeInformation[sum.at, a] += weight * probability * (Double(sum.k) - mean)
-                    }
-                }
-                for (order, a) in sums.enumerated() {
-                    let probability = grid.probabilities[grid.start(cell, a.k) + node]
-                    completeInformation[a.at, a.at] += weight * probability
-                    for b in sums[...order] {
-                        completeInformation[a.at, b.at] -= weight * probability * grid.probabilities[grid.start(cell, b.k) + node]
-                    }
+    /// Adds what is expected of the scores of a combination, and their information, weighted by where their entries are.
+    private mutating func addExpected(_ cell: Int, _ terms: MarginalTerms, _ grid: MarginalGrid) {
+        let (elements, sums, start) = (terms.elements[cell], terms.sums[cell], grid.shape.start(cell))
+        var (total, spread) = (0.0, 0.0)
+        var (expected, along) = ([Double](repeating: 0, count: sums.count), [Double](repeating: 0, count: sums.count))
+        var products = [Double](repeating: 0, count: sums.count * sums.count)
+        for node in grid.nodes {
+            let weight = grid.counts[start + node]
+            guard weight > 0 else { continue }
+            let mean = grid.means[start + node]
+            total += weight * mean
+            spread += weight * grid.variances[start + node]
+            for (order, sum) in sums.enumerated() {
+                let probability = weight * grid.probabilities[grid.shape.start(cell, sum.k) + node]
+                expected[order] += probability
+                along[order] += probability * (Double(sum.k) - mean)
+                for other in 0...order {
+                    products[order * sums.count + other] += probability * grid.probabilities[grid.shape.start(cell, sums[other].k) + node]
                 }
             }
         }
-    }
-
-    /// Adds what scores are less what is expected of them.
-    private mutating func addSlope(_ cells: RaschCells, _ layout: RaschLayout, _ curves: [RaschCurve?], _ grid: MarginalGrid) {
-        let ratings = cells.ratings
-        for row in 0..<ratings.count where ratings.reduction.isUsed[row] {
-            let found = cells.cells[Int(cells.cellOfRow[row])]
-            guard let curve = curves[found.scale] else { continue }
-            let category = ratings.categories[row] - Double(curve.lowest)
-            let (lower, share) = RaschReduction.parts(of: category)
-            for (facet, element) in found.elements.enumerated() {
-                slope[layout.offsets[facet + 1] + element] -= ratings.weights[row] * category
-            }
-            for (k, part) in [(lower, 1 - share), (lower + 1, share)] where part > 0 {
-                if let position = layout.sums[found.scale][curve.lowest + k] { slope[position] -= ratings.weights[row] * part }
-            }
+        for (order, a) in elements.enumerated() {
+            slope[a] += total
+            for b in elements[...order] { completeInformation[a, b] += spread }
+            for (order, sum) in sums.enumerated() { completeInformation[sum.at, a] += along[order] }
         }
-        for (cell, found) in cells.cells.enumerated() {
-            guard let curve = curves[found.scale] else { continue }
-            for node in grid.nodes {
-                let weight = grid.counts[grid.start(cell) + node]
-                guard weight > 0 else { continue }
-                let mean = grid.means[grid.start(cell) + node]
-                for (facet, element) in found.elements.enumerated() { slope[layout.offsets[facet + 1] + element] += weight * mean }
-                for k in 0..<curve.count {
-                    guard let position = layout.sums[found.scale][curve.lowest + k] else { continue }
-                    slope[position] += weight * grid.probabilities[grid.start(cell, k) + node]
-                }
-            }
+        for (order, a) in sums.enumerated() {
+            slope[a.at] += expected[order]
+            completeInformation[a.at, a.at] += expected[order]
+            for (other, b) in sums[...order].enumerated() { completeInformation[a.at, b.at] -= products[order * sums.count + other] }
         }
-    }
-}
-
-extension MarginalSums {
-    /// Where the posterior of each entry is highest, and the narrowest standard deviation there.
-    fileprivate struct Modes {
-        var modes: [Double]
-        var narrowest: Double
-
-        /// The places within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
-        func range(reaching depth: Double, _ precision: Double) -> ClosedRange<Double> {
-            let reach = (2 * depth / precision).squareRoot()
-            return (modes.min() ?? 0) - reach...(modes.max() ?? 0) + reach
-        }
-    }
-
-    fileprivate static func modes(
-        _ cells: RaschCells, _ point: RaschPoint, _ curves: [RaschCurve?], _ offsets: [Double], _ precision: Double
-    ) -> Modes {
-        var found = Modes(modes: point.entries, narrowest: (1 / precision).squareRoot())
-        var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
-        for entry in point.entries.indices {
-            var (position, information) = (point.entries[entry], precision)
-            for _ in 0..<100 {
-                var slope = -precision * position
-                information = precision
-                for row in cells.rowsOfEntry[entry] {
-                    let cell = Int(cells.cellOfRow[row])
-                    guard let curve = curves[cells.cells[cell].scale] else { continue }
-                    let moments = curve.moments(at: position + offsets[cell], &probabilities)
-                    let weight = cells.ratings.weights[row]
-                    slope += weight * (cells.ratings.categories[row] - Double(curve.lowest) - moments.mean)
-                    information += weight * moments.variance
-                }
-                let step = max(-2, min(2, slope / information))
-                position += step
-                // Only where the grid begins depends on it.
-                if step.magnitude < 1e-6 { break }
-            }
-            found.modes[entry] = position
-            found.narrowest = min(found.narrowest, 1 / information.squareRoot())
-        }
-        return found
     }
 }
