@@ -276,7 +276,8 @@ extension LayoutFinder {
             }
         }
         // A judge next to the others who has not scored yet is a judge all the same.
-        let empty = part == .judge && names.isEmpty ? columns.indices.filter { columns[$0].isBlank && (uses[$0] ?? .ignored) == .ignored } : []
+        guard part == .judge, names.isEmpty else { return }
+        let empty = columns.indices.filter { columns[$0].isBlank && (uses[$0] ?? .ignored) == .ignored }
         let siblings = empty.isEmpty ? [] : family(block + empty)
         guard siblings.contains(where: block.contains) else { return }
         for index in empty where siblings.contains(index) { set(index, .score(judge: columns[index].header.name), .siblings) }
