@@ -116,7 +116,7 @@ import Testing
         #expect(run.output.contains("\n- city: each of its 2 values occurs in one heat only: city cannot be separated from the heat.\n"))
     }
 
-    /// Nobody may vanish: a row of empty cells has a name all the same.
+    /// Nobody may vanish: a row or column of empty cells has a name all the same.
     @Test(arguments: ["rank", "check", "judges"])
     func `entries and judges without any score are named`(command: String) throws {
         let directory = try TemporaryDirectory()
@@ -130,6 +130,9 @@ import Testing
         #expect(strict.status == 2 && strict.error.contains("没有任何分数，不计入任何结果：1 个项目：C。"))
         let hidden = try CommandRun([command, path, "--anonymize", "entries", "--anonymize", "judges"])
         #expect(!hidden.error.contains("C.") && !hidden.error.contains("Judge 3"))
+        let wide = try directory.write("Team,Judge 1,Judge 2,Judge 3\nA,7,8,\nB,6,5,\nC,,,\nD,9,7,\nE,5,6,\n", to: "wide.csv")
+        let found = try CommandRun([command, wide])
+        #expect(found.status == 0 && found.error.contains("1 entry: C. [W316]") && found.error.contains("1 judge: Judge 3. [W316]"))
         // Scores somewhere else are enough.
         let all = try directory.write("Team,Judge 1,Judge 2\nA,7,8\nB,6,\nC,,5\nD,9,7\nE,5,6\n", to: "all.csv")
         #expect(!(try CommandRun([command, all]).error.contains("W316")))

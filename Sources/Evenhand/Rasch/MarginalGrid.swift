@@ -60,15 +60,17 @@ struct MarginalGrid {
     }
 
     mutating func fill(_ range: Range<Int>) {
+        let open = range.filter { !isFilled[$0] }
+        guard !open.isEmpty else { return }
+        for node in open { isFilled[node] = true }
         var found = [Double](repeating: 0, count: RaschScale.mostCategories)
-        for node in range where !isFilled[node] {
-            isFilled[node] = true
-            for cell in lengths.indices {
-                guard let curve = curves[scaleOfCell[cell]] else { continue }
+        for cell in lengths.indices {
+            guard let curve = curves[scaleOfCell[cell]] else { continue }
+            let (start, first) = (shape.start(cell), shape.start(cell, 0))
+            for node in open {
                 let moments = curve.moments(at: position(of: node) + offsets[cell], &found)
-                let position = shape.start(cell) + node
-                (logSums[position], means[position], variances[position]) = (moments.logSum, moments.mean, moments.variance)
-                for k in 0..<curve.count { probabilities[shape.start(cell, k) + node] = found[k] }
+                (logSums[start + node], means[start + node], variances[start + node]) = (moments.logSum, moments.mean, moments.variance)
+                for k in 0..<curve.count { probabilities[first + k * nodes.count + node] = found[k] }
             }
         }
     }

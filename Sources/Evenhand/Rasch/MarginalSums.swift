@@ -26,14 +26,14 @@ struct MarginalSums {
         let places = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { terms.modes(of: pieces[$0]) }
         modes = places.flatMap(\.modes)
         let narrowest = places.reduce(Double.infinity) { min($0, $1.narrowest) }
-        let grid = MarginalGrid(
-            cells, terms.curves, terms.offsets, step: MarginalSums.spacing * narrowest,
-            range: terms.range(of: modes, reaching: EntryPlaces.deepest))
-        let parts = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { [modes] in MarginalPart(pieces[$0], terms, grid, modes) }
+        let step = MarginalSums.spacing * narrowest
+        let parts = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { [modes] in
+            MarginalPart(pieces[$0], terms, modes, step: step)
+        }
 
         (slope, information) = ([Double](repeating: 0, count: size), Matrix(rows: size, columns: size))
         (completeInformation, means, variances) = (information, parts.flatMap(\.means), parts.flatMap(\.variances))
-        let normal = naturalLogarithm(MarginalSums.spacing * narrowest) - spread - 0.5 * naturalLogarithm(2 * .pi)
+        let normal = naturalLogarithm(step) - spread - 0.5 * naturalLogarithm(2 * .pi)
         for part in parts {
             logLikelihood += part.logLikelihood + Double(part.entryCount) * normal
             for row in 0..<size {
@@ -47,13 +47,11 @@ struct MarginalSums {
         addScores(cells, terms)
     }
 
-    /// Ranges of entries with about as many scores each; their number depends on the scores alone, so that sums do not depend on threads.
+    /// Halves of the entries, whose sums do not depend on the number of threads. More pieces would work out as many more grids.
     private static func pieces(_ cells: RaschCells) -> [Range<Int>] {
-        let (entries, number) = (cells.rowsOfEntry.count, max(1, min(8, cells.ratings.count / MarginalSums.scoresInPiece)))
-        return (0..<number).map { entries * $0 / number..<entries * ($0 + 1) / number }
+        let entries = cells.rowsOfEntry.count
+        return [0..<entries / 2, entries / 2..<entries]
     }
-
-    private static let scoresInPiece = 2000
 
     /// Takes off the slope what the scores are.
     private mutating func addScores(_ cells: RaschCells, _ terms: MarginalTerms) {
@@ -102,9 +100,14 @@ private struct MarginalTerms: Sendable {
     }
 
     /// The places within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
-    func range(of modes: [Double], reaching depth: Double) -> ClosedRange<Double> {
+    private func range(of modes: ArraySlice<Double>, reaching depth: Double) -> ClosedRange<Double> {
         let reach = (2 * depth / precision).squareRoot()
         return (modes.min() ?? 0) - reach...(modes.max() ?? 0) + reach
+    }
+
+    /// A grid for entries with such modes.
+    func grid(for modes: ArraySlice<Double>, step: Double) -> MarginalGrid {
+        MarginalGrid(cells, curves, offsets, step: step, range: range(of: modes, reaching: EntryPlaces.deepest))
     }
 
     /// Where the posterior of each entry is highest, and the narrowest standard deviation there.
@@ -149,12 +152,12 @@ private struct MarginalPart: Sendable {
     private(set) var means: [Double] = []
     private(set) var variances: [Double] = []
 
-    init(_ entries: Range<Int>, _ terms: MarginalTerms, _ empty: MarginalGrid, _ modes: [Double]) {
+    init(_ entries: Range<Int>, _ terms: MarginalTerms, _ modes: [Double], step: Double) {
         let size = terms.layout.size + 1
         slope = [Double](repeating: 0, count: size)
         completeInformation = Matrix(rows: size, columns: size)
         shared = completeInformation
-        var grid = empty
+        var grid = terms.grid(for: modes[entries], step: step)
         for entry in entries {
             let found = EntryPlaces(entry, terms.cells, terms.curves, terms.offsets, &grid, mode: modes[entry], terms.precision)
             means.append(found?.mean ?? 0)

@@ -275,6 +275,12 @@ extension LayoutFinder {
             default: set(index, .score(), reason)
             }
         }
+        // A judge next to the others who has not scored yet is a judge all the same.
+        guard part == .judge, names.isEmpty else { return }
+        let empty = columns.indices.filter { columns[$0].isBlank && (uses[$0] ?? .ignored) == .ignored }
+        let siblings = empty.isEmpty ? [] : family(block + empty)
+        guard siblings.contains(where: block.contains) else { return }
+        for index in empty where siblings.contains(index) { set(index, .score(judge: columns[index].header.name), .siblings) }
     }
 
     /// How many characters of a question all names begin with: Rate the project - Idea, Rate the project - Demo.
