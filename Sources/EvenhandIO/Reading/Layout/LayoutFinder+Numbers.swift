@@ -276,7 +276,7 @@ extension LayoutFinder {
             }
         }
         // A judge next to the others who has not scored yet is a judge all the same.
-        guard part == .judge, names.isEmpty else { return }
+        guard part == .judge, reason == .words else { return }
         let empty = columns.indices.filter { columns[$0].isBlank && (uses[$0] ?? .ignored) == .ignored }
         let siblings = empty.isEmpty ? [] : family(block + empty)
         guard siblings.contains(where: block.contains) else { return }
