@@ -72,7 +72,7 @@ public struct Table: Sendable, Equatable {
         }
 
         /// Whether the cells are p-values: one that is too small for its decimals is not 0.
-        var isOfTests: Bool { name == "p" || name.hasPrefix("p_") }
+        var isOfTests: Bool { ["p", "p_adjusted", "p_within_heats"].contains(name) }
 
         /// Whether the cells are numbers.
         var isNumeric: Bool {
