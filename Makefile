@@ -22,9 +22,10 @@ build: setup
 test: setup
 	swift test $(TESTED)
 
-# Simulation studies with fixed seeds, in minutes; they print the tables of the articles.
+# Simulation studies with fixed seeds, in minutes; they print the tables of the articles. Then all engines with two million scores.
 test-long: setup
 	EVENHAND_STUDIES=1 swift test $(TESTED) --filter Studies
+	$(MAKE) test-engines ENGINES=duckdb,datafusion,postgres,clickhouse,spark ENGINE_SCORES=2000000
 
 # The same table from the file, from shards and from engines, with the engines themselves. Spark needs Java 17 and 1.8 GB:
 # make test-engines ENGINES=duckdb,spark
@@ -34,12 +35,16 @@ ENGINE_TOOLS := .build/engines
 ENGINE_PACKAGES = $(if $(findstring duckdb,$(ENGINES)),duckdb==2.0.1) $(if $(findstring datafusion,$(ENGINES)),datafusion==55.0.0) \
   $(if $(findstring clickhouse,$(ENGINES)),chdb==4.4.0) $(if $(findstring spark,$(ENGINES)),pyspark==4.3.0)
 
-test-engines: build
+# With the program of the tests, so that nothing is built twice.
+test-engines: setup
+	swift build $(TESTED) --product evenhand
 	@[ -d $(ENGINE_TOOLS) ] || python3 -m venv $(ENGINE_TOOLS)
 	@[ -z "$(strip $(ENGINE_PACKAGES))" ] || $(ENGINE_TOOLS)/bin/pip install -q $(ENGINE_PACKAGES)
 	@case $(ENGINES) in *postgres*) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q postgresql; };; esac
-	$(ENGINE_TOOLS)/bin/python -B Tests/Engines/engines.py $(BINARY) --scores $(ENGINE_SCORES) --only $(ENGINES)
+	@case $(ENGINES) in *spark*) command -v java >/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q openjdk-17-jre-headless; };; esac
+	$(ENGINE_TOOLS)/bin/python -B Tests/Engines/engines.py .build/optimised/debug/evenhand --scores $(ENGINE_SCORES) --only $(ENGINES)
 
 # Reports in a browser: on wide and narrow screens, in both colour schemes, and on paper. `make pictures` also takes those of the documents.
 browse: build

@@ -83,6 +83,17 @@ struct GroupOptions: ParsableArguments {
             rules: normalization.rules)
     }
 
+    /// The method whose results are compared, from sums.
+    func method(of sums: PartialSums) throws -> ScoringMethod {
+        if let result { return try parameters.method(result, for: "--result") }
+        guard sums.pairs != nil, sums.judges.count <= GroupResults.mostJudges else {
+            throw ValidationError(
+                "--result: say which results are compared, such as trimmed; the model of judges, which is the default, needs to know "
+                    + "who scored whom (pairs.csv), and no more than \(GroupResults.mostJudges) judges.")
+        }
+        return .crossed()
+    }
+
     /// Who of the entries of the totals was selected.
     func selected(of results: GroupResults, contest: Contest, _ input: InputOptions) throws -> SelectedEntries? {
         let (entries, names) = (results.sheet.entries, contest.labels)

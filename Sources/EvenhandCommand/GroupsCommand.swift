@@ -50,17 +50,14 @@ struct GroupsCommand: PartialsCommand {
 
     /// The table of groups from exact sums, by a method that those allow.
     func answer(from directory: PartialDirectory, shown sums: PartialSums) throws -> Answer {
-        guard let result = groups.result else {
-            throw ValidationError("--result: say which results are compared; the model of judges needs all scores, not their sums.")
-        }
         try partials.refuse(groups.scoreOptions, besides: GroupOptions.parse(["--by", "any"]).scoreOptions)
         try partials.refuse(normalization.scoreOptions, besides: NormalizationOptions.parse([]).scoreOptions)
         let groupings = try groups.attributes.map { try Grouping(by: $0, of: sums.attributes, entryCount: sums.entries.count) }
-        let method = try groups.parameters.method(result, for: "--result")
-        let ranking = try directory.ranking(of: sums, by: [method], normalization: normalization.rules)
+        let ranking = try directory.ranking(of: sums, by: [groups.method(of: sums)], normalization: normalization.rules)
         return Answer(
-            report: Report(
-                ranking, by: groupings, layout: partials.layout(directory, output), in: output.language, cells: output.cellLanguage),
+            report: try Report(
+                ranking, by: groupings.map { try ranking.breakdown(by: $0) }, layout: partials.layout(directory, output),
+                in: output.language, cells: output.cellLanguage),
             options: groups.json + normalization.json)
     }
 }

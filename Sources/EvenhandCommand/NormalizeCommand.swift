@@ -38,7 +38,7 @@ struct NormalizeCommand: PartialsCommand {
 
     /// From exact sums, what each judge's scores are measured by: single scores are not among them.
     func answer(from directory: PartialDirectory, shown sums: PartialSums) throws -> Answer {
-        guard method == .zscore else { throw PartialError.notAvailable(method: method.rawValue, .scores) }
+        guard method == .zscore else { throw PartialError.notAvailable(method: method.rawValue, .judgesScores) }
         let usual = try NormalizationOptions.parse([])
         try partials.refuse(
             normalization.scoreOptions + [("scale", .string(normalization.scale.rawValue))],

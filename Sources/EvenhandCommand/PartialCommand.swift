@@ -74,7 +74,7 @@ struct PartialCommand: ContestReader {
                 "partial: --scale, --scales, --method and --skip-pairs are said when a part is made, not when parts are put together.")
         }
         let directory = try PartialDirectory(reading: input.scores)
-        if let warning = PartialText.warning(of: directory.sums, in: language) { StandardError.show(warning) }
+        for warning in PartialText.warnings(of: directory, in: language) { StandardError.show(warning) }
         return directory
     }
 
@@ -83,15 +83,13 @@ struct PartialCommand: ContestReader {
         for warning in reading.warnings(naming: reading.sheet, in: language) { StandardError.show(warning) }
         let sheet = try input.selection(of: reading.sheet).sheet
         var choices = PartialSums.Choices()
-        (choices.scale, choices.keepsCounts, choices.keepsPairs) = (
-            unit.flatMap { ScoreScale($0) }, try parameters.needs(of: names).counts, !skipPairs
-        )
+        (choices.scale, choices.keepsCounts) = (unit.flatMap { ScoreScale($0) }, try parameters.needs(of: names).counts)
         let sums = try PartialSums(of: sheet, choices)
-        guard !scaleDirectories.isEmpty else { return PartialDirectory(sums) }
+        guard !scaleDirectories.isEmpty else { return PartialDirectory(sums, keepsPairs: !skipPairs) }
         let all = try PartialDirectory(reading: scaleDirectories, sumsOnly: true)
         let scales = try JudgeScales(of: all.sums, rules: normalization.rules)
         let zscores = try StandardizedSums(of: sheet, in: sums, by: scales, digest: scales.digest)
-        return PartialDirectory(sums.adding(zscores))
+        return PartialDirectory(sums.adding(zscores), keepsPairs: !skipPairs)
     }
 }
 

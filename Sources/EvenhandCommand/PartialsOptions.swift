@@ -89,7 +89,7 @@ extension PartialsCommand {
             names.hide(directory.sums.entries, as: shown.entries)
             names.hide(directory.sums.judges, as: shown.judges)
             let answer = try answer(from: directory, shown: shown)
-            let warnings = [PartialText.warning(of: directory.sums, in: output.language)].compactMap(\.self)
+            let warnings = PartialText.warnings(of: directory, in: output.language)
             let invocation = Invocation(
                 command: Self.configuration.commandName ?? "", inputs: [],
                 options: input.json + answer.options + [("partials", .array(partials.directories.map(JSON.string)))],

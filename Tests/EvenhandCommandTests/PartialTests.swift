@@ -117,7 +117,7 @@ import Testing
         ("rank --partials all --method zscore", "E812"), ("rank --partials all --method huber", "E812"),
         ("rank --partials two0 --partials two1 --partials two2 --partials two3 --partials two4 --min-scores 30", "E813"),
         ("partial 0.csv --output new --scale 0.1", "E801"),
-        ("normalize --partials all --method centered", "E812"), ("groups --partials all --by city --result mean", "E309"),
+        ("groups --partials all --by city --result mean", "E309"),
         ("rank --partials nowhere", "E822"), ("rank --partials .", "E822"),
     ])
     func `what does not belong together is refused`(line: String, code: String) throws {
@@ -144,6 +144,46 @@ import Testing
         #expect(strict.status == 2)
     }
 
+    /// A method that sums cannot give is refused with what to do: the files of scores, or the methods that sums give.
+    @Test(arguments: [
+        ("rank --clip 2", "--method", ["centered", "percentile", "clipped", "huber", "rankit", "robust-z", "coefficient", "calibrated"]),
+        ("groups --by sector --clip 2", "--result", ["centered", "percentile", "clipped", "calibrated"]),
+        ("normalize", "--method", ["centered", "percentile", "rankit", "robust-z"]),
+    ])
+    func `methods that need single scores say what to give instead`(command: String, option: String, methods: [String]) throws {
+        try passes()
+        for method in methods {
+            let line = "\(command) --partials all \(option) \(method)"
+            let (english, chinese) = (try run(line, isRefused: true).error, try run(line, isRefused: true, language: "zh_CN.UTF-8").error)
+            #expect(english.hasPrefix("\(method) needs all scores at once; give the files of scores in place of --partials, or use "))
+            #expect(chinese.hasPrefix("\(method) 需要全部评分；请用评分文件代替 --partials，或改用 "))
+            for text in [english, chinese] {
+                let namesMedian = text.contains("median")
+                #expect(text.contains("zscore") && namesMedian != (command == "normalize") && text.contains("[E812]"), "\(text)")
+            }
+        }
+    }
+
+    @Test func `directories of an engine with equal sums are put together with a warning that names them`() throws {
+        try passes("--method median --skip-pairs")
+        for name in ["one", "copy"] {
+            try run("partial 0.csv --output \(name) --skip-pairs")
+            try FileManager.default.removeItem(atPath: "\(directory.path)/\(name)/parts.csv")
+        }
+        let warned = try run("rank --partials one --partials copy --method mean")
+        #expect(warned.error.contains("one and copy have equal sums") && warned.error.contains("[W502]"), "\(warned.error)")
+        #expect(try run("partial one copy --output both", language: "zh_CN.UTF-8").error.contains("one 与 copy 的各项和数完全相同"))
+        #expect(try run("rank --partials one --partials ./one", isRefused: true).error.contains("[E807]"))
+        #expect(try !run("rank --partials one0 --partials one1 --method mean").error.contains("[W502]"))
+    }
+
+    @Test(arguments: ["rank", "groups --by sector", "normalize", "check", "judges", "finals --places 3", "report"])
+    func `without scores and without sums a command asks for scores`(line: String) throws {
+        let run = try CommandRun(line.split(separator: " ").map(String.init), in: URL(filePath: directory.path))
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.error.hasPrefix("Error: Missing expected argument '<scores> ...'\nUsage: evenhand \(line.split(separator: " ")[0]) "))
+    }
+
     private func run(_ line: String, isRefused: Bool, strict: Bool) throws -> CommandRun {
         try CommandRun(line.split(separator: " ").map(String.init), in: URL(filePath: directory.path))
     }
@@ -151,7 +191,7 @@ import Testing
     @Test(arguments: [
         "rank whole.csv --partials all", "rank --partials all --each sector", "rank --partials all --rule r.json",
         "rank --partials all --stage last --heat 1", "rank --partials all --per criterion", "rank --partials all --entries e.csv",
-        "groups --partials all --by sector", "groups --partials all --by sector --result mean --places 3",
+        "groups --partials all --by sector --result mean --places 3",
         "normalize --partials all --scale t", "partial whole.csv all --output new", "partial all --scale 0.01 --output new",
         "partial whole.csv --method calibrated --output new",
         "partial whole.csv --method crossed --skip-pairs --output new", "partial whole.csv --scale 0.05 --output new", "rank",

@@ -37,8 +37,10 @@ import Testing
         #expect(Self.worst(cholesky.solve(matrix * truth), truth) < 1e-10)
         let one = Matrix(rows: n, columns: 1) { matrix[$0, $1] }
         #expect(zip(cholesky.solve(one.elements), 0...).allSatisfy { isClose($0, $1 == 0 ? 1 : 0, absolute: 1e-12) })
-        #expect(Self.worst(cholesky.inverse * matrix, .identity(n)) < 1e-11)
-        #expect(cholesky.inverse == cholesky.inverse.transposed)
+        // Once: another test may change the number of threads, and with it the last bits.
+        let inverse = cholesky.inverse
+        #expect(Self.worst(inverse * matrix, .identity(n)) < 1e-11)
+        #expect(inverse == inverse.transposed)
     }
 
     @Test func `only the lower triangle is read`() throws {

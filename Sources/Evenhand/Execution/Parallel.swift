@@ -40,12 +40,25 @@ package enum Parallel {
     ) -> (First, Second) {
         guard width > 1, size >= grain else { return (first(), second()) }
         // Not `concurrentPerform`: a nested call would have only the remaining processors.
-        nonisolated(unsafe) var other: Second?
-        let group = DispatchGroup()
-        DispatchQueue.global(qos: .userInitiated).async(group: group) { other = second() }
+        let other = Pending(second)
         let one = first()
-        group.wait()
-        return (one, other.unsafelyUnwrapped)
+        return (one, other.value)
+    }
+
+    /// A result that is computed meanwhile.
+    package final class Pending<Value>: Sendable {
+        private let group = DispatchGroup()
+        private nonisolated(unsafe) var found: Value?
+
+        package init(_ work: @escaping @Sendable () -> Value) {
+            DispatchQueue.global(qos: .userInitiated).async(group: group) { self.found = work() }
+        }
+
+        /// The result, as soon as it is there.
+        package var value: Value {
+            group.wait()
+            return found.unsafelyUnwrapped
+        }
     }
 
     /// One result of each worker; there are as many as processors, and a worker takes the next of `count` items whenever it is free.

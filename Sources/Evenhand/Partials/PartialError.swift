@@ -12,7 +12,7 @@ public enum PartialError: Error, Sendable, Equatable {
     case noParts
     /// Parts that differ in something (`scale`, `direction`, `stage`, `heat`) that has to be the same.
     case differentTerms(of: String, String, String)
-    /// The same part twice, by its digest.
+    /// The same part twice, by its digest or its place.
     case samePart(String, String)
     /// A judge and an entry whose score is in two parts.
     case samePair(entry: String, judge: String)
@@ -39,5 +39,7 @@ public enum PartialError: Error, Sendable, Equatable {
         case secondPass
         /// All scores.
         case scores
+        /// Each judge's scores, for a scale that sums do not give.
+        case judgesScores
     }
 }

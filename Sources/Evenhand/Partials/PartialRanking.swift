@@ -68,6 +68,20 @@ public struct PartialRanking: Sendable {
         let first = Set(columns[a].ranks.order.prefix(places))
         return columns[b].ranks.order.prefix(places).filter(first.contains).count
     }
+
+    /// How groups did by the first method: what `Breakdown` makes of `GroupResults` of the scores. With the crossed model these are plain
+    /// means, and its fair means.
+    ///
+    /// - Throws: `FitError.noResidual` for a crossed model that explains the scores exactly.
+    public func breakdown(by grouping: Grouping) throws -> Breakdown {
+        let (column, counts) = (columns[0], sums.entrySums.map(\.count))
+        guard let model = column.model?.crossed else {
+            return Breakdown(of: column.values, scores: counts, grouping, direction: column.direction)
+        }
+        guard model.residualVariance > 0 else { throw FitError.noResidual }
+        let means = try PartialRanking.fractions(of: sums, by: .mean).map(\.value)
+        return Breakdown(of: means, scores: counts, grouping, direction: column.direction, model: model)
+    }
 }
 
 extension PartialRanking.Column {

@@ -84,6 +84,13 @@ public struct PartialSums: Sendable, Equatable {
             counts: counts, pairs: pairs, isUnchecked: isUnchecked, standardized: zscores)
     }
 
+    /// The sums without who scored whom.
+    public var withoutPairs: PartialSums {
+        PartialSums(
+            terms: terms, judges: judges, judgeSums: judgeSums, entries: entries, entrySums: entrySums, attributes: attributes,
+            counts: counts, pairs: nil, isUnchecked: isUnchecked, standardized: standardized)
+    }
+
     /// The sums with labels in place of names; attributes that tell all entries apart go with the entries' names.
     public func anonymizing(entries hidesEntries: Bool, judges hidesJudges: Bool) -> PartialSums {
         let known = hidesEntries ? attributes.filter { $0.values.levels.count < entries.count } : attributes

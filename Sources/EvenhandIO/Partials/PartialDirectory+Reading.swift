@@ -94,7 +94,8 @@ extension PartialDirectory {
         let file = try NumberFile(path: path, required: ["part", "scores"])
         var parts: [Part] = []
         try file.forEachRow { row throws(PartialFileError) in
-            parts.append(Part(digest: row.text(file.column("part")), scores: try row.number(file.column("scores"), least: 1)))
+            let digest = row.text(file.column("part"))
+            parts.append(Part(digest: digest.isEmpty ? nil : digest, scores: try row.number(file.column("scores"), least: 1)))
         }
         return parts
     }

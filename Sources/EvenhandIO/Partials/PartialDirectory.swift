@@ -8,14 +8,15 @@ public import Evenhand
 /// - `counts.csv`: entry, score, count, where they were asked for;
 /// - `pairs.csv`: entry, judge, unless they were left out;
 /// - `zscores.csv`: entry, scores, z_sum, of a second pass;
-/// - `parts.csv`: part, scores: the digests of the parts, by which one that is given twice is noticed.
+/// - `parts.csv`: part, scores: the digests of the parts, by which one that is given twice is noticed; empty for one of an engine without
+///   pairs.
 ///
 /// All but the last are the same bytes however the scores were split.
 public struct PartialDirectory: Sendable, Equatable {
     /// A part that is in the sums.
     public struct Part: Sendable, Hashable {
-        /// The SHA-256 of its sums.
-        public let digest: String
+        /// The SHA-256 of its sums and of who scored whom; `nil` where that is not known, since other scores may have the same sums.
+        public let digest: String?
         /// The number of its scores.
         public let scores: Int
     }
@@ -26,27 +27,39 @@ public struct PartialDirectory: Sendable, Equatable {
     public let sums: PartialSums
     /// The parts, ordered by digest.
     public let parts: [Part]
+    /// Directories with equal sums, two by two, which nothing tells apart or shows to be the same part: they do not say who scored whom.
+    public let lookalikes: [[String]]
 
     /// The sums of one part.
-    public init(_ sums: PartialSums) {
-        self.init(path: "", sums: sums, parts: [Part(digest: sums.digest, scores: sums.count)])
+    ///
+    /// - Parameter keepsPairs: whether the judges of each entry are kept; they are part of the digest even if not.
+    public init(_ sums: PartialSums, keepsPairs: Bool = true) {
+        let part = Part(digest: sums.pairs == nil ? nil : sums.digest, scores: sums.count)
+        self.init(path: "", sums: keepsPairs ? sums : sums.withoutPairs, parts: [part])
     }
 
-    init(path: String, sums: PartialSums, parts: [Part]) { (self.path, self.sums, self.parts) = (path, sums, parts) }
+    init(path: String, sums: PartialSums, parts: [Part], lookalikes: [[String]] = []) {
+        (self.path, self.sums, self.parts, self.lookalikes) = (path, sums, parts, lookalikes)
+    }
 
     /// Several directories as one.
     ///
     /// - Throws: `PartialError`, `FitError`.
     public init(merging directories: [PartialDirectory]) throws {
-        var seen: [String: String] = [:]
+        var (parts, sums, lookalikes) = ([String: String](), [String: String](), [[String]]())
         for directory in directories {
-            for part in directory.parts {
-                if let other = seen.updateValue(directory.path, forKey: part.digest) { throw PartialError.samePart(other, directory.path) }
+            for digest in directory.parts.compactMap(\.digest) {
+                if let other = parts.updateValue(directory.path, forKey: digest) { throw PartialError.samePart(other, directory.path) }
             }
+            guard directory.parts.contains(where: { $0.digest == nil }),
+                let other = sums.updateValue(directory.path, forKey: directory.sums.digest)
+            else { continue }
+            if OutputFile.isSame(other, directory.path) { throw PartialError.samePart(other, directory.path) }
+            lookalikes.append([other, directory.path])
         }
         self.init(
             path: "", sums: try PartialSums(merging: directories.map(\.sums)),
-            parts: directories.flatMap(\.parts).sorted { $0.digest < $1.digest })
+            parts: directories.flatMap(\.parts).sorted { ($0.digest ?? "") < ($1.digest ?? "") }, lookalikes: lookalikes)
     }
 
     /// Writes the files, in place of those of an earlier run; what this run does not have goes away.
@@ -75,7 +88,7 @@ public struct PartialDirectory: Sendable, Equatable {
     private var partTable: Table {
         Table(
             name: "parts",
-            columns: [Table.Column("part", .texts(parts.map(\.digest))), Table.Column("scores", .integers(parts.map(\.scores)))])
+            columns: [Table.Column("part", .texts(parts.map { $0.digest ?? "" })), Table.Column("scores", .integers(parts.map(\.scores)))])
     }
 }
 
@@ -85,9 +98,12 @@ extension PartialSums {
 
     private var firstPass: [Table] { [judgeTable, entryTable] + [counts.map(countTable), pairs.map(pairTable)].compactMap(\.self) }
 
-    /// The SHA-256 of what the first pass found.
+    /// The SHA-256 of the sums and, where it is known, of who scored whom: the same whether scores are counted or not.
     fileprivate var digest: String {
-        FileDigest(of: PartialManifest(terms: terms).bytes + firstPass.flatMap { Array("\($0.name)\n".utf8) + $0.csv }).hexadecimal
+        var bytes = PartialManifest(terms: terms).bytes
+        for table in [judgeTable, entryTable] { bytes += Array("\(table.name)\n".utf8) + table.csv }
+        for code in (pairs ?? []).lazy.flatMap({ [$0.entry, $0.judge] }) { withUnsafeBytes(of: code.littleEndian) { bytes += $0 } }
+        return FileDigest(of: bytes).hexadecimal
     }
 
     private func numbers(_ sums: [ExactSum], squares: Bool) -> [Table.Column] {

@@ -34,15 +34,18 @@ extension Table {
     }
 }
 
-/// The header and then the rows of a table as separated values, formatted a few pieces ahead, so that a long table is never in memory
-/// as a whole.
+/// The header and then the rows of a table as separated values, formatted a few pieces ahead while others are written, so that a long
+/// table is never in memory as a whole.
 public struct CSVChunks: Sequence, IteratorProtocol {
     private let table: Table
     private let lineEnd: [UInt8]
     private let guarded: Bool
-    private var nextRow: Int?
+    private var hasBegun = false
+    /// The first row that nothing was asked for yet.
+    private var nextRow = 0
     /// Pieces that are ready, the next one last.
     private var ready: [[UInt8]] = []
+    private var upcoming: Parallel.Pending<[[UInt8]]>?
 
     private static let rowsPerChunk = 8192
 
@@ -52,21 +55,30 @@ public struct CSVChunks: Sequence, IteratorProtocol {
 
     /// The next piece; the first is the header.
     public mutating func next() -> [UInt8]? {
-        guard let first = nextRow else {
-            nextRow = 0
+        guard hasBegun else {
+            hasBegun = true
             return table.csvHeader(lineEnd: lineEnd, guarded: guarded)
         }
-        if ready.isEmpty, first < table.rowCount {
-            let (table, lineEnd, guarded) = (table, lineEnd, guarded)
-            let number = Swift.min(8 * Parallel.width, (table.rowCount - first + CSVChunks.rowsPerChunk - 1) / CSVChunks.rowsPerChunk)
-            let starts = (0..<number).map { first + $0 * CSVChunks.rowsPerChunk }
-            ready = Parallel.map(number, size: (table.rowCount - first) * table.columns.count) { index in
-                table.csvBody(
-                    starts[index]..<Swift.min(starts[index] + CSVChunks.rowsPerChunk, table.rowCount), lineEnd: lineEnd, guarded: guarded)
-            }.reversed()
-            nextRow = first + number * CSVChunks.rowsPerChunk
+        if ready.isEmpty {
+            ready = upcoming?.value ?? nextPieces()?() ?? []
+            upcoming = nextPieces().map { Parallel.Pending($0) }
         }
         return ready.popLast()
+    }
+
+    /// What formats the next rows on all processors; `nil` after the last ones.
+    private mutating func nextPieces() -> (@Sendable () -> [[UInt8]])? {
+        let (first, table, lineEnd, guarded) = (nextRow, table, lineEnd, guarded)
+        let rest = table.rowCount - first
+        guard rest > 0 else { return nil }
+        let number = Swift.min(8 * Parallel.width, (rest + CSVChunks.rowsPerChunk - 1) / CSVChunks.rowsPerChunk)
+        nextRow += number * CSVChunks.rowsPerChunk
+        return {
+            Parallel.map(number, size: rest * table.columns.count) { index in
+                let start = first + index * CSVChunks.rowsPerChunk
+                return table.csvBody(start..<Swift.min(start + CSVChunks.rowsPerChunk, table.rowCount), lineEnd: lineEnd, guarded: guarded)
+            }.reversed()
+        }
     }
 }
 

@@ -101,7 +101,11 @@ struct GroupScope {
                             "收缩结果的组平均只保留真实组间差异的一部分：公平均值请用 --result crossed。") : note
             }
         }
-        let model = comparisons.first?.breakdown?.models.first??.fit ?? fit
+        return GroupScope.fairMeans(comparisons.first?.breakdown?.models.first??.fit ?? fit, language)
+    }
+
+    /// What the columns of a model with fixed effects of groups mean.
+    static func fairMeans(_ model: CrossedEffects, _ language: Language) -> String {
         let heats = model.heatVariance == nil ? "" : language.say(" and heats", "与场次")
         let parts = [
             language.say(

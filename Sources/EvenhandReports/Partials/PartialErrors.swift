@@ -109,8 +109,12 @@ extension PartialError {
                 "\(method) 需要对各分部再算一遍：evenhand partial 分部文件 --scales 目录 --output 目录，其中 --scales 给出第一遍的全部目录。")
         case .scores:
             language.say(
-                "\(method) needs all scores at once; rank the files themselves, or use mean, median, trimmed, winsorized, zscore, additive or crossed.",
-                "\(method) 需要全部评分；请直接对评分文件排名，或改用 mean、median、trimmed、winsorized、zscore、additive、crossed。")
+                "\(method) needs all scores at once; give the files of scores in place of --partials, or use mean, median, trimmed, winsorized, zscore, additive or crossed.",
+                "\(method) 需要全部评分；请用评分文件代替 --partials，或改用 mean、median、trimmed、winsorized、zscore、additive、crossed。")
+        case .judgesScores:
+            language.say(
+                "\(method) needs all scores at once; give the files of scores in place of --partials, or use zscore.",
+                "\(method) 需要全部评分；请用评分文件代替 --partials，或改用 zscore。")
         }
     }
 }

@@ -33,29 +33,30 @@ extension Report {
             fits: ranking.columns.compactMap { column in column.model?.crossed.map { ModelText.fit($0, name: column.method.name) } })
     }
 
-    /// How groups did by one method, from exact sums: the table `groups` without what needs a model or single scores.
+    /// How groups did by one method, from exact sums: the table `groups` without tests and without a selection.
     ///
     /// - Parameters:
     ///   - ranking: the results of one method.
-    ///   - groupings: the groups of the entries.
+    ///   - breakdowns: how the groups did by it.
     ///   - layout: how many rows are shown, and of how many parts.
     ///   - language: the language of words.
     ///   - cells: that of texts in tables.
     public init(
-        _ ranking: PartialRanking, by groupings: [Grouping], layout: PartialLayout, in language: Language, cells: Language? = nil
+        _ ranking: PartialRanking, by breakdowns: [Breakdown], layout: PartialLayout, in language: Language, cells: Language? = nil
     ) {
         let (column, sums) = (ranking.columns[0], ranking.sums)
         let decimals = PartialTable(ranking: ranking, layout: layout, language: language).decimals(column)
-        let tables = groupings.flatMap { grouping in
-            let breakdown = Breakdown(
-                of: column.values, scores: sums.entrySums.map(\.count), grouping, direction: column.direction)
-            let suffix = groupings.count > 1 ? "/" + grouping.attributes.joined(separator: ",") : ""
+        let tables = breakdowns.flatMap { breakdown in
+            let suffix = breakdowns.count > 1 ? "/" + breakdown.grouping.attributes.joined(separator: ",") : ""
             return GroupTables(breakdown, decimals: decimals, suffix: suffix, language: cells ?? language).tables
         }
         let text = PartialText(sums: sums, partCount: layout.partCount, language: language)
+        let fit = column.model?.crossed.map { breakdowns.first?.models.first??.fit ?? $0 }
         self.init(
-            verdict: groupings.map { GroupText.counts(of: $0, language) }.joined(separator: language.say(" ", "")),
-            tables: tables.map { table in layout.top.map { table.prefix($0) } ?? table }, notes: [text.origin] + text.methods(ranking))
+            verdict: breakdowns.map { GroupText.counts(of: $0.grouping, language) }.joined(separator: language.say(" ", "")),
+            tables: tables.map { table in layout.top.map { table.prefix($0) } ?? table },
+            notes: [text.origin] + (fit.map { [GroupScope.fairMeans($0, language)] } ?? text.methods(ranking)),
+            fits: fit.map { [ModelText.fit($0, name: column.method.name)] } ?? [])
     }
 
     /// What every judge's scores are measured by, from exact sums.

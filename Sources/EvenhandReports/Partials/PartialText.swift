@@ -1,4 +1,5 @@
-package import Evenhand
+import Evenhand
+package import EvenhandIO
 
 /// The sentences about exact sums.
 package struct PartialText {
@@ -41,12 +42,18 @@ package struct PartialText {
             "按单位 \(scale) 的精确和数计算：\(partCount) 个分部，共 \(sums.count) 个评分。")
     }
 
-    /// What to say when nobody could look for scores that two parts share.
-    package static func warning(of sums: PartialSums, in language: Language) -> String? {
-        guard sums.isUnchecked else { return nil }
-        return language.say(
+    /// What to say when nobody could look for scores that two parts share, and which directories look like the same part.
+    package static func warnings(of directory: PartialDirectory, in language: Language) -> [String] {
+        guard directory.sums.isUnchecked else { return [] }
+        let unchecked = language.say(
             "Several parts share entries and judges and leave out who scored whom (--skip-pairs): a score that is in two of them counts twice. [W501]",
             "若干分部含有相同的项目和评委，且未保留评分对应关系（--skip-pairs）：同时出现在两个分部中的评分会被计算两次。[W501]")
+        return [unchecked]
+            + directory.lookalikes.map { paths in
+                language.say(
+                    "\(paths[0]) and \(paths[1]) have equal sums: if they are the same part, each of its scores counts twice; give it once then. [W502]",
+                    "\(paths[0]) 与 \(paths[1]) 的各项和数完全相同：如果是同一分部，其评分会被计算两次，请只给出一次。[W502]")
+            }
     }
 
     /// What each method does, and who was treated specially.

@@ -53,8 +53,42 @@ import Testing
         return path
     }
 
-    @Test func `the same part twice is noticed by its digest`() throws {
+    @Test func `one directory given twice is refused, whatever it is called`() throws {
         #expect(throws: PartialError.samePart(directory.path, directory.path)) { try PartialDirectory(merging: [read(), read()]) }
+        let other = directory.path + "/."
+        #expect(throws: PartialError.samePart(directory.path, other)) {
+            try PartialDirectory(merging: [read(), PartialDirectory(contentsOf: other)])
+        }
+    }
+
+    /// Two judges gave two entries the same score crosswise: each part has the sums of the other, and none of its scores.
+    @Test func `parts with equal sums are the same part only when they have the same scores`() throws {
+        func part(_ pairs: [(entry: String, judge: String)], keepsPairs: Bool) throws -> PartialDirectory {
+            let sheet = try ScoreSheet(pairs.map { ScoreSheet.Row(entry: $0.entry, judge: $0.judge, points: 8) })
+            return PartialDirectory(try PartialSums(of: sheet), keepsPairs: keepsPairs)
+        }
+        let (one, crosswise) = ([("A", "J"), ("B", "K")], [("A", "K"), ("B", "J")])
+        for keepsPairs in [true, false] {
+            let parts = try [one, crosswise].map { try part($0, keepsPairs: keepsPairs) }
+            let both = try PartialDirectory(merging: parts)
+            #expect(both.sums.count == 4 && both.parts.count == 2 && both.lookalikes.isEmpty && both.sums.isUnchecked == !keepsPairs)
+            // Also when one of them keeps its pairs and the other does not, and inside sums of several parts.
+            for twin in try [part(one, keepsPairs: true), part(one, keepsPairs: false)] {
+                #expect(throws: PartialError.samePart("", "")) { try PartialDirectory(merging: [parts[0], twin]) }
+                #expect(throws: PartialError.samePart("", "")) { try PartialDirectory(merging: [both, twin]) }
+            }
+        }
+    }
+
+    @Test func `directories of engines with equal sums go together, and are named`() throws {
+        let copy = try copyWithoutCounts()
+        let both = try PartialDirectory(merging: [read(), PartialDirectory(contentsOf: copy)])
+        #expect(both.lookalikes == [[directory.path, copy]] && both.sums.count == 6 && both.sums.isUnchecked)
+        try OutputFile.makeDirectory(directory.path + "/both")
+        try both.write(to: directory.path + "/both")
+        let again = try PartialDirectory(contentsOf: directory.path + "/both")
+        #expect(again.parts == both.parts && again.parts.map(\.digest) == [nil, nil] && again.parts.map(\.scores) == [3, 3])
+        #expect(try PartialDirectory(merging: [again, PartialDirectory(contentsOf: copy)]).lookalikes.isEmpty)
     }
 
     @Test(

@@ -119,6 +119,16 @@ import Testing
         #expect(Dictionary(uniqueKeysWithValues: read) == Dictionary(uniqueKeysWithValues: zip(names, scores)))
     }
 
+    /// Some pieces are formatted at once, and the next ones while those are written.
+    @Test func `all rows of a long table are written once, in their order`() {
+        let numbers = Array(0..<600_000)
+        let table = Table(name: "long", columns: [Table.Column("number", .integers(numbers))])
+        var expected = Array("number\n".utf8)
+        for number in numbers { expected += Array("\(number)\n".utf8) }
+        #expect(table.csv == expected)
+        #expect(table.csvChunks.reduce(0) { $0 + $1.count } == expected.count)
+    }
+
     @Test func `JSON keeps the order of keys, escapes texts and knows null`() {
         let odd = Table(
             name: "t",

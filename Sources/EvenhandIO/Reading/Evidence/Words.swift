@@ -34,38 +34,27 @@ struct Words: Sendable {
             let fields = line.split(separator: 0x09)
             guard fields.count == 3, let concept = Concept(rawValue: String(decoding: fields[0], as: UTF8.self)), wanted.contains(concept)
             else { continue }
-            let isCompounding = Words.compoundLanguages.contains(String(decoding: fields[1], as: UTF8.self))
-            for word in fields[2].split(separator: 0x2C) { add(word.drop { $0 == 0x20 }, [concept], isCompounding: isCompounding) }
+            let (concepts, isCompounding): (Set<Concept>, _) = (
+                [concept], Words.compoundLanguages.contains(String(decoding: fields[1], as: UTF8.self))
+            )
+            for word in fields[2].split(separator: 0x2C) {
+                add(String(decoding: word.drop { $0 == 0x20 }, as: UTF8.self), concepts, isCompounding: isCompounding)
+            }
         }
         endings.sort { $0.text.count > $1.text.count }
     }
 
-    private mutating func add(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ concept: Set<Concept>, isCompounding: Bool) {
-        let word = String(decoding: bytes, as: UTF8.self)
-        if bytes.first == 0x2D {
-            endings.append((WordFolding.folded(String(word.dropFirst())), concept.first ?? .name))
+    /// - Parameter word: folded, as the whole table is.
+    private mutating func add(_ word: String, _ concept: Set<Concept>, isCompounding: Bool) {
+        if word.utf8.first == 0x2D {
+            endings.append((String(word.dropFirst()), concept.first ?? .name))
             return
         }
-        var key = word
-        if Words.isKey(bytes) {
-            longestPhrase = max(longestPhrase, 1 + bytes.count { $0 == 0x20 })
-            if bytes.first ?? 0 >= 0x80 { longestRun = max(longestRun, word.count) }
-        } else {
-            let tokens = Token.tokens(of: NameNormalization.normalized(word))
-            guard !tokens.isEmpty else { return }
-            key = tokens.map(\.text).joined(separator: " ")
-            longestPhrase = max(longestPhrase, tokens.count)
-            if tokens.count == 1, tokens[0].kind == .run { longestRun = max(longestRun, key.count) }
-        }
-        if isCompounding { compounding.insert(key) }
-        if concepts[key]?.formUnion(concept) == nil { concepts[key] = concept }
-    }
-
-    /// Whether a word of the table is its own key: small letters and single spaces, or a stretch of Chinese, Japanese or Korean.
-    private static func isKey(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        word.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x20 }
-            // Their letters are of three bytes, from kana to hangul.
-            || word.enumerated().allSatisfy { position, byte in (position % 3 == 0 ? 0xE3...0xED : 0x80...0xBF).contains(byte) }
+        let spaces = word.utf8.count { $0 == 0x20 }
+        longestPhrase = max(longestPhrase, 1 + spaces)
+        if spaces == 0, WordFolding.isRun(word) { longestRun = max(longestRun, word.count) }
+        if isCompounding { compounding.insert(word) }
+        if concepts[word]?.formUnion(concept) == nil { concepts[word] = concept }
     }
 
     /// What a folded word, or words with a space between, can mean; empty when it is not in the table.

@@ -71,9 +71,10 @@ struct CellNumber: Equatable, Sendable {
     init?(_ text: String) {
         switch Decimal(text: text) {
         case .exact(let mantissa, let decimals):
-            let scale = (decimals..<Decimal.mostDecimals).reduce(Int128(1)) { power, _ in power * 10 }
-            let millionths = Int128(mantissa) * scale
-            self.init(millionths: millionths, value: Double(millionths) / Double(CellNumber.one), decimals: decimals)
+            let scale = (decimals..<Decimal.mostDecimals).reduce(Int64(1)) { power, _ in power * 10 }
+            // The Double is made of Int64: from Int128 it took more than a quarter of a run with a wide sheet.
+            let value = Double(mantissa) / Double(Int64(CellNumber.one) / scale)
+            self.init(millionths: Int128(mantissa) * Int128(scale), value: value, decimals: decimals)
         case .inexact(let value): self.init(millionths: nil, value: value, decimals: 15)
         case .tooLarge, .notFinite, .notANumber: return nil
         }

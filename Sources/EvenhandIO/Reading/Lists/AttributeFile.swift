@@ -35,8 +35,8 @@ struct AttributeFile {
 
     /// Whether a column only counts the rows (序号): 1, 2, 3, …
     private static func isRunningNumber(_ column: Int, in list: ListFile) -> Bool {
-        HeaderWords(list.headers[column]).says(.identifier) && list.rows.count > 1
-            && list.rows.enumerated().allSatisfy { Int(list.text($1, column)) == $0 + 1 }
+        list.rows.count > 1 && list.rows.enumerated().allSatisfy { Int(list.text($1, column)) == $0 + 1 }
+            && HeaderWords(list.headers[column]).says(.identifier)
     }
 
     /// The attributes of the names given, missing for those that the file lacks; ordered by name.

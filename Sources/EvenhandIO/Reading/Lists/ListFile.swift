@@ -27,7 +27,7 @@ struct ListFile {
     /// - Throws: `ScoreSheetError`.
     init(
         path: String, of role: ColumnRole, among names: [String], as options: ReadingOptions,
-        where isComplete: ([HeaderWords]) -> Bool = { _ in true }
+        where isComplete: (([HeaderWords]) -> Bool)? = nil
     ) throws(ScoreSheetError) {
         let (grids, hasDecimalComma) = try ListFile.grids(of: path, options)
         let search = ListHeader(role: role, said: options.columns[role], names: Set(names))
@@ -129,33 +129,39 @@ private struct ListHeader {
     let names: Set<String>
 
     func location(
-        in grid: Grid, _ titles: Range<Int>.SubSequence, _ isComplete: ([HeaderWords]) -> Bool
+        in grid: Grid, _ titles: Range<Int>.SubSequence, _ isComplete: (([HeaderWords]) -> Bool)?
     ) -> (header: Int, key: Int)? {
-        var best: (row: Int, scores: [Int])?
-        for row in titles where !grid.isBlank(row) && (!grid.isLone(row) || grid.width == 1) {
-            let scores = grid.rows[row].map(score)
-            let top = scores.max() ?? 0
-            if top > best.map({ $0.scores.max() ?? 0 }) ?? 0, isComplete(grid.rows[row].map { HeaderWords($0) }) { best = (row, scores) }
+        let rows = titles.filter { !grid.isBlank($0) && (!grid.isLone($0) || grid.width == 1) }
+        func suits(_ row: Int) -> Bool { isComplete.map { $0(grid.rows[row].map { HeaderWords($0) }) } ?? true }
+        func best(by score: (String) -> Int) -> Int? {
+            var best: (row: Int, score: Int)?
+            for row in rows {
+                let top = grid.rows[row].reduce(0) { max($0, score($1)) }
+                if top > best?.score ?? 0, suits(row) { best = (row, top) }
+            }
+            return best?.row
         }
-        if let best { return (best.row, column(of: best.scores, below: best.row, in: grid)) }
+        // An exact header counts for more than any words, whose table takes milliseconds to make.
+        if let row = best(by: exactScore) ?? best(by: score) { return (row, column(below: row, in: grid)) }
         // Without a word that is known, the names themselves say it.
-        guard let row = titles.first(where: { !grid.isBlank($0) && (!grid.isLone($0) || grid.width == 1) }),
-            isComplete(grid.rows[row].map { HeaderWords($0) })
-        else { return nil }
+        guard let row = rows.first, suits(row) else { return nil }
         let shares = (0..<grid.width).map { matches($0, below: row, in: grid) }
         guard let most = shares.max(), most > 0, most * 2 >= min(names.count, grid.rows.count - row - 1) else { return nil }
         return (row, shares.firstIndex(of: most) ?? 0)
     }
 
     /// The column that shares most names with the scores, of equals the one whose header says most.
-    private func column(of scores: [Int], below row: Int, in grid: Grid) -> Int {
-        let candidates = scores.indices.filter { scores[$0] > 0 }
-        if let column = candidates.first(where: { scores[$0] == ListHeader.saidScore }) { return column }
+    private func column(below row: Int, in grid: Grid) -> Int {
+        let headers = grid.rows[row]
+        if let column = headers.firstIndex(where: { exactScore($0) == ListHeader.saidScore }) { return column }
         let shares = (0..<grid.width).map { matches($0, below: row, in: grid) }
-        let isShared = (shares.max() ?? 0) > 0
-        let columns = isShared ? Array(shares.indices) : candidates
-        func order(_ column: Int) -> (Int, Int, Int) { (shares[column], column < scores.count ? scores[column] : 0, -column) }
-        return columns.max { order($0) < order($1) } ?? 0
+        let most = shares.max() ?? 0
+        let columns = shares.indices.filter { shares[$0] == most }
+        if columns.count == 1 { return columns[0] }
+        let named = columns.filter(headers.indices.contains)
+        if let column = named.first(where: { exactScore(headers[$0]) > 0 }) { return column }
+        // The first of those that say most.
+        return named.max { (score(headers[$0]), -$0) < (score(headers[$1]), -$1) } ?? columns.first ?? 0
     }
 
     private func matches(_ column: Int, below row: Int, in grid: Grid) -> Int {
@@ -165,12 +171,18 @@ private struct ListHeader {
 
     private static let saidScore = 10
 
+    /// How surely a header says that the names are below it, by being what was said or the name of the role itself.
+    private func exactScore(_ header: String) -> Int {
+        let text = NameNormalization.normalized(header).lowercased()
+        if text.isEmpty { return 0 }
+        if let said, NameNormalization.normalized(said).lowercased() == text { return ListHeader.saidScore }
+        return role.headers.contains(text) ? 4 : 0
+    }
+
     /// How surely a header says that the names are below it.
     private func score(_ header: String) -> Int {
-        let text = NameNormalization.normalized(header)
-        if text.isEmpty { return 0 }
-        if let said, NameNormalization.normalized(said).lowercased() == text.lowercased() { return ListHeader.saidScore }
-        if role.headers.contains(text.lowercased()) { return 4 }
+        let (exact, text) = (exactScore(header), NameNormalization.normalized(header))
+        if exact > 0 || text.isEmpty { return exact }
         let words = HeaderWords(text)
         let other: Set<Concept> = [.identifier, .contact, .date, .count, .remark, .signature, .rank, .total, .result]
         guard words.concepts.isDisjoint(with: other) else { return 0 }
