@@ -11,7 +11,7 @@ protocol RatioPoint: Sendable {
     /// n − p.
     var freedom: Double { get }
     /// The derivatives of the criterion by the ratios.
-    func slope() -> RatioSlope
+    func slope() throws(FitError) -> RatioSlope
     /// What the entries are worth, with σ² drawn; `extra` is the variance over σ² that each entry's result has besides.
     func merits(extra: [Double]) throws(FitError) -> StructuredNormal
 }

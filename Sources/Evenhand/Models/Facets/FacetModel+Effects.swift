@@ -32,6 +32,10 @@ extension FacetModel {
             let columns = equations.design.columns(of: term)
             values = Array(equations.effects[columns])
             errors = hasErrors ? equations.errors(of: columns, noise: residualVariance) : nil
+        case .cells(let equations):
+            codes = equations.cells.terms[term].codes
+            values = equations.effects(of: term)
+            errors = hasErrors ? try? equations.errors(of: term) : nil
         case .balanced(let balanced):
             codes = FacetTerms(of: sheet, wanted: [facets]).terms[0].codes
             values = balanced.effects(of: term)

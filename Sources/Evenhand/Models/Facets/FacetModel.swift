@@ -62,8 +62,12 @@ public struct FacetModel: Sendable {
     /// What the fit was computed with.
     enum Engine: Sendable {
         case sparse(FacetEquations)
+        case cells(CellEquations)
         case balanced(BalancedFacets)
     }
+
+    /// The ways to a solution, all to the same one.
+    enum Solver: CaseIterable, Sendable { case balanced, cells, sparse }
 
     /// Fits the model to a sheet.
     ///
@@ -74,17 +78,20 @@ public struct FacetModel: Sendable {
     ///   - covariates: what scores depend on besides.
     /// - Throws: `DesignError.tooFew` with fewer than two entries, or without anything to tell their effects from the noise by; `FitError`.
     public init(of sheet: ScoreSheet, facets: [Facets]? = nil, covariates: [Covariate] = []) throws {
-        try self.init(of: sheet, facets: facets, covariates: covariates, allowsBalanced: true)
+        try self.init(of: sheet, facets: facets, covariates: covariates, by: nil)
     }
 
-    /// - Parameter allowsBalanced: take the closed form where scores are complete and balanced.
-    init(of sheet: ScoreSheet, facets: [Facets]?, covariates: [Covariate], allowsBalanced: Bool) throws {
+    /// Below this many scores the sparse equations take no time either.
+    private static var manyScores: Int { 5000 }
+
+    /// - Parameter solver: the way to take, as far as it leads there; the quickest when `nil`.
+    init(of sheet: ScoreSheet, facets: [Facets]?, covariates: [Covariate], by solver: Solver?) throws {
         guard sheet.entries.count > 1 else { throw DesignError.tooFew(of: "entries", found: sheet.entries.count, needed: 2) }
         let terms = FacetTerms(of: sheet, wanted: facets).terms
         guard terms.contains(where: { $0.facets == .entry }) else {
             throw DesignError.tooFew(of: sheet.hasItems ? "items" : "judges", found: 1, needed: 2)
         }
-        if allowsBalanced, covariates.isEmpty, let balanced = try BalancedFacets.Design(sheet, terms.map(\.facets)) {
+        if solver ?? .balanced == .balanced, covariates.isEmpty, let balanced = try BalancedFacets.Design(sheet, terms.map(\.facets)) {
             let search = try RatioSearch(from: balanced.start) { ratios throws(FitError) in try BalancedFacets(balanced, ratios: ratios) }
             self.init(sheet, terms, search, .balanced(search.point), fixed: search.point.fixed, names: [])
             return
@@ -97,10 +104,16 @@ public struct FacetModel: Sendable {
             let mean = covariate.values.reduce(0, +) / Double(sheet.count)
             fixed.append(covariate.values.map { $0 - mean })
         }
-        let design = try FacetDesign(terms, fixed: fixed, values: values, center: pivot / sheet.unitsPerPoint)
-        let search = try RatioSearch(from: terms.map { $0.facets.places.count == 1 ? 1 : 0.3 }) { ratios throws(FitError) in
-            try FacetEquations(design, ratios: ratios)
+        let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.places.count == 1 ? 1 : 0.3 })
+        if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
+            let cells = FacetCells(
+                sheet, terms, covariates: Array(fixed.dropFirst()), values: values, center: center, swept: swept)
+            let search = try RatioSearch(from: start) { ratios throws(FitError) in try CellEquations(cells, ratios: ratios) }
+            self.init(sheet, terms, search, .cells(search.point), fixed: search.point.fixed, names: covariates.map(\.name))
+            return
         }
+        let design = try FacetDesign(terms, fixed: fixed, values: values, center: center)
+        let search = try RatioSearch(from: start) { ratios throws(FitError) in try FacetEquations(design, ratios: ratios) }
         self.init(sheet, terms, search, .sparse(search.point), fixed: search.point.fixed, names: covariates.map(\.name))
     }
 
