@@ -28,6 +28,33 @@ import Testing
         #expect(rows[2].prefix(2) == ["4", "24"] && Double(rows[2][6])! > Double(rows[1][6])!)
     }
 
+    /// "single scores", "reliability 0.97" and "generalizability 0.955" in one breath left open what was drawn.
+    @Test(arguments: [
+        (
+            "en",
+            [
+                "differences between the judges' means over the items are", "0 of the 24 means of a judge for an entry lie",
+                "With 3 judges drawn anew and the same items, the order has reliability 0.97",
+                "It takes 1 judge (1 to 2) on these items for an order of reliability 0.80",
+                "With judges and items both drawn anew, 3 judges and 24 items, each judged 2 times, give a generalizability of 0.955",
+                "would the order repeat with other judges on the same items",
+            ], "single scores"
+        ),
+        (
+            "zh",
+            [
+                "各评委对各题的平均分之间的差异", "24 个评委平均分中有 0 个", "题目不变、仅重新抽取评委，3 位评委时，排序信度为 0.97",
+                "题目不变时，排序信度要达到 0.80，需要 1 位评委", "评委与题目均重新抽取时，3 位评委、24 道题，各评 2 次：名次的概化系数为 0.955",
+                "题目不变、换一组评委，名次是否重现",
+            ], "单个评分"
+        ),
+    ])
+    func `the verdict on judges says what is drawn anew and what a score is`(language: String, said: [String], unsaid: String) throws {
+        let output = try CommandRun(["judges"] + Self.scores + ["--lang", language]).output
+        for words in said { #expect(output.contains(words)) }
+        #expect(!output.contains(unsaid))
+    }
+
     @Test func `what scores depend on besides is a slope`() throws {
         let rows = try table("judges", "covariates", ["--covariate", "length"])
         #expect(rows[1][0] == "length")
