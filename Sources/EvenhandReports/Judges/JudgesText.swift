@@ -25,7 +25,7 @@ struct JudgesText {
             case .bias: layout.tables.contains(.judges) ? nil : biases
             case .pairs: layout.tables.count > 1 ? nil : pairs
             case .reliability: layout.tables.count > 1 ? nil : reliability
-            case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates: nil
+            case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates, .effects, .drift: nil
             }
         }
         return sentences.joined(separator: language.say(" ", ""))

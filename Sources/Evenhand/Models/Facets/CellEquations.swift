@@ -68,7 +68,7 @@ struct CellEquations: RatioPoint {
         let levels = ratios.indices.map { cells.sums(of: sums, over: $0) }
         let forms = levels.map { $0.reduce(0) { $0 + $1 * $1 } }
         // ZZᵀP̃y of each term, the same for all scores of a cell, and P̃y itself, which is not.
-        let parts = zip(cells.codes, levels).map { codes, sums in codes.map { sums[Int($0)] } }
+        let parts = zip(cells.codes, levels).map { codes, sums in codes.map { $0 < 0 ? 0 : sums[Int($0)] } }
         let noise = zip(sums, cells.sizes).map { $0 / $1 }
         let count = cells.covariateCount
         let products = (0..<count).map { row in
@@ -93,6 +93,16 @@ struct CellEquations: RatioPoint {
     func errors(of term: Int) throws(FitError) -> [Double] {
         let traces = CellTraces(try CellElimination(cells, ratios: ratios), ratios).ofLevels[term]
         return traces.map { (squares / freedom * max(0, ratios[term] * (1 - ratios[term] * $0))).squareRoot() }
+    }
+
+    /// zᵀP̃y and zᵀP̃z for the column z of all scores of some cells, by the elimination at these ratios.
+    func projection(of rows: [Int], _ elimination: CellElimination) -> (score: Double, weight: Double) {
+        var column = [Double](repeating: 0, count: cells.cellCount)
+        for row in rows { column[Int(cells.cellOf[row])] = 1 }
+        let none = [Double](repeating: 0, count: cells.covariateCount)
+        let found = elimination.projection(column, products: none).sums
+        func sum(_ values: [Double]) -> Double { zip(column, values).reduce(0) { $0 + $1.0 * $1.1 } }
+        return (sum(sums), sum(found))
     }
 
     /// The constant, which is the mean of the population, and the covariates' effects, with their standard errors.

@@ -17,9 +17,11 @@ struct FacetCells: Sendable {
 
     /// How many scores each cell has, and their mean in points, less `center`.
     let sizes, values: [Double]
+    /// The cell of each score.
+    let cellOf: [Int32]
     /// The sums of squares and products within cells: of covariates and, last, of the scores.
     let within: Matrix
-    /// The level of each cell in each term.
+    /// The level of each cell in each term; −1 where it is anchored.
     let codes: [[Int32]]
     /// The first cell of each group, the first group of each block, and the ends.
     let groups, blocks: [Int]
@@ -55,7 +57,9 @@ struct FacetCells: Sendable {
     static func swept(_ terms: [FacetTerms.Term]) -> Facets? {
         func count(without facet: Facets) -> Int { terms.reduce(0) { $1.facets.contains(facet) ? $0 : $0 + $1.levelCount } }
         guard terms.contains(where: { $0.facets.isSuperset(of: [.entry, .item]) }) else { return nil }
-        let swept: Facets = count(without: .item) <= count(without: .entry) ? .item : .entry
+        // Items that are anchored have no columns, which only kept ones may lack.
+        let isItems = count(without: .item) <= count(without: .entry) && terms.allSatisfy { $0.facets != .item || $0.isWhole }
+        let swept: Facets = isItems ? .item : .entry
         let other: Facets = swept == .item ? .entry : .item
         let kept = Double(count(without: swept))
         let eliminated = terms.reduce(0.0) { $1.facets.contains(swept) && !$1.facets.contains(other) ? $0 + Double($1.levelCount) : $0 }
@@ -75,7 +79,7 @@ struct FacetCells: Sendable {
         let kept: Facets = swept == .item ? .entry : .item
         places = terms.map { $0.facets.contains(swept) ? $0.facets.contains(kept) ? .group : .swept : .kept }
         let order = CellOrder(sheet, first: [swept, kept])
-        (groups, blocks) = (order.groups, order.blocks)
+        (groups, blocks, cellOf) = (order.groups, order.blocks, order.cellOf)
         squares = zip(groups, groups.dropFirst()).reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1.1 - $1.0) * ($1.1 - $1.0)) }
         codes = terms.map { term in order.firstRows.map { term.codes[$0] } }
         sizes = order.sizes
@@ -99,9 +103,12 @@ struct FacetCells: Sendable {
         keptColumns.reserveCapacity(keptWidth * sizes.count)
         keptWeights.reserveCapacity(keptWidth * sizes.count)
         for cell in sizes.indices {
-            for term in keptTerms { keptColumns.append(Int32(offsets[term]) + codes[term][cell]) }
+            for term in keptTerms {
+                keptColumns.append(Int32(offsets[term]) + max(0, codes[term][cell]))
+                keptWeights.append(codes[term][cell] < 0 ? 0 : 1)
+            }
             for column in 0...covariates.count { keptColumns.append(Int32(next + column)) }
-            for _ in 0...keptTerms.count { keptWeights.append(1) }
+            keptWeights.append(1)
             for covariate in covariates.indices { keptWeights.append(means[covariate][cell]) }
         }
         (self.keptColumns, self.keptWeights) = (keptColumns, keptWeights)
@@ -133,7 +140,7 @@ struct FacetCells: Sendable {
     /// The sum over the cells of each level of a term.
     func sums(of cells: [Double], over term: Int) -> [Double] {
         var sums = [Double](repeating: 0, count: terms[term].levelCount)
-        for (code, value) in zip(codes[term], cells) { sums[Int(code)] += value }
+        for (code, value) in zip(codes[term], cells) where code >= 0 { sums[Int(code)] += value }
         return sums
     }
 }
@@ -144,6 +151,7 @@ private struct CellOrder {
     /// The first score of each cell, by its place in `rows`, and the end.
     let cells: [Int]
     let groups, blocks: [Int]
+    let cellOf: [Int32]
 
     var firstRows: [Int] { cells.dropLast().map { rows[$0] } }
     var sizes: [Double] { zip(cells, cells.dropFirst()).map { Double($1 - $0) } }
@@ -166,7 +174,7 @@ private struct CellOrder {
             rows[next[key]] = row
             next[key] += 1
         }
-        (self.rows, cells) = (rows, starts)
+        (self.rows, cells, cellOf) = (rows, starts, keys.map { Int32($0) })
         let codes = leading.map { columns.codes[$0] }
         var (groups, blocks) = ([Int](), [Int]())
         for cell in 0..<count {

@@ -90,7 +90,7 @@ struct FacetEquations: RatioPoint {
         guard squares > 1e-20 * scatter, design.freedom > 0 else { throw .noResidual }
         var sums = [Double](repeating: 0, count: design.columnCount)
         for (term, offset) in zip(design.terms, design.offsets) {
-            for (row, code) in term.codes.enumerated() { sums[offset + Int(code)] += rest[row] }
+            for (row, code) in term.codes.enumerated() where code >= 0 { sums[offset + Int(code)] += rest[row] }
         }
         residualSums = sums
         criterion = factor.logDeterminant + design.freedom * (1 + naturalLogarithm(2 * .pi * squares / design.freedom))

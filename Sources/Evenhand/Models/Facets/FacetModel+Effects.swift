@@ -18,7 +18,8 @@ extension FacetModel {
         public let standardError: Double?
     }
 
-    /// The predicted effects of some facets together, in the order of their levels; none where they have no effects.
+    /// The predicted effects of some facets together, in the order of their levels; none where they have no effects, and none of levels
+    /// that are anchored.
     ///
     /// - Parameters:
     ///   - facets: whose effects.
@@ -42,7 +43,7 @@ extension FacetModel {
             errors = hasErrors ? values.map { _ in balanced.error(of: term) } : nil
         }
         var (first, counts) = ([Int](repeating: -1, count: values.count), [Int](repeating: 0, count: values.count))
-        for (row, code) in codes.enumerated() {
+        for (row, code) in codes.enumerated() where code >= 0 {
             if first[Int(code)] < 0 { first[Int(code)] = row }
             counts[Int(code)] += 1
         }

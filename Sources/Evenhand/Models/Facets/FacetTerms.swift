@@ -5,7 +5,7 @@ struct FacetTerms: Sendable {
     /// What a factor is made of, and its levels.
     struct Term: Sendable {
         let facets: Facets
-        /// The level of each score.
+        /// The level of each score; −1 for one without, whose level is anchored.
         let codes: [Int32]
         let levelCount: Int
     }
