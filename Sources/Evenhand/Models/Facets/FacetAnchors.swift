@@ -25,8 +25,8 @@ extension FacetModel {
 
     /// How far an anchored judge or item is from its anchor in these scores.
     ///
-    /// With z the column of its scores, δ = zᵀPy / zᵀPz is the generalised least squares estimate of what has to be added to the anchor, all
-    /// other anchors and the variances given; its variance is σ² / zᵀP̃z plus that of the anchor.
+    /// With z the column of its scores, δ = zᵀPy / zᵀPz is the generalised least squares estimate of what has to be added to the anchor,
+    /// all other anchors and the variances given; its variance is σ² / zᵀP̃z plus that of the anchor.
     public struct Drift: Sendable, Equatable {
         /// What was fixed.
         public let anchor: Anchor

@@ -5,7 +5,8 @@ public struct AnchorFile: Sendable, Equatable {
     /// The anchors, in the order of the file.
     public let anchors: [FacetModel.Anchor]
 
-    /// Reads a file: columns `facet` and `level`, or one of judges or of items, with `effect` and, if there is one, its standard error `se`.
+    /// Reads a file: columns `facet` and `level`, or one of judges or of items, with `effect` and, if there is one, its standard error
+    /// `se`.
     ///
     /// Rows of other facets, and those without an effect, are passed over.
     /// - Parameters:
