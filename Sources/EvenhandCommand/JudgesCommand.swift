@@ -37,16 +37,23 @@ struct JudgesCommand: ContestCommand {
 
     @OptionGroup(title: "Items") var covariates: CovariateOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Effects of judges or items to keep, and to test for drift: a file such as the table effects of an earlier contest.",
+            valueName: "file"), completion: .file())
+    var anchor: [String] = []
+
     func validate() throws {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
         if rasch.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
+        if rasch.model != .linear, !anchor.isEmpty { throw ValidationError("--anchor belongs to --model linear.") }
     }
 
     func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule, keeping: covariates.names) }
 
     func answer(about contest: Contest) throws -> Answer {
         if let answer = try raschAnswer(about: contest) { return answer }
-        return Answer(report: try judged(contest).report, options: json)
+        return Answer(report: try judged(contest).report, options: json, files: anchor)
     }
 
     /// What is known about the judges, and how it is told.
@@ -73,10 +80,18 @@ struct JudgesCommand: ContestCommand {
 
     /// Judges and items together, when a table of them is printed and there are items.
     private func facets(of totals: Totals, _ layout: JudgesLayout) throws -> FacetStudy? {
-        let isWanted = !Set(layout.tables).isDisjoint(with: [.components, .decision, .judgeItems, .covariates])
-        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty else { return nil }
+        let isWanted = !Set(layout.tables).isDisjoint(with: [.components, .decision, .judgeItems, .covariates, .effects, .drift])
+        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty else { return nil }
         let sheet = totals.judgements
-        return FacetStudy(of: try FacetModel(of: sheet, covariates: covariates.names.map { try sheet.covariate($0) }))
+        let (known, names) = (try anchors(of: sheet), Set(sheet.judges).union(sheet.items.levels))
+        if !anchor.isEmpty, !known.contains(where: { names.contains($0.level) }) {
+            throw ValidationError("--anchor \(anchor.joined(separator: ", ")): no judge or item in it has an effect and scores here.")
+        }
+        return FacetStudy(of: try FacetModel(of: sheet, covariates: covariates.names.map { try sheet.covariate($0) }, anchors: known))
+    }
+
+    private func anchors(of sheet: ScoreSheet) throws -> [FacetModel.Anchor] {
+        try anchor.flatMap { try AnchorFile(contentsOf: $0, of: sheet).anchors }
     }
 
     /// The agreement, when a table of it is printed.
@@ -110,6 +125,7 @@ struct JudgesCommand: ContestCommand {
         [
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
             ("model_method", .string(modelMethod.rawValue)), ("reliability", .number(reliability)),
+            ("anchor", .array(anchor.map(JSON.string))),
         ] + rasch.json + covariates.json
     }
 }

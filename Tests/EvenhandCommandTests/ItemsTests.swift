@@ -28,6 +28,69 @@ import Testing
         #expect(rows[2].prefix(2) == ["4", "24"] && Double(rows[2][6])! > Double(rows[1][6])!)
     }
 
+    /// "single scores", "reliability 0.97" and "generalizability 0.955" in one breath left open what was drawn.
+    @Test(arguments: [
+        (
+            "en",
+            [
+                "differences between the judges' means over the items are", "0 of the 24 means of a judge for an entry lie",
+                "With 3 judges drawn anew and the same items, the order has reliability 0.97",
+                "It takes 1 judge (1 to 2) on these items for an order of reliability 0.80",
+                "With judges and items both drawn anew, 3 judges and 24 items, each judged 2 times, give a generalizability of 0.955",
+                "would the order repeat with other judges on the same items",
+            ], "single scores"
+        ),
+        (
+            "zh",
+            [
+                "各评委对各题的平均分之间的差异", "24 个评委平均分中有 0 个", "题目不变、仅重新抽取评委，3 位评委时，排序信度为 0.97",
+                "题目不变时，排序信度要达到 0.80，需要 1 位评委", "评委与题目均重新抽取时，3 位评委、24 道题，各评 2 次：名次的概化系数为 0.955",
+                "题目不变、换一组评委，名次是否重现",
+            ], "单个评分"
+        ),
+    ])
+    func `the verdict on judges says what is drawn anew and what a score is`(language: String, said: [String], unsaid: String) throws {
+        let output = try CommandRun(["judges"] + Self.scores + ["--lang", language]).output
+        for words in said { #expect(output.contains(words)) }
+        #expect(!output.contains(unsaid))
+    }
+
+    @Test func `a table of effects is an anchor that has not drifted from its own scores`() throws {
+        let directory = try TemporaryDirectory()
+        let items = try CommandRun(["judges"] + Self.scores + ["--format", "csv", "--table", "effects"])
+        let file = try directory.write(items.output, to: "effects.csv")
+        let rows = try table("judges", "drift", ["--anchor", file])
+        #expect(rows[0] == ["facet", "level", "scores", "anchor", "drift", "se", "p", "p_adjusted"])
+        #expect(rows.count == 28 && rows.dropFirst().allSatisfy { Double($0[7])! > 0.5 })
+        #expect(Set(rows.dropFirst().map { $0[0] }) == ["judge", "item"])
+        #expect(try table("judges", "components", ["--anchor", file]).allSatisfy { $0[0] != "item" && $0[0] != "judge" })
+    }
+
+    @Test func `a judge who is severer than last year has drifted`() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write(
+            "judge,effect,se\nmars,0.5,0.1\nvesta,0.2,0.1\njuno,0.4,\nsol,0.2,0.1\n", to: "judges.csv")
+        let anchored = ["judges"] + Self.scores + ["--anchor", file]
+        let run = try CommandRun(anchored)
+        #expect(run.status == 0 && run.output.contains("1 of 3 anchors has drifted: mars by -1."))
+        #expect(run.output.contains("Anchors without scores here: 1 (sol)."))
+        #expect(try CommandRun(anchored + ["--lang", "zh"]).output.contains("3 个锚定值中有 1 个发生漂移：mars -1."))
+        let rows = try table("judges", "drift", ["--anchor", file])
+        #expect(rows[1].prefix(4) == ["judge", "mars", "384", "0.5"] && Double(rows[1][7])! < 0.01)
+    }
+
+    @Test func `anchors that cannot be meant are refused`() throws {
+        let directory = try TemporaryDirectory()
+        for (text, said) in [
+            ("judge,effect\nnobody,1\n", "no judge or item in it"), ("judge,effect\nmars,hard\n", "[E201]"),
+            ("judge,effect\nmars,1\nmars,2\n", "[E209]"), ("judge,mean\nmars,1\n", "[E105]"),
+        ] {
+            let file = try directory.write(text, to: "judges.csv")
+            let run = try CommandRun(["judges"] + Self.scores + ["--anchor", file])
+            #expect(run.status != 0 && run.output.isEmpty && run.error.contains(said), "\(run.error)")
+        }
+    }
+
     @Test func `what scores depend on besides is a slope`() throws {
         let rows = try table("judges", "covariates", ["--covariate", "length"])
         #expect(rows[1][0] == "length")

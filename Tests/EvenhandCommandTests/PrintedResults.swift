@@ -84,6 +84,7 @@ struct PrintedResult: Sendable {
 
     private static let ratings = [
         "judges Data/models/scores.csv --column entry=system --covariate length",
+        "judges Data/models/scores.csv --column entry=system --anchor @anchors.csv",
         "finals Data/models/scores.csv --column entry=system --places 3 --draws 500",
         "judges Data/essays/scores.csv --model rating-scale",
         "judges Data/essays/scores.csv --model partial-credit --estimate mml --lang zh",
@@ -122,6 +123,7 @@ private enum MadeSheets {
             return (1...3).map { "\(cells[0]),J\($0),\(cells[$0])\n" }.joined()
         }
         try directory.write("entry,judge,score\n" + ends.joined(), to: "ends.csv")
+        try directory.write("judge,effect,se\nmars,0.5,0.1\njuno,0.7,\nsol,0.2,0.1\n", to: "anchors.csv")
         try directory.write("entry,judge,score\nA,J,1\nA,K,x\nB,J,2\nB,K,3\n", to: "bad.csv")
         // A title, a character in its wide form, an average, a total that is wrong, and signatures.
         let sheet = "评分表,,,\n项目,评委甲,评委乙,总分\nA,８6,84,170\nB,88,81,179\nC,78,75,153\n平均分,84,80,\n签名：,,,\n"

@@ -41,14 +41,14 @@ public struct Factor: Sendable, Equatable {
 
     /// The positions named, in that order, with the levels that no longer occur left out.
     public func selecting(_ positions: [Int]) -> Factor {
-        let (kept, newCode) = Factor.recoding(positions.lazy.map { codes[$0] }, levelCount: levels.count)
+        let chosen = positions.map { codes[$0] }
+        let (kept, newCode) = Factor.recoding(chosen, levelCount: levels.count)
         return Factor(
-            levels: kept.map { levels[$0] },
-            codes: positions.map { codes[$0] == Factor.missing ? Factor.missing : newCode[Int(codes[$0])] })
+            levels: kept.map { levels[$0] }, codes: chosen.map { $0 == Factor.missing ? Factor.missing : newCode[Int($0)] })
     }
 
     /// The levels that occur among `codes`, in order, and the new code of each old one.
-    static func recoding(_ codes: some Sequence<Int32>, levelCount: Int) -> (kept: [Int], newCode: [Int32]) {
+    static func recoding(_ codes: [Int32], levelCount: Int) -> (kept: [Int], newCode: [Int32]) {
         var newCode = [Int32](repeating: missing, count: levelCount)
         for code in codes where code != missing { newCode[Int(code)] = 0 }
         var kept: [Int] = []

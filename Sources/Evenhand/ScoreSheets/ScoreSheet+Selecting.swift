@@ -71,10 +71,10 @@ extension ScoreSheet {
         let rows = chosen.map { performances[$0].rows.filter(isIncluded) }
         let kept = chosen.indices.filter { !rows[$0].isEmpty }
         let allRows = kept.flatMap { rows[$0] }
-        let (keptEntries, entryCode) = Factor.recoding(kept.lazy.map { performances[chosen[$0]].entry }, levelCount: entries.count)
-        let (keptHeats, heatCode) = Factor.recoding(kept.lazy.map { performances[chosen[$0]].heat }, levelCount: heats.count)
+        let (keptEntries, entryCode) = Factor.recoding(kept.map { performances[chosen[$0]].entry }, levelCount: entries.count)
+        let (keptHeats, heatCode) = Factor.recoding(kept.map { performances[chosen[$0]].heat }, levelCount: heats.count)
         let judge = Factor(levels: judges, codes: judgeCodes).selecting(allRows)
-        let keptJudges = Factor.recoding(allRows.lazy.map { judgeCodes[$0] }, levelCount: judges.count).kept
+        let keptJudges = Factor.recoding(allRows.map { judgeCodes[$0] }, levelCount: judges.count).kept
         let criterion = Factor(levels: criteria, codes: criterionCodes).selecting(criterionCodes.isEmpty ? [] : allRows)
         var (start, newPerformances) = (0, [Performance]())
         for index in kept {

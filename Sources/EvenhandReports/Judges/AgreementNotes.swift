@@ -59,8 +59,8 @@ extension AgreementText {
     private var decisions: String? {
         guard let study = agreement.generalizability else { return nil }
         let base = language.say(
-            "reliability Eρ²: would the order repeat with other judges; dependability Φ: would the results.",
-            "排序信度 Eρ²：换一组评委，名次是否重现；分数信度 Φ：分数是否重现。")
+            "reliability Eρ²: would the order repeat with other judges\(average == .items ? " on the same items" : ""); dependability Φ: would the results.",
+            "排序信度 Eρ²：\(average == .items ? "题目不变、" : "")换一组评委，名次是否重现；分数信度 Φ：分数是否重现。")
         switch study.judgeShare {
         case 0: return base
         case 1:

@@ -25,7 +25,9 @@ public struct AgreementReport: Sendable {
         cells: Language? = nil
     ) {
         let population = Population(agreement.sheet, contest: contest, selection: selection, language: language)
-        let words = AgreementText(agreement: agreement, population: population, target: reliability, language: language)
+        let words = AgreementText(
+            agreement: agreement, population: population, target: reliability,
+            average: AgreementText.Average(of: selection.sheet), language: language)
         sentence = words.sentence
         notes = words.notes
         let cells = cells ?? language

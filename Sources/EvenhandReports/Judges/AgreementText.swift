@@ -6,7 +6,20 @@ struct AgreementText {
     let agreement: Agreement
     let population: Population
     let target: Double
+    /// What a judge's score is the mean over; `nil` where it is a single one.
+    let average: Average?
     let language: Language
+
+    /// What judges' scores are means over.
+    enum Average {
+        case items
+        case repetitions
+
+        init?(of sheet: ScoreSheet) {
+            guard sheet.hasItems else { return nil }
+            self = sheet.items.isPresent ? .items : .repetitions
+        }
+    }
 
     /// The panels of the table "with n judges": the usual ones, and this one's own size.
     private var sizes: [Double] {
@@ -68,29 +81,44 @@ struct AgreementText {
         let judges = text(own.judges, isWhole ? 0 : 1)
         let percent = text(100 * max(0, value), 0)
         let one = language.say(
-            "Among the \(population.name), \(percent) % of the differences between single scores are differences between entries (\(single.name) \(text(value, 2))\(range(single.interval))).",
-            "就\(population.name.first?.isNumber == true ? " " : "")\(population.name)而言，单个评分之间的差异有 \(percent)% 来自项目本身（\(single.name) \(text(value, 2))\(range(single.interval))）。"
+            "Among the \(population.name), \(percent) % of the differences between \(scores) are differences between entries (\(single.name) \(text(value, 2))\(range(single.interval))).",
+            "就\(population.name.first?.isNumber == true ? " " : "")\(population.name)而言，\(scores)之间的差异有 \(percent)% 来自项目本身（\(single.name) \(text(value, 2))\(range(single.interval))）。"
         )
         guard let reliability = own.reliability, let dependability = own.dependability else { return one }
         let list = language.say(
-            " With \(judges) judges the order has reliability \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true)), the results \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true)).",
-            "\(isWhole ? "" : "平均每个项目 ")\(judges) 位评委时，排序信度为 \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true))，分数信度为 \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true))。"
+            " With \(judges) judges\(others) the order has reliability \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true)), the results \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true)).",
+            "\(others)\(isWhole ? "" : "平均每个项目 ")\(judges) 位评委时，排序信度为 \(text(reliability, 2))\(range(own.reliabilityInterval, brackets: true))，分数信度为 \(text(dependability, 2))\(range(own.dependabilityInterval, brackets: true))。"
         )
         return one + list + enough
+    }
+
+    /// What differs between entries.
+    private var scores: String {
+        switch average {
+        case nil: language.say("single scores", "单个评分")
+        case .items: language.say("the judges' means over the items", "各评委对各题的平均分")
+        case .repetitions: language.say("the judges' means over repetitions", "各评委的多次评分平均")
+        }
+    }
+
+    /// Which other judges a reliability is about.
+    private var others: String {
+        average == .items ? language.say(" drawn anew and the same items,", "题目不变、仅重新抽取评委，") : ""
     }
 
     private var enough: String {
         guard let size = panelSizes.first else { return "" }
         guard let judges = size.judges else {
             return language.say(
-                " No number of judges would make the order reliable to \(text(target, 2)).", "任何评委人数都无法使排序信度达到 \(text(target, 2))。")
+                " No number of judges\(average == .items ? " on these items" : "") would make the order reliable to \(text(target, 2)).",
+                "\(average == .items ? "题目不变时，" : "")任何评委人数都无法使排序信度达到 \(text(target, 2))。")
         }
         let least = size.fewest ?? judges
         let between =
             size.most.map { language.say("\(least) to \($0)", "\(least) 至 \($0)") } ?? language.say("\(least) or more", "\(least) 位以上")
         return language.say(
-            " It takes \(language.count(judges, "judge", "位")) (\(between)) for an order of reliability \(text(target, 2)).",
-            "排序信度要达到 \(text(target, 2))，需要 \(judges) 位评委（\(between)）。")
+            " It takes \(language.count(judges, "judge", "位")) (\(between))\(average == .items ? " on these items" : "") for an order of reliability \(text(target, 2)).",
+            "\(average == .items ? "题目不变时，" : "")排序信度要达到 \(text(target, 2))，需要 \(judges) 位评委（\(between)）。")
     }
 
     /// Why nothing can be said.

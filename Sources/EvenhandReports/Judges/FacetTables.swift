@@ -96,14 +96,20 @@ struct FacetTables {
             ])
     }
 
+    private var others: String {
+        model.sheet.items.isPresent
+            ? language.say(
+                "The other tables are about each judge's mean over items and repetitions: other judges would be drawn, on the same items.",
+                "其余各表针对每位评委在各题与各次重复上的平均分：评委重新抽取，题目不变。")
+            : language.say("The other tables are about each judge's mean over repetitions.", "其余各表针对每位评委多次评分的平均分。")
+    }
+
     /// What the tables mean.
     var notes: [String] {
         [
             language.say(
                 "components: variances by restricted maximum likelihood, entries, judges and items all drawn from larger populations; what cannot be told from noise is in the noise. decision: every entry would meet the same judges and items, drawn anew; generalizability is about the order, dependability about the results.",
-                "方差成分：限制性最大似然估计，项目、评委与题目均视为从更大的总体中抽取；无法与误差区分者计入误差。决策研究：所有项目由同一组重新抽取的评委与题目评定；概化系数针对名次，可靠性指数针对成绩。"),
-            language.say(
-                "The other tables are about each judge's mean over items and repetitions.", "其余各表针对每位评委在各题与各次重复上的平均分。"),
-        ]
+                "方差成分：限制性最大似然估计，项目、评委与题目均视为从更大的总体中抽取；无法与误差区分者计入误差。决策研究：所有项目由同一组重新抽取的评委与题目评定；概化系数针对名次，可靠性指数针对成绩。")
+        ] + (model.sheet.hasItems ? [others] : []) + anchorNotes
     }
 }

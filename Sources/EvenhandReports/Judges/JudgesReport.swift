@@ -27,6 +27,10 @@ public enum JudgesTable: String, Sendable, CaseIterable {
     case judgeItems = "judge_items"
     /// What scores change with covariates.
     case covariates
+    /// How far above the mean each judge scored and each item was scored.
+    case effects
+    /// How far anchored judges and items have drifted.
+    case drift
 
     /// The part of the calibration that the table shows; `nil` for those of agreement.
     public var part: JudgeCalibration.Part? {
@@ -36,7 +40,7 @@ public enum JudgesTable: String, Sendable, CaseIterable {
         case .bias: .biases
         case .pairs: .pairs
         case .reliability: .reliability
-        case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates: nil
+        case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates, .effects, .drift: nil
         }
     }
 }
@@ -90,6 +94,8 @@ extension Report {
             case .decision: tables += items.map { [$0.decision] } ?? []
             case .judgeItems: tables += (items?.judgeItems).map { [$0] } ?? []
             case .covariates: tables += (items?.covariates).map { [$0] } ?? []
+            case .effects: tables += (items?.effects).map { [$0] } ?? []
+            case .drift: tables += (items?.drift).map { [$0] } ?? []
             case .agreement, .enough, .panel: tables += (agreement?.tables ?? []).filter { $0.name == table.rawValue }
             }
             if tables.count > known { kinds.append(table) }
@@ -98,9 +104,9 @@ extension Report {
         let crossed = calibration.crossed.map { ModelText.fit($0, name: "crossed") }
         let calibrated = calibration.calibrated.map { CalibratedText.fit($0, name: "calibrated") }
         self.init(
-            verdict: [words.verdict, agreement?.sentence ?? "", facets.map { FacetText($0.model, language).sentence($0) } ?? ""].filter {
-                !$0.isEmpty
-            }.joined(separator: language.say(" ", "")),
+            verdict: ([words.verdict, agreement?.sentence ?? ""]
+                + (facets.map { [FacetText($0.model, language).sentence($0), FacetText($0.model, language).driftSentence] } ?? []))
+                .filter { !$0.isEmpty }.joined(separator: language.say(" ", "")),
             tables: tables.map { layout.cut($0) },
             notes: words.notes + (agreement?.notes ?? []) + (facets.map { FacetTables($0, language).notes } ?? []) + shortened,
             fits: [crossed, calibrated].compactMap(\.self),

@@ -25,7 +25,7 @@ struct JudgesText {
             case .bias: layout.tables.contains(.judges) ? nil : biases
             case .pairs: layout.tables.count > 1 ? nil : pairs
             case .reliability: layout.tables.count > 1 ? nil : reliability
-            case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates: nil
+            case .agreement, .enough, .panel, .components, .decision, .judgeItems, .covariates, .effects, .drift: nil
             }
         }
         return sentences.joined(separator: language.say(" ", ""))
@@ -148,9 +148,15 @@ struct JudgesText {
         let (count, expected) = (outlying.scores.count, NumberFormat.fixed(outlying.expectedByChance, decimals: 1))
         let beyond = outlying.scores.prefix { $0.isBeyondChance }
         let sure = outlying.scores.count { $0.isBeyondChance }
+        let many = language.say(
+            selection.sheet.hasItems
+                ? "\(count) of the \(outlying.count) means of a judge for an entry"
+                : "\(language.count(count, "score", "")) of \(outlying.count)",
+            "\(outlying.count) 个\(selection.sheet.hasItems ? "评委平均分" : "评分")中有 \(count) 个")
+        let others = selection.sheet.hasItems ? "means" : "scores"
         let base = language.say(
-            "\(language.count(count, "score", "")) of \(outlying.count) lie\(count == 1 ? "s" : "") more than 3 SDs from what the other scores predict; chance makes about \(expected).",
-            "\(outlying.count) 个评分中有 \(count) 个偏离预期超过 3 个标准差；仅凭偶然约有 \(expected) 个。")
+            "\(many) lie\(count == 1 ? "s" : "") more than 3 SDs from what the other \(others) predict; chance makes about \(expected).",
+            "\(many)偏离预期超过 3 个标准差；仅凭偶然约有 \(expected) 个。")
         guard sure > 0 else { return base + favourites }
         let sheet = calibration.sheet
         let shown = beyond.prefix(2).map { score in

@@ -35,8 +35,8 @@ struct FacetText {
     func sentence(_ study: FacetStudy) -> String {
         let now = study.row(judges: study.judges, items: study.items)
         let base = language.say(
-            "With \(count(now)): generalizability \(share(now.reliability)), dependability \(share(now.dependability)).",
-            "\(count(now))：概化系数 \(share(now.reliability))，可靠性指数 \(share(now.dependability))。")
+            "With \(drawn) drawn anew, \(count(now)) give a generalizability of \(share(now.reliability)) for the order and a dependability of \(share(now.dependability)) for the results.",
+            "\(drawn)重新抽取时，\(count(now))：名次的概化系数为 \(share(now.reliability))，成绩的可靠性指数为 \(share(now.dependability))。")
         guard study.model.hasJudges, study.items > 1 else { return base }
         let (judge, items) = (
             study.row(judges: study.judges + 1, items: study.items), study.row(judges: study.judges, items: study.items + 10)
@@ -58,9 +58,22 @@ struct FacetText {
         return gain(judge) >= gain(items)
     }
 
+    /// What the coefficients take as drawn from larger populations.
+    private var drawn: String {
+        switch (model.hasJudges, hasItems) {
+        case (true, true): language.say("judges and items both", "评委与题目均")
+        case (true, false): language.say("judges", "评委")
+        case (false, _): language.say("items", "题目")
+        }
+    }
+
+    private var hasItems: Bool { model.sheet.items.isPresent }
+
     private func count(_ row: FacetStudy.Row) -> String {
-        let (judges, items) = (language.count(row.judges, "judge", "位评委"), language.count(row.items, "item", "道题"))
-        let repeats = row.repetitions > 1 ? language.say(", each judged \(row.repetitions) times", "，各评 \(row.repetitions) 次") : ""
+        let judges = language.count(row.judges, "judge", "位评委")
+        let repeats = row.repetitions > 1 ? language.say(", each judged \(row.repetitions) times,", "，各评 \(row.repetitions) 次") : ""
+        guard hasItems else { return judges + repeats }
+        let items = language.count(row.items, "item", "道题")
         return language.say("\(judges) and \(items)\(repeats)", "\(judges)、\(items)\(repeats)")
     }
 

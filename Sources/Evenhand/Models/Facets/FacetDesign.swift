@@ -46,7 +46,7 @@ struct FacetDesign: Sendable {
         gram = FacetDesign.gram(order.map { (terms[$0], offsets[$0]) }, fixed, randomCount: next)
         var sums = [Double](repeating: 0, count: gram.rowCount)
         for (term, offset) in zip(terms, offsets) {
-            for (row, code) in term.codes.enumerated() { sums[offset + Int(code)] += values[row] }
+            for (row, code) in term.codes.enumerated() where code >= 0 { sums[offset + Int(code)] += values[row] }
         }
         for (position, column) in fixed.enumerated() { sums[next + position] = zip(column, values).reduce(0) { $0 + $1.0 * $1.1 } }
         self.sums = sums
@@ -91,7 +91,9 @@ struct FacetDesign: Sendable {
             for level in 0..<own.term.levelCount {
                 let scores = members.rows(of: level)
                 add(Double(scores.count), own.offset + level)
-                for other in later { for row in scores { add(1, other.offset + Int(other.term.codes[Int(row)])) } }
+                for other in later {
+                    for row in scores where other.term.codes[Int(row)] >= 0 { add(1, other.offset + Int(other.term.codes[Int(row)])) }
+                }
                 for (column, values) in fixed.enumerated() { for row in scores { add(values[Int(row)], randomCount + column) } }
                 endColumn()
             }
@@ -110,7 +112,7 @@ struct FacetDesign: Sendable {
     func residuals(_ effects: [Double]) -> [Double] {
         var rest = values
         for (term, offset) in zip(terms, offsets) {
-            for (row, code) in term.codes.enumerated() { rest[row] -= effects[offset + Int(code)] }
+            for (row, code) in term.codes.enumerated() where code >= 0 { rest[row] -= effects[offset + Int(code)] }
         }
         for (position, column) in fixed.enumerated() {
             let effect = effects[randomCount + position]
@@ -127,10 +129,10 @@ struct LevelMembers {
 
     init(_ term: FacetTerms.Term) {
         var starts = [Int](repeating: 0, count: term.levelCount + 1)
-        for code in term.codes { starts[Int(code) + 1] += 1 }
+        for code in term.codes where code >= 0 { starts[Int(code) + 1] += 1 }
         for level in 0..<term.levelCount { starts[level + 1] += starts[level] }
         var (next, order) = (starts, [Int32](repeating: 0, count: term.codes.count))
-        for (row, code) in term.codes.enumerated() {
+        for (row, code) in term.codes.enumerated() where code >= 0 {
             order[next[Int(code)]] = Int32(row)
             next[Int(code)] += 1
         }

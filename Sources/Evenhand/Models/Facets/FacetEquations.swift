@@ -11,7 +11,7 @@ protocol RatioPoint: Sendable {
     /// n − p.
     var freedom: Double { get }
     /// The derivatives of the criterion by the ratios.
-    func slope() -> RatioSlope
+    func slope() throws(FitError) -> RatioSlope
     /// What the entries are worth, with σ² drawn; `extra` is the variance over σ² that each entry's result has besides.
     func merits(extra: [Double]) throws(FitError) -> StructuredNormal
 }
@@ -90,7 +90,7 @@ struct FacetEquations: RatioPoint {
         guard squares > 1e-20 * scatter, design.freedom > 0 else { throw .noResidual }
         var sums = [Double](repeating: 0, count: design.columnCount)
         for (term, offset) in zip(design.terms, design.offsets) {
-            for (row, code) in term.codes.enumerated() { sums[offset + Int(code)] += rest[row] }
+            for (row, code) in term.codes.enumerated() where code >= 0 { sums[offset + Int(code)] += rest[row] }
         }
         residualSums = sums
         criterion = factor.logDeterminant + design.freedom * (1 + naturalLogarithm(2 * .pi * squares / design.freedom))

@@ -19,6 +19,12 @@ extension FacetModel {
                 try FacetEquations(design, ratios: ratios)
             }
             return try draws(count, from: posterior, subject, seed)
+        case .cells(let equations):
+            let cells = equations.cells
+            let posterior = try RatioPosterior(from: equations, roles, isLarge: cells.isLarge) { ratios throws(FitError) in
+                try CellEquations(cells, ratios: ratios)
+            }
+            return try draws(count, from: posterior, subject, seed)
         case .balanced(let balanced):
             let design = balanced.design
             let posterior = try RatioPosterior(from: balanced, roles, isLarge: false) { ratios throws(FitError) in

@@ -18,7 +18,8 @@ extension FacetModel {
         public let standardError: Double?
     }
 
-    /// The predicted effects of some facets together, in the order of their levels; none where they have no effects.
+    /// The predicted effects of some facets together, in the order of their levels; none where they have no effects, and none of levels
+    /// that are anchored.
     ///
     /// - Parameters:
     ///   - facets: whose effects.
@@ -32,13 +33,17 @@ extension FacetModel {
             let columns = equations.design.columns(of: term)
             values = Array(equations.effects[columns])
             errors = hasErrors ? equations.errors(of: columns, noise: residualVariance) : nil
+        case .cells(let equations):
+            codes = equations.cells.terms[term].codes
+            values = equations.effects(of: term)
+            errors = hasErrors ? try? equations.errors(of: term) : nil
         case .balanced(let balanced):
             codes = FacetTerms(of: sheet, wanted: [facets]).terms[0].codes
             values = balanced.effects(of: term)
             errors = hasErrors ? values.map { _ in balanced.error(of: term) } : nil
         }
         var (first, counts) = ([Int](repeating: -1, count: values.count), [Int](repeating: 0, count: values.count))
-        for (row, code) in codes.enumerated() {
+        for (row, code) in codes.enumerated() where code >= 0 {
             if first[Int(code)] < 0 { first[Int(code)] = row }
             counts[Int(code)] += 1
         }

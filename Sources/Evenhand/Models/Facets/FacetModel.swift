@@ -53,6 +53,10 @@ public struct FacetModel: Sendable {
     public let mean: Estimate
     /// The covariates' effects.
     public let slopes: [Slope]
+    /// Effects of judges and items that were to be kept, also of those without scores.
+    public let anchors: [Anchor]
+    /// How far anchored judges and items have drifted, in the order of the anchors; without those that nothing tells from the mean.
+    public let drifts: [Drift]
     /// −2 log restricted likelihood, with its constant.
     public let criterion: Double
     /// How many times the equations were solved.
@@ -62,8 +66,12 @@ public struct FacetModel: Sendable {
     /// What the fit was computed with.
     enum Engine: Sendable {
         case sparse(FacetEquations)
+        case cells(CellEquations)
         case balanced(BalancedFacets)
     }
+
+    /// The ways to a solution, all to the same one.
+    enum Solver: CaseIterable, Sendable { case balanced, cells, sparse }
 
     /// Fits the model to a sheet.
     ///
@@ -72,41 +80,61 @@ public struct FacetModel: Sendable {
     ///   - facets: which facets and combinations have effects; by default entry, judge, item and criterion, every pair of them, and
     ///     entry, judge and item together where judgements were repeated, as far as they can be told from each other and the noise.
     ///   - covariates: what scores depend on besides.
+    ///   - anchors: effects of judges and items that are known; those without scores are passed over.
     /// - Throws: `DesignError.tooFew` with fewer than two entries, or without anything to tell their effects from the noise by; `FitError`.
-    public init(of sheet: ScoreSheet, facets: [Facets]? = nil, covariates: [Covariate] = []) throws {
-        try self.init(of: sheet, facets: facets, covariates: covariates, allowsBalanced: true)
+    public init(of sheet: ScoreSheet, facets: [Facets]? = nil, covariates: [Covariate] = [], anchors: [Anchor] = []) throws {
+        try self.init(of: sheet, facets: facets, covariates: covariates, anchors: anchors, by: nil)
     }
 
-    /// - Parameter allowsBalanced: take the closed form where scores are complete and balanced.
-    init(of sheet: ScoreSheet, facets: [Facets]?, covariates: [Covariate], allowsBalanced: Bool) throws {
+    /// Below this many scores the sparse equations take no time either.
+    private static var manyScores: Int { 5000 }
+
+    /// - Parameter solver: the way to take, as far as it leads there; the quickest when `nil`.
+    init(of sheet: ScoreSheet, facets: [Facets]?, covariates: [Covariate], anchors: [Anchor] = [], by solver: Solver?) throws {
         guard sheet.entries.count > 1 else { throw DesignError.tooFew(of: "entries", found: sheet.entries.count, needed: 2) }
-        let terms = FacetTerms(of: sheet, wanted: facets).terms
+        let anchored = AnchoredLevels(anchors, of: sheet)
+        let terms = FacetTerms(of: sheet, wanted: facets).terms.compactMap { $0.without(anchored.codes(of: $0.facets)) }
         guard terms.contains(where: { $0.facets == .entry }) else {
             throw DesignError.tooFew(of: sheet.hasItems ? "items" : "judges", found: 1, needed: 2)
         }
-        if allowsBalanced, covariates.isEmpty, let balanced = try BalancedFacets.Design(sheet, terms.map(\.facets)) {
+        let isPlain = covariates.isEmpty && anchored.anchors.isEmpty
+        if solver ?? .balanced == .balanced, isPlain, let balanced = try BalancedFacets.Design(sheet, terms.map(\.facets)) {
             let search = try RatioSearch(from: balanced.start) { ratios throws(FitError) in try BalancedFacets(balanced, ratios: ratios) }
             self.init(sheet, terms, search, .balanced(search.point), fixed: search.point.fixed, names: [])
             return
         }
         let pivot = (sheet.units.reduce(0, +) / Double(sheet.count)).rounded()
-        let values = sheet.units.map { ($0 - pivot) / sheet.unitsPerPoint }
+        let values = zip(sheet.units, anchored.offsets(sheet)).map { ($0 - pivot) / sheet.unitsPerPoint - $1 }
         var fixed = [[Double](repeating: 1, count: sheet.count)]
         for covariate in covariates {
             precondition(covariate.values.count == sheet.count, "\(covariate.values.count) values for \(sheet.count) scores")
             let mean = covariate.values.reduce(0, +) / Double(sheet.count)
             fixed.append(covariate.values.map { $0 - mean })
         }
-        let design = try FacetDesign(terms, fixed: fixed, values: values, center: pivot / sheet.unitsPerPoint)
-        let search = try RatioSearch(from: terms.map { $0.facets.places.count == 1 ? 1 : 0.3 }) { ratios throws(FitError) in
-            try FacetEquations(design, ratios: ratios)
+        let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.places.count == 1 ? 1 : 0.3 })
+        if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
+            let cells = FacetCells(
+                sheet, terms, covariates: Array(fixed.dropFirst()), values: values, center: center, swept: swept)
+            let search = try RatioSearch(from: start) { ratios throws(FitError) in try CellEquations(cells, ratios: ratios) }
+            let (point, elimination) = (search.point, try CellElimination(cells, ratios: search.point.ratios))
+            let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) {
+                point.projection(of: $0, elimination)
+            }
+            self.init(
+                sheet, terms, search, .cells(point), fixed: point.fixed, names: covariates.map(\.name), anchors: anchors, drifts: drifts)
+            return
         }
-        self.init(sheet, terms, search, .sparse(search.point), fixed: search.point.fixed, names: covariates.map(\.name))
+        let design = try FacetDesign(terms, fixed: fixed, values: values, center: center)
+        let search = try RatioSearch(from: start) { ratios throws(FitError) in try FacetEquations(design, ratios: ratios) }
+        let point = search.point
+        let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) { point.projection(of: $0) }
+        self.init(sheet, terms, search, .sparse(point), fixed: point.fixed, names: covariates.map(\.name), anchors: anchors, drifts: drifts)
     }
 
     private init<Point: RatioPoint>(
         _ sheet: ScoreSheet, _ terms: [FacetTerms.Term], _ search: RatioSearch<Point>, _ engine: Engine,
-        fixed: [(value: Double, error: Double)], names: [String]
+        fixed: [(value: Double, error: Double)], names: [String],
+        anchors: [Anchor] = [], drifts: [Drift] = []
     ) {
         let point = search.point
         let noise = point.squares / point.freedom
@@ -120,6 +148,7 @@ public struct FacetModel: Sendable {
         let estimates = fixed.map { Estimate(value: $0.value, standardError: $0.error, degreesOfFreedom: .infinity) }
         mean = estimates[0]
         slopes = zip(names, estimates.dropFirst()).map { Slope(name: $0, estimate: $1) }
+        (self.anchors, self.drifts) = (anchors, drifts)
         (self.sheet, criterion, solutions, self.engine) = (sheet, point.criterion, search.solutions, engine)
     }
 

@@ -5,7 +5,7 @@ struct FacetTerms: Sendable {
     /// What a factor is made of, and its levels.
     struct Term: Sendable {
         let facets: Facets
-        /// The level of each score.
+        /// The level of each score; −1 for one without, whose level is anchored.
         let codes: [Int32]
         let levelCount: Int
     }
@@ -39,7 +39,7 @@ struct FacetTerms: Sendable {
 }
 
 /// The level of each score in each facet, in the order of `Facets.places`.
-private struct FacetColumns {
+struct FacetColumns {
     let codes: [[Int32]]
     let levelCounts: [Int]
 
@@ -68,7 +68,7 @@ private struct FacetColumns {
     }
 
     /// The numbers that occur, counted from 0 in their order.
-    private static func recoded(_ keys: [Int], below limit: Int) -> (codes: [Int32], count: Int) {
+    static func recoded(_ keys: [Int], below limit: Int) -> (codes: [Int32], count: Int) {
         guard limit <= max(1 << 20, 4 * keys.count) else {
             let distinct = Set(keys).sorted()
             let codeOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })

@@ -17,7 +17,7 @@ struct RatioPosterior<Point: RatioPoint>: Sendable {
     init(from estimate: Point, _ isEntry: [Bool], isLarge: Bool, _ make: ([Double]) throws(FitError) -> Point) throws(FitError) {
         self.isEntry = isEntry
         let count = isEntry.count
-        var logs = RatioPosterior.start(of: estimate)
+        var logs = try RatioPosterior.start(of: estimate)
         var curvature = Matrix.identity(count)
         // A peak that is missed by a tenth of a spread costs little.
         var (current, height) = (Point?.none, -Double.infinity)
@@ -29,7 +29,7 @@ struct RatioPosterior<Point: RatioPoint>: Sendable {
                 point = try make(logs.map { exponential($0) })
                 height = RatioPosterior.logDensity(of: point, at: logs, isEntry)
             }
-            let slope = RatioPosterior.slope(of: point, at: logs, isEntry)
+            let slope = try RatioPosterior.slope(of: point, at: logs, isEntry)
             curvature = slope.curvature
             guard let cholesky = try? Cholesky(curvature) else { break }
             let move = cholesky.solve(slope.gradient).map { min(max($0, -2), 2) }
@@ -68,8 +68,8 @@ struct RatioPosterior<Point: RatioPoint>: Sendable {
     private static var spread: Double { 7 }
 
     /// The logarithms of the estimates; a ratio at 0 starts where its levels hardly outweigh the noise.
-    private static func start(of estimate: Point) -> [Double] {
-        let slope = estimate.slope()
+    private static func start(of estimate: Point) throws(FitError) -> [Double] {
+        let slope = try estimate.slope()
         return estimate.ratios.indices.map { index in
             let least = 1 / max(slope.gradient[index].magnitude, slope.information[index, index].squareRoot(), 1e-6)
             return naturalLogarithm(max(estimate.ratios[index], 0.3 * least))
@@ -85,8 +85,10 @@ struct RatioPosterior<Point: RatioPoint>: Sendable {
     }
 
     /// Its derivatives by the logarithms: the first, and minus the second without what could make it negative.
-    private static func slope(of point: Point, at logs: [Double], _ isEntry: [Bool]) -> (gradient: [Double], curvature: Matrix) {
-        let (slope, ratios) = (point.slope(), point.ratios)
+    private static func slope(
+        of point: Point, at logs: [Double], _ isEntry: [Bool]
+    ) throws(FitError) -> (gradient: [Double], curvature: Matrix) {
+        let (slope, ratios) = (try point.slope(), point.ratios)
         let gradient = ratios.indices.map { index in
             let value = ratios[index]
             let prior = isEntry[index] ? 1 - 2 * value / (100 + value) : 0.5 - value / (1 + value)

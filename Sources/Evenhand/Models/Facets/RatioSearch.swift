@@ -22,7 +22,7 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
     ///   - point: the model at some ratios.
     init(from start: [Double], tolerance: Double = 1e-9, _ point: ([Double]) throws(FitError) -> Point) throws(FitError) {
         var (current, count) = (try point(start), 1)
-        var slope = current.slope()
+        var slope = try current.slope()
         var change = 0.0
         for _ in 0..<Self.mostSteps {
             let ratios = current.ratios
@@ -42,7 +42,7 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
             guard let next else { break }
             let gain = current.criterion - next.criterion
             current = next
-            slope = current.slope()
+            slope = try current.slope()
             // What is left is rounding.
             if change < 1e-6, gain <= 0 { break }
         }

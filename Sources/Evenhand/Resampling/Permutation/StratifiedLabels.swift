@@ -39,9 +39,9 @@ struct StratifiedLabels: Sendable {
 
     init(_ results: [Double], groups: [Int32], strata: [Int32]?) {
         let places = results.indices.filter { groups[$0] != Factor.missing && strata?[$0] != Factor.missing }
-        let group = Factor.recoding(places.lazy.map { groups[$0] }, levelCount: Int((groups.max() ?? -1) + 1))
+        let group = Factor.recoding(places.map { groups[$0] }, levelCount: Int((groups.max() ?? -1) + 1))
         let stratum = strata.map { strata in
-            Factor.recoding(places.lazy.map { strata[$0] }, levelCount: Int((strata.max() ?? -1) + 1))
+            Factor.recoding(places.map { strata[$0] }, levelCount: Int((strata.max() ?? -1) + 1))
         }
         let (groupCount, strataCount) = (group.kept.count, stratum?.kept.count ?? (places.isEmpty ? 0 : 1))
         // A key for each entry puts strata and their groups in order by counting.

@@ -24,13 +24,14 @@ import Testing
         return (sheet, lines.map { Double($0["length"]!)! })
     }
 
-    @Test(arguments: [false, true])
-    func `entries, judges, items and their pairs in incomplete scores are fitted as by lme4 and a dense implementation`(hasLength: Bool)
-        throws
-    {
+    @Test(arguments: [false, true], [FacetModel.Solver.cells, .sparse])
+    func `entries, judges, items and their pairs in incomplete scores are fitted as by lme4 and a dense implementation`(
+        hasLength: Bool, solver: FacetModel.Solver
+    ) throws {
         let (sheet, length) = try Self.simulated()
         let expected = try CrossedEffectsTests.Expected(hasLength ? "facets_24x6x10_length" : "facets_24x6x10")
-        let model = try FacetModel(of: sheet, covariates: hasLength ? [.init(name: "length", values: length)] : [])
+        let model = try FacetModel(
+            of: sheet, facets: nil, covariates: hasLength ? [.init(name: "length", values: length)] : [], by: solver)
         var misses: [String] = []
         let kinds: [(String, Facets)] = [
             ("entry", .entry), ("judge", .judge), ("item", .item), ("entry_judge", [.entry, .judge]), ("entry_item", [.entry, .item]),
@@ -81,8 +82,8 @@ import Testing
             }
         }
         let flat = try ScoreSheet(rows)
-        for allowsBalanced in [false, true] {
-            let model = try FacetModel(of: flat, facets: [.entry, .judge], covariates: [], allowsBalanced: allowsBalanced)
+        for solver in [FacetModel.Solver.balanced, .sparse] {
+            let model = try FacetModel(of: flat, facets: [.entry, .judge], covariates: [], by: solver)
             #expect(model.variance(.entry) == 0)
             #expect(model.components.first { $0.facets == .entry }?.standardError == nil)
         }
@@ -111,12 +112,15 @@ import Testing
         return try ScoreSheet(rows)
     }
 
-    @Test(arguments: [5, 11, 17] as [UInt64])
-    func `balanced scores have the same fit in closed form and by equations`(seed: UInt64) throws {
+    @Test(arguments: [5, 11, 17] as [UInt64], [FacetModel.Solver.cells, .sparse])
+    func `balanced scores have the same fit in closed form and by equations`(seed: UInt64, solver: FacetModel.Solver) throws {
         let sheet = try Self.balanced(seed: seed)
-        let closed = try FacetModel(of: sheet, facets: nil, covariates: [], allowsBalanced: true)
-        let solved = try FacetModel(of: sheet, facets: nil, covariates: [], allowsBalanced: false)
-        guard case .balanced = closed.engine, case .sparse = solved.engine else { throw Failure() }
+        let closed = try FacetModel(of: sheet, facets: nil, covariates: [], by: .balanced)
+        let solved = try FacetModel(of: sheet, facets: nil, covariates: [], by: solver)
+        switch (closed.engine, solved.engine, solver) {
+        case (.balanced, .cells, .cells), (.balanced, .sparse, .sparse): break
+        default: throw Failure()
+        }
         #expect(closed.components.map(\.facets) == solved.components.map(\.facets))
         #expect(closed.components.count == 7)
         for (mine, other) in zip(closed.components, solved.components) {
