@@ -164,6 +164,16 @@ import Testing
         }
     }
 
+    /// A wider trim by itself makes no part count scores; what the message says does.
+    @Test func `a method that needs each entry's scores says how parts are made with them`() throws {
+        try passes("--method mean")
+        let line = "rank --method trimmed --trim 2 --partials"
+        #expect(try run("\(line) all", isRefused: true).error.contains("make the parts with --method median"))
+        #expect(try run("\(line) all", isRefused: true, language: "zh_CN.UTF-8").error.contains("--method median"))
+        try run("partial whole.csv --output counted --method median")
+        #expect(try run("\(line) counted --format csv").output == run("rank whole.csv --method trimmed --trim 2 --format csv").output)
+    }
+
     @Test func `directories of an engine with equal sums are put together with a warning that names them`() throws {
         try passes("--method median --skip-pairs")
         for name in ["one", "copy"] {

@@ -32,7 +32,9 @@ public struct PartialDirectory: Sendable, Equatable {
 
     /// The sums of one part.
     ///
-    /// - Parameter keepsPairs: whether the judges of each entry are kept; they are part of the digest even if not.
+    /// - Parameters:
+    ///   - sums: the sums.
+    ///   - keepsPairs: whether the judges of each entry are kept; they are part of the digest even if not.
     public init(_ sums: PartialSums, keepsPairs: Bool = true) {
         let part = Part(digest: sums.pairs == nil ? nil : sums.digest, scores: sums.count)
         self.init(path: "", sums: keepsPairs ? sums : sums.withoutPairs, parts: [part])

@@ -97,8 +97,8 @@ extension PartialError {
         switch need {
         case .counts:
             language.say(
-                "\(method) needs the scores of each entry; make the parts with --method \(method).",
-                "\(method) 需要每个项目的各个评分；请用 --method \(method) 生成各分部。")
+                "\(method) needs the scores of each entry; make the parts with --method median, which counts them.",
+                "\(method) 需要每个项目的各个评分；请用 --method median 生成各分部，其中含有各评分的次数。")
         case .pairs:
             language.say(
                 "\(method) needs to know who scored whom; make the parts without --skip-pairs, or the statements with --method \(method).",
