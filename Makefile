@@ -11,7 +11,7 @@ BINARY := .build/release/evenhand
 # Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -Xswiftc -O --scratch-path .build/optimised
 
-.PHONY: run build test test-long test-engines browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
+.PHONY: run build test test-long test-engines engine-tools browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
 run: build
 	$(BINARY) rank Data/zhejiang-2022/scores.csv --entries Data/zhejiang-2022/entries.csv --places 10
@@ -35,11 +35,16 @@ ENGINE_TOOLS := .build/engines
 ENGINE_PACKAGES = $(if $(findstring duckdb,$(ENGINES)),duckdb==2.0.1) $(if $(findstring datafusion,$(ENGINES)),datafusion==55.0.0) \
   $(if $(findstring clickhouse,$(ENGINES)),chdb==4.4.0) $(if $(findstring spark,$(ENGINES)),pyspark==4.3.0)
 
+# The engines that Python's package index has.
+engine-tools: setup
+	@python3 -c 'import venv, ensurepip' 2>/dev/null || { \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q python3-venv; }
+	@[ -x $(ENGINE_TOOLS)/bin/pip ] || python3 -m venv $(ENGINE_TOOLS)
+	@[ -z "$(strip $(ENGINE_PACKAGES))" ] || $(ENGINE_TOOLS)/bin/pip install -q --retries 1 $(ENGINE_PACKAGES)
+
 # With the program of the tests, so that nothing is built twice.
-test-engines: setup
+test-engines: engine-tools
 	swift build $(TESTED) --product evenhand
-	@[ -d $(ENGINE_TOOLS) ] || python3 -m venv $(ENGINE_TOOLS)
-	@[ -z "$(strip $(ENGINE_PACKAGES))" ] || $(ENGINE_TOOLS)/bin/pip install -q $(ENGINE_PACKAGES)
 	@case $(ENGINES) in *postgres*) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q postgresql; };; esac
 	@case $(ENGINES) in *spark*) command -v java >/dev/null || { \
