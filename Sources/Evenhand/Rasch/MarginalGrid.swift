@@ -80,14 +80,16 @@ struct MarginalGrid {
 struct EntryParameters {
     /// Their places, the standard deviation of entries first.
     private(set) var places: [Int]
-    /// For each score its combination and weight, and where among `places` its elements and threshold sums are.
-    private(set) var scores: [(cell: Int, weight: Double, elements: [Int], sums: [(k: Int, at: Int)])] = []
+    /// The combination and the weight of each score.
+    private(set) var scores: [(cell: Int, weight: Double)] = []
+    /// Where among `places` the elements of each score are, so many for each.
+    private(set) var elements: [Int] = []
+    /// The categories of each score with a threshold sum, and where among `places` it is; those of a score are up to its end.
+    private(set) var sums: [(k: Int, at: Int)] = []
+    private(set) var sumEnds: [Int] = []
 
-    /// - Parameters:
-    ///   - last: the position of the standard deviation of entries.
-    ///   - elements: for each combination the positions of its elements.
-    ///   - sums: for each combination the positions of its threshold sums.
-    init(_ entry: Int, _ cells: RaschCells, _ last: Int, _ elements: [[Int]], _ sums: [[(k: Int, at: Int)]]) {
+    /// - Parameter last: the position of the standard deviation of entries.
+    init(_ entry: Int, _ cells: RaschCells, _ positions: CellPositions, _ last: Int) {
         var indexOf = [Int32](repeating: -1, count: last + 1)
         var places = [last]
         indexOf[last] = 0
@@ -100,10 +102,36 @@ struct EntryParameters {
         }
         for row in cells.rowsOfEntry[entry] {
             let cell = Int(cells.cellOfRow[row])
-            scores.append((cell, cells.ratings.weights[row], elements[cell].map(index), sums[cell].map { ($0.k, index($0.at)) }))
+            scores.append((cell, cells.ratings.weights[row]))
+            for element in positions.elements(of: cell) { elements.append(index(positions.elements[element])) }
+            for sum in positions.sums(of: cell) { sums.append((positions.sums[sum].k, index(positions.sums[sum].at))) }
+            sumEnds.append(sums.count)
         }
         self.places = places
     }
+}
+
+/// The positions of the elements and threshold sums of each combination among the parameters, one combination after the other.
+struct CellPositions: Sendable {
+    /// How many elements a combination has.
+    let width: Int
+    private(set) var elements: [Int] = []
+    private(set) var sums: [(k: Int, at: Int)] = []
+    private var sumStarts = [0]
+
+    /// - Parameter counts: of the categories of each scale.
+    init(_ cells: RaschCells, _ layout: RaschLayout, counts: [Int]) {
+        width = cells.cells.first?.elements.count ?? 0
+        for (cell, scale) in zip(cells.cells, cells.scaleOfCell) {
+            for (facet, element) in cell.elements.enumerated() { elements.append(layout.offsets[facet + 1] + element) }
+            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
+            for k in 0..<counts[scale] { if let position = layout.sums[scale][lowest + k] { sums.append((k, position)) } }
+            sumStarts.append(sums.count)
+        }
+    }
+
+    func elements(of cell: Int) -> Range<Int> { cell * width..<(cell + 1) * width }
+    func sums(of cell: Int) -> Range<Int> { sumStarts[cell]..<sumStarts[cell + 1] }
 }
 
 /// The posterior of one entry on the grid.

@@ -22,35 +22,16 @@ struct MarginalSums {
     init(_ cells: RaschCells, _ point: RaschPoint, _ spread: Double) {
         let size = point.layout.size + 1
         let terms = MarginalTerms(cells, point, precision: exponential(-2 * spread))
-        let pieces = MarginalSums.pieces(cells)
-        let places = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { terms.modes(of: pieces[$0]) }
-        modes = places.flatMap(\.modes)
-        let narrowest = places.reduce(Double.infinity) { min($0, $1.narrowest) }
-        let step = MarginalSums.spacing * narrowest
-        let parts = Parallel.map(pieces.count, size: 50 * cells.ratings.count) { [modes] in
-            MarginalPart(pieces[$0], terms, modes, step: step)
-        }
-
-        (slope, information) = ([Double](repeating: 0, count: size), Matrix(rows: size, columns: size))
-        (completeInformation, means, variances) = (information, parts.flatMap(\.means), parts.flatMap(\.variances))
+        let found = terms.modes
+        modes = found.modes
+        let step = MarginalSums.spacing * found.narrowest
+        let sums = ExpectedSums(terms, modes, step: step)
+        (means, variances, slope) = (sums.means, sums.variances, sums.slope)
+        completeInformation = sums.completeInformation
+        information = Matrix(rows: size, columns: size) { sums.completeInformation[$0, $1] - sums.shared[$0, $1] }
         let normal = naturalLogarithm(step) - spread - 0.5 * naturalLogarithm(2 * .pi)
-        for part in parts {
-            logLikelihood += part.logLikelihood + Double(part.entryCount) * normal
-            for row in 0..<size {
-                slope[row] += part.slope[row]
-                for column in 0...row {
-                    completeInformation[row, column] += part.completeInformation[row, column]
-                    information[row, column] += part.completeInformation[row, column] - part.shared[row, column]
-                }
-            }
-        }
+        logLikelihood = sums.logLikelihood + Double(sums.entryCount) * normal
         addScores(cells, terms)
-    }
-
-    /// Halves of the entries, whose sums do not depend on the number of threads. More pieces would work out as many more grids.
-    private static func pieces(_ cells: RaschCells) -> [Range<Int>] {
-        let entries = cells.rowsOfEntry.count
-        return [0..<entries / 2, entries / 2..<entries]
     }
 
     /// Takes off the slope what the scores are.
@@ -61,7 +42,9 @@ struct MarginalSums {
             let scale = cells.scaleOfCell[cell]
             guard let lowest = terms.lowest[scale] else { continue }
             let (lower, share) = RaschReduction.parts(of: ratings.categories[row] - Double(lowest))
-            for position in terms.elements[cell] { slope[position] -= ratings.weights[row] * (ratings.categories[row] - Double(lowest)) }
+            for element in terms.positions.elements(of: cell) {
+                slope[terms.positions.elements[element]] -= ratings.weights[row] * (ratings.categories[row] - Double(lowest))
+            }
             for (k, part) in [(lower, 1 - share), (lower + 1, share)] where part > 0 {
                 if let position = layout.sums[scale][lowest + k] { slope[position] -= ratings.weights[row] * part }
             }
@@ -80,41 +63,38 @@ private struct MarginalTerms: Sendable {
     let offsets: [Double]
     /// The lowest category of each scale.
     let lowest: [Int?]
-    /// For each combination the positions of its elements among the parameters, and those of its categories that have one.
-    let elements: [[Int]]
-    let sums: [[(k: Int, at: Int)]]
+    let positions: CellPositions
     private let start: [Double]
 
     init(_ cells: RaschCells, _ point: RaschPoint, precision: Double) {
         let layout = point.layout
         (self.cells, self.layout, self.precision, start) = (cells, layout, precision, point.entries)
         let curves = point.curves(cells.ratings)
-        elements = cells.cells.map { cell in cell.elements.enumerated().map { layout.offsets[$0 + 1] + $1 } }
-        offsets = elements.map { $0.reduce(0) { $0 - point.others[$1] } }
-        lowest = curves.map { $0?.lowest }
-        sums = cells.scaleOfCell.map { scale in
-            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
-            return (0..<(curves[scale]?.count ?? 0)).compactMap { k in layout.sums[scale][lowest + k].map { (k: k, at: $0) } }
+        let positions = CellPositions(cells, layout, counts: curves.map { $0?.count ?? 0 })
+        offsets = cells.cells.indices.map { cell in
+            positions.elements(of: cell).reduce(0) { $0 - point.others[positions.elements[$1]] }
         }
+        lowest = curves.map { $0?.lowest }
+        self.positions = positions
         self.curves = curves
     }
 
     /// The places within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
-    private func range(of modes: ArraySlice<Double>, reaching depth: Double) -> ClosedRange<Double> {
+    private func range(of modes: [Double], reaching depth: Double) -> ClosedRange<Double> {
         let reach = (2 * depth / precision).squareRoot()
         return (modes.min() ?? 0) - reach...(modes.max() ?? 0) + reach
     }
 
     /// A grid for entries with such modes.
-    func grid(for modes: ArraySlice<Double>, step: Double) -> MarginalGrid {
+    func grid(for modes: [Double], step: Double) -> MarginalGrid {
         MarginalGrid(cells, curves, offsets, step: step, range: range(of: modes, reaching: EntryPlaces.deepest))
     }
 
     /// Where the posterior of each entry is highest, and the narrowest standard deviation there.
-    func modes(of entries: Range<Int>) -> (modes: [Double], narrowest: Double) {
+    var modes: (modes: [Double], narrowest: Double) {
         var (modes, narrowest) = ([Double](), (1 / precision).squareRoot())
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
-        for entry in entries {
+        for entry in start.indices {
             var (position, information) = (start[entry], precision)
             for _ in 0..<100 {
                 var slope = -precision * position
@@ -139,8 +119,8 @@ private struct MarginalTerms: Sendable {
     }
 }
 
-/// The sums over some of the entries.
-private struct MarginalPart: Sendable {
+/// The sums over entries, but for what their scores are.
+private struct ExpectedSums {
     private(set) var logLikelihood = 0.0
     /// The entries with a score that is used.
     private(set) var entryCount = 0
@@ -152,13 +132,13 @@ private struct MarginalPart: Sendable {
     private(set) var means: [Double] = []
     private(set) var variances: [Double] = []
 
-    init(_ entries: Range<Int>, _ terms: MarginalTerms, _ modes: [Double], step: Double) {
+    init(_ terms: MarginalTerms, _ modes: [Double], step: Double) {
         let size = terms.layout.size + 1
         slope = [Double](repeating: 0, count: size)
         completeInformation = Matrix(rows: size, columns: size)
         shared = completeInformation
-        var grid = terms.grid(for: modes[entries], step: step)
-        for entry in entries {
+        var grid = terms.grid(for: modes, step: step)
+        for entry in modes.indices {
             let found = EntryPlaces(entry, terms.cells, terms.curves, terms.offsets, &grid, mode: modes[entry], terms.precision)
             means.append(found?.mean ?? 0)
             variances.append(found?.variance ?? 1 / terms.precision)
@@ -167,7 +147,7 @@ private struct MarginalPart: Sendable {
             logLikelihood += found.logSum
             add(found, entry, terms, &grid)
         }
-        for cell in terms.elements.indices { addExpected(cell, terms, grid) }
+        for cell in terms.cells.cells.indices { addExpected(cell, terms, grid) }
     }
 
     /// Adds an entry's share of expected scores, and the posterior covariance of its slope.
@@ -175,7 +155,7 @@ private struct MarginalPart: Sendable {
         _ posterior: EntryPlaces, _ entry: Int, _ terms: MarginalTerms, _ grid: inout MarginalGrid
     ) {
         let last = terms.layout.size
-        let parameters = EntryParameters(entry, terms.cells, last, terms.elements, terms.sums)
+        let parameters = EntryParameters(entry, terms.cells, terms.positions, last)
         let (count, weights, shape) = (posterior.weights.count, posterior.weights, grid.shape)
         // A row of the slope at each place for each parameter.
         var slopes = [Double](repeating: 0, count: parameters.places.count * count)
@@ -186,18 +166,22 @@ private struct MarginalPart: Sendable {
             completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
         slopes.withUnsafeMutableBufferPointer { slopes in
-            for score in parameters.scores {
+            var sum = 0
+            let width = terms.positions.width
+            for (position, score) in parameters.scores.enumerated() {
                 grid.add(weights, times: score.weight, to: score.cell, from: posterior.first)
                 grid.means.withUnsafeBufferPointer { means in
                     let start = shape.start(score.cell) + posterior.first
-                    for element in score.elements {
+                    for element in parameters.elements[position * width..<(position + 1) * width] {
                         for offset in 0..<count { slopes[element * count + offset] += score.weight * means[start + offset] }
                     }
                 }
                 grid.probabilities.withUnsafeBufferPointer { probabilities in
-                    for sum in score.sums {
-                        let start = shape.start(score.cell, sum.k) + posterior.first
-                        for offset in 0..<count { slopes[sum.at * count + offset] += score.weight * probabilities[start + offset] }
+                    while sum < parameters.sumEnds[position] {
+                        let (k, at) = parameters.sums[sum]
+                        let start = shape.start(score.cell, k) + posterior.first
+                        for offset in 0..<count { slopes[at * count + offset] += score.weight * probabilities[start + offset] }
+                        sum += 1
                     }
                 }
             }
@@ -216,7 +200,8 @@ private struct MarginalPart: Sendable {
 
     /// Adds what is expected of the scores of a combination, and their information, weighted by where their entries are.
     private mutating func addExpected(_ cell: Int, _ terms: MarginalTerms, _ grid: MarginalGrid) {
-        let (elements, sums, start) = (terms.elements[cell], terms.sums[cell], grid.shape.start(cell))
+        let (positions, start) = (terms.positions, grid.shape.start(cell))
+        let (elements, sums) = (positions.elements[positions.elements(of: cell)], Array(positions.sums[positions.sums(of: cell)]))
         var (total, spread) = (0.0, 0.0)
         var (expected, along) = ([Double](repeating: 0, count: sums.count), [Double](repeating: 0, count: sums.count))
         var products = [Double](repeating: 0, count: sums.count * sums.count)
@@ -237,7 +222,7 @@ private struct MarginalPart: Sendable {
         }
         for (order, a) in elements.enumerated() {
             slope[a] += total
-            for b in elements[...order] { completeInformation[a, b] += spread }
+            for b in elements.prefix(order + 1) { completeInformation[a, b] += spread }
             for (order, sum) in sums.enumerated() { completeInformation[sum.at, a] += along[order] }
         }
         for (order, a) in sums.enumerated() {
