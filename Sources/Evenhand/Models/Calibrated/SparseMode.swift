@@ -42,7 +42,7 @@ struct SparseMode: Sendable {
             let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
             let isSettled = change <= tolerance || change < 1e-5 && change > 0.9 * last
-            if !isSettled, let next = SparseMode.improved(current, step, largest) {
+            if !isSettled, let next = SparseMode.improved(current, step) {
                 (current, last) = (next, change)
                 continue
             }
@@ -68,12 +68,28 @@ struct SparseMode: Sendable {
 
     /// What is found after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no
     /// worse; `nil` when no part of the step helps.
-    private static func improved(_ current: SparseCurvature, _ step: [Double], _ largest: Double) -> SparseCurvature? {
+    ///
+    /// Each judge's step is shortened by itself at first: far from the maximum the curvature of one among thousands may be next to
+    /// singular, which need not hold up the others. Where judges hang together, as those of a pinned subset do, all are shortened alike.
+    private static func improved(_ current: SparseCurvature, _ step: [Double]) -> SparseCurvature? {
+        let deviations = current.terms.deviations
+        let lengths = (0..<current.terms.design.judgeCount).map { judge in
+            max(step[3 * judge + 1].magnitude * deviations[1], step[3 * judge + 2].magnitude * deviations[2])
+        }
+        let longest = lengths.max() ?? 0
+        guard longest > 1 else { return improved(current, step, from: 1, tries: mostHalvings) }
+        var shortened = step
+        for (judge, length) in lengths.enumerated() where length > 1 { for kind in 0..<3 { shortened[3 * judge + kind] /= length } }
+        return improved(current, shortened, from: 1, tries: 3) ?? improved(current, step, from: 1 / longest, tries: mostHalvings)
+    }
+
+    private static let mostHalvings = 30
+
+    private static func improved(_ current: SparseCurvature, _ step: [Double], from first: Double, tries: Int) -> SparseCurvature? {
         let (terms, density) = (current.terms, traitDensity(current))
-        let longest = largest * max(terms.population.scaleDeviation, terms.population.noiseDeviation)
         let slack = 1e-12 * (1 + density.magnitude)
-        var fraction = min(1, 1 / max(longest, 1))
-        for _ in 0..<30 {
+        var fraction = first
+        for _ in 0..<tries {
             let point = terms.point.adding(step, times: fraction)
             let trial = try? curvature(terms.design, terms.population, point, current.factors.covariances)
             if let trial, traitDensity(trial) >= density - slack { return trial }

@@ -126,4 +126,24 @@ import Testing
         #expect(fit.computation == .iterative && fit.judgeScales.count == Calibrated.mostDirectJudges + 1)
         #expect(try CalibratedPropertyTests.fit.get().computation == .direct)
     }
+
+    /// Where judges begin, alike, the curvature of such a judge is next to singular; the others' steps are as long as without.
+    @Test func `a judge far from all others does not hold up the search`() throws {
+        let plain = try SimulatedPanel(entries: 400, judges: 40, scores: 5, seed: 21).sheet
+        var rows: [ScoreSheet.Row] = []
+        for performance in plain.performances {
+            for row in performance.rows {
+                let judge = Int(plain.judgeCodes[row])
+                let points = judge == 7 ? 70 + 40 * (plain.score(at: row) - 70) : plain.score(at: row)
+                let entry = plain.entries[Int(performance.entry)]
+                rows.append(ScoreSheet.Row(entry: entry, judge: plain.judges[judge], points: (10 * points).rounded() / 10))
+            }
+        }
+        let sheet = try ScoreSheet(rows)
+        let (direct, iterative) = try Self.both(sheet, mostInBlock: 1)
+        #expect(direct.iterations < 40 && iterative.iterations < 40)
+        #expect(direct.judgeNoises[7] > 5 * direct.population.noise)
+        let tolerance = 0.03 * direct.population.scale
+        #expect(zip(iterative.fairAverages, direct.fairAverages).allSatisfy { isClose($0, $1, absolute: tolerance) })
+    }
 }
