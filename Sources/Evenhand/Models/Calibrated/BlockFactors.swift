@@ -176,14 +176,14 @@ extension SparseTerms {
                 }
                 for a in forms {
                     let (linear, square) = (variance * a.linear, 2 * variance * variance * a.square)
-                    for b in forms where a.place != b.place {
-                        let (first, second, third) = (a.place * rows, (size + a.place) * rows, (2 * size + a.place) * rows)
-                        let (x, y, z) = (b.place, size + b.place, 2 * size + b.place)
+                    for b in forms where a.position != b.position {
+                        let (first, second, third) = (a.position * rows, (size + a.position) * rows, (2 * size + a.position) * rows)
+                        let (x, y, z) = (b.position, size + b.position, 2 * size + b.position)
                         let shared = square * b.square
                         matrix[second + x] -= linear[1] * b.linear[0]
                         matrix[third + x] -= linear[2] * b.linear[0]
                         matrix[third + y] -= linear[2] * b.linear[1] - shared
-                        guard b.place < a.place else { continue }
+                        guard b.position < a.position else { continue }
                         matrix[first + x] -= linear[0] * b.linear[0]
                         matrix[second + y] -= linear[1] * b.linear[1] + shared
                         matrix[third + z] -= linear[2] * b.linear[2] + shared
@@ -195,15 +195,15 @@ extension SparseTerms {
 
     /// ℓ of a meeting, and the size of its q = (0, −w c², w c²).
     private struct Form {
-        let place: Int
+        let position: Int
         let linear: SIMD4<Double>
         let square: Double
     }
 
     @inline(__always)
-    private func form(_ meeting: Int, _ merit: Double, _ place: Int) -> Form {
+    private func form(_ meeting: Int, _ merit: Double, _ position: Int) -> Form {
         let ((pull, residual), scale) = (values(of: meeting, merit), scales[Int(design.judges[meeting])])
         let linear = SIMD4(-pull, pull * (residual - scale * merit), -2 * pull * residual, 0)
-        return Form(place: place, linear: linear, square: pull * scale)
+        return Form(position: position, linear: linear, square: pull * scale)
     }
 }

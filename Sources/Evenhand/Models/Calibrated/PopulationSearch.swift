@@ -51,7 +51,7 @@ struct PopulationSearch: Sendable {
                     continue
                 }
                 guard change < 1e-3 || gain < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-                self.mode = try PopulationSearch.finished(current, isFree, open, path)
+                self.mode = try PopulationSearch.finished(current, isFree, open)
                 (self.steps, self.change) = (steps, change)
                 return
             }
@@ -63,7 +63,7 @@ struct PopulationSearch: Sendable {
 
     /// The mode of the population that is found: moved by what blocks leave out, and with 0 for variances at the floor.
     private static func finished(
-        _ current: PopulationPoint, _ isFree: [Bool], _ open: [Int], _ path: [PopulationPoint.Place]
+        _ current: PopulationPoint, _ isFree: [Bool], _ open: [Int]
     ) throws(FitError) -> SparseMode {
         let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
         let none = try current.coordinates.settled(isFree)
