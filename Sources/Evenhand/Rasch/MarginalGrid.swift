@@ -144,14 +144,13 @@ struct EntryPlaces {
     let mean: Double
     let variance: Double
 
-    /// Densities are worked out for so many places at a time, until they are e^−46 of the highest.
-    private static let block = 32
-    static let deepest = 46.0
+    /// Where the densities of `reach` places on both sides are not yet low enough, so many more are added at a time.
+    private static let block = 8
 
     /// `nil` of an entry without a score that is used.
     init?(
-        _ entry: Int, _ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], _ grid: inout MarginalGrid, mode: Double,
-        _ precision: Double
+        _ entry: Int, _ cells: RaschCells, _ curves: [RaschCurve?], _ offsets: [Double], _ grid: inout MarginalGrid, around middle: Int,
+        reach: Int, depth: Double, _ precision: Double
     ) {
         let rows = cells.rowsOfEntry[entry]
         guard !rows.isEmpty else { return nil }
@@ -183,16 +182,16 @@ struct EntryPlaces {
             }
             return densities
         }
-        let (middle, end) = (grid.node(at: mode), grid.nodes.upperBound)
-        var range = max(0, middle - EntryPlaces.block / 2)..<min(end, middle + EntryPlaces.block / 2)
+        let end = grid.nodes.upperBound
+        var range = max(0, middle - reach)..<min(end, middle + reach + 1)
         var all = logDensities(range)
         let top = all.max() ?? 0
-        while range.lowerBound > 0, all[0] > top - EntryPlaces.deepest {
+        while range.lowerBound > 0, all[0] > top - depth {
             let more = max(0, range.lowerBound - EntryPlaces.block)..<range.lowerBound
             all = logDensities(more) + all
             range = more.lowerBound..<range.upperBound
         }
-        while range.upperBound < end, all[all.count - 1] > top - EntryPlaces.deepest {
+        while range.upperBound < end, all[all.count - 1] > top - depth {
             let more = range.upperBound..<min(end, range.upperBound + EntryPlaces.block)
             all += logDensities(more)
             range = range.lowerBound..<more.upperBound

@@ -11,6 +11,8 @@ struct MarginalSearch {
 
     private static let mostSteps = 200
     private static let closest = 1e-9
+    /// A step below this leads to where fine sums are worth their time.
+    private static let near = 1e-4
     private static let longest = 1.0
     /// A standard deviation of entries below this is 0.
     private static let smallest = -9.0
@@ -30,16 +32,19 @@ struct MarginalSearch {
         var point = start
         // The logarithm of the standard deviation of entries.
         var spread = 0.0
-        var sums = MarginalSums(cells, point, spread)
+        // Coarse sums lead near the maximum, fine ones to it.
+        var quadrature = MarginalSums.Quadrature.coarse
+        var sums = MarginalSums(cells, point, spread, quadrature)
         var (isFound, steps) = (false, 0)
-        while !isFound, steps < MarginalSearch.mostSteps {
+        while steps < MarginalSearch.mostSteps {
             steps += 1
             let step: [Double]
             do { step = try factored(sums.information, or: sums.completeInformation).factor.solve(sums.slope) } catch {
                 throw steps == 1 ? RaschError.undetermined : unbounded(point)
             }
             let length = step.reduce(0) { max($0, $1.magnitude) }
-            isFound = length < MarginalSearch.closest
+            isFound = quadrature == .fine && length < MarginalSearch.closest
+            guard !isFound, length.isFinite else { break }
             var share = min(1, MarginalSearch.longest / max(length, .leastNormalMagnitude))
             func moved(_ share: Double) -> (RaschPoint, Double) {
                 var next = point
@@ -48,16 +53,20 @@ struct MarginalSearch {
                 return (next, spread + share * step[layout.size])
             }
             var (next, nextSpread) = moved(share)
-            var nextSums = MarginalSums(cells, next, nextSpread)
+            if quadrature == .coarse, length < MarginalSearch.near {
+                quadrature = .fine
+                (point, spread, sums) = (next, nextSpread, MarginalSums(cells, next, nextSpread, quadrature))
+                continue
+            }
+            var nextSums = MarginalSums(cells, next, nextSpread, quadrature)
             let slack = 1e-9 * (1 + sums.logLikelihood.magnitude)
-            while !isFound, !(nextSums.logLikelihood >= sums.logLikelihood - slack), share > 1e-6 {
+            while !(nextSums.logLikelihood >= sums.logLikelihood - slack), share > 1e-6 {
                 share /= 2
                 (next, nextSpread) = moved(share)
-                nextSums = MarginalSums(cells, next, nextSpread)
+                nextSums = MarginalSums(cells, next, nextSpread, quadrature)
             }
             (point, spread, sums) = (next, nextSpread, nextSums)
             if spread < MarginalSearch.smallest { throw RaschError.noDifferences }
-            if !length.isFinite { break }
         }
         if !isFound {
             if point.others.contains(where: { $0.magnitude > 200 }) { throw unbounded(point) }

@@ -2,9 +2,9 @@ import LinearAlgebra
 
 /// The marginal log-likelihood, its slope and its information at a point, by quadrature over the place of each entry.
 ///
-/// The places are equally spaced, a third of the narrowest posterior standard deviation apart, and each entry's go on until the posterior
-/// density is 10⁻²⁰ of its height: the trapezoidal rule is then exact to rounding, since densities are analytic and vanish at both ends
-/// (Trefethen and Weideman, *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014)).
+/// The places are equally spaced, a part of the narrowest posterior standard deviation apart, and each entry's go on until the posterior
+/// density is next to nothing: the error of the trapezoidal rule then falls exponentially with the number of places, since densities are
+/// analytic and vanish at both ends (Trefethen and Weideman, *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014)).
 struct MarginalSums {
     private(set) var logLikelihood = 0.0
     /// The slope along the parameters besides entries, and last along the logarithm of the standard deviation of entries.
@@ -16,16 +16,27 @@ struct MarginalSums {
     /// The posterior mode, mean and variance of each entry.
     private(set) var modes: [Double], means: [Double], variances: [Double]
 
-    private static let spacing = 0.35
+    /// How closely an entry's posterior is followed.
+    enum Quadrature {
+        /// To about 10⁻⁸: enough to come near the maximum.
+        case coarse
+        /// To rounding.
+        case fine
+
+        /// The distance of places, in standard deviations of the narrowest posterior.
+        var spacing: Double { self == .coarse ? 1 : 0.35 }
+        /// Places end where the density is e^−depth of the highest.
+        var depth: Double { self == .coarse ? 18 : 46 }
+    }
 
     /// - Parameter spread: the logarithm of the standard deviation of entries.
-    init(_ cells: RaschCells, _ point: RaschPoint, _ spread: Double) {
+    init(_ cells: RaschCells, _ point: RaschPoint, _ spread: Double, _ quadrature: Quadrature) {
         let size = point.layout.size + 1
         let terms = MarginalTerms(cells, point, precision: exponential(-2 * spread))
         let found = terms.modes
         modes = found.modes
-        let step = MarginalSums.spacing * found.narrowest
-        let sums = ExpectedSums(terms, modes, step: step)
+        let step = quadrature.spacing * (found.deviations.min() ?? 1)
+        let sums = ExpectedSums(terms, found, step: step, depth: quadrature.depth)
         (means, variances, slope) = (sums.means, sums.variances, sums.slope)
         completeInformation = sums.completeInformation
         information = Matrix(rows: size, columns: size) { sums.completeInformation[$0, $1] - sums.shared[$0, $1] }
@@ -86,13 +97,13 @@ private struct MarginalTerms: Sendable {
     }
 
     /// A grid for entries with such modes.
-    func grid(for modes: [Double], step: Double) -> MarginalGrid {
-        MarginalGrid(cells, curves, offsets, step: step, range: range(of: modes, reaching: EntryPlaces.deepest))
+    func grid(for modes: [Double], step: Double, depth: Double) -> MarginalGrid {
+        MarginalGrid(cells, curves, offsets, step: step, range: range(of: modes, reaching: depth))
     }
 
-    /// Where the posterior of each entry is highest, and the narrowest standard deviation there.
-    var modes: (modes: [Double], narrowest: Double) {
-        var (modes, narrowest) = ([Double](), (1 / precision).squareRoot())
+    /// Where the posterior of each entry is highest, and its standard deviation if it were as curved everywhere.
+    var modes: (modes: [Double], deviations: [Double]) {
+        var (modes, deviations) = ([Double](), [Double]())
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
         for entry in start.indices {
             var (position, information) = (start[entry], precision)
@@ -110,12 +121,12 @@ private struct MarginalTerms: Sendable {
                 let step = max(-2, min(2, slope / information))
                 position += step
                 // Only where the grid begins depends on it.
-                if step.magnitude < 1e-6 { break }
+                if step * step * information < 0.01 { break }
             }
             modes.append(position)
-            narrowest = min(narrowest, 1 / information.squareRoot())
+            deviations.append(1 / information.squareRoot())
         }
-        return (modes, narrowest)
+        return (modes, deviations)
     }
 }
 
@@ -132,20 +143,23 @@ private struct ExpectedSums {
     private(set) var means: [Double] = []
     private(set) var variances: [Double] = []
 
-    init(_ terms: MarginalTerms, _ modes: [Double], step: Double) {
+    init(_ terms: MarginalTerms, _ found: (modes: [Double], deviations: [Double]), step: Double, depth: Double) {
         let size = terms.layout.size + 1
         slope = [Double](repeating: 0, count: size)
         completeInformation = Matrix(rows: size, columns: size)
         shared = completeInformation
-        var grid = terms.grid(for: modes, step: step)
-        for entry in modes.indices {
-            let found = EntryPlaces(entry, terms.cells, terms.curves, terms.offsets, &grid, mode: modes[entry], terms.precision)
-            means.append(found?.mean ?? 0)
-            variances.append(found?.variance ?? 1 / terms.precision)
-            guard let found else { continue }
+        var grid = terms.grid(for: found.modes, step: step, depth: depth)
+        for (entry, mode) in found.modes.enumerated() {
+            let reach = Int((found.deviations[entry] * (2 * depth).squareRoot() / step).rounded(.up))
+            let posterior = EntryPlaces(
+                entry, terms.cells, terms.curves, terms.offsets, &grid, around: grid.node(at: mode), reach: reach, depth: depth,
+                terms.precision)
+            means.append(posterior?.mean ?? 0)
+            variances.append(posterior?.variance ?? 1 / terms.precision)
+            guard let posterior else { continue }
             entryCount += 1
-            logLikelihood += found.logSum
-            add(found, entry, terms, &grid)
+            logLikelihood += posterior.logSum
+            add(posterior, entry, terms, &grid)
         }
         for cell in terms.cells.cells.indices { addExpected(cell, terms, grid) }
     }

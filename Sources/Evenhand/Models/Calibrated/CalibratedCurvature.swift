@@ -1,119 +1,162 @@
-import LinearAlgebra
-
-/// The second derivatives of a calibrated model in all that belongs to judges: locations, scales, noises and the common location.
+/// The second derivatives of a calibrated model, never formed: H times vectors, several side by side, by a pass over the meetings.
 ///
-/// Given the judges, an entry is normal with mean η̂ and variance v, so Louis's formula has a closed form: the expected second derivatives
-/// of each meeting, less the covariance of its first derivatives, v ℓℓᵀ + 2 v² qqᵀ, with ℓ and q the linear and quadratic parts of the
-/// first derivatives as functions of η − η̂. The columns are scaled by the population's standard deviations, so that D is 1 (0 for the
-/// common location).
-///
-/// Source: Louis, *Finding the observed information matrix when using the EM algorithm*, Journal of the Royal Statistical Society B 44
-/// (1982).
-struct CalibratedCurvature: Sendable {
-    /// The factor of the scaled matrix.
-    let cholesky: Cholesky
-    /// The population's standard deviation of each column, 1 for the common location.
-    let deviations: [Double]
-    /// vᵢ ℓᵢ: how each entry's mean depends on the columns.
-    let effects: SparseRows
-    /// The log determinant of the traits' block, locations eliminated and the common location held: the volume of Laplace's approximation.
-    let logDeterminant: Double
+/// H = I + T (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T, with the expected second derivatives E, the forms ℓ and q of `CalibratedCurvature`, and
+/// T the population's standard deviations; without I and T for the common location, which comes last.
+struct SparseCurvature: Sendable {
+    let terms: SparseTerms
+    let factors: BlockFactors
 
-    init(_ equations: CalibratedEquations) throws(FitError) {
-        let design = equations.design
-        let count = design.judgeCount
-        let forms = CalibratedCurvature.forms(equations)
-        var matrix = CalibratedCurvature.expected(equations)
-        matrix.subtractGram(of: forms.linear, weights: equations.entryVariances)
-        matrix.subtractGram(of: forms.quadratic, weights: equations.entryVariances.map { 2 * $0 * $0 })
-        let population = equations.population
-        let kinds = [population.locationDeviation, population.scaleDeviation, population.noiseDeviation]
-        deviations = kinds.flatMap { [Double](repeating: $0, count: count) } + [1]
-        matrix.scaleSymmetrically(by: deviations)
-        for column in 0..<3 * count { matrix[column, column] += 1 }
-        for members in design.subsets {
-            for a in members { for b in members { matrix[count + a, count + b] += CalibratedEquations.subsetGrip / Double(members.count) } }
+    var design: SparseDesign { terms.design }
+
+    /// H times vectors; the lanes of an element belong to different vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func times<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
+        let (judges, deviations) = (design.judgeCount, terms.deviations)
+        var product = bent(vectors)
+        for judge in 0..<judges {
+            for kind in 0..<3 { product[3 * judge + kind] = product[3 * judge + kind] * deviations[kind] + vectors[3 * judge + kind] }
         }
-        cholesky = try CalibratedCurvature.factored(matrix, traits: count..<3 * count)
-        logDeterminant = (count..<3 * count).reduce(0) { [cholesky] in $0 + 2 * naturalLogarithm(cholesky.lower[$1, $1]) }
-        effects = forms.linear.scalingRows(by: equations.entryVariances)
-    }
-
-    /// The step of the traits that would bring their derivatives to 0, locations following.
-    func step(_ slope: JudgeTraits) -> JudgeTraits {
-        let count = slope.scales.count
-        let right = [Double](repeating: 0, count: count) + slope.scales + slope.noises + [0]
-        let solution = cholesky.solve(right)
-        var step = slope
-        step.scales = Array(solution[count..<2 * count])
-        step.noises = Array(solution[2 * count..<3 * count])
-        return step
-    }
-
-    /// Far from the maximum the matrix may not be positive definite: then the traits are drawn toward the population more than they should
-    /// be.
-    private static func factored(_ matrix: Matrix, traits: Range<Int>) throws(FitError) -> Cholesky {
-        var (matrix, added) = (matrix, 1.0)
-        for _ in 0..<40 {
-            if let cholesky = try? Cholesky(matrix) { return cholesky }
-            for column in traits { matrix[column, column] += added }
-            added *= 2
+        for members in design.scores.subsets {
+            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
+            for judge in members { product[3 * judge + 1] += mean }
         }
-        throw .notPositiveDefinite(minor: matrix.rows)
+        return product
     }
 
-    /// ℓ and q of each entry.
-    private static func forms(_ equations: CalibratedEquations) -> (linear: SparseRows, quadratic: SparseRows) {
-        let design = equations.design
-        var (linear, quadratic) = ([Double](), [Double]())
-        linear.reserveCapacity(3 * design.judges.count + design.entryCount)
-        quadratic.reserveCapacity(2 * design.judges.count)
-        for entry in 0..<design.entryCount {
-            let meetings = design.starts[entry]..<design.starts[entry + 1]
-            let merit = equations.merits[entry]
-            let first = linear.count
-            for meeting in meetings { linear.append(-equations.pulls[meeting]) }
-            let common = linear[first...].reduce(0, +)
-            for meeting in meetings {
-                linear.append(
-                    equations.pulls[meeting] * (equations.residuals[meeting] - equations.scales[design.judges[meeting]] * merit))
+    /// (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T times vectors.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func bent<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
+        let moved = inPoints(vectors)
+        let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
+        var product = [Lanes](repeating: .zero, count: vectors.count)
+        for judge in 0..<design.judgeCount {
+            let e = terms.sums[SparseTerms.Sum.width * judge]
+            let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
+            var x: Lanes = a * e[0]
+            x += b * e[1]
+            x += c * e[2]
+            var y: Lanes = a * e[1]
+            y += b * e[3]
+            y += c * e[4]
+            var z: Lanes = a * e[2]
+            z += b * e[4]
+            z += c * e[5]
+            for part in parts {
+                x -= part[3 * judge]
+                y -= part[3 * judge + 1]
+                z -= part[3 * judge + 2]
             }
-            for meeting in meetings { linear.append(-2 * equations.pulls[meeting] * equations.residuals[meeting]) }
-            linear.append(common)
-            let squares = meetings.map { equations.pulls[$0] * equations.scales[design.judges[$0]] }
-            quadratic += squares.map { -$0 }
-            quadratic += squares
+            (product[3 * judge], product[3 * judge + 1], product[3 * judge + 2]) = (x, y, z)
+            product[3 * design.judgeCount] += x
         }
-        return (design.linearPattern.replacing(values: linear), design.quadraticPattern.replacing(values: quadratic))
+        return product
     }
 
-    /// The expected second derivatives, negative, in the lower triangle.
-    private static func expected(_ equations: CalibratedEquations) -> Matrix {
-        let (design, count) = (equations.design, equations.design.judgeCount)
-        var matrix = Matrix(rows: design.columnCount, columns: design.columnCount)
-        for entry in 0..<design.entryCount {
-            let (merit, variance) = (equations.merits[entry], equations.entryVariances[entry])
-            for meeting in design.starts[entry]..<design.starts[entry + 1] {
-                let judge = design.judges[meeting]
-                let (scale, residual) = (equations.scales[judge], equations.residuals[meeting])
-                let weight = equations.weights[meeting]
-                let product = merit * residual - scale * variance
-                let square = residual * residual + scale * scale * variance
-                matrix[judge, judge] += weight
-                matrix[count + judge, judge] += weight * scale * merit
-                matrix[2 * count + judge, judge] += 2 * weight * residual
-                matrix[count + judge, count + judge] += weight * scale * (scale * (merit * merit + variance) - product)
-                matrix[2 * count + judge, count + judge] += 2 * weight * scale * product
-                matrix[2 * count + judge, 2 * count + judge] +=
-                    2 * (weight * square + equations.precisions[judge] * design.scatters[meeting])
+    /// Standardised vectors as changes of α + δ, log c and log σ.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    private func inPoints<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double {
+        let (common, deviations) = (vectors[3 * design.judgeCount], terms.deviations)
+        var moved = vectors
+        for judge in 0..<design.judgeCount {
+            moved[3 * judge] = vectors[3 * judge] * deviations[0] + common
+            moved[3 * judge + 1] *= deviations[1]
+            moved[3 * judge + 2] *= deviations[2]
+        }
+        return moved
+    }
+
+    /// Σ v ℓℓᵀ + 2 v² qqᵀ times vectors, over a piece of the entries.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    private func taken<Lanes: SIMD>(_ moved: [Lanes], _ entries: Range<Int>) -> [Lanes] where Lanes.Scalar == Double {
+        var sums = [Lanes](repeating: .zero, count: 3 * design.judgeCount)
+        let (kept, scores) = (terms.kept, design.scores)
+        // −ℓ of location and noise, ℓ of scale, and q of noise of each meeting of an entry.
+        let forms = UnsafeMutablePointer<SIMD4<Double>>.allocate(capacity: max(1, design.mostMeetings))
+        defer { forms.deallocate() }
+        sums.withUnsafeMutableBufferPointer { sums in
+            moved.withUnsafeBufferPointer { moved in
+                design.judges.withUnsafeBufferPointer { judges in
+                    terms.factors.withUnsafeBufferPointer { factors in
+                        scores.counts.withUnsafeBufferPointer { counts in
+                            scores.means.withUnsafeBufferPointer { means in
+                                for entry in entries {
+                                    let (first, last) = (scores.starts[entry], scores.starts[entry + 1])
+                                    let (variance, merit) = (kept.variances[entry], kept.merits[entry])
+                                    var (linear, quadratic) = (Lanes.zero, Lanes.zero)
+                                    for meeting in first..<last {
+                                        let code = Int(judges[meeting])
+                                        let (pull, scale) = (counts[meeting] * factors[code].pull, factors[code].scale)
+                                        let level = scale * merit
+                                        let residual = means[meeting] - factors[code].location - level
+                                        let form = SIMD4(pull, pull * (residual - level), 2 * pull * residual, pull * scale)
+                                        (forms + meeting - first).initialize(to: form)
+                                        let (a, b, c) = (moved[3 * code], moved[3 * code + 1], moved[3 * code + 2])
+                                        linear += b * form[1]
+                                        linear -= c * form[2]
+                                        linear -= a * form[0]
+                                        quadratic += (c - b) * form[3]
+                                    }
+                                    linear *= variance
+                                    quadratic *= 2 * variance * variance
+                                    for meeting in first..<last {
+                                        let (code, form) = (Int(judges[meeting]), forms[meeting - first])
+                                        let turned = quadratic * form[3]
+                                        sums[3 * code] -= linear * form[0]
+                                        sums[3 * code + 1] += linear * form[1] - turned
+                                        sums[3 * code + 2] += turned - linear * form[2]
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
-        for judge in 0..<count {
-            matrix[3 * count, judge] = matrix[judge, judge]
-            matrix[3 * count, count + judge] = matrix[count + judge, judge]
-            matrix[3 * count, 2 * count + judge] = matrix[2 * count + judge, judge]
-            matrix[3 * count, 3 * count] += matrix[judge, judge]
+        return sums
+    }
+
+    /// cᵢᵀ times vectors for each entry i: how the entry's fair average, in the unit of the scores, depends on the columns; vᵢ ℓᵢ, and 1
+    /// for the common location.
+    @specialized(where Lanes == SIMD8<Double>)
+    @specialized(where Lanes == SIMD2<Double>)
+    func entryEffects<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
+        let (moved, common) = (inPoints(vectors), vectors[3 * design.judgeCount])
+        let (kept, scales) = (terms.kept, terms.scales)
+        let pieces = Parallel.map(design.pieces.count, size: design.size) { piece in
+            design.pieces[piece].map { entry -> Lanes in
+                let (merit, variance) = (kept.merits[entry], kept.variances[entry])
+                var linear = Lanes.zero
+                for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
+                    let judge = Int(design.judges[meeting])
+                    let (pull, residual) = terms.values(of: meeting, merit)
+                    let (byScale, byNoise) = (pull * (residual - scales[judge] * merit), 2 * pull * residual)
+                    linear += moved[3 * judge + 1] * byScale
+                    linear -= moved[3 * judge + 2] * byNoise
+                    linear -= moved[3 * judge] * pull
+                }
+                return common + linear * variance
+            }
         }
-        return matrix
+        return pieces.flatMap { $0 }
+    }
+
+    /// cᵢ of one entry times `factor`, added to a vector.
+    func addEffects(of entry: Int, times factor: Double, to vector: inout [Double]) {
+        let (kept, deviations) = (terms.kept, terms.deviations)
+        let variance = factor * kept.variances[entry]
+        var common = factor
+        for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
+            let judge = Int(design.judges[meeting])
+            let (pull, residual) = terms.values(of: meeting, kept.merits[entry])
+            vector[3 * judge] -= variance * pull * deviations[0]
+            vector[3 * judge + 1] += variance * pull * (residual - terms.scales[judge] * kept.merits[entry]) * deviations[1]
+            vector[3 * judge + 2] -= 2 * variance * pull * residual * deviations[2]
+            common -= variance * pull
+        }
+        vector[3 * design.judgeCount] += common
     }
 }

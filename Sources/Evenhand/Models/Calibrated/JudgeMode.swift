@@ -1,69 +1,100 @@
-/// The most likely traits of the judges in a population, and Laplace's approximation of the likelihood around them.
+/// The most likely judges of a population by Newton's steps, each solved by conjugate gradients, and the approximation of the likelihood
+/// around them.
 ///
-/// log p(x) ≈ log p(x, t̂) − ½ log |S|, with S the curvature at the traits t̂ that maximise the density. Entries and locations are
-/// integrated out exactly, so the approximation concerns two numbers for each judge, and is exact when the population does not differ in
-/// them.
-struct JudgeMode: Sendable {
-    let equations: CalibratedEquations
-    let curvature: CalibratedCurvature
+/// It is `JudgeMode` but for one thing: the volume is that of the blocks of judges, so that no matrix of all judges is formed.
+struct SparseMode: Sendable {
+    let curvature: SparseCurvature
+    /// What one more step would have changed.
+    let change: Double
 
+    var terms: SparseTerms { curvature.terms }
+    var factors: BlockFactors { curvature.factors }
     /// The approximate log likelihood of the population.
-    var logLikelihood: Double { equations.logDensity - curvature.logDeterminant / 2 }
+    var logLikelihood: Double { terms.logDensity - factors.logDeterminant / 2 }
 
-    /// A step below this, in the population's standard deviations (in logarithms where those are above 1), is the last.
-    private static let tolerance = 1e-8
-    private static let mostSteps = 200
+    /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
+    static func tolerance(_ design: SparseDesign) -> Double { design.blocks.isWhole ? 1e-8 : 1e-6 }
+    private static let mostSteps = 100
+    /// A step by the blocks below this share of the tolerance is not worth a solve.
+    private static let leastRest = 0.2
+    /// How exactly a step is solved: the steps leave out a part of the second derivatives anyway.
+    private static let stepTolerance = 1e-3
 
-    /// The mode that steps from `start` lead to.
-    ///
-    /// The curvature is followed for as long as steps shrink well: it is three times the work of the equations, and leaves out a part of
-    /// the second derivatives anyway.
-    init(_ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgeTraits) throws(FitError) {
-        var equations = try CalibratedEquations(design, population, start)
-        var curvature = try CalibratedCurvature(equations)
-        var (isOwn, last) = (true, Double.infinity)
-        for steps in 0..<JudgeMode.mostSteps {
-            let slope = equations.slope
-            var step = curvature.step(slope)
-            var change = equations.change(by: step)
-            if change > 0.2 * last, !isOwn {
-                (curvature, isOwn) = (try CalibratedCurvature(equations), true)
-                step = curvature.step(slope)
-                change = equations.change(by: step)
+    /// - Parameter tolerance: the change that ends the steps, by default as small as the design deserves.
+    init(
+        _ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?,
+        tolerance: Double? = nil
+    ) throws(FitError) {
+        let tolerance = tolerance ?? SparseMode.tolerance(design)
+        let single = design.blocks.starts.single
+        let none = [Double](repeating: 0, count: single[single.count - 1])
+        var current = try SparseMode.curvature(design, population, start, covariances ?? none)
+        var last = Double.infinity
+        for steps in 0..<SparseMode.mostSteps {
+            let slope = current.terms.slope
+            // Blocks alone know when there is hardly anything left to solve for.
+            let rest = current.factors.solve(slope.map { SIMD2($0, 0) }).dropLast().reduce(0) { max($0, $1.x.magnitude) }
+            guard steps == 0 || rest > SparseMode.leastRest * tolerance else {
+                (curvature, self.change) = (current, rest)
+                return
             }
-            // Below a millionth, steps that no longer shrink are rounding.
-            let isSettled = change <= JudgeMode.tolerance || change < 1e-6 && change > 0.9 * last || steps == JudgeMode.mostSteps - 1
-            if !isSettled, let next = try JudgeMode.improved(equations, step) {
-                (equations, last, isOwn) = (next, change, false)
+            let step = current.solve(slope, tolerance: SparseMode.stepTolerance).vector
+            let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
+            let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
+            let isSettled = change <= tolerance || change < 1e-5 && change > 0.9 * last
+            if !isSettled, let next = SparseMode.improved(current, step) {
+                (current, last) = (next, change)
                 continue
             }
             guard change < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-            self.equations = equations
-            self.curvature = isOwn ? curvature : try CalibratedCurvature(equations)
+            (curvature, self.change) = (current, change)
             return
         }
-        throw .notConverged(steps: JudgeMode.mostSteps, change: last)
+        throw .notConverged(steps: SparseMode.mostSteps, change: last)
     }
 
-    /// The equations after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no
+    static func curvature(
+        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
+    ) throws(FitError) -> SparseCurvature {
+        let terms = SparseTerms(design, population, point, covariances)
+        guard terms.logDensity.isFinite else { throw .notConverged(steps: 0, change: .infinity) }
+        return SparseCurvature(terms: terms, factors: try BlockFactors(terms))
+    }
+
+    /// The density of the traits, locations integrated out.
+    private static func traitDensity(_ curvature: SparseCurvature) -> Double {
+        curvature.terms.logDensity - curvature.factors.locationLogDeterminant / 2
+    }
+
+    /// What is found after a step, shortened so that no scale or noise changes by more than a factor e, and halved until the density is no
     /// worse; `nil` when no part of the step helps.
-    private static func improved(_ current: CalibratedEquations, _ step: JudgeTraits) throws(FitError) -> CalibratedEquations? {
-        let longest = max(
-            step.scales.reduce(0) { max($0, $1.magnitude) } * current.population.scaleDeviation,
-            step.noises.reduce(0) { max($0, $1.magnitude) } * current.population.noiseDeviation)
-        let slack = 1e-12 * (1 + current.logDensity.magnitude)
-        var fraction = min(1, 1 / max(longest, 1))
-        for _ in 0..<30 {
-            let traits = current.traits.adding(step, times: fraction)
-            let trial = try CalibratedEquations(current.design, current.population, traits)
-            if trial.logDensity >= current.logDensity - slack { return trial }
+    ///
+    /// Each judge's step is shortened by itself at first: far from the maximum the curvature of one among thousands may be next to
+    /// singular, which need not hold up the others. Where judges hang together, as those of a pinned subset do, all are shortened alike.
+    private static func improved(_ current: SparseCurvature, _ step: [Double]) -> SparseCurvature? {
+        let deviations = current.terms.deviations
+        let lengths = (0..<current.terms.design.judgeCount).map { judge in
+            max(step[3 * judge + 1].magnitude * deviations[1], step[3 * judge + 2].magnitude * deviations[2])
+        }
+        let longest = lengths.max() ?? 0
+        guard longest > 1 else { return improved(current, step, from: 1, tries: mostHalvings) }
+        var shortened = step
+        for (judge, length) in lengths.enumerated() where length > 1 { for kind in 0..<3 { shortened[3 * judge + kind] /= length } }
+        return improved(current, shortened, from: 1, tries: 3) ?? improved(current, step, from: 1 / longest, tries: mostHalvings)
+    }
+
+    private static let mostHalvings = 30
+
+    private static func improved(_ current: SparseCurvature, _ step: [Double], from first: Double, tries: Int) -> SparseCurvature? {
+        let (terms, density) = (current.terms, traitDensity(current))
+        let slack = 1e-12 * (1 + density.magnitude)
+        var fraction = first
+        for _ in 0..<tries {
+            let point = terms.point.adding(step, times: fraction)
+            let trial = try? curvature(terms.design, terms.population, point, current.factors.covariances)
+            if let trial, traitDensity(trial) >= density - slack { return trial }
             fraction /= 2
         }
         return nil
     }
-}
-
-extension CalibratedEquations {
-    /// What a step changes at most: in the population's standard deviations, in logarithms where those are above 1.
-    fileprivate func change(by step: JudgeTraits) -> Double { max(1, population.scaleDeviation, population.noiseDeviation) * step.size }
 }
