@@ -4,11 +4,11 @@ import LinearAlgebra
 ///
 /// With D the blocks, D = P⁻¹ where subsets are pinned, and N = H − D, which is 0 inside blocks, log |H| = log |D| + log |I + E| with
 /// E = P^½ N P^½ and tr E = 0. So the likelihood is larger by about ¼ tr E². tr E² is a mean over vectors z of random signs (Hutchinson,
-/// as in `SparseVariances`): |E z|² = qᵀ P q with q = N w, w = P^½ z. The same signs in several populations give differences that chance
+/// as in `EstimatedVariances`): |E z|² = qᵀ P q with q = N w, w = P^½ z. The same signs in several populations give differences that chance
 /// hardly touches.
 ///
 /// What is left out changes slowly: one step by its derivatives does.
-struct SparseCoupling: Sendable {
+struct BlockCoupling: Sendable {
     typealias Lanes = SIMD8<Double>
 
     private static let seed: UInt64 = 1989
@@ -18,8 +18,8 @@ struct SparseCoupling: Sendable {
 
     private let signs: [Lanes]
 
-    init(_ design: SparseDesign) {
-        var stream = RandomStream(seed: SparseCoupling.seed)
+    init(_ design: CalibratedDesign) {
+        var stream = RandomStream(seed: BlockCoupling.seed)
         signs = (0..<design.columnCount).map { column in
             let bits = stream.next()
             // The common location is held.
@@ -37,17 +37,17 @@ struct SparseCoupling: Sendable {
     ///   - open: the coordinates that are estimated.
     ///   - curvature: what is known about them.
     func corrected(
-        _ mode: SparseMode, at coordinates: PopulationCoordinates, _ open: [Int], _ curvature: PopulationCurvature
+        _ mode: JudgeMode, at coordinates: PopulationCoordinates, _ open: [Int], _ curvature: PopulationCurvature
     ) throws(FitError) -> PopulationCoordinates? {
         guard !mode.terms.design.blocks.isWhole, !open.isEmpty else { return nil }
         let here = gain(mode)
         var gradient = [Double](repeating: 0, count: coordinates.values.count)
         for coordinate in open {
-            let width = SparseCoupling.width * (coordinate == 0 ? 1 : max(0.01, coordinates[coordinate]))
+            let width = BlockCoupling.width * (coordinate == 0 ? 1 : max(0.01, coordinates[coordinate]))
             let population = coordinates.moved(coordinate, by: width).population
-            let moved = try SparseMode(
+            let moved = try JudgeMode(
                 mode.terms.design, population, from: mode.point(in: population), mode.factors.covariances,
-                tolerance: SparseCoupling.tolerance)
+                tolerance: BlockCoupling.tolerance)
             gradient[coordinate] = (gain(moved) - here) / width
         }
         let step = curvature.step(gradient, open)
@@ -55,13 +55,13 @@ struct SparseCoupling: Sendable {
     }
 
     /// ¼ tr E².
-    func gain(_ mode: SparseMode) -> Double {
+    func gain(_ mode: JudgeMode) -> Double {
         let (curvature, factors, blocks) = (mode.curvature, mode.factors, mode.factors.blocks)
         var ways = factors.dividedByTransposedRoot(signs)
         var known = factors.timesRoot(signs)
         // P^½ z = a − τ u Σ a over the scales of a pinned subset, with a = L⁻ᵀ z and u = D⁻¹ 1.
         for (members, pin) in zip(blocks.pins, factors.pins) {
-            let grip = CalibratedEquations.subsetGrip / Double(members.count)
+            let grip = JudgeBlocks.subsetGrip / Double(members.count)
             let square = 1 / pin - 1 / grip
             let root = (1 - (1 - pin * square).squareRoot()) / square
             let sum = members.reduce(Lanes.zero) { $0 + ways[3 * $1 + 1] } * root

@@ -26,7 +26,7 @@ extension BlockFactors {
         forEachBlock { start, size, pin in
             let rows = 3 * size
             let ones = pin > 0 || blocks.isSubset[block] ? scaleSums(start, size) : []
-            let grip = blocks.isSubset[block] ? CalibratedEquations.subsetGrip / Double(size) : 0
+            let grip = blocks.isSubset[block] ? JudgeBlocks.subsetGrip / Double(size) : 0
             for (place, judge) in blocks.members[block].enumerated() {
                 for kind in 0..<3 {
                     let row = kind * size + place

@@ -18,7 +18,7 @@ struct BlockFactors: Sendable {
     /// For each pinned subset 1/(n/γ + Σ D⁻¹) over its scales, with γ the grip on their mean.
     let pins: [Double]
 
-    init(_ terms: SparseTerms) throws(FitError) {
+    init(_ terms: CalibratedTerms) throws(FitError) {
         let blocks = terms.design.blocks
         let size = blocks.starts.triple[blocks.members.count]
         let parts = Parallel.map(16, size: size) { piece in
@@ -32,13 +32,13 @@ struct BlockFactors: Sendable {
         throw .notPositiveDefinite(minor: failed + 1)
     }
 
-    private init(_ terms: SparseTerms, _ parts: [SmallFactor]) {
+    private init(_ terms: CalibratedTerms, _ parts: [SmallFactor]) {
         blocks = terms.design.blocks
         (lower, inverse) = (parts.flatMap(\.lower), parts.flatMap(\.inverse))
         covariances = parts.flatMap(\.covariance)
         locationRoot = max(terms.locationCurvature, .leastNormalMagnitude).squareRoot()
         let (blocks, inverse) = (blocks, inverse)
-        let grip = CalibratedEquations.subsetGrip
+        let grip = JudgeBlocks.subsetGrip
         let pins = blocks.pins.map { members in
             var sum = Double(members.count) / grip
             for a in members {
@@ -65,7 +65,7 @@ private struct SmallFactor: Sendable {
     var locationLogDeterminant = 0.0
     var isDefinite = true
 
-    init(_ terms: SparseTerms, block: Int) {
+    init(_ terms: CalibratedTerms, block: Int) {
         let size = terms.design.blocks.members[block].count
         let rows = 3 * size
         let matrix = SmallFactor.matrix(terms, block)
@@ -86,12 +86,12 @@ private struct SmallFactor: Sendable {
             logDeterminant += log
             if row < size { locationLogDeterminant += log }
         }
-        if terms.design.blocks.isSubset[block] { logDeterminant -= naturalLogarithm(1 + CalibratedEquations.subsetGrip) }
+        if terms.design.blocks.isSubset[block] { logDeterminant -= naturalLogarithm(1 + JudgeBlocks.subsetGrip) }
         let deviation = terms.population.locationDeviation
         for index in covariance.indices { covariance[index] *= deviation * deviation }
     }
 
-    private static func matrix(_ terms: SparseTerms, _ block: Int) -> [Double] {
+    private static func matrix(_ terms: CalibratedTerms, _ block: Int) -> [Double] {
         let blocks = terms.design.blocks
         let members = blocks.members[block]
         let (size, rows, deviations) = (members.count, 3 * members.count, terms.deviations)
@@ -101,7 +101,7 @@ private struct SmallFactor: Sendable {
         for (at, judge) in members.enumerated() {
             for (index, (row, column)) in places.enumerated() {
                 matrix[(row * size + at) * rows + column * size + at] =
-                    terms.sum(judge, SparseTerms.Sum.expected + index) - terms.sum(judge, SparseTerms.Sum.taken + index)
+                    terms.sum(judge, CalibratedTerms.Sum.expected + index) - terms.sum(judge, CalibratedTerms.Sum.taken + index)
             }
         }
         terms.subtractShared(in: block, from: &matrix)
@@ -110,7 +110,7 @@ private struct SmallFactor: Sendable {
             matrix[row * rows + row] += 1
         }
         if blocks.isSubset[block] {
-            for a in 0..<size { for b in 0...a { matrix[(size + a) * rows + size + b] += CalibratedEquations.subsetGrip / Double(size) } }
+            for a in 0..<size { for b in 0...a { matrix[(size + a) * rows + size + b] += JudgeBlocks.subsetGrip / Double(size) } }
         }
         for row in 0..<rows { for column in 0..<row { matrix[column * rows + row] = matrix[row * rows + column] } }
         return matrix
@@ -159,7 +159,7 @@ private struct SmallFactor: Sendable {
     }
 }
 
-extension SparseTerms {
+extension CalibratedTerms {
     /// Takes off a block's matrix what its judges share through entries: v ℓℓᵀ + 2 v² qqᵀ between different judges.
     fileprivate func subtractShared(in block: Int, from matrix: inout [Double]) {
         let (blocks, judges, variances, merits) = (design.blocks, design.judges, kept.variances, kept.merits)

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// What follows from the joint posterior of entries and judges.
 extension Calibrated {
     /// The scale of a judge of the sheet that was given; `nil` for one who left the model.
@@ -11,10 +9,7 @@ extension Calibrated {
     /// The standard error of the difference of two entries' fair averages: not the root of summed variances, since the same judges are in
     /// both.
     public func errorOfDifference(_ a: Int, _ b: Int) -> Double {
-        switch details {
-        case .direct(_, _, let posterior): posterior.deviationOfDifference(a, b)
-        case .iterative(let posterior): posterior.deviationOfDifference(a, b)
-        }
+        posterior.deviationOfDifference(a, b)
     }
 
     /// How far each judge's scale is drawn toward the panel's: the remaining variance of log bⱼ over the population's τ_b². 0 for a judge
@@ -43,27 +38,6 @@ extension Calibrated {
     /// What a further score of an entry by a judge would be, in points: aⱼ + bⱼ θ̂ᵢ, with the standard deviation of its posterior and of
     /// the judge's noise together.
     public func prediction(entry: Int, judge: Int) -> (mean: Double, deviation: Double) {
-        switch details {
-        case .direct(let mode, let inverse, _): prediction(entry, judge, mode, inverse)
-        case .iterative(let posterior): prediction(entry, judge, posterior)
-        }
-    }
-
-    private func prediction(_ entry: Int, _ judge: Int, _ mode: JudgeMode, _ inverse: Matrix) -> (mean: Double, deviation: Double) {
-        let (equations, count) = (mode.equations, sheet.judges.count)
-        let (scale, merit, unit) = (equations.scales[judge], equations.merits[entry], mode.equations.design.unit)
-        var combination = [Double](repeating: 0, count: mode.curvature.deviations.count)
-        for (column, value) in mode.curvature.effects.row(entry) { combination[column] = scale * value }
-        combination[judge] += 1
-        combination[count + judge] += scale * merit
-        combination[3 * count] += 1
-        for column in combination.indices { combination[column] *= mode.curvature.deviations[column] }
-        let shared = zip(combination, inverse * combination).reduce(0) { $0 + $1.0 * $1.1 }
-        let variance = scale * scale * equations.entryVariances[entry] + max(0, shared) + 1 / equations.precisions[judge]
-        return (judgeLocations[judge] + unit * scale * merit, unit * variance.squareRoot())
-    }
-
-    private func prediction(_ entry: Int, _ judge: Int, _ posterior: SparsePosterior) -> (mean: Double, deviation: Double) {
         let (curvature, unit) = (posterior.curvature, posterior.unit)
         let terms = curvature.terms
         let (scale, merit) = (terms.scales[judge], terms.kept.merits[entry])

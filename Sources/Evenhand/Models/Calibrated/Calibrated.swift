@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// What entries are worth when judges differ in severity, scale and noise: x = aⱼ + bⱼ θᵢ + ε, θ ~ N(0, 1), ε ~ N(0, σⱼ²).
 ///
 /// The judges' parameters come from a population (`JudgePopulation`) that is estimated too, so that a judge with five scores is drawn
@@ -52,7 +50,8 @@ public struct Calibrated: Sendable {
     /// `fairAverageErrors`; 0 for a direct one.
     public let errorAccuracy: Double
 
-    let details: Details
+    /// The joint posterior of judges and entries.
+    let posterior: CalibratedPosterior
 
     /// How the equations of the judges are solved.
     public enum Computation: String, Sendable, CaseIterable {
@@ -61,13 +60,6 @@ public struct Calibrated: Sendable {
         /// Equations are solved by conjugate gradients, volumes come from blocks of judges, and standard errors from blocks, modes and
         /// random vectors with a fixed seed: work that grows with the scores.
         case iterative
-    }
-
-    /// The joint posterior.
-    enum Details: Sendable {
-        /// The mode, the inverse of its curvature, and the entries.
-        case direct(JudgeMode, inverse: Matrix, EntryPosterior)
-        case iterative(SparsePosterior)
     }
 
     /// Scores less entries and judges for each judge: with fewer, scales and noises say nothing.
@@ -106,20 +98,15 @@ public struct Calibrated: Sendable {
         for judge in sheet.judges.indices where !leaves.contains(judge) { (positions[judge], position) = (position, position + 1) }
         let context = Context(sheet: used, constantJudges: constant.map { sheet.judges[$0] }, positions: positions, panels: panels)
         let isDirect = (computation ?? (used.judges.count <= Calibrated.mostDirectJudges ? .direct : .iterative)) == .direct
-        let design = CalibratedDesign(of: used, panels, hasPatterns: isDirect)
+        let scores = CalibratedScores(of: used, panels)
         let starts =
-            try start.map { [$0.measured(from: design.center, in: design.unit)] }
-            ?? (isDirect ? Calibrated.starts(used, design) : Calibrated.starts(design))
-        let sparse = SparseDesign(design, mostInBlock: isDirect ? used.judges.count : mostInBlock)
+            try start.map { [$0.measured(from: scores.center, in: scores.unit)] }
+            ?? (isDirect ? Calibrated.starts(used, scores) : Calibrated.starts(scores))
+        let design = CalibratedDesign(scores, mostInBlock: isDirect ? used.judges.count : mostInBlock)
         let search = try Calibrated.first(starts) { start throws(FitError) in
-            try PopulationSearch(sparse, from: start, isFree: isFree)
+            try PopulationSearch(design, from: start, isFree: isFree)
         }
-        if isDirect {
-            let terms = search.mode.terms
-            self.init(context, search, try JudgeMode(design, terms.population, from: terms.point.traits))
-        } else {
-            self.init(context, search, try SparsePosterior(search.mode))
-        }
+        try self.init(context, search, isDirect ? .direct : .iterative)
     }
 
     /// The search that converges, of several if it must be; what prevented the first one when none does.
@@ -143,36 +130,11 @@ public struct Calibrated: Sendable {
         let panels: PanelDesign
     }
 
-    private init(_ context: Context, _ search: PopulationSearch, _ mode: JudgeMode) {
+    private init(_ context: Context, _ search: PopulationSearch, _ computation: Computation) throws(FitError) {
         (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
         (iterations, change) = (search.steps, search.change)
-        let (equations, curvature, design) = (mode.equations, mode.curvature, mode.equations.design)
-        let unit = design.unit
-        var found = equations.population
-        found.location = equations.location
-        population = found.measured(from: -design.center / unit, in: 1 / unit)
-        logLikelihood = mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
-
-        let inverse = curvature.cholesky.inverse
-        let errors = curvature.deviations.indices.map { curvature.deviations[$0] * max(0, inverse[$0, $0]).squareRoot() }
-        let count = design.judgeCount
-        judgeLocations = equations.severities.map { design.center + unit * (equations.location + $0) }
-        judgeLocationErrors = errors[..<count].map { unit * $0 }
-        (judgeScales, judgeScaleErrors) = (equations.scales, Array(errors[count..<2 * count]))
-        (judgeNoises, judgeNoiseErrors) = (equations.precisions.map { unit / $0.squareRoot() }, Array(errors[2 * count..<3 * count]))
-
-        let fair = equations.merits.map { design.center + unit * (equations.location + $0) }
-        let rows = curvature.effects.addingToColumn(3 * count, 1).scalingColumns(by: curvature.deviations.map { unit * $0 })
-        let own = equations.entryVariances.map { unit * unit * $0 }
-        let posterior = EntryPosterior(means: fair, own: own, rows: rows, covariance: inverse)
-        (fairAverages, fairAverageErrors) = (fair, posterior.deviations)
-        (computation, errorAccuracy, details) = (.direct, 0, .direct(mode, inverse: inverse, posterior))
-    }
-
-    private init(_ context: Context, _ search: PopulationSearch, _ posterior: SparsePosterior) {
-        (sheet, constantJudges, positions, panels) = (context.sheet, context.constantJudges, context.positions, context.panels)
-        (iterations, change) = (search.steps, search.change)
-        let (terms, diagonal) = (search.mode.terms, posterior.variances.diagonal)
+        let posterior = try CalibratedPosterior(search.mode, hasMatrix: computation == .direct)
+        let terms = search.mode.terms
         let (design, point, unit) = (terms.design.scores, terms.point, terms.design.scores.unit)
         var found = terms.population
         found.location = point.location
@@ -180,7 +142,7 @@ public struct Calibrated: Sendable {
         logLikelihood = search.mode.logLikelihood - Double(design.scoreCount) * naturalLogarithm(unit)
 
         func errors(_ kind: Int) -> [Double] {
-            (0..<design.judgeCount).map { terms.deviations[kind] * diagonal[3 * $0 + kind].squareRoot() }
+            (0..<design.judgeCount).map { terms.deviations[kind] * max(0, posterior.diagonal[3 * $0 + kind]).squareRoot() }
         }
         judgeLocations = (0..<design.judgeCount).map {
             design.center + unit * (point.location + terms.deviations[0] * point.values[3 * $0])
@@ -189,7 +151,7 @@ public struct Calibrated: Sendable {
         (judgeScales, judgeScaleErrors) = (terms.scales, errors(1))
         (judgeNoises, judgeNoiseErrors) = (terms.precisions.map { unit / $0.squareRoot() }, errors(2))
         (fairAverages, fairAverageErrors) = (posterior.means, posterior.deviations)
-        (computation, errorAccuracy, details) = (.iterative, posterior.variances.accuracy, .iterative(posterior))
+        (self.computation, errorAccuracy, self.posterior) = (computation, posterior.accuracy, posterior)
     }
 
     /// - Parameter entries: all that need scores, those of judges who left the model among them.
@@ -205,7 +167,7 @@ public struct Calibrated: Sendable {
     }
 
     /// Where to look for the population: at what `CrossedEffects` finds, with moderate differences in scale and noise, then with others.
-    private static func starts(_ sheet: ScoreSheet, _ design: CalibratedDesign) throws -> [JudgePopulation] {
+    private static func starts(_ sheet: ScoreSheet, _ design: CalibratedScores) throws -> [JudgePopulation] {
         let crossed = try CrossedEffects(of: sheet, by: .ml)
         guard crossed.entryVariance > 0 else { throw FitError.noDifferences }
         guard crossed.residualVariance > 0 else { throw FitError.noResidual }
@@ -219,7 +181,7 @@ public struct Calibrated: Sendable {
 
     /// The same where the crossed model would take a matrix of all judges: variances from those between and within entries and judges, as
     /// if entries met judges at random.
-    private static func starts(_ design: CalibratedDesign) -> [JudgePopulation] {
+    private static func starts(_ design: CalibratedScores) -> [JudgePopulation] {
         let total = Double(design.scoreCount)
         let scatter = design.scatters.reduce(0, +)
         func within(_ groups: [Int], _ count: Int) -> Double {

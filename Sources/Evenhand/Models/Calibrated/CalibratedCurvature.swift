@@ -1,12 +1,17 @@
 /// The second derivatives of a calibrated model, never formed: H times vectors, several side by side, by a pass over the meetings.
 ///
-/// H = I + T (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T, with the expected second derivatives E, the forms ℓ and q of `CalibratedCurvature`, and
-/// T the population's standard deviations; without I and T for the common location, which comes last.
-struct SparseCurvature: Sendable {
-    let terms: SparseTerms
+/// Given the judges, an entry is normal with mean η̂ and variance v, so Louis's formula has a closed form: the expected second derivatives
+/// E of each meeting, less the covariance of its first derivatives, v ℓℓᵀ + 2 v² qqᵀ, with ℓ and q the linear and quadratic parts of the
+/// first derivatives as functions of η − η̂. So H = I + T (E − Σᵢ vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) T with T the population's standard deviations;
+/// without I and T for the common location, which comes last.
+///
+/// Source: Louis, *Finding the observed information matrix when using the EM algorithm*, Journal of the Royal Statistical Society B 44
+/// (1982).
+struct CalibratedCurvature: Sendable {
+    let terms: CalibratedTerms
     let factors: BlockFactors
 
-    var design: SparseDesign { terms.design }
+    var design: CalibratedDesign { terms.design }
 
     /// H times vectors; the lanes of an element belong to different vectors.
     @specialized(where Lanes == SIMD8<Double>)
@@ -18,7 +23,7 @@ struct SparseCurvature: Sendable {
             for kind in 0..<3 { product[3 * judge + kind] = product[3 * judge + kind] * deviations[kind] + vectors[3 * judge + kind] }
         }
         for members in design.scores.subsets {
-            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (CalibratedEquations.subsetGrip / Double(members.count))
+            let mean = members.reduce(Lanes.zero) { $0 + vectors[3 * $1 + 1] } * (JudgeBlocks.subsetGrip / Double(members.count))
             for judge in members { product[3 * judge + 1] += mean }
         }
         return product
@@ -32,7 +37,7 @@ struct SparseCurvature: Sendable {
         let parts = Parallel.map(design.pieces.count, size: design.size) { taken(moved, design.pieces[$0]) }
         var product = [Lanes](repeating: .zero, count: vectors.count)
         for judge in 0..<design.judgeCount {
-            let e = terms.sums[SparseTerms.Sum.width * judge]
+            let e = terms.sums[CalibratedTerms.Sum.width * judge]
             let (a, b, c) = (moved[3 * judge], moved[3 * judge + 1], moved[3 * judge + 2])
             var x: Lanes = a * e[0]
             x += b * e[1]
@@ -144,19 +149,23 @@ struct SparseCurvature: Sendable {
         return pieces.flatMap { $0 }
     }
 
+    /// How an entry's mean depends on a meeting's judge: v ℓ by location, log scale and log noise.
+    func effect(of meeting: Int, _ merit: Double, _ variance: Double) -> SIMD4<Double> {
+        let (pull, residual) = terms.values(of: meeting, merit)
+        let scale = terms.scales[Int(design.judges[meeting])]
+        return variance * SIMD4(-pull, pull * (residual - scale * merit), -2 * pull * residual, 0)
+    }
+
     /// cᵢ of one entry times `factor`, added to a vector.
     func addEffects(of entry: Int, times factor: Double, to vector: inout [Double]) {
-        let (kept, deviations) = (terms.kept, terms.deviations)
-        let variance = factor * kept.variances[entry]
-        var common = factor
+        let deviations = terms.deviations
+        var common = 1.0
         for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
             let judge = Int(design.judges[meeting])
-            let (pull, residual) = terms.values(of: meeting, kept.merits[entry])
-            vector[3 * judge] -= variance * pull * deviations[0]
-            vector[3 * judge + 1] += variance * pull * (residual - terms.scales[judge] * kept.merits[entry]) * deviations[1]
-            vector[3 * judge + 2] -= 2 * variance * pull * residual * deviations[2]
-            common -= variance * pull
+            let effect = effect(of: meeting, terms.kept.merits[entry], terms.kept.variances[entry])
+            for kind in 0..<3 { vector[3 * judge + kind] += factor * effect[kind] * deviations[kind] }
+            common += effect[0]
         }
-        vector[3 * design.judgeCount] += common
+        vector[3 * design.judgeCount] += factor * common
     }
 }

@@ -1,6 +1,6 @@
-/// The scores of a calibrated model as the sparse method reads them.
-struct SparseDesign: Sendable {
-    let scores: CalibratedDesign
+/// The scores of a calibrated model as loops over meetings read them, and which judges are factored together.
+struct CalibratedDesign: Sendable {
+    let scores: CalibratedScores
     let blocks: JudgeBlocks
     /// The judge of each meeting.
     let judges: [Int32]
@@ -19,12 +19,12 @@ struct SparseDesign: Sendable {
 
     private static let pieceCount = 4
 
-    init(_ scores: CalibratedDesign, mostInBlock: Int = JudgeBlocks.mostJudges) {
+    init(_ scores: CalibratedScores, mostInBlock: Int = JudgeBlocks.mostJudges) {
         self.scores = scores
         blocks = JudgeBlocks(scores, most: mostInBlock)
         judges = scores.judges.map { Int32($0) }
         mostMeetings = scores.mostMeetings
-        let number = SparseDesign.pieceCount
+        let number = CalibratedDesign.pieceCount
         var (ends, entry) = ([0], 0)
         for piece in 1..<number {
             while entry < scores.entryCount, scores.starts[entry] < scores.judges.count * piece / number { entry += 1 }
@@ -45,13 +45,6 @@ struct JudgePoint: Sendable {
     init(judges: Int) { values = [Double](repeating: 0, count: 3 * judges + 1) }
 
     var location: Double { values[values.count - 1] }
-
-    /// The scales and noises.
-    var traits: JudgeTraits {
-        var traits = JudgeTraits(count: values.count / 3)
-        for judge in traits.scales.indices { (traits.scales[judge], traits.noises[judge]) = (values[3 * judge + 1], values[3 * judge + 2]) }
-        return traits
-    }
 
     /// The point with `factor` times a direction added.
     func adding(_ direction: [Double], times factor: Double) -> JudgePoint {

@@ -1,9 +1,7 @@
-import LinearAlgebra
-
 /// The scores of a calibrated model, entry after entry, measured from their mean in their standard deviations.
 ///
 /// All scores of an entry by the same judge are one *meeting*: of its scores the model reads the number, the mean and the scatter about it.
-struct CalibratedDesign: Sendable {
+struct CalibratedScores: Sendable {
     /// The meetings of entry i are `starts[i] ..< starts[i + 1]`.
     let starts: [Int]
     /// The judge of each meeting, ascending within an entry.
@@ -21,19 +19,10 @@ struct CalibratedDesign: Sendable {
     /// The judges of each subset when there are several: then scales are compared inside subsets only.
     let subsets: [[Int]]
 
-    /// Places of the elements by entry and column: the judges; the judges' locations, scales, noises and the common location; scales and
-    /// noises. Empty for a method that forms no matrix.
-    let meetings: SparseRows
-    let linearPattern: SparseRows
-    let quadraticPattern: SparseRows
-
     var entryCount: Int { starts.count - 1 }
     /// The most judges whom an entry met.
     var mostMeetings: Int { zip(starts, starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) } }
-    /// The number of dense columns: a location, a scale and a noise for each judge, and the common location.
-    var columnCount: Int { 3 * judgeCount + 1 }
-
-    init(of sheet: ScoreSheet, _ panels: PanelDesign, hasPatterns: Bool = true) {
+    init(of sheet: ScoreSheet, _ panels: PanelDesign) {
         let count = Double(sheet.count)
         // In steps from the lowest score, so that scores in any unit are the same numbers to the last digit.
         let (lowest, step) = sheet.steps
@@ -71,23 +60,6 @@ struct CalibratedDesign: Sendable {
         var members = [[Int]](repeating: [], count: panels.subsetCount)
         for (judge, subset) in panels.subsetOfJudge.enumerated() { members[Int(subset)].append(judge) }
         subsets = members.count > 1 ? members : []
-
-        let number = judgeCount
-        let rowStarts = hasPatterns ? starts : [0]
-        meetings = CalibratedDesign.pattern(rowStarts, columns: number) { judges[$0].map { $0 } }
-        linearPattern = CalibratedDesign.pattern(rowStarts, columns: 3 * number + 1) { range in
-            (0..<3).flatMap { kind in judges[range].map { kind * number + $0 } } + [3 * number]
-        }
-        quadraticPattern = CalibratedDesign.pattern(rowStarts, columns: 3 * number + 1) { range in
-            (1..<3).flatMap { kind in judges[range].map { kind * number + $0 } }
-        }
-    }
-
-    private static func pattern(_ starts: [Int], columns: Int, _ row: (Range<Int>) -> [Int]) -> SparseRows {
-        let rows = zip(starts, starts.dropFirst()).map { row($0..<$1) }
-        let ends = rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-        let elements = rows.flatMap { $0.map { Int32($0) } }
-        return SparseRows(columnCount: columns, starts: ends, columns: elements, values: elements.map { _ in 0 })
     }
 
     /// A sum over the meetings of each judge.
@@ -95,15 +67,6 @@ struct CalibratedDesign: Sendable {
         var sums = [Double](repeating: 0, count: judgeCount)
         for (meeting, judge) in judges.enumerated() { sums[judge] += value(meeting) }
         return sums
-    }
-
-    /// A sum over the meetings of each entry.
-    func entrySums(_ value: (Int) -> Double) -> [Double] {
-        (0..<entryCount).map { entry in
-            var sum = 0.0
-            for meeting in starts[entry]..<starts[entry + 1] { sum += value(meeting) }
-            return sum
-        }
     }
 }
 

@@ -1,13 +1,15 @@
 /// The density of scores and judges' parameters, entries integrated out, with its derivatives as sums over meetings.
 ///
-/// Given the judges, entry i has the posterior variance vᵢ and mean η̂ᵢ of `CalibratedEquations`, and the density needs no more:
+/// The model is x = α + δⱼ + cⱼ ηᵢ + ε with η ~ N(0, β²), δ ~ N(0, τ_a²), ε ~ N(0, σⱼ²), with c = b/β and weights w = n/σⱼ² for n scores
+/// of a meeting. Given the judges, entry i has the posterior variance vᵢ = 1/(β⁻² + Σ w c²) and the mean η̂ᵢ = vᵢ Σ w c (x − α − δ), and
+/// the density needs no more:
 ///
 ///     log p(x, δ, u, t) = ½ (Σ n log σⱼ⁻² − Σ w (x − α − δ)² − Σ σⱼ⁻² s + Σ pᵢ² vᵢ + Σ log(vᵢ/β²)) − ½ (|δ/τ_a|² + |u|² + |t|²)
 ///
-/// with pᵢ = Σ w c (x − α − δ) and s the scatter inside meetings. What `CalibratedEquations` integrates out exactly and this keeps, the
-/// locations, enters the derivatives of scales and noises through the locations' posterior covariance, taken from the blocks of judges.
-struct SparseTerms: Sendable {
-    let design: SparseDesign
+/// with pᵢ = Σ w c (x − α − δ) and s the scatter inside meetings. Locations are integrated out, too: they enter the derivatives of scales
+/// and noises through their posterior covariance, taken from the blocks of judges.
+struct CalibratedTerms: Sendable {
+    let design: CalibratedDesign
     let population: JudgePopulation
     let point: JudgePoint
     /// c and 1/σⱼ² of each judge.
@@ -56,7 +58,7 @@ struct SparseTerms: Sendable {
 
     /// - Parameter covariances: of the locations in each block, `JudgeBlocks.starts.single` apart.
     init(
-        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
+        _ design: CalibratedDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
     ) {
         let (values, count) = (point.values, design.judgeCount)
         let scales = (0..<count).map { exponential(population.scaleDeviation * values[3 * $0 + 1]) }
@@ -89,16 +91,16 @@ struct SparseTerms: Sendable {
         logs += parts.reduce(0) { $0 + $1.logs } - Double(design.scores.scoreCount) * naturalLogarithm(2 * .pi)
         let total = (0..<count).reduce(0) { [sums] in $0 + sums[Sum.width * $1][Sum.expected] }
         locationCurvature = parts.reduce(total) { $0 + $1.locationCurvature }
-        logDensity = (logs - squares) / 2 + SparseTerms.logPrior(values, design)
+        logDensity = (logs - squares) / 2 + CalibratedTerms.logPrior(values, design)
         (self.design, self.population, self.point) = (design, population, point)
         (self.scales, self.precisions, self.factors, self.sums, self.kept) = (scales, precisions, factors, sums, kept)
     }
 
-    private static func logPrior(_ values: [Double], _ design: SparseDesign) -> Double {
+    private static func logPrior(_ values: [Double], _ design: CalibratedDesign) -> Double {
         var squares = values.dropLast().reduce(0) { $0 + $1 * $1 }
         for members in design.scores.subsets {
             let sum = members.reduce(0) { $0 + values[3 * $1 + 1] }
-            squares += CalibratedEquations.subsetGrip * sum * sum / Double(members.count)
+            squares += JudgeBlocks.subsetGrip * sum * sum / Double(members.count)
         }
         return -squares / 2
     }
@@ -119,7 +121,7 @@ struct SparseTerms: Sendable {
         }
         for members in design.scores.subsets {
             let mean = members.reduce(0) { $0 + point.values[3 * $1 + 1] } / Double(members.count)
-            for judge in members { slope[3 * judge + 1] -= CalibratedEquations.subsetGrip * mean }
+            for judge in members { slope[3 * judge + 1] -= JudgeBlocks.subsetGrip * mean }
         }
         return slope
     }

@@ -1,4 +1,4 @@
-extension SparseCurvature {
+extension CalibratedCurvature {
     /// What conjugate gradients found.
     struct Solution<Lanes: SIMD & Sendable>: Sendable where Lanes.Scalar == Double {
         var vectors: [Lanes]

@@ -11,7 +11,7 @@ import LinearAlgebra
 /// Computation 18 (1989); Meyer, Musco, Musco and Woodruff, *Hutch++: optimal stochastic trace estimation*, Symposium on Simplicity in
 /// Algorithms (2021), for the split; Sidén, Lindgren, Bolin and Villani, *Efficient covariance approximations for large sparse precision
 /// matrices*, Journal of Computational and Graphical Statistics 27 (2018), for exact blocks.
-struct SparseVariances: Sendable {
+struct EstimatedVariances: Sendable {
     typealias Lanes = SIMD8<Double>
 
     /// The part of each entry's variance that judges and common location bring in, in squares of the unit of the scores.
@@ -37,26 +37,26 @@ struct SparseVariances: Sendable {
     private static let tolerance = 1e-4
     private static let seed: UInt64 = 1981
 
-    init(_ curvature: SparseCurvature) throws(FitError) {
+    init(_ curvature: CalibratedCurvature) throws(FitError) {
         let factors = curvature.factors
         let own = (0..<curvature.design.scores.entryCount).map { curvature.terms.kept.variances[$0] }
         // M times vectors.
         func moved(_ vectors: [Lanes]) throws(FitError) -> [Lanes] {
-            let solution = curvature.solve(factors.timesRoot(vectors), tolerance: SparseVariances.tolerance)
-            guard solution.isConverged else { throw .notConverged(steps: solution.iterations, change: SparseVariances.tolerance) }
+            let solution = curvature.solve(factors.timesRoot(vectors), tolerance: EstimatedVariances.tolerance)
+            guard solution.isConverged else { throw .notConverged(steps: solution.iterations, change: EstimatedVariances.tolerance) }
             return zip(factors.timesTransposedRoot(solution.vectors), vectors).map { $0 - $1 }
         }
         func onEntries(_ vectors: [Lanes]) -> [Lanes] { curvature.entryEffects(factors.dividedByTransposedRoot(vectors)) }
 
         var columns: [[Double]] = []
-        for group in 0..<SparseVariances.modeGroups {
-            let image = try moved(SparseVariances.signs(group, count: curvature.design.columnCount))
+        for group in 0..<EstimatedVariances.modeGroups {
+            let image = try moved(EstimatedVariances.signs(group, count: curvature.design.columnCount))
             columns += (0..<8).map { lane in image.map { $0[lane] } }
         }
-        let modes = SparseVariances.inLanes(SparseVariances.orthonormal(columns))
+        let modes = EstimatedVariances.inLanes(EstimatedVariances.orthonormal(columns))
         var images: [[Lanes]] = []
         for group in modes { images.append(try moved(group)) }
-        let core = SparseVariances.products(modes, images)
+        let core = EstimatedVariances.products(modes, images)
         self.modes = Modes(vectors: modes, core: core)
 
         // The exact parts.
@@ -64,14 +64,14 @@ struct SparseVariances: Sendable {
         let (ofModes, ofImages) = (modes.map(onEntries), images.map(onEntries))
         var (shared, structured) = (blocks, blocks)
         for entry in blocks.indices {
-            let (low, twice) = SparseVariances.forms(ofModes.map { $0[entry] }, ofImages.map { $0[entry] }, core)
+            let (low, twice) = EstimatedVariances.forms(ofModes.map { $0[entry] }, ofImages.map { $0[entry] }, core)
             structured[entry] += low
             shared[entry] += twice - low
         }
         var diagonal = curvature.factors.diagonalOfInverse
         let (pure, moving) = (modes.map(factors.dividedByTransposedRoot), images.map(factors.dividedByTransposedRoot))
         for column in diagonal.indices {
-            let (low, twice) = SparseVariances.forms(pure.map { $0[column] }, moving.map { $0[column] }, core)
+            let (low, twice) = EstimatedVariances.forms(pure.map { $0[column] }, moving.map { $0[column] }, core)
             diagonal[column] += twice - low
         }
 
@@ -79,12 +79,12 @@ struct SparseVariances: Sendable {
         var (sums, squares) = ([Double](repeating: 0, count: shared.count), [Double](repeating: 0, count: shared.count))
         var (columnSums, columnSquares) = ([Double](repeating: 0, count: diagonal.count), [Double](repeating: 0, count: diagonal.count))
         var (count, accuracy, judgeAccuracy) = (0.0, Double.infinity, Double.infinity)
-        for group in 0..<SparseVariances.groups.most {
-            let wanted = SparseVariances.wantedAccuracy
-            guard group < SparseVariances.groups.least || accuracy > wanted.entries || judgeAccuracy > wanted.judges else { break }
-            let signs = SparseVariances.signs(SparseVariances.modeGroups + group, count: diagonal.count)
-            let probe = SparseVariances.without(modes, signs)
-            let image = SparseVariances.without(modes, try moved(probe))
+        for group in 0..<EstimatedVariances.groups.most {
+            let wanted = EstimatedVariances.wantedAccuracy
+            guard group < EstimatedVariances.groups.least || accuracy > wanted.entries || judgeAccuracy > wanted.judges else { break }
+            let signs = EstimatedVariances.signs(EstimatedVariances.modeGroups + group, count: diagonal.count)
+            let probe = EstimatedVariances.without(modes, signs)
+            let image = EstimatedVariances.without(modes, try moved(probe))
             for (entry, product) in zip(onEntries(probe), onEntries(image)).map({ $0 * $1 }).enumerated() {
                 sums[entry] += product.sum()
                 squares[entry] += (product * product).sum()
@@ -96,8 +96,8 @@ struct SparseVariances: Sendable {
                 columnSquares[column] += (product * product).sum()
             }
             count += 8
-            accuracy = SparseVariances.accuracy(sums, squares, count) { own[$0] + shared[$0] }
-            judgeAccuracy = SparseVariances.accuracy(columnSums, columnSquares, count) { diagonal[$0] }
+            accuracy = EstimatedVariances.accuracy(sums, squares, count) { own[$0] + shared[$0] }
+            judgeAccuracy = EstimatedVariances.accuracy(columnSums, columnSquares, count) { diagonal[$0] }
         }
         for entry in shared.indices { shared[entry] = max(0, shared[entry] + sums[entry] / count) }
         for column in diagonal.indices { diagonal[column] = max(0, diagonal[column] + columnSums[column] / count) }

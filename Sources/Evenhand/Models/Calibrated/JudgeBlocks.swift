@@ -28,6 +28,9 @@ struct JudgeBlocks: Sendable {
         var meetings: [Int32] = []
     }
 
+    /// How strongly judges of a subset are held to the mean scale of their subset, when there are several subsets: the mean has this
+    /// many times the precision that the population gives it.
+    static let subsetGrip = 1e4
     /// Judges of a block at most: the work on it grows with the cube.
     static let mostJudges = 32
     /// Below this, a coupling's square is left to the iterations.
@@ -38,7 +41,7 @@ struct JudgeBlocks: Sendable {
     /// Whether judges of different blocks never meet the same entry: nothing is left out.
     let isWhole: Bool
 
-    init(_ design: CalibratedDesign, most: Int = JudgeBlocks.mostJudges) {
+    init(_ design: CalibratedScores, most: Int = JudgeBlocks.mostJudges) {
         var union = Union(count: design.judgeCount, most: most)
         if design.judgeCount <= most { for judge in 1..<max(1, design.judgeCount) where design.subsets.isEmpty { union.join(0, judge) } }
         for subset in design.subsets where subset.count <= most { for judge in subset { union.join(subset[0], judge) } }
@@ -76,7 +79,7 @@ struct JudgeBlocks: Sendable {
     }
 
     /// Pairs of strongly coupled judges, the strongest first.
-    private static func couplings(_ design: CalibratedDesign, most: Int) -> [(Int, Int)] {
+    private static func couplings(_ design: CalibratedScores, most: Int) -> [(Int, Int)] {
         guard most > 1 else { return [] }
         let counts = design.sums { _ in 1 }
         var (starts, entries) = ([0], [Int32](repeating: 0, count: design.judges.count))
@@ -116,7 +119,7 @@ struct JudgeBlocks: Sendable {
         return found.flatMap(\.self).sorted { ($1.0, $0.1, $0.2) < ($0.0, $1.1, $1.2) }.map { ($0.1, $0.2) }
     }
 
-    private static func groups(_ design: CalibratedDesign, _ members: [[Int]], _ block: [Int]) -> [Groups] {
+    private static func groups(_ design: CalibratedScores, _ members: [[Int]], _ block: [Int]) -> [Groups] {
         var groups = [Groups](repeating: Groups(), count: members.count)
         guard members.count < design.judgeCount else { return groups }
         for entry in 0..<design.entryCount {

@@ -1,19 +1,22 @@
 /// The most likely judges of a population by Newton's steps, each solved by conjugate gradients, and the approximation of the likelihood
 /// around them.
 ///
-/// It is `JudgeMode` but for one thing: the volume is that of the blocks of judges, so that no matrix of all judges is formed.
-struct SparseMode: Sendable {
-    let curvature: SparseCurvature
+/// log p(x) ≈ log p(x, t̂) − ½ log |S|, with S the curvature at the traits t̂ (scales and noises) that maximise the density. Entries and
+/// locations are integrated out exactly, so the approximation concerns two numbers for each judge, and is exact when the population does
+/// not differ in them. The volume |S| is that of the blocks of judges: exact where one block holds a whole subset, and otherwise corrected
+/// by `BlockCoupling`.
+struct JudgeMode: Sendable {
+    let curvature: CalibratedCurvature
     /// What one more step would have changed.
     let change: Double
 
-    var terms: SparseTerms { curvature.terms }
+    var terms: CalibratedTerms { curvature.terms }
     var factors: BlockFactors { curvature.factors }
     /// The approximate log likelihood of the population.
     var logLikelihood: Double { terms.logDensity - factors.logDeterminant / 2 }
 
     /// A step below this, in standard deviations of the population (in logarithms where those are above 1), is the last.
-    static func tolerance(_ design: SparseDesign) -> Double { design.blocks.isWhole ? 1e-8 : 1e-6 }
+    static func tolerance(_ design: CalibratedDesign) -> Double { design.blocks.isWhole ? 1e-8 : 1e-6 }
     private static let mostSteps = 100
     /// A step by the blocks below this share of the tolerance is not worth a solve.
     private static let leastRest = 0.2
@@ -22,27 +25,27 @@ struct SparseMode: Sendable {
 
     /// - Parameter tolerance: the change that ends the steps, by default as small as the design deserves.
     init(
-        _ design: SparseDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?,
+        _ design: CalibratedDesign, _ population: JudgePopulation, from start: JudgePoint, _ covariances: [Double]?,
         tolerance: Double? = nil
     ) throws(FitError) {
-        let tolerance = tolerance ?? SparseMode.tolerance(design)
+        let tolerance = tolerance ?? JudgeMode.tolerance(design)
         let single = design.blocks.starts.single
         let none = [Double](repeating: 0, count: single[single.count - 1])
-        var current = try SparseMode.curvature(design, population, start, covariances ?? none)
+        var current = try JudgeMode.curvature(design, population, start, covariances ?? none)
         var last = Double.infinity
-        for steps in 0..<SparseMode.mostSteps {
+        for steps in 0..<JudgeMode.mostSteps {
             let slope = current.terms.slope
             // Blocks alone know when there is hardly anything left to solve for.
             let rest = current.factors.solve(slope.map { SIMD2($0, 0) }).dropLast().reduce(0) { max($0, $1.x.magnitude) }
-            guard steps == 0 || rest > SparseMode.leastRest * tolerance else {
+            guard steps == 0 || rest > JudgeMode.leastRest * tolerance else {
                 (curvature, self.change) = (current, rest)
                 return
             }
-            let step = current.solve(slope, tolerance: SparseMode.stepTolerance).vector
+            let step = current.solve(slope, tolerance: JudgeMode.stepTolerance).vector
             let largest = step.dropLast().reduce(0) { max($0, $1.magnitude) }
             let change = max(1, population.scaleDeviation, population.noiseDeviation) * largest
             let isSettled = change <= tolerance || change < 1e-5 && change > 0.9 * last
-            if !isSettled, let next = SparseMode.improved(current, step) {
+            if !isSettled, let next = JudgeMode.improved(current, step) {
                 (current, last) = (next, change)
                 continue
             }
@@ -50,19 +53,19 @@ struct SparseMode: Sendable {
             (curvature, self.change) = (current, change)
             return
         }
-        throw .notConverged(steps: SparseMode.mostSteps, change: last)
+        throw .notConverged(steps: JudgeMode.mostSteps, change: last)
     }
 
     static func curvature(
-        _ design: SparseDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
-    ) throws(FitError) -> SparseCurvature {
-        let terms = SparseTerms(design, population, point, covariances)
+        _ design: CalibratedDesign, _ population: JudgePopulation, _ point: JudgePoint, _ covariances: [Double]
+    ) throws(FitError) -> CalibratedCurvature {
+        let terms = CalibratedTerms(design, population, point, covariances)
         guard terms.logDensity.isFinite else { throw .notConverged(steps: 0, change: .infinity) }
-        return SparseCurvature(terms: terms, factors: try BlockFactors(terms))
+        return CalibratedCurvature(terms: terms, factors: try BlockFactors(terms))
     }
 
     /// The density of the traits, locations integrated out.
-    private static func traitDensity(_ curvature: SparseCurvature) -> Double {
+    private static func traitDensity(_ curvature: CalibratedCurvature) -> Double {
         curvature.terms.logDensity - curvature.factors.locationLogDeterminant / 2
     }
 
@@ -71,7 +74,7 @@ struct SparseMode: Sendable {
     ///
     /// Each judge's step is shortened by itself at first: far from the maximum the curvature of one among thousands may be next to
     /// singular, which need not hold up the others. Where judges hang together, as those of a pinned subset do, all are shortened alike.
-    private static func improved(_ current: SparseCurvature, _ step: [Double]) -> SparseCurvature? {
+    private static func improved(_ current: CalibratedCurvature, _ step: [Double]) -> CalibratedCurvature? {
         let deviations = current.terms.deviations
         let lengths = (0..<current.terms.design.judgeCount).map { judge in
             max(step[3 * judge + 1].magnitude * deviations[1], step[3 * judge + 2].magnitude * deviations[2])
@@ -85,7 +88,7 @@ struct SparseMode: Sendable {
 
     private static let mostHalvings = 30
 
-    private static func improved(_ current: SparseCurvature, _ step: [Double], from first: Double, tries: Int) -> SparseCurvature? {
+    private static func improved(_ current: CalibratedCurvature, _ step: [Double], from first: Double, tries: Int) -> CalibratedCurvature? {
         let (terms, density) = (current.terms, traitDensity(current))
         let slack = 1e-12 * (1 + density.magnitude)
         var fraction = first

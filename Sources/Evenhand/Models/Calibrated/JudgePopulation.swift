@@ -39,27 +39,3 @@ public struct JudgePopulation: Sendable, Equatable {
             scaleDeviation: rounded(scaleDeviation), noiseDeviation: rounded(noiseDeviation))
     }
 }
-
-/// How the judges' scales and noises differ from the median judge's: log(bⱼ/β) and log(σⱼ/σ) in standard deviations of the population.
-///
-/// Measured so, they need no case for a population that does not differ: 1, and a standard deviation of 0.
-struct JudgeTraits: Sendable {
-    var scales: [Double]
-    var noises: [Double]
-
-    /// Judges like the median one.
-    init(count: Int) { (scales, noises) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count)) }
-
-    /// The largest of them.
-    var size: Double { max(scales.reduce(0) { max($0, $1.magnitude) }, noises.reduce(0) { max($0, $1.magnitude) }) }
-
-    /// The traits with `factor` times others added.
-    func adding(_ others: JudgeTraits, times factor: Double) -> JudgeTraits {
-        var sum = self
-        for judge in scales.indices {
-            sum.scales[judge] += factor * others.scales[judge]
-            sum.noises[judge] += factor * others.noises[judge]
-        }
-        return sum
-    }
-}

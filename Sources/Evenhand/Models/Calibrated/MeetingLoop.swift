@@ -31,7 +31,7 @@ struct JudgeFactor: Sendable {
 
 /// The sums over meetings of a calibrated model, a piece of the entries at a time.
 struct MeetingLoop: Sendable {
-    let design: SparseDesign
+    let design: CalibratedDesign
     let factors: [JudgeFactor]
     /// The posterior covariances of the locations in each block.
     let covariances: [Double]
@@ -47,7 +47,7 @@ struct MeetingLoop: Sendable {
     }
 
     func sum(_ entries: Range<Int>, keeping kept: EntryValues) -> Part {
-        var part = Part(sums: [SIMD8<Double>](repeating: .zero, count: SparseTerms.Sum.width * design.judgeCount))
+        var part = Part(sums: [SIMD8<Double>](repeating: .zero, count: CalibratedTerms.Sum.width * design.judgeCount))
         let most = max(1, design.mostMeetings)
         // The pulls and residuals of an entry, and what its judges' locations have in common with its merit.
         let room = UnsafeMutablePointer<Double>.allocate(capacity: 3 * most)
@@ -143,7 +143,7 @@ extension UnsafeMutableBufferPointer<SIMD8<Double>> {
         let judge = of.factors[code]
         let (pull, scale, common) = (of.pulls[index], judge.scale, of.shared[index])
         let (weight, residual) = (of.counts[index] * judge.precision, of.residuals[index] - scale * merit)
-        let sums = baseAddress.unsafelyUnwrapped + SparseTerms.Sum.width * code
+        let sums = baseAddress.unsafelyUnwrapped + CalibratedTerms.Sum.width * code
         let (product, square) = (merit * residual - scale * variance, residual * residual + scale * scale * variance)
         // ℓ of this judge, as in `CalibratedCurvature`, and the square of its q.
         let (byScale, byNoise) = (pull * (residual - scale * merit), -2 * pull * residual)

@@ -1,11 +1,11 @@
 /// The population of judges that maximises the likelihood, everything else integrated out: quasi-Newton steps with the derivatives of
-/// `SparseSlope`.
+/// `PopulationSlope`.
 ///
 /// Fisher's information at each point is where its curvature begins, and what the last steps have shown corrects it (the BFGS update). With
 /// many judges that information is nearly the curvature, so that a few steps do. The last ones are taken with care: along a ridge, where
 /// noise and its spread can stand in for each other, a small error of the slope is a long way from the maximum.
 struct PopulationSearch: Sendable {
-    let mode: SparseMode
+    let mode: JudgeMode
     /// Steps that were taken.
     let steps: Int
     /// The largest change (relative, for variances) that another step would have made.
@@ -13,7 +13,7 @@ struct PopulationSearch: Sendable {
 
     /// A step is the last when it would change no coordinate by more than this, or when the likelihood would gain less: the population is
     /// then within 0.002 of its standard error, or 10⁻⁶ of it where nothing is approximated but the volume.
-    private static func tolerances(_ design: SparseDesign) -> (change: Double, gain: Double) {
+    private static func tolerances(_ design: CalibratedDesign) -> (change: Double, gain: Double) {
         design.blocks.isWhole ? (1e-7, 1e-12) : (1e-5, 2e-6)
     }
     /// From a gain of this on, derivatives are taken with care.
@@ -25,12 +25,12 @@ struct PopulationSearch: Sendable {
     private static let passing = 1e-4
 
     /// - Parameter isFree: which of the coordinates are estimated; the others stay as they are.
-    init(_ design: SparseDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
+    init(_ design: CalibratedDesign, from start: JudgePopulation, isFree: [Bool]) throws(FitError) {
         let isHeld = !isFree.contains(true)
         let tolerances = PopulationSearch.tolerances(design)
-        let mode = try SparseMode(
+        let mode = try JudgeMode(
             design, start, from: JudgePoint(judges: design.judgeCount), nil,
-            tolerance: isHeld ? SparseMode.tolerance(design) : PopulationSearch.passing)
+            tolerance: isHeld ? JudgeMode.tolerance(design) : PopulationSearch.passing)
         var current = try PopulationPoint(PopulationCoordinates(start), mode, isFree, isCareful: isHeld)
         var path = [current.place]
         for steps in 0..<PopulationSearch.mostSteps {
@@ -64,15 +64,15 @@ struct PopulationSearch: Sendable {
     /// The mode of the population that is found: moved by what blocks leave out, and with 0 for variances at the floor.
     private static func finished(
         _ current: PopulationPoint, _ isFree: [Bool], _ open: [Int]
-    ) throws(FitError) -> SparseMode {
+    ) throws(FitError) -> JudgeMode {
         let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
         let none = try current.coordinates.settled(isFree)
         let moving = open.filter { (none ?? current.coordinates)[$0] != 0 || $0 == 0 }
-        let corrected = try SparseCoupling(terms.design).corrected(
+        let corrected = try BlockCoupling(terms.design).corrected(
             current.mode, at: current.coordinates, moving, PopulationCurvature(information: current.information))
         guard let final = try (corrected ?? current.coordinates).settled(isFree) ?? corrected else { return current.mode }
         let population = final.population
-        return try SparseMode(terms.design, population, from: current.mode.point(in: population), covariances)
+        return try JudgeMode(terms.design, population, from: current.mode.point(in: population), covariances)
     }
 
     /// The curvature at a point by its information and the last steps of the path to it.
@@ -85,12 +85,12 @@ struct PopulationSearch: Sendable {
 
     private static func improved(
         _ current: PopulationPoint, _ open: [Int], _ step: [Double]
-    ) -> (coordinates: PopulationCoordinates, mode: SparseMode)? {
+    ) -> (coordinates: PopulationCoordinates, mode: JudgeMode)? {
         let (terms, covariances) = (current.mode.terms, current.mode.factors.covariances)
-        let tolerance = current.isCareful ? SparseMode.tolerance(terms.design) : passing
+        let tolerance = current.isCareful ? JudgeMode.tolerance(terms.design) : passing
         return current.coordinates.improved(by: step, of: open, likelihood: current.mode.logLikelihood) { next in
             let population = next.population
-            let mode = try? SparseMode(
+            let mode = try? JudgeMode(
                 terms.design, population, from: current.mode.point(in: population), covariances, tolerance: tolerance)
             return mode.map { ($0, $0.logLikelihood) }
         }
@@ -102,15 +102,15 @@ private struct PopulationPoint: Sendable {
     typealias Place = (coordinates: PopulationCoordinates, gradient: [Double])
 
     let coordinates: PopulationCoordinates
-    let mode: SparseMode
+    let mode: JudgeMode
     let gradient: [Double]
     let information: [Double]
     let isCareful: Bool
 
     var place: Place { (coordinates, gradient) }
 
-    init(_ at: PopulationCoordinates, _ mode: SparseMode, _ isFree: [Bool], isCareful: Bool) throws(FitError) {
-        let slope = try SparseSlope(mode, isCareful: isCareful)
+    init(_ at: PopulationCoordinates, _ mode: JudgeMode, _ isFree: [Bool], isCareful: Bool) throws(FitError) {
+        let slope = try PopulationSlope(mode, isCareful: isCareful)
         (coordinates, self.mode, self.isCareful, information) = (at, mode, isCareful, slope.information)
         gradient = slope.gradient.indices.map { isFree[$0] ? slope.gradient[$0] : 0 }
     }
@@ -118,12 +118,12 @@ private struct PopulationPoint: Sendable {
     /// The same with care.
     func careful(_ isFree: [Bool]) throws(FitError) -> PopulationPoint {
         let terms = mode.terms
-        let exact = try SparseMode(terms.design, terms.population, from: terms.point, mode.factors.covariances)
+        let exact = try JudgeMode(terms.design, terms.population, from: terms.point, mode.factors.covariances)
         return try PopulationPoint(coordinates, exact, isFree, isCareful: true)
     }
 }
 
-extension SparseMode {
+extension JudgeMode {
     /// Where the judges' maximum is to be expected in another population, going by each parameter alone.
     ///
     /// What the scores say of a parameter is u/s, with its distance u from the median and the share s of `BlockFactors.knownShares`; the

@@ -14,22 +14,22 @@
 ///
 /// with Z the sums of r − A T z + C″ T z; τ_a² has another term, for C′ depends on it. C″ z is a difference of two C′ and changes little
 /// where judges have many scores; `isCareful` asks for it.
-struct SparseSlope: Sendable {
+struct PopulationSlope: Sendable {
     let gradient: [Double]
     /// The expected information (Fisher's) about each coordinate, from M = s/τ²: Σ M about a median, ½ Σ M² about a variance.
     let information: [Double]
 
     /// How much of z may be missed, by solves and by rounds, and the rounds that are spent on it with care.
-    private static func tolerances(_ design: SparseDesign) -> (solve: Double, follow: Double) {
+    private static func tolerances(_ design: CalibratedDesign) -> (solve: Double, follow: Double) {
         design.blocks.isWhole ? (1e-7, 1e-6) : (1e-4, 1e-3)
     }
     private static let mostRounds = 10
     /// The largest move, in standard deviations of the population, over which C′ is differenced.
     private static let move = 1e-3
 
-    init(_ mode: SparseMode, isCareful: Bool) throws(FitError) {
+    init(_ mode: JudgeMode, isCareful: Bool) throws(FitError) {
         let (terms, factors) = (mode.terms, mode.factors)
-        let (count, deviations, tolerances) = (terms.design.judgeCount, terms.deviations, SparseSlope.tolerances(terms.design))
+        let (count, deviations, tolerances) = (terms.design.judgeCount, terms.deviations, PopulationSlope.tolerances(terms.design))
         let volume = VolumeLoop(terms, weights: factors.volumeWeights(deviations)).slope
         let added = terms.rawAdded
         var rest = added
@@ -39,8 +39,8 @@ struct SparseSlope: Sendable {
         }
         var (bend, spread) = ([Double](repeating: 0, count: rest.count), 0.0)
         var way = mode.curvature.solve(terms.scaled(rest), tolerance: tolerances.solve).vector
-        for _ in 0..<(isCareful ? SparseSlope.mostRounds : 0) {
-            let next = try SparseSlope.bend(mode, along: way, added)
+        for _ in 0..<(isCareful ? PopulationSlope.mostRounds : 0) {
+            let next = try PopulationSlope.bend(mode, along: way, added)
             let change = zip(next.added, bend).map { $0 - $1 }
             (bend, spread) = next
             let step = factors.solve(terms.scaled(change).map { SIMD2($0, 0) }).map(\.x)
@@ -66,7 +66,7 @@ struct SparseSlope: Sendable {
         }
         let square = terms.population.scale * terms.population.scale
         var gradient = [sums[2].score - sums[2].way, (sums[1].score - sums[1].way) / (2 * square)]
-        var information = SparseSlope.ofMedians(terms, sums[2].share, sums[1].share)
+        var information = PopulationSlope.ofMedians(terms, sums[2].share, sums[1].share)
         for (sum, deviation) in zip(sums, deviations) {
             let variance = deviation * deviation
             gradient.append(deviation > 0 ? sum.along / (2 * deviation) - sum.share / (2 * variance) : 0)
@@ -80,7 +80,7 @@ struct SparseSlope: Sendable {
     }
     /// The information about log σ and β². That about β is what the judges' scales hold and what the entries' merits hold, one after the
     /// other: a scale of all judges is also one of all entries.
-    private static func ofMedians(_ terms: SparseTerms, _ noises: Double, _ scales: Double) -> [Double] {
+    private static func ofMedians(_ terms: CalibratedTerms, _ noises: Double, _ scales: Double) -> [Double] {
         let (population, scores) = (terms.population, terms.design.scores)
         let square = population.scale * population.scale
         let ofEntries = (0..<scores.entryCount).reduce(0.0) { sum, entry in
@@ -94,7 +94,7 @@ struct SparseSlope: Sendable {
     }
 
     /// C″ z and how z changes the trace of the locations' covariance, from C′ a small way along z; to both sides of a whole matrix.
-    private static func bend(_ mode: SparseMode, along way: [Double], _ added: [Double]) throws(FitError) -> (
+    private static func bend(_ mode: JudgeMode, along way: [Double], _ added: [Double]) throws(FitError) -> (
         added: [Double], spread: Double
     ) {
         let (terms, covariances) = (mode.terms, mode.factors.covariances)
@@ -103,10 +103,10 @@ struct SparseSlope: Sendable {
         func trace(_ covariances: [Double]) -> Double { terms.design.blocks.diagonal(of: covariances).reduce(0, +) }
         func moved(_ length: Double) throws(FitError) -> (added: [Double], trace: Double) {
             let point = terms.point.adding(way, times: length)
-            let moved = try SparseMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
-            return (SparseTerms(terms.design, terms.population, point, moved).rawAdded, trace(moved))
+            let moved = try JudgeMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
+            return (CalibratedTerms(terms.design, terms.population, point, moved).rawAdded, trace(moved))
         }
-        let length = SparseSlope.move / largest
+        let length = PopulationSlope.move / largest
         let above = try moved(length)
         let below = terms.design.blocks.isWhole ? try moved(-length) : (added: added, trace: trace(covariances))
         let width = terms.design.blocks.isWhole ? 2 * length : length

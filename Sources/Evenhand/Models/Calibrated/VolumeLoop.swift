@@ -1,18 +1,18 @@
 /// How the log determinant of the blocks changes with each judge's location, log scale and log noise: one pass backward over the meetings.
 ///
-/// With G = T D⁻¹ T block by block and the matrix A = E − Σᵢ (vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) of `SparseCurvature`, d log |D| = tr G dA. Each
+/// With G = T D⁻¹ T block by block and the matrix A = E − Σᵢ (vᵢ ℓᵢ ℓᵢᵀ + 2 vᵢ² qᵢ qᵢᵀ) of `CalibratedCurvature`, d log |D| = tr G dA. Each
 /// meeting adds a function of its weight w, its judge's scale c, its residual r, and the entry's v and η̂; these are functions of the
 /// judges in turn, r = x − λ − c η̂, η̂ = v P, v = 1/(β⁻² + I), P = Σ w c (x − λ), I = Σ w c². So derivatives by v and η̂ are summed up
 /// over an entry's meetings first, and then handed down to its judges (Griewank and Walther, *Evaluating Derivatives* (2008), section
 /// 3.2).
 struct VolumeLoop: Sendable {
-    let terms: SparseTerms
+    let terms: CalibratedTerms
     /// G of each block, as `BlockFactors.inverse` has its elements.
     let weights: [Double]
     /// The elements of G that belong to each judge alone: (0,0), (1,0), (2,0), (1,1), (2,1), (2,2).
     private let own: [SIMD8<Double>]
 
-    init(_ terms: SparseTerms, weights: [Double]) {
+    init(_ terms: CalibratedTerms, weights: [Double]) {
         (self.terms, self.weights) = (terms, weights)
         let blocks = terms.design.blocks
         own = (0..<terms.design.judgeCount).map { judge in

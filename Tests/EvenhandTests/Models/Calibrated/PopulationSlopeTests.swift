@@ -4,7 +4,7 @@ import Testing
 @testable import Evenhand
 
 /// The derivatives of the likelihood by the population, against differences of likelihoods.
-@Suite struct SparseSlopeTests {
+@Suite struct PopulationSlopeTests {
     /// Six panels of five, each with entries of its own.
     static func panels() throws -> ScoreSheet {
         var stream = RandomStream(seed: 12)
@@ -19,8 +19,8 @@ import Testing
             })
     }
 
-    static func design(_ sheet: ScoreSheet, mostInBlock: Int) -> SparseDesign {
-        SparseDesign(CalibratedDesign(of: sheet, PanelDesign(of: sheet), hasPatterns: false), mostInBlock: mostInBlock)
+    static func design(_ sheet: ScoreSheet, mostInBlock: Int) -> CalibratedDesign {
+        CalibratedDesign(CalibratedScores(of: sheet, PanelDesign(of: sheet)), mostInBlock: mostInBlock)
     }
 
     /// Blocks of one judge, of several, of all; subsets larger than a block, and subsets that are blocks.
@@ -31,18 +31,18 @@ import Testing
         let population = JudgePopulation(
             location: 0, scale: 0.7, noise: 0.5, locationDeviation: 0.6, scaleDeviation: 0.3, noiseDeviation: 0.4)
         let at = PopulationCoordinates(population)
-        func mode(_ coordinates: PopulationCoordinates, from start: SparseMode? = nil) throws -> SparseMode {
+        func mode(_ coordinates: PopulationCoordinates, from start: JudgeMode? = nil) throws -> JudgeMode {
             var mode = start
             // Started anew, so that steps end well below their tolerance.
             for _ in 0..<4 {
-                mode = try SparseMode(
+                mode = try JudgeMode(
                     design, coordinates.population, from: mode?.terms.point ?? JudgePoint(judges: design.judgeCount),
                     mode?.factors.covariances, tolerance: 1e-10)
             }
             return try #require(mode)
         }
         let here = try mode(at)
-        let slope = try SparseSlope(here, isCareful: true).gradient
+        let slope = try PopulationSlope(here, isCareful: true).gradient
         for coordinate in at.indices {
             let width = 1e-3 * max(0.1, at[coordinate].magnitude)
             let above = try mode(at.moved(coordinate, by: width), from: here).logLikelihood
@@ -59,7 +59,7 @@ import Testing
         let design = Self.design(sheet, mostInBlock: mostInBlock)
         let population = JudgePopulation(
             location: 0, scale: 0.7, noise: 0.5, locationDeviation: 0.6, scaleDeviation: 0.3, noiseDeviation: 0.4)
-        let mode = try SparseMode(design, population, from: JudgePoint(judges: design.judgeCount), nil)
+        let mode = try JudgeMode(design, population, from: JudgePoint(judges: design.judgeCount), nil)
         let count = design.columnCount - 1
         func columns(_ times: ([SIMD2<Double>]) -> [SIMD2<Double>]) -> [[Double]] {
             (0..<count).map { column in
@@ -80,7 +80,7 @@ import Testing
                 square += a * b
             }
         }
-        let gain = SparseCoupling(design).gain(mode)
+        let gain = BlockCoupling(design).gain(mode)
         #expect(isClose(4 * gain, square, relative: 0.25, absolute: 1e-9), "\(4 * gain) \(square)")
     }
 }

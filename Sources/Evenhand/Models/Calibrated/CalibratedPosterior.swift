@@ -1,26 +1,48 @@
 import LinearAlgebra
 
-/// What is known about all entries together when no matrix of all judges is formed: the counterpart of `EntryPosterior`.
-struct SparsePosterior: Sendable {
-    let curvature: SparseCurvature
-    let variances: SparseVariances
+/// What is known about all judges and entries together: normal around the mode, with H⁻¹ of `CalibratedCurvature`.
+struct CalibratedPosterior: Sendable {
+    let curvature: CalibratedCurvature
     /// The fair average of each entry, in points, and its standard error.
     let means: [Double]
     let deviations: [Double]
+    /// The diagonal of H⁻¹.
+    let diagonal: [Double]
+    /// The root mean square of the relative errors of `deviations`.
+    let accuracy: Double
     /// What 1 is in points.
     let unit: Double
+    private let form: Form
+
+    /// How H⁻¹ is known.
+    private enum Form: Sendable {
+        case matrix(EntryPosterior)
+        case estimated(EstimatedVariances)
+    }
 
     /// How exactly a covariance is solved for.
     private static let tolerance = 1e-8
 
-    init(_ mode: SparseMode) throws(FitError) {
+    /// - Parameter hasMatrix: whether H⁻¹ is formed, which takes blocks that are whole.
+    init(_ mode: JudgeMode, hasMatrix: Bool) throws(FitError) {
         curvature = mode.curvature
         let (terms, scores) = (mode.terms, mode.terms.design.scores)
-        let found = try SparseVariances(mode.curvature)
         let unit = scores.unit
-        means = (0..<scores.entryCount).map { scores.center + unit * (terms.point.location + terms.kept.merits[$0]) }
-        deviations = found.shared.indices.map { unit * (terms.kept.variances[$0] + found.shared[$0]).squareRoot() }
-        (variances, self.unit) = (found, unit)
+        let means = (0..<scores.entryCount).map { scores.center + unit * (terms.point.location + terms.kept.merits[$0]) }
+        (self.means, self.unit) = (means, unit)
+        if hasMatrix {
+            let inverse = mode.curvature.inverse
+            let posterior = EntryPosterior(
+                means: means, own: means.indices.map { unit * unit * terms.kept.variances[$0] }, rows: mode.curvature.entryRows,
+                covariance: inverse)
+            let count = scores.judgeCount
+            diagonal = (0..<3 * count).map { inverse[$0 % 3 * count + $0 / 3, $0 % 3 * count + $0 / 3] } + [inverse[3 * count, 3 * count]]
+            (deviations, accuracy, form) = (posterior.deviations, 0, .matrix(posterior))
+        } else {
+            let found = try EstimatedVariances(mode.curvature)
+            deviations = found.shared.indices.map { unit * (terms.kept.variances[$0] + found.shared[$0]).squareRoot() }
+            (diagonal, accuracy, form) = (found.diagonal, found.accuracy, .estimated(found))
+        }
     }
 
     /// The standard deviation of the difference of two entries, from one solve.
@@ -35,17 +57,24 @@ struct SparsePosterior: Sendable {
 
     /// cᵀ H⁻¹ c.
     func variance(of combination: [Double]) -> Double {
-        let solved = curvature.solve(combination, tolerance: SparsePosterior.tolerance).vector
+        let solved = curvature.solve(combination, tolerance: CalibratedPosterior.tolerance).vector
         return zip(combination, solved).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
-    /// The same as a combination of independent sources: blocks and modes as they are, the rest as a part of each entry's own, so that
-    /// every entry has its standard error.
+    /// The same of all entries as a combination of independent sources.
     func normal() throws(FitError) -> StructuredNormal {
+        switch form {
+        case .matrix(let posterior): try posterior.normal()
+        case .estimated(let variances): try normal(variances)
+        }
+    }
+
+    /// Blocks and modes as they are, the rest as a part of each entry's own, so that every entry has its standard error.
+    private func normal(_ variances: EstimatedVariances) throws(FitError) -> StructuredNormal {
         let own = means.indices.map { entry in
             unit * max(0, curvature.terms.kept.variances[entry] + variances.shared[entry] - variances.structured[entry]).squareRoot()
         }
-        let stretch = try stretch()
+        let stretch = try CalibratedPosterior.stretch(variances.modes.core)
         let (factors, modes) = (curvature.factors, variances.modes.vectors)
         let mixing = StructuredNormal.Mixing.computed(sources: curvature.design.columnCount) { [curvature, unit] sources in
             stride(from: 0, to: sources.columns, by: 8).flatMap { first in
@@ -55,7 +84,7 @@ struct SparsePosterior: Sendable {
                     for lane in 0..<width { own[lane] = sources[row, first + lane] }
                     return own
                 }
-                SparsePosterior.add(stretch, along: modes, to: &lanes)
+                CalibratedPosterior.add(stretch, along: modes, to: &lanes)
                 let effects = curvature.entryEffects(factors.dividedByTransposedRoot(lanes))
                 return (0..<width).flatMap { lane in effects.map { unit * $0[lane] } }
             }
@@ -64,8 +93,7 @@ struct SparsePosterior: Sendable {
     }
 
     /// (I + C)^½ − I for the modes' C.
-    private func stretch() throws(FitError) -> Matrix {
-        let core = variances.modes.core
+    private static func stretch(_ core: Matrix) throws(FitError) -> Matrix {
         let eigen: SymmetricEigen
         do { eigen = try SymmetricEigen(Matrix(rows: core.rows, columns: core.rows) { core[$0, $1] + ($0 == $1 ? 1 : 0) }) } catch {
             throw .notPositiveDefinite(minor: core.rows)
