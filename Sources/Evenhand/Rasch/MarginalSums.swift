@@ -180,6 +180,7 @@ private struct ExpectedSums {
             completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
         slopes.withUnsafeMutableBufferPointer { slopes in
+            func slope(of parameter: Int) -> Slice<UnsafeMutableBufferPointer<Double>> { slopes[parameter * count..<(parameter + 1) * count] }
             var sum = 0
             let width = terms.positions.width
             for (position, score) in parameters.scores.enumerated() {
@@ -187,14 +188,14 @@ private struct ExpectedSums {
                 grid.means.withUnsafeBufferPointer { means in
                     let start = shape.start(score.cell) + posterior.first
                     for element in parameters.elements[position * width..<(position + 1) * width] {
-                        for offset in 0..<count { slopes[element * count + offset] += score.weight * means[start + offset] }
+                        addMultiple(of: means[start..<start + count], by: score.weight, to: slope(of: element))
                     }
                 }
                 grid.probabilities.withUnsafeBufferPointer { probabilities in
                     while sum < parameters.sumEnds[position] {
                         let (k, at) = parameters.sums[sum]
                         let start = shape.start(score.cell, k) + posterior.first
-                        for offset in 0..<count { slopes[at * count + offset] += score.weight * probabilities[start + offset] }
+                        addMultiple(of: probabilities[start..<start + count], by: score.weight, to: slope(of: at))
                         sum += 1
                     }
                 }
@@ -245,4 +246,13 @@ private struct ExpectedSums {
             for (other, b) in sums[...order].enumerated() { completeInformation[a.at, b.at] -= products[order * sums.count + other] }
         }
     }
+}
+
+/// Adds a multiple of numbers side by side to others: rebased, so that the loop is over vectors of them.
+@inline(__always)
+private func addMultiple(
+    of values: Slice<UnsafeBufferPointer<Double>>, by factor: Double, to sums: Slice<UnsafeMutableBufferPointer<Double>>
+) {
+    let (values, sums) = (UnsafeBufferPointer(rebasing: values), UnsafeMutableBufferPointer(rebasing: sums))
+    for index in 0..<min(values.count, sums.count) { sums[index] += factor * values[index] }
 }

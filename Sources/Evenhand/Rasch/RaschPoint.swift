@@ -102,10 +102,13 @@ struct RaschCurve: Sendable {
     let sums: [Double?]
     /// e^−κ; 0 where nobody used the category.
     private let powers: [Double]
+    /// Within this distance of 0, no power of a place overflows.
+    private let reach: Double
 
     init(lowest: Int, sums: [Double?]) {
         (self.lowest, self.sums) = (lowest, sums)
-        powers = sums.map { $0.map { exponential(-$0) } ?? 0 }
+        let powers = sums.map { $0.map { exponential(-$0) } ?? 0 }
+        (self.powers, reach) = (powers, powers.allSatisfy(\.isFinite) ? 500 / Double(sums.count) : 0)
     }
 
     /// The number of categories.
@@ -126,8 +129,7 @@ struct RaschCurve: Sendable {
     func moments(at location: Double, _ probabilities: inout [Double], hasFourth: Bool = false) -> Moments {
         var moments = Moments()
         var sum = 0.0
-        // Beyond this powers might overflow.
-        if location.magnitude * Double(count) < 500, powers.allSatisfy(\.isFinite) {
+        if location.magnitude < reach {
             let factor = exponential(location)
             var power = 1.0
             for category in 0..<count {
