@@ -1,11 +1,11 @@
 import ArgumentParser
 import EvenhandIO
 
-/// Numbers that scores may depend on besides who and what was judged.
+/// Numbers and groups that scores may depend on besides who and what was judged.
 struct CovariateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Columns of numbers that scores may depend on, such as the length of an answer; results are compared at their means.",
+            "Columns that scores may depend on: numbers, such as the length of an answer, or groups; results are compared at their means.",
             valueName: "header,…"))
     var covariate: String?
 

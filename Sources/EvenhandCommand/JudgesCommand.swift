@@ -73,21 +73,35 @@ struct JudgesCommand: ContestCommand {
         let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: parts)
         let report = try Report(
             judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout),
-            facets: try facets(of: totals, layout), totals: totals,
+            facets: try facets(of: totals, selection.sheet, layout), totals: totals,
             selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
         return (calibration, report)
     }
 
-    /// Judges and items together, when a table of them is printed and there are items.
-    private func facets(of totals: Totals, _ layout: JudgesLayout) throws -> FacetStudy? {
+    /// Judges and items together, or the facets that are asked for, when a table of them is printed.
+    ///
+    /// - Parameter single: the scores of single criteria.
+    private func facets(of totals: Totals, _ single: ScoreSheet, _ layout: JudgesLayout) throws -> FacetStudy? {
         let isWanted = !Set(layout.tables).isDisjoint(with: [.components, .decision, .judgeItems, .covariates, .effects, .drift])
-        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty else { return nil }
-        let sheet = totals.judgements
+        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty || rasch.facets != nil else { return nil }
+        let wanted = try rasch.linearFacets()
+        let sheet = wanted.contains { $0.contains(.criterion) } ? single : totals.judgements
         let (known, names) = (try anchors(of: sheet), Set(sheet.judges).union(sheet.items.levels))
         if !anchor.isEmpty, !known.contains(where: { names.contains($0.level) }) {
             throw ValidationError("--anchor \(anchor.joined(separator: ", ")): no judge or item in it has an effect and scores here.")
         }
-        return FacetStudy(of: try FacetModel(of: sheet, covariates: covariates.names.map { try sheet.covariate($0) }, anchors: known))
+        let isPlain = wanted.allSatisfy { $0.rawValue.nonzeroBitCount == 1 }
+        let chosen =
+            isPlain ? wanted.reduce(Facets.entry) { $0.union($1) }.crossed(hasRepeats: sheet.repetitions.isPresent) : [.entry] + wanted
+        let model = try FacetModel(
+            of: sheet, facets: wanted.isEmpty ? nil : chosen, covariates: covariates.names.flatMap { try sheet.covariates($0) },
+            anchors: known)
+        let anchored = Set(known.map(\.facets))
+        for facets in wanted where !anchored.contains(facets) && !model.components.contains(where: { $0.facets == facets }) {
+            throw ValidationError(
+                "--facets \(rasch.facets ?? ""): the scores cannot tell \(RaschOptions.name(of: facets)) from the other facets or from noise.")
+        }
+        return FacetStudy(of: model)
     }
 
     private func anchors(of sheet: ScoreSheet) throws -> [FacetModel.Anchor] {

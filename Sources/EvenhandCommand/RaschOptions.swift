@@ -22,7 +22,7 @@ struct RaschOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What scores depend on besides entries in a Rasch model: judge, criterion or both (default: what the sheet has).",
+            "What scores depend on besides entries: judge, criterion, item, heat, with every pair of them, or single ones and pairs such as entry:item; in a Rasch model judge, criterion or both (default: what the sheet has).",
             valueName: "facet,…"))
     var facets: String?
 
@@ -35,21 +35,44 @@ struct RaschOptions: ParsableArguments {
             throw ValidationError("--categories \(categories): between 2 and \(RaschScale.mostCategories).")
         }
         guard model == .linear else { return }
-        if estimate != .jml || facets != nil || categories != nil {
-            throw ValidationError("--estimate, --facets and --categories belong to --model rating-scale and partial-credit.")
+        if estimate != .jml || categories != nil {
+            throw ValidationError("--estimate and --categories belong to --model rating-scale and partial-credit.")
         }
     }
 
-    private func chosenFacets() throws -> Set<RaschModel.Facet> {
-        var chosen: Set<RaschModel.Facet> = []
-        for name in facets?.split(whereSeparator: { ",，、".contains($0) }) ?? [] {
-            guard let facet = RaschModel.Facet(rawValue: String(name)), facet != .entry else {
-                throw ValidationError("--facets \(name): the facets are judge and criterion.")
+    private static let names: [(name: String, facet: Facets)] = [
+        ("entry", .entry), ("judge", .judge), ("criterion", .criterion), ("item", .item), ("heat", .heat),
+    ]
+
+    static func name(of facets: Facets) -> String { names.filter { facets.contains($0.facet) }.map(\.name).joined(separator: ":") }
+
+    /// What is named, each a facet or several joined by colons.
+    private func named() throws -> [Facets] {
+        let found = try (facets?.split(whereSeparator: { ",，、".contains($0) }) ?? []).map { part in
+            try part.split(whereSeparator: { ":：×*".contains($0) }).reduce(into: Facets()) { facets, name in
+                guard let known = RaschOptions.names.first(where: { $0.name == name }) else {
+                    throw ValidationError("--facets \(name): the facets are judge, criterion, item and heat, and pairs such as entry:item.")
+                }
+                facets.insert(known.facet)
             }
-            chosen.insert(facet)
         }
-        if facets != nil, chosen.isEmpty { throw ValidationError("--facets: name judge, criterion or both.") }
-        return chosen
+        if facets != nil, found.allSatisfy({ $0 == .entry || $0.isEmpty }) {
+            throw ValidationError("--facets: name judge, criterion, item or heat.")
+        }
+        return found.filter { !$0.isEmpty }
+    }
+
+    /// The facets of a linear model, besides entries; none for what the sheet has.
+    func linearFacets() throws -> [Facets] { model == .linear ? try named().filter { $0 != .entry } : [] }
+
+    private func chosenFacets() throws -> Set<RaschModel.Facet> {
+        try named().reduce(into: []) { chosen, facets in
+            guard model == .linear || facets == .judge || facets == .criterion else {
+                throw ValidationError("--facets \(RaschOptions.name(of: facets)): the facets of a Rasch model are judge and criterion.")
+            }
+            if facets == .judge { chosen.insert(.judge) }
+            if facets == .criterion { chosen.insert(.criterion) }
+        }
     }
 
     /// What is fitted; `nil` for the linear model.
@@ -62,7 +85,7 @@ struct RaschOptions: ParsableArguments {
     }
 
     var json: [(String, JSON)] {
-        let names = ((try? chosenFacets()) ?? []).map(\.rawValue).sorted()
+        let names = ((try? named()) ?? []).map(RaschOptions.name).sorted()
         return [
             ("model", .string(model.rawValue)), ("estimate", .string(estimate.rawValue)), ("facets", .array(names.map(JSON.string))),
             ("categories", categories.map(JSON.integer) ?? .null),

@@ -42,6 +42,7 @@ extension DesignError {
         case "scores": "评分"
         case "entries": "项目"
         case "judges": "评委"
+        case "groups": "组"
         case "connected judges": "有共同项目的评委"
         case "scored entries": "有评分的项目"
         default: what

@@ -98,6 +98,43 @@ import Testing
         #expect(unknown.status == 1 && unknown.output.isEmpty && unknown.error.contains("size"))
     }
 
+    @Test func `groups are compared with the first of them`() throws {
+        let rows = try table("judges", "covariates", ["--covariate", "family", "--entries", "Data/models/systems.csv"])
+        #expect(rows.dropFirst().map { $0[0] }.allSatisfy { $0.hasPrefix("family: ") && $0.hasSuffix(" − east") } && rows.count == 4)
+    }
+
+    @Test func `criteria are a facet where they are named`() throws {
+        let essays = ["judges", "Data/essays/scores.csv", "--facets", "judge,criterion", "--format", "csv", "--table"]
+        let components = try CommandRun(essays + ["components"])
+        #expect(components.status == 0, "\(components.error)")
+        #expect(
+            components.lines.map { $0.prefix { $0 != "," } }.filter { !$0.isEmpty } == [
+                "component", "entry", "judge", "criterion", "entry × judge", "entry × criterion", "judge × criterion", "noise",
+            ])
+        let effects = try CommandRun(essays + ["effects"]).lines
+        #expect(effects.contains { $0.hasPrefix("criterion,立意,") } && effects.contains { $0.hasPrefix("judge,吴老师,") })
+        #expect(try CommandRun(essays + ["decision"]).error.contains("the same criteria would be used again"))
+        let plain = try CommandRun(["judges", "Data/essays/scores.csv", "--format", "csv", "--table", "components"])
+        #expect(plain.lines.filter { !$0.isEmpty }.count <= 1)
+    }
+
+    @Test(arguments: [
+        ("judge:item,item", ["entry", "item", "judge × item"]), ("entry:item", ["entry", "entry × item"]),
+        ("judge，item", ["entry", "judge", "item", "entry × judge", "entry × item", "judge × item", "entry × judge × item"]),
+    ])
+    func `facets and pairs are those that are named`(facets: String, components: [String]) throws {
+        #expect(try table("judges", "components", ["--facets", facets]).dropFirst().map { $0[0] } == components + ["noise"])
+    }
+
+    @Test(arguments: [
+        ("heat", "cannot tell heat from"), ("criterion", "cannot tell criterion from"), ("entry:judge:item:heat", "cannot tell"),
+        ("juror", "the facets are judge"), ("", "name judge"), ("entry", "name judge"),
+    ])
+    func `facets that the scores do not have are refused`(facets: String, said: String) throws {
+        let run = try CommandRun(["judges"] + Self.scores + ["--facets", facets])
+        #expect(run.status != 0 && run.output.isEmpty && run.error.contains(said), "\(run.error)")
+    }
+
     @Test func `ranking takes the mean over items`() throws {
         let rows = try table("rank", "ranking", ["--method", "mean"])
         #expect(rows[1][0] == "amber" && rows[1][1] == "3")

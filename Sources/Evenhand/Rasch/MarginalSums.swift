@@ -180,7 +180,9 @@ private struct ExpectedSums {
             completeInformation[last, last] += weights[offset] * 2 * slopes[offset]
         }
         slopes.withUnsafeMutableBufferPointer { slopes in
-            func slope(of parameter: Int) -> Slice<UnsafeMutableBufferPointer<Double>> { slopes[parameter * count..<(parameter + 1) * count] }
+            func slope(of parameter: Int) -> Slice<UnsafeMutableBufferPointer<Double>> {
+                slopes[parameter * count..<(parameter + 1) * count]
+            }
             var sum = 0
             let width = terms.positions.width
             for (position, score) in parameters.scores.enumerated() {

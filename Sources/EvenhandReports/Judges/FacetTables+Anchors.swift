@@ -3,14 +3,17 @@ import EvenhandIO
 
 /// The tables `effects` and `drift`: what is kept for the next contest, and what was kept from the last one.
 extension FacetTables {
-    /// How far above the mean each judge scored and each item was scored.
+    /// How far above the mean each judge scored, and each item, criterion and heat was scored.
     var effects: Table? {
         let sheet = model.sheet
-        let effects = [Facets.judge, .item].flatMap { facets in model.effects(facets).map { (facets, $0) } }
+        let effects = [Facets.judge, .item, .criterion, .heat].flatMap { facets in model.effects(facets).map { (facets, $0) } }
         guard !effects.isEmpty else { return nil }
         let (words, decimals) = (FacetText(model, language), sheet.calibratedDecimals)
-        let names = effects.map { _, effect in
-            effect.judge.map { sheet.judges[$0] } ?? effect.item.map { sheet.items.levels[$0] } ?? ""
+        let names = effects.map { _, effect -> String in
+            if let judge = effect.judge { return sheet.judges[judge] }
+            if let item = effect.item { return sheet.items.levels[item] }
+            if let criterion = effect.criterion { return sheet.criteria[criterion] }
+            return effect.heat.flatMap { sheet.heats[$0].name } ?? ""
         }
         return Table(
             name: "effects", title: language.say("Judges and items", "评委与题目的效应"),

@@ -104,12 +104,18 @@ struct FacetTables {
             : language.say("The other tables are about each judge's mean over repetitions.", "其余各表针对每位评委多次评分的平均分。")
     }
 
+    private var criteria: String {
+        language.say(
+            "Scores of criteria count alike; entries with criteria are part of what is measured, since the same criteria would be used again.",
+            "各指标的评分等权；因沿用相同指标，项目与指标的交互计入所测量的成绩。")
+    }
+
     /// What the tables mean.
     var notes: [String] {
         [
             language.say(
                 "components: variances by restricted maximum likelihood, entries, judges and items all drawn from larger populations; what cannot be told from noise is in the noise. decision: every entry would meet the same judges and items, drawn anew; generalizability is about the order, dependability about the results.",
                 "方差成分：限制性最大似然估计，项目、评委与题目均视为从更大的总体中抽取；无法与误差区分者计入误差。决策研究：所有项目由同一组重新抽取的评委与题目评定；概化系数针对名次，可靠性指数针对成绩。")
-        ] + (model.sheet.hasItems ? [others] : []) + anchorNotes
+        ] + (model.sheet.criteria.isEmpty ? [] : [criteria]) + (model.sheet.hasItems ? [others] : []) + anchorNotes
     }
 }

@@ -43,12 +43,15 @@ import Testing
         var stream = RandomStream(seed: 11)
         var point = RaschPoint(entryCount: sheet.entries.count, layout: layout)
         for position in 0..<layout.size { point.others[position] = 0.3 * stream.normal() }
-        let sums = MarginalSums(cells, point, 0.2)
+        let sums = MarginalSums(cells, point, 0.2, .fine)
         func likelihood(_ position: Int, _ change: Double) -> MarginalSums {
             var moved = point
             if position < layout.size { moved.others[position] += change }
-            return MarginalSums(cells, moved, position < layout.size ? 0.2 : 0.2 + change)
+            return MarginalSums(cells, moved, position < layout.size ? 0.2 : 0.2 + change, .fine)
         }
+        let coarse = MarginalSums(cells, point, 0.2, .coarse)
+        #expect(isClose(coarse.logLikelihood, sums.logLikelihood, relative: 1e-8))
+        for (a, b) in zip(coarse.slope, sums.slope) { #expect(isClose(a, b, relative: 1e-6, absolute: 1e-6)) }
         let change = 1e-5
         for position in 0...layout.size {
             let (above, below) = (likelihood(position, change), likelihood(position, -change))

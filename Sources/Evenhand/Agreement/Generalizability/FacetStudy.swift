@@ -5,13 +5,19 @@
 /// sampled: σ²(δ) = σ²_pj/n_j + σ²_pi/n_i + σ²_pji/(n_j n_i) + σ²_e/(n_j n_i n_r), σ²(Δ) = σ²(δ) + σ²_j/n_j + σ²_i/n_i + σ²_ji/(n_j n_i).
 /// The generalizability coefficient is Eρ² = σ²(p)/(σ²(p) + σ²(δ)), the index of dependability Φ = σ²(p)/(σ²(p) + σ²(Δ)).
 ///
+/// Criteria are fixed: the same ones would be used again. So entries with criteria are part of what is measured, σ²(p) + σ²_pc/n_c, the
+/// criteria themselves are no error, and every other component with criteria is divided by n_c. Heats that entries are nested in change
+/// the order: entries of different heats are compared.
+///
 /// Sources: Cronbach, Gleser, Nanda and Rajaratnam, *The Dependability of Behavioral Measurements* (1972); Brennan, *Generalizability
-/// Theory* (2001), chapter 4.
+/// Theory* (2001), chapter 4, and section 4.3 for fixed facets.
 public struct FacetStudy: Sendable {
     /// What so many judges, items and repetitions give.
     public struct Row: Sendable, Equatable {
         /// The judges of each entry, the items, and the repetitions of each judgement.
         public let judges, items, repetitions: Int
+        /// The criteria of each judgement, 1 where totals are judged.
+        public let criteria: Int
         /// The variance of what is to be measured, in squared points.
         public let universeVariance: Double
         /// The variance of what changes the order, in squared points.
@@ -20,7 +26,7 @@ public struct FacetStudy: Sendable {
         public let absoluteErrorVariance: Double
 
         /// The scores of each entry.
-        public var scores: Int { judges * items * repetitions }
+        public var scores: Int { judges * items * repetitions * criteria }
         /// Eρ²: would the order repeat? `nil` without any variance.
         public var reliability: Double? { DecisionStudy.share(universeVariance, relativeErrorVariance) }
         /// Φ: would the results repeat? `nil` without any variance.
@@ -41,7 +47,7 @@ public struct FacetStudy: Sendable {
         repetitions = sheet.repetitionCount
     }
 
-    /// What so many judges and items give, with the criteria that there are.
+    /// What so many judges and items give, with the same criteria.
     public func row(judges: Int, items: Int, repetitions: Int? = nil) -> Row {
         let (repeats, criteria) = (repetitions ?? self.repetitions, max(1, model.sheet.criteria.count))
         func size(_ facets: Facets) -> Double {
@@ -52,17 +58,18 @@ public struct FacetStudy: Sendable {
         var (universe, relative, absolute) = (0.0, 0.0, 0.0)
         for component in model.components {
             let variance = component.variance / size(component.facets)
-            if component.facets == .entry {
-                universe += variance
-            } else {
-                if component.facets.contains(.entry) { relative += variance }
+            switch component.facets.subtracting(.criterion) {
+            case []: continue
+            case .entry: universe += variance
+            case let drawn:
+                if drawn.contains(.entry) || drawn.contains(.heat) { relative += variance }
                 absolute += variance
             }
         }
         let noise = model.residualVariance / (size([.judge, .item, .criterion]) * Double(repeats))
         return Row(
-            judges: judges, items: items, repetitions: repeats, universeVariance: universe, relativeErrorVariance: relative + noise,
-            absoluteErrorVariance: absolute + noise)
+            judges: judges, items: items, repetitions: repeats, criteria: criteria, universeVariance: universe,
+            relativeErrorVariance: relative + noise, absoluteErrorVariance: absolute + noise)
     }
 
     /// The design of the scores, and others around it: one judge more or fewer, ten items more, twice as many of either.

@@ -59,7 +59,7 @@ public struct MeritModel: Sendable {
     ///   - list: the official list.
     ///   - kind: which model.
     ///   - heatMeans: what the effects of heats are taken for.
-    ///   - covariates: columns of numbers that scores may depend on.
+    ///   - covariates: columns of numbers or groups that scores may depend on.
     public init(
         of list: OfficialList, by kind: Kind = .calibrated, heatMeans: CrossedEffects.HeatMeans? = nil, covariates: [String] = []
     ) throws {
@@ -161,7 +161,7 @@ extension MeritModel.Part {
         // Draws of entries that are known to be equal would put them in the order of their names.
         guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
         let itemised = kind == .calibrated && !hasHeats ? judgements : nil
-        facets = try itemised.map { sheet in try FacetModel(of: sheet, covariates: covariates.map { try sheet.covariate($0) }) }
+        facets = try itemised.map { sheet in try FacetModel(of: sheet, covariates: covariates.flatMap { try sheet.covariates($0) }) }
         let fitted = kind == .calibrated && !hasHeats && isLinear && facets == nil ? FitObstacle.result { try Calibrated(of: sheet) } : nil
         calibrated = fitted?.fit
         copies = JudgeCopies(of: sheet)

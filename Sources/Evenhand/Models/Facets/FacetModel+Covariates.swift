@@ -1,8 +1,10 @@
 extension ScoreSheet {
-    /// A column of numbers as a covariate: of scores, or of entries or judges.
+    /// A column as covariates, of scores, or of entries or judges: its numbers; or for a column of groups, one covariate for each group but
+    /// the first, whose effect is what its scores have more than those of the first.
     ///
-    /// - Throws: `DesignError.unknownAttribute`; `DesignError.noNumber` for a score without a number.
-    public func covariate(_ name: String) throws(DesignError) -> FacetModel.Covariate {
+    /// - Throws: `DesignError.unknownAttribute`; `DesignError.noNumber` for a score without a number where others have one, and for one
+    ///   without a group; `DesignError.tooFew` of `groups` for a column of one group.
+    public func covariates(_ name: String) throws(DesignError) -> [FacetModel.Covariate] {
         let rowOf: (Int) -> Int
         let attribute: Attribute
         if let own = scoreAttributes.first(where: { $0.name == name }) {
@@ -14,17 +16,19 @@ extension ScoreSheet {
         } else {
             throw .unknownAttribute(name, known: (scoreAttributes + entryAttributes + judgeAttributes).map(\.name))
         }
-        let numbers = attribute.values.levels.map { Double($0) }
-        var values: [Double] = []
-        values.reserveCapacity(count)
-        for row in units.indices {
-            let code = attribute.values.codes[rowOf(row)]
-            guard code != Factor.missing, let number = numbers[Int(code)], number.isFinite else {
-                let entry = entries[Int(performances[performance(ofRow: row)].entry)]
-                throw .noNumber(attribute: name, entry: entry, text: code == Factor.missing ? "" : attribute.values.levels[Int(code)])
-            }
-            values.append(number)
+        let (codes, levels) = (units.indices.map { attribute.values.codes[rowOf($0)] }, attribute.values.levels)
+        let met = Set(codes).subtracting([Factor.missing]).sorted()
+        let numbers = levels.map { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+        let isNumeric = met.contains { numbers[Int($0)] != nil }
+        for (row, code) in codes.enumerated() where code == Factor.missing || isNumeric && numbers[Int(code)] == nil {
+            let entry = entries[Int(performances[performance(ofRow: row)].entry)]
+            throw .noNumber(attribute: name, entry: entry, text: code == Factor.missing ? "" : levels[Int(code)])
         }
-        return FacetModel.Covariate(name: name, values: values)
+        if isNumeric { return [FacetModel.Covariate(name: name, values: codes.map { numbers[Int($0)] ?? 0 })] }
+        guard met.count > 1 else { throw .tooFew(of: "groups", found: met.count, needed: 2) }
+        return met.dropFirst().map { group in
+            FacetModel.Covariate(
+                name: "\(name): \(levels[Int(group)]) − \(levels[Int(met[0])])", values: codes.map { $0 == group ? 1 : 0 })
+        }
     }
 }

@@ -9,6 +9,10 @@ extension FacetModel {
         public let judge: Int?
         /// The index of the item.
         public let item: Int?
+        /// The index of the criterion.
+        public let criterion: Int?
+        /// The index of the heat.
+        public let heat: Int?
         /// The number of scores.
         public let scores: Int
         /// The prediction, in points.
@@ -49,10 +53,13 @@ extension FacetModel {
         }
         return values.indices.map { level in
             let row = first[level]
+            let performance = sheet.performances[sheet.performance(ofRow: row)]
             return Effect(
-                entry: facets.contains(.entry) ? Int(sheet.performances[sheet.performance(ofRow: row)].entry) : nil,
+                entry: facets.contains(.entry) ? Int(performance.entry) : nil,
                 judge: facets.contains(.judge) ? Int(sheet.judgeCodes[row]) : nil,
-                item: facets.contains(.item) ? Int(sheet.items.codes[row]) : nil, scores: counts[level], value: values[level],
+                item: facets.contains(.item) ? Int(sheet.items.codes[row]) : nil,
+                criterion: facets.contains(.criterion) ? Int(sheet.criterionCodes[row]) : nil,
+                heat: facets.contains(.heat) ? Int(performance.heat) : nil, scores: counts[level], value: values[level],
                 standardError: errors?[level])
         }
     }

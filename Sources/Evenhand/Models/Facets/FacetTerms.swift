@@ -18,7 +18,7 @@ struct FacetTerms: Sendable {
     ///   sets of scores the one of fewer facets is kept.
     init(of sheet: ScoreSheet, wanted: [Facets]?) {
         let columns = FacetColumns(sheet)
-        let candidates = wanted ?? FacetTerms.usual(of: columns, repeats: sheet.repetitions.isPresent)
+        let candidates = wanted ?? columns.usual.crossed(hasRepeats: sheet.repetitions.isPresent)
         var terms: [Term] = []
         for facets in candidates.sorted(by: { ($0.places.count, $0.rawValue) < ($1.places.count, $1.rawValue) }) {
             guard facets.places.allSatisfy({ columns.levelCounts[$0] > 1 }) else { continue }
@@ -28,13 +28,6 @@ struct FacetTerms: Sendable {
             if term.levelCount > 1, !isNoise, !isKnown { terms.append(term) }
         }
         self.terms = terms
-    }
-
-    /// Every facet and every pair but those with heats, and all of entry, judge and item where judgements were repeated.
-    private static func usual(of columns: FacetColumns, repeats: Bool) -> [Facets] {
-        let crossed: [Facets] = [.entry, .judge, .item, .criterion].filter { columns.levelCounts[$0.places[0]] > 1 }
-        let pairs = crossed.indices.flatMap { first in crossed[(first + 1)...].map { crossed[first].union($0) } }
-        return crossed + pairs + (repeats ? [[.entry, .judge, .item]] : [])
     }
 }
 
@@ -55,6 +48,11 @@ struct FacetColumns {
         }
         codes = [entries, sheet.judgeCodes, sheet.criterionCodes, sheet.items.codes, heats]
         levelCounts = [sheet.entries.count, sheet.judges.count, sheet.criteria.count, sheet.items.levels.count, sheet.heats.count]
+    }
+
+    /// The facets with several levels, but heats.
+    var usual: Facets {
+        Facets([.entry, .judge, .item, .criterion].filter { levelCounts[$0.places[0]] > 1 })
     }
 
     func term(_ facets: Facets) -> FacetTerms.Term {

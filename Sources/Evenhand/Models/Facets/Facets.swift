@@ -19,6 +19,15 @@ public struct Facets: OptionSet, Sendable, Hashable {
     /// The occasion.
     public static let heat = Facets(rawValue: 16)
 
+    /// What each of these facets and every two of them make together, as the usual model has them: heats are in no pair, and where
+    /// judgements were repeated entry, judge and item have an effect together.
+    public func crossed(hasRepeats: Bool = false) -> [Facets] {
+        let single = [Facets.entry, .judge, .item, .criterion].filter(contains)
+        let pairs = single.indices.flatMap { first in single[(first + 1)...].map { single[first].union($0) } }
+        let repeated: Facets = [.entry, .judge, .item]
+        return single + (contains(.heat) ? [.heat] : []) + pairs + (hasRepeats && isSuperset(of: repeated) ? [repeated] : [])
+    }
+
     /// The facets one by one, as places 0 to 4.
     var places: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
 }
