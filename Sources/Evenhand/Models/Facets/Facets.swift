@@ -19,6 +19,6 @@ public struct Facets: OptionSet, Sendable, Hashable {
     /// The occasion.
     public static let heat = Facets(rawValue: 16)
 
-    /// The facets one by one, as places 0 to 4.
-    var places: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
+    /// The facets one by one, as positions 0 to 4.
+    var positions: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
 }

@@ -19,7 +19,7 @@ import Testing
         var stream = RandomStream(seed: seed, stream: 0)
         let sides = [entries, judges, 1, items]
         let effects = truth.map { part in
-            (0..<part.facets.places.reduce(1) { $0 * sides[$1] }).map { _ in part.variance.squareRoot() * stream.normal() }
+            (0..<part.facets.positions.reduce(1) { $0 * sides[$1] }).map { _ in part.variance.squareRoot() * stream.normal() }
         }
         var rows: [Row] = []
         for entry in 0..<entries {
@@ -27,7 +27,7 @@ import Testing
                 for item in 0..<items {
                     let codes = [entry, judge, 0, item]
                     let mean = zip(truth, effects).reduce(60.0) { sum, part in
-                        sum + part.1[part.0.facets.places.reduce(0) { $0 * sides[$1] + codes[$1] }]
+                        sum + part.1[part.0.facets.positions.reduce(0) { $0 * sides[$1] + codes[$1] }]
                     }
                     for repetition in 0..<2 where stream.uniform() >= missing {
                         let points = ((mean + noise.squareRoot() * stream.normal()) * 100).rounded() / 100
