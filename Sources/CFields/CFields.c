@@ -22,9 +22,9 @@ struct Found {
 
 /// Finds them in the 64 bytes at `block`.
 typedef struct Found (*Look)(const uint8_t *block, uint8_t separator);
-/// Writes the places of the bits of `found`, of which there are `number`, counted from `block`; up to seven more are written to.
+/// Writes the offsets of the bits of `found`, of which there are `number`, counted from `block`; up to seven more are written to.
 typedef void (*List)(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends);
-/// Whether `count` bytes at two places differ; may read up to 15 bytes after them.
+/// Whether `count` bytes at two addresses differ; may read up to 15 bytes after them.
 typedef int (*Differ)(const uint8_t *a, const uint8_t *b, ptrdiff_t count);
 
 INLINED size_t fieldEnds(
@@ -105,8 +105,8 @@ INLINED int shortDecimals(const struct EvenhandColumn *column, size_t rows, int 
             const uint64_t point = marks & -marks;
             // The bytes before the point, and those after it moved up to them; without a point all bytes stay.
             const uint64_t before = (point >> 7) - 1, text = (word & before) | ((word >> 8) & ~before);
-            const int64_t hasPoint = point != 0, place = (int64_t)(((point >> 7) * 0x0001020304050607) >> 56);
-            const int64_t behind = hasPoint ? length - 1 - place : 0, digitCount = length - hasPoint, places = decimals - behind;
+            const int64_t hasPoint = point != 0, index = (int64_t)(((point >> 7) * 0x0001020304050607) >> 56);
+            const int64_t behind = hasPoint ? length - 1 - index : 0, digitCount = length - hasPoint, places = decimals - behind;
             const uint64_t shift = (uint64_t)(8 * (8 - digitCount));
             const uint64_t digits = ((text << (shift & 63)) | ((EACH('0') >> 8) >> ((56 - shift) & 63))) ^ EACH('0');
             const uint64_t unit = numberOf(digits) * powers[places & 7];
@@ -148,7 +148,7 @@ INLINED uint64_t mask(const uint8_t *bytes, uint8_t wanted) {
         mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, all)) << (16 * part);
     }
 #else
-    for (int place = 0; place < 64; place++) mask |= (uint64_t)(bytes[place] == wanted) << place;
+    for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == wanted) << i;
 #endif
     return mask;
 }
@@ -160,9 +160,9 @@ static inline struct Found plainLook(const uint8_t *block, uint8_t separator) {
 
 static inline void plainList(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
     // Four at once, wanted or not: a loop whose length cannot be predicted costs more.
-    for (int place = 0; place < number; place += 4) {
+    for (int first = 0; first < number; first += 4) {
         for (int step = 0; step < 4; step++) {
-            ends[place + step] = block + __builtin_ctzll(found | (uint64_t)1 << 63);
+            ends[first + step] = block + __builtin_ctzll(found | (uint64_t)1 << 63);
             found &= found - 1;
         }
     }
@@ -171,10 +171,10 @@ static inline void plainList(uint64_t found, int number, ptrdiff_t block, ptrdif
 static inline int plainDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
 #if defined(__SSE2__)
     int differ = 0;
-    for (ptrdiff_t place = 0; place < count; place += 16) {
-        const __m128i x = _mm_loadu_si128((const __m128i *)(a + place)), y = _mm_loadu_si128((const __m128i *)(b + place));
+    for (ptrdiff_t offset = 0; offset < count; offset += 16) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(a + offset)), y = _mm_loadu_si128((const __m128i *)(b + offset));
         const unsigned unequal = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, y)) & 0xFFFF;
-        differ |= count - place >= 16 ? unequal != 0 : (unequal & ((1u << (count - place)) - 1)) != 0;
+        differ |= count - offset >= 16 ? unequal != 0 : (unequal & ((1u << (count - offset)) - 1)) != 0;
     }
     return differ;
 #else
@@ -201,7 +201,7 @@ void evenhand_plain_numbered_codes(
     numberedCodes(column, rows, kind, table, codes);
 }
 
-// Processors that look at 64 bytes in one instruction, and line up the places of what they found in another.
+// Processors that look at 64 bytes in one instruction, and line up the offsets of what they found in another.
 
 #if defined(__x86_64__)
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
@@ -220,23 +220,23 @@ WIDE static inline struct Found wideLook(const uint8_t *block, uint8_t separator
 }
 
 WIDE static inline void wideList(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
-    const __m512i places = _mm512_set_epi64(
+    const __m512i offsets = _mm512_set_epi64(
         0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120, 0x1F1E1D1C1B1A1918, 0x1716151413121110,
         0x0F0E0D0C0B0A0908, 0x0706050403020100);
     uint8_t numbers[64];
-    _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi8(found, places));
-    for (int place = 0; place < number; place += 8) {
-        const __m512i eight = _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(numbers + place)));
-        _mm512_storeu_si512(ends + place, _mm512_add_epi64(eight, _mm512_set1_epi64(block)));
+    _mm512_storeu_si512(numbers, _mm512_maskz_compress_epi8(found, offsets));
+    for (int first = 0; first < number; first += 8) {
+        const __m512i eight = _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(numbers + first)));
+        _mm512_storeu_si512(ends + first, _mm512_add_epi64(eight, _mm512_set1_epi64(block)));
     }
 }
 
 WIDE static inline int wideDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
     int differ = 0;
     // Half as wide as could be: most fields are short, and fewer of such loads lie across two lines of the cache.
-    for (ptrdiff_t place = 0; place < count; place += 32) {
-        const uint32_t part = _bzhi_u32(~(uint32_t)0, count - place < 32 ? (unsigned)(count - place) : 32);
-        const __m256i x = _mm256_maskz_loadu_epi8(part, a + place), y = _mm256_maskz_loadu_epi8(part, b + place);
+    for (ptrdiff_t offset = 0; offset < count; offset += 32) {
+        const uint32_t part = _bzhi_u32(~(uint32_t)0, count - offset < 32 ? (unsigned)(count - offset) : 32);
+        const __m256i x = _mm256_maskz_loadu_epi8(part, a + offset), y = _mm256_maskz_loadu_epi8(part, b + offset);
         differ |= _mm256_cmpneq_epi8_mask(x, y) != 0;
     }
     return differ;

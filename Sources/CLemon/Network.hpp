@@ -34,16 +34,16 @@ public:
         std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return ends_[a].first < ends_[b].first; });
         std::vector<std::pair<int, int>> sorted;
         sorted.reserve(order.size());
-        place_.resize(order.size());
+        position_.resize(order.size());
         for (const size_t arc : order) {
-            place_[arc] = int(sorted.size());
+            position_[arc] = int(sorted.size());
             sorted.push_back(ends_[arc]);
         }
         graph.build(node_count, sorted.begin(), sorted.end());
     }
 
     // The arc that was added as number `index`.
-    Graph::Arc arc(size_t index) const { return graph.arc(place_[index]); }
+    Graph::Arc arc(size_t index) const { return graph.arc(position_[index]); }
 
     const Graph::ArcMap<int64_t> &capacities() {
         if (!capacities_) {
@@ -56,7 +56,7 @@ public:
 private:
     std::vector<std::pair<int, int>> ends_;
     std::vector<int64_t> capacity_;
-    std::vector<int> place_;
+    std::vector<int> position_;
     std::unique_ptr<Graph::ArcMap<int64_t>> capacities_;
 };
 

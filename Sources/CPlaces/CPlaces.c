@@ -6,7 +6,7 @@
 #define INLINED static inline __attribute__((always_inline))
 #define AT_ONCE EVENHAND_DRAWS_AT_ONCE
 
-/// A number of each draw, with its place in the draw in the last eight bits.
+/// A number of each draw, with its position in the draw in the last eight bits.
 typedef int32_t Keys __attribute__((vector_size(4 * AT_ONCE), aligned(4)));
 
 INLINED void sort(Keys *keys, size_t count) {
@@ -14,7 +14,7 @@ INLINED void sort(Keys *keys, size_t count) {
     while (2 * top < count) top *= 2;
     for (size_t p = top; p > 0 && count > 1; p /= 2) {
         for (size_t q = top, r = 0, distance = p;; distance = q - p, q /= 2, r = p) {
-            // The places whose bit p is that of r.
+            // The positions whose bit p is that of r.
             for (size_t first = r; first + distance < count; first += 2 * p) {
                 const size_t stop = first + p + distance < count ? first + p : count - distance;
                 for (size_t i = first; i < stop; i++) {

@@ -30,7 +30,7 @@ extension PlanInput {
 
 /// Heats as cells name them: `3`, `第3场`, or several: `1-3,5`.
 enum HeatList {
-    /// The place of a heat.
+    /// The index of a heat.
     static func heat(_ text: String, of name: String, in column: String, heats: Int) throws -> Int {
         let runs = text.split { !$0.isWholeNumber }
         guard runs.count == 1, let number = Int(runs[0]), (1...heats).contains(number) else {
@@ -39,7 +39,7 @@ enum HeatList {
         return number - 1
     }
 
-    /// The places of several heats.
+    /// The indices of several heats.
     static func heats(_ text: String, of name: String, in column: String, heats: Int) throws -> Set<Int> {
         var found: Set<Int> = []
         for part in text.split(whereSeparator: { ",，、;； ".contains($0) }) {

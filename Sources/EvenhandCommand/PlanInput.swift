@@ -7,26 +7,26 @@ struct PlanInput {
     private(set) var problem: AssignmentProblem
     /// Names in the files of pairs that are in neither list.
     private(set) var strangers: [PlanStrangers] = []
-    /// The pairs of an earlier plan, as places in a table of all.
+    /// The pairs of an earlier plan, as indices in a table of all.
     private var earlier: Set<Int>?
-    /// The pairs whose values match, as places in a table of all, and whether that was asked.
+    /// The pairs whose values match, as indices in a table of all, and whether that was asked.
     private var matching: Set<Int> = []
     private let hasMatch: Bool
-    private let entryPlaces: [String: Int]
-    private let judgePlaces: [String: Int]
+    private let entryPositions: [String: Int]
+    private let judgePositions: [String: Int]
 
     init(_ options: PlanOptions) throws {
         let entries = try Contestants(contentsOf: options.entries, of: .entry)
         let judges = try Contestants(contentsOf: options.judges, of: .judge)
         problem = try AssignmentProblem(entries: entries.names, judges: judges.names, perEntry: options.perEntry ?? 0)
         hasMatch = options.match != nil
-        entryPlaces = Dictionary(uniqueKeysWithValues: problem.entries.enumerated().map { ($1, $0) })
-        judgePlaces = Dictionary(uniqueKeysWithValues: problem.judges.enumerated().map { ($1, $0) })
+        entryPositions = Dictionary(uniqueKeysWithValues: problem.entries.enumerated().map { ($1, $0) })
+        judgePositions = Dictionary(uniqueKeysWithValues: problem.judges.enumerated().map { ($1, $0) })
         problem.most = try limits("max_load", of: judges, else: options.maxLoad)
         problem.least = try limits("min_load", of: judges, else: options.minLoad).map { $0 ?? 0 }
         for column in options.conflictColumns { try addConflicts(by: column, entries, judges) }
         for path in options.conflicts {
-            for pair in try places(PairFile(contentsOf: path)) { problem.forbid(pair.entry, pair.judge) }
+            for pair in try positions(PairFile(contentsOf: path)) { problem.forbid(pair.entry, pair.judge) }
         }
         for path in options.must {
             for (entry, judges) in try plan(in: path).panels.enumerated() { for judge in judges { try problem.fix(entry, judge) } }
@@ -49,9 +49,11 @@ struct PlanInput {
                 guard let weight = pair.weight.isEmpty ? 1 : Double(pair.weight), weight.magnitude <= 1000 else {
                     throw PlanError.notAWeight(pair.weight, file: path)
                 }
-                if let entry = entryPlaces[pair.entry], let judge = judgePlaces[pair.judge] { weights[entry * count + judge] = weight }
+                if let entry = entryPositions[pair.entry], let judge = judgePositions[pair.judge] {
+                    weights[entry * count + judge] = weight
+                }
             }
-            _ = places(file)
+            _ = positions(file)
         }
         for pair in options.matches.compactMap(\.self) {
             let own = try PlanInput.values(pair.entries, of: entries, for: "--match")
@@ -89,10 +91,10 @@ struct PlanInput {
         for (position, cost) in costs.enumerated() { problem.setCost(position / count, position % count, to: cost) }
     }
 
-    /// The pairs of an earlier plan whose entry and judge are still there, as places in a table of all.
+    /// The pairs of an earlier plan whose entry and judge are still there, as indices in a table of all.
     private func keptPairs(in file: PairFile) -> [Int] {
         file.pairs.filter { !$0.isSpare }.compactMap { pair in
-            guard let entry = entryPlaces[pair.entry], let judge = judgePlaces[pair.judge] else { return nil }
+            guard let entry = entryPositions[pair.entry], let judge = judgePositions[pair.judge] else { return nil }
             return entry * problem.judges.count + judge
         }
     }
@@ -135,11 +137,11 @@ struct PlanInput {
         return values
     }
 
-    /// The pairs of a file by place; names that are in neither list are kept for a warning.
-    private mutating func places(_ file: PairFile) -> [(entry: Int, judge: Int)] {
+    /// The pairs of a file by index; names that are in neither list are kept for a warning.
+    private mutating func positions(_ file: PairFile) -> [(entry: Int, judge: Int)] {
         var unknown: [String] = []
         let pairs = file.pairs.compactMap { pair -> (entry: Int, judge: Int)? in
-            let (entry, judge) = (entryPlaces[pair.entry], judgePlaces[pair.judge])
+            let (entry, judge) = (entryPositions[pair.entry], judgePositions[pair.judge])
             unknown += (entry == nil ? [pair.entry] : []) + (judge == nil ? [pair.judge] : [])
             guard let entry, let judge else { return nil }
             return (entry, judge)
@@ -165,9 +167,9 @@ struct PlanInput {
         var plan = Plan(panels: problem.entries.map { _ in [] }, spares: problem.entries.map { _ in [] })
         var heatsOfEntry = problem.entries.map { _ in Set<Int>() }
         for pair in file.pairs {
-            guard let entry = entryPlaces[pair.entry], let judge = judgePlaces[pair.judge] else {
+            guard let entry = entryPositions[pair.entry], let judge = judgePositions[pair.judge] else {
                 if ignoringStrangers { continue }
-                throw PlanError.unknownName(entryPlaces[pair.entry] == nil ? pair.entry : pair.judge, file: file.path)
+                throw PlanError.unknownName(entryPositions[pair.entry] == nil ? pair.entry : pair.judge, file: file.path)
             }
             if pair.isSpare { plan.spares[entry].append(judge) } else { plan.panels[entry].append(judge) }
             if let heats, !pair.heat.isEmpty {

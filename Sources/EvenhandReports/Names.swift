@@ -134,7 +134,7 @@ extension Language {
         }
     }
 
-    /// What JSON needs at a place, which its reader says in English.
+    /// What JSON needs at a position, which its reader says in English.
     func expectation(ofJSON text: String) -> String {
         guard self == .zh else { return text }
         return switch text {

@@ -2,7 +2,7 @@ import Evenhand
 public import EvenhandIO
 
 extension ScoreSheetError {
-    /// One line for each problem, the place first, then what is there and what to write instead.
+    /// One line for each problem, the location first, then what is there and what to write instead.
     public func message(in language: Language) -> String {
         var lines = problems.map { $0.message(in: language) }
         if count > problems.count {

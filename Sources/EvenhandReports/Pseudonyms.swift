@@ -1,7 +1,7 @@
 import Evenhand
 public import EvenhandIO
 
-/// Labels in place of the names of judges or entries, wherever these occur in what is shown: in attributes, notes, places and paths.
+/// Labels in place of the names of judges or entries, wherever these occur in what is shown: in attributes, notes, locations and paths.
 ///
 /// A name of several characters is replaced where it appears as a word (in scripts without spaces, anywhere); from five characters on, in
 /// upper and lower case. A name of one character is replaced where it is all of a text or next to a mark. A number is not a name.
@@ -116,7 +116,7 @@ public struct Pseudonyms: Sendable {
             keys: table.keys, rowsAboveCut: table.rowsAboveCut)
     }
 
-    /// Each name once, then its places.
+    /// Each name once, then its codes.
     private func replacing(_ factor: Factor) -> Factor {
         let levels = factor.levels.map(replacing)
         return levels == factor.levels ? factor : Factor(factor.codes.map { $0 == Factor.missing ? nil : levels[Int($0)] })

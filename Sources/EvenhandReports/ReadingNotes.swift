@@ -102,7 +102,7 @@ extension Reading {
 }
 
 extension Reading.Location {
-    /// The place as messages write it: `scores.csv:17`, `scores.csv:17:评委3`, `contest.xlsx:Sheet1!D17`.
+    /// The location as messages write it: `scores.csv:17`, `scores.csv:17:评委3`, `contest.xlsx:Sheet1!D17`.
     func shown(in language: Language, withColumn: Bool = false) -> String {
         let name = Reading.shownName(of: file, in: language)
         if let cell { return "\(name):\(cell)" }

@@ -32,7 +32,7 @@ public struct Cholesky: Sendable, Equatable {
         }
         for column in 1..<max(factor.columns, 1) {
             let above = column * factor.rows..<column * factor.rows + column
-            for place in above { factor.storage[place] = 0 }
+            for index in above { factor.storage[index] = 0 }
         }
         lower = factor
     }

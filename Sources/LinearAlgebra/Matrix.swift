@@ -1,6 +1,6 @@
 /// A rectangular table of Doubles, stored column after column as BLAS and LAPACK read it.
 ///
-/// Element (i, j) of an m×n matrix is at place i + m·j of ``elements``. Either side may be 0.
+/// Element (i, j) of an m×n matrix is at index i + m·j of ``elements``. Either side may be 0.
 public struct Matrix: Sendable, Equatable {
     /// The number of rows, 0 or more.
     public let rows: Int

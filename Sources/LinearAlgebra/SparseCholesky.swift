@@ -15,9 +15,9 @@ public struct SparseCholesky: Sendable {
     private let values: [Double]
     private let diagonal: [Double]
 
-    /// Factors the matrix with these elements in the places of the pattern.
+    /// Factors the matrix with these elements at the positions of the pattern.
     ///
-    /// - Precondition: there is an element for each place.
+    /// - Precondition: there is an element for each position.
     /// - Throws: ``FactorizationError/notPositiveDefinite(minor:)`` with the order of the first leading minor that is not positive.
     public init(_ pattern: SparsePattern, _ elements: [Double]) throws(FactorizationError) {
         precondition(elements.count == pattern.columns.count, "\(elements.count) elements for \(pattern.columns.count) places")
@@ -31,7 +31,7 @@ public struct SparseCholesky: Sendable {
                 let column = Int(pattern.rowColumns[position])
                 let element = work[column] / diagonal[column]
                 work[column] = 0
-                for place in pattern.columnStarts[column]..<next[column] { work[Int(pattern.columnRows[place])] -= values[place] * element }
+                for below in pattern.columnStarts[column]..<next[column] { work[Int(pattern.columnRows[below])] -= values[below] * element }
                 work[row] -= element * element
                 values[next[column]] = element
                 next[column] += 1
@@ -67,8 +67,8 @@ public struct SparseCholesky: Sendable {
             let value = solution[column] / diagonal[column]
             solution[column] = value
             guard value != 0 else { continue }
-            for place in pattern.columnStarts[column]..<pattern.columnStarts[column + 1] {
-                solution[Int(pattern.columnRows[place])] -= values[place] * value
+            for below in pattern.columnStarts[column]..<pattern.columnStarts[column + 1] {
+                solution[Int(pattern.columnRows[below])] -= values[below] * value
             }
         }
         solution.replaceSubrange(pattern.firstDense..., with: dense.solve(Array(solution[pattern.firstDense...])))
@@ -98,8 +98,8 @@ public struct SparseCholesky: Sendable {
     private func substituteBack(_ values: inout [Double]) {
         for column in diagonal.indices.reversed() {
             var value = values[column]
-            for place in pattern.columnStarts[column]..<pattern.columnStarts[column + 1] {
-                value -= self.values[place] * values[Int(pattern.columnRows[place])]
+            for below in pattern.columnStarts[column]..<pattern.columnStarts[column + 1] {
+                value -= self.values[below] * values[Int(pattern.columnRows[below])]
             }
             values[column] = value / diagonal[column]
         }
@@ -107,7 +107,7 @@ public struct SparseCholesky: Sendable {
 
     /// The diagonal of A⁻¹, and its elements in the last rows and columns.
     ///
-    /// Elements in the places of L follow from those after them, so that none elsewhere is needed.
+    /// Elements at the positions of L follow from those after them, so that none elsewhere is needed.
     ///
     /// Source: Takahashi, Fagan and Chin, *Formation of a sparse bus impedance matrix* (1973); Erisman and Tinney, *On computing certain
     /// elements of the inverse of a sparse matrix*, Communications of the ACM 18 (1975).
@@ -116,11 +116,11 @@ public struct SparseCholesky: Sendable {
         var inverse = [Double](repeating: 0, count: values.count)
         var result = [Double](repeating: 0, count: pattern.size)
         for row in first..<pattern.size { result[row] = lower[row - first, row - first] }
-        var (place, sums) = ([Int](repeating: -1, count: pattern.size), [Double]())
+        var (positionOfRow, sums) = ([Int](repeating: -1, count: pattern.size), [Double]())
         for column in diagonal.indices.reversed() {
             let own = pattern.columnStarts[column]..<pattern.columnStarts[column + 1]
             sums = [Double](repeating: 0, count: own.count)
-            for position in own { place[Int(pattern.columnRows[position])] = position }
+            for position in own { positionOfRow[Int(pattern.columnRows[position])] = position }
             for position in own {
                 let (row, factor) = (Int(pattern.columnRows[position]), values[position])
                 if row >= first {
@@ -133,7 +133,7 @@ public struct SparseCholesky: Sendable {
                 } else {
                     sums[position - own.lowerBound] += factor * result[row]
                     for below in pattern.columnStarts[row]..<pattern.columnStarts[row + 1] {
-                        let other = place[Int(pattern.columnRows[below])]
+                        let other = positionOfRow[Int(pattern.columnRows[below])]
                         guard other >= 0 else { continue }
                         sums[position - own.lowerBound] += values[other] * inverse[below]
                         sums[other - own.lowerBound] += factor * inverse[below]
@@ -142,7 +142,7 @@ public struct SparseCholesky: Sendable {
             }
             var square = 0.0
             for position in own {
-                place[Int(pattern.columnRows[position])] = -1
+                positionOfRow[Int(pattern.columnRows[position])] = -1
                 inverse[position] = -sums[position - own.lowerBound] / diagonal[column]
                 square += values[position] * inverse[position]
             }

@@ -1,4 +1,4 @@
-/// Which elements of the Cholesky factor L of a sparse symmetric matrix are not 0, found once for all matrices with the same places.
+/// Which elements of the Cholesky factor L of a sparse symmetric matrix are not 0, found once for all matrices with the same positions.
 ///
 /// The last columns, from where at least half of the factor is filled, are kept as a dense matrix; those before them hold only what is
 /// there. The order of the columns is the caller's: elements fill up least where columns with few neighbours come first.

@@ -4,11 +4,11 @@ extension SparseRows {
     fileprivate func subtractGramColumn(
         _ column: Int, _ weights: UnsafeBufferPointer<Double>, _ parts: SparseParts, from values: UnsafeMutablePointer<Double>
     ) {
-        for index in places.column(column) {
+        for index in positions.column(column) {
             let element = unsafe parts.byColumn[index]
             let (row, first) = (Int(element.row), Int(element.position))
             let factor = unsafe weights[row] * parts.values[first]
-            for position in first..<places.starts[row + 1] {
+            for position in first..<positions.starts[row + 1] {
                 unsafe values[Int(parts.columns[position])] -= factor * parts.values[position]
             }
         }
@@ -30,7 +30,7 @@ extension SparseRows {
                 tasks(pieces.count) { piece in
                     let own = unsafe UnsafeMutableBufferPointer(rebasing: sums[piece * rowCount..<(piece + 1) * rowCount])
                     var scaled = [Double](repeating: 0, count: factors == nil ? 0 : columnCount)
-                    for column in pieces[piece] where !places.column(column).isEmpty {
+                    for column in pieces[piece] where !positions.column(column).isEmpty {
                         let plain = column * columnCount..<(column + 1) * columnCount
                         guard let factors else {
                             unsafe matrix.storage[plain].withUnsafeBufferPointer { unsafe addForms(column, $0, parts, to: own) }
@@ -52,12 +52,12 @@ extension SparseRows {
     private func addForms(
         _ column: Int, _ matrixColumn: UnsafeBufferPointer<Double>, _ parts: SparseParts, to sums: UnsafeMutableBufferPointer<Double>
     ) {
-        for index in places.column(column) {
+        for index in positions.column(column) {
             let element = unsafe parts.byColumn[index]
             let (row, first) = (Int(element.row), Int(element.position))
             let value = unsafe parts.values[first]
             var inner = unsafe 0.5 * value * matrixColumn[column]
-            for position in first + 1..<places.starts[row + 1] {
+            for position in first + 1..<positions.starts[row + 1] {
                 unsafe inner += parts.values[position] * matrixColumn[Int(parts.columns[position])]
             }
             unsafe sums[row] += 2 * value * inner
@@ -73,7 +73,7 @@ extension Matrix {
         unsafe changeColumns(rows, weights, tasks) { column, values, subtract in unsafe subtract(values) }
     }
 
-    /// Multiplies row i and column i by the factor of place i: D·A·D for a diagonal D.
+    /// Multiplies row i and column i by factor i: D·A·D for a diagonal D.
     ///
     /// - Precondition: the matrix is square with a factor for each row.
     public mutating func scaleSymmetrically(by factors: [Double]) {

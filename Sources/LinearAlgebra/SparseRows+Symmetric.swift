@@ -2,20 +2,20 @@ extension SparseRows {
     /// The matrix with rows and columns exchanged.
     public var transposed: SparseRows {
         SparseRows(
-            columnCount: rowCount, starts: places.columnStarts, columns: places.byColumn.map(\.row),
-            values: places.byColumn.map { values[Int($0.position)] })
+            columnCount: rowCount, starts: positions.columnStarts, columns: positions.byColumn.map(\.row),
+            values: positions.byColumn.map { values[Int($0.position)] })
     }
 
     /// The pattern of a symmetric matrix of which this is the lower triangle.
     ///
     /// - Precondition: the last element of each row is on the diagonal.
-    public var symmetricPattern: SparsePattern { SparsePattern(starts: places.starts, columns: places.columns) }
+    public var symmetricPattern: SparsePattern { SparsePattern(starts: positions.starts, columns: positions.columns) }
 
     /// The elements in the order of their rows, each made from that which is there.
     public func elements(_ element: (_ row: Int, _ column: Int, _ value: Double) -> Double) -> [Double] {
         var elements = values
         for row in 0..<rowCount {
-            for position in places.row(row) { elements[position] = element(row, Int(places.columns[position]), values[position]) }
+            for position in positions.row(row) { elements[position] = element(row, Int(positions.columns[position]), values[position]) }
         }
         return elements
     }
@@ -27,10 +27,10 @@ extension SparseRows {
         precondition(vector.count == rowCount, "cannot multiply \(rowCount) columns by \(vector.count) values")
         var product = [Double](repeating: 0, count: rowCount)
         for row in 0..<rowCount {
-            let (range, own) = (places.row(row), vector[row])
+            let (range, own) = (positions.row(row), vector[row])
             var sum = 0.0
             for position in range.dropLast() {
-                let (column, value) = (Int(places.columns[position]), values[position])
+                let (column, value) = (Int(positions.columns[position]), values[position])
                 sum += value * vector[column]
                 product[column] += value * own
             }

@@ -1,9 +1,9 @@
-/// A matrix most of whose elements are 0, kept row by row: the places of the others and their values.
+/// A matrix most of whose elements are 0, kept row by row: the positions of the others and their values.
 ///
 /// Made for counts: of the 2,000 judges of a large contest an entry met thirty. Work and memory grow with the elements that are not 0
 /// and, for products of a row with itself, with their squares.
 public struct SparseRows: Sendable, Equatable {
-    let places: SparsePlaces
+    let positions: SparsePositions
     var values: [Double]
 
     /// A matrix of rows, whose elements are one row after the other.
@@ -16,22 +16,22 @@ public struct SparseRows: Sendable, Equatable {
     /// - Precondition: the parts fit together and the columns exist.
     public init(columnCount: Int, starts: [Int], columns: [Int32], values: [Double]) {
         precondition(columns.count == values.count, "\(columns.count) columns for \(values.count) elements")
-        places = SparsePlaces(columnCount: columnCount, starts: starts, columns: columns)
+        positions = SparsePositions(columnCount: columnCount, starts: starts, columns: columns)
         self.values = values
     }
 
     /// The number of columns.
-    public var columnCount: Int { places.columnCount }
+    public var columnCount: Int { positions.columnCount }
 
     /// The number of rows.
-    public var rowCount: Int { places.rowCount }
+    public var rowCount: Int { positions.rowCount }
 
     /// The number of elements that are stored.
     public var elementCount: Int { values.count }
 
     /// The elements of a row that are stored.
     public func row(_ row: Int) -> [(column: Int, value: Double)] {
-        places.row(row).map { (Int(places.columns[$0]), values[$0]) }
+        positions.row(row).map { (Int(positions.columns[$0]), values[$0]) }
     }
 
     /// The product with a vector, one value for each row.
@@ -49,7 +49,7 @@ public struct SparseRows: Sendable, Equatable {
                 nonisolated(unsafe) let vector = unsafe vector
                 return computed(rowCount, tasks) { row in
                     var sum = 0.0
-                    for position in places.row(row) {
+                    for position in positions.row(row) {
                         unsafe sum += parts.values[position] * vector[Int(parts.columns[position])]
                     }
                     return sum
@@ -72,7 +72,7 @@ public struct SparseRows: Sendable, Equatable {
                     let first = piece * columnCount
                     for row in pieces[piece] {
                         let factor = vector[row]
-                        for position in places.row(row) {
+                        for position in positions.row(row) {
                             unsafe sums[first + Int(parts.columns[position])] += parts.values[position] * factor
                         }
                     }
@@ -102,9 +102,9 @@ public struct SparseRows: Sendable, Equatable {
 }
 
 extension SparseRows {
-    /// The same places with other elements.
+    /// The same positions with other elements.
     ///
-    /// - Precondition: there is an element for each place.
+    /// - Precondition: there is an element for each position.
     public func replacing(values: [Double]) -> SparseRows {
         precondition(values.count == elementCount, "\(values.count) elements for \(elementCount) places")
         var other = self
@@ -112,11 +112,13 @@ extension SparseRows {
         return other
     }
 
-    /// The same places with elements made from those there.
+    /// The same positions with elements made from those there.
     public func replacingValues(_ value: (_ row: Int, _ column: Int, _ value: Double) -> Double) -> SparseRows {
         var replaced = self
         for row in 0..<rowCount {
-            for position in places.row(row) { replaced.values[position] = value(row, Int(places.columns[position]), values[position]) }
+            for position in positions.row(row) {
+                replaced.values[position] = value(row, Int(positions.columns[position]), values[position])
+            }
         }
         return replaced
     }
@@ -141,10 +143,10 @@ extension SparseRows {
     ///
     /// - Precondition: every row has an element there.
     public func addingToColumn(_ column: Int, _ value: Double) -> SparseRows {
-        let found = places.column(column)
+        let found = positions.column(column)
         precondition(found.count == rowCount, "\(rowCount - found.count) rows have no element in column \(column)")
         var sum = self
-        for index in found { sum.values[Int(places.byColumn[index].position)] += value }
+        for index in found { sum.values[Int(positions.byColumn[index].position)] += value }
         return sum
     }
 }

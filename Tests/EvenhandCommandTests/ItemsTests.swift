@@ -154,8 +154,8 @@ import Testing
         let (drawn, fixed) = (
             try table("finals", "cut", ["--places", "3"]), try table("finals", "cut", ["--places", "3", "--model", "crossed"])
         )
-        let place = try #require(drawn[0].firstIndex(of: "gap_se"))
-        for (one, two) in zip(drawn.dropFirst(), fixed.dropFirst()) { #expect(Double(one[place])! > Double(two[place])!) }
+        let column = try #require(drawn[0].firstIndex(of: "gap_se"))
+        for (one, two) in zip(drawn.dropFirst(), fixed.dropFirst()) { #expect(Double(one[column])! > Double(two[column])!) }
     }
 
     @Test func `a single judge is enough where there are items`() throws {

@@ -69,7 +69,7 @@ import Testing
         let (ours, theirs) = (try rows(question, faults, ["--lower-is-better"]), try rows(question, mirrored, []))
         #expect(ours.count == theirs.count && ours.count > 1 && ours.first == theirs.first)
         let header = ours.first ?? []
-        // In a table of high scores the ends of an interval change places.
+        // In a table of high scores the ends of an interval are exchanged.
         let isOfGroups = question.arguments[0] == "groups"
         for (a, b) in zip(ours.dropFirst(), theirs.dropFirst()) {
             for (column, name) in header.enumerated() {

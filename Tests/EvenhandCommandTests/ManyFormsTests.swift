@@ -14,7 +14,7 @@ import Testing
 
     private static func sector(_ entry: String) -> String { ["甲", "丙", "己"].contains(entry) ? "新材料" : "AI, 软件" }
 
-    /// Tenths between 15 and 25, by place.
+    /// Tenths between 15 and 25, by entry, judge and criterion.
     private static func score(_ entry: String, _ judge: String, _ criterion: String) -> Double {
         let seed = (entry + judge + criterion).unicodeScalars.reduce(7) { ($0 &* 31 &+ Int($1.value)) % 1009 }
         return 15 + Double(seed % 100) / 10

@@ -8,7 +8,7 @@ import Testing
     struct Documented: Hashable {
         let command: String
         let table: String
-        /// The names in its first column; `METHOD` and `ATTRIBUTE` hold the place of several.
+        /// The names in its first column; `METHOD` and `ATTRIBUTE` are each in place of several.
         let columns: [String]
     }
 
@@ -58,9 +58,9 @@ import Testing
                 let known = try #require(table, "the article lacks \(result.command) \(name)")
                 let names = columns.map { documented($0, in: known) }
                 for (column, name) in zip(columns, names) { #expect(name != nil, "\(result.command) \(kind): \(column)") }
-                let places = names.compactMap { $0.flatMap(known.columns.firstIndex) }
+                let positions = names.compactMap { $0.flatMap(known.columns.firstIndex) }
                 // The columns of one method come together, and those of the next begin anew.
-                if !known.columns.contains("METHOD_rank") { #expect(places == places.sorted(), "\(result.arguments) \(name)") }
+                if !known.columns.contains("METHOD_rank") { #expect(positions == positions.sorted(), "\(result.arguments) \(name)") }
             }
         }
     }

@@ -71,7 +71,7 @@ import Testing
         try directory.write(ZipArchive(Self.parts.map { ZipArchive.Entry($0, parts[$0] ?? "") }).bytes, to: path)
     }
 
-    /// The merit of an entry: its place in the list, the first best.
+    /// The merit of an entry: its position in the list, the first best.
     private func merit(_ entry: String) -> Double { Double(2 * entries.count - 2 * (entries.firstIndex(of: entry) ?? -1)) }
 
     @Test(arguments: ["en", "zh"], ["innovation=30,market=25", "创新=30，市场=25,展示=45.5", ""])

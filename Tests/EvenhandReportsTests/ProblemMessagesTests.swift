@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every problem of an input: its place, its words and its code.
+/// Every problem of an input: its location, its words and its code.
 @Suite struct ProblemMessagesTests {
     /// The message of what cannot be read; the directory of the files is left out.
     private func message(

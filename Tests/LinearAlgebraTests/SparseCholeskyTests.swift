@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct SparseCholeskyTests {
-    /// A symmetric matrix of random places, made positive definite by its diagonal, by its lower triangle.
+    /// A symmetric matrix of random positions, made positive definite by its diagonal, by its lower triangle.
     private static func lower(size: Int, share: Double, seed: UInt64) -> SparseRows {
         var state = seed
         func random() -> Double {

@@ -44,7 +44,7 @@ import Testing
         #expect(lower == [106, 0, -3, 162, -24, 189])
     }
 
-    @Test func `values are replaced in their places`() {
+    @Test func `values are replaced at their positions`() {
         let replaced = Self.rows.replacingValues { row, column, value in 100 * Double(row) + 10 * Double(column) + value }
         #expect((0..<3).flatMap { replaced.row($0).map(\.value) } == [2, 21, 213, 224])
     }

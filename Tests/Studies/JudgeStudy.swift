@@ -40,7 +40,7 @@ import Testing
             let quality = 70 + 5 * stream.normal()
             block.performances.append(ScoreBlock.Performance(entry: Int32(entry), heat: 0))
             block.performanceSizes.append(0)
-            if design.isRich { block.performancePlaces.append(Int32(orders[entry])) }
+            if design.isRich { block.performanceOrders.append(Int32(orders[entry])) }
             let panel = stream.shuffled(Array(0..<design.judges)).prefix(design.panel).sorted()
             for judge in panel {
                 let deviation = (judge == 0 ? noise : 1) * 5

@@ -55,7 +55,7 @@ public struct HTMLPage: Sendable {
         if !open.isEmpty { faults.append("not closed: \(open.map { elements[$0].tag })") }
     }
 
-    /// The place of the `>` that ends a tag; one in quotes does not.
+    /// The position of the `>` that ends a tag; one in quotes does not.
     private static func end(of text: Substring) -> String.Index? {
         var isQuoted = false
         return text.indices.first { position in

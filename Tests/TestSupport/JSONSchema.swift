@@ -19,7 +19,7 @@ public final class JSONSchema {
     /// Reads a schema.
     public init(_ data: Data) throws { root = try JSONValue(data) }
 
-    /// What is wrong with a document, each with its place; empty when it is valid.
+    /// What is wrong with a document, each with its location; empty when it is valid.
     public func problems(in document: JSONValue) -> [String] { problems(document, root, "") }
 
     /// The keywords of the schema that this does not know, which would demand nothing.

@@ -9,14 +9,14 @@ public enum JSONValue: Sendable, Hashable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// A step to a part of a value: the name of a member or the place in an array.
+    /// A step to a part of a value: the name of a member or the index in an array.
     public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
         case member(String)
         case position(Int)
 
         /// The member of a name.
         public init(stringLiteral name: String) { self = .member(name) }
-        /// The place in an array.
+        /// The index in an array.
         public init(integerLiteral position: Int) { self = .position(position) }
     }
 

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What other programs found in a case outside the package (`../shared/reference`), by the names of the case: lists by place,
+/// What other programs found in a case outside the package (`../shared/reference`), by the names of the case: lists by index,
 /// maps by level.
 public struct ReferenceQuantities: Sendable {
     private let name: String

@@ -32,7 +32,7 @@ lemon_outcome lemon_assignment(
 // The smallest cut of a network in which node i has a supply[i] and takes up to room[i], and arc a carries up to capacity[a] from tail[a]
 // to head[a], by preflow-push.
 //
-// lemon_found: the whole supply finds a place. lemon_infeasible: it does not, and reached[i] is 1 for the nodes that could send more and
+// lemon_found: the whole supply finds room. lemon_infeasible: it does not, and reached[i] is 1 for the nodes that could send more and
 // 0 for the others: of all smallest cuts the one with the fewest nodes.
 lemon_outcome lemon_cut(
     ptrdiff_t node_count, const int32_t *supply, const int32_t *room, ptrdiff_t arc_count, const int32_t *tail, const int32_t *head,

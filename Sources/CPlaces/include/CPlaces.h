@@ -11,9 +11,9 @@
 
 /// Writes the place of each number among those of its draw, 0 for the highest, for eight draws of `count` numbers one after the other.
 ///
-/// They are sorted as whole numbers of 23 bits, (number − `low`) · `perPoint`, which must be from 0 to 2²³ − 1, by comparing and exchanging
-/// the same two places of all draws at once (merge exchange; Batcher 1968, Knuth, The Art of Computer Programming 3, 5.2.2, algorithm M): no
-/// step depends on what the numbers are. `keys` and `places` have room for eight draws.
+/// They are sorted as whole numbers of 23 bits, (number − `low`) · `perPoint`, which must be from 0 to 2²³ − 1, by comparing and
+/// exchanging the same two positions of all draws at once (merge exchange; Batcher 1968, Knuth, The Art of Computer Programming 3, 5.2.2,
+/// algorithm M): no step depends on what the numbers are. `keys` and `places` have room for eight draws.
 ///
 /// In C because Swift compiles a target for one kind of processor, and newer ones have instructions for this.
 ///

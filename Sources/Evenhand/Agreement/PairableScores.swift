@@ -2,7 +2,7 @@
 struct PairableScores: Sendable {
     /// The different scores in units as the judges gave them, the worst first.
     let levels: [Double]
-    /// For each score of the sheet its place among the levels.
+    /// For each score of the sheet its index among the levels.
     private let codes: [Int32]
     private let judges: [Int32]
     private let performances: [Performance]

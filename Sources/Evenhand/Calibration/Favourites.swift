@@ -9,9 +9,9 @@
 public struct Favourites: Sendable {
     /// A judge and an entry.
     public struct Pair: Sendable, Equatable {
-        /// The judge's place in the sheet.
+        /// The judge's index in the sheet.
         public let judge: Int
-        /// The entry's place in the sheet.
+        /// The entry's index in the sheet.
         public let entry: Int
         /// How many scores the judge gave the entry, at least 2.
         public let count: Int

@@ -153,10 +153,10 @@ public struct JudgeFlags: Sendable {
     private static func scaleTests(_ fit: Calibrated) -> [Test] {
         let judges = fit.positions.indices.filter { fit.positions[$0] != nil }
         guard judges.count > 1 else { return [] }
-        let places = judges.compactMap { fit.positions[$0] }
-        let distances = Quantiles.distancesFromMedianOfOthers(places.map { naturalLogarithm(fit.judgeScales[$0]) })
+        let positions = judges.compactMap { fit.positions[$0] }
+        let distances = Quantiles.distancesFromMedianOfOthers(positions.map { naturalLogarithm(fit.judgeScales[$0]) })
         return judges.indices.map { index in
-            let size = Estimate(value: distances[index], standardError: fit.judgeScaleErrors[places[index]])
+            let size = Estimate(value: distances[index], standardError: fit.judgeScaleErrors[positions[index]])
             return Test(judge: judges[index], p: size.p, flag: size.value < 0 ? .compressed : nil)
         }
     }

@@ -9,7 +9,7 @@
 public struct OutlyingScores: Sendable {
     /// One score.
     public struct Score: Sendable, Equatable {
-        /// Its place in the sheet.
+        /// Its index in the sheet.
         public let row: Int
         /// What the other scores predict, in points as the judges give them.
         public let expected: Double

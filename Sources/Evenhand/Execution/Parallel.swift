@@ -93,7 +93,7 @@ package enum Parallel {
         return (0..<number).map { count * $0 / number..<count * ($0 + 1) / number }
     }
 
-    /// An array of `count` elements whose pieces are filled at the same time; `fill` initialises every place of its range.
+    /// An array of `count` elements whose pieces are filled at the same time; `fill` initialises every element of its range.
     package static func array<Element: Sendable>(
         count: Int, of type: Element.Type = Element.self, grain: Int = grain,
         _ fill: @Sendable (Range<Int>, UnsafeMutablePointer<Element>) -> Void

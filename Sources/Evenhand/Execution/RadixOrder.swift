@@ -3,7 +3,7 @@
 /// So many leading bits are sorted that few keys still agree on them; those are put in order by what is left. The order is stable. On a
 /// million keys it takes about a quarter of the time of the standard library's comparison sort.
 package enum RadixOrder {
-    /// The places of `keys` in ascending order of key, equal keys in the order of their places; and the keys in that order.
+    /// The positions of `keys` in ascending order of key, equal keys in the order of their positions; and the keys in that order.
     package static func ascending(_ keys: [UInt64]) -> (order: [Int32], keys: [UInt64]) {
         ascending(count: keys.count) { keys[$0] }
     }
@@ -15,7 +15,7 @@ package enum RadixOrder {
             let order = (0..<Int32(count)).sorted { (key(Int($0)), $0) < (key(Int($1)), $1) }
             return (order, order.map { key(Int($0)) })
         }
-        // The bits in which any key differs from the first. Of those from the highest on, 32 travel with the places.
+        // The bits in which any key differs from the first. Of those from the highest on, 32 travel with the positions.
         let first = key(0)
         let differing = (0..<count).reduce(UInt64(0)) { $0 | (key($1) ^ first) }
         let width = 64 - differing.leadingZeroBitCount
@@ -40,7 +40,7 @@ package enum RadixOrder {
     private static let digitBits = 11
     private static let digitMask = 1 << digitBits - 1
 
-    /// Keys and places, sorted by the bits from `start` on, without digits on which all keys agree; to be deallocated.
+    /// Keys and positions, sorted by the bits from `start` on, without digits on which all keys agree; to be deallocated.
     @inline(__always)
     private static func sortedPairs(
         _ count: Int, from start: Int, _ differing: UInt32, _ key: (Int) -> UInt32
@@ -78,9 +78,9 @@ package enum RadixOrder {
             while stop < keys.count, (keys[stop] ^ keys[start]) >> bits == 0 { stop += 1 }
             if stop - start > 16 {
                 // They differ in fewer bits than all keys do: after three times at most none is left.
-                let (places, sorted) = ascending(Array(keys[start..<stop]))
+                let (positions, sorted) = ascending(Array(keys[start..<stop]))
                 let run = Array(order[start..<stop])
-                order.replaceSubrange(start..<stop, with: places.map { run[Int($0)] })
+                order.replaceSubrange(start..<stop, with: positions.map { run[Int($0)] })
                 keys.replaceSubrange(start..<stop, with: sorted)
             } else {
                 for index in start + 1..<max(start + 1, stop) { insert(index, from: start, &order, &keys) }

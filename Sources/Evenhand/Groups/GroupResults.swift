@@ -29,7 +29,7 @@ public struct GroupResults: Sendable {
     public let model: CrossedEffects?
     /// Why the model was not used although no other method was chosen.
     public let fallback: Fallback?
-    /// The heat of each entry, when each appears in one heat and there are several: labels change places within heats only.
+    /// The heat of each entry, when each appears in one heat and there are several: labels are exchanged within heats only.
     public let heats: [Int32]?
 
     /// The results by a method.

@@ -47,7 +47,7 @@ public struct Grouping: Sendable, Equatable {
                 cell == Factor.missing || level == Factor.missing ? -1 : Int(cell) * width + Int(level)
             }
             let kept = Grouping.distinct(crossed, below: cells.count * width)
-            codes = Grouping.places(of: crossed, in: kept, below: cells.count * width)
+            codes = Grouping.positions(of: crossed, in: kept, below: cells.count * width)
             cells = kept.map { [cells] in cells[$0 / width] + [factor.levels[$0 % width]] }
         }
         (attributes, values, self.codes) = (names, cells, codes)
@@ -65,8 +65,8 @@ public struct Grouping: Sendable, Equatable {
         return occurs.indices.filter { occurs[$0] }
     }
 
-    /// For each number its place among the distinct ones.
-    private static func places(of numbers: [Int], in distinct: [Int], below bound: Int) -> [Int32] {
+    /// For each number its position among the distinct ones.
+    private static func positions(of numbers: [Int], in distinct: [Int], below bound: Int) -> [Int32] {
         guard bound <= tableSize else {
             let position = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
             return numbers.map { position[$0] ?? Factor.missing }

@@ -57,7 +57,7 @@ public struct AttributeNesting: Sendable, Equatable {
     }
 }
 
-/// For each of some places whether it met one code or several.
+/// For each of some elements whether it met one code or several.
 private struct Distinct {
     private static let none: Int32 = -1
     private static let several: Int32 = -2

@@ -22,7 +22,8 @@ enum StageNames {
 
     private static let words = ["赛", "轮", "阶段", "round", "stage", "phase", "prelim", "qualif", "quarter", "semi"]
 
-    /// The place of a stage among those that a sheet without a stage column has: by its name, its number, or a usual name of such a stage.
+    /// The position of a stage among those that a sheet without a stage column has: by its name, its number, or a usual name of such a
+    /// stage.
     static func position(of name: String, among stages: [String?]) -> Int? {
         if let position = CountedName.positions(of: name, among: stages).first { return position }
         guard stages.count > 1 else { return nil }

@@ -58,11 +58,11 @@ public struct WeakestLink: Sendable, Equatable {
             let rows = entries.performances(of: entry).flatMap { sheet.performances[Int($0)].rows }
             guard rows.count > 1 else { continue }
             let subset = Int(design.subsetOfJudge[Int(sheet.judgeCodes[rows[0]])])
-            let places = rows.map { position[Int(sheet.judgeCodes[$0])] }
+            let positions = rows.map { position[Int(sheet.judgeCodes[$0])] }
             let share = 1 / Double(rows.count)
-            for a in places {
+            for a in positions {
                 matrices[subset][a, a] += 1
-                for b in places { matrices[subset][a, b] -= share }
+                for b in positions { matrices[subset][a, b] -= share }
             }
         }
         return matrices

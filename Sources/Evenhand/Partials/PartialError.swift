@@ -12,7 +12,7 @@ public enum PartialError: Error, Sendable, Equatable {
     case noParts
     /// Parts that differ in something (`scale`, `direction`, `stage`, `heat`) that has to be the same.
     case differentTerms(of: String, String, String)
-    /// The same part twice, by its digest or its place.
+    /// The same part twice, by its digest or its path.
     case samePart(String, String)
     /// A judge and an entry whose score is in two parts.
     case samePair(entry: String, judge: String)

@@ -190,7 +190,7 @@ struct CountedScores {
         unitsPerPoint = Int128(terms.scale.unitsPerPoint)
     }
 
-    /// The score at a place of the ascending order, from 0.
+    /// The score at a position of the ascending order, from 0.
     func score(at position: Int) -> Int128 {
         var before = 0
         for score in scores {

@@ -10,7 +10,7 @@ extension PartialSums {
         let factors = parts.map { terms.scale.unitsPerPoint / $0.terms.scale.unitsPerPoint }
         var (counts, pairs) = ([ScoreCount](), [Pair]())
         for (index, part) in parts.enumerated() {
-            let (entries, judges) = (entries.places[index], judges.places[index])
+            let (entries, judges) = (entries.positions[index], judges.positions[index])
             for score in part.counts ?? [] {
                 let (units, over) = score.units.multipliedReportingOverflow(by: factors[index])
                 if over { throw FitError.overflow(of: "scores") }
@@ -50,9 +50,9 @@ extension PartialSums {
         let names = Set(parts.flatMap { $0.attributes.map(\.name) }).sorted(by: Factor.precedes)
         return try names.map { name throws(PartialError) in
             var values = [String??](repeating: nil, count: entries.names.count)
-            for (part, places) in zip(parts, entries.places) {
+            for (part, positions) in zip(parts, entries.positions) {
                 guard let attribute = part.attributes.first(where: { $0.name == name }) else { throw .missingAttribute(name) }
-                for (entry, position) in places.enumerated() {
+                for (entry, position) in positions.enumerated() {
                     let value = attribute.values[entry]
                     if let known = values[Int(position)], known != value {
                         throw .differentAttribute(name, entry: entries.names[Int(position)], known ?? "", value ?? "")
@@ -88,15 +88,15 @@ extension PartialSums {
 /// The names of several parts together, and where each part's own names are among them.
 struct NameUnion {
     let names: [String]
-    /// For each part the places of its names.
-    let places: [[Int32]]
+    /// For each part the positions of its names.
+    let positions: [[Int32]]
     /// Whether a name is in several parts.
     let isShared: Bool
 
     init(_ parts: [[String]]) {
         let union = Factor(parts.flatMap(\.self))
         var start = 0
-        places = parts.map { part in
+        positions = parts.map { part in
             defer { start += part.count }
             return Array(union.codes[start..<start + part.count])
         }
@@ -107,8 +107,8 @@ struct NameUnion {
     /// The sums of each name over the parts.
     func sums(_ parts: [[ExactSum]], _ factors: [Int64]) throws(FitError) -> [ExactSum] {
         var sums = [ExactSum?](repeating: nil, count: names.count)
-        for (part, (places, factor)) in zip(parts, zip(places, factors)) {
-            for (sum, position) in zip(part, places) {
+        for (part, (positions, factor)) in zip(parts, zip(positions, factors)) {
+            for (sum, position) in zip(part, positions) {
                 let sum = factor == 1 ? sum : try sum.finer(by: factor)
                 if sums[Int(position)] == nil { sums[Int(position)] = sum } else { try sums[Int(position)]?.add(sum) }
             }

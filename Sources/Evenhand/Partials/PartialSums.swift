@@ -21,7 +21,7 @@ public struct PartialSums: Sendable, Equatable {
 
     /// How often an entry got a score.
     public struct ScoreCount: Sendable, Equatable {
-        /// The place of the entry in `entries`.
+        /// The index of the entry in `entries`.
         public let entry: Int32
         /// The score.
         public let units: Int64
@@ -34,9 +34,9 @@ public struct PartialSums: Sendable, Equatable {
 
     /// Who scored whom.
     public struct Pair: Sendable, Hashable {
-        /// The place of the entry in `entries`.
+        /// The index of the entry in `entries`.
         public let entry: Int32
-        /// The place of the judge in `judges`.
+        /// The index of the judge in `judges`.
         public let judge: Int32
 
         /// A judge of an entry.

@@ -46,8 +46,8 @@ public struct StandardizedSums: Sendable, Equatable {
         guard present.count == parts.count else { throw PartialError.mixedPasses }
         guard present.allSatisfy({ $0.scales == scales }) else { throw PartialError.otherScales }
         var sums = [Int128](repeating: 0, count: entries.names.count)
-        for (part, places) in zip(present, entries.places) {
-            for (sum, position) in zip(part.sums, places) {
+        for (part, positions) in zip(present, entries.positions) {
+            for (sum, position) in zip(part.sums, positions) {
                 let (total, over) = sums[Int(position)].addingReportingOverflow(sum)
                 if over { throw FitError.overflow(of: "z-scores") }
                 sums[Int(position)] = total

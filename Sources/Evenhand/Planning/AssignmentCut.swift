@@ -46,20 +46,20 @@ struct AssignmentCut {
     private func isReached(_ entry: Int) -> Bool { cut.reached[entry * rows.stride] }
     private func isReached(judge: Int) -> Bool { cut.reached[rows.supply.count + judge] }
 
-    /// The bottleneck, or `nil` when everything finds a place.
+    /// The bottleneck, or `nil` when everything finds room.
     var bottleneck: Bottleneck? {
         guard !cut.isAmple else { return nil }
-        let (entryPlaces, judgePlaces) = (problem.entries.indices, problem.judges.indices)
+        let (entryIndices, judgeIndices) = (problem.entries.indices, problem.judges.indices)
         let rowCount = rows.supply.count
         // What crosses the cut, and the pairs that are fixed on its side.
         var (pairs, takenByFull, fixedCount) = (0, 0, 0)
-        var isOpen = [Bool](repeating: false, count: kind == .entries ? judgePlaces.count : entryPlaces.count)
+        var isOpen = [Bool](repeating: false, count: kind == .entries ? judgeIndices.count : entryIndices.count)
         for arc in arcs[arcsOfPairs] where cut.reached[arc.tail] && !cut.reached[arc.head] {
             pairs += 1
             isOpen[kind == .entries ? arc.head - rowCount : arc.head / rows.stride] = true
         }
-        for entry in entryPlaces {
-            for judge in judgePlaces where problem.relation(entry, judge) == .fixed {
+        for entry in entryIndices {
+            for judge in judgeIndices where problem.relation(entry, judge) == .fixed {
                 let (row, seat) = (cut.reached[rows.row(entry, judge)], isReached(judge: judge))
                 guard kind == .entries ? row : seat else { continue }
                 fixedCount += 1
@@ -72,25 +72,25 @@ struct AssignmentCut {
             }
         }
         let nodes = cut.reached.indices.filter { cut.reached[$0] }
-        let whole = entryPlaces.filter { isReached($0) }
-        let partly = entryPlaces.filter { entry in
+        let whole = entryIndices.filter { isReached($0) }
+        let partly = entryIndices.filter { entry in
             !isReached(entry)
                 && (0..<rows.stride).contains { cut.reached[entry * rows.stride + $0] && rows.supply[entry * rows.stride + $0] > 0 }
         }
         let groups = problem.requirements.indices.filter { group in partly.contains { cut.reached[$0 * rows.stride + 1 + group] } }
-        let judges = judgePlaces.filter { isReached(judge: $0) }
+        let judges = judgeIndices.filter { isReached(judge: $0) }
         let lacking = kind == .entries ? (whole + partly).sorted() : judges
         let amounts = lacking.map { kind == .entries ? problem.needs[$0] : problem.least[$0] }
         let full = kind == .entries ? judges : whole
-        func names(_ places: [Int], areEntries: Bool) -> [String] { places.map { areEntries ? problem.entries[$0] : problem.judges[$0] } }
+        func names(_ indices: [Int], areEntries: Bool) -> [String] { indices.map { areEntries ? problem.entries[$0] : problem.judges[$0] } }
         let isEntries = kind == .entries
         return Bottleneck(
             kind: kind, lacking: names(lacking, areEntries: isEntries), needed: nodes.reduce(fixedCount) { $0 + supply[$1] },
             each: partly.isEmpty && Set(amounts).count == 1 ? amounts.first : nil,
             open: names(isOpen.indices.filter { isOpen[$0] && !full.contains($0) }, areEntries: !isEntries), pairCount: pairs,
             full: names(full, areEntries: !isEntries), limit: nodes.reduce(takenByFull) { $0 + room[$1] },
-            isWhole: partly.isEmpty && lacking.count == (isEntries ? entryPlaces.count : judgePlaces.count)
-                && full.count == (isEntries ? judgePlaces.count : entryPlaces.count),
+            isWhole: partly.isEmpty && lacking.count == (isEntries ? entryIndices.count : judgeIndices.count)
+                && full.count == (isEntries ? judgeIndices.count : entryIndices.count),
             groups: groups.map { problem.requirements[$0].name }, partlyCount: isEntries ? partly.count : 0)
     }
 }
@@ -134,7 +134,7 @@ struct MinimumCut {
         let tail, head, capacity: Int
     }
 
-    /// Whether everything that is supplied finds a place.
+    /// Whether everything that is supplied finds room.
     let isAmple: Bool
     /// The nodes that could still send more, if anybody could take it: of all smallest cuts the one with the fewest nodes.
     let reached: [Bool]

@@ -6,9 +6,9 @@
 package struct AssignmentPlan: Sendable, Equatable {
     /// What was asked for.
     package let problem: AssignmentProblem
-    /// For each entry the places of its judges, in their order.
+    /// For each entry the indices of its judges, in their order.
     package let panels: [[Int]]
-    /// For each entry the places of the judges who stand by, in their order.
+    /// For each entry the indices of the judges who stand by, in their order.
     package private(set) var spares: [[Int]]
     /// Which entries and judges come together in which heat; `nil` without heats.
     package private(set) var division: HeatDivision?

@@ -65,7 +65,7 @@ package struct AssignmentProblem: Sendable, Equatable {
         relations[entry * judges.count + judge] = .fixed
     }
 
-    /// The places of those who may meet an entry.
+    /// The indices of those who may meet an entry.
     package func candidates(of entry: Int) -> [Int] { judges.indices.filter { relation(entry, $0) != .conflict } }
 
     /// The number of scores that all entries need together.
@@ -74,7 +74,7 @@ package struct AssignmentProblem: Sendable, Equatable {
     /// The number of pairs that must not meet.
     package var conflictCount: Int { relations.count { $0 == .conflict } }
 
-    /// The places of judges that an entry has to meet.
+    /// The indices of judges that an entry has to meet.
     func fixedJudges(of entry: Int) -> [Int] { judges.indices.filter { relation(entry, $0) == .fixed } }
 
     /// What it costs that an entry and a judge meet.

@@ -23,7 +23,7 @@ package struct DesignEfficiency: Sendable, Equatable {
     /// The efficiency of a design.
     ///
     /// - Parameters:
-    ///   - panels: for each entry the places of its judges; an entry without any is a subset of its own.
+    ///   - panels: for each entry the indices of its judges; an entry without any is a subset of its own.
     ///   - judgeCount: how many judges there are; those without entries do not count.
     ///   - weights: for how many entries each of the panels is that of; 1 without.
     package init(of panels: [[Int]], judgeCount: Int, weights: [Int]? = nil) {

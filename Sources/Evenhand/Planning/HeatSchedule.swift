@@ -29,9 +29,9 @@ package struct HeatSchedule: Sendable, Equatable {
 package struct HeatDivision: Sendable, Equatable {
     /// For each entry its heat; `nil` for an anchor, which is shown at all of them.
     package let heatOfEntry: [Int?]
-    /// For each heat the places of its judges, in their order.
+    /// For each heat the indices of its judges, in their order.
     package let panels: [[Int]]
-    /// For each heat the places of the judges who stand by.
+    /// For each heat the indices of the judges who stand by.
     package let spares: [[Int]]
 
     /// A division; judges come into their order.

@@ -35,8 +35,8 @@ struct HeatSearch {
                 rest.append(entry)
             }
         }
-        let places = room.indices.flatMap { Array(repeating: $0, count: max(room[$0], 0)) }
-        for (entry, heat) in zip(rest, places) { heatOf[entry] = heat }
+        let slots = room.indices.flatMap { Array(repeating: $0, count: max(room[$0], 0)) }
+        for (entry, heat) in zip(rest, slots) { heatOf[entry] = heat }
         var panels: [[Int]] = []
         for heat in schedule.sizes.indices {
             let kept = earlier.flatMap { $0.panels.indices.contains(heat) ? $0.panels[heat] : nil } ?? []
@@ -187,7 +187,7 @@ struct HeatSearch {
                 apply(change, undoing: true)
                 continue
             }
-            // Entries that change places leave panels, and so efficiency, as they are.
+            // Entries that swap heats leave panels, and so efficiency, as they are.
             if case .entries = change {
                 best = next
                 continue

@@ -106,7 +106,7 @@ struct HeatSeating {
         sit(judge, heat, seat, 1)
     }
 
-    /// Two entries change places.
+    /// Two entries swap heats.
     mutating func exchange(_ entry: Int, _ other: Int) {
         guard let a = heatOf[entry], let b = heatOf[other], a != b else { return }
         let before = [a, b].map(seatFaults)

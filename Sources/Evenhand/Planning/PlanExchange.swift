@@ -47,7 +47,7 @@ struct PlanExchange {
         isOpen = problem.judges.indices.flatMap { judge in problem.entries.indices.map { problem.relation($0, judge) == .open } }
     }
 
-    /// For each entry the places of its judges.
+    /// For each entry the indices of its judges.
     var panels: [[Int]] { entries.map { Array(judgeOfSeat[seats(of: $0)]) } }
 
     /// Exchanges until hardly any is better, or the budget is used up.
@@ -57,8 +57,8 @@ struct PlanExchange {
         var before = Double.infinity
         while before - trace > PlanExchange.leastRoundGain * trace, budget > 0 {
             before = trace
-            let places = stream.shuffled(entries.flatMap { entry in seats(of: entry).map { (entry, $0) } })
-            for (entry, seat) in places where budget > 0 {
+            let pairs = stream.shuffled(entries.flatMap { entry in seats(of: entry).map { (entry, $0) } })
+            for (entry, seat) in pairs where budget > 0 {
                 guard let best = bestExchange(entry, seat) else { continue }
                 apply(best)
                 updates += 1

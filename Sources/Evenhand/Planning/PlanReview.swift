@@ -2,13 +2,13 @@
 package struct PlanReview: Sendable, Equatable {
     /// An entry and a judge.
     package struct Pair: Sendable, Equatable {
-        /// Their places.
+        /// Their indices.
         package let entry, judge: Int
     }
 
     /// Two judges and the number of entries that both score.
     package struct JudgePair: Sendable, Equatable {
-        /// The places of the judges.
+        /// The indices of the judges.
         package let a, b: Int
         /// How many entries both score.
         package let common: Int
@@ -16,7 +16,7 @@ package struct PlanReview: Sendable, Equatable {
 
     /// What was asked for.
     package let problem: AssignmentProblem
-    /// For each entry the places of its judges, in their order.
+    /// For each entry the indices of its judges, in their order.
     package let panels: [[Int]]
     /// How many entries each judge takes at most; `nil` without a limit.
     package let limits: [Int?]
@@ -24,7 +24,7 @@ package struct PlanReview: Sendable, Equatable {
     package let efficiency: DesignEfficiency
     /// For each seat, in the order of entries and panels, when the judge sees the entry, from 1.
     package let orders: [[Int]]
-    /// For each entry the places of the judges who stand by, in their order.
+    /// For each entry the indices of the judges who stand by, in their order.
     package let spares: [[Int]]
     /// Which entries and judges come together in which heat; `nil` without heats.
     package let division: HeatDivision?
@@ -133,12 +133,12 @@ package struct PlanReview: Sendable, Equatable {
     /// The order of each heat, drawn from the seed, is that of all its judges; anchors are drawn among the entries of every heat.
     private static func orders(of panels: [[Int]], in division: HeatDivision, seed: UInt64) -> [[Int]] {
         var stream = RandomStream(seed: seed, stream: PlanStream.orders.rawValue)
-        let places = division.panels.indices.map { heat in
+        let positions = division.panels.indices.map { heat in
             let entries = panels.indices.filter { division.heatOfEntry[$0].map { $0 == heat } ?? true }
             return Dictionary(uniqueKeysWithValues: stream.shuffled(entries).enumerated().map { ($1, $0 + 1) })
         }
         return panels.enumerated().map { entry, panel in
-            panel.map { judge in (division.heatOfEntry[entry] ?? division.firstHeat(of: judge)).flatMap { places[$0][entry] } ?? 0 }
+            panel.map { judge in (division.heatOfEntry[entry] ?? division.firstHeat(of: judge)).flatMap { positions[$0][entry] } ?? 0 }
         }
     }
 }

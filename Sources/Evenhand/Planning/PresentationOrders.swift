@@ -1,8 +1,8 @@
 /// When each judge sees each entry, such that no entry is early, or late, with all its judges.
 ///
 /// Judges with the same entries share a Williams design: with as many judges as entries (twice as many of an odd number) every entry
-/// comes once at each place and once directly after each other one. Its rows are 0, 1, n − 1, 2, n − 2, … plus a shift, modulo n; each is
-/// followed by its reverse, so that two judges are balanced already. Entries are numbered by lot. For all other judges the order is
+/// comes once at each position and once directly after each other one. Its rows are 0, 1, n − 1, 2, n − 2, … plus a shift, modulo n; each
+/// is followed by its reverse, so that two judges are balanced already. Entries are numbered by lot. For all other judges the order is
 /// drawn, and what was late with the judges before comes early.
 ///
 /// Source: Williams, *Experimental designs balanced for the estimation of residual effects of treatments*, Australian Journal of Scientific

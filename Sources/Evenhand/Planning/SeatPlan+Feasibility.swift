@@ -1,13 +1,13 @@
 extension SeatPlan {
-    /// How many ways of giving judges their places are tried, and for how many pairs of entries all of them.
+    /// How many ways of giving judges their positions are tried, and for how many pairs of entries all of them.
     private static let mostAttempts = 12
     private static let mostPairs = 400_000
 
-    /// Whether the entries and judges of a contest can take the places of this design without a broken conflict or limit.
+    /// Whether the entries and judges of a contest can take the positions of this design without a broken conflict or limit.
     ///
-    /// Judges get places by lot, the busiest places those who may take most; then entries are assigned to places, one to each. So a yes is
-    /// certain, and a no means that no way was found. Of the designs here only the crossing is one of whole panels in heats of any sizes,
-    /// with judges who can be present at all of them.
+    /// Judges get positions by lot, the busiest positions those who may take most; then entries are assigned to positions, one to each. So
+    /// a yes is certain, and a no means that no way was found. Of the designs here only the crossing is one of whole panels in heats of any
+    /// sizes, with judges who can be present at all of them.
     func canBeSeated(_ problem: AssignmentProblem, seed: UInt64) -> Bool {
         guard let schedule = problem.schedule else { return hasSeating(problem, seed: seed) }
         var present = problem
@@ -50,16 +50,16 @@ extension SeatPlan {
         return matching.limits() != nil
     }
 
-    /// The judge at each place: the busiest places to the judges who may take most; `nil` when loads do not fit the limits.
+    /// The judge at each position: the busiest positions to the judges who may take most; `nil` when loads do not fit the limits.
     private func seating(_ loads: [Int], _ problem: AssignmentProblem, _ stream: inout RandomStream) -> [Int]? {
-        let places = stream.shuffled(Array(loads.indices)).sorted { loads[$0] > loads[$1] }
+        let positions = stream.shuffled(Array(loads.indices)).sorted { loads[$0] > loads[$1] }
         let judges = stream.shuffled(Array(loads.indices)).sorted {
             (problem.most[$0] ?? .max, problem.least[$0]) > (problem.most[$1] ?? .max, problem.least[$1])
         }
-        let fits = zip(places, judges).allSatisfy { loads[$0] <= problem.most[$1] ?? .max && loads[$0] >= problem.least[$1] }
+        let fits = zip(positions, judges).allSatisfy { loads[$0] <= problem.most[$1] ?? .max && loads[$0] >= problem.least[$1] }
         guard fits else { return nil }
         var seated = loads
-        for (position, judge) in zip(places, judges) { seated[position] = judge }
+        for (position, judge) in zip(positions, judges) { seated[position] = judge }
         return seated
     }
 }

@@ -33,7 +33,7 @@ package struct SeatPlan: Sendable, Equatable {
     let seats: [[Seat]]
     let judgeCount: Int
     let heatCount: Int
-    /// Whether the entries and judges of a contest can take its places without a broken conflict or limit.
+    /// Whether the entries and judges of a contest can take its positions without a broken conflict or limit.
     package internal(set) var isFeasible = true
 
     /// How many scores it has.

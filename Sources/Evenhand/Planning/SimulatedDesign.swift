@@ -62,9 +62,9 @@ struct SimulatedDesign: Sendable {
         }
     }
 
-    private typealias Places = UnsafeBufferPointer<Int>
+    private typealias Indices = UnsafeBufferPointer<Int>
 
-    private func score(_ draw: SimulatedDraw, _ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+    private func score(_ draw: SimulatedDraw, _ judges: Indices, _ starts: Indices, _ work: SimulatedResults) {
         draw.severities.withUnsafeBufferPointer { severities in
             draw.scales.withUnsafeBufferPointer { scales in
                 draw.noise.withUnsafeBufferPointer { noise in
@@ -84,7 +84,7 @@ struct SimulatedDesign: Sendable {
     }
 
     /// Sums of entries and judges, and squares of judges; means.
-    private func sum(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+    private func sum(_ judges: Indices, _ starts: Indices, _ work: SimulatedResults) {
         work.sums.update(repeating: 0)
         work.squares.update(repeating: 0)
         for entry in 0..<entryCount {
@@ -126,7 +126,7 @@ struct SimulatedDesign: Sendable {
     }
 
     /// Means of z-scores, and the right sides of the model's equations but for heats.
-    private func standardize(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+    private func standardize(_ judges: Indices, _ starts: Indices, _ work: SimulatedResults) {
         work.right[0] = 0
         for judge in 0..<judgeCount {
             work.right[1 + judge] = work.sums[judge]
@@ -168,7 +168,7 @@ struct SimulatedDesign: Sendable {
     }
 
     /// What the model predicts of each entry's quality (best linear unbiased prediction, Henderson 1984).
-    private func predict(_ judges: Places, _ starts: Places, _ work: SimulatedResults) {
+    private func predict(_ judges: Indices, _ starts: Indices, _ work: SimulatedResults) {
         for entry in 0..<entryCount {
             let (first, end) = (starts[entry], starts[entry + 1])
             var rest = work.totals[entry] - Double(end - first) * work.effects[0]

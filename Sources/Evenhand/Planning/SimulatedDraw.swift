@@ -27,7 +27,7 @@ struct SimulatedDraw {
         (qualitySum, qualitySquares) = (sum, qualities.reduce(0) { $0 + ($1 - mean) * ($1 - mean) })
     }
 
-    /// The places of the largest values, the largest first; of equals the earlier one.
+    /// The positions of the largest values, the largest first; of equals the earlier one.
     static func first(_ count: Int, of values: UnsafeBufferPointer<Double>) -> [Int] {
         var first: [Int] = []
         first.reserveCapacity(count)

@@ -2,7 +2,7 @@
 public struct FairAverageParts: Sendable, Equatable {
     /// One score of the entry.
     public struct Score: Sendable, Equatable {
-        /// The place of the score in the sheet.
+        /// The index of the score in the sheet.
         public let row: Int
         /// What the average (median) judge would have given in its place: severity and scale taken out.
         public let adjusted: Double

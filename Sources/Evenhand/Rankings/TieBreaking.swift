@@ -97,7 +97,7 @@ public struct TieBreakBasis: Sendable {
         }
     }
 
-    /// What a step compares: the larger in the first place that differs goes first.
+    /// What a step compares: the larger in the first position that differs goes first.
     func keys(of group: [Int32], by step: TieBreak) throws -> [[Fraction]] {
         switch step {
         case .headToHead: return wins(group).map { [Fraction($0)] }
@@ -137,13 +137,13 @@ public struct TieBreakBasis: Sendable {
         }
     }
 
-    private struct Place: Hashable { let heat, judge: Int32 }
+    private struct BallotKey: Hashable { let heat, judge: Int32 }
 
-    private func scoresByJudge(of entry: Int) -> [Place: Double] {
-        var scores: [Place: Double] = [:]
+    private func scoresByJudge(of entry: Int) -> [BallotKey: Double] {
+        var scores: [BallotKey: Double] = [:]
         for index in rows.performances(of: entry) {
             let performance = totals.performances[Int(index)]
-            for row in performance.rows { scores[Place(heat: performance.heat, judge: totals.judgeCodes[row])] = totals.units[row] }
+            for row in performance.rows { scores[BallotKey(heat: performance.heat, judge: totals.judgeCodes[row])] = totals.units[row] }
         }
         return scores
     }

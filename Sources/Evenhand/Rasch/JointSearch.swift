@@ -134,9 +134,9 @@ struct RaschEquations {
         var shifts = [0.0]
         for facet in ratings.names.indices.dropFirst() {
             let measured = ratings.names[facet].indices.filter { ratings.reduction.standings[facet][$0] == .measured }
-            let places = measured.map { layout.offsets[facet] + $0 }
-            let shift = places.reduce(0) { $0 + sums.information[$1, $1] } / Double(max(1, places.count))
-            for column in places { for row in places where row >= column { reduced[row, column] += shift / Double(places.count) } }
+            let positions = measured.map { layout.offsets[facet] + $0 }
+            let shift = positions.reduce(0) { $0 + sums.information[$1, $1] } / Double(max(1, positions.count))
+            for column in positions { for row in positions where row >= column { reduced[row, column] += shift / Double(positions.count) } }
             for element in ratings.names[facet].indices where ratings.reduction.standings[facet][element] != .measured {
                 let position = layout.offsets[facet] + element
                 reduced[position, position] = 1
@@ -226,9 +226,9 @@ struct RaschErrors: Sendable {
                     (isFixed: end == span.lowerBound || end == span.upperBound, position: sums[end])
                 }
                 guard ends.allSatisfy({ $0.isFixed || $0.position != nil }) else { return nil }
-                let places = ends.compactMap(\.position)
-                let own = places.reduce(0) { $0 + covariance($1, $1) }
-                return max(0, places.count == 2 ? own - 2 * covariance(places[0], places[1]) : own)
+                let positions = ends.compactMap(\.position)
+                let own = positions.reduce(0) { $0 + covariance($1, $1) }
+                return max(0, positions.count == 2 ? own - 2 * covariance(positions[0], positions[1]) : own)
             }
         }
     }

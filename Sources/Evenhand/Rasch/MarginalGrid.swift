@@ -1,16 +1,16 @@
-/// The probabilities of every combination at equally spaced places, worked out where a posterior needs them.
+/// The probabilities of every combination at equally spaced nodes, worked out where a posterior needs them.
 ///
-/// Each quantity is stored place after place, so that sums over places run along memory.
+/// Each quantity is stored node after node, so that sums over nodes run along memory.
 struct MarginalGrid {
     /// The number of categories of each combination.
     let lengths: [Int]
-    /// The places, counted from 0.
+    /// The nodes, counted from 0.
     let nodes: Range<Int>
-    /// For each combination and place the logarithm of the sum of e^(kη − κ_k), and the mean and variance of the category.
+    /// For each combination and node the logarithm of the sum of e^(kη − κ_k), and the mean and variance of the category.
     private(set) var logSums: [Double], means: [Double], variances: [Double]
-    /// For each combination, category and place the probability.
+    /// For each combination, category and node the probability.
     private(set) var probabilities: [Double]
-    /// How many scores of each combination are expected at each place.
+    /// How many scores of each combination are expected at each node.
     private(set) var counts: [Double]
     private var isFilled: [Bool]
     /// Where quantities begin.
@@ -26,7 +26,7 @@ struct MarginalGrid {
         fileprivate let nodes: Int
         fileprivate let longest: Int
 
-        /// Where the places of a combination begin.
+        /// Where the nodes of a combination begin.
         func start(_ cell: Int) -> Int { cell * nodes }
 
         /// Where the probabilities of a category begin.
@@ -49,7 +49,7 @@ struct MarginalGrid {
 
     func position(of node: Int) -> Double { low + Double(node) * step }
 
-    /// The nearest place.
+    /// The nearest node.
     func node(at position: Double) -> Int { min(nodes.upperBound - 1, max(0, Int(((position - low) / step).rounded()))) }
 
     mutating func add(_ weights: [Double], times factor: Double, to cell: Int, from first: Int) {
@@ -78,25 +78,25 @@ struct MarginalGrid {
 
 /// The parameters that the scores of an entry depend on.
 struct EntryParameters {
-    /// Their places, the standard deviation of entries first.
-    private(set) var places: [Int]
+    /// Their positions, the standard deviation of entries first.
+    private(set) var positions: [Int]
     /// The combination and the weight of each score.
     private(set) var scores: [(cell: Int, weight: Double)] = []
-    /// Where among `places` the elements of each score are, so many for each.
+    /// Where among `positions` the elements of each score are, so many for each.
     private(set) var elements: [Int] = []
-    /// The categories of each score with a threshold sum, and where among `places` it is; those of a score are up to its end.
+    /// The categories of each score with a threshold sum, and where among `positions` it is; those of a score are up to its end.
     private(set) var sums: [(k: Int, at: Int)] = []
     private(set) var sumEnds: [Int] = []
 
     /// - Parameter last: the position of the standard deviation of entries.
     init(_ entry: Int, _ cells: RaschCells, _ positions: CellPositions, _ last: Int) {
         var indexOf = [Int32](repeating: -1, count: last + 1)
-        var places = [last]
+        var all = [last]
         indexOf[last] = 0
         func index(_ position: Int) -> Int {
             if indexOf[position] < 0 {
-                indexOf[position] = Int32(places.count)
-                places.append(position)
+                indexOf[position] = Int32(all.count)
+                all.append(position)
             }
             return Int(indexOf[position])
         }
@@ -107,7 +107,7 @@ struct EntryParameters {
             for sum in positions.sums(of: cell) { sums.append((positions.sums[sum].k, index(positions.sums[sum].at))) }
             sumEnds.append(sums.count)
         }
-        self.places = places
+        self.positions = all
     }
 }
 
@@ -135,16 +135,16 @@ struct CellPositions: Sendable {
 }
 
 /// The posterior of one entry on the grid.
-struct EntryPlaces {
-    /// The first place, and the probability of each from there on.
+struct EntryNodes {
+    /// The first node, and the probability of each from there on.
     let first: Int
     let weights: [Double]
-    /// The logarithm of the sum of the joint density over places.
+    /// The logarithm of the sum of the joint density over nodes.
     let logSum: Double
     let mean: Double
     let variance: Double
 
-    /// Where the densities of `reach` places on both sides are not yet low enough, so many more are added at a time.
+    /// Where the densities of `reach` nodes on both sides are not yet low enough, so many more are added at a time.
     private static let block = 8
 
     /// `nil` of an entry without a score that is used.
@@ -187,12 +187,12 @@ struct EntryPlaces {
         var all = logDensities(range)
         let top = all.max() ?? 0
         while range.lowerBound > 0, all[0] > top - depth {
-            let more = max(0, range.lowerBound - EntryPlaces.block)..<range.lowerBound
+            let more = max(0, range.lowerBound - EntryNodes.block)..<range.lowerBound
             all = logDensities(more) + all
             range = more.lowerBound..<range.upperBound
         }
         while range.upperBound < end, all[all.count - 1] > top - depth {
-            let more = range.upperBound..<min(end, range.upperBound + EntryPlaces.block)
+            let more = range.upperBound..<min(end, range.upperBound + EntryNodes.block)
             all += logDensities(more)
             range = range.lowerBound..<more.upperBound
         }

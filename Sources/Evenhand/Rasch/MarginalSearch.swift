@@ -84,7 +84,7 @@ struct MarginalSearch {
     /// Whether adding a number to all judges and taking it off all criteria changes nothing.
     private var hasTwoFacets: Bool { ratings.names.count > 2 }
 
-    /// The places of the judges, which are centred where there are criteria too.
+    /// The positions of the judges, which are centred where there are criteria too.
     private var centred: [Int] {
         guard hasTwoFacets else { return [] }
         let standings = ratings.reduction.standings[1]

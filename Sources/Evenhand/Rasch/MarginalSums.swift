@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// The marginal log-likelihood, its slope and its information at a point, by quadrature over the place of each entry.
+/// The marginal log-likelihood, its slope and its information at a point, by quadrature over the measure of each entry.
 ///
-/// The places are equally spaced, a part of the narrowest posterior standard deviation apart, and each entry's go on until the posterior
-/// density is next to nothing: the error of the trapezoidal rule then falls exponentially with the number of places, since densities are
+/// The nodes are equally spaced, a part of the narrowest posterior standard deviation apart, and each entry's go on until the posterior
+/// density is next to nothing: the error of the trapezoidal rule then falls exponentially with the number of nodes, since densities are
 /// analytic and vanish at both ends (Trefethen and Weideman, *The exponentially convergent trapezoidal rule*, SIAM Review 56 (2014)).
 struct MarginalSums {
     private(set) var logLikelihood = 0.0
@@ -11,7 +11,7 @@ struct MarginalSums {
     private(set) var slope: [Double]
     /// The information about the same.
     private(set) var information: Matrix
-    /// The same if the places of entries were known.
+    /// The same if the measures of entries were known.
     private(set) var completeInformation: Matrix
     /// The posterior mode, mean and variance of each entry.
     private(set) var modes: [Double], means: [Double], variances: [Double]
@@ -23,9 +23,9 @@ struct MarginalSums {
         /// To rounding.
         case fine
 
-        /// The distance of places, in standard deviations of the narrowest posterior.
+        /// The distance of nodes, in standard deviations of the narrowest posterior.
         var spacing: Double { self == .coarse ? 1 : 0.35 }
-        /// Places end where the density is e^−depth of the highest.
+        /// Nodes end where the density is e^−depth of the highest.
         var depth: Double { self == .coarse ? 18 : 46 }
     }
 
@@ -70,7 +70,7 @@ private struct MarginalTerms: Sendable {
     /// One over the variance of entries.
     let precision: Double
     let curves: [RaschCurve?]
-    /// What a combination adds to the place of an entry.
+    /// What a combination adds to the measure of an entry.
     let offsets: [Double]
     /// The lowest category of each scale.
     let lowest: [Int?]
@@ -90,7 +90,7 @@ private struct MarginalTerms: Sendable {
         self.curves = curves
     }
 
-    /// The places within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
+    /// The measures within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
     private func range(of modes: [Double], reaching depth: Double) -> ClosedRange<Double> {
         let reach = (2 * depth / precision).squareRoot()
         return (modes.min() ?? 0) - reach...(modes.max() ?? 0) + reach
@@ -151,7 +151,7 @@ private struct ExpectedSums {
         var grid = terms.grid(for: found.modes, step: step, depth: depth)
         for (entry, mode) in found.modes.enumerated() {
             let reach = Int((found.deviations[entry] * (2 * depth).squareRoot() / step).rounded(.up))
-            let posterior = EntryPlaces(
+            let posterior = EntryNodes(
                 entry, terms.cells, terms.curves, terms.offsets, &grid, around: grid.node(at: mode), reach: reach, depth: depth,
                 terms.precision)
             means.append(posterior?.mean ?? 0)
@@ -166,13 +166,13 @@ private struct ExpectedSums {
 
     /// Adds an entry's share of expected scores, and the posterior covariance of its slope.
     private mutating func add(
-        _ posterior: EntryPlaces, _ entry: Int, _ terms: MarginalTerms, _ grid: inout MarginalGrid
+        _ posterior: EntryNodes, _ entry: Int, _ terms: MarginalTerms, _ grid: inout MarginalGrid
     ) {
         let last = terms.layout.size
         let parameters = EntryParameters(entry, terms.cells, terms.positions, last)
         let (count, weights, shape) = (posterior.weights.count, posterior.weights, grid.shape)
-        // A row of the slope at each place for each parameter.
-        var slopes = [Double](repeating: 0, count: parameters.places.count * count)
+        // A row of the slope at each node for each parameter.
+        var slopes = [Double](repeating: 0, count: parameters.positions.count * count)
         for offset in 0..<count {
             let position = grid.position(of: posterior.first + offset)
             slopes[offset] = position * position * terms.precision
@@ -204,14 +204,14 @@ private struct ExpectedSums {
             }
         }
         let roots = weights.map { $0.squareRoot() }
-        for row in parameters.places.indices {
+        for row in parameters.positions.indices {
             var mean = 0.0
             for offset in 0..<count { mean += weights[offset] * slopes[row * count + offset] }
             for offset in 0..<count { slopes[row * count + offset] = (slopes[row * count + offset] - mean) * roots[offset] }
         }
-        let covariance = Matrix(rows: count, columns: parameters.places.count, elements: slopes).gram
-        for (a, row) in parameters.places.enumerated() {
-            for (b, column) in parameters.places.enumerated() where row >= column { shared[row, column] += covariance[a, b] }
+        let covariance = Matrix(rows: count, columns: parameters.positions.count, elements: slopes).gram
+        for (a, row) in parameters.positions.enumerated() {
+            for (b, column) in parameters.positions.enumerated() where row >= column { shared[row, column] += covariance[a, b] }
         }
     }
 

@@ -1,6 +1,6 @@
 /// One category of a rating scale.
 public struct RaschCategory: Sendable, Equatable {
-    /// The place of its scale among those of the model.
+    /// The index of its scale among those of the model.
     public let scale: Int
     /// What judges write.
     public let label: Double
@@ -14,8 +14,8 @@ public struct RaschCategory: Sendable, Equatable {
     public let expectedMeasure: Double?
     /// The mean of residual² / variance over its scores.
     public let outfit: Double?
-    /// F: where this category becomes as probable as the one below, from the place of the element. `nil` for the lowest category and beside
-    /// a category that nobody used.
+    /// F: where this category becomes as probable as the one below, from the location of the element. `nil` for the lowest category and
+    /// beside a category that nobody used.
     public let threshold: Estimate?
     /// Whether the average measure lies below that of a lower category.
     public let isAverageDisordered: Bool

@@ -2,7 +2,7 @@
 public struct RaschElement: Sendable, Equatable {
     /// Its facet.
     public let facet: RaschModel.Facet
-    /// Its place among the names of the sheet.
+    /// Its index among the names of the sheet.
     public let index: Int
     /// The sum of its scores, weighted.
     public let score: Double
@@ -181,7 +181,7 @@ struct ExtremeMeasures {
         let target = isTop ? top - RaschModel.extremeAdjustment : RaschModel.extremeAdjustment
         guard target > 0, target < top else { return nil }
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
-        // The place of the element as it helps scores: its measure, or the severity with the sign turned.
+        // The location of the element as it helps scores: its measure, or the severity with the sign turned.
         var (low, high, position) = (-200.0, 200.0, 0.0)
         var information = 0.0
         for _ in 0..<200 {

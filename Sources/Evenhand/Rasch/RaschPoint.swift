@@ -1,8 +1,9 @@
-/// Which place in a vector the parameters besides entries have: the elements of the other facets, then thresholds.
+/// Where in a vector the parameters besides entries are: the elements of the other facets, then thresholds.
 struct RaschLayout: Sendable {
     /// For each facet after the first where its elements begin.
     let offsets: [Int]
-    /// For each scale and category the place of its threshold sum κ_k; `nil` where that is fixed (at the ends) or the category is unused.
+    /// For each scale and category the position of its threshold sum κ_k; `nil` where that is fixed (at the ends) or the category is not
+    /// used.
     let sums: [[Int?]]
     /// The number of parameters besides entries.
     let size: Int
@@ -102,7 +103,7 @@ struct RaschCurve: Sendable {
     let sums: [Double?]
     /// e^−κ; 0 where nobody used the category.
     private let powers: [Double]
-    /// Within this distance of 0, no power of a place overflows.
+    /// Within this distance of 0, no power of e^η overflows.
     private let reach: Double
 
     init(lowest: Int, sums: [Double?]) {
@@ -123,9 +124,9 @@ struct RaschCurve: Sendable {
         var fourth = 0.0
     }
 
-    /// Fills in the probabilities at a place and returns mean and variance; the fourth moment only on demand.
+    /// Fills in the probabilities at a location and returns mean and variance; the fourth moment only on demand.
     ///
-    /// - Parameter probabilities: at least `count` places.
+    /// - Parameter probabilities: at least `count` elements.
     func moments(at location: Double, _ probabilities: inout [Double], hasFourth: Bool = false) -> Moments {
         var moments = Moments()
         var sum = 0.0
@@ -161,13 +162,13 @@ struct RaschCurve: Sendable {
         return moments
     }
 
-    /// The expected category on the whole scale at a place.
+    /// The expected category on the whole scale at a location.
     func expectation(at location: Double) -> Double {
         var probabilities = [Double](repeating: 0, count: count)
         return Double(lowest) + moments(at: location, &probabilities).mean
     }
 
-    /// The place with this expected category, which lies inside of the scale; by bisection and Newton's method.
+    /// The location with this expected category, which lies inside of the scale; by bisection and Newton's method.
     func location(ofExpectation expectation: Double) -> Double? {
         let target = expectation - Double(lowest)
         guard target > 0, target < Double(count - 1) else { return nil }

@@ -25,15 +25,15 @@ struct RaschSums {
         information = Matrix(rows: hasInformation ? layout.size : 0, columns: hasInformation ? layout.size : 0)
         let curves = point.curves(ratings)
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
-        var places = [Int](repeating: 0, count: ratings.codes.count)
+        var positions = [Int](repeating: 0, count: ratings.codes.count)
         for row in 0..<ratings.count where ratings.reduction.isUsed[row] {
             let scale = Int(ratings.scaleCodes[row])
             guard let curve = curves[scale] else { continue }
             let (weight, entry) = (ratings.weights[row], Int(ratings.codes[0][row]))
             var location = point.entries[entry]
-            for facet in places.indices.dropFirst() {
-                places[facet] = layout.offsets[facet] + Int(ratings.codes[facet][row])
-                location -= point.others[places[facet]]
+            for facet in positions.indices.dropFirst() {
+                positions[facet] = layout.offsets[facet] + Int(ratings.codes[facet][row])
+                location -= point.others[positions[facet]]
             }
             let moments = curve.moments(at: location, &probabilities)
             let category = ratings.categories[row] - Double(curve.lowest)
@@ -41,32 +41,32 @@ struct RaschSums {
             logLikelihood += weight * (category * location - moments.logSum)
             let residual = weight * (category - moments.mean)
             entrySlope[entry] += residual
-            for facet in places.indices.dropFirst() { slope[places[facet]] -= residual }
+            for facet in positions.indices.dropFirst() { slope[positions[facet]] -= residual }
             for k in 1..<max(1, curve.count - 1) {
                 guard let position = layout.sums[scale][curve.lowest + k], let kappa = curve.sums[k] else { continue }
                 let count = k == lower ? 1 - share : k == lower + 1 ? share : 0
                 slope[position] += weight * (probabilities[k] - count)
                 logLikelihood -= weight * count * kappa
             }
-            if hasInformation { add(curve, scale, layout, moments, probabilities, weight, entry, places) }
+            if hasInformation { add(curve, scale, layout, moments, probabilities, weight, entry, positions) }
         }
     }
 
     private mutating func add(
         _ curve: RaschCurve, _ scale: Int, _ layout: RaschLayout, _ moments: RaschCurve.Moments, _ probabilities: [Double],
-        _ weight: Double, _ entry: Int, _ places: [Int]
+        _ weight: Double, _ entry: Int, _ positions: [Int]
     ) {
         let variance = weight * moments.variance
         entryInformation[entry] += variance
-        for facet in places.indices.dropFirst() {
-            crossInformation[places[facet], entry] -= variance
-            for other in facet..<places.count { information[places[other], places[facet]] += variance }
+        for facet in positions.indices.dropFirst() {
+            crossInformation[positions[facet], entry] -= variance
+            for other in facet..<positions.count { information[positions[other], positions[facet]] += variance }
         }
         for k in 1..<max(1, curve.count - 1) {
             guard let position = layout.sums[scale][curve.lowest + k] else { continue }
             let covariance = weight * probabilities[k] * (Double(k) - moments.mean)
             crossInformation[position, entry] -= covariance
-            for facet in places.indices.dropFirst() { information[position, places[facet]] += covariance }
+            for facet in positions.indices.dropFirst() { information[position, positions[facet]] += covariance }
             information[position, position] += weight * probabilities[k]
             for other in 1...k {
                 guard let before = layout.sums[scale][curve.lowest + other] else { continue }

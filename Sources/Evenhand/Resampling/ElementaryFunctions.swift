@@ -1,4 +1,4 @@
-// The C library's functions, brought in at one place: the module is named differently on each platform.
+// The C library's functions, brought in by one file: the module is named differently on each platform.
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Musl)

@@ -32,7 +32,7 @@ extension RuleStep.Cell {
     struct Location: Hashable, Comparable {
         var heat, criterion, judge: Int32
 
-        /// The place without a facet: the same for all numbers that differ in it alone.
+        /// The location without a facet: the same for all numbers that differ in it alone.
         func without(_ facet: ScoringRule.Facet) -> Location {
             var location = self
             switch facet {
@@ -54,7 +54,7 @@ extension RuleStep.Cell {
 }
 
 extension [RuleStep.Cell] {
-    /// The places of the cells that differ in a facet alone, groups in the order of heat, criterion and judge.
+    /// The positions of the cells that differ in a facet alone, groups in the order of heat, criterion and judge.
     func groups(over facet: ScoringRule.Facet) -> [[Int]] {
         let keys = map { $0.location.without(facet) }
         let order = indices.sorted { (keys[$0], $0) < (keys[$1], $1) }

@@ -70,7 +70,7 @@ public struct ScoringRule: Sendable, Equatable {
             case .median: return lower == upper ? [lower] : [lower, upper]
             case .max: return [count - 1]
             case .min: return [0]
-            // As many as reach it are more than half: the place is counted from the best end.
+            // As many as reach it are more than half: the position is counted from the best end.
             case .majority: return [direction == .higherIsBetter ? lower : upper]
             }
         }

@@ -60,7 +60,7 @@ struct CountedName: Hashable {
         return a.parts.count - b.parts.count
     }
 
-    /// The number that begins at a place, and where it ends.
+    /// The number that begins at an index, and where it ends.
     private static func number(in scalars: [Unicode.Scalar], at start: Int) -> (value: Int, end: Int)? {
         var (end, digits) = (start, [Int]())
         while end < scalars.count, let digit = digit(scalars[end]) {

@@ -101,7 +101,7 @@ struct EntryRows: Sendable {
         }
     }
 
-    /// The same in the loops over all entries: a slice of an array is counted as a user of it, by all threads in one place.
+    /// The same in the loops over all entries: a slice of an array is counted as a user of it, by all threads at one address.
     private struct View {
         let all: UnsafeBufferPointer<Performance>
         let starts: UnsafeBufferPointer<Int32>

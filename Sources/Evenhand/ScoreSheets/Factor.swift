@@ -1,14 +1,14 @@
-/// A column of names, each name stored once: `levels[codes[i]]` is the name at place `i`.
+/// A column of names, each name stored once: `levels[codes[i]]` is the name at index `i`.
 ///
 /// Levels are distinct and in canonical order, that of their UTF-8 bytes, which is also the order of their Unicode scalars; so two factors
 /// made of the same names in another order of rows have the same levels. A code of `missing` means no name.
 public struct Factor: Sendable, Equatable {
     /// The distinct names in canonical order.
     public let levels: [String]
-    /// For each place the index of its name in `levels`, or `Factor.missing`.
+    /// For each position the index of its name in `levels`, or `Factor.missing`.
     public let codes: [Int32]
 
-    /// The code of a place without a name.
+    /// The code of a position without a name.
     public static let missing: Int32 = -1
 
     /// A factor of names; `nil` where there is none.
@@ -25,7 +25,7 @@ public struct Factor: Sendable, Equatable {
         self.codes = codes
     }
 
-    /// The name at a place, or `nil`.
+    /// The name at an index, or `nil`.
     public subscript(position: Int) -> String? {
         codes[position] == Factor.missing ? nil : levels[Int(codes[position])]
     }

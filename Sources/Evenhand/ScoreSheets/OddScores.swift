@@ -14,7 +14,7 @@ public struct OddScores: Sendable, Equatable {
         case offByTen
     }
 
-    /// The odd scores by their place in the sheet.
+    /// The odd scores by their index in the sheet.
     public let scores: [(row: Int, kind: Kind)]
 
     /// Beyond these many interquartile ranges a score is off the scale; in normal scores fewer than one in 10¹² is.

@@ -1,5 +1,5 @@
 extension ScoreSheet {
-    /// The performance that the score at a place belongs to.
+    /// The performance that the score at an index belongs to.
     public func performance(ofRow row: Int) -> Int {
         var (low, high) = (0, performances.count - 1)
         while low < high {

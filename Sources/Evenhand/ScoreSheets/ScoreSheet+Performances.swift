@@ -77,10 +77,10 @@ public struct Performance: Sendable, Equatable {
     let count: UInt32
     private let position: Int32
 
-    /// No place in the order of appearance.
-    package static let noPlace = Int32.min
+    /// No position in the order of appearance.
+    package static let noOrder = Int32.min
 
-    init(entry: Int32, heat: Int32, rows: Range<Int>, position: Int32 = noPlace) {
+    init(entry: Int32, heat: Int32, rows: Range<Int>, position: Int32 = noOrder) {
         self.entry = entry
         self.heat = heat
         first = UInt32(rows.lowerBound)
@@ -88,14 +88,14 @@ public struct Performance: Sendable, Equatable {
         self.position = position
     }
 
-    /// The same performance under other codes and at other places.
+    /// The same performance under other codes and at other positions.
     func moved(entry: Int32, heat: Int32, rows: Range<Int>) -> Performance {
         Performance(entry: entry, heat: heat, rows: rows, position: position)
     }
 
-    /// The place in the heat's order of appearance, when an order column gives one number for all scores of the performance.
-    public var order: Int? { position == Performance.noPlace ? nil : Int(position) }
+    /// The position in the heat's order of appearance, when an order column gives one number for all scores of the performance.
+    public var order: Int? { position == Performance.noOrder ? nil : Int(position) }
 
-    /// The places of its scores in `ScoreSheet.units`, `judgeCodes` and `criterionCodes`.
+    /// The indices of its scores in `ScoreSheet.units`, `judgeCodes` and `criterionCodes`.
     public var rows: Range<Int> { Int(first)..<Int(first) + Int(count) }
 }

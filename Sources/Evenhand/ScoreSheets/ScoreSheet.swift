@@ -49,10 +49,10 @@ public struct ScoreSheet: Sendable, Equatable {
     /// The number of scores.
     public var count: Int { units.count }
 
-    /// The score at a place in points, as the judge gave it.
+    /// The score at an index in points, as the judge gave it.
     public func score(at row: Int) -> Double { direction.turned(points(at: row)) }
 
-    /// The score at a place in points of which more is better.
+    /// The score at an index in points of which more is better.
     func points(at row: Int) -> Double { units[row] / unitsPerPoint }
 
     /// Parts that are known to be in canonical order.

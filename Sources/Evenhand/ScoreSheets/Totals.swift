@@ -112,7 +112,7 @@ public struct Totals: Sendable {
 
 /// A judge's total of a performance.
 private struct Ballot {
-    /// The place of its first score.
+    /// The index of its first score.
     let row: Int
     let total: Double
     /// Whether no term of the total was rounded.

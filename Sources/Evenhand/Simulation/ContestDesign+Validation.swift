@@ -71,11 +71,11 @@ extension ContestDesign {
     }
 
     private func validateBest() throws(ContestDesignError) {
-        let places = sectors.allotment(of: entryCount)
+        let counts = sectors.allotment(of: entryCount)
         for sector in best {
             guard let index = sectors.firstIndex(where: { $0.name == sector }) else { throw .unknown("sector", name: sector) }
             let needed = best.count { $0 == sector }
-            guard places[index] >= needed else { throw .tooFew(of: "entries of sector \(sector)", found: places[index], needed: needed) }
+            guard counts[index] >= needed else { throw .tooFew(of: "entries of sector \(sector)", found: counts[index], needed: needed) }
         }
     }
 
@@ -90,10 +90,10 @@ extension [ContestDesign.Share] {
     func allotment(of count: Int) -> [Int] {
         let total = reduce(0) { $0 + $1.share }
         let exact = map { $0.share / total * Double(count) }
-        var places = exact.map { Int($0) }
-        let byRemainder = indices.sorted { (exact[$0] - Double(places[$0]), $1) > (exact[$1] - Double(places[$1]), $0) }
-        for index in byRemainder.prefix(count - places.reduce(0, +)) { places[index] += 1 }
-        return places
+        var counts = exact.map { Int($0) }
+        let byRemainder = indices.sorted { (exact[$0] - Double(counts[$0]), $1) > (exact[$1] - Double(counts[$1]), $0) }
+        for index in byRemainder.prefix(count - counts.reduce(0, +)) { counts[index] += 1 }
+        return counts
     }
 }
 

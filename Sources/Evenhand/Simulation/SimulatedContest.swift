@@ -102,9 +102,9 @@ extension SimulatedContest {
 
     /// Every group as often as its share says, in random order.
     private static func allotted(_ shares: [ContestDesign.Share], to count: Int, seed: UInt64, stream: Stream) -> [String] {
-        let places = shares.allotment(of: count)
+        let counts = shares.allotment(of: count)
         var stream = RandomStream(seed: seed, stream: stream.rawValue)
-        return stream.shuffled(zip(shares, places).flatMap { Array(repeating: $0.name, count: $1) })
+        return stream.shuffled(zip(shares, counts).flatMap { Array(repeating: $0.name, count: $1) })
     }
 
     /// The best entries get the sectors that the design wants for them, all others the remaining ones, in random order.

@@ -50,7 +50,7 @@ public struct Ranks: Sendable, Equatable {
         self.init(of: values, closerThan: Ranks.grid(spread: spread, largest: values.reduce(0) { max($0, $1.magnitude) }))
     }
 
-    /// The places of numbers in ascending order, those that differ by rounding alone in the order of their places.
+    /// The indices of numbers in ascending order, those that differ by rounding alone in the order of their indices.
     ///
     /// - Parameter rounding: the largest difference that is rounding, in addition to 10⁻⁹ of the number itself.
     package static func ascending(_ values: [Double], rounding: Double = 0) -> [Int] {
@@ -75,7 +75,7 @@ public struct Ranks: Sendable, Equatable {
         self.init(order: order, ties: ties) { keys[$0] == keys[$1] }
     }
 
-    /// - Parameter areEqual: whether the results at two neighbouring places of the order are equal.
+    /// - Parameter areEqual: whether the results at two neighbouring positions of the order are equal.
     init(order: [Int32], ties: TieRule, areEqual: (Int, Int) -> Bool) {
         var ranks = [Double](repeating: 0, count: order.count)
         var (start, group) = (0, 0)
@@ -120,16 +120,16 @@ public struct Ranks: Sendable, Equatable {
     func within(_ codes: [Int32], ties: TieRule) -> [Double] {
         let inner = counted(codes, ties, order)
         guard ties == .average else { return inner }
-        // From the other end equal entries get the last of their places; the average lies in the middle.
+        // From the other end equal entries get the last of their ranks; the average lies in the middle.
         let sizes = codes.reduce(into: [Int32: Double]()) { $0[$1, default: 0] += 1 }
         let outer = counted(codes, ties, order.reversed())
         return codes.indices.map { (inner[$0] + (sizes[codes[$0]] ?? 0) + 1 - outer[$0]) / 2 }
     }
 
-    /// Ranks among the entries of the same group as they come by; where averages are wanted, equal entries share the first of their places.
+    /// Ranks among the entries of the same group as they come by; where averages are wanted, equal entries share the first of their ranks.
     private func counted(_ codes: [Int32], _ ties: TieRule, _ order: [Int32]) -> [Double] {
-        // Place 0 is for entries without a group.
-        var groups = [GroupPlace](repeating: GroupPlace(), count: Int(codes.max() ?? 0) + 2)
+        // Element 0 is for entries without a group.
+        var groups = [GroupProgress](repeating: GroupProgress(), count: Int(codes.max() ?? 0) + 2)
         var inner = [Double](repeating: 0, count: codes.count)
         for entry in order.lazy.map({ Int($0) }) { inner[entry] = groups[Int(codes[entry]) + 1].next(ranks[entry], ties) }
         return inner
@@ -137,7 +137,7 @@ public struct Ranks: Sendable, Equatable {
 }
 
 /// Where a group's entries have got to.
-private struct GroupPlace {
+private struct GroupProgress {
     private var count = 0
     private var distinct = 0
     private var first = 0

@@ -40,11 +40,11 @@ extension PublishedList {
         return { line in
             guard line.heat != nil || line.stage != nil else { return [] }
             // What one sheet calls heats is a column of stages in another.
-            func places(_ text: String?) -> Set<Int>? {
+            func positions(_ text: String?) -> Set<Int>? {
                 text.map { Set(CountedName.positions(of: $0, among: names) + CountedName.positions(of: $0, among: stages)) }
             }
             let all = Set(sheet.heats.indices)
-            return (places(line.heat) ?? all).intersection(places(line.stage) ?? all).sorted().map { sheet.heats[$0] }
+            return (positions(line.heat) ?? all).intersection(positions(line.stage) ?? all).sorted().map { sheet.heats[$0] }
         }
     }
 }

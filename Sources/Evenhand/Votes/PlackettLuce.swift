@@ -90,8 +90,8 @@ public struct PlackettLuce: Sendable {
         var filling = Matrix(rows: count, columns: count)
         for key in groups.keys.sorted() {
             let slope = RankingSlopes(groups[key] ?? [], abilities).slope
-            let places = slope.indices.filter { slope[$0] != 0 }
-            for i in places { for j in places { filling[i, j] += slope[i] * slope[j] } }
+            let positions = slope.indices.filter { slope[$0] != 0 }
+            for i in positions { for j in positions { filling[i, j] += slope[i] * slope[j] } }
         }
         let factor = kind == .judges && groups.count > 1 ? Double(groups.count) / Double(groups.count - 1) : 1
         let product = inverse * filling * inverse
@@ -112,8 +112,8 @@ private struct RankingSlopes {
         for ballot in ballots { add(ballot.order.map { Int($0) }, abilities) }
     }
 
-    /// Adds a ranking: at choice s entry i is taken with probability w_i / D_s, so that Σ 1/D_s and Σ 1/D_s² up to an entry's place are all
-    /// that its row needs.
+    /// Adds a ranking: at choice s entry i is taken with probability w_i / D_s, so that Σ 1/D_s and Σ 1/D_s² up to an entry's position are
+    /// all that its row needs.
     private mutating func add(_ order: [Int], _ abilities: [Double]) {
         let top = order.reduce(-Double.infinity) { max($0, abilities[$1]) }
         let weights = order.map { exponential(abilities[$0] - top) }

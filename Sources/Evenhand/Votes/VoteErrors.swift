@@ -87,7 +87,7 @@ private struct VoteSlopes {
     }
 }
 
-/// A sum of slopes, most of whose places are 0.
+/// A sum of slopes, most of whose elements are 0.
 private struct SlopeSum {
     private var values: [Double]
     private var isTouched: [Bool]

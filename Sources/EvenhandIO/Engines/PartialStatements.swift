@@ -160,15 +160,15 @@ public struct PartialStatements: Sendable {
 
     private var problems: String {
         let power = String(scale.unitsPerPoint)
-        let places = ["evenhand_entry", "evenhand_judge", "evenhand_text"]
+        let cells = ["evenhand_entry", "evenhand_judge", "evenhand_text"]
         let none = "CAST(NULL AS \(dialect.text))"
         var parts = [
-            problem("no entry", places, where: "evenhand_entry IS NULL OR evenhand_entry = ''"),
-            problem("no judge", places, where: "evenhand_judge IS NULL OR evenhand_judge = ''"),
-            problem("no score", places, where: "evenhand_text IS NULL"),
+            problem("no entry", cells, where: "evenhand_entry IS NULL OR evenhand_entry = ''"),
+            problem("no judge", cells, where: "evenhand_judge IS NULL OR evenhand_judge = ''"),
+            problem("no score", cells, where: "evenhand_text IS NULL"),
             // By the decimals that are shown, and by the number itself, which may have more of them.
             problem(
-                "off the scale", places,
+                "off the scale", cells,
                 where: "CAST(CAST(evenhand_s AS \(dialect.text)) AS \(dialect.decimal)) <> evenhand_exact "
                     + "OR CAST(evenhand_s AS \(dialect.double)) / \(power) <> evenhand_double"),
             problem("scored twice", ["evenhand_entry", "evenhand_judge", none], having: "COUNT(*) > 1"),
@@ -191,7 +191,7 @@ public struct PartialStatements: Sendable {
         return "\(count) * \(low) * \(low) >= 1e37 OR \(count) * \(high) * \(high) >= 1e37"
     }
 
-    /// Rows of one kind of problem; with a condition on groups, the groups are by the columns among its places.
+    /// Rows of one kind of problem; with a condition on groups, the groups are by the columns among its cells.
     private func problem(_ what: String, _ cells: [String], where condition: String? = nil, having: String? = nil) -> String {
         let named = zip(cells, ["entry", "judge", "score"]).map { "\($0) AS \(name($1))" }.joined(separator: ", ")
         let groups = cells.filter { $0.hasPrefix("evenhand_") }.joined(separator: ", ")

@@ -82,20 +82,20 @@ struct NumberFile {
         }
     }
 
-    /// The place of a column, which the header has.
+    /// The index of a column, which the header has.
     func column(_ name: String) -> Int { header.firstIndex(of: name) ?? 0 }
 }
 
 /// Where names are in a list, quick for names that come in runs.
-struct NamePlaces {
-    private let places: [String: Int32]
+struct NamePositions {
+    private let positions: [String: Int32]
     private var last: (name: String, position: Int32)?
 
-    init(_ names: [String]) { places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) }) }
+    init(_ names: [String]) { positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) }) }
 
     mutating func position(of name: String) -> Int32? {
         if let last, last.name == name { return last.position }
-        guard let position = places[name] else { return nil }
+        guard let position = positions[name] else { return nil }
         last = (name, position)
         return position
     }

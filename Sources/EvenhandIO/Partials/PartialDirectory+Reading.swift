@@ -48,9 +48,9 @@ extension PartialDirectory {
     private static func counts(_ path: String, _ entries: NamedSums) throws(PartialFileError) -> [PartialSums.ScoreCount] {
         let file = try NumberFile(path: path, required: ["entry", "score", "count"])
         let columns = ["entry", "score", "count"].map(file.column)
-        var (places, counts) = (NamePlaces(entries.names), [PartialSums.ScoreCount]())
+        var (positions, counts) = (NamePositions(entries.names), [PartialSums.ScoreCount]())
         try file.forEachRow { row throws(PartialFileError) in
-            let entry = try places.position(in: row, columns[0], of: "entries.csv")
+            let entry = try positions.position(in: row, columns[0], of: "entries.csv")
             counts.append(
                 PartialSums.ScoreCount(entry: entry, units: try row.number(columns[1]), count: try row.number(columns[2], least: 1)))
         }
@@ -60,13 +60,13 @@ extension PartialDirectory {
     private static func pairs(_ path: String, _ entries: NamedSums, _ judges: NamedSums) throws(PartialFileError) -> [PartialSums.Pair] {
         let file = try NumberFile(path: path, required: ["entry", "judge"])
         let columns = ["entry", "judge"].map(file.column)
-        var (entryPlaces, judgePlaces) = (NamePlaces(entries.names), NamePlaces(judges.names))
+        var (entryPositions, judgePositions) = (NamePositions(entries.names), NamePositions(judges.names))
         var pairs: [PartialSums.Pair] = []
         try file.forEachRow { row throws(PartialFileError) in
             pairs.append(
                 PartialSums.Pair(
-                    entry: try entryPlaces.position(in: row, columns[0], of: "entries.csv"),
-                    judge: try judgePlaces.position(in: row, columns[1], of: "judges.csv")))
+                    entry: try entryPositions.position(in: row, columns[0], of: "entries.csv"),
+                    judge: try judgePositions.position(in: row, columns[1], of: "judges.csv")))
         }
         return pairs.sorted { ($0.entry, $0.judge) < ($1.entry, $1.judge) }
     }
@@ -74,9 +74,9 @@ extension PartialDirectory {
     private static func zscores(_ path: String, _ entries: NamedSums) throws(PartialFileError) -> [Int128] {
         let file = try NumberFile(path: path, required: ["entry", "scores", "z_sum"])
         let columns = ["entry", "scores", "z_sum"].map(file.column)
-        var (places, sums) = (NamePlaces(entries.names), [Int128?](repeating: nil, count: entries.names.count))
+        var (positions, sums) = (NamePositions(entries.names), [Int128?](repeating: nil, count: entries.names.count))
         try file.forEachRow { row throws(PartialFileError) in
-            let position = Int(try places.position(in: row, columns[0], of: "entries.csv"))
+            let position = Int(try positions.position(in: row, columns[0], of: "entries.csv"))
             if sums[position] != nil { throw PartialFileError(.repeatedName(entries.names[position]), in: path, line: row.line) }
             // A judge without a scale would have dropped out of the sum.
             if try row.number(columns[1]) != entries.sums[position].count {
@@ -101,7 +101,7 @@ extension PartialDirectory {
     }
 }
 
-extension NamePlaces {
+extension NamePositions {
     fileprivate mutating func position(in row: NumberFile.Row, _ column: Int, of file: String) throws(PartialFileError) -> Int32 {
         let name = try row.name(column)
         guard let position = position(of: name) else {

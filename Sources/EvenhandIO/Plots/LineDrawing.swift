@@ -1,4 +1,4 @@
-/// A drawing in lines, bars, points and words, as SVG in a page: the only place that knows SVG.
+/// A drawing in lines, bars, points and words, as SVG in a page: the only code that knows SVG.
 ///
 /// Colours and widths are classes of the page's style, so that a drawing follows the reader's colour scheme.
 struct LineDrawing {
@@ -66,10 +66,10 @@ struct LineDrawing {
     }
 
     /// Squares of one colour in a single path.
-    mutating func fields(_ places: [(x: Double, y: Double)], _ width: Double, _ height: Double, level: Int) {
-        guard !places.isEmpty else { return }
+    mutating func fields(_ corners: [(x: Double, y: Double)], _ width: Double, _ height: Double, level: Int) {
+        guard !corners.isEmpty else { return }
         let (n, w, h) = (LineDrawing.number, LineDrawing.number(width), LineDrawing.number(height))
-        let steps = places.map { "M\(n($0.x)) \(n($0.y))h\(w)v\(h)h-\(w)z" }
+        let steps = corners.map { "M\(n($0.x)) \(n($0.y))h\(w)v\(h)h-\(w)z" }
         body.element("path", [("class", "h\(level)"), ("d", steps.joined())], "")
     }
 

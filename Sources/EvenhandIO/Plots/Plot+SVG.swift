@@ -110,7 +110,7 @@ extension Plot {
                 levels[level(value, grid)].append((left + Double(column) * field, top + Double(position) * height))
             }
         }
-        for (level, places) in levels.enumerated() { drawing.fields(places, field - 1, height - 1, level: level) }
+        for (level, corners) in levels.enumerated() { drawing.fields(corners, field - 1, height - 1, level: level) }
         for (position, row) in shown.enumerated() {
             let y = top + Double(position) * height + height / 2 + 3.5
             drawing.text(0, y, LineDrawing.fitted(grid.rows[row], left - 9))

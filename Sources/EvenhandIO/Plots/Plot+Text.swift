@@ -130,7 +130,7 @@ private struct CharacterLine {
         return [Character](repeating: "█", count: shown / 8) + (shown % 8 > 0 ? [eighths[shown % 8 - 1]] : [])
     }
 
-    /// The numbers on the scale with their places; a number has about ten characters of space.
+    /// The numbers on the scale with their positions; a number has about ten characters of space.
     private var ticks: [(position: Int, text: String)] { scale.ticks(most: width / 10).map { (position(of: $0.value), $0.text) } }
 
     var axis: String {

@@ -8,7 +8,7 @@ public struct Plot: Sendable, Equatable {
         case rows(Rows)
         /// A field for each pair of a row and a column.
         case grid(Grid)
-        /// Names at their places on one common scale, in columns: Wright's map.
+        /// Names at their positions on one common scale, in columns: Wright's map.
         case ruler(Ruler)
         /// The ranks of each entry from column to column, joined by a line.
         case paths(Paths)
@@ -35,7 +35,7 @@ public struct Plot: Sendable, Equatable {
         self.init(title: title, .rows(Rows(rows, reference: reference, hasScale: hasScale)))
     }
 
-    /// How something is marked besides its place: on a page by its colour, too, but never by colour alone.
+    /// How something is marked besides its position: on a page by its colour, too, but never by colour alone.
     public enum Tone: String, Sendable, CaseIterable {
         /// Like all others.
         case plain
@@ -147,7 +147,7 @@ public struct Plot: Sendable, Equatable {
         }
     }
 
-    /// Columns of names at their places on a scale.
+    /// Columns of names at their positions on a scale.
     public struct Ruler: Sendable, Equatable {
         /// Names, or things without names that are counted.
         public struct Column: Sendable, Equatable {
@@ -155,10 +155,10 @@ public struct Plot: Sendable, Equatable {
             public let title: String
             /// The names; empty where things are only counted.
             public let names: [String]
-            /// The place of each.
+            /// The position of each.
             public let values: [Double]
 
-            /// A column of names at their places.
+            /// A column of names at their positions.
             public init(_ title: String, names: [String] = [], values: [Double]) {
                 (self.title, self.names, self.values) = (title, names, values)
             }

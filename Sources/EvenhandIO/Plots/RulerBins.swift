@@ -40,8 +40,8 @@ struct RulerBins {
         var (decimals, rest) = (0, step)
         while rest < 1, decimals < 12 { (decimals, rest) = (decimals + 1, rest * 10) }
         let columns = ruler.columns.map { column in
-            let places = column.values.indices.filter { column.values[$0].isFinite }
-            return Dictionary(grouping: places) { bin(column.values[$0]) }
+            let finite = column.values.indices.filter { column.values[$0].isFinite }
+            return Dictionary(grouping: finite) { bin(column.values[$0]) }
         }
         let longest = columns.map { $0.values.map(\.count).max() ?? 0 }
         rows = (bin(low)...bin(high)).reversed().map { position in

@@ -12,7 +12,7 @@ public enum ColumnRole: String, Sendable, CaseIterable {
     case heat
     /// A round of the contest.
     case stage
-    /// The place in the order of appearance.
+    /// The position in the order of appearance.
     case order
     /// What the entry is judged on: a prompt, a task, a question.
     case item

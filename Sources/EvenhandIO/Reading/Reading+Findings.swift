@@ -12,7 +12,7 @@ extension Reading {
         /// The cell of a workbook: `Sheet1!D17`.
         public var cell: String?
 
-        /// A place in a file.
+        /// A location in a file.
         public init(file: String, line: Int? = nil, column: String? = nil, cell: String? = nil) {
             (self.file, self.line, self.column, self.cell) = (file, line, column, cell)
         }

@@ -155,7 +155,7 @@ struct ScoreInput {
         blocks += read.blocks
         parts.append(form.part)
         problemCount += read.count + form.problems.count
-        let mapped = read.problems.map { file.placed($0) }
+        let mapped = read.problems.map { file.located($0) }
         problems += (form.problems + mapped).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }
 }
@@ -207,8 +207,8 @@ extension ScoreBlock {
 }
 
 extension ScoreFile {
-    /// The problem with its place in the file that the user has.
-    fileprivate func placed(_ problem: ScoreSheetError.Problem) -> ScoreSheetError.Problem {
+    /// The problem with its location in the file that the user has.
+    fileprivate func located(_ problem: ScoreSheetError.Problem) -> ScoreSheetError.Problem {
         guard origin != nil, let line = problem.line else { return problem }
         let column = problem.column.flatMap { plan.headers.firstIndex(of: $0) }
         let location = location(ofLine: line, column: column)

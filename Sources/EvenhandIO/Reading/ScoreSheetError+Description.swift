@@ -1,6 +1,6 @@
 /// For logs and for programs that use the library alone: the sentences of `EvenhandReports` also say what to do, in two languages.
 extension ScoreSheetError: CustomStringConvertible {
-    /// Each problem in a line: its place, what is wrong, the text in question and the code.
+    /// Each problem in a line: its location, what is wrong, the text in question and the code.
     public var description: String {
         let lines = problems.map(\.description)
         return (lines + (count > lines.count ? ["… and \(count - lines.count) more"] : [])).joined(separator: "\n")

@@ -1,6 +1,6 @@
 /// What is wrong with an input, where, and the text in question.
 public struct ScoreSheetError: Error, Sendable, Equatable {
-    /// One thing that is wrong at one place.
+    /// One thing that is wrong in one location.
     public struct Problem: Sendable, Equatable {
         /// What is wrong.
         public let kind: Kind

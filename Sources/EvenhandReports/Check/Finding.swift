@@ -14,7 +14,7 @@ public struct Finding: Sendable, Equatable {
     public let code: String
     /// Whether scores can be used all the same.
     public let severity: Severity
-    /// Where it is, if it is in one place.
+    /// Where it is, if it is in one location.
     public let location: Reading.Location?
     /// The offending text as the file has it; empty when there are several.
     public let value: String
@@ -38,7 +38,7 @@ public struct Finding: Sendable, Equatable {
     /// What to do; empty when the message says it all.
     public var fix: String { Finding.parted(sentence).fix }
 
-    /// The line for standard error: place, sentence and code.
+    /// The line for standard error: location, sentence and code.
     public func line(in language: Language) -> String {
         let start = location.map { $0.shown(in: language, withColumn: true) + ": " } ?? ""
         // Chinese full stops and question marks bring their own space.

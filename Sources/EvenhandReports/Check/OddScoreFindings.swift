@@ -2,7 +2,7 @@ import Evenhand
 import EvenhandIO
 
 extension OddScores {
-    /// The first scores that look like slips of the pen, with their places.
+    /// The first scores that look like slips of the pen, with their locations.
     ///
     /// - Parameter names: the names that may be shown.
     func findings(for reading: Reading, naming names: ShownNames, in language: Language, most: Int) -> [Finding] {

@@ -13,7 +13,7 @@ struct ShownNames {
         areReplaced = shown.entries != reading.sheet.entries || shown.judges != reading.sheet.judges
     }
 
-    /// A place without the header or the name of a sheet, which may be a judge's, when names are replaced.
+    /// A location without the header or the name of a sheet, which may be a judge's, when names are replaced.
     func shown(_ location: Reading.Location) -> Reading.Location {
         areReplaced ? Reading.Location(file: location.file, line: location.line) : location
     }

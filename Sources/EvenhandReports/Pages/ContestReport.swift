@@ -155,7 +155,7 @@ package struct ContestReport {
 
     // MARK: - The cut in detail
 
-    /// Tables of `finals` that have a place of their own.
+    /// Tables of `finals` that are shown elsewhere.
     private static let elsewhere = [FinalsAnalysis.Part.review.rawValue]
 
     private var detail: Page.Section {

@@ -6,7 +6,7 @@ import EvenhandIO
 package struct EntryLetter {
     /// What is known about the list and its cut; without a number of places, about a cut below the last entry.
     let analysis: FinalsAnalysis
-    /// The entry, by its place in `analysis.list.entries`.
+    /// The entry, by its index in `analysis.list.entries`.
     let entry: Int
     let language: Language
 

@@ -5,7 +5,7 @@ import EvenhandIO
 /// is named.
 package struct JudgeLetter {
     let calibration: JudgeCalibration
-    /// The judge, by its place in the sheet.
+    /// The judge, by its index in the sheet.
     let judge: Int
     let language: Language
 

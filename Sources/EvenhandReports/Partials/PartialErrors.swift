@@ -120,7 +120,7 @@ extension PartialError {
 }
 
 extension PartialFileError {
-    /// What is wrong in a directory of sums, the place first, with its stable code.
+    /// What is wrong in a directory of sums, the location first, with its stable code.
     public func message(in language: Language) -> String {
         let location = [path, line.map { "\($0)" }].compactMap(\.self).joined(separator: ":")
         return "\(location): \(wording(language)) [\(code)]"

@@ -50,8 +50,8 @@ struct PlanTables {
 
     private var problem: AssignmentProblem { review.problem }
 
-    private func names(_ name: String, _ chinese: String, _ levels: [String], _ places: [Int]) -> Table.Column {
-        Table.Column(name, heading: language.say(name, chinese), .factor(Factor(levels: levels, codes: places.map { Int32($0) })))
+    private func names(_ name: String, _ chinese: String, _ levels: [String], _ indices: [Int]) -> Table.Column {
+        Table.Column(name, heading: language.say(name, chinese), .factor(Factor(levels: levels, codes: indices.map { Int32($0) })))
     }
 
     /// Scores, and after them those who stand by.
@@ -59,8 +59,8 @@ struct PlanTables {
         let (seats, spares) = (review.seats, review.spareSeats)
         let all = seats + spares
         // The rows of an entry together.
-        let places = all.indices.sorted { (all[$0].entry, $0) < (all[$1].entry, $1) }
-        let rows = places.map { all[$0] }
+        let indices = all.indices.sorted { (all[$0].entry, $0) < (all[$1].entry, $1) }
+        let rows = indices.map { all[$0] }
         let orders = review.orders.joined().map { Optional(Double($0)) } + spares.map { _ in nil }
         let roles = seats.map(role) + spares.map { _ in cells.say("spare", "候补") }
         return Table(
@@ -71,8 +71,8 @@ struct PlanTables {
                 Table.Column(
                     "heat", heading: language.say("heat", "场次"), .texts(rows.map { review.heat($0).map { String($0 + 1) } ?? "" }),
                     isDetail: review.division == nil),
-                Table.Column("order", heading: language.say("order", "顺序"), .numbers(places.map { orders[$0] }, decimals: 0)),
-                Table.Column("role", heading: language.say("role", "性质"), .texts(places.map { roles[$0] })),
+                Table.Column("order", heading: language.say("order", "顺序"), .numbers(indices.map { orders[$0] }, decimals: 0)),
+                Table.Column("role", heading: language.say("role", "性质"), .texts(indices.map { roles[$0] })),
             ], keys: 2)
     }
 
@@ -87,7 +87,7 @@ struct PlanTables {
     /// The panel of each heat; `nil` without heats.
     var panels: Table? {
         guard let division = review.division else { return nil }
-        func list(_ places: [Int]) -> String { places.map { problem.judges[$0] }.joined(separator: language.say(", ", "、")) }
+        func list(_ indices: [Int]) -> String { indices.map { problem.judges[$0] }.joined(separator: language.say(", ", "、")) }
         return Table(
             name: PlanTable.panels.rawValue, title: language.say("The panel of each heat", "各场评委组"),
             columns: [

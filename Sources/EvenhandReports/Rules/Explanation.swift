@@ -198,9 +198,9 @@ private struct Explanation {
         }
     }
 
-    private mutating func addSum(_ name: String, _ places: [Int]) {
-        let sum = places.reduce(0) { $0 + ranking.sheet.units[$1] } / ranking.sheet.unitsPerPoint
-        let what = language.say("sum of \(language.count(places.count, "score", ""))", "\(places.count) 个评分之和")
+    private mutating func addSum(_ name: String, _ scores: [Int]) {
+        let sum = scores.reduce(0) { $0 + ranking.sheet.units[$1] } / ranking.sheet.unitsPerPoint
+        let what = language.say("sum of \(language.count(scores.count, "score", ""))", "\(scores.count) 个评分之和")
         rows.append((name, what, number(ranking.sheet.direction.turned(sum))))
     }
 

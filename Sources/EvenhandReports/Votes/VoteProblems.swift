@@ -67,7 +67,7 @@ extension VoteError {
 }
 
 extension VoteFileError {
-    /// One line for each problem, the place first, then what is there and what to write instead.
+    /// One line for each problem, the location first, then what is there and what to write instead.
     package func message(in language: Language) -> String {
         var lines = problems.map { problem in
             let name = Reading.shownName(of: path, in: language)

@@ -26,8 +26,8 @@ struct VotesTables {
         }
     }
 
-    private func factor(_ name: String, _ chinese: String, _ levels: [String], _ places: [Int]) -> Table.Column {
-        Table.Column(name, heading: language.say(name, chinese), .factor(Factor(levels: levels, codes: places.map { Int32($0) })))
+    private func factor(_ name: String, _ chinese: String, _ levels: [String], _ indices: [Int]) -> Table.Column {
+        Table.Column(name, heading: language.say(name, chinese), .factor(Factor(levels: levels, codes: indices.map { Int32($0) })))
     }
 
     private func numbers(_ name: String, _ heading: String, _ values: [Double?], decimals: Int = 2, isDetail: Bool = false) -> Table.Column

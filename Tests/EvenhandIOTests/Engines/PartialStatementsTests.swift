@@ -26,10 +26,10 @@ import Testing
     @Test(arguments: EngineDialect.Engine.allCases)
     func `every file is written, problems first; counts and pairs only where asked for`(engine: EngineDialect.Engine) throws {
         let text = statements(engine)
-        let places = try ["problems", "judges", "entries", "counts", "pairs"].map {
+        let positions = try ["problems", "judges", "entries", "counts", "pairs"].map {
             try #require(text.firstRange(of: "/\($0).csv")).lowerBound
         }
-        #expect(places == places.sorted())
+        #expect(positions == positions.sorted())
         let source = PartialStatements.Source(table: "t")
         let scale = ScoreScale(decimals: 0, isDeclared: true)
         let plain = PartialStatements(engine, source: source, scale: scale, directory: "d").firstPass(keepsCounts: false)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ErrorDescriptionTests {
-    @Test func `problems of a sheet print with their places`() throws {
+    @Test func `problems of a sheet print with their locations`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("entry,judge,score\nA,Li,88\nA,Wu,abc\nB,Li,8O\n", to: "scores.csv")
         let error = #expect(throws: ScoreSheetError.self) { try ScoreSheet(contentsOf: path) }

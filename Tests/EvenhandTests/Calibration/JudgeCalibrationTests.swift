@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Expected: `Fixtures/calibration`, dense numpy (dummy variables, the inverse of the covariance matrix, scores really left out); severity,
-/// home bias and outfit agree with R's lm and with hatvalues of lme4. The standard error of a severity has the judge's own noise in the
+/// home bias and outfit agree with R's lm and with hatvalues of lme4. The standard error of a severity has the judge's own noise in
 /// place of lm's.
 @Suite struct JudgeCalibrationTests {
     @Test func `severity is least squares with an interval by t from the judge's own noise`() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct OrderEffectTests {
-    /// Means 8 7 9 4 and 5 6 2 1 3 in the order of appearance; numpy 2.4.6: least squares on a dummy of each heat and the place.
+    /// Means 8 7 9 4 and 5 6 2 1 3 in the order of appearance; numpy 2.4.6: least squares on a dummy of each heat and the position.
     @Test func `the slope on the position is that within heats, each of which takes a degree of freedom`() throws {
         let heats = [("x", [8, 7, 9, 4]), ("y", [5, 6, 2, 1, 3])]
         let lines = heats.flatMap { heat, means in

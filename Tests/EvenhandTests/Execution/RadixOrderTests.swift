@@ -2,7 +2,7 @@ import Testing
 
 @testable import Evenhand
 
-/// The order of keys against the standard library's sort, with places to tell equal keys apart.
+/// The order of keys against the standard library's sort, with positions to tell equal keys apart.
 @Suite struct RadixOrderTests {
     /// Keys that agree in their leading bits, in their last ones, in nearly all of them, or not at all.
     static let kinds: [(String, @Sendable (inout RandomStream) -> UInt64)] = [
@@ -16,7 +16,7 @@ import Testing
         ("one key", { _ in 42 }),
     ]
 
-    @Test(arguments: kinds.indices, [0, 1, 2, 255, 256, 5000]) func `keys ascend, equal ones by their places`(kind: Int, count: Int) {
+    @Test(arguments: kinds.indices, [0, 1, 2, 255, 256, 5000]) func `keys ascend, equal ones by their positions`(kind: Int, count: Int) {
         var stream = RandomStream(seed: UInt64(kind * 10_000 + count + 1))
         let keys = (0..<count).map { _ in RadixOrderTests.kinds[kind].1(&stream) }
         let (order, sorted) = RadixOrder.ascending(keys)

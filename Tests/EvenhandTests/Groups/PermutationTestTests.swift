@@ -59,9 +59,9 @@ import Testing
         for _ in 0..<2_000 {
             for factor in codes[0].indices {
                 for level in Set(codes.map { $0[factor] }) {
-                    let places = codes.indices.filter { codes[$0][factor] == level }
-                    let mean = places.reduce(0) { $0 + rest[$1] } / Double(places.count)
-                    for position in places { rest[position] -= mean }
+                    let positions = codes.indices.filter { codes[$0][factor] == level }
+                    let mean = positions.reduce(0) { $0 + rest[$1] } / Double(positions.count)
+                    for position in positions { rest[position] -= mean }
                 }
             }
         }
@@ -112,7 +112,7 @@ import Testing
         #expect(counts.count == 12 && ChiSquared(degreesOfFreedom: 11).upperTail(chiSquared) > 0.001)
     }
 
-    @Test func `three places from one number are three places`() {
+    @Test func `three positions from one number are three positions`() {
         var stream = RandomStream(seed: 11)
         var counts = [[Int]: Int]()
         for _ in 0..<12_000 {

@@ -16,8 +16,8 @@ import Testing
         for row in rows(ofText: try String(contentsOfFile: Self.path, encoding: .utf8)) {
             official[[row["entry"]!, row["judge"]!]] = Double(row["official_t"]!)!
         }
-        let places = zip(sheet.entryOfRow, sheet.judgeCodes).map { [$0, sheet.judges[Int($1)]] }
-        let agreeing = zip(places, values).count { position, value in (value - official[position]!).magnitude <= 0.01 + 1e-9 }
+        let pairs = zip(sheet.entryOfRow, sheet.judgeCodes).map { [$0, sheet.judges[Int($1)]] }
+        let agreeing = zip(pairs, values).count { pair, value in (value - official[pair]!).magnitude <= 0.01 + 1e-9 }
         #expect(sheet.count == 10_075)
         #expect(agreeing >= 10_050, "\(agreeing) rows agree")
     }

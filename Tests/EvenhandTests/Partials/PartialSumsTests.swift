@@ -48,10 +48,10 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         let rows = awkwardRows(seed: 5)
         let whole = try PartialSums(of: awkwardSheet(rows), choices)
         var draw = RandomStream(seed: UInt64(count))
-        let places = rows.map { _ in Int(draw.next() % UInt64(count)) }
+        let partOfRow = rows.map { _ in Int(draw.next() % UInt64(count)) }
         var parts: [PartialSums] = []
         for part in 0..<count {
-            let own = zip(rows, places).filter { $0.1 == part }.map(\.0)
+            let own = zip(rows, partOfRow).filter { $0.1 == part }.map(\.0)
             if !own.isEmpty { parts.append(try PartialSums(of: awkwardSheet(own), choices)) }
         }
         #expect(try PartialSums(merging: parts) == whole && PartialSums(merging: parts.reversed()) == whole)

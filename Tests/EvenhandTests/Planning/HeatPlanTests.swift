@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func `entries that no panel may score are named`() throws {
-        // Of the second panel one judge must not meet E001, another not E002, the third not E003; the first heat has two places.
+        // Of the second panel one judge must not meet E001, another not E002, the third not E003; the first heat has room for two entries.
         var problem = try HeatPlanTests.problem(6, 6, per: 3, heats: [2, 4])
         for judge in 0..<3 { problem.schedule?.presence[judge] = [0] }
         for judge in 3..<6 { problem.schedule?.presence[judge] = [1] }

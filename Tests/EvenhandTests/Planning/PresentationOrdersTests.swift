@@ -15,8 +15,8 @@ import Testing
         }
     }
 
-    /// Williams (1949): n rows of an even number n, 2n of an odd one, in which each entry is equally often at each place and directly after
-    /// each other one.
+    /// Williams (1949): n rows of an even number n, 2n of an odd one, in which each entry is equally often at each position and directly
+    /// after each other one.
     @Test(arguments: [(4, 4, 1), (6, 6, 1), (6, 12, 2), (5, 10, 2), (7, 14, 2)])
     func `judges of the same entries see each entry equally often at each position and after each other one`(
         entries: Int, judges: Int, times: Int
@@ -24,7 +24,7 @@ import Testing
         let lists = lists(Array(repeating: Array(0..<judges), count: entries), judgeCount: judges)
         for position in 0..<entries {
             let counts = Dictionary(grouping: lists) { $0[position] }.mapValues(\.count)
-            #expect(counts.count == entries && counts.values.allSatisfy { $0 == judges / entries }, "place \(position): \(counts)")
+            #expect(counts.count == entries && counts.values.allSatisfy { $0 == judges / entries }, "position \(position): \(counts)")
         }
         let neighbours = lists.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } }
         let counts = Dictionary(grouping: neighbours) { $0 }.mapValues(\.count)
@@ -35,13 +35,14 @@ import Testing
     @Test(arguments: [2, 4, 6]) func `an even number of judges of the same entries puts every entry in the middle on average`(judges: Int) {
         let lists = lists(Array(repeating: Array(0..<judges), count: 9), judgeCount: judges)
         for entry in 0..<9 {
-            let places = lists.compactMap { $0.firstIndex(of: entry) }
-            #expect(places.reduce(0, +) * 2 == 8 * judges, "\(places)")
-            #expect(places.count { $0 == 0 } <= 1)
+            let positions = lists.compactMap { $0.firstIndex(of: entry) }
+            #expect(positions.reduce(0, +) * 2 == 8 * judges, "\(positions)")
+            #expect(positions.count { $0 == 0 } <= 1)
         }
     }
 
-    /// The mean place of five random ones has a standard deviation of 0.29 / √5 = 0.13 of a list: one of 150 entries would be off by 0.3.
+    /// The mean position of five random ones has a standard deviation of 0.29 / √5 = 0.13 of a list: one of 150 entries would be off by
+    /// 0.3.
     @Test(arguments: [1, 2, 3] as [UInt64]) func `in a plan no entry is early or late with all its judges`(seed: UInt64) throws {
         let plan = try AssignmentPlan(of: AssignmentPlanTests.problem(150, 30, per: 5), seed: seed)
         let lists = lists(plan.panels, judgeCount: 30, seed: seed)

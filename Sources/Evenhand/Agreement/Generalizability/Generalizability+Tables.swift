@@ -38,7 +38,7 @@ extension Generalizability {
         let squares = effects.enumerated().map { position, parts in
             let freedom = Double(parts.reduce(0) { $0 + sums.degreesOfFreedom($1) })
             let expected = names.map { later in
-                later.isSuperset(of: names[position]) ? cells / Double(later.places.reduce(1) { $0 * sums.levels[$1] }) : 0
+                later.isSuperset(of: names[position]) ? cells / Double(later.positions.reduce(1) { $0 * sums.levels[$1] }) : 0
             }
             return VarianceComponent.MeanSquare(
                 facets: names[position], value: parts.reduce(0) { $0 + sums.sumOfSquares($1) } / freedom, degreesOfFreedom: freedom,

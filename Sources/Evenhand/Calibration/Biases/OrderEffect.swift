@@ -1,24 +1,24 @@
 /// Whether scores rise or fall with the order of appearance.
 ///
-/// Overall: the slope of performances' fair averages on their place within the heat, in points per place. Unless the order was drawn by lot
-/// it is not identified: where strong entries appear last, their quality is a slope as well. It is shown and never corrected.
+/// Overall: the slope of performances' fair averages on their position within the heat, in points per position. Unless the order was drawn
+/// by lot it is not identified: where strong entries appear last, their quality is a slope as well. It is shown and never corrected.
 ///
-/// Per judge (*drift*): the slope of one judge's scores on the place, with performances and judges as fixed effects: the judge against the
-/// rest of the panel on the same performances, which does not depend on a lot.
+/// Per judge (*drift*): the slope of one judge's scores on the position, with performances and judges as fixed effects: the judge against
+/// the rest of the panel on the same performances, which does not depend on a lot.
 public struct OrderEffect: Sendable {
     /// One judge's drift.
     public struct Drift: Sendable, Equatable {
         /// The index of the judge.
         public let judge: Int
-        /// Points per place; `nil` for fewer than `leastScores` scores, or when it cannot be separated from severity.
+        /// Points per position; `nil` for fewer than `leastScores` scores, or when it cannot be separated from severity.
         public let slope: Estimate?
-        /// The judge's scores of performances whose place is known.
+        /// The judge's scores of performances whose position is known.
         public let scores: Int
     }
 
-    /// Points per place for all performances; `nil` when there are too few.
+    /// Points per position for all performances; `nil` when there are too few.
     public let overall: Estimate?
-    /// The number of performances whose place is known.
+    /// The number of performances whose position is known.
     public let performances: Int
     /// The drift of each judge.
     public let drifts: [Drift]
@@ -29,14 +29,14 @@ public struct OrderEffect: Sendable {
     /// The effect in a fit of performances and judges; `nil` when no order is known.
     init?(of fit: Additive) {
         let (sheet, design) = (fit.sheet, fit.design)
-        let places = OrderEffect.centeredPlaces(of: sheet)
-        let known = places.compactMap(\.self)
+        let positions = OrderEffect.centeredPositions(of: sheet)
+        let known = positions.compactMap(\.self)
         guard !known.isEmpty, sheet.performances.count == sheet.entries.count else { return nil }
         performances = known.count
-        overall = OrderEffect.slope(places, fit)
+        overall = OrderEffect.slope(positions, fit)
 
-        let values = zip(sheet.performances, places).flatMap { [Double](repeating: $1 ?? 0, count: $0.rows.count) }
-        let isKnown = zip(sheet.performances, places).flatMap { [Bool](repeating: $1 != nil, count: $0.rows.count) }
+        let values = zip(sheet.performances, positions).flatMap { [Double](repeating: $1 ?? 0, count: $0.rows.count) }
+        let isKnown = zip(sheet.performances, positions).flatMap { [Bool](repeating: $1 != nil, count: $0.rows.count) }
         var (counts, products) = ([Int](repeating: 0, count: sheet.judges.count), [Double](repeating: 0, count: sheet.judges.count))
         for row in values.indices where isKnown[row] {
             counts[Int(sheet.judgeCodes[row])] += 1
@@ -55,30 +55,30 @@ public struct OrderEffect: Sendable {
         }
     }
 
-    /// The place of each performance less the mean of its heat's.
-    private static func centeredPlaces(of sheet: ScoreSheet) -> [Double?] {
+    /// The position of each performance less the mean of its heat's.
+    private static func centeredPositions(of sheet: ScoreSheet) -> [Double?] {
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: sheet.heats.count)
-        let places = sheet.performances.map { $0.order.map(Double.init) }
-        for (performance, position) in zip(sheet.performances, places) {
+        let positions = sheet.performances.map { $0.order.map(Double.init) }
+        for (performance, position) in zip(sheet.performances, positions) {
             guard let position else { continue }
             let known = sums[Int(performance.heat)]
             sums[Int(performance.heat)] = (known.sum + position, known.count + 1)
         }
-        return zip(sheet.performances, places).map { performance, position in
+        return zip(sheet.performances, positions).map { performance, position in
             position.map { $0 - sums[Int(performance.heat)].sum / sums[Int(performance.heat)].count }
         }
     }
 
-    /// Least squares of fair averages on the place, with the mean of each heat taken out.
-    private static func slope(_ places: [Double?], _ fit: Additive) -> Estimate? {
+    /// Least squares of fair averages on the position, with the mean of each heat taken out.
+    private static func slope(_ positions: [Double?], _ fit: Additive) -> Estimate? {
         let sheet = fit.sheet
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: sheet.heats.count)
-        for (performance, position) in zip(sheet.performances, places) where position != nil {
+        for (performance, position) in zip(sheet.performances, positions) where position != nil {
             let known = sums[Int(performance.heat)]
             sums[Int(performance.heat)] = (known.sum + fit.fairAverages[Int(performance.entry)], known.count + 1)
         }
         var (xx, xy, yy, count) = (0.0, 0.0, 0.0, 0)
-        for (performance, position) in zip(sheet.performances, places) {
+        for (performance, position) in zip(sheet.performances, positions) {
             guard let position else { continue }
             let known = sums[Int(performance.heat)]
             let value = fit.fairAverages[Int(performance.entry)] - known.sum / known.count

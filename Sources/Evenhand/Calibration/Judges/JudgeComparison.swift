@@ -147,7 +147,7 @@ private struct PermutedValues {
 
     /// - Parameter isOfEntries: whether a distance depends on the entries that a judge met, so that the mean over permuted contests is
     ///   subtracted: whoever met entries that hardly differ follows them less, whoever it is. The noise of the scores that are reassigned
-    ///   among a judge's places is different: much of it is the judge's own.
+    ///   among a judge's performances is different: much of it is the judge's own.
     init(_ distances: [[Double]], roots: [Double], isOfEntries: Bool) {
         var means = [Double](repeating: 0, count: roots.count)
         for own in distances where isOfEntries {

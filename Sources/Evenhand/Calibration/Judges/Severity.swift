@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// By least squares on entries and judges, unshrunken (a judge who met weak entries is not severe for that), against the mean of the
 /// *other* judges of the same subset: J / (J − 1) times the distance from the mean of all J. The standard error is that of least squares
-/// with the judge's own noise in the place of the panel's, and the interval Student's on the degrees of freedom of that noise
+/// with the judge's own noise in place of the panel's, and the interval Student's on the degrees of freedom of that noise
 /// (`JudgeNoise`): it holds for the noisiest judge as for the quietest. Judges of different subsets can be compared only under a
 /// `PanelAssumption`:
 ///

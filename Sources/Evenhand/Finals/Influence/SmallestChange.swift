@@ -133,14 +133,14 @@ private struct TrimmedChange {
 }
 
 extension ScoreSheet {
-    /// The places of the scores of each entry, over all its performances.
+    /// The rows of the scores of each entry, over all its performances.
     var rowsOfEntries: [[Int]] {
         var rows = [[Int]](repeating: [], count: entries.count)
         for performance in performances { rows[Int(performance.entry)] += performance.rows }
         return rows
     }
 
-    /// The sheet with another number of units at one place.
+    /// The sheet with another number of units in one row.
     func replacing(row: Int, units new: Double) -> ScoreSheet {
         var units = units
         units[row] = new

@@ -104,7 +104,7 @@ extension ScoringMethod {
 }
 
 extension ScoreSheet {
-    /// The place of each of some entries.
+    /// The index of each of some entries.
     ///
     /// - Throws: `DesignError.noStageResult` for one that is not here.
     func positions(of names: [String], stage: String?) throws(DesignError) -> [Int] {

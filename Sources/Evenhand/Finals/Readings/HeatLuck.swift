@@ -63,8 +63,8 @@ public struct HeatLuck: Sendable {
                 points += share * fit.heatEffects[position]
             }
         }
-        let places = columns.indices.filter { columns[$0] != 0 }
-        let form = fit.inverse.quadraticForm(places.map { ($0, columns[$0]) })
+        let positions = columns.indices.filter { columns[$0] != 0 }
+        let form = fit.inverse.quadraticForm(positions.map { ($0, columns[$0]) })
         return Luck(heat: heat, points: points, error: (fit.workingVariance * max(0, own + form)).squareRoot())
     }
 }

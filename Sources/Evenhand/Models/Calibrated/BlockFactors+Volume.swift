@@ -27,9 +27,9 @@ extension BlockFactors {
             let rows = 3 * size
             let ones = pin > 0 || blocks.isSubset[block] ? scaleSums(start, size) : []
             let grip = blocks.isSubset[block] ? JudgeBlocks.subsetGrip / Double(size) : 0
-            for (place, judge) in blocks.members[block].enumerated() {
+            for (position, judge) in blocks.members[block].enumerated() {
                 for kind in 0..<3 {
-                    let row = kind * size + place
+                    let row = kind * size + position
                     var share = 1 - inverse[start + row * rows + row]
                     if pin > 0 { share -= pin * ones[row] * ((kind == 1 ? 1 : 0) - ones[row]) }
                     if grip > 0, kind == 1 { share -= grip * ones[row] }

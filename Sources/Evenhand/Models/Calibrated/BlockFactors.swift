@@ -96,10 +96,10 @@ private struct SmallFactor: Sendable {
         let members = blocks.members[block]
         let (size, rows, deviations) = (members.count, 3 * members.count, terms.deviations)
         var matrix = [Double](repeating: 0, count: rows * rows)
-        // Places in the lower triangle of three by three, in the order of the sums.
-        let places = [(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)]
+        // Positions in the lower triangle of three by three, in the order of the sums.
+        let positions = [(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)]
         for (at, judge) in members.enumerated() {
-            for (index, (row, column)) in places.enumerated() {
+            for (index, (row, column)) in positions.enumerated() {
                 matrix[(row * size + at) * rows + column * size + at] =
                     terms.sum(judge, CalibratedTerms.Sum.expected + index) - terms.sum(judge, CalibratedTerms.Sum.taken + index)
             }

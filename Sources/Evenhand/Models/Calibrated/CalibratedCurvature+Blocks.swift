@@ -21,8 +21,8 @@ extension CalibratedCurvature {
                     for other in meetings {
                         let judgeOfOther = Int(design.judges[other])
                         guard blocks.blockOfJudge[judgeOfOther] == block else { continue }
-                        let places = (blocks.positionInBlock[judge], blocks.positionInBlock[judgeOfOther])
-                        sum += factors.form(block, blocks.members[block].count, places.0, places.1, own, effect(other))
+                        let positions = (blocks.positionInBlock[judge], blocks.positionInBlock[judgeOfOther])
+                        sum += factors.form(block, blocks.members[block].count, positions.0, positions.1, own, effect(other))
                     }
                 }
                 return sum + rest * rest * common

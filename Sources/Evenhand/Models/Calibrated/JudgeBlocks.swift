@@ -8,7 +8,7 @@ struct JudgeBlocks: Sendable {
     /// The judges of each block, ascending.
     let members: [[Int]]
     let blockOfJudge: [Int]
-    /// The place of each judge in the block.
+    /// The position of each judge in the block.
     let positionInBlock: [Int]
     /// For each block of several judges, the meetings of entries that met two of them or more, entry after entry.
     let groups: [Groups]

@@ -1,7 +1,7 @@
 /// vᵢ and η̂ᵢ of each entry.
 ///
-/// Written once by several threads, each in places of its own, and read from then on. What belongs to a meeting is computed again wherever
-/// it is read, which costs less than memory.
+/// Written once by several threads, each at positions of its own, and read from then on. What belongs to a meeting is computed again
+/// wherever it is read, which costs less than memory.
 final class EntryValues: @unchecked Sendable {
     let variances: UnsafeMutablePointer<Double>
     let merits: UnsafeMutablePointer<Double>
@@ -23,7 +23,7 @@ struct JudgeFactor: Sendable {
     /// α + δ, and the posterior variance of δ.
     var location: Double
     var variance: Double
-    /// The block of several judges, −1 without one; the place in it, and the row of the block's covariances.
+    /// The block of several judges, −1 without one; the position in it, and the row of the block's covariances.
     var block: Int32 = -1
     var position: Int32 = 0
     var row: Int32 = 0

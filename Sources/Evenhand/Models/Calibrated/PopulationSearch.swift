@@ -32,7 +32,7 @@ struct PopulationSearch: Sendable {
             design, start, from: JudgePoint(judges: design.judgeCount), nil,
             tolerance: isHeld ? JudgeMode.tolerance(design) : PopulationSearch.passing)
         var current = try PopulationPoint(PopulationCoordinates(start), mode, isFree, isCareful: isHeld)
-        var path = [current.place]
+        var path = [current.waypoint]
         for steps in 0..<PopulationSearch.mostSteps {
             let open = current.coordinates.open(isFree, current.gradient)
             let step = PopulationSearch.curvature(current, path).step(current.gradient, open)
@@ -41,13 +41,13 @@ struct PopulationSearch: Sendable {
             let isLast = change <= tolerances.change || gain <= tolerances.gain
             if !current.isCareful, isLast || gain < PopulationSearch.carefulGain {
                 current = try current.careful(isFree)
-                path[path.count - 1] = current.place
+                path[path.count - 1] = current.waypoint
                 continue
             }
             guard let better = isLast ? nil : PopulationSearch.improved(current, open, step) else {
                 guard current.isCareful else {
                     current = try current.careful(isFree)
-                    path[path.count - 1] = current.place
+                    path[path.count - 1] = current.waypoint
                     continue
                 }
                 guard change < 1e-3 || gain < 1e-4 else { throw .notConverged(steps: steps, change: change) }
@@ -56,7 +56,7 @@ struct PopulationSearch: Sendable {
                 return
             }
             current = try PopulationPoint(better.coordinates, better.mode, isFree, isCareful: current.isCareful)
-            path.append(current.place)
+            path.append(current.waypoint)
         }
         throw .notConverged(steps: PopulationSearch.mostSteps, change: .infinity)
     }
@@ -76,7 +76,7 @@ struct PopulationSearch: Sendable {
     }
 
     /// The curvature at a point by its information and the last steps of the path to it.
-    private static func curvature(_ current: PopulationPoint, _ path: [PopulationPoint.Place]) -> PopulationCurvature {
+    private static func curvature(_ current: PopulationPoint, _ path: [PopulationPoint.Waypoint]) -> PopulationCurvature {
         var curvature = PopulationCurvature(information: current.information)
         let recent = path.suffix(memory + 1)
         for (old, new) in zip(recent, recent.dropFirst()) { curvature.learn(from: old, to: new) }
@@ -99,7 +99,7 @@ struct PopulationSearch: Sendable {
 
 /// A population on the way, with the derivatives of its likelihood.
 private struct PopulationPoint: Sendable {
-    typealias Place = (coordinates: PopulationCoordinates, gradient: [Double])
+    typealias Waypoint = (coordinates: PopulationCoordinates, gradient: [Double])
 
     let coordinates: PopulationCoordinates
     let mode: JudgeMode
@@ -107,7 +107,7 @@ private struct PopulationPoint: Sendable {
     let information: [Double]
     let isCareful: Bool
 
-    var place: Place { (coordinates, gradient) }
+    var waypoint: Waypoint { (coordinates, gradient) }
 
     init(_ at: PopulationCoordinates, _ mode: JudgeMode, _ isFree: [Bool], isCareful: Bool) throws(FitError) {
         let slope = try PopulationSlope(mode, isCareful: isCareful)

@@ -16,10 +16,10 @@ struct VolumeLoop: Sendable {
         (self.terms, self.weights) = (terms, weights)
         let blocks = terms.design.blocks
         own = (0..<terms.design.judgeCount).map { judge in
-            let (block, place) = (blocks.blockOfJudge[judge], blocks.positionInBlock[judge])
+            let (block, position) = (blocks.blockOfJudge[judge], blocks.positionInBlock[judge])
             let size = blocks.members[block].count
             func element(_ row: Int, _ column: Int) -> Double {
-                weights[blocks.starts.triple[block] + (row * size + place) * 3 * size + column * size + place]
+                weights[blocks.starts.triple[block] + (row * size + position) * 3 * size + column * size + position]
             }
             return SIMD8(element(0, 0), element(1, 0), element(2, 0), element(1, 1), element(2, 1), element(2, 2), 0, 0)
         }
@@ -131,12 +131,12 @@ struct VolumeLoop: Sendable {
         let (blocks, judges) = (terms.design.blocks, terms.design.judges)
         let block = blocks.blockOfJudge[Int(judges[meeting])]
         let (size, start) = (blocks.members[block].count, blocks.starts.triple[block])
-        let place = blocks.positionInBlock[Int(judges[meeting])]
+        let position = blocks.positionInBlock[Int(judges[meeting])]
         for other in meetings where other != meeting && blocks.blockOfJudge[Int(judges[other])] == block {
             let share = shares[other - meetings.lowerBound]
             let column = blocks.positionInBlock[Int(judges[other])]
             func row(_ kind: Int, _ values: (Double, Double, Double)) -> Double {
-                let at = start + (kind * size + place) * 3 * size + column
+                let at = start + (kind * size + position) * 3 * size + column
                 return weights[at] * values.0 + weights[at + size] * values.1 + weights[at + 2 * size] * values.2
             }
             first += row(0, share.linear)

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// `CrossedEquations` with the inverse in the place of the factor: what a step of the search for variances needs.
+/// `CrossedEquations` with the inverse in place of the factor: what a step of the search for variances needs.
 struct InvertedEquations: Sendable {
     let design: CrossedDesign
     let estimation: CrossedEffects.Estimation

@@ -44,7 +44,7 @@ extension BalancedFacets.Design {
         strata.append(Stratum(facets: Facets(rawValue: 1 << 20), degreesOfFreedom: pooled.freedom, sumOfSquares: pooled.squares))
         self.init(
             terms: terms, strata: strata,
-            sizes: terms.map { term in Double(sheet.count) / term.places.reduce(1.0) { $0 * Double(sides[$1]) } }, levels: sides,
+            sizes: terms.map { term in Double(sheet.count) / term.positions.reduce(1.0) { $0 * Double(sides[$1]) } }, levels: sides,
             scoreCount: Double(sheet.count), mean: table.grandMean,
             means: BalancedFacets.Design.means(sums, sides, terms, perCell: perPoint * times))
     }
@@ -53,13 +53,13 @@ extension BalancedFacets.Design {
     private static func means(_ sums: [Double], _ sides: [Int], _ terms: [Facets], perCell: Double) -> [Int: [Double]] {
         var means: [Int: [Double]] = [:]
         for part in Set(terms.flatMap(\.subsets)) {
-            let count = part.places.reduce(1) { $0 * sides[$1] }
+            let count = part.positions.reduce(1) { $0 * sides[$1] }
             var totals = [Double](repeating: 0, count: count)
             for (cell, sum) in sums.enumerated() {
                 var (rest, code, scale) = (cell, 0, 1)
-                for place in sides.indices.reversed() {
-                    if part.rawValue >> place & 1 == 1 { (code, scale) = (code + rest % sides[place] * scale, scale * sides[place]) }
-                    rest /= sides[place]
+                for facet in sides.indices.reversed() {
+                    if part.rawValue >> facet & 1 == 1 { (code, scale) = (code + rest % sides[facet] * scale, scale * sides[facet]) }
+                    rest /= sides[facet]
                 }
                 totals[code] += sum
             }
@@ -73,7 +73,7 @@ extension BalancedFacets.Design {
         let noise = strata[strata.count - 1]
         let mean = noise.sumOfSquares / noise.degreesOfFreedom
         var variances = [Double](repeating: 0, count: terms.count)
-        for term in terms.indices.sorted(by: { terms[$0].places.count > terms[$1].places.count }) {
+        for term in terms.indices.sorted(by: { terms[$0].positions.count > terms[$1].positions.count }) {
             guard let own = strata.first(where: { $0.facets == terms[term] }) else { continue }
             let larger = terms.indices.reduce(mean) { sum, other in
                 other != term && terms[term].isSubset(of: terms[other]) ? sum + sizes[other] * variances[other] : sum

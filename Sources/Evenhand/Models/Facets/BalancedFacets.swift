@@ -86,19 +86,19 @@ struct BalancedFacets: RatioPoint {
     /// The predicted effects of a term: λ n Σ_{α ⊆ k} (effect of α) / ℓ_α.
     func effects(of term: Int) -> [Double] {
         let own = design.terms[term]
-        let places = own.places
-        let sides = places.map { design.levels[$0] }
+        let positions = own.positions
+        let sides = positions.map { design.levels[$0] }
         var effects = [Double](repeating: 0, count: sides.reduce(1, *))
         // An effect of the analysis of variance is a sum of means with signs; gathered by the mean.
         for part in own.subsets {
             let weight = own.subsets.reduce(0.0) { sum, stratum in
                 guard !stratum.isEmpty, part.isSubset(of: stratum), let level = level(of: stratum) else { return sum }
-                return sum + ((stratum.places.count - part.places.count) % 2 == 0 ? 1 : -1) / level
+                return sum + ((stratum.positions.count - part.positions.count) % 2 == 0 ? 1 : -1) / level
             }
             guard let means = design.means[part.rawValue], weight != 0 else { continue }
             let factor = ratios[term] * design.sizes[term] * weight
             for index in effects.indices {
-                effects[index] += factor * (means[part.position(of: index, in: places, sides, design.levels)] - design.mean)
+                effects[index] += factor * (means[part.position(of: index, in: positions, sides, design.levels)] - design.mean)
             }
         }
         return effects
@@ -109,12 +109,12 @@ struct BalancedFacets: RatioPoint {
     /// The standard error of each predicted effect of a term.
     func error(of term: Int) -> Double {
         let own = design.terms[term]
-        let count = own.places.reduce(1.0) { $0 * Double(design.levels[$1]) }
+        let count = own.positions.reduce(1.0) { $0 * Double(design.levels[$1]) }
         let ratio = ratios[term]
         // λ less what the scores explain of it in each stratum; nothing is explained of the mean, which is not known.
         let explained = own.subsets.reduce(0.0) { sum, stratum in
             guard !stratum.isEmpty, let level = level(of: stratum) else { return sum }
-            let share = stratum.places.reduce(1.0) { $0 * Double(design.levels[$1] - 1) } / count
+            let share = stratum.positions.reduce(1.0) { $0 * Double(design.levels[$1] - 1) } / count
             return sum + share * design.sizes[term] * ratio * ratio / level
         }
         return (squares / freedom * max(0, ratio - explained)).squareRoot()
@@ -147,19 +147,19 @@ struct BalancedFacets: RatioPoint {
 extension Facets {
     /// All sets of some of these facets, the empty one first.
     var subsets: [Facets] {
-        let places = places
-        return (0..<1 << places.count).map { bits in
-            places.indices.reduce(Facets()) { bits >> $1 & 1 == 1 ? $0.union(Facets(rawValue: 1 << places[$1])) : $0 }
+        let positions = positions
+        return (0..<1 << positions.count).map { bits in
+            positions.indices.reduce(Facets()) { bits >> $1 & 1 == 1 ? $0.union(Facets(rawValue: 1 << positions[$1])) : $0 }
         }
     }
 
-    /// The place of a level of more facets among those of these.
-    fileprivate func position(of index: Int, in places: [Int], _ sides: [Int], _ levels: [Int]) -> Int {
+    /// The index of a level of more facets among those of these.
+    fileprivate func position(of index: Int, in positions: [Int], _ sides: [Int], _ levels: [Int]) -> Int {
         var (rest, position, scale) = (index, 0, 1)
-        for (place, side) in zip(places, sides).reversed() {
-            if rawValue >> place & 1 == 1 {
+        for (facet, side) in zip(positions, sides).reversed() {
+            if rawValue >> facet & 1 == 1 {
                 position += rest % side * scale
-                scale *= levels[place]
+                scale *= levels[facet]
             }
             rest /= side
         }

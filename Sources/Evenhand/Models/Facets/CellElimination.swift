@@ -25,11 +25,11 @@ struct CellElimination {
     init(_ cells: FacetCells, ratios: [Double]) throws(FitError) {
         self.cells = cells
         var (keptScales, sweptScales) = ([Double](repeating: 1, count: cells.keptCount), [Double](repeating: 1, count: cells.sweptCount))
-        for (term, place) in cells.places.enumerated() where place != .group {
+        for (term, role) in cells.roles.enumerated() where role != .group {
             let scale = max(ratios[term], FacetEquations.least(cells.terms[term])).squareRoot()
             for level in 0..<cells.terms[term].levelCount {
-                if place == .kept { keptScales[cells.offsets[term] + level] = scale }
-                if place == .swept { sweptScales[Int(cells.columnOf[term][level])] = scale }
+                if role == .kept { keptScales[cells.offsets[term] + level] = scale }
+                if role == .swept { sweptScales[Int(cells.columnOf[term][level])] = scale }
             }
         }
         (self.keptScales, self.sweptScales) = (keptScales, sweptScales)
@@ -44,8 +44,8 @@ struct CellElimination {
         let explained = cross.gram.elements
         for column in 0..<size {
             for row in column..<size {
-                let place = row + size * column
-                rest[place] = rest[place] * keptScales[row] * keptScales[column] - explained[place]
+                let index = row + size * column
+                rest[index] = rest[index] * keptScales[row] * keptScales[column] - explained[index]
             }
             if column < cells.constant { rest[column + size * column] += 1 }
         }
@@ -62,46 +62,46 @@ struct CellElimination {
 
     /// V⁻¹ of each group, and log |V| of all, with the scores of cells for themselves.
     private static func inverses(_ cells: FacetCells, _ ratios: [Double]) -> ([Double], Double) {
-        let terms = cells.places.indices.filter { cells.places[$0] == .group }
+        let terms = cells.roles.indices.filter { cells.roles[$0] == .group }
         var (inverses, logDeterminant) = ([Double](repeating: 0, count: cells.squares[cells.squares.count - 1]), 0.0)
         for group in 0..<cells.groups.count - 1 {
-            let (first, place) = (cells.groups[group], cells.squares[group])
+            let (first, start) = (cells.groups[group], cells.squares[group])
             let count = cells.groups[group + 1] - first
             for column in 0..<count {
-                inverses[place + column * (count + 1)] = 1 / cells.sizes[first + column]
+                inverses[start + column * (count + 1)] = 1 / cells.sizes[first + column]
                 logDeterminant += naturalLogarithm(cells.sizes[first + column])
             }
             for term in terms {
                 let (codes, ratio) = (cells.codes[term], ratios[term])
                 for column in 0..<count {
                     for row in 0..<count where codes[first + row] == codes[first + column] {
-                        inverses[place + row + count * column] += ratio
+                        inverses[start + row + count * column] += ratio
                     }
                 }
             }
-            logDeterminant += invert(&inverses, place, count)
+            logDeterminant += invert(&inverses, start, count)
         }
         return (inverses, logDeterminant)
     }
 
-    /// Inverts a positive definite matrix in its place by the steps of Gauss and Jordan, and gives the logarithm of its determinant.
-    private static func invert(_ matrix: inout [Double], _ place: Int, _ count: Int) -> Double {
+    /// Inverts a positive definite matrix in place by the steps of Gauss and Jordan, and gives the logarithm of its determinant.
+    private static func invert(_ matrix: inout [Double], _ start: Int, _ count: Int) -> Double {
         var determinant = 1.0
         var logDeterminant = 0.0
         for step in 0..<count {
-            let pivot = matrix[place + step * (count + 1)]
+            let pivot = matrix[start + step * (count + 1)]
             determinant *= pivot
             // Far from what a number can hold.
             if determinant > 1e100 || determinant < 1e-100 {
                 logDeterminant += naturalLogarithm(determinant)
                 determinant = 1
             }
-            matrix[place + step * (count + 1)] = 1
-            for column in 0..<count { matrix[place + step + count * column] /= pivot }
+            matrix[start + step * (count + 1)] = 1
+            for column in 0..<count { matrix[start + step + count * column] /= pivot }
             for row in 0..<count where row != step {
-                let factor = matrix[place + row + count * step]
-                matrix[place + row + count * step] = 0
-                for column in 0..<count { matrix[place + row + count * column] -= factor * matrix[place + step + count * column] }
+                let factor = matrix[start + row + count * step]
+                matrix[start + row + count * step] = 0
+                for column in 0..<count { matrix[start + row + count * column] -= factor * matrix[start + step + count * column] }
             }
         }
         return logDeterminant + naturalLogarithm(determinant)
@@ -111,11 +111,11 @@ struct CellElimination {
     func weighted(_ values: [Double]) -> [Double] {
         var weighted = [Double](repeating: 0, count: values.count)
         for group in 0..<cells.groups.count - 1 {
-            let (first, place) = (cells.groups[group], cells.squares[group])
+            let (first, start) = (cells.groups[group], cells.squares[group])
             let count = cells.groups[group + 1] - first
             for column in 0..<count {
                 let value = values[first + column]
-                for row in 0..<count { weighted[first + row] += inverses[place + row + count * column] * value }
+                for row in 0..<count { weighted[first + row] += inverses[start + row + count * column] * value }
             }
         }
         return weighted
@@ -139,11 +139,11 @@ struct CellElimination {
         var (kept, swept) = ([Double](repeating: 0, count: cells.keptCount), [Double](repeating: 0, count: cells.sweptCount))
         forEachCell { cell, firstColumn in
             let weight = weights[cell]
-            for place in cell * cells.keptWidth..<(cell + 1) * cells.keptWidth {
-                kept[Int(cells.keptColumns[place])] += weight * cells.keptWeights[place]
+            for position in cell * cells.keptWidth..<(cell + 1) * cells.keptWidth {
+                kept[Int(cells.keptColumns[position])] += weight * cells.keptWeights[position]
             }
-            for place in cell * cells.sweptWidth..<(cell + 1) * cells.sweptWidth {
-                swept[firstColumn + Int(cells.sweptColumns[place])] += weight
+            for position in cell * cells.sweptWidth..<(cell + 1) * cells.sweptWidth {
+                swept[firstColumn + Int(cells.sweptColumns[position])] += weight
             }
         }
         for (covariate, product) in products.enumerated() { kept[cells.constant + 1 + covariate] += product }
@@ -157,11 +157,11 @@ struct CellElimination {
         var rest = means
         forEachCell { cell, firstColumn in
             var sum = 0.0
-            for place in cell * cells.keptWidth..<(cell + 1) * cells.keptWidth {
-                sum += kept[Int(cells.keptColumns[place])] * cells.keptWeights[place]
+            for position in cell * cells.keptWidth..<(cell + 1) * cells.keptWidth {
+                sum += kept[Int(cells.keptColumns[position])] * cells.keptWeights[position]
             }
-            for place in cell * cells.sweptWidth..<(cell + 1) * cells.sweptWidth {
-                sum += swept[firstColumn + Int(cells.sweptColumns[place])]
+            for position in cell * cells.sweptWidth..<(cell + 1) * cells.sweptWidth {
+                sum += swept[firstColumn + Int(cells.sweptColumns[position])]
             }
             rest[cell] -= sum
         }
@@ -190,11 +190,11 @@ struct CellElimination {
 
     /// L⁻¹ of a block times its part of a vector.
     private func forward(_ block: Int, _ values: inout [Double]) {
-        let (first, width, place) = (cells.columnStarts[block], width(block), factorStarts[block])
+        let (first, width, start) = (cells.columnStarts[block], width(block), factorStarts[block])
         for column in 0..<width {
-            values[first + column] /= factors[place + column * (width + 1)]
+            values[first + column] /= factors[start + column * (width + 1)]
             for row in column + 1..<max(width, column + 1) {
-                values[first + row] -= factors[place + row + width * column] * values[first + column]
+                values[first + row] -= factors[start + row + width * column] * values[first + column]
             }
         }
     }
@@ -202,13 +202,13 @@ struct CellElimination {
     /// L⁻ᵀ of a block times its part of a vector.
     func back(_ block: Int, _ values: inout [Double]) { back(block, &values, at: cells.columnStarts[block]) }
 
-    /// L⁻ᵀ of a block times so many values from a place on.
+    /// L⁻ᵀ of a block times so many values from an index on.
     func back(_ block: Int, _ values: inout [Double], at first: Int) {
-        let (width, place) = (width(block), factorStarts[block])
+        let (width, start) = (width(block), factorStarts[block])
         for row in (0..<width).reversed() {
             var value = values[first + row]
-            for below in row + 1..<max(width, row + 1) { value -= factors[place + below + width * row] * values[first + below] }
-            values[first + row] = value / factors[place + row * (width + 1)]
+            for below in row + 1..<max(width, row + 1) { value -= factors[start + below + width * row] * values[first + below] }
+            values[first + row] = value / factors[start + row * (width + 1)]
         }
     }
 
@@ -265,11 +265,11 @@ private struct CellBlocks {
 
     /// Adds the cells of a group: Uᵀ V⁻¹ U.
     private mutating func add(_ group: Int, _ width: Int, _ inverses: [Double], _ own: inout [Double], _ shared: inout [Double]) {
-        let (first, place, size) = (cells.groups[group], cells.squares[group], cells.keptCount)
+        let (first, start, size) = (cells.groups[group], cells.squares[group], cells.keptCount)
         let count = cells.groups[group + 1] - first
         for one in 0..<count {
             for other in 0..<count {
-                let weight = inverses[place + one + count * other]
+                let weight = inverses[start + one + count * other]
                 let kept = (first + other) * cells.keptWidth..<(first + other + 1) * cells.keptWidth
                 for swept in (first + one) * cells.sweptWidth..<(first + one + 1) * cells.sweptWidth {
                     let row = Int(cells.sweptColumns[swept])

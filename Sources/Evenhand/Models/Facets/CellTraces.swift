@@ -15,7 +15,7 @@ struct CellTraces {
         let size = cells.keptCount
         var traces = cells.terms.map { [Double](repeating: 0, count: $0.levelCount) }
         let least = zip(ratios, cells.terms).map { max($0, FacetEquations.least($1)) }
-        for term in cells.terms.indices where cells.places[term] == .kept {
+        for term in cells.terms.indices where cells.roles[term] == .kept {
             for level in traces[term].indices {
                 traces[term][level] = (1 - inverse[(cells.offsets[term] + level) * (size + 1)]) / least[term]
             }
@@ -26,7 +26,7 @@ struct CellTraces {
         for block in 0..<cells.blockCount {
             let parts = BlockInverse(elimination, block, solved)
             let first = cells.columnStarts[block]
-            for term in cells.terms.indices where cells.places[term] == .swept {
+            for term in cells.terms.indices where cells.roles[term] == .swept {
                 for cell in cells.groups[cells.blocks[block]]..<cells.groups[cells.blocks[block + 1]] {
                     let level = Int(cells.codes[term][cell])
                     let column = Int(cells.columnOf[term][level]) - first
@@ -46,7 +46,7 @@ struct CellTraces {
         _ group: Int, _ elimination: CellElimination, _ parts: BlockInverse, _ inverse: [Double], _ traces: inout [[Double]]
     ) {
         let cells = elimination.cells
-        let (first, place) = (cells.groups[group], cells.squares[group])
+        let (first, start) = (cells.groups[group], cells.squares[group])
         let count = cells.groups[group + 1] - first
         // U C Uᵀ.
         var known = [Double](repeating: 0, count: count * count)
@@ -59,17 +59,17 @@ struct CellTraces {
         var half = [Double](repeating: 0, count: count * count)
         for column in 0..<count {
             for inner in 0..<count {
-                let weight = elimination.inverses[place + inner + count * column]
+                let weight = elimination.inverses[start + inner + count * column]
                 for row in 0..<count { half[row + count * column] += known[row + count * inner] * weight }
             }
         }
-        for term in cells.terms.indices where cells.places[term] == .group {
+        for term in cells.terms.indices where cells.roles[term] == .group {
             let codes = cells.codes[term]
             for column in 0..<count {
                 for row in 0..<count where codes[first + row] == codes[first + column] {
-                    var element = elimination.inverses[place + row + count * column]
+                    var element = elimination.inverses[start + row + count * column]
                     for inner in 0..<count {
-                        element -= elimination.inverses[place + row + count * inner] * half[inner + count * column]
+                        element -= elimination.inverses[start + row + count * inner] * half[inner + count * column]
                     }
                     traces[term][Int(codes[first + column])] += element
                 }
@@ -121,16 +121,16 @@ private struct BlockInverse {
         let kept = other * cells.keptWidth..<(other + 1) * cells.keptWidth
         for mine in one * cells.keptWidth..<(one + 1) * cells.keptWidth {
             let (column, weight) = (Int(cells.keptColumns[mine]) * size, cells.keptWeights[mine])
-            for place in kept { sum += inverse[column + Int(cells.keptColumns[place])] * weight * cells.keptWeights[place] }
+            for position in kept { sum += inverse[column + Int(cells.keptColumns[position])] * weight * cells.keptWeights[position] }
         }
         let swept = other * cells.sweptWidth..<(other + 1) * cells.sweptWidth
         for mine in one * cells.sweptWidth..<(one + 1) * cells.sweptWidth {
             let row = Int(cells.sweptColumns[mine])
-            for place in kept { sum += shared[row + width * Int(cells.keptColumns[place])] * cells.keptWeights[place] }
-            for place in swept { sum += own[row + width * Int(cells.sweptColumns[place])] }
+            for position in kept { sum += shared[row + width * Int(cells.keptColumns[position])] * cells.keptWeights[position] }
+            for position in swept { sum += own[row + width * Int(cells.sweptColumns[position])] }
         }
-        for place in swept {
-            let row = Int(cells.sweptColumns[place])
+        for position in swept {
+            let row = Int(cells.sweptColumns[position])
             for mine in one * cells.keptWidth..<(one + 1) * cells.keptWidth {
                 sum += shared[row + width * Int(cells.keptColumns[mine])] * cells.keptWeights[mine]
             }

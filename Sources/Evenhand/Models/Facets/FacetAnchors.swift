@@ -46,14 +46,14 @@ extension FacetModel {
         private let codes: [Int32]
 
         init(_ anchors: [Anchor], of sheet: ScoreSheet) {
-            let places: [Facets: [String: Int32]] = [
-                .judge: AnchoredLevels.places(sheet.judges), .item: AnchoredLevels.places(sheet.items.levels),
+            let codesOfNames: [Facets: [String: Int32]] = [
+                .judge: AnchoredLevels.codes(ofNames: sheet.judges), .item: AnchoredLevels.codes(ofNames: sheet.items.levels),
             ]
-            let known = anchors.compactMap { anchor in places[anchor.facets]?[anchor.level].map { (anchor, $0) } }
+            let known = anchors.compactMap { anchor in codesOfNames[anchor.facets]?[anchor.level].map { (anchor, $0) } }
             (self.anchors, codes) = (known.map(\.0), known.map(\.1))
         }
 
-        private static func places(_ names: [String]) -> [String: Int32] {
+        private static func codes(ofNames names: [String]) -> [String: Int32] {
             Dictionary(names.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
         }
 

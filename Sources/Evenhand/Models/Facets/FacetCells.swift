@@ -7,10 +7,10 @@ import LinearAlgebra
 /// together (entry × item, entry × judge × item) are part of its covariance, and have no equations at all.
 struct FacetCells: Sendable {
     /// Where the effects of a term are.
-    enum Place: Sendable { case kept, swept, group }
+    enum Role: Sendable { case kept, swept, group }
 
     let terms: [FacetTerms.Term]
-    let places: [Place]
+    let roles: [Role]
     let swept: Facets
     let scoreCount: Int
     let center: Double
@@ -77,7 +77,7 @@ struct FacetCells: Sendable {
     init(_ sheet: ScoreSheet, _ terms: [FacetTerms.Term], covariates: [[Double]], values: [Double], center: Double, swept: Facets) {
         (self.terms, self.swept, self.center, scoreCount) = (terms, swept, center, sheet.count)
         let kept: Facets = swept == .item ? .entry : .item
-        places = terms.map { $0.facets.contains(swept) ? $0.facets.contains(kept) ? .group : .swept : .kept }
+        roles = terms.map { $0.facets.contains(swept) ? $0.facets.contains(kept) ? .group : .swept : .kept }
         let order = CellOrder(sheet, first: [swept, kept])
         (groups, blocks, cellOf) = (order.groups, order.blocks, order.cellOf)
         squares = zip(groups, groups.dropFirst()).reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1.1 - $1.0) * ($1.1 - $1.0)) }
@@ -92,12 +92,12 @@ struct FacetCells: Sendable {
         }
 
         var (offsets, next) = ([Int](repeating: 0, count: terms.count), 0)
-        for term in terms.indices where places[term] == .kept {
+        for term in terms.indices where roles[term] == .kept {
             offsets[term] = next
             next += terms[term].levelCount
         }
         (self.offsets, constant, keptCount) = (offsets, next, next + 1 + covariates.count)
-        let keptTerms = terms.indices.filter { [places] in places[$0] == .kept }
+        let keptTerms = terms.indices.filter { [roles] in roles[$0] == .kept }
         keptWidth = keptTerms.count + 1 + covariates.count
         var (keptColumns, keptWeights) = ([Int32](), [Double]())
         keptColumns.reserveCapacity(keptWidth * sizes.count)
@@ -114,7 +114,7 @@ struct FacetCells: Sendable {
         (self.keptColumns, self.keptWeights) = (keptColumns, keptWeights)
 
         // Terms of one facet come last, so that nothing of their block comes after them.
-        let sweptTerms = terms.indices.filter { [places] in places[$0] == .swept }.reversed()
+        let sweptTerms = terms.indices.filter { [roles] in roles[$0] == .swept }.reversed()
         sweptWidth = sweptTerms.count
         var (columnOf, starts) = (terms.map { _ in [Int32]() }, [0])
         for term in sweptTerms { columnOf[term] = [Int32](repeating: -1, count: terms[term].levelCount) }
@@ -148,7 +148,7 @@ struct FacetCells: Sendable {
 /// The scores in the order of their cells.
 private struct CellOrder {
     let rows: [Int]
-    /// The first score of each cell, by its place in `rows`, and the end.
+    /// The first score of each cell, by its position in `rows`, and the end.
     let cells: [Int]
     let groups, blocks: [Int]
     let cellOf: [Int32]
@@ -158,10 +158,10 @@ private struct CellOrder {
 
     init(_ sheet: ScoreSheet, first: [Facets]) {
         let columns = FacetColumns(sheet)
-        let leading = first.flatMap(\.places)
+        let leading = first.flatMap(\.positions)
         var (keys, count) = ([Int](repeating: 0, count: sheet.count), 1)
-        for place in leading + (0..<5).filter({ !leading.contains($0) }) where columns.levelCounts[place] > 1 {
-            let (codes, width) = (columns.codes[place], columns.levelCounts[place])
+        for facet in leading + (0..<5).filter({ !leading.contains($0) }) where columns.levelCounts[facet] > 1 {
+            let (codes, width) = (columns.codes[facet], columns.levelCounts[facet])
             // Combinations that occur are counted anew each time, so that no product passes the scores times a facet.
             let found = FacetColumns.recoded(keys.indices.map { keys[$0] * width + Int(codes[$0]) }, below: count * width)
             (keys, count) = (found.codes.map(Int.init), found.count)

@@ -111,7 +111,7 @@ public struct FacetModel: Sendable {
             let mean = covariate.values.reduce(0, +) / Double(sheet.count)
             fixed.append(covariate.values.map { $0 - mean })
         }
-        let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.places.count == 1 ? 1 : 0.3 })
+        let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.positions.count == 1 ? 1 : 0.3 })
         if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
             let cells = FacetCells(
                 sheet, terms, covariates: Array(fixed.dropFirst()), values: values, center: center, swept: swept)

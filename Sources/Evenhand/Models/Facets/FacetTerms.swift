@@ -20,8 +20,8 @@ struct FacetTerms: Sendable {
         let columns = FacetColumns(sheet)
         let candidates = wanted ?? columns.usual.crossed(hasRepeats: sheet.repetitions.isPresent)
         var terms: [Term] = []
-        for facets in candidates.sorted(by: { ($0.places.count, $0.rawValue) < ($1.places.count, $1.rawValue) }) {
-            guard facets.places.allSatisfy({ columns.levelCounts[$0] > 1 }) else { continue }
+        for facets in candidates.sorted(by: { ($0.positions.count, $0.rawValue) < ($1.positions.count, $1.rawValue) }) {
+            guard facets.positions.allSatisfy({ columns.levelCounts[$0] > 1 }) else { continue }
             let term = columns.term(facets)
             let isNoise = term.levelCount == sheet.count
             let isKnown = terms.contains { $0.facets.isSubset(of: facets) && $0.levelCount == term.levelCount }
@@ -31,7 +31,7 @@ struct FacetTerms: Sendable {
     }
 }
 
-/// The level of each score in each facet, in the order of `Facets.places`.
+/// The level of each score in each facet, in the order of `Facets.positions`.
 struct FacetColumns {
     let codes: [[Int32]]
     let levelCounts: [Int]
@@ -52,14 +52,14 @@ struct FacetColumns {
 
     /// The facets with several levels, but heats.
     var usual: Facets {
-        Facets([.entry, .judge, .item, .criterion].filter { levelCounts[$0.places[0]] > 1 })
+        Facets([.entry, .judge, .item, .criterion].filter { levelCounts[$0.positions[0]] > 1 })
     }
 
     func term(_ facets: Facets) -> FacetTerms.Term {
-        let places = facets.places
-        var (joined, count) = (codes[places[0]], levelCounts[places[0]])
-        for place in places.dropFirst() {
-            let (own, width) = (codes[place], levelCounts[place])
+        let positions = facets.positions
+        var (joined, count) = (codes[positions[0]], levelCounts[positions[0]])
+        for facet in positions.dropFirst() {
+            let (own, width) = (codes[facet], levelCounts[facet])
             (joined, count) = FacetColumns.recoded(joined.indices.map { Int(joined[$0]) * width + Int(own[$0]) }, below: count * width)
         }
         return FacetTerms.Term(facets: facets, codes: joined, levelCount: count)

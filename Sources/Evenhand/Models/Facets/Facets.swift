@@ -28,6 +28,6 @@ public struct Facets: OptionSet, Sendable, Hashable {
         return single + (contains(.heat) ? [.heat] : []) + pairs + (hasRepeats && isSuperset(of: repeated) ? [repeated] : [])
     }
 
-    /// The facets one by one, as places 0 to 4.
-    var places: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
+    /// The facets one by one, as positions 0 to 4.
+    var positions: [Int] { (0..<5).filter { rawValue >> $0 & 1 == 1 } }
 }

@@ -54,7 +54,7 @@ public struct FactorialSums: Sendable, Equatable {
     public func sumOfSquares(_ effect: Facets) -> Double { squares[effect.rawValue] }
 
     /// The product of the levels less one of the facets of an effect.
-    public func degreesOfFreedom(_ effect: Facets) -> Int { effect.places.reduce(1) { $0 * (levels[$1] - 1) } }
+    public func degreesOfFreedom(_ effect: Facets) -> Int { effect.positions.reduce(1) { $0 * (levels[$1] - 1) } }
 
     /// For each set of facets the group of each cell, and the number of groups.
     private static func keys(_ levels: [Int]) -> [(codes: [Int], count: Int)] {

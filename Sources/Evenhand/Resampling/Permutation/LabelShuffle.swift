@@ -59,7 +59,7 @@ struct LabelShuffle: Sendable {
 private struct UrnDraws {
     var stream: RandomStream
 
-    /// Three places from one random number, while their product leaves its rounding rare.
+    /// Three positions from one random number, while their product leaves its rounding rare.
     private static let mostForThree = 1 << 19
 
     /// The sum of `count` numbers drawn from the urn, which loses them.

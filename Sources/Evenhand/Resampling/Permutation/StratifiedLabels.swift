@@ -1,4 +1,4 @@
-/// Results as whole numbers, with those that may change places side by side.
+/// Results as whole numbers, with those that may be exchanged side by side.
 ///
 /// Results are centred in their stratum and counted in units small enough that nothing of them is lost that matters and large enough that
 /// every sum of them is exact in a Double; so sums are the same in any order.
@@ -38,14 +38,14 @@ struct StratifiedLabels: Sendable {
     var groupCount: Int { groupSizes.count }
 
     init(_ results: [Double], groups: [Int32], strata: [Int32]?) {
-        let places = results.indices.filter { groups[$0] != Factor.missing && strata?[$0] != Factor.missing }
-        let group = Factor.recoding(places.map { groups[$0] }, levelCount: Int((groups.max() ?? -1) + 1))
+        let positions = results.indices.filter { groups[$0] != Factor.missing && strata?[$0] != Factor.missing }
+        let group = Factor.recoding(positions.map { groups[$0] }, levelCount: Int((groups.max() ?? -1) + 1))
         let stratum = strata.map { strata in
-            Factor.recoding(places.map { strata[$0] }, levelCount: Int((strata.max() ?? -1) + 1))
+            Factor.recoding(positions.map { strata[$0] }, levelCount: Int((strata.max() ?? -1) + 1))
         }
-        let (groupCount, strataCount) = (group.kept.count, stratum?.kept.count ?? (places.isEmpty ? 0 : 1))
+        let (groupCount, strataCount) = (group.kept.count, stratum?.kept.count ?? (positions.isEmpty ? 0 : 1))
         // A key for each entry puts strata and their groups in order by counting.
-        let keys = places.map { position -> Int in
+        let keys = positions.map { position -> Int in
             let outer = stratum.map { Int($0.newCode[Int(strata?[position] ?? 0)]) } ?? 0
             return outer * groupCount + Int(group.newCode[Int(groups[position])])
         }
@@ -53,8 +53,8 @@ struct StratifiedLabels: Sendable {
         for key in keys { starts[key + 1] += 1 }
         counts = (0..<strataCount).map { Array(starts[($0 * groupCount + 1)..<(($0 + 1) * groupCount + 1)]) }
         for key in 0..<strataCount * groupCount { starts[key + 1] += starts[key] }
-        var (next, sorted) = (starts, [Double](repeating: 0, count: places.count))
-        for (key, position) in zip(keys, places) {
+        var (next, sorted) = (starts, [Double](repeating: 0, count: positions.count))
+        for (key, position) in zip(keys, positions) {
             sorted[next[key]] = results[position]
             next[key] += 1
         }
@@ -70,7 +70,7 @@ struct StratifiedLabels: Sendable {
         let scatter = results.reduce(0) { max($0, $1.magnitude) }
         let differ = largest > 1e-12 * scatter
         sumOfSquares = differ ? squares : 0
-        unit = differ ? largest / StratifiedLabels.most(of: places.count) : 1
+        unit = differ ? largest / StratifiedLabels.most(of: positions.count) : 1
         let whole = differ ? sorted.map { [unit] in Int32(($0 / unit).rounded()) } : [Int32](repeating: 0, count: sorted.count)
         var sums = [Int64](repeating: 0, count: groupCount)
         for key in 0..<strataCount * groupCount {

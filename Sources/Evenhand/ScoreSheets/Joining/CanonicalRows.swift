@@ -39,7 +39,7 @@ struct CanonicalRows {
     }
 }
 
-/// The three columns of scores while they are put in order; the only place that writes to them through pointers.
+/// The three columns of scores while they are put in order; the only code that writes to them through pointers.
 private struct RowBuffers: @unchecked Sendable {
     let judges: UnsafeMutableBufferPointer<Int32>
     let conditions: UnsafeMutableBufferPointer<Int32>
@@ -47,21 +47,21 @@ private struct RowBuffers: @unchecked Sendable {
 
     func write(_ block: ScoreBlock, from firstRows: ArraySlice<UInt32>, judges judgeCodes: [Int32], conditions conditionCodes: [Int32]) {
         // A loop of its own for each width of the columns.
-        func place<Code: FixedWidthInteger>(_ codes: [Code]) {
+        func copy<Code: FixedWidthInteger>(_ codes: [Code]) {
             let source = (codes, firstRows, judgeCodes, conditionCodes)
             if let wide = block.units.wide {
-                self.place(block, units: wide, source) { $0 }
+                self.copy(block, units: wide, source) { $0 }
             } else if let long = block.units.narrow.long {
-                self.place(block, units: long, source) { Double($0) }
+                self.copy(block, units: long, source) { Double($0) }
             } else {
-                self.place(block, units: block.units.narrow.short, source) { Double($0) }
+                self.copy(block, units: block.units.narrow.short, source) { Double($0) }
             }
         }
-        if let long = block.judgeCodes.long { place(long) } else { place(block.judgeCodes.short) }
+        if let long = block.judgeCodes.long { copy(long) } else { copy(block.judgeCodes.short) }
     }
 
     @inline(__always)
-    private func place<Unit, Code: FixedWidthInteger>(
+    private func copy<Unit, Code: FixedWidthInteger>(
         _ block: ScoreBlock, units blockUnits: [Unit],
         _ source: (codes: [Code], firstRows: ArraySlice<UInt32>, judges: [Int32], conditions: [Int32]), _ double: (Unit) -> Double
     ) {
@@ -69,20 +69,20 @@ private struct RowBuffers: @unchecked Sendable {
         var next = Array(firstRows)
         var row = 0
         for run in block.runs {
-            let (place, count) = (Int(next[Int(run.performance)]), Int(run.count))
+            let (position, count) = (Int(next[Int(run.performance)]), Int(run.count))
             next[Int(run.performance)] += UInt32(count)
             for step in 0..<count {
-                judges[place &+ step] = judgeCodes[Int(blockCodes[row &+ step])]
-                units[place &+ step] = double(blockUnits[row &+ step])
+                judges[position &+ step] = judgeCodes[Int(blockCodes[row &+ step])]
+                units[position &+ step] = double(blockUnits[row &+ step])
             }
             if !conditions.isEmpty, !block.conditionCodes.isEmpty {
-                for step in 0..<count { conditions[place + step] = conditionCodes[Int(block.conditionCodes[row + step])] }
+                for step in 0..<count { conditions[position + step] = conditionCodes[Int(block.conditionCodes[row + step])] }
             }
             row += count
         }
     }
 
-    /// Sorts the scores of each performance; returns the first place that repeats the one before.
+    /// Sorts the scores of each performance; returns the first position that repeats the one before.
     func sort(_ performances: ArraySlice<Performance>) -> Int? {
         var duplicate: Int?
         for performance in performances {
@@ -102,21 +102,21 @@ private struct RowBuffers: @unchecked Sendable {
             let moved = key(row)
             guard key(row - 1) > moved else { continue }
             let (judge, condition, score) = (judges[row], conditions.isEmpty ? 0 : conditions[row], units[row])
-            var place = row
-            while place > rows.lowerBound, key(place - 1) > moved {
-                move(place - 1, to: place)
-                place -= 1
+            var position = row
+            while position > rows.lowerBound, key(position - 1) > moved {
+                move(position - 1, to: position)
+                position -= 1
             }
-            judges[place] = judge
-            units[place] = score
-            if !conditions.isEmpty { conditions[place] = condition }
+            judges[position] = judge
+            units[position] = score
+            if !conditions.isEmpty { conditions[position] = condition }
         }
     }
 
-    private func move(_ from: Int, to place: Int) {
-        judges[place] = judges[from]
-        units[place] = units[from]
-        if !conditions.isEmpty { conditions[place] = conditions[from] }
+    private func move(_ from: Int, to position: Int) {
+        judges[position] = judges[from]
+        units[position] = units[from]
+        if !conditions.isEmpty { conditions[position] = conditions[from] }
     }
 
     private func sortLong(_ rows: Range<Int>) {

@@ -20,7 +20,7 @@ struct PerformanceOrder {
         let firstPerformances = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.distinctCount) }
         let scoresBefore = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.scoreCount) }
 
-        let stated = PerformanceOrder.statedPlaces(blocks)
+        let stated = PerformanceOrder.statedOrders(blocks)
         firstRows = [UInt32](unsafeUninitializedCapacity: starts[blocks.count]) { rows, rowCount in
             // Each part writes to positions that no other part writes to.
             nonisolated(unsafe) let rows = rows
@@ -41,10 +41,10 @@ struct PerformanceOrder {
     func firstRows(ofBlock block: Int) -> ArraySlice<UInt32> { firstRows[starts[block]..<starts[block + 1]] }
 
     /// The positions in the order of appearance that the performances of all blocks state; none where no block has such a column.
-    private static func statedPlaces(_ blocks: [ScoreBlock]) -> [Int32?] {
-        guard blocks.contains(where: { !$0.performancePlaces.isEmpty }) else { return [] }
+    private static func statedOrders(_ blocks: [ScoreBlock]) -> [Int32?] {
+        guard blocks.contains(where: { !$0.performanceOrders.isEmpty }) else { return [] }
         return blocks.flatMap { block in
-            block.performancePlaces.isEmpty ? block.performances.map { _ in nil } : block.performancePlaces.map { $0 as Int32? }
+            block.performanceOrders.isEmpty ? block.performances.map { _ in nil } : block.performanceOrders.map { $0 as Int32? }
         }
     }
 }
@@ -98,15 +98,15 @@ private struct OrderedPart {
 
 /// The position of a performance in the order of appearance, as long as its scores agree on it.
 package struct Appearance {
-    /// The position, or `Performance.noPlace`.
-    package private(set) var position = Performance.noPlace
+    /// The position, or `Performance.noOrder`.
+    package private(set) var position = Performance.noOrder
     private var isOpen = true
 
     package init() {}
 
-    /// Takes the position that a score states, or `Performance.noPlace` for one that is not a whole number.
+    /// Takes the position that a score states, or `Performance.noOrder` for one that is not a whole number.
     package mutating func add(_ stated: Int32) {
-        if isOpen { position = stated } else if position != stated { position = Performance.noPlace }
+        if isOpen { position = stated } else if position != stated { position = Performance.noOrder }
         isOpen = false
     }
 }

@@ -24,8 +24,8 @@ package struct ScoreBlock: Sendable {
     package var performances: [Performance] = []
     /// The number of scores of each performance.
     package var performanceSizes: [Int32] = []
-    /// The place of each performance in the order of appearance, or `Performance.noPlace`; empty without such a column.
-    package var performancePlaces: [Int32] = []
+    /// The position of each performance in the order of appearance, or `Performance.noOrder`; empty without such a column.
+    package var performanceOrders: [Int32] = []
     /// Values that are constant for each entry of the block, parallel to `entries`, ordered by name.
     package var attributes: [Attribute] = []
     /// The further columns whose values vary within an entry, ordered by name.
@@ -39,12 +39,12 @@ package struct ScoreBlock: Sendable {
 
     /// The performances in the order of the file; scores of one are mostly together.
     package var runs: [Run] = []
-    /// For each score, in the order of the file; the codes of `judges` and `conditions`, or of places there.
+    /// For each score, in the order of the file; the codes of `judges` and `conditions`, or of positions there.
     package var judgeCodes = ShortColumn()
     package var conditionCodes: [Int32] = []
-    /// The place of each code in `judges` and in `conditions`; `nil` when codes are places.
-    package var judgePlaces: [Int32]?
-    package var conditionPlaces: [Int32]?
+    /// The position of each code in `judges` and in `conditions`; `nil` when codes are positions.
+    package var judgePositions: [Int32]?
+    package var conditionPositions: [Int32]?
     /// Scores in units of the last of `decimals` places, or in points when not exact.
     package var units = UnitColumn()
     package var decimals = 0

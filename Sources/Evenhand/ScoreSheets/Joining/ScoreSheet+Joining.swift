@@ -29,8 +29,8 @@ extension ScoreSheet {
         let order = PerformanceOrder(
             blocks, entryCodes: entries.codes, heatCodes: heatCodes, entryCount: entries.names.count, heatCount: heats.count)
         let rows = CanonicalRows(
-            blocks, order: order, judgeCodes: ScoreSheet.codes(judges.codes, blocks.map(\.judgePlaces)),
-            conditionCodes: ScoreSheet.codes(conditions.codes, blocks.map(\.conditionPlaces)))
+            blocks, order: order, judgeCodes: ScoreSheet.codes(judges.codes, blocks.map(\.judgePositions)),
+            conditionCodes: ScoreSheet.codes(conditions.codes, blocks.map(\.conditionPositions)))
         let parts = ConditionParts(of: rows.conditionCodes, conditions.names, blocks)
         let decimals = blocks.first?.decimals ?? 0
         let isExact = blocks.first?.isExact ?? true
@@ -43,9 +43,9 @@ extension ScoreSheet {
         if let row = rows.firstDuplicate { throw duplicate(at: row) }
     }
 
-    /// The common code for each code of a block, from those of its names in their places.
-    private static func codes(_ common: [[Int32]], _ places: [[Int32]?]) -> [[Int32]] {
-        zip(common, places).map { common, places in places?.map { common[Int($0)] } ?? common }
+    /// The common code for each code of a block, from those of its names at their positions.
+    private static func codes(_ common: [[Int32]], _ positions: [[Int32]?]) -> [[Int32]] {
+        zip(common, positions).map { common, positions in positions?.map { common[Int($0)] } ?? common }
     }
 
     private func duplicate(at row: Int) -> Duplicate {
@@ -131,7 +131,7 @@ struct MergedNames {
         names = pieces.count == 1 ? pieces[0].names : pieces.flatMap(\.names)
     }
 
-    /// The first place of an ordered list whose name does not come before `name`.
+    /// The first position in an ordered list whose name does not come before `name`.
     private static func position(of name: String, in list: [String]) -> Int {
         var (low, high) = (0, list.count)
         while low < high {

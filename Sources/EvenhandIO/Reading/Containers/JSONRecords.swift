@@ -1,7 +1,7 @@
 /// Objects of JSON as rows of a sheet: a list of them, one on each line, or the one list in an object that has the rest around it.
 struct JSONRecords {
     private var headers: [String] = []
-    private var places: [String: Int] = [:]
+    private var columnOfHeader: [String: Int] = [:]
     private var rows: [[String]] = []
     private var lines: [Int] = []
     /// Whether the rows are lists of cells themselves.
@@ -33,7 +33,7 @@ struct JSONRecords {
         }
         // Services wrap their records: {"count": 2, "records": [ … ]}.
         if let only, let wrapped = only.records {
-            (headers, places, rows, lines) = ([], [:], [], [])
+            (headers, columnOfHeader, rows, lines) = ([], [:], [], [])
             for value in wrapped { try add(value) }
         }
     }
@@ -77,14 +77,14 @@ struct JSONRecords {
 
     private mutating func put(_ text: String, under header: String, in row: inout [String]) throws(JSONRecordsError) {
         let column: Int
-        if let known = places[header] {
+        if let known = columnOfHeader[header] {
             column = known
         } else {
             column = headers.count
             if column >= WorkbookLimit.columns.most { throw .tooLarge(.columns) }
             try keep(128 + 2 * header.utf8.count)
             headers.append(header)
-            places[header] = column
+            columnOfHeader[header] = column
         }
         let missing = max(0, column + 1 - row.count)
         try keep(missing * MemoryLayout<String>.stride + text.utf8.count)

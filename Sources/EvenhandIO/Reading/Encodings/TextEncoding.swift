@@ -82,7 +82,7 @@ enum TextEncoding: Sendable, Equatable {
         return nil
     }
 
-    /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and fill every other place.
+    /// UTF-16 without a mark: the upper bytes of digits, commas and line ends are zero, and fill every other byte.
     private static func wideEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
         var (even, odd) = (0, 0)
         for position in bytes.indices where bytes[position] == 0 {

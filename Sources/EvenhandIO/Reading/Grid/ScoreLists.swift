@@ -4,7 +4,7 @@ import Evenhand
 enum ScoreLists {
     private static let separators: [Character] = [",", "，", ";", "；", "、", "|"]
 
-    /// The grid with a column for each place of such lists, to the right of all others; the lists stay where they are.
+    /// The grid with a column for each position in such lists, to the right of all others; the lists stay where they are.
     ///
     /// A column holds lists when its header is about scores, every cell below is a number or several, parted by the same sign, and some
     /// have several. A comma parts a list only where some cell has two of them: `4,3` may be a decimal.

@@ -71,7 +71,7 @@ extension LayoutFinder {
         try takeAmounts()
     }
 
-    /// Totals in the place of judges' names, and parts that are the total of the judge's others.
+    /// Totals in place of judges' names, and parts that are the total of the judge's others.
     private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int]) {
         let judges = Dictionary(grouping: inside) { composite.names[$0]?.judge ?? "" }
         let most = judges.values.map(\.count).max() ?? 0

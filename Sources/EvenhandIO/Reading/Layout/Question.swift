@@ -28,7 +28,7 @@ public struct Question: Sendable, Equatable {
         case titles(names: [String])
         /// Which column names the entries.
         case entryColumn(columns: [String])
-        /// A text in the place of a score.
+        /// A text in place of a score.
         case noNumber(text: String, count: Int)
         /// Whether the headers name entries: judges are in rows.
         case transposed(columns: [String])

@@ -71,7 +71,7 @@ struct ListFile {
         return String(start[..<(start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex)])
     }
 
-    /// What is wrong at a place.
+    /// What is wrong in a row or a cell.
     func problem(_ kind: ScoreSheetError.Kind, _ row: Int, _ column: Int?) -> ScoreSheetError {
         let header = column.map { text(self.header, $0) } ?? ""
         let offending = column.map { text(row, $0) } ?? grid.rows[row].last.map(ListFile.trimmed) ?? ""

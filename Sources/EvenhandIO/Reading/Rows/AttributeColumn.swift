@@ -13,7 +13,7 @@ final class AttributeColumn {
     }
 
     /// The values in the canonical order of the entries; an empty field is not a value.
-    func factor(entryPlaces: [Int32]) -> Factor { values.factor(entryPlaces: entryPlaces) }
+    func factor(entryPositions: [Int32]) -> Factor { values.factor(entryPositions: entryPositions) }
 }
 
 private struct AttributeValues: ~Copyable {
@@ -45,12 +45,12 @@ private struct AttributeValues: ~Copyable {
         }
     }
 
-    func factor(entryPlaces: [Int32]) -> Factor {
-        let (levels, places) = names.sorted()
+    func factor(entryPositions: [Int32]) -> Factor {
+        let (levels, positions) = names.sorted()
         let hasEmpty = levels.first == ""
-        var codes = [Int32](repeating: Factor.missing, count: entryPlaces.count)
+        var codes = [Int32](repeating: Factor.missing, count: entryPositions.count)
         for (entry, value) in valueOfEntry.enumerated() {
-            codes[Int(entryPlaces[entry])] = places[Int(value)] - (hasEmpty ? 1 : 0)
+            codes[Int(entryPositions[entry])] = positions[Int(value)] - (hasEmpty ? 1 : 0)
         }
         return Factor(levels: hasEmpty ? Array(levels.dropFirst()) : levels, codes: codes)
     }

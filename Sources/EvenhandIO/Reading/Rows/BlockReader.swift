@@ -3,7 +3,7 @@ import Evenhand
 
 /// What is known about a stretch of a file besides its scores.
 struct Stretch: Sendable {
-    /// Its place among the stretches of the file.
+    /// Its index among the stretches of the file.
     let index: Int
     /// Where the first row after it begins.
     var end: Int
@@ -133,18 +133,18 @@ struct BlockReader: ~Copyable {
     /// The scores, with names in canonical order unless there is a problem.
     consuming func finish() -> (block: ScoreBlock, stretches: [Stretch]) {
         guard stretches.allSatisfy({ $0.problemCount == 0 }) else { return (block, stretches) }
-        if columns.order != nil { block.performancePlaces = order.places }
-        let entryPlaces: [Int32]
-        (block.entries, entryPlaces) = entries.names.sorted()
+        if columns.order != nil { block.performanceOrders = order.positions }
+        let entryPositions: [Int32]
+        (block.entries, entryPositions) = entries.names.sorted()
         block.performances.withUnsafeMutableBufferPointer { performances in
-            for index in performances.indices { performances[index].entry = entryPlaces[Int(performances[index].entry)] }
+            for index in performances.indices { performances[index].entry = entryPositions[Int(performances[index].entry)] }
         }
         block.heats = performances.heats(heatNames.names.names, stageNames.names.names)
-        (block.judges, block.judgePlaces) = judges.names.sorted()
+        (block.judges, block.judgePositions) = judges.names.sorted()
         conditions.finish(&block)
         for (name, column) in zip(plan.attributes, attributes) {
             if column.isLive {
-                block.attributes.append(Attribute(name: name, values: column.factor(entryPlaces: entryPlaces)))
+                block.attributes.append(Attribute(name: name, values: column.factor(entryPositions: entryPositions)))
             } else {
                 block.varying.append(name)
             }
@@ -205,12 +205,12 @@ struct ScoreColumn: ~Copyable {
     }
 }
 
-/// The column with the order of appearance: one place for each performance, as long as its rows agree.
+/// The column with the order of appearance: one position for each performance, as long as its rows agree.
 struct OrderColumn {
     private var appearances: [Appearance] = []
 
-    /// The places of the performances, in the order in which they were met.
-    var places: [Int32] { appearances.map(\.position) }
+    /// The positions of the performances, in the order in which they were met.
+    var positions: [Int32] { appearances.map(\.position) }
 
     /// Takes the fields of a batch, whose rows belong to the runs one after the other.
     mutating func take(_ batch: borrowing FieldBatch, _ index: Int, _ scanner: FieldScanner, _ runs: ArraySlice<ScoreBlock.Run>) {
@@ -227,9 +227,9 @@ struct OrderColumn {
 
     /// A whole number of 32 bits.
     private static func position(_ column: FieldBatch.Column, _ row: Int, _ scanner: FieldScanner) -> Int32 {
-        guard case .exact(let mantissa, let decimals) = Decimal(column[row], scanner) else { return Performance.noPlace }
+        guard case .exact(let mantissa, let decimals) = Decimal(column[row], scanner) else { return Performance.noOrder }
         let (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: Int64(ScoreBlock.powerOfTen(min(decimals, 6))))
-        return rest == 0 ? Int32(exactly: quotient) ?? Performance.noPlace : Performance.noPlace
+        return rest == 0 ? Int32(exactly: quotient) ?? Performance.noOrder : Performance.noOrder
     }
 }
 

@@ -41,7 +41,7 @@ struct ConditionColumns: ~Copyable {
     func finish(_ block: inout ScoreBlock) {
         guard areThere else { return }
         guard !isPlain else {
-            (block.conditions, block.conditionPlaces) = criteria.names.sorted()
+            (block.conditions, block.conditionPositions) = criteria.names.sorted()
             return
         }
         let (criteria, items, repetitions) = (criteria.names.names, items.names.names, repetitions.names.names)
@@ -55,7 +55,7 @@ struct ConditionColumns: ~Copyable {
             ).name
         }
         let sorted = Factor(names)
-        (block.conditions, block.conditionPlaces) = (sorted.levels, sorted.codes)
+        (block.conditions, block.conditionPositions) = (sorted.levels, sorted.codes)
         (block.hasItems, block.hasRepetitions) = (columns[1] != nil, columns[2] != nil)
     }
 }

@@ -72,8 +72,8 @@ struct ScoreFile: Sendable {
     private static func separator(_ input: InputBytes, from start: Int) -> UInt8 {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
-        for place in start..<input.count {
-            let byte = input.base[place]
+        for offset in start..<input.count {
+            let byte = input.base[offset]
             if byte == 0x22 { isQuoted.toggle() }
             if byte == 0x0A, !isQuoted { break }
             if !isQuoted, byte == 0x2C || byte == 0x09 || byte == 0x3B { counts[byte, default: 0] += 1 }
@@ -119,10 +119,10 @@ struct ScoreFile: Sendable {
         return (results.map(\.block), results.flatMap(\.stretches).sorted { $0.index < $1.index })
     }
 
-    /// Where a row begins after `place`: at the first line with as many fields as the header and no quotes, which is hardly ever
+    /// Where a row begins after `offset`: at the first line with as many fields as the header and no quotes, which is hardly ever
     /// part of a quoted field; else at the first line.
-    private func rowStart(after place: Int) -> Int {
-        let first = lineStart(after: place)
+    private func rowStart(after offset: Int) -> Int {
+        let first = lineStart(after: offset)
         var start = first
         for _ in 0..<ScoreFile.mostLinesTried where start < input.count {
             let next = lineStart(after: start + 1)
@@ -135,9 +135,9 @@ struct ScoreFile: Sendable {
 
     private static let mostLinesTried = 100
 
-    private func lineStart(after place: Int) -> Int {
-        var place = place
-        while place < input.count, input.base[place - 1] != 0x0A { place += 1 }
-        return place
+    private func lineStart(after offset: Int) -> Int {
+        var offset = offset
+        while offset < input.count, input.base[offset - 1] != 0x0A { offset += 1 }
+        return offset
     }
 }

@@ -16,14 +16,14 @@ struct DerivedColumns {
 
     init(_ grid: Grid, _ layout: SheetLayout, rows: [Int], hasDecimalComma: Bool) {
         (self.grid, self.layout, self.rows, self.hasDecimalComma) = (grid, layout, rows, hasDecimalComma)
-        var (found, places) = ([(judge: String?, columns: [Int])](), [String: Int]())
+        var (found, indexOfJudge) = ([(judge: String?, columns: [Int])](), [String: Int]())
         for (column, use) in layout.uses.enumerated() {
             guard case .score(let names) = use else { continue }
             let judge = names.judge
-            if let judge, let position = places[judge] {
+            if let judge, let position = indexOfJudge[judge] {
                 found[position].columns.append(column)
             } else {
-                if let judge { places[judge] = found.count }
+                if let judge { indexOfJudge[judge] = found.count }
                 found.append((judge, [column]))
             }
         }

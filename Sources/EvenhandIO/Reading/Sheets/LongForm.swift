@@ -1,11 +1,11 @@
 import Evenhand
 
-/// A sheet of any shape brought to one row per score, as text that the reader of rows takes, with the place that each row came from.
+/// A sheet of any shape brought to one row per score, as text that the reader of rows takes, with the cell that each row came from.
 struct LongForm: Sendable {
     /// The text: a header and one row per score.
     let input: InputBytes
     /// For each line after the header, where its score is in the grid: the line, and the column.
-    let places: [(line: Int, column: Int)]
+    let locations: [(line: Int, column: Int)]
     /// For each column of the text, the column of the grid; `nil` where headers or names of files say it.
     let sources: [Int?]
     /// The headers of the grid.
@@ -40,7 +40,7 @@ struct LongForm: Sendable {
         for row in layout.headerRows.upperBound..<max(layout.headerRows.upperBound, layout.rows.upperBound) { walker.take(row) }
         walker.finish()
         input = InputBytes(path: file, bytes: walker.text.bytes)
-        (places, sources, roleCount, maxima) = (walker.places, walker.sources, walker.roleCount, layout.maxima)
+        (locations, sources, roleCount, maxima) = (walker.locations, walker.sources, walker.roleCount, layout.maxima)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
         (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
         (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(
@@ -93,9 +93,9 @@ struct LongForm: Sendable {
 
     /// Where a row of the text is in the sheet; for the cell of a column, when it has one of its own.
     func location(ofRow row: Int, column: Int?) -> Reading.Location {
-        guard places.indices.contains(row) else { return Reading.Location(file: part.file) }
-        let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? places[row].column
-        return Grid.location(file: part.file, sheet: part.sheet, line: places[row].line, column: source, headers: headers)
+        guard locations.indices.contains(row) else { return Reading.Location(file: part.file) }
+        let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? locations[row].column
+        return Grid.location(file: part.file, sheet: part.sheet, line: locations[row].line, column: source, headers: headers)
     }
 }
 

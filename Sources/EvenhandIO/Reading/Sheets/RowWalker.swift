@@ -12,7 +12,7 @@ struct RowWalker {
 
     private(set) var text = RowText()
     /// For each line of the text after the header, where its score is: the line and the column.
-    private(set) var places: [(line: Int, column: Int)] = []
+    private(set) var locations: [(line: Int, column: Int)] = []
     private(set) var sources: [Int?] = []
     private(set) var problems: [ScoreSheetError.Problem] = []
     private(set) var changes: [Reading.Change] = []
@@ -23,7 +23,7 @@ struct RowWalker {
 
     /// The ballots so far, and where each of them is, when of several only one counts.
     private var pending: [(fields: [String], row: Int, column: Int)] = []
-    private var pendingPlaces: [String: Int] = [:]
+    private var pendingIndices: [String: Int] = [:]
 
     /// The names of the row before, which empty cells of heats and stages repeat.
     private var above: [ColumnRole: String] = [:]
@@ -193,10 +193,10 @@ struct RowWalker {
         let fields = roles.map { named[$0] ?? "" } + [score] + values
         if let resubmitted = options.resubmitted {
             let key = fields.prefix(roles.count).joined(separator: "\u{0}")
-            if let known = pendingPlaces[key] {
+            if let known = pendingIndices[key] {
                 if resubmitted == .last { pending[known] = (fields, row, column) }
             } else {
-                pendingPlaces[key] = pending.count
+                pendingIndices[key] = pending.count
                 pending.append((fields, row, column))
             }
             return
@@ -214,7 +214,7 @@ struct RowWalker {
         text.add(fields)
         // One for each line that the row takes up.
         let lineFeeds = fields.reduce(0) { $0 + $1.utf8.count { $0 == 0x0A } }
-        for _ in 0...lineFeeds { places.append((grid.lines[row], column)) }
+        for _ in 0...lineFeeds { locations.append((grid.lines[row], column)) }
     }
 
     /// The name of a role in a row: what is in its column, above it, or what the file or sheet is called.

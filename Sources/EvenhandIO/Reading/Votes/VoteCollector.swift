@@ -19,16 +19,16 @@ struct VoteCollector {
     func ballots(path: String) throws -> VoteInput.Ballots {
         if !votes.isEmpty, !ballots.isEmpty { throw VoteFileError(path, .mixedForms) }
         let (names, judgeNames) = (entries.sorted, judges.sorted)
-        func position(_ judge: Int32) -> Int32 { judge < 0 ? Factor.missing : judgeNames.places[Int(judge)] }
+        func position(_ judge: Int32) -> Int32 { judge < 0 ? Factor.missing : judgeNames.positions[Int(judge)] }
         if votes.isEmpty {
             let all = ballots.map { ballot in
-                RankedBallots.Ballot(order: ballot.order.map { names.places[Int($0)] }, judge: position(ballot.judge))
+                RankedBallots.Ballot(order: ballot.order.map { names.positions[Int($0)] }, judge: position(ballot.judge))
             }
             return .rankings(try RankedBallots(entries: names.names, judges: judgeNames.names, ballots: all))
         }
         let all = votes.map { vote in
             PairwiseVotes.Vote(
-                first: names.places[Int(vote.first)], second: names.places[Int(vote.second)], judge: position(vote.judge),
+                first: names.positions[Int(vote.first)], second: names.positions[Int(vote.second)], judge: position(vote.judge),
                 outcome: vote.outcome)
         }
         return .votes(try PairwiseVotes(entries: names.names, judges: judgeNames.names, votes: all, hasPositions: hasPositions))
@@ -74,24 +74,24 @@ struct VoteCollector {
         return { numbers[Int(column.codes[$0])] }
     }
 
-    private mutating func addDecided(_ table: VoteTable, _ rows: [Int], _ places: DecidedColumns, _ faults: inout VoteFaults) {
-        let (winner, loser) = (table.column(places.winner), table.column(places.loser))
+    private mutating func addDecided(_ table: VoteTable, _ rows: [Int], _ columns: DecidedColumns, _ faults: inout VoteFaults) {
+        let (winner, loser) = (table.column(columns.winner), table.column(columns.loser))
         let (winners, losers) = (numbers(winner, of: \.entries), numbers(loser, of: \.entries))
         let judge = judgeOfRow(table)
-        let tie = places.tie.map { table.column($0) }
+        let tie = columns.tie.map { table.column($0) }
         let marks = tie?.levels.map(OutcomeWords.mark)
-        let sides = places.left.flatMap { left in places.right.map { (table.column(left), table.column($0), left) } }
+        let sides = columns.left.flatMap { left in columns.right.map { (table.column(left), table.column($0), left) } }
         let lefts = sides.map { numbers($0.0, of: \.entries) }
         let rights = sides.map { numbers($0.1, of: \.entries) }
         if sides == nil { hasPositions = false }
         votes.reserveCapacity(votes.count + rows.count)
         for row in rows {
             let (a, b) = (winners[Int(winner.codes[row])], losers[Int(loser.codes[row])])
-            guard faults.areNames((a, places.winner), (b, places.loser), row) else { continue }
+            guard faults.areNames((a, columns.winner), (b, columns.loser), row) else { continue }
             var outcome = PairwiseVotes.Outcome.first
             if let tie, let marks {
                 guard let isTie = marks[Int(tie.codes[row])] else {
-                    faults.add(.noOutcome, row, places.tie)
+                    faults.add(.noOutcome, row, columns.tie)
                     continue
                 }
                 if isTie { outcome = .tie }

@@ -32,7 +32,7 @@ package struct VoteFileError: Error, Sendable, Equatable {
         case severalCriteria([String])
     }
 
-    /// One thing that is wrong at one place.
+    /// One thing that is wrong in one location.
     package struct Problem: Sendable, Equatable {
         package let kind: Kind
         package var line: Int?

@@ -19,7 +19,7 @@ struct VoteForm: Equatable {
     let criterion: Int?
 
     /// The columns that are read.
-    var places: [Int] {
+    var usedColumns: [Int] {
         let own: [Int?] =
             switch kind {
             case .decided(let winner, let loser, let tie, let left, let right): [winner, loser, tie, left, right]

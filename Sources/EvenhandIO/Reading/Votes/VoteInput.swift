@@ -59,10 +59,10 @@ struct NameNumbers {
     }
 
     /// The names in canonical order, and the new number of each.
-    var sorted: (names: [String], places: [Int32]) {
+    var sorted: (names: [String], positions: [Int32]) {
         let order = names.indices.sorted { Factor.precedes(names[$0], names[$1]) }
-        var places = [Int32](repeating: 0, count: names.count)
-        for (position, old) in order.enumerated() { places[old] = Int32(position) }
-        return (order.map { names[$0] }, places)
+        var positions = [Int32](repeating: 0, count: names.count)
+        for (position, old) in order.enumerated() { positions[old] = Int32(position) }
+        return (order.map { names[$0] }, positions)
     }
 }

@@ -7,7 +7,7 @@ struct VoteTable {
         let header: String
         /// The different texts, in no order that means anything.
         let levels: [String]
-        /// For each row the place of its text.
+        /// For each row the index of its text.
         let codes: [Int32]
 
         func text(_ row: Int) -> String { levels[Int(codes[row])] }
@@ -15,7 +15,7 @@ struct VoteTable {
 
     let path: String
     let form: VoteForm
-    /// The columns that the form uses, by their place in the file.
+    /// The columns that the form uses, by their position in the file.
     private let columns: [Int: Column]
     private let lines: [Int32]
     private let sheet: String?
@@ -73,7 +73,7 @@ extension VoteTable {
         }
         let rows = grid.rows.indices.dropFirst(header + 1).filter { !grid.isBlank($0) }
         var columns: [Int: Column] = [:]
-        for position in form.places {
+        for position in form.usedColumns {
             var (levels, codes, known) = ([String](), [Int32](), [String: Int32]())
             for row in rows {
                 let text = grid.cell(row, position)
@@ -102,9 +102,9 @@ extension VoteTable {
         let headers = head.fields.map { scanner.text(of: $0) }
         guard let form = VoteForm(headers) else { return nil }
         line += max(1, scanner.lineCount(from: start, to: head.next))
-        let reader = VoteRows(text.input, scanner, columnCount: headers.count, places: form.places)
+        let reader = VoteRows(text.input, scanner, columnCount: headers.count, positions: form.usedColumns)
         try reader.read(from: head.next, line: line)
-        let columns = form.places.enumerated().map { index, position in (position, reader.column(index, header: headers[position])) }
+        let columns = form.usedColumns.enumerated().map { index, position in (position, reader.column(index, header: headers[position])) }
         self.init(path: text.input.path, form: form, columns: Dictionary(uniqueKeysWithValues: columns), lines: reader.lines, sheet: nil)
     }
 }
@@ -120,13 +120,13 @@ private final class VoteRows {
     private let input: InputBytes
     private let scanner: FieldScanner
     private let columnCount: Int
-    private let places: [Int]
+    private let positions: [Int]
     private let names: [Names]
     private(set) var lines: [Int32] = []
 
-    init(_ input: InputBytes, _ scanner: FieldScanner, columnCount: Int, places: [Int]) {
-        (self.input, self.scanner, self.columnCount, self.places) = (input, scanner, columnCount, places)
-        names = places.map { _ in Names() }
+    init(_ input: InputBytes, _ scanner: FieldScanner, columnCount: Int, positions: [Int]) {
+        (self.input, self.scanner, self.columnCount, self.positions) = (input, scanner, columnCount, positions)
+        names = positions.map { _ in Names() }
     }
 
     func read(from start: Int, line first: Int) throws(ScoreSheetError) {
@@ -137,7 +137,7 @@ private final class VoteRows {
                 let text = String(scanner.text(of: field).prefix(60))
                 problems.append(.init(kind: kind, file: input.path, line: line, column: nil, text: text))
             }
-            for (position, held) in zip(places, names) {
+            for (position, held) in zip(positions, names) {
                 held.column.take(batch, position, scanner)
                 held.codes.append(contentsOf: held.column.codes(batch.count))
             }

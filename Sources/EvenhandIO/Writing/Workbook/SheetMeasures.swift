@@ -5,7 +5,7 @@ enum ColumnWidth {
     /// More rows than these are not looked at.
     private static let mostRows = 2000
     private static let narrowest = 7
-    /// Headings wrap from here on; the arrow of the filter has its place beside them.
+    /// Headings wrap from here on; the arrow of the filter is beside them.
     private static let widestHeading = 14
     static let arrow = 3
     private static let widestName = 44

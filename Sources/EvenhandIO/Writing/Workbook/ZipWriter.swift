@@ -5,7 +5,7 @@ struct ZipWriter {
     private var content: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
-    /// Whether every size and place fits the 32 bits that the format has for them.
+    /// Whether every size and offset fits the 32 bits that the format has for them.
     private(set) var isValid = true
 
     /// Adds a file that the closure writes, piece by piece.

@@ -19,7 +19,7 @@ import Testing
         var stream = RandomStream(seed: seed, stream: 0)
         let sides = [entries, judges, 1, items]
         let effects = truth.map { part in
-            (0..<part.facets.places.reduce(1) { $0 * sides[$1] }).map { _ in part.variance.squareRoot() * stream.normal() }
+            (0..<part.facets.positions.reduce(1) { $0 * sides[$1] }).map { _ in part.variance.squareRoot() * stream.normal() }
         }
         var rows: [Row] = []
         for entry in 0..<entries {
@@ -27,7 +27,7 @@ import Testing
                 for item in 0..<items {
                     let codes = [entry, judge, 0, item]
                     let mean = zip(truth, effects).reduce(60.0) { sum, part in
-                        sum + part.1[part.0.facets.places.reduce(0) { $0 * sides[$1] + codes[$1] }]
+                        sum + part.1[part.0.facets.positions.reduce(0) { $0 * sides[$1] + codes[$1] }]
                     }
                     for repetition in 0..<2 where stream.uniform() >= missing {
                         let points = ((mean + noise.squareRoot() * stream.normal()) * 100).rounded() / 100
@@ -64,11 +64,11 @@ import Testing
             let rows = Self.rows(entries: 12, judges: 6, items: 10, missing: missing, seed: UInt64(seed))
             found.append(Self.variances(try Self.fit(rows, solver)))
         }
-        for (place, truth) in (Self.truth.map(\.variance) + [Self.noise]).enumerated() {
-            let own = found.map { $0[place] }
+        for (index, truth) in (Self.truth.map(\.variance) + [Self.noise]).enumerated() {
+            let own = found.map { $0[index] }
             let mean = own.reduce(0, +) / Double(count)
             let spread = own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count * (count - 1))
-            #expect((mean - truth).magnitude < 3 * spread.squareRoot(), "component \(place): \(mean) for \(truth)")
+            #expect((mean - truth).magnitude < 3 * spread.squareRoot(), "component \(index): \(mean) for \(truth)")
             // The test would notice a tenth or so.
             #expect(spread.squareRoot() < 0.13 * truth)
         }
@@ -122,11 +122,11 @@ import Testing
             },
         ]
         let single = try Self.fit(rows, solver)
-        for (place, copy) in copies.enumerated() {
+        for (index, copy) in copies.enumerated() {
             let model = try Self.fit(rows + copy, solver)
             #expect(Self.variances(model).allSatisfy { $0.isFinite && $0 >= 0 })
             // Twice the scores of each cell: the mean stays, and noise looks smaller.
-            if place == 0 {
+            if index == 0 {
                 #expect(model.residualVariance < single.residualVariance)
                 if solver == .balanced { #expect(isClose(model.mean.value, single.mean.value, relative: 1e-10)) }
             }

@@ -78,7 +78,7 @@ struct BinaryRecords {
         guard (try? reader.word()) == BinaryRecords.version else { throw .old }
     }
 
-    /// The record that begins at a place; `nil` at the end, or where the stream was cut.
+    /// The record that begins at a position; `nil` at the end, or where the stream was cut.
     func record(at position: Int) -> Record? {
         guard var piece = piece(at: position) else { return nil }
         var pieces = [piece.range]

@@ -84,7 +84,7 @@ struct BinarySheet {
         }
     }
 
-    /// The result of a formula: a number, or in the place of one that is none what else it is.
+    /// The result of a formula: a number, or in place of one that is none what else it is.
     private mutating func result(_ reader: inout RecordReader, _ form: ValueForm, at cell: CellReference) throws(WorkbookError) -> String? {
         let value = try reader.float().bitPattern
         guard value >> 48 == 0xFFFF else { return number(Double(bitPattern: value), form) }

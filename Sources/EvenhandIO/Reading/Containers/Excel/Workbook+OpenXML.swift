@@ -42,11 +42,11 @@ extension Workbook {
 
 /// What the numbers of cells are, by the index of the format that each cell names.
 final class CellFormats: XMLHandler {
-    private enum Place { case outside, numberFormats, cellFormats }
+    private enum Section { case outside, numberFormats, cellFormats }
 
     private var custom: [Int: ValueForm] = [:]
     private var ids: [Int] = []
-    private var position = Place.outside
+    private var section = Section.outside
     private let budget: PackageBudget
 
     init(budget: PackageBudget) { self.budget = budget }
@@ -56,24 +56,24 @@ final class CellFormats: XMLHandler {
 
     func start(_ element: XMLElement) throws(WorkbookError) {
         if element.isNamed("xf") {
-            guard position == .cellFormats else { return }
+            guard section == .cellFormats else { return }
             try budget.keep(32)
             ids.append(element.text("numFmtId").flatMap { Int($0) } ?? 0)
         } else if element.isNamed("numFmt") {
             // Formats of conditions and tables have number formats of their own.
-            guard position == .numberFormats, let id = element.text("numFmtId").flatMap({ Int($0) }) else { return }
+            guard section == .numberFormats, let id = element.text("numFmtId").flatMap({ Int($0) }) else { return }
             guard let code = element["formatCode"] else { return }
             try budget.keep(64)
             custom[id] = ValueForm(code: Array(code))
         } else if element.isNamed("numFmts") {
-            position = .numberFormats
+            section = .numberFormats
         } else if element.isNamed("cellXfs") {
-            position = .cellFormats
+            section = .cellFormats
         }
     }
 
     func end(_ element: XMLElement) {
-        if element.isNamed("numFmts") || element.isNamed("cellXfs") { position = .outside }
+        if element.isNamed("numFmts") || element.isNamed("cellXfs") { section = .outside }
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>) {}

@@ -1,6 +1,6 @@
 import CMinizip
 
-/// Bytes in memory with a place in them: what minizip takes for a file.
+/// Bytes in memory with a position in them: what minizip takes for a file.
 final class MemoryFile {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0

@@ -45,7 +45,7 @@ extension ClockText {
     }
 
     private static func isShaped(_ text: ArraySlice<UInt8>, like shape: StaticString) -> Bool {
-        let places = UnsafeBufferPointer(start: shape.utf8Start, count: shape.utf8CodeUnitCount)
-        return text.count == places.count && zip(text, places).allSatisfy { $1 == UInt8(ascii: "0") ? $0 &- 0x30 < 10 : $0 == $1 }
+        let pattern = UnsafeBufferPointer(start: shape.utf8Start, count: shape.utf8CodeUnitCount)
+        return text.count == pattern.count && zip(text, pattern).allSatisfy { $1 == UInt8(ascii: "0") ? $0 &- 0x30 < 10 : $0 == $1 }
     }
 }

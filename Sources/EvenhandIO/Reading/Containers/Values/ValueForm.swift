@@ -78,7 +78,7 @@ private struct FormatCode {
         }
     }
 
-    /// The place after the next `mark`, or the end.
+    /// The position after the next `mark`, or the end.
     private func end(of mark: UInt8) -> Int { bytes[(position + 1)...].firstIndex(of: mark).map { $0 + 1 } ?? bytes.count }
 
     /// `[h]` and its like go on beyond a day; a colour, a condition or a language says nothing of the form.

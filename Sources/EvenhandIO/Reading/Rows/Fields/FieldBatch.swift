@@ -18,7 +18,7 @@ struct FieldBatch: ~Copyable {
     /// A column of the batch.
     struct Column {
         fileprivate let scanner: FieldScanner
-        /// The places before each field and after it, from row to row `stride` apart; complements for a field with doubled quotes.
+        /// The offsets before each field and after it, from row to row `stride` apart; complements for a field with doubled quotes.
         fileprivate let before: UnsafePointer<Int>
         fileprivate let ends: UnsafePointer<Int>
         fileprivate let stride: Int
@@ -43,7 +43,7 @@ struct FieldBatch: ~Copyable {
     private let scanner: FieldScanner
     private let columnCount: Int
     private let capacity: Int
-    /// The place before the first row, and then the ends of all fields of plain rows.
+    /// The offset before the first row, and then the ends of all fields of plain rows.
     private let ends: UnsafeMutablePointer<Int>
     /// Rows with quotes and others that have to be looked at: where fields begin, less one, and where they end.
     private let special: UnsafeMutablePointer<Int>
@@ -154,13 +154,13 @@ struct FieldBatch: ~Copyable {
 
     /// Looks at a row with quotes or with another number of fields than the header; a blank row is passed over.
     private func storesSpecialRow(
-        _ place: inout Int, line: inout Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
+        _ position: inout Int, line: inout Int, _ report: (ScoreSheetError.Kind, Int, Field) -> Void
     ) -> Bool {
-        let start = place
+        let start = position
         let (fields, next) = scanner.row(at: start)
         let first = line
         line += max(1, scanner.lineCount(from: start, to: next))
-        place = next
+        position = next
         if let broken = fields.first(where: \.isBroken) {
             report(.brokenQuote, first, broken)
             return false

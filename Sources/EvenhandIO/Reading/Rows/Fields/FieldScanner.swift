@@ -47,15 +47,15 @@ struct FieldScanner: @unchecked Sendable {
 
     /// Where the unquoted field that begins at `start` with the bytes `first` ends: at a separator, a line feed or the end of the input.
     private func endOfField(at start: Int, first: UInt64) -> Int {
-        var (word, place) = (first, start)
+        var (word, offset) = (first, start)
         while true {
             // Marks the high bit of each byte that is zero after the exclusive or; marks above the lowest one may be false.
             let (a, b) = (word ^ separators, word ^ FieldScanner.lineFeeds)
             let marks = (((a &- FieldScanner.ones) & ~a) | ((b &- FieldScanner.ones) & ~b)) & (FieldScanner.ones << 7)
-            if marks != 0 { return min(place &+ marks.trailingZeroBitCount >> 3, end) }
-            place &+= 8
-            if place >= end { return end }
-            word = load(place)
+            if marks != 0 { return min(offset &+ marks.trailingZeroBitCount >> 3, end) }
+            offset &+= 8
+            if offset >= end { return end }
+            word = load(offset)
         }
     }
 
@@ -72,23 +72,23 @@ struct FieldScanner: @unchecked Sendable {
 
     @inline(never)
     private func quotedField(at position: Int) -> Field {
-        var place = position + 1
+        var offset = position + 1
         var hasEscapes = false
-        while place < end {
-            if base[place] == 0x22 {
-                guard place + 1 < end, base[place + 1] == 0x22 else { break }
+        while offset < end {
+            if base[offset] == 0x22 {
+                guard offset + 1 < end, base[offset + 1] == 0x22 else { break }
                 hasEscapes = true
-                place += 1
+                offset += 1
             }
-            place += 1
+            offset += 1
         }
-        let length = min(place, end) - position - 1
+        let length = min(offset, end) - position - 1
         var field = Field(
             start: position + 1, length: length, word: Field.masked(load(position + 1), to: length), next: end, endsRow: true,
             isQuoted: true,
-            hasEscapes: hasEscapes, isBroken: place >= end)
-        guard place < end else { return field }
-        let rest = self.field(at: place + 1)
+            hasEscapes: hasEscapes, isBroken: offset >= end)
+        guard offset < end else { return field }
+        let rest = self.field(at: offset + 1)
         field.next = rest.next
         field.endsRow = rest.endsRow
         field.isBroken = rest.length > 0
@@ -133,19 +133,19 @@ struct FieldScanner: @unchecked Sendable {
     /// The fields of the row at `position`, where the next row begins, and whether a quote is left open.
     func row(at position: Int) -> (fields: [Field], next: Int) {
         var fields: [Field] = []
-        var place = position
+        var offset = position
         while true {
-            let field = field(at: place)
+            let field = field(at: offset)
             fields.append(field)
-            place = field.next
-            if field.endsRow { return (fields, place) }
+            offset = field.next
+            if field.endsRow { return (fields, offset) }
         }
     }
 
     /// The number of line feeds between two positions.
     func lineCount(from start: Int, to stop: Int) -> Int {
         var count = 0
-        for place in start..<max(start, stop) where base[place] == 0x0A { count += 1 }
+        for offset in start..<max(start, stop) where base[offset] == 0x0A { count += 1 }
         return count
     }
 }

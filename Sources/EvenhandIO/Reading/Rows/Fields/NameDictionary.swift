@@ -68,7 +68,7 @@ struct NameDictionary: ~Copyable {
     /// A table of this size stays in a near cache.
     private static let cachedMask = 16_383
 
-    /// Brings the places of a large table near, all at once: without a branch between them the waits overlap.
+    /// Brings the slots of a large table near, all at once: without a branch between them the waits overlap.
     private mutating func touch(_ column: FieldBatch.Column, _ rows: some Collection<Int>) {
         var sum: Int32 = 0
         for row in rows {
@@ -150,7 +150,7 @@ struct NameDictionary: ~Copyable {
                     self.code(ofTrimmed: NameDictionary.word(of: $0), length: $0.count)
                 }
                 aliases += 1
-                place(Slot(word: word, length: UInt32(length), code: code), hash: NameDictionary.hash(word, length))
+                add(Slot(word: word, length: UInt32(length), code: code), hash: NameDictionary.hash(word, length))
                 return code
             }
         }
@@ -177,7 +177,7 @@ struct NameDictionary: ~Copyable {
     private mutating func insert(_ name: UnsafeBufferPointer<UInt8>, word: UInt64, length: Int) -> Int32 {
         if !isKeyed { hasFaults = hasFaults || name.isEmpty || !NameDictionary.isText(name) }
         let code = isKeyed ? texts.append(word) : texts.append(name, word: word)
-        place(
+        add(
             Slot(word: word, length: UInt32(length), code: code),
             hash: name.count > 8 ? NameDictionary.hash(name) : NameDictionary.hash(word, length))
         return code
@@ -187,17 +187,17 @@ struct NameDictionary: ~Copyable {
         name.allSatisfy { $0 < 0x80 } || String(validating: name, as: UTF8.self) != nil
     }
 
-    private mutating func place(_ slot: Slot, hash: Int) {
+    private mutating func add(_ slot: Slot, hash: Int) {
         last = slot
         used += 1
         if 3 * used > 2 * (mask + 1) {
             if becomesNumbered() { return }
             grow()
         }
-        placeUnchecked(slot, hash: hash)
+        addUnchecked(slot, hash: hash)
     }
 
-    /// A table of numbers with this many places for each name is about as large as one of slots.
+    /// A table of numbers with this many elements for each name is about as large as one of slots.
     private static let numbersPerName = 16
 
     /// Moves all names to a table of numbers, if they are numbered; false if not.
@@ -213,7 +213,7 @@ struct NameDictionary: ~Copyable {
         return true
     }
 
-    private mutating func placeUnchecked(_ slot: Slot, hash: Int) {
+    private mutating func addUnchecked(_ slot: Slot, hash: Int) {
         var index = hash & mask
         while slots[index].code >= 0 { index = (index &+ 1) & mask }
         slots[index] = slot
@@ -227,7 +227,7 @@ struct NameDictionary: ~Copyable {
         mask = oldCount * 2 - 1
         for index in 0..<oldCount where old[index].code >= 0 {
             let slot = old[index]
-            placeUnchecked(
+            addUnchecked(
                 slot,
                 hash: slot.length > 8 ? texts.name(slot.code) { NameDictionary.hash($0) } : NameDictionary.hash(slot.word, Int(slot.length))
             )
@@ -241,7 +241,7 @@ struct NameDictionary: ~Copyable {
 
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var word: UInt64 = 0
-        for (place, byte) in name.prefix(8).enumerated() { word |= UInt64(byte) << (8 * UInt64(place)) }
+        for (index, byte) in name.prefix(8).enumerated() { word |= UInt64(byte) << (8 * UInt64(index)) }
         return word
     }
 
@@ -253,17 +253,17 @@ struct NameDictionary: ~Copyable {
 
     private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         var state: UInt64 = 0
-        var place = 0
-        while place < name.count {
-            let part = word(of: UnsafeBufferPointer(rebasing: name[place..<min(place + 8, name.count)]))
+        var offset = 0
+        while offset < name.count {
+            let part = word(of: UnsafeBufferPointer(rebasing: name[offset..<min(offset + 8, name.count)]))
             state = UInt64(bitPattern: Int64(hash(state ^ part, name.count)))
-            place += 8
+            offset += 8
         }
         return Int(truncatingIfNeeded: state)
     }
 
-    /// The names in canonical order, and for each code its place in that order.
-    func sorted() -> (names: [String], places: [Int32]) {
+    /// The names in canonical order, and for each code its position in that order.
+    func sorted() -> (names: [String], positions: [Int32]) {
         texts.inOrder(used == 0 && !numbered.isEmpty ? numbered.ordered : texts.canonicalOrder)
     }
 }

@@ -81,10 +81,10 @@ struct NameTexts {
         return order
     }
 
-    /// The names in an order of their codes, and the place of each code in it.
-    func inOrder(_ order: [Int32]) -> (names: [String], places: [Int32]) {
-        var places = [Int32](repeating: 0, count: count)
-        for (position, code) in order.enumerated() { places[Int(code)] = Int32(position) }
-        return (order.map { text($0) }, places)
+    /// The names in an order of their codes, and the position of each code in it.
+    func inOrder(_ order: [Int32]) -> (names: [String], positions: [Int32]) {
+        var positions = [Int32](repeating: 0, count: count)
+        for (position, code) in order.enumerated() { positions[Int(code)] = Int32(position) }
+        return (order.map { text($0) }, positions)
     }
 }

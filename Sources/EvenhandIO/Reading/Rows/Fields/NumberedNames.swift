@@ -22,7 +22,7 @@ struct NumberedNames: ~Copyable {
         codes = .allocate(capacity: 1)
     }
 
-    /// A table of the names in some words, whose places are their codes, with room for larger numbers; without any if a name is not like
+    /// A table of the names in some words, whose positions are their codes, with room for larger numbers; without any if a name is not like
     /// the first, or has a number that is not below `limit`.
     init(_ words: [UInt64], limit: Int) {
         let first = words.first ?? 0
@@ -49,7 +49,7 @@ struct NumberedNames: ~Copyable {
 
     var isEmpty: Bool { capacity == 0 }
 
-    /// The place of a name in the table; `nil` of another kind of name.
+    /// The position of a name in the table; `nil` of another kind of name.
     @inline(__always)
     func number(_ word: UInt64, _ length: Int) -> Int? {
         guard length == self.length, word & letterMask == letters,

@@ -1,5 +1,5 @@
 /// Where the elements of a sparse matrix are: in the order of their rows and, to go down a column, in the order of their columns.
-struct SparsePlaces: Sendable, Equatable {
+struct SparsePositions: Sendable, Equatable {
     let columnCount: Int
     /// The elements of row i are at `starts[i] ..< starts[i + 1]`.
     let starts: [Int]
@@ -8,7 +8,7 @@ struct SparsePlaces: Sendable, Equatable {
     let columnStarts: [Int]
     let byColumn: [Element]
 
-    /// An element by its row and its place in `columns`.
+    /// An element by its row and its position in `columns`.
     struct Element: Sendable, Equatable {
         var row: Int32 = 0
         var position: Int32 = 0
@@ -54,15 +54,15 @@ struct SparsePlaces: Sendable, Equatable {
 @safe struct SparseParts: @unchecked Sendable {
     let columns: UnsafeBufferPointer<Int32>
     let values: UnsafeBufferPointer<Double>
-    let byColumn: UnsafeBufferPointer<SparsePlaces.Element>
+    let byColumn: UnsafeBufferPointer<SparsePositions.Element>
 }
 
 extension SparseRows {
     /// Hands over the arrays, which must not leave `body`.
     func withUnsafeParts<Result>(_ body: (SparseParts) -> Result) -> Result {
-        unsafe places.columns.withUnsafeBufferPointer { columns in
+        unsafe positions.columns.withUnsafeBufferPointer { columns in
             unsafe values.withUnsafeBufferPointer { values in
-                unsafe places.byColumn.withUnsafeBufferPointer { byColumn in
+                unsafe positions.byColumn.withUnsafeBufferPointer { byColumn in
                     unsafe body(SparseParts(columns: columns, values: values, byColumn: byColumn))
                 }
             }
