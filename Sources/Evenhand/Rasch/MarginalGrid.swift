@@ -76,64 +76,6 @@ struct MarginalGrid {
     }
 }
 
-/// The parameters that the scores of an entry depend on.
-struct EntryParameters {
-    /// Their positions, the standard deviation of entries first.
-    private(set) var positions: [Int]
-    /// The combination and the weight of each score.
-    private(set) var scores: [(cell: Int, weight: Double)] = []
-    /// Where among `positions` the elements of each score are, so many for each.
-    private(set) var elements: [Int] = []
-    /// The categories of each score with a threshold sum, and where among `positions` it is; those of a score are up to its end.
-    private(set) var sums: [(k: Int, at: Int)] = []
-    private(set) var sumEnds: [Int] = []
-
-    /// - Parameter last: the position of the standard deviation of entries.
-    init(_ entry: Int, _ cells: RaschCells, _ positions: CellPositions, _ last: Int) {
-        var indexOf = [Int32](repeating: -1, count: last + 1)
-        var all = [last]
-        indexOf[last] = 0
-        func index(_ position: Int) -> Int {
-            if indexOf[position] < 0 {
-                indexOf[position] = Int32(all.count)
-                all.append(position)
-            }
-            return Int(indexOf[position])
-        }
-        for row in cells.rowsOfEntry[entry] {
-            let cell = Int(cells.cellOfRow[row])
-            scores.append((cell, cells.ratings.weights[row]))
-            for element in positions.elements(of: cell) { elements.append(index(positions.elements[element])) }
-            for sum in positions.sums(of: cell) { sums.append((positions.sums[sum].k, index(positions.sums[sum].at))) }
-            sumEnds.append(sums.count)
-        }
-        self.positions = all
-    }
-}
-
-/// The positions of the elements and threshold sums of each combination among the parameters, one combination after the other.
-struct CellPositions: Sendable {
-    /// How many elements a combination has.
-    let width: Int
-    private(set) var elements: [Int] = []
-    private(set) var sums: [(k: Int, at: Int)] = []
-    private var sumStarts = [0]
-
-    /// - Parameter counts: of the categories of each scale.
-    init(_ cells: RaschCells, _ layout: RaschLayout, counts: [Int]) {
-        width = cells.cells.first?.elements.count ?? 0
-        for (cell, scale) in zip(cells.cells, cells.scaleOfCell) {
-            for (facet, element) in cell.elements.enumerated() { elements.append(layout.offsets[facet + 1] + element) }
-            let lowest = cells.ratings.reduction.spans[scale]?.lowerBound ?? 0
-            for k in 0..<counts[scale] { if let position = layout.sums[scale][lowest + k] { sums.append((k, position)) } }
-            sumStarts.append(sums.count)
-        }
-    }
-
-    func elements(of cell: Int) -> Range<Int> { cell * width..<(cell + 1) * width }
-    func sums(of cell: Int) -> Range<Int> { sumStarts[cell]..<sumStarts[cell + 1] }
-}
-
 /// The posterior of one entry on the grid.
 struct EntryNodes {
     /// The first node, and the probability of each from there on.

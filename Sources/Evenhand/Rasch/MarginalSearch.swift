@@ -28,7 +28,7 @@ struct MarginalSearch {
 
     /// - Throws: `RaschError.noDifferences`, `.undetermined`, `.unbounded`; `FitError.notConverged`.
     func maximum() throws -> Maximum {
-        let cells = RaschCells(of: ratings)
+        let cells = RaschCells(of: ratings, layout)
         var point = start
         // The logarithm of the standard deviation of entries.
         var spread = 0.0
@@ -154,35 +154,5 @@ struct MarginalSearch {
 
     private func unbounded(_ point: RaschPoint) -> RaschError {
         JointSearch(ratings: ratings, layout: layout).unbounded(point, from: 1)
-    }
-}
-
-/// The combinations of scale, judge and criterion that occur: scores of one combination have the same probabilities for an entry.
-struct RaschCells: Sendable {
-    let ratings: RaschRatings
-    /// For each combination its scale and its elements in the facets after the first.
-    let cells: [(scale: Int, elements: [Int])]
-    /// The scale of each combination.
-    let scaleOfCell: [Int]
-    /// For each score the combination.
-    let cellOfRow: [Int32]
-    /// For each entry the scores that are used.
-    let rowsOfEntry: [[Int]]
-
-    init(of ratings: RaschRatings) {
-        self.ratings = ratings
-        var (known, cells) = ([[Int32]: Int32](), [(scale: Int, elements: [Int])]())
-        var cellOfRow = [Int32](repeating: -1, count: ratings.count)
-        var rows = [[Int]](repeating: [], count: ratings.names[0].count)
-        for row in 0..<ratings.count where ratings.reduction.isUsed[row] {
-            let key = [ratings.scaleCodes[row]] + ratings.codes.dropFirst().map { $0[row] }
-            let cell = known[key] ?? Int32(cells.count)
-            if known.updateValue(cell, forKey: key) == nil {
-                cells.append((Int(key[0]), key.dropFirst().map { Int($0) }))
-            }
-            cellOfRow[row] = cell
-            rows[Int(ratings.codes[0][row])].append(row)
-        }
-        (self.cells, scaleOfCell, self.cellOfRow, rowsOfEntry) = (cells, cells.map(\.scale), cellOfRow, rows)
     }
 }

@@ -42,24 +42,7 @@ struct MarginalSums {
         information = Matrix(rows: size, columns: size) { sums.completeInformation[$0, $1] - sums.shared[$0, $1] }
         let normal = naturalLogarithm(step) - spread - 0.5 * naturalLogarithm(2 * .pi)
         logLikelihood = sums.logLikelihood + Double(sums.entryCount) * normal
-        addScores(cells, terms)
-    }
-
-    /// Takes off the slope what the scores are.
-    private mutating func addScores(_ cells: RaschCells, _ terms: MarginalTerms) {
-        let (ratings, layout) = (cells.ratings, terms.layout)
-        for row in 0..<ratings.count where ratings.reduction.isUsed[row] {
-            let cell = Int(cells.cellOfRow[row])
-            let scale = cells.scaleOfCell[cell]
-            guard let lowest = terms.lowest[scale] else { continue }
-            let (lower, share) = RaschReduction.parts(of: ratings.categories[row] - Double(lowest))
-            for element in terms.positions.elements(of: cell) {
-                slope[terms.positions.elements[element]] -= ratings.weights[row] * (ratings.categories[row] - Double(lowest))
-            }
-            for (k, part) in [(lower, 1 - share), (lower + 1, share)] where part > 0 {
-                if let position = layout.sums[scale][lowest + k] { slope[position] -= ratings.weights[row] * part }
-            }
-        }
+        for position in cells.observed.indices { slope[position] -= cells.observed[position] }
     }
 }
 
@@ -72,22 +55,14 @@ private struct MarginalTerms: Sendable {
     let curves: [RaschCurve?]
     /// What a combination adds to the measure of an entry.
     let offsets: [Double]
-    /// The lowest category of each scale.
-    let lowest: [Int?]
-    let positions: CellPositions
     private let start: [Double]
 
     init(_ cells: RaschCells, _ point: RaschPoint, precision: Double) {
-        let layout = point.layout
-        (self.cells, self.layout, self.precision, start) = (cells, layout, precision, point.entries)
-        let curves = point.curves(cells.ratings)
-        let positions = CellPositions(cells, layout, counts: curves.map { $0?.count ?? 0 })
+        (self.cells, layout, self.precision, start) = (cells, point.layout, precision, point.entries)
+        curves = point.curves(cells.ratings)
         offsets = cells.cells.indices.map { cell in
-            positions.elements(of: cell).reduce(0) { $0 - point.others[positions.elements[$1]] }
+            cells.positions.elements(of: cell).reduce(0) { $0 - point.others[cells.positions.elements[$1]] }
         }
-        lowest = curves.map { $0?.lowest }
-        self.positions = positions
-        self.curves = curves
     }
 
     /// The measures within which every posterior falls by so much, since it is at least as curved as the distribution of entries.
@@ -169,7 +144,7 @@ private struct ExpectedSums {
         _ posterior: EntryNodes, _ entry: Int, _ terms: MarginalTerms, _ grid: inout MarginalGrid
     ) {
         let last = terms.layout.size
-        let parameters = EntryParameters(entry, terms.cells, terms.positions, last)
+        let parameters = terms.cells.parametersOfEntry[entry]
         let (count, weights, shape) = (posterior.weights.count, posterior.weights, grid.shape)
         // A row of the slope at each node for each parameter.
         var slopes = [Double](repeating: 0, count: parameters.positions.count * count)
@@ -184,7 +159,7 @@ private struct ExpectedSums {
                 slopes[parameter * count..<(parameter + 1) * count]
             }
             var sum = 0
-            let width = terms.positions.width
+            let width = terms.cells.positions.width
             for (position, score) in parameters.scores.enumerated() {
                 grid.add(weights, times: score.weight, to: score.cell, from: posterior.first)
                 grid.means.withUnsafeBufferPointer { means in
@@ -217,7 +192,7 @@ private struct ExpectedSums {
 
     /// Adds what is expected of the scores of a combination, and their information, weighted by where their entries are.
     private mutating func addExpected(_ cell: Int, _ terms: MarginalTerms, _ grid: MarginalGrid) {
-        let (positions, start) = (terms.positions, grid.shape.start(cell))
+        let (positions, start) = (terms.cells.positions, grid.shape.start(cell))
         let (elements, sums) = (positions.elements[positions.elements(of: cell)], Array(positions.sums[positions.sums(of: cell)]))
         var (total, spread) = (0.0, 0.0)
         var (expected, along) = ([Double](repeating: 0, count: sums.count), [Double](repeating: 0, count: sums.count))

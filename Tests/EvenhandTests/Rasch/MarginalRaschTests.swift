@@ -39,7 +39,8 @@ import Testing
         var rules = RaschModel.Rules(scale: scale)
         rules.estimation = .mml
         let ratings = try RaschRatings(of: sheet, by: rules)
-        let (layout, cells) = (RaschLayout(of: ratings), RaschCells(of: ratings))
+        let layout = RaschLayout(of: ratings)
+        let cells = RaschCells(of: ratings, layout)
         var stream = RandomStream(seed: 11)
         var point = RaschPoint(entryCount: sheet.entries.count, layout: layout)
         for position in 0..<layout.size { point.others[position] = 0.3 * stream.normal() }
