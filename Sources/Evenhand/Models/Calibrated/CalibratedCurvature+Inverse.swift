@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// H⁻¹ as a matrix, for blocks that are whole. Its rows are the locations of all judges, their scales, their noises, and the common location.
+/// H⁻¹ as a matrix, for blocks that are whole. Its rows are the locations of all judges, their scales, their noises, and the common
+/// location.
 extension CalibratedCurvature {
     /// H⁻¹: the blocks' inverses, joined by the common location alone (the inverse of a bordered matrix).
     var inverse: Matrix {

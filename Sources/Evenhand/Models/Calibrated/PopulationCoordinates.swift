@@ -48,6 +48,8 @@ struct PopulationCoordinates: Sendable {
         zip(open, step).reduce(0) { max($0, $1.1.magnitude / ($1.0 == 0 ? 1 : max(values[$1.0], 0.01))) }
     }
 
+    private static let mostHalvings = 10
+
     /// Coordinates further along a step that is halved until the likelihood is no worse, with what was found there; `nil` when no part of
     /// the step helps.
     func improved<Mode>(
@@ -55,7 +57,7 @@ struct PopulationCoordinates: Sendable {
     ) -> (coordinates: PopulationCoordinates, mode: Mode)? {
         let slack = 1e-10 * (1 + likelihood.magnitude)
         var fraction = 1.0
-        for _ in 0..<25 {
+        for _ in 0..<PopulationCoordinates.mostHalvings {
             var next = self
             for (index, change) in zip(open, step) {
                 next.values[index] += fraction * change

@@ -19,6 +19,10 @@ struct PopulationSearch: Sendable {
     /// From a gain of this on, derivatives are taken with care.
     private static let carefulGain = 0.05
     private static let mostSteps = 100
+    /// Steps in a row that bring neither this share of what the slope promises nor so much at all lead to where a judge's most likely
+    /// parameters end, and with them the approximation: its slope grows without bound there, and no maximum is near.
+    private static let mostDisappointments = 2
+    private static let (leastShare, smallRise, largeGain) = (0.05, 0.2, 5.0)
     /// Steps that the curvature is corrected by.
     private static let memory = 6
     /// How exactly the judges' maximum is found on the way.
@@ -32,7 +36,7 @@ struct PopulationSearch: Sendable {
             design, start, from: JudgePoint(judges: design.judgeCount), nil,
             tolerance: isHeld ? JudgeMode.tolerance(design) : PopulationSearch.passing)
         var current = try PopulationPoint(PopulationCoordinates(start), mode, isFree, isCareful: isHeld)
-        var path = [current.waypoint]
+        var (path, disappointments) = ([current.waypoint], 0)
         for steps in 0..<PopulationSearch.mostSteps {
             let open = current.coordinates.open(isFree, current.gradient)
             let step = PopulationSearch.curvature(current, path).step(current.gradient, open)
@@ -55,6 +59,10 @@ struct PopulationSearch: Sendable {
                 (self.steps, self.change) = (steps, change)
                 return
             }
+            let rise = better.mode.logLikelihood - current.mode.logLikelihood
+            let isDisappointing = rise < min(PopulationSearch.leastShare * gain, PopulationSearch.smallRise)
+            disappointments = isDisappointing ? disappointments + (gain > PopulationSearch.largeGain ? 2 : 1) : 0
+            if disappointments >= PopulationSearch.mostDisappointments { throw .notConverged(steps: steps, change: change) }
             current = try PopulationPoint(better.coordinates, better.mode, isFree, isCareful: current.isCareful)
             path.append(current.waypoint)
         }

@@ -19,7 +19,7 @@ struct PopulationSlope: Sendable {
     /// The expected information (Fisher's) about each coordinate, from M = s/τ²: Σ M about a median, ½ Σ M² about a variance.
     let information: [Double]
 
-    /// How much of z may be missed, by solves and by rounds, and the rounds that are spent on it with care.
+    /// How much of z may be missed, by solves and by the space that is searched, and the directions of that.
     private static func tolerances(_ design: CalibratedDesign) -> (solve: Double, follow: Double) {
         design.blocks.isWhole ? (1e-7, 1e-6) : (1e-4, 1e-3)
     }
@@ -37,18 +37,8 @@ struct PopulationSlope: Sendable {
             for kind in 0..<3 { rest[3 * judge + kind] += volume[judge][kind] / 2 }
             rest[3 * count] += volume[judge][0] / 2
         }
-        var (bend, spread) = ([Double](repeating: 0, count: rest.count), 0.0)
-        var way = mode.curvature.solve(terms.scaled(rest), tolerance: tolerances.solve).vector
-        for _ in 0..<(isCareful ? PopulationSlope.mostRounds : 0) {
-            let next = try PopulationSlope.bend(mode, along: way, added)
-            let change = zip(next.added, bend).map { $0 - $1 }
-            (bend, spread) = next
-            let step = factors.solve(terms.scaled(change).map { SIMD2($0, 0) }).map(\.x)
-            let sizes = zip(step, way).reduce((0.0, 0.0)) { ($0.0 + $1.0 * $1.0, $0.1 + $1.1 * $1.1) }
-            guard sizes.0 > tolerances.follow * tolerances.follow * sizes.1 else { break }
-            let solved = mode.curvature.solve(terms.scaled(change), tolerance: tolerances.follow).vector
-            for index in way.indices { way[index] += solved[index] }
-        }
+        let straight = mode.curvature.solve(terms.scaled(rest), tolerance: tolerances.solve).vector
+        let (way, bend, spread) = try isCareful ? PopulationSlope.followed(mode, straight, added) : (straight, added.map { _ in 0 }, 0)
         let bent = mode.curvature.bent(way.map { SIMD2($0, 0) })
         let shares = factors.knownShares
 
@@ -78,6 +68,64 @@ struct PopulationSlope: Sendable {
         }
         (self.gradient, self.information) = (gradient, information)
     }
+    /// z with (I − H⁻¹ T C″ T) z = `straight`, C″ z and how z changes the trace of the locations' covariance: by the least residual in the
+    /// space of the first directions (GMRES; Saad and Schultz, SIAM Journal on Scientific and Statistical Computing 7 (1986)), since C″ may be
+    /// as large as H.
+    private static func followed(
+        _ mode: JudgeMode, _ straight: [Double], _ added: [Double]
+    ) throws(FitError) -> (way: [Double], bend: [Double], spread: Double) {
+        let tolerance = tolerances(mode.terms.design).follow
+        func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        let size = norm(straight)
+        guard size > 0 else { return (straight, added.map { _ in 0 }, 0) }
+        var directions = [straight.map { $0 / size }]
+        var (bends, spreads) = ([[Double]](), [Double]())
+        // The columns of the Hessenberg matrix turned to a triangle, the turns, and the right-hand side that they leave.
+        var (columns, turns, right) = ([[Double]](), [(cosine: Double, sine: Double)](), [size])
+        while columns.count < mostRounds, right[columns.count].magnitude > tolerance * size {
+            let own = directions[columns.count]
+            let next = try bend(mode, along: own, added)
+            bends.append(next.added)
+            spreads.append(next.spread)
+            let solved = mode.curvature.solve(mode.terms.scaled(next.added), tolerance: tolerance).vector
+            var rest = zip(own, solved).map { $0 - $1 }
+            var column: [Double] = []
+            for direction in directions {
+                let product = zip(rest, direction).reduce(0) { $0 + $1.0 * $1.1 }
+                for index in rest.indices { rest[index] -= product * direction[index] }
+                column.append(product)
+            }
+            let length = norm(rest)
+            for (position, turn) in turns.enumerated() {
+                (column[position], column[position + 1]) = (
+                    turn.cosine * column[position] + turn.sine * column[position + 1],
+                    turn.cosine * column[position + 1] - turn.sine * column[position]
+                )
+            }
+            let last = column.count - 1
+            let radius = (column[last] * column[last] + length * length).squareRoot()
+            let turn = (cosine: column[last] / radius, sine: length / radius)
+            column[last] = radius
+            right.append(-turn.sine * right[last])
+            right[last] *= turn.cosine
+            turns.append(turn)
+            columns.append(column)
+            guard length > 0 else { break }
+            directions.append(rest.map { $0 / length })
+        }
+        var shares = Array(right[..<columns.count])
+        for row in columns.indices.reversed() {
+            for column in columns.indices where column > row { shares[row] -= columns[column][row] * shares[column] }
+            shares[row] /= columns[row][row]
+        }
+        func combined(_ vectors: [[Double]]) -> [Double] {
+            zip(vectors, shares).reduce(into: straight.map { _ in 0 }) { sum, part in
+                for index in sum.indices { sum[index] += part.1 * part.0[index] }
+            }
+        }
+        return (combined(directions), combined(bends), zip(spreads, shares).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+
     /// The information about log σ and β². That about β is what the judges' scales hold and what the entries' merits hold, one after the
     /// other: a scale of all judges is also one of all entries.
     private static func ofMedians(_ terms: CalibratedTerms, _ noises: Double, _ scales: Double) -> [Double] {
