@@ -71,19 +71,34 @@ struct JudgesCommand: ContestCommand {
         var parts = Set(layout.tables.compactMap(\.part))
         if parts.contains(.judges), !isBrief { parts.insert(.scales) }
         let calibration = try JudgeCalibration(of: totals, assuming: assume, by: modelMethod, parts: parts)
+        let facets = try facets(of: totals, selection.sheet, layout)
         let report = try Report(
             judging: calibration, agreement: agreement(on: totals, calibration, contest: contest.shown, chosen, layout),
-            facets: try facets(of: totals, selection.sheet, layout), totals: totals,
-            selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
-        return (calibration, report)
+            facets: facets.study, totals: totals, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
+        return (calibration, report.adding(notes: facets.notes))
     }
 
     /// Judges and items together, or the facets that are asked for, when a table of them is printed.
     ///
     /// - Parameter single: the scores of single criteria.
-    private func facets(of totals: Totals, _ single: ScoreSheet, _ layout: JudgesLayout) throws -> FacetStudy? {
-        let isWanted = !Set(layout.tables).isDisjoint(with: [.components, .decision, .judgeItems, .covariates, .effects, .drift])
-        guard isWanted, totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty || rasch.facets != nil else { return nil }
+    /// - Returns: the study, or a note why there is none, where other tables are printed.
+    private func facets(
+        of totals: Totals, _ single: ScoreSheet, _ layout: JudgesLayout
+    ) throws -> (study: FacetStudy?, notes: [String]) {
+        let own: Set<JudgesTable> = [.components, .decision, .judgeItems, .covariates, .effects, .drift]
+        guard !own.isDisjoint(with: layout.tables) else { return (nil, []) }
+        let isAsked = rasch.facets != nil || !covariates.names.isEmpty || !anchor.isEmpty || own.isSuperset(of: layout.tables)
+        do { return (try study(of: totals, single), []) } catch let error as FitError where !isAsked {
+            let reason = error.message(in: output.language)
+            return (nil, [output.language.say("components, decision, effects: \(reason)", "方差成分、决策研究与效应：\(reason)")])
+        } catch let error as DesignError where !isAsked {
+            let reason = error.message(in: output.language)
+            return (nil, [output.language.say("components, decision, effects: \(reason)", "方差成分、决策研究与效应：\(reason)")])
+        }
+    }
+
+    private func study(of totals: Totals, _ single: ScoreSheet) throws -> FacetStudy? {
+        guard totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty || rasch.facets != nil else { return nil }
         let wanted = try rasch.linearFacets()
         let sheet = wanted.contains { $0.contains(.criterion) } ? single : totals.judgements
         let (known, names) = (try anchors(of: sheet), Set(sheet.judges).union(sheet.items.levels))
@@ -105,7 +120,16 @@ struct JudgesCommand: ContestCommand {
     }
 
     private func anchors(of sheet: ScoreSheet) throws -> [FacetModel.Anchor] {
-        try anchor.flatMap { try AnchorFile(contentsOf: $0, of: sheet).anchors }
+        let files = try anchor.map { (file: $0, anchors: try AnchorFile(contentsOf: $0, of: sheet).anchors) }
+        var fileOf: [Facets: [String: String]] = [:]
+        for (file, anchors) in files {
+            for anchor in anchors {
+                if let first = fileOf[anchor.facets, default: [:]].updateValue(file, forKey: anchor.level) {
+                    throw ValidationError("--anchor \(first), \(file): both have an effect of \(anchor.level); name it once.")
+                }
+            }
+        }
+        return files.flatMap(\.anchors)
     }
 
     /// The agreement, when a table of it is printed.

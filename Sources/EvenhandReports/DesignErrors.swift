@@ -42,7 +42,8 @@ extension DesignError {
         case "scores": "评分"
         case "entries": "项目"
         case "judges": "评委"
-        case "groups": "组"
+        case "different values": "不同取值"
+        case "independent covariates": "互不决定的协变量"
         case "connected judges": "有共同项目的评委"
         case "scored entries": "有评分的项目"
         default: what

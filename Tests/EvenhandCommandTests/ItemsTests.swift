@@ -91,6 +91,44 @@ import Testing
         }
     }
 
+    @Test func `an anchor in two files is refused, and a file may have a single item`() throws {
+        let directory = try TemporaryDirectory()
+        let one = try directory.write("facet,level,effect,se\njudge,mars,0.5,0\nitem,p01,0.4,0\n", to: "one.csv")
+        let two = try directory.write("judge,effect\nmars,0.2\n", to: "two.csv")
+        let both = try CommandRun(["judges"] + Self.scores + ["--anchor", one, "--anchor", two])
+        #expect(both.status != 0 && both.output.isEmpty && both.error.contains("both have an effect of mars"))
+        #expect(try table("judges", "drift", ["--anchor", one]).count == 3)
+        let item = try directory.write("item,effect\np01,0.4\n", to: "item.csv")
+        #expect(try table("judges", "drift", ["--anchor", item]).dropFirst().map { $0[1] } == ["p01"])
+    }
+
+    /// Noise that cannot be told from judges with items; and repeats that are all equal, so that there is none.
+    @Test func `what items do not tell leaves the other tables`() throws {
+        let directory = try TemporaryDirectory()
+        let few = try directory.write(
+            """
+            entry,judge,item,score
+            E0,J2,p0,4.7\nE2,J0,p1,3.9\nE2,J2,p1,6.3\nE2,J2,p0,3.4\nE3,J0,p1,1.8\nE3,J2,p1,6.4\nE4,J0,p0,6.8\nE3,J1,p1,2.1
+            E4,J2,p0,7.4\nE0,J2,p1,6\nE1,J0,p0,4.1\nE0,J1,p0,7.8\nE4,J0,p1,4.5\nE4,J1,p1,1.4\n
+            """, to: "few.csv")
+        let told = try CommandRun(["judges", few])
+        #expect(told.status == 0 && told.output.contains("Variance components"), "\(told.error)")
+        let equal = try directory.write(
+            "entry,judge,repeat,score\nA,J1,1,7\nA,J1,2,7\nA,J2,1,8\nA,J2,2,8\nB,J1,1,5\nB,J1,2,5\nB,J2,1,4\nB,J2,2,4\nC,J1,1,9\nC,J1,2,9\nC,J2,1,6\n",
+            to: "equal.csv")
+        let run = try CommandRun(["judges", equal])
+        #expect(run.status == 0 && run.output.contains("components, decision, effects:"), "\(run.error) \(run.output)")
+        let asked = try CommandRun(["judges", equal, "--table", "components"])
+        #expect(asked.status == 1 && asked.output.isEmpty)
+    }
+
+    @Test func `an empty cell of the items is a fault of its own`() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("entry,judge,item,score\nA,J,p,1\nA,J,,2\nB,J,p,3\nB,J,q,4\n", to: "items.csv")
+        let run = try CommandRun(["judges", file])
+        #expect(run.status == 1 && run.error.contains("[E204]") && run.error.contains(":3"), "\(run.error)")
+    }
+
     @Test func `what scores depend on besides is a slope`() throws {
         let rows = try table("judges", "covariates", ["--covariate", "length"])
         #expect(rows[1][0] == "length")

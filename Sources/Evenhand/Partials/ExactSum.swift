@@ -16,9 +16,10 @@ public struct ExactSum: Sendable, Equatable {
         (self.count, self.sum, self.squares, self.least, self.most) = (count, sum, squares, least, most)
     }
 
-    /// Whether numbers such as these can come from scores at all: n · min ≤ Σs ≤ n · max.
+    /// Whether numbers such as these can come from scores at all: n · min ≤ Σs ≤ n · max, and every score has an opposite.
     public var isPossible: Bool {
-        count > 0 && least <= most && Int128(count) * Int128(least) <= sum && sum <= Int128(count) * Int128(most) && squares >= 0
+        guard count > 0, least > .min, least <= most, squares >= 0 else { return false }
+        return Int128(count) * Int128(least) <= sum && sum <= Int128(count) * Int128(most)
     }
 
     /// Adds the scores of another sum.

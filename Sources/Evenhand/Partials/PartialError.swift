@@ -8,6 +8,8 @@ public enum PartialError: Error, Sendable, Equatable {
     case criteria([String])
     /// Scores of several heats, which are not pooled silently.
     case heats([String])
+    /// Several scores of a judge for an entry, of items or repetitions, of which results are means.
+    case items
     /// Nothing to put together.
     case noParts
     /// Parts that differ in something (`scale`, `direction`, `stage`, `heat`) that has to be the same.

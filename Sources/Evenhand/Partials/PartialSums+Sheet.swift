@@ -31,11 +31,12 @@ extension PartialSums {
         public init() {}
     }
 
-    /// The sums of a sheet of one heat without criteria.
+    /// The sums of a sheet of one heat without criteria, items or repetitions.
     ///
-    /// - Throws: `PartialError` where the scores cannot be counted in whole units or belong to several heats.
+    /// - Throws: `PartialError` where the scores cannot be counted in whole units, or are several of a judge for an entry.
     public init(of sheet: ScoreSheet, _ choices: Choices = Choices()) throws {
         guard sheet.criteria.isEmpty else { throw PartialError.criteria(sheet.criteria) }
+        guard !sheet.hasItems else { throw PartialError.items }
         guard sheet.heats.count == 1 else { throw PartialError.heats(sheet.heats.map { $0.name ?? $0.stage ?? "" }) }
         let scale = try PartialSums.scale(of: sheet, declared: choices.scale)
         let units = SheetUnits(of: sheet, in: scale)

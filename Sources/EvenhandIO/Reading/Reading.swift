@@ -51,7 +51,11 @@ public struct Reading: Sendable {
             guard error.isAboutRepeats, !paths.contains("-") else { throw error }
             var other = options
             other.takesItems = true
-            guard let reading = try? Reading(paths, other, isThorough), reading.sheet.hasItems else { throw error }
+            let reading: Reading
+            do throws(ScoreSheetError) { reading = try Reading(paths, other, isThorough) } catch let second {
+                throw second.isAboutUnnamedItems ? second : error
+            }
+            guard reading.sheet.hasItems else { throw error }
             self = reading
         }
     }

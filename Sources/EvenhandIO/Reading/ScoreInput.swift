@@ -255,4 +255,13 @@ extension ScoreSheetError {
         }
         return !problems.isEmpty && problems.allSatisfy { if case .duplicate = $0.kind { true } else { false } }
     }
+
+    /// Whether all that is wrong are empty cells in columns of items or repetitions.
+    var isAboutUnnamedItems: Bool {
+        !problems.isEmpty
+            && problems.allSatisfy { problem in
+                guard case .emptyName = problem.kind else { return false }
+                return problem.column.flatMap { ColumnRole.onDemand($0) } != nil
+            }
+    }
 }

@@ -11,6 +11,7 @@ extension PartialError {
         case .unevenUnits: "E802"
         case .criteria: "E803"
         case .heats: "E804"
+        case .items: "E815"
         case .noParts: "E805"
         case .differentTerms: "E806"
         case .samePart: "E807"
@@ -48,6 +49,10 @@ extension PartialError {
             return language.say(
                 "The scores belong to several heats (\(language.list(names))), which are not added up silently; choose one with --heat NAME.",
                 "评分属于多个场次（\(language.list(names))），不能直接合并；请用 --heat 名称 选择一个。")
+        case .items:
+            return language.say(
+                "Judges scored entries on several items or in repetitions, and results are means over them; make one score for each judge and entry first.",
+                "评委对同一项目按多道题目或多次重复评分，成绩取其平均；请先得出每位评委对每个项目的一个分数。")
         case .noParts: return language.say("There is no part; name at least one directory.", "没有分部结果；请至少指定一个目录。")
         case .differentTerms(let what, let a, let b): return PartialError.differ(what, a, b, language)
         case .samePart(let a, let b):

@@ -136,12 +136,21 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         #expect(try !PartialSums(merging: [blind[0], part(head + "C,J,9\nD,J,3\n", pairs: false)]).isUnchecked)
     }
 
-    @Test func `scores of criteria and of several heats are not pooled silently`() throws {
+    @Test func `scores of criteria, of several heats and of items are not pooled silently`() throws {
+        let items = [("A", "p"), ("A", "q"), ("B", "p")].map { ScoreSheet.Row(entry: $0.0, judge: "J", points: 5, item: $0.1) }
+        #expect(throws: PartialError.items) { try PartialSums(of: ScoreSheet(items)) }
         #expect(throws: PartialError.criteria(["a", "b"])) {
             try PartialSums(of: sheet("entry,judge,criterion,score\nA,J,a,1\nA,J,b,2\nB,J,a,3\nB,J,b,2\n"))
         }
         #expect(throws: PartialError.heats(["h1", "h2"])) {
             try PartialSums(of: sheet("heat,entry,judge,score\nh1,A,J,1\nh1,B,J,2\nh2,C,J,3\nh2,D,J,2\n"))
         }
+    }
+
+    /// Its sign could not be turned.
+    @Test func `the least of all whole numbers is no score`() {
+        let square = Int128(Int64.min) * Int128(Int64.min)
+        #expect(!ExactSum(count: 1, sum: Int128(Int64.min), squares: square, least: .min, most: .min).isPossible)
+        #expect(ExactSum(count: 1, sum: Int128(Int64.min + 1), squares: square, least: .min + 1, most: .min + 1).isPossible)
     }
 }

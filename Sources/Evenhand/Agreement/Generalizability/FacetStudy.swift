@@ -35,15 +35,15 @@ public struct FacetStudy: Sendable {
 
     /// The variances.
     public let model: FacetModel
-    /// The design of the scores: their judges, the items of an entry on average, and the repetitions of each judgement.
+    /// The design of the scores: the judges and the items of an entry on average, and the repetitions of each judgement.
     public let judges, items, repetitions: Int
 
     /// A study of a model.
     public init(of model: FacetModel) {
         self.model = model
         let sheet = model.sheet
-        judges = max(1, sheet.judges.count)
-        items = max(1, sheet.items.levels.count)
+        judges = sheet.meanCount { sheet.judgeCodes[$0] }
+        items = sheet.items.isPresent ? sheet.meanCount { sheet.items.codes[$0] } : 1
         repetitions = sheet.repetitionCount
     }
 
@@ -90,6 +90,15 @@ extension FacetModel {
 }
 
 extension ScoreSheet {
+    /// How many different codes the scores of an entry have on average.
+    fileprivate func meanCount(_ code: (Int) -> Int32) -> Int {
+        let entries = EntryRows(of: self)
+        let sum = (0..<entries.count).reduce(0) { sum, entry in
+            sum + Set(entries.performances(of: entry).lazy.flatMap { self.performances[Int($0)].rows }.map(code)).count
+        }
+        return max(1, Int((Double(sum) / Double(entries.count)).rounded()))
+    }
+
     /// How many scores there are on average for each judge, item and criterion that an entry met.
     fileprivate var repetitionCount: Int {
         guard repetitions.isPresent else { return 1 }

@@ -9,8 +9,8 @@ struct GapError: Sendable {
     /// The share of each judge in the scores of each entry of the model, where panels differ.
     private let shares: [[Int32: Double]]
     private let counts: [Int]
-    /// The error variance of each entry of a model of items.
-    private let relative: [Double]
+    /// The errors of a model of items.
+    private let errors: FacetModel.ErrorParts?
 
     init(_ list: OfficialList, model: MeritModel?, influence: Influence?) {
         self.list = list
@@ -24,7 +24,7 @@ struct GapError: Sendable {
                 return effect.results
             } : []
         counts = part?.fit.sheet.scoreCounts ?? []
-        relative = part?.facets?.relativeErrorVariances ?? []
+        errors = part?.facets?.errorParts
         shares = part.map { PanelDesign(of: $0.fit.sheet).isComplete ? [] : GapError.shares(of: $0.fit.sheet) } ?? []
     }
 
@@ -59,7 +59,7 @@ struct GapError: Sendable {
         }
         if case .method(.calibrated) = list.recipe.basis, let calibrated = part.calibrated { return calibrated.errorOfDifference(i, j) }
         let (f, g) = (part.factors[a], part.factors[b])
-        if !relative.isEmpty { return (f * f * relative[i] + g * g * relative[j]).squareRoot() }
+        if let errors { return errors.variance(ofDifference: i, j, factors: f, g).squareRoot() }
         let noise = part.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
         guard !shares.isEmpty else { return (noise + part.fit.judgeVariance * (f - g) * (f - g) / Double(counts[i])).squareRoot() }
         let judges = Set(shares[i].keys).union(shares[j].keys).sorted()

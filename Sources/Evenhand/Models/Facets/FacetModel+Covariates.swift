@@ -24,8 +24,8 @@ extension ScoreSheet {
             let entry = entries[Int(performances[performance(ofRow: row)].entry)]
             throw .noNumber(attribute: name, entry: entry, text: code == Factor.missing ? "" : levels[Int(code)])
         }
+        guard met.count > 1 else { throw .tooFew(of: "different values", found: met.count, needed: 2) }
         if isNumeric { return [FacetModel.Covariate(name: name, values: codes.map { numbers[Int($0)] ?? 0 })] }
-        guard met.count > 1 else { throw .tooFew(of: "groups", found: met.count, needed: 2) }
         return met.dropFirst().map { group in
             FacetModel.Covariate(
                 name: "\(name): \(levels[Int(group)]) − \(levels[Int(met[0])])", values: codes.map { $0 == group ? 1 : 0 })

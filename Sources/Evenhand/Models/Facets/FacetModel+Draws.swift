@@ -3,7 +3,7 @@ extension FacetModel {
     ///
     /// An entry is worth the mean of the population plus its own effect: what the average of all comparable judges on all comparable items
     /// would give it. Variances are drawn as well (`RatioPosterior`). For a new panel each result has the chance of new judges, new items
-    /// and new noise besides, as many as the entries have now.
+    /// and new noise besides, as many as the entries have now, and shared by the same entries.
     ///
     /// - Parameters:
     ///   - count: how many draws.
@@ -41,6 +41,7 @@ extension FacetModel {
         _ count: Int, from posterior: RatioPosterior<Point>, _ subject: DrawSubject, _ seed: UInt64
     ) throws(FitError) -> PosteriorDraws {
         let shares = subject == .newPanel ? errorShares : nil
+        let levels = subject == .newPanel ? apartShares : []
         var normals: [StructuredNormal] = []
         for (point, _) in posterior.points {
             let extra = shares.map { shares in
@@ -48,7 +49,8 @@ extension FacetModel {
                     zip(point.ratios, shares.components).reduce(shares.noise[entry]) { $0 + $1.0 * ($1.1.isEmpty ? 0 : $1.1[entry]) }
                 }
             }
-            normals.append(try point.merits(extra: extra ?? sheet.entries.map { _ in 0 }))
+            let normal = try point.merits(extra: extra ?? sheet.entries.map { _ in 0 })
+            normals.append(normal.adding(levels.map { (weight: point.ratios[$0.component].squareRoot(), shares: $0.shares) }))
         }
         let plan = PosteriorDraws.plan(count, weights: posterior.points.map(\.weight))
         let drawn = normals
@@ -77,6 +79,34 @@ extension FacetModel {
             return sums
         }
         return (shares, counts.map { 1 / $0 })
+    }
+
+    /// The components without entries whose levels entries do not share alike: other judges, other items.
+    private var apartShares: [(component: Int, shares: LevelShares)] {
+        if case .balanced = engine { return [] }
+        return components.enumerated().compactMap { position, component in
+            guard !component.facets.contains(.entry), component.variance > 0 else { return nil }
+            let shares = LevelShares(of: sheet, component.facets)
+            return shares.areCommon ? nil : (position, shares)
+        }
+    }
+
+    /// What tells the errors of two entries' means apart.
+    var errorParts: ErrorParts {
+        ErrorParts(own: relativeErrorVariances, shared: apartShares.map { (components[$0.component].variance, $0.shares) })
+    }
+
+    /// The errors of entries' means: each entry's own, and what entries share or do not.
+    struct ErrorParts: Sendable {
+        /// The variance of the error that an entry shares with no other, in squared points.
+        let own: [Double]
+        /// The variances of components that other entries share in part.
+        let shared: [(variance: Double, shares: LevelShares)]
+
+        /// The variance of the error of f x̄ − g x̄′.
+        func variance(ofDifference a: Int, _ b: Int, factors f: Double, _ g: Double) -> Double {
+            shared.reduce(f * f * own[a] + g * g * own[b]) { $0 + $1.variance * $1.shares.squaredDifference(a, b, factors: f, g) }
+        }
     }
 
     /// The variance of the error of each entry's mean that its rivals do not share, in squared points.

@@ -81,7 +81,8 @@ public struct FacetModel: Sendable {
     ///     entry, judge and item together where judgements were repeated, as far as they can be told from each other and the noise.
     ///   - covariates: what scores depend on besides.
     ///   - anchors: effects of judges and items that are known; those without scores are passed over.
-    /// - Throws: `DesignError.tooFew` with fewer than two entries, or without anything to tell their effects from the noise by; `FitError`.
+    /// - Throws: `DesignError.tooFew` with fewer than two entries, without anything to tell their effects from the noise by, or with
+    ///   covariates that others determine; `FitError`.
     public init(of sheet: ScoreSheet, facets: [Facets]? = nil, covariates: [Covariate] = [], anchors: [Anchor] = []) throws {
         try self.init(of: sheet, facets: facets, covariates: covariates, anchors: anchors, by: nil)
     }
@@ -111,6 +112,9 @@ public struct FacetModel: Sendable {
             let mean = covariate.values.reduce(0, +) / Double(sheet.count)
             fixed.append(covariate.values.map { $0 - mean })
         }
+        guard FacetModel.areIndependent(fixed.dropFirst()) else {
+            throw DesignError.tooFew(of: "independent covariates", found: covariates.count - 1, needed: covariates.count)
+        }
         let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.positions.count == 1 ? 1 : 0.3 })
         if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
             let cells = FacetCells(
@@ -129,6 +133,23 @@ public struct FacetModel: Sendable {
         let point = search.point
         let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) { point.projection(of: $0) }
         self.init(sheet, terms, search, .sparse(point), fixed: point.fixed, names: covariates.map(\.name), anchors: anchors, drifts: drifts)
+    }
+
+    /// Whether no column is a combination of those before it.
+    private static func areIndependent(_ columns: ArraySlice<[Double]>) -> Bool {
+        var found: [[Double]] = []
+        for column in columns {
+            var rest = column
+            let before = rest.reduce(0) { $0 + $1 * $1 }
+            for other in found {
+                let product = zip(rest, other).reduce(0) { $0 + $1.0 * $1.1 }
+                for row in rest.indices { rest[row] -= product * other[row] }
+            }
+            let square = rest.reduce(0) { $0 + $1 * $1 }
+            guard square > 1e-12 * before else { return false }
+            found.append(rest.map { $0 / square.squareRoot() })
+        }
+        return true
     }
 
     private init<Point: RatioPoint>(

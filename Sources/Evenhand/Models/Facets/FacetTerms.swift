@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The random factors of a facet model: for each, the level that every score belongs to.
 ///
 /// A level of an interaction is a combination that occurs. Levels are in the order of entry, judge, item, criterion and heat.
@@ -8,6 +10,16 @@ struct FacetTerms: Sendable {
         /// The level of each score; −1 for one without, whose level is anchored.
         let codes: [Int32]
         let levelCount: Int
+
+        /// Whether the levels of both are the same sets of scores.
+        func isSamePartition(as other: Term) -> Bool {
+            guard levelCount == other.levelCount else { return false }
+            var partner = [Int32](repeating: -1, count: levelCount)
+            return zip(codes, other.codes).allSatisfy { own, its in
+                if partner[Int(own)] < 0 { partner[Int(own)] = its }
+                return partner[Int(own)] == its
+            }
+        }
     }
 
     let terms: [Term]
@@ -15,7 +27,7 @@ struct FacetTerms: Sendable {
     /// The factors of a sheet.
     ///
     /// - Parameter wanted: which; those that can be told from each other and from the noise when `nil`. Of two whose levels are the same
-    ///   sets of scores the one of fewer facets is kept.
+    ///   sets of scores the one of fewer facets is kept, and combinations that would leave no noise are left out, the largest first.
     init(of sheet: ScoreSheet, wanted: [Facets]?) {
         let columns = FacetColumns(sheet)
         let candidates = wanted ?? columns.usual.crossed(hasRepeats: sheet.repetitions.isPresent)
@@ -24,10 +36,29 @@ struct FacetTerms: Sendable {
             guard facets.positions.allSatisfy({ columns.levelCounts[$0] > 1 }) else { continue }
             let term = columns.term(facets)
             let isNoise = term.levelCount == sheet.count
-            let isKnown = terms.contains { $0.facets.isSubset(of: facets) && $0.levelCount == term.levelCount }
+            let isKnown = terms.contains { $0.isSamePartition(as: term) }
             if term.levelCount > 1, !isNoise, !isKnown { terms.append(term) }
         }
+        while FacetTerms.leaveNoNoise(terms), let largest = terms.indices.filter({ terms[$0].facets.positions.count > 1 })
+            .max(by: { terms[$0].levelCount <= terms[$1].levelCount })
+        {
+            terms.remove(at: largest)
+        }
         self.terms = terms
+    }
+
+    /// Of more scores it is not found out: few sheets have as many effects as scores then.
+    private static let mostCompared = 500
+
+    /// Whether effects can take any values that scores have: the rank of their columns is the number of the scores.
+    private static func leaveNoNoise(_ terms: [Term]) -> Bool {
+        let count = terms.first?.codes.count ?? 0
+        guard count <= mostCompared, terms.reduce(1, { $0 + $1.levelCount }) >= count else { return false }
+        let together = Matrix(rows: count, columns: count) { row, column in
+            terms.reduce(1) { $1.codes[row] == $1.codes[column] ? $0 + 1 : $0 }
+        }
+        guard let values = (try? SymmetricEigen(together))?.values else { return false }
+        return values[0] > 1e-9 * (values.last ?? 0)
     }
 }
 

@@ -85,12 +85,92 @@ import Testing
         func covariates(_ values: [String?]) throws -> [FacetModel.Covariate] {
             try sheet.adding(entryAttributes: [Attribute(name: "city", values: Factor(values))]).covariates("city")
         }
-        #expect(throws: DesignError.tooFew(of: "groups", found: 1, needed: 2)) { try covariates(["宁波", "宁波", "宁波", "宁波", "宁波", "宁波"]) }
+        #expect(throws: DesignError.tooFew(of: "different values", found: 1, needed: 2)) { try covariates(["宁波", "宁波", "宁波", "宁波", "宁波", "宁波"]) }
         #expect(throws: DesignError.noNumber(attribute: "city", entry: "E2", text: "")) {
             try covariates(["宁波", "杭州", nil, "宁波", "杭州", "杭州"])
         }
         #expect(throws: DesignError.noNumber(attribute: "city", entry: "E1", text: "杭州")) {
             try covariates(["1", "杭州", "2", "3", "4", "5"])
+        }
+    }
+}
+
+/// Entries with other judges and other items than their rivals.
+@Suite struct LevelShareTests {
+    /// Two judges for each of three groups of four entries, on three items, twice each.
+    static func sheet() throws -> ScoreSheet {
+        var stream = RandomStream(seed: 5)
+        let severities = (0..<6).map { _ in 5 * stream.normal() }
+        let tastes = (0..<18).map { _ in stream.normal() }
+        return try ScoreSheet(
+            (0..<12).flatMap { entry in
+                let merit = 2 * stream.normal()
+                return [entry % 3 * 2, entry % 3 * 2 + 1].flatMap { judge in
+                    (0..<3).flatMap { item in
+                        (0..<2).map { repetition in
+                            let points = 60 + merit + severities[judge] + tastes[3 * judge + item] + stream.normal()
+                            return ScoreSheet.Row(
+                                entry: "E\(10 + entry)", judge: "J\(judge)", points: (10 * points).rounded() / 10, item: "I\(item)",
+                                repetition: "\(repetition)")
+                        }
+                    }
+                }
+            })
+    }
+
+    /// Of two panels of two no judge is shared: Σ (½)² over four judges is 1 and Σ (1/6)² over twelve of their items ⅓; within a panel both
+    /// are 0. Items are shared by all.
+    @Test func `judges who are not shared tell results apart`() throws {
+        let model = try FacetModel(of: Self.sheet())
+        let parts = model.errorParts
+        let (judge, taste) = (model.variance(.judge), model.variance([.judge, .item]))
+        #expect(judge > 1)
+        let own = parts.own[0] + parts.own[1]
+        #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 1, 1), own + judge + taste / 3, relative: 1e-9))
+        #expect(isClose(parts.variance(ofDifference: 0, 3, factors: 1, 1), parts.own[0] + parts.own[3], relative: 1e-9))
+        let halved = parts.own[0] / 4 + parts.own[1] + judge * (0.5 * 0.25 + 0.5) + taste * (1.0 / 6) * 1.25
+        #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 0.5, 1), halved, relative: 1e-9))
+    }
+
+    @Test func `a new panel's severities are those of its entries alone`() throws {
+        let model = try FacetModel(of: Self.sheet())
+        func spread(_ subject: DrawSubject, _ other: Int) throws -> Double {
+            let gaps = try model.draws(20_000, of: subject, seed: 3).all.map { $0[0] - $0[other] }
+            let mean = gaps.reduce(0, +) / 20_000
+            return gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
+        }
+        let (apart, together) = (try spread(.newPanel, 1) - spread(.merit, 1), try spread(.newPanel, 3) - spread(.merit, 3))
+        #expect(apart > model.variance(.judge) && together < 0.3 * model.variance(.judge), "\(apart) \(together)")
+    }
+
+    /// Each judge has an item of their own: one of both is in the model.
+    @Test func `judges and items that are the same are one`() throws {
+        var stream = RandomStream(seed: 8)
+        let rows = (0..<6).flatMap { entry in
+            (0..<4).flatMap { judge in
+                (0..<2).map { repetition in
+                    ScoreSheet.Row(
+                        entry: "E\(entry)", judge: "J\(judge)", points: Double(20 + entry + 3 * judge) + (3 * stream.normal()).rounded(),
+                        item: "I\(judge)", repetition: "\(repetition)")
+                }
+            }
+        }
+        let model = try FacetModel(of: ScoreSheet(rows))
+        #expect(model.components.map(\.facets) == [.entry, .judge, [.entry, .judge]])
+    }
+
+    @Test func `the design is that of an entry`() throws {
+        let study = FacetStudy(of: try FacetModel(of: Self.sheet()))
+        #expect((study.judges, study.items, study.repetitions) == (2, 3, 2))
+        #expect(study.rows[0].scores == 12)
+    }
+
+    @Test func `covariates that others determine are refused`() throws {
+        let sheet = try Self.sheet()
+        let values = sheet.units.indices.map { Double($0 % 7) }
+        let columns = [("length", values), ("double", values.map { 2 * $0 + 1 })].map { FacetModel.Covariate(name: $0.0, values: $0.1) }
+        #expect(throws: DesignError.tooFew(of: "independent covariates", found: 1, needed: 2)) {
+            try FacetModel(of: sheet, covariates: columns)
         }
     }
 }
