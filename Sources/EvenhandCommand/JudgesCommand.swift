@@ -88,12 +88,9 @@ struct JudgesCommand: ContestCommand {
         let own: Set<JudgesTable> = [.components, .decision, .judgeItems, .covariates, .effects, .drift]
         guard !own.isDisjoint(with: layout.tables) else { return (nil, []) }
         let isAsked = rasch.facets != nil || !covariates.names.isEmpty || !anchor.isEmpty || own.isSuperset(of: layout.tables)
-        do { return (try study(of: totals, single), []) } catch let error as FitError where !isAsked {
-            let reason = error.message(in: output.language)
-            return (nil, [output.language.say("components, decision, effects: \(reason)", "方差成分、决策研究与效应：\(reason)")])
-        } catch let error as DesignError where !isAsked {
-            let reason = error.message(in: output.language)
-            return (nil, [output.language.say("components, decision, effects: \(reason)", "方差成分、决策研究与效应：\(reason)")])
+        do { return (try study(of: totals, single), []) } catch let error where !isAsked {
+            guard let note = Report.noteWithoutFacets(error, in: output.language) else { throw error }
+            return (nil, [note])
         }
     }
 

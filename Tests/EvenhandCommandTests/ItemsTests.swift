@@ -117,9 +117,9 @@ import Testing
             "entry,judge,repeat,score\nA,J1,1,7\nA,J1,2,7\nA,J2,1,8\nA,J2,2,8\nB,J1,1,5\nB,J1,2,5\nB,J2,1,4\nB,J2,2,4\nC,J1,1,9\nC,J1,2,9\nC,J2,1,6\n",
             to: "equal.csv")
         let run = try CommandRun(["judges", equal])
-        #expect(run.status == 0 && run.output.contains("components, decision, effects:"), "\(run.error) \(run.output)")
-        let asked = try CommandRun(["judges", equal, "--table", "components"])
-        #expect(asked.status == 1 && asked.output.isEmpty)
+        #expect(run.status == 0 && run.output.contains("components, decision, effects:") && run.output.contains("[E404]"))
+        let asked = try CommandRun(["judges", equal, "--format", "csv", "--table", "components"])
+        #expect(asked.status == 1 && asked.output.isEmpty && asked.error.contains("[E404]"), "\(asked.error)")
     }
 
     @Test func `an empty cell of the items is a fault of its own`() throws {

@@ -79,3 +79,11 @@ struct FacetText {
 
     private func share(_ value: Double?) -> String { value.map { NumberFormat.fixed($0, decimals: 3) } ?? "–" }
 }
+
+extension Report {
+    /// Why tables of judges and items are left out; `nil` for an error that is not about scores.
+    package static func noteWithoutFacets(_ error: any Error, in language: Language) -> String? {
+        guard let reason = (error as? FitError)?.message(in: language) ?? (error as? DesignError)?.message(in: language) else { return nil }
+        return language.say("components, decision, effects: \(reason)", "方差成分、决策研究与效应：\(reason)")
+    }
+}

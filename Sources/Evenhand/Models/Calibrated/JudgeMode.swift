@@ -65,8 +65,9 @@ struct JudgeMode: Sendable {
 
     /// What share of a step to take.
     ///
-    /// Steps leave out a part of the second derivatives. Where that part is as large as the rest, steps would go to and fro about the maximum
-    /// for ever: of f steps of one direction 1 − f λ remains, with λ the part that was counted on, so that 1/λ of the next is right.
+    /// Steps leave out a part of the second derivatives. Where that part is as large as the rest, steps would go to and fro about the
+    /// maximum for ever. Of the distance 1 − f λ remains after a share f, with λ the curvature over the one that was counted on, and so 1/λ
+    /// of the next step is right.
     private static func share(of step: [Double], after before: [Double], by share: Double) -> Double {
         let sums = zip(step, before).reduce((0.0, 0.0)) { ($0.0 + $1.0 * $1.1, $0.1 + $1.1 * $1.1) }
         let remaining = sums.0 / max(sums.1, .leastNormalMagnitude)

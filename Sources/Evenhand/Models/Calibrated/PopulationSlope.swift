@@ -69,8 +69,8 @@ struct PopulationSlope: Sendable {
         (self.gradient, self.information) = (gradient, information)
     }
     /// z with (I − H⁻¹ T C″ T) z = `straight`, C″ z and how z changes the trace of the locations' covariance: by the least residual in the
-    /// space of the first directions (GMRES; Saad and Schultz, SIAM Journal on Scientific and Statistical Computing 7 (1986)), since C″ may be
-    /// as large as H.
+    /// space of the first directions, since C″ may be as large as H (Saad and Schultz, *GMRES*, SIAM Journal on Scientific and Statistical
+    /// Computing 7 (1986)).
     private static func followed(
         _ mode: JudgeMode, _ straight: [Double], _ added: [Double]
     ) throws(FitError) -> (way: [Double], bend: [Double], spread: Double) {

@@ -98,6 +98,7 @@ public struct FacetModel: Sendable {
         guard terms.contains(where: { $0.facets == .entry }) else {
             throw DesignError.tooFew(of: sheet.hasItems ? "items" : "judges", found: 1, needed: 2)
         }
+        guard !FacetModel.isExact(sheet, terms) else { throw FitError.noResidual }
         let isPlain = covariates.isEmpty && anchored.anchors.isEmpty
         if solver ?? .balanced == .balanced, isPlain, let balanced = try BalancedFacets.Design(sheet, terms.map(\.facets)) {
             let search = try RatioSearch(from: balanced.start) { ratios throws(FitError) in try BalancedFacets(balanced, ratios: ratios) }
@@ -133,6 +134,16 @@ public struct FacetModel: Sendable {
         let point = search.point
         let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) { point.projection(of: $0) }
         self.init(sheet, terms, search, .sparse(point), fixed: point.fixed, names: covariates.map(\.name), anchors: anchors, drifts: drifts)
+    }
+
+    /// Whether repetitions never differ, so that there is no noise.
+    private static func isExact(_ sheet: ScoreSheet, _ terms: [FacetTerms.Term]) -> Bool {
+        guard sheet.repetitions.isPresent else { return false }
+        var scores: [[Int32]: Double] = [:]
+        for (row, score) in sheet.units.enumerated() {
+            guard scores.updateValue(score, forKey: terms.map { $0.codes[row] }) ?? score == score else { return false }
+        }
+        return scores.count < sheet.count
     }
 
     /// Whether no column is a combination of those before it.

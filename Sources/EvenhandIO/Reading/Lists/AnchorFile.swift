@@ -18,10 +18,10 @@ public struct AnchorFile: Sendable, Equatable {
     public init(contentsOf path: String, of sheet: ScoreSheet, encoding: String? = nil) throws(ScoreSheetError) {
         var options = ReadingOptions()
         options.encoding = encoding
-        let items = try? ListFile(path: path, of: .item, among: sheet.items.levels, as: options)
+        let items = try? AnchorFile.list(path, of: .item, among: sheet.items.levels, as: options)
         let isItems = items.map { ColumnRole.item.headers.contains($0.headers[$0.key].lowercased()) } ?? false
         options.columns[.judge] = "level"
-        let list = if let items, isItems { items } else { try ListFile(path: path, of: .judge, among: sheet.judges, as: options) }
+        let list = if let items, isItems { items } else { try AnchorFile.list(path, of: .judge, among: sheet.judges, as: options) }
         let headers = list.headers.map { $0.lowercased() }
         guard let value = headers.firstIndex(of: "effect") else {
             throw ScoreSheetError(.noNamedColumn(role: .score, header: "effect", headers: list.headers), file: path)
@@ -41,6 +41,16 @@ public struct AnchorFile: Sendable, Equatable {
                 FacetModel.Anchor(of: own, list.name(row), value: sheet.direction.turned(found), standardError: spread))
         }
         self.anchors = anchors
+    }
+
+    /// The list whose header names effects too, in any sheet of a workbook: a row of an item may have the word "item" in it.
+    private static func list(
+        _ path: String, of role: ColumnRole, among names: [String], as options: ReadingOptions
+    ) throws(ScoreSheetError) -> ListFile {
+        let complete = try? ListFile(path: path, of: role, among: names, as: options) { headers in
+            headers.contains { $0.parts.map(\.text) == ["effect"] }
+        }
+        return if let complete { complete } else { try ListFile(path: path, of: role, among: names, as: options) }
     }
 
     private static func number(in list: ListFile, _ row: Int, _ column: Int) throws(ScoreSheetError) -> Double? {
