@@ -74,7 +74,7 @@ public struct JudgeScales: Sendable, Equatable {
         deviations = moments.deviations.map { $0.map { $0 / unit } }
         locations = location.map { direction.turned($0 / unit) }
         spreads = table.scales.map { $0 / unit }
-        grandMean = (moments.pivot + moments.grandOffset) / unit
+        grandMean = direction.turned((moments.pivot + moments.grandOffset) / unit)
         grandDeviation = moments.grandDeviation / unit
     }
 

@@ -6,7 +6,7 @@
 ///
 /// Source: Scheffé, *The Analysis of Variance* (1959), section 4.6.
 public struct FactorialSums: Sendable, Equatable {
-    /// How many levels entries, judges and criteria have.
+    /// How many levels each side of the table has: entries, judges, criteria, items.
     public let levels: [Int]
     /// The mean of all cells, in points.
     public let grandMean: Double

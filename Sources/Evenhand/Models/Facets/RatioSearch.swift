@@ -11,8 +11,6 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
     let slope: RatioSlope
     /// How many times equations were solved.
     let solutions: Int
-    /// The largest relative change of a ratio in the last step.
-    let change: Double
 
     private static var mostSteps: Int { 300 }
 
@@ -47,7 +45,7 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
             if change < 1e-6, gain <= 0 { break }
         }
         guard change < 1e-5 else { throw .notConverged(steps: count, change: change) }
-        (self.point, self.slope, solutions, self.change) = (current, slope, count, change)
+        (self.point, self.slope, solutions) = (current, slope, count)
     }
 
     private static func moved(_ ratios: [Double], _ open: [Int], _ step: [Double], _ fraction: Double) -> [Double] {
