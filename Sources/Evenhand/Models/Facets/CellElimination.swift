@@ -96,12 +96,15 @@ struct CellElimination {
                 logDeterminant += naturalLogarithm(determinant)
                 determinant = 1
             }
-            matrix[start + step * (count + 1)] = 1
-            for column in 0..<count { matrix[start + step + count * column] /= pivot }
-            for row in 0..<count where row != step {
-                let factor = matrix[start + row + count * step]
-                matrix[start + row + count * step] = 0
-                for column in 0..<count { matrix[start + row + count * column] -= factor * matrix[start + step + count * column] }
+            let pivots = Array(matrix[start + count * step..<start + count * (step + 1)])
+            for column in 0..<count {
+                let first = start + count * column
+                let factor = (column == step ? 1 : matrix[first + step]) / pivot
+                if column == step { for row in 0..<count { matrix[first + row] = 0 } }
+                matrix.withUnsafeMutableBufferPointer { matrix in
+                    for row in 0..<count { matrix[first + row] -= factor * pivots[row] }
+                }
+                matrix[first + step] = factor
             }
         }
         return logDeterminant + naturalLogarithm(determinant)
@@ -254,11 +257,17 @@ private struct CellBlocks {
         factors += own
         factorStarts.append(factors.count)
         let rows = cells.sweptCount
-        for column in 0..<size {
-            for row in 0..<width {
-                var value = shared[row + width * column] * sweptScales[first + row] * keptScales[column]
-                for above in 0..<row { value -= own[row + width * above] * cross[first + above + rows * column] }
-                cross[first + row + rows * column] = value / own[row * (width + 1)]
+        cross.withUnsafeMutableBufferPointer { cross in
+            own.withUnsafeBufferPointer { own in
+                for column in 0..<size {
+                    let values = UnsafeMutableBufferPointer(rebasing: cross[first + rows * column..<first + rows * column + width])
+                    for row in 0..<width { values[row] = shared[row + width * column] * sweptScales[first + row] * keptScales[column] }
+                    for step in 0..<width {
+                        let value = values[step] / own[step * (width + 1)]
+                        values[step] = value
+                        for row in step + 1..<max(width, step + 1) { values[row] -= own[row + width * step] * value }
+                    }
+                }
             }
         }
     }
