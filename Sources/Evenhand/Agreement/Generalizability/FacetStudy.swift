@@ -72,13 +72,15 @@ public struct FacetStudy: Sendable {
             relativeErrorVariance: relative + noise, absoluteErrorVariance: absolute + noise)
     }
 
-    /// The design of the scores, and others around it: one judge more or fewer, ten items more, twice as many of either.
+    /// The design of the scores, and others around it: one judge more or fewer, ten items more, twice as many of either; of judges and
+    /// items as far as there are several.
     public var rows: [Row] {
         let more = [(judges, items), (judges + 1, items), (2 * judges, items), (judges, items + 10), (judges, 2 * items), (1, items)]
         var rows: [Row] = []
         for (judges, items) in more {
             let row = row(judges: judges, items: items)
-            if !rows.contains(row), judges == self.judges || model.hasJudges { rows.append(row) }
+            let isKnown = (judges == self.judges || model.hasJudges) && (items == self.items || model.sheet.items.isPresent)
+            if isKnown, !rows.contains(row) { rows.append(row) }
         }
         return rows
     }

@@ -27,9 +27,20 @@ import Testing
     @Test(arguments: [(false, 1), (false, 4), (false, 32), (true, 1), (true, 2), (true, 5)])
     func `derivatives are what differences of likelihoods are`(hasSubsets: Bool, mostInBlock: Int) throws {
         let sheet = try hasSubsets ? Self.panels() : SimulatedPanel(entries: 150, judges: 20, scores: 5, seed: 3).sheet
-        let design = Self.design(sheet, mostInBlock: mostInBlock)
         let population = JudgePopulation(
             location: 0, scale: 0.7, noise: 0.5, locationDeviation: 0.6, scaleDeviation: 0.3, noiseDeviation: 0.4)
+        try Self.compare(Self.design(sheet, mostInBlock: mostInBlock), population)
+    }
+
+    /// What steps leave out of the second derivatives is as large as the rest: judges with four scores, and noises that differ much.
+    @Test(arguments: [4, 7, 11]) func `they are where judges have few scores, too`(seed: UInt64) throws {
+        let sheet = try SimulatedPanel(entries: 40, judges: 40, scores: 4, seed: seed).sheet
+        let population = JudgePopulation(
+            location: 0, scale: 0.6, noise: 0.5, locationDeviation: 0.4, scaleDeviation: 0.4, noiseDeviation: 0.7)
+        try Self.compare(Self.design(sheet, mostInBlock: 40), population)
+    }
+
+    private static func compare(_ design: CalibratedDesign, _ population: JudgePopulation) throws {
         let at = PopulationCoordinates(population)
         func mode(_ coordinates: PopulationCoordinates, from start: JudgeMode? = nil) throws -> JudgeMode {
             var mode = start

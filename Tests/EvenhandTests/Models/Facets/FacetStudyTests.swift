@@ -56,6 +56,8 @@ import Testing
         #expect(isClose(row.relativeErrorVariance, relative, relative: 1e-12))
         #expect(isClose(row.absoluteErrorVariance, absolute, relative: 1e-12))
         #expect((row.criteria, row.scores) == (2, 10))
+        // Nothing is known of items.
+        #expect(FacetStudy(of: model).rows.allSatisfy { $0.items == 1 })
     }
 
     /// On complete scores the difference of two groups is that of the means of their entries, with the standard error of the t test.
