@@ -3,30 +3,44 @@ import LinearAlgebra
 /// H⁻¹ as a matrix, for blocks that are whole. Its rows are the locations of all judges, their scales, their noises, and the common
 /// location.
 extension CalibratedCurvature {
-    /// H⁻¹: the blocks' inverses, joined by the common location alone (the inverse of a bordered matrix).
-    var inverse: Matrix {
+    /// H⁻¹ by the factor of H, whose last pivot, that of the common location, is what rounding leaves of large numbers where noise is next
+    /// to nothing.
+    ///
+    /// - Throws: `FitError.notPositiveDefinite`.
+    func inverse() throws(FitError) -> Matrix {
         precondition(design.blocks.isWhole, "judges of different blocks met the same entry")
-        let (count, common) = (design.judgeCount, 3 * design.judgeCount)
+        let common = 3 * design.judgeCount
+        var matrix = matrixOfBlocks
         var unit = [SIMD2<Double>](repeating: .zero, count: common + 1)
         unit[common] = SIMD2(1, 0)
-        var border = times(unit)
-        let corner = border[common].x
-        border[common] = .zero
-        let solved = factors.solve(border)
-        let rest = zip(border, solved).reduce(corner) { $0 - $1.0.x * $1.1.x }
-        // (−D⁻¹ b, 1) for the border b.
-        let joining = (0..<common).map { -solved[$0 % count * 3 + $0 / count].x } + [1]
-        var inverse = Matrix(rows: common + 1, columns: common + 1) { joining[$0] * joining[$1] / rest }
+        for (column, value) in times(unit).enumerated() { matrix[common, column == common ? common : row(of: column)] = value.x }
+        let corner = matrix[common, common]
+        var raise = 1e-14
+        while raise < 1 {
+            if let cholesky = try? Cholesky(matrix) { return cholesky.inverse }
+            matrix[common, common] = corner * (1 + raise)
+            raise *= 10
+        }
+        throw .notPositiveDefinite(minor: common + 1)
+    }
+
+    /// Where a column of H is in the matrix.
+    private func row(of column: Int) -> Int { column % 3 * design.judgeCount + column / 3 }
+
+    /// The blocks of all judges, L Lᵀ, below the diagonal; the common location's row is empty.
+    private var matrixOfBlocks: Matrix {
+        var matrix = Matrix(rows: 3 * design.judgeCount + 1, columns: 3 * design.judgeCount + 1)
         for (block, members) in design.blocks.members.enumerated() {
             let (first, size) = (design.blocks.starts.triple[block], members.count)
-            for row in 0..<3 * size {
-                for column in 0..<3 * size {
-                    let (a, b) = (row / size * count + members[row % size], column / size * count + members[column % size])
-                    inverse[a, b] += factors.inverse[first + row * 3 * size + column]
+            func lower(_ row: Int, _ column: Int) -> Double { factors.lower[first + row * 3 * size + column] }
+            for a in 0..<3 * size {
+                for b in 0...a {
+                    let (row, column) = (row(of: 3 * members[a % size] + a / size), row(of: 3 * members[b % size] + b / size))
+                    matrix[max(row, column), min(row, column)] = (0...b).reduce(0) { $0 + lower(a, $1) * lower(b, $1) }
                 }
             }
         }
-        return inverse
+        return matrix
     }
 
     /// How each entry's fair average, in points, depends on the rows of `inverse`.

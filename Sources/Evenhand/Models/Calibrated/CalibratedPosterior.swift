@@ -31,7 +31,7 @@ struct CalibratedPosterior: Sendable {
         let means = (0..<scores.entryCount).map { scores.center + unit * (terms.point.location + terms.kept.merits[$0]) }
         (self.means, self.unit) = (means, unit)
         if hasMatrix {
-            let inverse = mode.curvature.inverse
+            let inverse = try mode.curvature.inverse()
             let posterior = EntryPosterior(
                 means: means, own: means.indices.map { unit * unit * terms.kept.variances[$0] }, rows: mode.curvature.entryRows,
                 covariance: inverse)
