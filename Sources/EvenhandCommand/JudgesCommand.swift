@@ -111,7 +111,8 @@ struct JudgesCommand: ContestCommand {
         let anchored = Set(known.map(\.facets))
         for facets in wanted where !anchored.contains(facets) && !model.components.contains(where: { $0.facets == facets }) {
             throw ValidationError(
-                "--facets \(rasch.facets ?? ""): the scores cannot tell \(RaschOptions.name(of: facets)) from the other facets or from noise.")
+                "--facets \(rasch.facets ?? ""): the scores cannot tell \(RaschOptions.name(of: facets)) from the other facets or from noise."
+            )
         }
         return FacetStudy(of: model)
     }

@@ -39,8 +39,9 @@ struct FacetTerms: Sendable {
             let isKnown = terms.contains { $0.isSamePartition(as: term) }
             if term.levelCount > 1, !isNoise, !isKnown { terms.append(term) }
         }
-        while FacetTerms.leaveNoNoise(terms), let largest = terms.indices.filter({ terms[$0].facets.positions.count > 1 })
-            .max(by: { terms[$0].levelCount <= terms[$1].levelCount })
+        while FacetTerms.leaveNoNoise(terms),
+            let largest = terms.indices.filter({ terms[$0].facets.positions.count > 1 })
+                .max(by: { terms[$0].levelCount <= terms[$1].levelCount })
         {
             terms.remove(at: largest)
         }

@@ -26,8 +26,9 @@ struct LevelShares: Sendable {
         let all = SparseRows(columnCount: term.levelCount, starts: starts, columns: levels, values: shares)
         let width = starts[1]
         let isCommon = (1..<entries.count).allSatisfy { entry in
-            starts[entry + 1] - starts[entry] == width
-                && (0..<width).allSatisfy { levels[starts[entry] + $0] == levels[$0] && (shares[starts[entry] + $0] - shares[$0]).magnitude < 1e-12 }
+            let first = starts[entry]
+            return starts[entry + 1] - first == width
+                && (0..<width).allSatisfy { levels[first + $0] == levels[$0] && (shares[first + $0] - shares[$0]).magnitude < 1e-12 }
         }
         rows =
             isCommon

@@ -87,7 +87,9 @@ import Testing
         func covariates(_ values: [String?]) throws -> [FacetModel.Covariate] {
             try sheet.adding(entryAttributes: [Attribute(name: "city", values: Factor(values))]).covariates("city")
         }
-        #expect(throws: DesignError.tooFew(of: "different values", found: 1, needed: 2)) { try covariates(["宁波", "宁波", "宁波", "宁波", "宁波", "宁波"]) }
+        #expect(throws: DesignError.tooFew(of: "different values", found: 1, needed: 2)) {
+            try covariates([String?](repeating: "宁波", count: 6))
+        }
         #expect(throws: DesignError.noNumber(attribute: "city", entry: "E2", text: "")) {
             try covariates(["宁波", "杭州", nil, "宁波", "杭州", "杭州"])
         }
