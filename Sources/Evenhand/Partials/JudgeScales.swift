@@ -43,7 +43,7 @@ public struct JudgeScales: Sendable, Equatable {
     public let locations: [Double]
     /// Sⱼ in points, 0 where z is 0 throughout.
     public let spreads: [Double]
-    /// The mean of all scores, in points.
+    /// The mean of all scores, in points of which more is better.
     public let grandMean: Double
     /// The SD (n − 1) of all scores, in points.
     public let grandDeviation: Double
@@ -74,7 +74,7 @@ public struct JudgeScales: Sendable, Equatable {
         deviations = moments.deviations.map { $0.map { $0 / unit } }
         locations = location.map { direction.turned($0 / unit) }
         spreads = table.scales.map { $0 / unit }
-        grandMean = direction.turned((moments.pivot + moments.grandOffset) / unit)
+        grandMean = (moments.pivot + moments.grandOffset) / unit
         grandDeviation = moments.grandDeviation / unit
     }
 
