@@ -80,6 +80,8 @@ private struct MarginalTerms: Sendable {
     var modes: (modes: [Double], deviations: [Double]) {
         var (modes, deviations) = ([Double](), [Double]())
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
+        // Most sheets have one curve: it is taken once, not for each score.
+        var (scale, curve) = (-1, RaschCurve.none)
         for entry in start.indices {
             var (position, information) = (start[entry], precision)
             for _ in 0..<100 {
@@ -87,7 +89,10 @@ private struct MarginalTerms: Sendable {
                 information = precision
                 for row in cells.rowsOfEntry[entry] {
                     let cell = Int(cells.cellOfRow[row])
-                    guard let curve = curves[cells.scaleOfCell[cell]] else { continue }
+                    if cells.scaleOfCell[cell] != scale {
+                        guard let own = curves[cells.scaleOfCell[cell]] else { continue }
+                        (scale, curve) = (cells.scaleOfCell[cell], own)
+                    }
                     let moments = curve.moments(at: position + offsets[cell], &probabilities)
                     let weight = cells.ratings.weights[row]
                     slope += weight * (cells.ratings.categories[row] - Double(curve.lowest) - moments.mean)

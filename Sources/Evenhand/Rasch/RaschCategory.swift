@@ -35,12 +35,14 @@ extension RaschModel {
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
         for row in 0..<ratings.count where Int(ratings.scaleCodes[row]) == scale {
             let (lower, share) = RaschReduction.parts(of: ratings.categories[row])
-            let parts: [(Int, Double)] = share > 0 ? [(lower, 1 - share), (lower + 1, share)] : [(lower, 1)]
-            for (category, part) in parts { counts[category] += part }
+            // A decimal is a part of the category below it and a part of the one above.
+            let parts = 0..<(share > 0 ? 2 : 1)
+            func part(_ index: Int) -> (category: Int, part: Double) { index == 0 ? (lower, 1 - share) : (lower + 1, share) }
+            for (category, part) in parts.lazy.map(part) { counts[category] += part }
             guard let curve, ratings.reduction.isUsed[row] else { continue }
             let (weight, location) = (ratings.weights[row], residuals.locations[row])
             let residual = ratings.categories[row] - residuals.expected[row]
-            for (category, part) in parts {
+            for (category, part) in parts.lazy.map(part) {
                 used[category] += weight * part
                 locations[category] += weight * part * location
                 squares[category] += weight * part * residual * residual / residuals.variances[row]

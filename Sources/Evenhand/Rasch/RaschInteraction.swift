@@ -84,11 +84,15 @@ extension RaschModel {
             ? observed - RaschModel.extremeAdjustment : observed == bottom ? observed + RaschModel.extremeAdjustment : observed
         var probabilities = [Double](repeating: 0, count: RaschScale.mostCategories)
         var (low, high, size, information) = (-100.0, 100.0, 0.0, 0.0)
+        var (scale, curve) = (-1, RaschCurve.none)
         for _ in 0..<200 {
             var sum = 0.0
             information = 0
             for row in rows {
-                guard let curve = curves[Int(ratings.scaleCodes[row])] else { continue }
+                if Int(ratings.scaleCodes[row]) != scale {
+                    guard let own = curves[Int(ratings.scaleCodes[row])] else { continue }
+                    (scale, curve) = (Int(ratings.scaleCodes[row]), own)
+                }
                 let moments = curve.moments(at: residuals.locations[row] + size, &probabilities)
                 sum += ratings.weights[row] * (Double(curve.lowest) + moments.mean)
                 information += ratings.weights[row] * moments.variance

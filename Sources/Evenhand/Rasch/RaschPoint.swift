@@ -112,6 +112,9 @@ struct RaschCurve: Sendable {
         (self.powers, reach) = (powers, powers.allSatisfy(\.isFinite) ? 500 / Double(sums.count) : 0)
     }
 
+    /// A single category, in place of a curve that is not there yet.
+    static let none = RaschCurve(lowest: 0, sums: [0])
+
     /// The number of categories.
     var count: Int { sums.count }
 
