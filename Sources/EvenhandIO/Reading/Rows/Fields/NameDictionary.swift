@@ -236,10 +236,25 @@ struct NameDictionary: ~Copyable {
     }
 
     private func equals(_ code: Int32, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
-        texts.name(code) { $0.elementsEqual(other) }
+        texts.name(code) { name in
+            guard name.count == other.count, name.count >= 8 else { return name.elementsEqual(other) }
+            // The last word overlaps the one before it.
+            var offset = 0
+            while offset < name.count - 8 {
+                if NameDictionary.load(name, offset) != NameDictionary.load(other, offset) { return false }
+                offset += 8
+            }
+            return NameDictionary.load(name, name.count - 8) == NameDictionary.load(other, name.count - 8)
+        }
+    }
+
+    @inline(__always)
+    private static func load(_ name: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawBufferPointer(name).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     private static func word(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        if name.count >= 8 { return load(name, 0) }
         var word: UInt64 = 0
         for (index, byte) in name.prefix(8).enumerated() { word |= UInt64(byte) << (8 * UInt64(index)) }
         return word
@@ -251,15 +266,14 @@ struct NameDictionary: ~Copyable {
         return Int(truncatingIfNeeded: product.high ^ product.low)
     }
 
+    /// - Precondition: the name has more than eight bytes; its last word overlaps the one before it.
     private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-        var state: UInt64 = 0
-        var offset = 0
-        while offset < name.count {
-            let part = word(of: UnsafeBufferPointer(rebasing: name[offset..<min(offset + 8, name.count)]))
-            state = UInt64(bitPattern: Int64(hash(state ^ part, name.count)))
+        var (state, offset) = (UInt64(0), 0)
+        while offset < name.count - 8 {
+            state = UInt64(bitPattern: Int64(hash(state ^ load(name, offset), name.count)))
             offset += 8
         }
-        return Int(truncatingIfNeeded: state)
+        return hash(state ^ load(name, name.count - 8), name.count)
     }
 
     /// The names in canonical order, and for each code its position in that order.

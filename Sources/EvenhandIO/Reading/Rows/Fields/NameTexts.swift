@@ -66,19 +66,54 @@ struct NameTexts {
 
     /// The codes in the canonical order of their names.
     var canonicalOrder: [Int32] {
-        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by the whole name.
+        // Big-endian words compare like the first eight bytes; runs of equal words are then put in order by what follows.
         var (order, keys) = RadixOrder.ascending(words.map { $0.byteSwapped })
-        var start = 0
-        while start < order.count {
-            var stop = start + 1
-            while stop < order.count, keys[stop] == keys[start] { stop += 1 }
-            if stop > start + 1 {
-                let sorted = order[start..<stop].sorted { a, b in name(a) { a in name(b) { a.lexicographicallyPrecedes($0) } } }
-                order.replaceSubrange(start..<stop, with: sorted)
+        guard !areWords else { return order }
+        bytes.withUnsafeBufferPointer { bytes in
+            ends.withUnsafeBufferPointer { ends in
+                order.withUnsafeMutableBufferPointer { order in
+                    NameTexts.forEachRun(of: keys) { NameTexts.sort(UnsafeMutableBufferPointer(rebasing: order[$0]), bytes, ends, after: 8) }
+                }
             }
-            start = stop
         }
         return order
+    }
+
+    /// Hands the ranges of equal keys to `body`.
+    private static func forEachRun(of keys: [UInt64], _ body: (Range<Int>) -> Void) {
+        var start = 0
+        while start < keys.count {
+            var stop = start + 1
+            while stop < keys.count, keys[stop] == keys[start] { stop += 1 }
+            if stop > start + 1 { body(start..<stop) }
+            start = stop
+        }
+    }
+
+    /// Up to so many names are compared with each other.
+    private static let fewNames = 16
+
+    /// Puts names in order that have the same bytes up to an offset: by their next eight bytes, and so on.
+    private static func sort(
+        _ order: UnsafeMutableBufferPointer<Int32>, _ bytes: UnsafeBufferPointer<UInt8>, _ ends: UnsafeBufferPointer<Int>,
+        after offset: Int
+    ) {
+        func name(_ code: Int32) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: bytes[(code == 0 ? 0 : ends[Int(code) - 1])..<ends[Int(code)]])
+        }
+        // A name that has ended is like one with zeros after it, which only a comparison tells apart.
+        var order = order
+        guard order.count > fewNames, !order.contains(where: { name($0).count <= offset }) else {
+            return order.sort { name($0).lexicographicallyPrecedes(name($1)) }
+        }
+        let keys = order.map { code in
+            let name = name(code)
+            return (offset..<offset + 8).reduce(UInt64(0)) { $0 << 8 | ($1 < name.count ? UInt64(name[$1]) : 0) }
+        }
+        let (sorted, sortedKeys) = RadixOrder.ascending(keys)
+        let codes = sorted.map { order[Int($0)] }
+        for (position, code) in codes.enumerated() { order[position] = code }
+        forEachRun(of: sortedKeys) { sort(UnsafeMutableBufferPointer(rebasing: order[$0]), bytes, ends, after: offset + 8) }
     }
 
     /// The names in an order of their codes, and the position of each code in it.
