@@ -72,7 +72,9 @@ struct NameTexts {
         bytes.withUnsafeBufferPointer { bytes in
             ends.withUnsafeBufferPointer { ends in
                 order.withUnsafeMutableBufferPointer { order in
-                    NameTexts.forEachRun(of: keys) { NameTexts.sort(UnsafeMutableBufferPointer(rebasing: order[$0]), bytes, ends, after: 8) }
+                    NameTexts.forEachRun(of: keys) {
+                        NameTexts.sort(UnsafeMutableBufferPointer(rebasing: order[$0]), bytes, ends, after: 8)
+                    }
                 }
             }
         }
