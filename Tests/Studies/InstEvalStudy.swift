@@ -63,7 +63,7 @@ struct InstEvalStudy {
             missed += misses("condsd_dept_by_service", names, fit.heatDeviations(holdingFixed: true))
         }
         #expect(missed == [])
-        #expect(fit.factorizations <= (heats ? 8 : 7))
+        #expect(fit.factorizations <= 7)
         print("\(heats ? "with" : "without") heats, \(estimation): \(fit.factorizations) factorizations")
     }
 }
