@@ -33,7 +33,7 @@ struct JudgesCommand: ContestCommand {
     @Option(help: "The reliability that a panel should reach.")
     var reliability = 0.8
 
-    @OptionGroup(title: "Rating scales") var rasch: RaschOptions
+    @OptionGroup(title: "Models") var models: JudgeModelOptions
 
     @OptionGroup(title: "Items") var covariates: CovariateOptions
 
@@ -45,8 +45,8 @@ struct JudgesCommand: ContestCommand {
 
     func validate() throws {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
-        if rasch.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
-        if rasch.model != .linear, !anchor.isEmpty { throw ValidationError("--anchor belongs to --model linear.") }
+        if models.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
+        if models.model != .linear, !anchor.isEmpty { throw ValidationError("--anchor belongs to --model linear.") }
     }
 
     func read(by rule: ScoringRule?) throws -> Reading { try input.read(by: rule, keeping: covariates.names) }
@@ -87,7 +87,7 @@ struct JudgesCommand: ContestCommand {
     ) throws -> (study: FacetStudy?, notes: [String]) {
         let own: Set<JudgesTable> = [.components, .decision, .judgeItems, .covariates, .effects, .drift]
         guard !own.isDisjoint(with: layout.tables) else { return (nil, []) }
-        let isAsked = rasch.facets != nil || !covariates.names.isEmpty || !anchor.isEmpty || own.isSuperset(of: layout.tables)
+        let isAsked = models.facets != nil || !covariates.names.isEmpty || !anchor.isEmpty || own.isSuperset(of: layout.tables)
         do { return (try study(of: totals, single), []) } catch let error where !isAsked {
             guard let note = Report.noteWithoutFacets(error, in: output.language) else { throw error }
             return (nil, [note])
@@ -95,8 +95,8 @@ struct JudgesCommand: ContestCommand {
     }
 
     private func study(of totals: Totals, _ single: ScoreSheet) throws -> FacetStudy? {
-        guard totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty || rasch.facets != nil else { return nil }
-        let wanted = try rasch.linearFacets()
+        guard totals.judgements.hasItems || !covariates.names.isEmpty || !anchor.isEmpty || models.facets != nil else { return nil }
+        let wanted = try models.linearFacets()
         let sheet = wanted.contains { $0.contains(.criterion) } ? single : totals.judgements
         let (known, names) = (try anchors(of: sheet), Set(sheet.judges).union(sheet.items.levels))
         if !anchor.isEmpty, !known.contains(where: { names.contains($0.level) }) {
@@ -111,7 +111,7 @@ struct JudgesCommand: ContestCommand {
         let anchored = Set(known.map(\.facets))
         for facets in wanted where !anchored.contains(facets) && !model.components.contains(where: { $0.facets == facets }) {
             throw ValidationError(
-                "--facets \(rasch.facets ?? ""): the scores cannot tell \(RaschOptions.name(of: facets)) from the other facets or from noise."
+                "--facets \(models.facets ?? ""): the scores cannot tell \(JudgeModelOptions.name(of: facets)) from the other facets or from noise."
             )
         }
         return FacetStudy(of: model)
@@ -142,12 +142,12 @@ struct JudgesCommand: ContestCommand {
 
     /// The answer by a many-facet Rasch model, if one is asked for.
     private func raschAnswer(about contest: Contest) throws -> Answer? {
-        if rasch.model == .linear { return nil }
+        if models.model == .linear { return nil }
         let chosen = try input.selection(of: contest.shown, by: contest.rule)
         let isByPerformance = unit == .performance && chosen.sheet.hasRepeatedEntries
         let selection = isByPerformance ? chosen.byPerformance() : chosen
         let criteria = try input.rule(for: selection, of: contest.reading)
-        guard let rules = try rasch.rules(weights: criteria.weights) else { return nil }
+        guard let rules = try models.rules(weights: criteria.weights) else { return nil }
         let model = try RaschModel(of: selection.sheet, by: rules)
         let tables = output.parts(of: RaschTable.self)
         let isOnPage = output.isForPeople && output.format != .xlsx
@@ -162,6 +162,6 @@ struct JudgesCommand: ContestCommand {
             ("unit", .string(unit.rawValue)), ("assume", assume.map { .string($0.rawValue) } ?? .null),
             ("model_method", .string(modelMethod.rawValue)), ("reliability", .number(reliability)),
             ("anchor", .array(anchor.map(JSON.string))),
-        ] + rasch.json + covariates.json
+        ] + models.json + covariates.json
     }
 }

@@ -6,8 +6,8 @@ struct GapError: Sendable {
     /// The model of the only stage; `nil` where results are not averages in points, or of several stages.
     private let part: MeritModel.Part?
     private let runs: [[Double?]]
-    /// The share of each judge in the scores of each entry of the model, where panels differ.
-    private let shares: [[Int32: Double]]
+    /// The shares of judges in the scores of each entry of the model.
+    private let shares: LevelShares?
     private let counts: [Int]
     /// The errors of a model of items.
     private let errors: FacetModel.ErrorParts?
@@ -24,18 +24,8 @@ struct GapError: Sendable {
                 return effect.results
             } : []
         counts = part?.fit.sheet.scoreCounts ?? []
-        errors = part?.facets?.errorParts
-        shares = part.map { PanelDesign(of: $0.fit.sheet).isComplete ? [] : GapError.shares(of: $0.fit.sheet) } ?? []
-    }
-
-    private static func shares(of sheet: ScoreSheet) -> [[Int32: Double]] {
-        var shares = [[Int32: Double]](repeating: [:], count: sheet.entries.count)
-        let counts = sheet.scoreCounts
-        for performance in sheet.performances {
-            let entry = Int(performance.entry)
-            for row in performance.rows { shares[entry][sheet.judgeCodes[row], default: 0] += 1 / Double(counts[entry]) }
-        }
-        return shares
+        errors = part.flatMap { $0.facets?.errorParts(factors: $0.factors) }
+        shares = errors == nil ? part.map { LevelShares(of: $0.fit.sheet, .judge) } : nil
     }
 
     /// Whether results are averages of scores in points.
@@ -61,12 +51,7 @@ struct GapError: Sendable {
         let (f, g) = (part.factors[a], part.factors[b])
         if let errors { return errors.variance(ofDifference: i, j, factors: f, g).squareRoot() }
         let noise = part.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
-        guard !shares.isEmpty else { return (noise + part.fit.judgeVariance * (f - g) * (f - g) / Double(counts[i])).squareRoot() }
-        let judges = Set(shares[i].keys).union(shares[j].keys).sorted()
-        let severity = judges.reduce(0.0) { sum, judge in
-            let difference = f * shares[i][judge, default: 0] - g * shares[j][judge, default: 0]
-            return sum + difference * difference
-        }
+        let severity = shares?.squaredDifference(i, j, factors: f, g) ?? 0
         return (noise + part.fit.judgeVariance * severity).squareRoot()
     }
 

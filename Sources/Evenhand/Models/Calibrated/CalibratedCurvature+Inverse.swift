@@ -16,13 +16,16 @@ extension CalibratedCurvature {
         for (column, value) in times(unit).enumerated() { matrix[common, column == common ? common : row(of: column)] = value.x }
         let corner = matrix[common, common]
         var raise = 1e-14
-        while raise < 1 {
+        while raise < Self.mostRounding {
             if let cholesky = try? Cholesky(matrix) { return cholesky.inverse }
             matrix[common, common] = corner * (1 + raise)
             raise *= 10
         }
         throw .notPositiveDefinite(minor: common + 1)
     }
+
+    /// By more than this share, the last pivot is not raised to be positive.
+    private static var mostRounding: Double { 1e-6 }
 
     /// Where a column of H is in the matrix.
     private func row(of column: Int) -> Int { column % 3 * design.judgeCount + column / 3 }

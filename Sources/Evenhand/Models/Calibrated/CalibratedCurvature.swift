@@ -130,20 +130,16 @@ struct CalibratedCurvature: Sendable {
     @specialized(where Lanes == SIMD2<Double>)
     func entryEffects<Lanes: SIMD>(_ vectors: [Lanes]) -> [Lanes] where Lanes.Scalar == Double, Lanes: Sendable {
         let (moved, common) = (inPoints(vectors), vectors[3 * design.judgeCount])
-        let (kept, scales) = (terms.kept, terms.scales)
+        let kept = terms.kept
         let pieces = Parallel.map(design.pieces.count, size: design.size) { piece in
             design.pieces[piece].map { entry -> Lanes in
                 let (merit, variance) = (kept.merits[entry], kept.variances[entry])
-                var linear = Lanes.zero
+                var sum = common
                 for meeting in design.scores.starts[entry]..<design.scores.starts[entry + 1] {
-                    let judge = Int(design.judges[meeting])
-                    let (pull, residual) = terms.values(of: meeting, merit)
-                    let (byScale, byNoise) = (pull * (residual - scales[judge] * merit), 2 * pull * residual)
-                    linear += moved[3 * judge + 1] * byScale
-                    linear -= moved[3 * judge + 2] * byNoise
-                    linear -= moved[3 * judge] * pull
+                    let (judge, effect) = (Int(design.judges[meeting]), effect(of: meeting, merit, variance))
+                    for kind in 0..<3 { sum += moved[3 * judge + kind] * effect[kind] }
                 }
-                return common + linear * variance
+                return sum
             }
         }
         return pieces.flatMap { $0 }

@@ -41,7 +41,7 @@ extension FacetModel {
         _ count: Int, from posterior: RatioPosterior<Point>, _ subject: DrawSubject, _ seed: UInt64
     ) throws(FitError) -> PosteriorDraws {
         let shares = subject == .newPanel ? errorShares : nil
-        let levels = subject == .newPanel ? apartShares : []
+        let levels = subject == .newPanel ? levelShares(withCommon: false) : []
         var normals: [StructuredNormal] = []
         for (point, _) in posterior.points {
             let extra = shares.map { shares in
@@ -81,19 +81,23 @@ extension FacetModel {
         return (shares, counts.map { 1 / $0 })
     }
 
-    /// The components without entries whose levels entries do not share alike: other judges, other items.
-    private var apartShares: [(component: Int, shares: LevelShares)] {
-        if case .balanced = engine { return [] }
+    /// The components without entries whose levels entries do not share alike, other judges, other items; and on request those that all
+    /// share.
+    private func levelShares(withCommon: Bool) -> [(component: Int, shares: LevelShares)] {
+        if case .balanced = engine, !withCommon { return [] }
         return components.enumerated().compactMap { position, component in
             guard !component.facets.contains(.entry), component.variance > 0 else { return nil }
             let shares = LevelShares(of: sheet, component.facets)
-            return shares.areCommon ? nil : (position, shares)
+            return shares.areCommon && !withCommon ? nil : (position, shares)
         }
     }
 
     /// What tells the errors of two entries' means apart.
-    var errorParts: ErrorParts {
-        ErrorParts(own: relativeErrorVariances, shared: apartShares.map { (components[$0.component].variance, $0.shares) })
+    ///
+    /// - Parameter factors: those of a rule; where they differ, what all entries share does not cancel out.
+    func errorParts(factors: [Double] = [1]) -> ErrorParts {
+        let shared = levelShares(withCommon: factors.contains { $0 != factors[0] })
+        return ErrorParts(own: relativeErrorVariances, shared: shared.map { (components[$0.component].variance, $0.shares) })
     }
 
     /// The errors of entries' means: each entry's own, and what entries share or do not.

@@ -126,13 +126,15 @@ import Testing
     /// are 0. Items are shared by all.
     @Test func `judges who are not shared tell results apart`() throws {
         let model = try FacetModel(of: Self.sheet())
-        let parts = model.errorParts
+        let parts = model.errorParts(factors: [0.5, 1])
         let (judge, taste) = (model.variance(.judge), model.variance([.judge, .item]))
         #expect(judge > 1)
         let own = parts.own[0] + parts.own[1]
         #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 1, 1), own + judge + taste / 3, relative: 1e-9))
         #expect(isClose(parts.variance(ofDifference: 0, 3, factors: 1, 1), parts.own[0] + parts.own[3], relative: 1e-9))
-        let halved = parts.own[0] / 4 + parts.own[1] + judge * (0.5 * 0.25 + 0.5) + taste * (1.0 / 6) * 1.25
+        // Items count as far as the factors differ: a quarter of three squares of a third.
+        let items = model.variance(.item) / 12
+        let halved = parts.own[0] / 4 + parts.own[1] + judge * (0.5 * 0.25 + 0.5) + taste * (1.0 / 6) * 1.25 + items
         #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 0.5, 1), halved, relative: 1e-9))
     }
 

@@ -2,8 +2,8 @@ import ArgumentParser
 import Evenhand
 import EvenhandIO
 
-/// Whether judges are compared in points, or on rating scales.
-struct RaschOptions: ParsableArguments {
+/// What judges are compared by: a linear model of any facets, in points, or a rating scale.
+struct JudgeModelOptions: ParsableArguments {
     enum Model: String, Choice {
         case linear
         case ratingScale = "rating-scale"
@@ -50,7 +50,7 @@ struct RaschOptions: ParsableArguments {
     private func named() throws -> [Facets] {
         let found = try (facets?.split(whereSeparator: { ",，、".contains($0) }) ?? []).map { part in
             try part.split(whereSeparator: { ":：×*".contains($0) }).reduce(into: Facets()) { facets, name in
-                guard let known = RaschOptions.names.first(where: { $0.name == name }) else {
+                guard let known = JudgeModelOptions.names.first(where: { $0.name == name }) else {
                     throw ValidationError("--facets \(name): the facets are judge, criterion, item and heat, and pairs such as entry:item.")
                 }
                 facets.insert(known.facet)
@@ -68,7 +68,8 @@ struct RaschOptions: ParsableArguments {
     private func chosenFacets() throws -> Set<RaschModel.Facet> {
         try named().reduce(into: []) { chosen, facets in
             guard model == .linear || facets == .judge || facets == .criterion else {
-                throw ValidationError("--facets \(RaschOptions.name(of: facets)): the facets of a Rasch model are judge and criterion.")
+                let name = JudgeModelOptions.name(of: facets)
+                throw ValidationError("--facets \(name): the facets of a Rasch model are judge and criterion.")
             }
             if facets == .judge { chosen.insert(.judge) }
             if facets == .criterion { chosen.insert(.criterion) }
@@ -85,7 +86,7 @@ struct RaschOptions: ParsableArguments {
     }
 
     var json: [(String, JSON)] {
-        let names = ((try? named()) ?? []).map(RaschOptions.name).sorted()
+        let names = ((try? named()) ?? []).map(JudgeModelOptions.name).sorted()
         return [
             ("model", .string(model.rawValue)), ("estimate", .string(estimate.rawValue)), ("facets", .array(names.map(JSON.string))),
             ("categories", categories.map(JSON.integer) ?? .null),
