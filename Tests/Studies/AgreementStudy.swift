@@ -74,7 +74,7 @@ import Testing
 
     /// Variances of entries, judges and noise.
     static let variances: [[Double]] = [[25, 16, 25], [25, 4, 9], [4, 4, 25]]
-    static let replicates = 500
+    static let replicates = 1000
 
     static func sheet(_ design: Design, _ variances: [Double], _ kind: Kind = .alike, _ stream: inout RandomStream) throws -> ScoreSheet {
         let panels = design.panels(&stream)

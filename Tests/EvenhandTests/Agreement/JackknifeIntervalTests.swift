@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -32,5 +32,28 @@ import Testing
     ])
     func `the interval of α leaves out judges and entries`(name: String, low: Double, high: Double) throws {
         #expect(Self.agrees(KrippendorffAlpha(of: try ReferenceCase(name).sheet, metric: .interval).interval, low, high))
+    }
+
+    /// Judges' values have a jackknife variance of 0.15 with three degrees of freedom, entries' 0.09 with six. Expected: scipy 1.17.1.
+    @Test(arguments: [
+        (0.0, 1.176397590779325, "the sum"), (0.1, 1.051254481573358, "each part, judges' less what scores give"),
+        (0.2, 1.0942922468220038, "entries' at least what scores give"), (0.3, 1.176397590779325, "the sum is shorter again"),
+    ])
+    func `what scores give is in both parts`(scores: Double, reach: Double, why: String) throws {
+        let (judges, entries) = ([1, 1.2, 0.8, 1.4], [1, 1.1, 0.9, 1.05, 0.95, 1.2, 0.8])
+        let sheet = try madeContest(entries: 7, judges: 4, panel: 4, seed: 1)
+        let passes = [1.0] + judges + entries
+        let found = TwoWayJackknife(of: sheet).interval(level: 0.95, of: passes, scores: scores, back: \.self)?.range
+        let interval = try #require(found)
+        #expect(isClose(interval.lowerBound, 1 - reach, relative: 1e-9) && isClose(interval.upperBound, 1 + reach, relative: 1e-9))
+    }
+
+    /// Four groups of entries and seven of judges: what scores give is taken off the entries' part.
+    @Test func `the part of fewer groups gives scores away`() throws {
+        let (entries, judges) = ([1, 1.2, 0.8, 1.4], [1, 1.1, 0.9, 1.05, 0.95, 1.2, 0.8])
+        let sheet = try madeContest(entries: 4, judges: 7, panel: 7, seed: 1)
+        let passes = [1.0] + judges + entries
+        let interval = try #require(TwoWayJackknife(of: sheet).interval(level: 0.95, of: passes, scores: 0.1, back: \.self)?.range)
+        #expect(isClose(interval.upperBound, 1 + 1.051254481573358, relative: 1e-9))
     }
 }

@@ -2,12 +2,15 @@
 ///
 /// Judges are put into at most `groupLimit` groups (one each when they are fewer), and so are entries. From the statistic without each
 /// group, V = (G − 1)/G Σ (θ₍g₎ − θ̄)² for judges and for entries. Both parts are added; what single scores contribute is in both, and is
-/// taken off once where it is known, else the interval is a little wide. The interval is θ ± t √V on a scale where statistics near their
-/// limit are less skewed, with Satterthwaite's degrees of freedom. Leaving judges out never compares a judge with a copy of that judge, as
-/// resampling with replacement would.
+/// taken off once where it is known, else the interval is a little wide. The interval is θ ± r on a scale where statistics near their limit
+/// are less skewed. r is the smaller of t √V with Satterthwaite's degrees of freedom for the whole sum V, and √(t₁² V₁ + t₂² V₂) with each
+/// part's own t once what scores give is taken off the part of fewer groups. Leaving judges out never compares a judge with a copy of that
+/// judge, as resampling with replacement would.
 ///
 /// Sources: Miller, *The jackknife: a review*, Biometrika 61 (1974), 1–15; Arvesen, *Jackknifing U-statistics*, Annals of Mathematical
-/// Statistics 40 (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411.
+/// Statistics 40 (1969), 2076–2100; Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411; Zou and Donner,
+/// *Construction of confidence limits about effect measures*, Statistics in Medicine 27 (2008), 1693–1702, for limits of a sum from the
+/// limits of its parts.
 struct TwoWayJackknife: Sendable {
     /// Which scores are left out of a pass.
     enum Omission: Sendable, Equatable {
@@ -73,19 +76,23 @@ struct TwoWayJackknife: Sendable {
         guard entryGroups > 1, let center = found[0], found.allSatisfy({ $0 != nil }) else { return nil }
         let values = found.dropFirst().compactMap(\.self)
         let parts = judgeGroups > 2 ? [values.prefix(judgeGroups), values.dropFirst(judgeGroups)] : [values[...]]
-        let variances = parts.map { TwoWayJackknife.variance($0) }
-        let twice = variances.count > 1 ? min(scores, variances[0], variances[1]) : 0
-        let sum = variances.reduce(0, +)
-        guard sum - twice > 0 else { return nil }
-        let freedom = Estimate.freedom(ofSum: zip(variances, parts).map { ($0, freedom: Double($1.count - 1)) })
-        // (V₁ + V₂ − V₃)² / (V₁²/f₁ + V₂²/f₂): taking off what is in both lessens the degrees of freedom, too, of few judges so far that
-        // the sum as it is gives the shorter interval.
-        let reach = [sum, sum - twice].map { variance in
-            let own = freedom * (variance / sum) * (variance / sum)
-            return StudentT(degreesOfFreedom: own).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
-        }.reduce(Double.infinity) { min($0, $1) }
+        let variances = parts.map { (variance: TwoWayJackknife.variance($0), freedom: Double($0.count - 1)) }
+        let sum = variances.reduce(0) { $0 + $1.variance }
+        guard sum > 0 else { return nil }
+        let whole = TwoWayJackknife.reach(level, sum, Estimate.freedom(ofSum: variances))
+        // What scores give is taken off the part of fewer groups; what is left of it has too few degrees of freedom for one t of the sum.
+        let ordered = variances.sorted { $0.freedom < $1.freedom }
+        let apart = ordered.enumerated().map { position, part in
+            TwoWayJackknife.reach(level, position == 0 ? max(0, part.variance - scores) : max(scores, part.variance), part.freedom)
+        }
+        let reach = parts.count == 1 ? whole : min(whole, apart.reduce(0) { $0 + $1 * $1 }.squareRoot())
         let ends = [back(center - reach), back(center + reach)].sorted()
         return JudgedInterval(range: ends[0]...ends[1], treatsJudgesAsSampled: parts.count == 2)
+    }
+
+    /// t √V.
+    private static func reach(_ level: Double, _ variance: Double, _ freedom: Double) -> Double {
+        StudentT(degreesOfFreedom: freedom).upperTailQuantile((1 - level) / 2) * variance.squareRoot()
     }
 
     private static func variance(_ values: ArraySlice<Double>) -> Double {
