@@ -77,7 +77,7 @@ struct ReportCommand: ContestReader {
         return report
     }
 
-    private func cut(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Part<ContestReport.Cut> {
+    private func cut(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Section<ContestReport.Cut> {
         guard let places else {
             return .missing(output.language.noPlaces)
         }
@@ -101,7 +101,7 @@ struct ReportCommand: ContestReader {
     /// As many draws as a contest's page needs; of very many entries as many as take seconds.
     private func draws(for entries: Int) -> Int { max(1000, min(10_000, 30_000_000 / max(1, entries))) }
 
-    private func judges(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Part<ContestReport.Judges> {
+    private func judges(of contest: Contest, _ output: OutputOptions) throws -> ContestReport.Section<ContestReport.Judges> {
         do {
             var judges = try JudgesCommand.parse(["-"])
             (judges.input, judges.output) = (input, output)
@@ -113,7 +113,7 @@ struct ReportCommand: ContestReader {
         }
     }
 
-    private func groups(of contest: Contest, _ output: OutputOptions, selected: [String]?) throws -> ContestReport.Part<[Report]> {
+    private func groups(of contest: Contest, _ output: OutputOptions, selected: [String]?) throws -> ContestReport.Section<[Report]> {
         let sheet = try input.selection(of: contest.shown, by: contest.rule).sheet
         let chosen = attributes.isEmpty ? sheet.attributesToCompare : attributes
         guard !chosen.isEmpty else { return .missing(output.language.noAttributes) }

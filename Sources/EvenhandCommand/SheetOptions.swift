@@ -10,22 +10,22 @@ struct SheetOptions: ParsableArguments {
     var wide: String?
 
     @Option(help: ArgumentHelp("What each file is: judge, heat or stage.", valueName: "judge|heat|stage"))
-    var fileIs: FilePart?
+    var fileIs: FileRole?
 
     @Option(name: .customLong("sheet"), help: ArgumentHelp("Only this sheet of a workbook, or all; repeatable.", valueName: "name|all"))
     var sheets: [String] = []
 
     @Option(help: ArgumentHelp("What each sheet of a workbook is.", valueName: "judge|heat|stage|criterion"))
-    var sheetIs: SheetPart?
+    var sheetIs: SheetRole?
 
     @Option(
         help: ArgumentHelp("What the titles of tables in one sheet name.", valueName: "judge|criterion|entry|heat|stage"))
-    var tableIs: ReadingOptions.Part?
+    var tableIs: ReadingOptions.Role?
 
     @Option(
         name: .customLong("columns"),
         help: ArgumentHelp("What the score columns of a wide sheet are.", valueName: "judge|criterion|entry"))
-    var columnsAre: ColumnPart?
+    var columnsAre: ScoreColumnRole?
 
     @Option(
         name: .customLong("ignore"),
@@ -70,7 +70,7 @@ struct SheetOptions: ParsableArguments {
     func apply(to options: inout ReadingOptions) throws {
         options.isWide = wide != nil
         options.wideColumns = (wide ?? "").split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
-        (options.file, options.sheet, options.scoreColumns) = (fileIs?.part, sheetIs?.part, columnsAre?.part)
+        (options.file, options.sheet, options.scoreColumns) = (fileIs?.role, sheetIs?.role, columnsAre?.role)
         (options.sheets, options.table) = (sheets, tableIs)
         (options.encoding, options.range) = (encoding, try limits())
         (options.ignoredColumns, options.deductions, options.missingCodes) = (ignored, deductions, missingCodes)
@@ -108,21 +108,21 @@ struct SheetOptions: ParsableArguments {
 }
 
 /// What a file can be.
-enum FilePart: String, PartChoice { case judge, heat, stage }
+enum FileRole: String, RoleChoice { case judge, heat, stage }
 
 /// What a sheet of a workbook can be.
-enum SheetPart: String, PartChoice { case judge, heat, stage, criterion }
+enum SheetRole: String, RoleChoice { case judge, heat, stage, criterion }
 
 /// What a column of scores can be.
-enum ColumnPart: String, PartChoice { case judge, criterion, entry }
+enum ScoreColumnRole: String, RoleChoice { case judge, criterion, entry }
 
-/// Some of the parts of a sheet, so that an option refuses the others and its help does not name them.
-protocol PartChoice: Choice {}
+/// Some of the roles of a file, sheet or column, so that an option refuses the others and its help does not name them.
+protocol RoleChoice: Choice {}
 
-extension PartChoice {
-    var part: ReadingOptions.Part? { ReadingOptions.Part(rawValue: rawValue) }
+extension RoleChoice {
+    var role: ReadingOptions.Role? { ReadingOptions.Role(rawValue: rawValue) }
 }
 
-extension ReadingOptions.Part: Choice {}
+extension ReadingOptions.Role: Choice {}
 extension ReadingOptions.Hidden: Choice {}
 extension ReadingOptions.Resubmitted: Choice {}

@@ -29,9 +29,9 @@ extension Language {
     }
 
     /// What a file, a sheet or a column of scores is.
-    func name(of part: ReadingOptions.Part) -> String {
-        guard self == .zh else { return part.rawValue }
-        return switch part {
+    func name(of role: ReadingOptions.Role) -> String {
+        guard self == .zh else { return role.rawValue }
+        return switch role {
         case .judge: "评委"
         case .heat: "场次"
         case .stage: "阶段"

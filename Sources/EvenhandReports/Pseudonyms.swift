@@ -90,7 +90,7 @@ public struct Pseudonyms: Sendable {
             var section = section
             section.heading = replacing(section.heading)
             (section.paragraphs, section.notes) = (section.paragraphs.map(replacing), section.notes.map(replacing))
-            section.parts = section.parts.map { part in
+            section.exhibits = section.exhibits.map { part in
                 switch part {
                 case .plot(let plot): .plot(plot.mapTexts(replacing, numbers: replacing))
                 case .table(let table, let isOpen): .table(replacing(table), isOpen: isOpen)

@@ -8,7 +8,7 @@ extension Reading {
     ///   - language: the language of words.
     ///   - hidesNames: leave the names of judges and of sheets out.
     public func notes(in language: Language, hidesNames: Bool = false) -> [String] {
-        var notes = parts.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
+        var notes = sources.contains { !$0.isPlain } ? [understood(in: language, hidesNames: hidesNames)] : []
         if sheet.direction == .lowerIsBetter {
             notes.append(
                 language.say(
@@ -57,41 +57,41 @@ extension Reading {
     ///   - language: the language of words.
     ///   - hidesNames: leave the names of judges and of sheets out.
     public func understood(in language: Language, hidesNames: Bool = false) -> String {
-        let used = parts.map { part in
-            var part = part
-            part.attributes.removeAll(where: ignoredColumns.contains)
-            return part
+        let used = sources.map { source in
+            var source = source
+            source.attributes.removeAll(where: ignoredColumns.contains)
+            return source
         }
         return Reading.understood(used, in: language, hidesNames: hidesNames)
     }
 
-    static func understood(_ parts: [Part], in language: Language, hidesNames: Bool) -> String {
+    static func understood(_ sources: [Source], in language: Language, hidesNames: Bool) -> String {
         var clauses: [String] = []
-        let count = parts.count
-        let isBook = parts.contains { $0.sheet != nil }
+        let count = sources.count
+        let isBook = sources.contains { $0.sheet != nil }
         let what = isBook ? language.count(count, "sheet", "个工作表") : language.count(count, "file", "个文件")
-        if let role = parts[0].role {
-            let name = hidesNames ? language.name(of: role) : parts[0].name ?? ""
+        if let role = sources[0].role {
+            let name = hidesNames ? language.name(of: role) : sources[0].name ?? ""
             clauses.append("\(what) = " + (count == 1 ? name : language.plural(of: role.role)))
         } else {
             clauses.append(what)
         }
-        if parts.allSatisfy(\.isPlain) { clauses.append(language.say("one row per score", "每行一个评分")) }
-        let judges = parts.map(\.judges.count)
+        if sources.allSatisfy(\.isPlain) { clauses.append(language.say("one row per score", "每行一个评分")) }
+        let judges = sources.map(\.judges.count)
         if let least = judges.min(), let most = judges.max(), most > 0 {
             let range = least == most ? "\(most)" : "\(least)–\(most)"
             let each = count > 1 ? language.say(" each", "（每个）") : ""
-            let names = count == 1 && !hidesNames ? language.say(": ", "：") + language.list(parts[0].judges) : ""
+            let names = count == 1 && !hidesNames ? language.say(": ", "：") + language.list(sources[0].judges) : ""
             clauses.append(
                 language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(range) 个评委列\(each)\(names)"))
         }
-        if let criteria = parts.first(where: { !$0.criteria.isEmpty })?.criteria {
+        if let criteria = sources.first(where: { !$0.criteria.isEmpty })?.criteria {
             clauses.append(language.say("criteria ", "指标 ") + criteria.prefix(12).joined(separator: "/"))
         }
-        if let attributes = parts.first(where: { !$0.attributes.isEmpty })?.attributes {
+        if let attributes = sources.first(where: { !$0.attributes.isEmpty })?.attributes {
             clauses.append(language.say("attributes ", "属性 ") + language.list(attributes))
         }
-        if let derived = parts.first(where: { !$0.derivedColumns.isEmpty })?.derivedColumns {
+        if let derived = sources.first(where: { !$0.derivedColumns.isEmpty })?.derivedColumns {
             clauses.append(language.say("left out and checked ", "仅用于核对，不算评分：") + language.list(derived))
         }
         return language.say("Read as: ", "识别结果：") + clauses.joined(separator: language.say("; ", "；")) + language.say(".", "。")
@@ -110,7 +110,7 @@ extension Reading.Location {
     }
 }
 
-extension Reading.Part {
+extension Reading.Source {
     /// Whether it is a plain file: one row per score, each role in a column.
     fileprivate var isPlain: Bool {
         sheet == nil && role == nil && judges.isEmpty && criteria.isEmpty && roles.contains { $0.role == .score }
@@ -132,11 +132,11 @@ extension Language {
 
     /// "absent 2, empty 1"
     func counted(_ kinds: [MissingKind]) -> String {
-        let parts = MissingKind.allCases.compactMap { kind -> String? in
+        let sources = MissingKind.allCases.compactMap { kind -> String? in
             let number = kinds.count { $0 == kind }
             return number == 0 ? nil : "\(name(of: kind)) \(number)"
         }
-        return parts.joined(separator: say(", ", "、"))
+        return sources.joined(separator: say(", ", "、"))
     }
 
     fileprivate func plural(of role: ColumnRole) -> String {

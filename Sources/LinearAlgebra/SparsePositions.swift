@@ -51,7 +51,7 @@ struct SparsePositions: Sendable, Equatable {
 }
 
 /// The long arrays of a sparse matrix, for loops in which checks would cost more than the work. They are only read.
-@safe struct SparseParts: @unchecked Sendable {
+@safe struct SparseArrays: @unchecked Sendable {
     let columns: UnsafeBufferPointer<Int32>
     let values: UnsafeBufferPointer<Double>
     let byColumn: UnsafeBufferPointer<SparsePositions.Element>
@@ -59,11 +59,11 @@ struct SparsePositions: Sendable, Equatable {
 
 extension SparseRows {
     /// Hands over the arrays, which must not leave `body`.
-    func withUnsafeParts<Result>(_ body: (SparseParts) -> Result) -> Result {
+    func withUnsafeArrays<Result>(_ body: (SparseArrays) -> Result) -> Result {
         unsafe positions.columns.withUnsafeBufferPointer { columns in
             unsafe values.withUnsafeBufferPointer { values in
                 unsafe positions.byColumn.withUnsafeBufferPointer { byColumn in
-                    unsafe body(SparseParts(columns: columns, values: values, byColumn: byColumn))
+                    unsafe body(SparseArrays(columns: columns, values: values, byColumn: byColumn))
                 }
             }
         }

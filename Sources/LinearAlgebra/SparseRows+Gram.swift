@@ -2,7 +2,7 @@ extension SparseRows {
     /// Σᵢ wᵢ·aᵢ·aᵢᵀ of the rows aᵢ, down one column from the diagonal, taken off the values of that column.
     @inline(__always)
     fileprivate func subtractGramColumn(
-        _ column: Int, _ weights: UnsafeBufferPointer<Double>, _ parts: SparseParts, from values: UnsafeMutablePointer<Double>
+        _ column: Int, _ weights: UnsafeBufferPointer<Double>, _ parts: SparseArrays, from values: UnsafeMutablePointer<Double>
     ) {
         for index in positions.column(column) {
             let element = unsafe parts.byColumn[index]
@@ -26,7 +26,7 @@ extension SparseRows {
         var sums = Matrix(rows: rowCount, columns: pieces.count)
         unsafe sums.storage.withUnsafeMutableBufferPointer { sums in
             nonisolated(unsafe) let sums = unsafe sums
-            withUnsafeParts { parts in
+            withUnsafeArrays { parts in
                 tasks(pieces.count) { piece in
                     let own = unsafe UnsafeMutableBufferPointer(rebasing: sums[piece * rowCount..<(piece + 1) * rowCount])
                     var scaled = [Double](repeating: 0, count: factors == nil ? 0 : columnCount)
@@ -50,7 +50,7 @@ extension SparseRows {
     /// Adds to the form of each row what its element in a column makes with itself and those after it.
     @inline(__always)
     private func addForms(
-        _ column: Int, _ matrixColumn: UnsafeBufferPointer<Double>, _ parts: SparseParts, to sums: UnsafeMutableBufferPointer<Double>
+        _ column: Int, _ matrixColumn: UnsafeBufferPointer<Double>, _ parts: SparseArrays, to sums: UnsafeMutableBufferPointer<Double>
     ) {
         for index in positions.column(column) {
             let element = unsafe parts.byColumn[index]
@@ -123,7 +123,7 @@ extension Matrix {
             nonisolated(unsafe) let columns = unsafe start
             unsafe weights.withUnsafeBufferPointer { weights in
                 nonisolated(unsafe) let weights = unsafe weights
-                rows.withUnsafeParts { parts in
+                rows.withUnsafeArrays { parts in
                     let pieces = rows.pieces(of: n)
                     tasks(pieces.count) { piece in
                         for column in pieces[piece] {

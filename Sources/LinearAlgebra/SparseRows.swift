@@ -44,7 +44,7 @@ public struct SparseRows: Sendable, Equatable {
     /// - Precondition: the vector has a value for each column.
     public func times(_ vector: [Double], tasks: Tasks = .inTurn) -> [Double] {
         precondition(vector.count == columnCount, "cannot multiply \(columnCount) columns by \(vector.count) values")
-        return withUnsafeParts { parts in
+        return withUnsafeArrays { parts in
             unsafe vector.withUnsafeBufferPointer { vector in
                 nonisolated(unsafe) let vector = unsafe vector
                 return computed(rowCount, tasks) { row in
@@ -67,7 +67,7 @@ public struct SparseRows: Sendable, Equatable {
         var sums = Matrix(rows: columnCount, columns: pieces.count)
         unsafe sums.storage.withUnsafeMutableBufferPointer { sums in
             nonisolated(unsafe) let sums = unsafe sums
-            withUnsafeParts { parts in
+            withUnsafeArrays { parts in
                 tasks(pieces.count) { piece in
                     let first = piece * columnCount
                     for row in pieces[piece] {

@@ -16,7 +16,7 @@ import Testing
 
     @Test func `the name is shown in both encodings with the option that decides it`() throws {
         let (reading, file, directory) = try reading()
-        let part = try #require(reading.parts.first)
+        let part = try #require(reading.sources.first)
         let doubt = try #require(part.encodingDoubt)
         let names = "“\(doubt.shown)” would be “\(doubt.otherShown)”"
         #expect(

@@ -44,17 +44,17 @@ public struct CoverageCheck: Sendable, Equatable {
     /// Makes contests like the one that was fitted.
     ///
     /// - Parameters:
-    ///   - part: the model of the ranked stage.
+    ///   - term: the model of the ranked stage.
     ///   - heatMeans: whether a heat's effect is merit.
     ///   - places: the k of the cut.
     ///   - contests: how many.
     ///   - seed: of the streams.
     ///   - progress: called after each contest with the number so far.
     public init(
-        of part: MeritModel.Part, heatMeans: CrossedEffects.HeatMeans, places: Int, contests: Int = usualContests, seed: UInt64,
+        of term: MeritModel.Term, heatMeans: CrossedEffects.HeatMeans, places: Int, contests: Int = usualContests, seed: UInt64,
         progress: @escaping @Sendable () -> Void = {}
     ) {
-        let truth = SimulatedScores(part, heatMeans: heatMeans)
+        let truth = SimulatedScores(term, heatMeans: heatMeans)
         let checks = Parallel.map(contests) { index in
             defer { progress() }
             return CoverageCheck(contest: truth.contest(RandomStream(seed: seed, stream: UInt64(index))), truth, places, seed: seed)
@@ -71,14 +71,14 @@ public struct CoverageCheck: Sendable, Equatable {
 
     private init(contest: SimulatedScores.Contest, _ truth: SimulatedScores, _ places: Int, seed: UInt64) {
         contests = 1
-        guard let part = try? truth.part.refitted(to: contest.sheet),
-            let draws = try? part.draws(CoverageCheck.draws, of: .merit, seed: seed, heatMeans: truth.heatMeans),
+        guard let term = try? truth.term.refitted(to: contest.sheet),
+            let draws = try? term.draws(CoverageCheck.draws, of: .merit, seed: seed, heatMeans: truth.heatMeans),
             let ranks = try? RankUncertainty(of: draws, places: places)
         else {
             failures = 1
             return
         }
-        add(ranks, merits: contest.merits, fair: part.fairAverages(truth.heatMeans), places: places)
+        add(ranks, merits: contest.merits, fair: term.fairAverages(truth.heatMeans), places: places)
     }
 
     /// Compares the ranks of draws with true merits.

@@ -72,7 +72,7 @@ public struct FinalsAnalysis: Sendable {
     /// The ranks by every method.
     public let methods: MethodComparison?
     /// The list under each assumption about heats; `nil` of one heat.
-    public let readings: Readings?
+    public let readings: HeatAssumptions?
     /// The interval of 90 % of the standard deviation of heats.
     public let heatDeviation: ClosedRange<Double>?
     /// What each heat gained; `nil` of one heat, and where heats are the runs of a rule.
@@ -132,12 +132,12 @@ public struct FinalsAnalysis: Sendable {
         (influence, changes) = (movers.influence, movers.changes)
         let drawnRanks = needs(.cut) ? reports[0].certainty?.ranks : nil
         (halfIntervals, wideIntervals) = (drawnRanks?.intervals(level: 0.5), drawnRanks?.intervals(level: 0.9))
-        readings = needs(.readings) ? Readings(of: list.totals.sheet) : nil
+        readings = needs(.readings) ? HeatAssumptions(of: list.totals.sheet) : nil
         heatDeviation = try? readings?.fit?.heatDeviationInterval(level: 0.9)
         review = needs(.review) ? ScoreReview(of: list, model: fitted, rangeLimit: rules.rangeLimit) : nil
         // Runs have a model each, and none of them knows about the others' heats.
         let isOfHeats = needs(.heats) && list.totals.sheet.heats.count > 1 && fitted?.isOfRuns != true
-        luck = isOfHeats ? fitted?.parts.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
+        luck = isOfHeats ? fitted?.terms.last.map { HeatLuck(of: $0.fit, heatMeans: fitted?.heatMeans ?? .strength) } : nil
         let ranks = needs(.lottery) ? cut.certainty?.ranks : nil
         lottery = ranks.flatMap { ranks in rules.lottery.map { Lottery(of: ranks, by: $0, seed: rules.seed) } }
         coverage =
@@ -146,7 +146,7 @@ public struct FinalsAnalysis: Sendable {
                 // Contests are made for one part, whose places are those of the list.
                 model.isOfRuns
                     ? nil
-                    : model.parts.last.map {
+                    : model.terms.last.map {
                         CoverageCheck(of: $0, heatMeans: model.heatMeans, places: rules.places, seed: rules.seed, progress: { progress(1) })
                     }
             } : nil

@@ -1,6 +1,6 @@
 /// Scores as a fitted model makes them, on its own design: new entries, new judges and new noise.
 struct SimulatedScores: Sendable {
-    let part: MeritModel.Part
+    let term: MeritModel.Term
     let heatMeans: CrossedEffects.HeatMeans
 
     /// Scores and the merits behind them.
@@ -9,15 +9,15 @@ struct SimulatedScores: Sendable {
         let merits: [Double]
     }
 
-    init(_ part: MeritModel.Part, heatMeans: CrossedEffects.HeatMeans) { (self.part, self.heatMeans) = (part, heatMeans) }
+    init(_ term: MeritModel.Term, heatMeans: CrossedEffects.HeatMeans) { (self.term, self.heatMeans) = (term, heatMeans) }
 
     func contest(_ start: RandomStream) -> Contest {
         var stream = start
-        return part.calibrated.map { calibrated(&stream, $0.population) } ?? crossed(&stream)
+        return term.calibrated.map { calibrated(&stream, $0.population) } ?? crossed(&stream)
     }
 
     private func crossed(_ stream: inout RandomStream) -> Contest {
-        let (fit, sheet) = (part.fit, part.fit.sheet)
+        let (fit, sheet) = (term.fit, term.fit.sheet)
         func effects(_ variance: Double, _ count: Int) -> [Double] { stream.normals(count).map { variance.squareRoot() * $0 } }
         let entries = effects(fit.entryVariance, sheet.entries.count)
         let judges = effects(fit.judgeVariance, sheet.judges.count)
@@ -34,7 +34,7 @@ struct SimulatedScores: Sendable {
     }
 
     private func calibrated(_ stream: inout RandomStream, _ population: JudgePopulation) -> Contest {
-        let sheet = part.fit.sheet
+        let sheet = term.fit.sheet
         let merits = stream.normals(sheet.entries.count)
         let judges = sheet.judges.map { _ in
             (
@@ -51,7 +51,7 @@ struct SimulatedScores: Sendable {
 
     /// The design with scores in points, cut to its decimals.
     private func contest(_ merits: [Double], _ points: (Performance, Int, Int) -> Double) -> Contest {
-        let sheet = part.fit.sheet
+        let sheet = term.fit.sheet
         var units = sheet.units
         for performance in sheet.performances {
             for row in performance.rows {

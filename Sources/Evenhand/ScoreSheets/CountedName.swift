@@ -2,16 +2,16 @@
 ///
 /// Numbers may be written in digits of any width or in Chinese; 第 before a number, white space and case do not count.
 struct CountedName: Hashable {
-    private enum Part: Hashable {
+    private enum Token: Hashable {
         case number(Int)
         case text(String)
     }
 
-    private let parts: [Part]
+    private let tokens: [Token]
 
     init(_ name: String) {
         let scalars = Array(name.unicodeScalars)
-        var (parts, text, position) = ([Part](), String.UnicodeScalarView(), 0)
+        var (tokens, text, position) = ([Token](), String.UnicodeScalarView(), 0)
         while position < scalars.count {
             guard let (value, end) = CountedName.number(in: scalars, at: position) else {
                 if !scalars[position].properties.isWhitespace { text.append(scalars[position]) }
@@ -19,19 +19,19 @@ struct CountedName: Hashable {
                 continue
             }
             if text.last == "第" { text.removeLast() }
-            if !text.isEmpty { parts.append(.text(String(text).lowercased())) }
-            parts.append(.number(value))
+            if !text.isEmpty { tokens.append(.text(String(text).lowercased())) }
+            tokens.append(.number(value))
             (text, position) = (String.UnicodeScalarView(), end)
         }
-        if !text.isEmpty { parts.append(.text(String(text).lowercased())) }
-        self.parts = parts
+        if !text.isEmpty { tokens.append(.text(String(text).lowercased())) }
+        self.tokens = tokens
     }
 
     /// The number of a name that is a number and perhaps one of some words: 2, 第2阶段, Stage 2.
     func number(beside words: Set<String>) -> Int? {
         var number: Int?
-        for part in parts {
-            switch part {
+        for token in tokens {
+            switch token {
             case .number(let value):
                 if number != nil { return nil }
                 number = value
@@ -43,13 +43,13 @@ struct CountedName: Hashable {
 
     /// The text before the first number, or all of it.
     var beginning: String {
-        guard case .text(let text)? = parts.first else { return "" }
+        guard case .text(let text)? = tokens.first else { return "" }
         return text
     }
 
     /// Below, at or above zero when `a` comes before `b`, has the same words and numbers, or comes after it; numbers come before words.
     static func order(_ a: CountedName, _ b: CountedName) -> Int {
-        for (x, y) in zip(a.parts, b.parts) where x != y {
+        for (x, y) in zip(a.tokens, b.tokens) where x != y {
             switch (x, y) {
             case (.number(let x), .number(let y)): return x < y ? -1 : 1
             case (.number, .text): return -1
@@ -57,7 +57,7 @@ struct CountedName: Hashable {
             case (.text(let x), .text(let y)): return Factor.order(x, y)
             }
         }
-        return a.parts.count - b.parts.count
+        return a.tokens.count - b.tokens.count
     }
 
     /// The number that begins at an index, and where it ends.

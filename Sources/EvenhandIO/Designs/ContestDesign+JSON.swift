@@ -11,9 +11,9 @@ extension ContestDesign {
         } catch {
             throw .unreadable(path: path, reason: error.reason)
         }
-        let parts: DesignParts
+        let parts: DesignFields
         do throws(JSONError) {
-            parts = try DesignParts(JSONParser.value(of: bytes))
+            parts = try DesignFields(JSONParser.value(of: bytes))
         } catch {
             throw .malformed(path: path, line: error.line, error.problem)
         }
@@ -26,7 +26,7 @@ extension ContestDesign {
 }
 
 /// What is in the file, each part of the right kind but the whole not yet checked.
-private struct DesignParts {
+private struct DesignFields {
     let model: ScoreModel
     let criteria: [ContestDesign.Criterion]
     let entryPrefix: String

@@ -75,7 +75,7 @@ extension Reading {
     }
 
     /// What one file, or one sheet of a workbook, was taken for.
-    public struct Part: Sendable, Equatable {
+    public struct Source: Sendable, Equatable {
         /// The path as it was given.
         public let file: String
         /// The sheet of a workbook.
@@ -86,8 +86,8 @@ extension Reading {
         public var encodingDoubt: EncodingDoubt?
         /// What separates the columns of a text file.
         public var separator: String?
-        /// What the part is: a judge, a heat and so on.
-        public var role: ReadingOptions.Part?
+        /// What the file or sheet is: a judge, a heat and so on.
+        public var role: ReadingOptions.Role?
         /// Its name as that.
         public var name: String?
         /// The headers of the columns with a role.
@@ -130,7 +130,7 @@ extension Reading {
         public var leftOutRows = 0
 
         /// Equal when everything is.
-        public static func == (a: Part, b: Part) -> Bool {
+        public static func == (a: Source, b: Source) -> Bool {
             a.file == b.file && a.sheet == b.sheet && a.encoding == b.encoding && a.encodingDoubt == b.encodingDoubt
                 && a.separator == b.separator && a.role == b.role
                 && a.name == b.name && a.roles.elementsEqual(b.roles) { $0 == $1 } && a.columns == b.columns && a.titleRows == b.titleRows

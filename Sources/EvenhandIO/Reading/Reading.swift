@@ -19,7 +19,7 @@ public struct Reading: Sendable {
     /// Further columns that were left out, since their value is not constant for each entry; in canonical order.
     public let ignoredColumns: [String]
     /// What the files, and the sheets of workbooks, were taken for.
-    public let parts: [Part]
+    public let sources: [Source]
     /// Sheets of workbooks that are not score sheets, or hidden.
     public let leftOutSheets: [String]
     /// Files without a single score yet, next to others that have some.
@@ -77,8 +77,8 @@ public struct Reading: Sendable {
                 inputs.append(Input(path: path, bytes: path == "-" ? 0 : (try? InputBytes(path: path).count) ?? 0, rows: 0))
                 continue
             }
-            for part in input.parts {
-                guard let (missing, new) = layout?.difference(from: part), !missing.isEmpty || !new.isEmpty else { continue }
+            for source in input.sources {
+                guard let (missing, new) = layout?.difference(from: source), !missing.isEmpty || !new.isEmpty else { continue }
                 throw ScoreSheetError(.otherLayout(missing: missing, new: new), file: path)
             }
             problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
@@ -114,16 +114,16 @@ public struct Reading: Sendable {
             unmatched += UnmatchedNames.between(sheet.judges, file, .judge)
             sheet = sheet.adding(judgeAttributes: file.attributes(for: sheet.judges))
         }
-        let isLowerBetter = options.isLowerBetter ?? read.contains { $0.parts.contains(where: \.isLowerBetter) }
+        let isLowerBetter = options.isLowerBetter ?? read.contains { $0.sources.contains(where: \.isLowerBetter) }
         self.sheet = isLowerBetter ? sheet.lowestFirst : sheet
         self.isLowerBetter = isLowerBetter
         self.inputs = inputs
         self.unmatched = unmatched
-        parts = read.flatMap(\.parts)
+        sources = read.flatMap(\.sources)
         leftOutSheets = read.flatMap(\.leftOutSheets)
         uncalculatedCells = read.flatMap(\.uncalculatedCells)
         maxima = files.reduce(into: [:]) { $0.merge($1.origin?.maxima ?? [:]) { first, _ in first } }.merging(options.maxima) { $1 }
-        weights = parts.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
+        weights = sources.reduce(into: [:]) { $0.merge($1.weights) { first, _ in first } }
         // What is constant for each entry is an attribute of the entries.
         let varying = (options.ruleAttributes ?? []).subtracting(constant)
         ignoredColumns = kept.filter { name in

@@ -5,7 +5,7 @@ public struct ReadingAttempt: Sendable {
     /// The files as they were named, with 0 for what is not known about them.
     public let inputs: [Reading.Input]
     /// What the files, and the sheets of workbooks, were taken for, as far as that could be determined.
-    public let parts: [Reading.Part]
+    public let sources: [Reading.Source]
     /// Sheets of workbooks that are not score sheets, or hidden.
     public let leftOutSheets: [String]
     /// What was read as something other than its text.
@@ -14,17 +14,17 @@ public struct ReadingAttempt: Sendable {
     /// Looks at each file again after a reading of all of them has failed; standard input cannot be read twice.
     public init(after error: ScoreSheetError, of paths: [String], as options: ReadingOptions) {
         self.error = error
-        var (inputs, parts, sheets, changes) = ([Reading.Input](), [Reading.Part](), [String](), [Reading.Change]())
+        var (inputs, sources, sheets, changes) = ([Reading.Input](), [Reading.Source](), [String](), [Reading.Change]())
         for path in paths {
             guard path != "-", let input = try? ScoreInput(path: path, as: options, isThorough: true) else {
                 inputs.append(Reading.Input(path: path, bytes: 0, rows: 0))
                 continue
             }
             inputs.append(Reading.Input(path: path, bytes: input.bytes, rows: input.rows))
-            parts += input.parts
+            sources += input.sources
             sheets += input.leftOutSheets
             changes += input.files.flatMap { $0.origin?.changes ?? [] }
         }
-        (self.inputs, self.parts, leftOutSheets, self.changes) = (inputs, parts, sheets, changes)
+        (self.inputs, self.sources, leftOutSheets, self.changes) = (inputs, sources, sheets, changes)
     }
 }

@@ -3,7 +3,7 @@ public import Evenhand
 /// How files of scores are to be understood, where they do not say it themselves.
 public struct ReadingOptions: Sendable {
     /// What one file, one sheet of a workbook, or one column of scores is.
-    public enum Part: String, Sendable, CaseIterable {
+    public enum Role: String, Sendable, CaseIterable {
         /// The scores of one judge.
         case judge
         /// One heat.
@@ -43,15 +43,15 @@ public struct ReadingOptions: Sendable {
     /// The headers of the score columns of a wide sheet; empty to find them.
     public var wideColumns: [String] = []
     /// What each file is.
-    public var file: Part?
+    public var file: Role?
     /// The sheets of a workbook; empty for all that are score sheets.
     public var sheets: [String] = []
     /// What each sheet of a workbook is.
-    public var sheet: Part?
+    public var sheet: Role?
     /// What the titles of tables that are below each other in one sheet name.
-    public var table: Part?
+    public var table: Role?
     /// What the score columns of a wide sheet are: judges, criteria or entries.
-    public var scoreColumns: Part?
+    public var scoreColumns: Role?
     /// The encoding of text files; detected from their bytes when `nil`.
     public var encoding: String?
     /// The lowest and the highest score that can be; the ends are included.

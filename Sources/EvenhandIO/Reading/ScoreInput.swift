@@ -5,7 +5,7 @@ struct ScoreInput {
     let bytes: Int
     private(set) var files: [ScoreFile] = []
     private(set) var blocks: [ScoreBlock] = []
-    private(set) var parts: [Reading.Part] = []
+    private(set) var sources: [Reading.Source] = []
     private(set) var problems: [ScoreSheetError.Problem] = []
     private(set) var problemCount = 0
     /// Sheets of a workbook that are not score sheets, or hidden.
@@ -29,7 +29,7 @@ struct ScoreInput {
                 try read(second.text, second.encoding, as: options, isThorough: isThorough)
                 doubt = second.doubt
             }
-            for index in parts.indices { parts[index].encodingDoubt = doubt }
+            for index in sources.indices { sources[index].encodingDoubt = doubt }
         case .records(let grid, let encoding):
             try readShaped(grid, encoding, separatorName: nil, hasDecimalComma: false, as: options, file: path)
         case .workbook(let workbook):
@@ -94,7 +94,7 @@ struct ScoreInput {
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }
         guard !isThorough, areNormalized.allSatisfy(\.self) else { return false }
-        (files, blocks, parts) = ([file], read.blocks, [Reading.Part(plain: file, encoding: encoding, rows: read.blocks)])
+        (files, blocks, sources) = ([file], read.blocks, [Reading.Source(plain: file, encoding: encoding, rows: read.blocks)])
         return true
     }
 
@@ -110,13 +110,13 @@ struct ScoreInput {
         _ grid: Grid, _ encoding: String, separatorName: String?, hasDecimalComma: Bool, as options: ReadingOptions, file: String
     ) throws(ScoreSheetError) {
         guard !grid.rows.isEmpty else { throw ScoreSheetError(.noRows, file: file) }
-        let names: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
+        let names: [ReadingOptions.Role: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
         let reader = SheetReader(grid, as: options, file: file, hasDecimalComma: hasDecimalComma)
         let (layouts, others) = try reader.layouts(isJudgeKnown: options.file == .judge)
         for layout in layouts {
             var form = reader.form(layout, names: names)
-            (form.part.encoding, form.part.separator) = (encoding, separatorName)
-            (form.part.role, form.part.name) = (options.file, names.values.first)
+            (form.source.encoding, form.source.separator) = (encoding, separatorName)
+            (form.source.role, form.source.name) = (options.file, names.values.first)
             add(form)
         }
         leftOutSheets += others
@@ -134,13 +134,13 @@ struct ScoreInput {
         }
         let sheets = try WorkbookSheets(readers, as: options, isChosen: !wanted.isEmpty, file: file)
         leftOutSheets += sheets.leftOut
-        let fileNames: [ReadingOptions.Part: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
+        let fileNames: [ReadingOptions.Role: String] = options.file.map { [$0: InputName.stem(of: file)] } ?? [:]
         for (reader, layouts) in sheets.read {
             var names = fileNames
             if let role = sheets.role, let sheet = reader.grid.sheet { names[role] = sheet }
             for layout in layouts {
                 var form = reader.form(layout, names: names)
-                (form.part.role, form.part.name) = (
+                (form.source.role, form.source.name) = (
                     sheets.role ?? options.file, sheets.role == nil ? fileNames.values.first : reader.grid.sheet
                 )
                 add(form)
@@ -153,7 +153,7 @@ struct ScoreInput {
         let read = file.read()
         files.append(file)
         blocks += read.blocks
-        parts.append(form.part)
+        sources.append(form.source)
         problemCount += read.count + form.problems.count
         let mapped = read.problems.map { file.located($0) }
         problems += (form.problems + mapped).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
@@ -223,7 +223,7 @@ extension ScoreFile {
     }
 }
 
-extension Reading.Part {
+extension Reading.Source {
     /// A plain file, as its header says.
     fileprivate init(plain file: ScoreFile, encoding: String, rows blocks: [ScoreBlock]) {
         self.init(file: file.input.path, sheet: nil)

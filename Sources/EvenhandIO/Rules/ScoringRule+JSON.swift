@@ -9,9 +9,9 @@ extension ScoringRule {
         } catch {
             throw .unreadable(path: path, reason: error.reason)
         }
-        let parts: RuleParts
+        let parts: RuleFields
         do throws(JSONError) {
-            parts = try RuleParts(JSONParser.value(of: bytes))
+            parts = try RuleFields(JSONParser.value(of: bytes))
         } catch {
             throw .malformed(path: path, line: error.line, error.problem)
         }
@@ -24,7 +24,7 @@ extension ScoringRule {
 }
 
 /// What is in the file, each part of the right kind but the whole not yet checked.
-private struct RuleParts {
+private struct RuleFields {
     let steps: [ScoringRule.Step]
     let stages: [ScoringRule.Stage]
     let tieBreaks: [TieBreak]

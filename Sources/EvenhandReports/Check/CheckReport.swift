@@ -18,10 +18,10 @@ extension Report {
         let groups = reading.findings(naming: shown, in: cells, most: .max, searchesDuplicates: true)
         let findings = groups.flatMap(\.findings) + review.findings(in: cells)
         var understood = UnderstoodTable(cells, hidesNames: hidesNames)
-        understood.add(reading.parts, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
+        understood.add(reading.sources, inputs: reading.inputs, leftOutSheets: reading.leftOutSheets)
         understood.add(reading, shown: shown, stageCount: review.stages.count)
         let words = CheckText(language: language)
-        let proof = ReadingTables(parts: reading.parts, language: cells, hidesNames: hidesNames)
+        let proof = ReadingTables(sources: reading.sources, language: cells, hidesNames: hidesNames)
         let tables = [
             understood.table, proof.columns, proof.rowsLeftOut, Report.problems(findings, cells),
             Report.changes(reading.changes, hidesNames: hidesNames, cells),
@@ -36,9 +36,9 @@ extension Report {
     public init(checking attempt: ReadingAttempt, hidesNames: Bool, top: Int?, in language: Language, cells: Language? = nil) {
         let cells = cells ?? language
         var understood = UnderstoodTable(cells, hidesNames: hidesNames)
-        understood.add(attempt.parts, inputs: attempt.inputs, leftOutSheets: attempt.leftOutSheets)
-        let proof = ReadingTables(parts: attempt.parts, language: cells, hidesNames: hidesNames)
-        let start = attempt.parts.isEmpty ? "" : Reading.understood(attempt.parts, in: language, hidesNames: hidesNames) + "\n"
+        understood.add(attempt.sources, inputs: attempt.inputs, leftOutSheets: attempt.leftOutSheets)
+        let proof = ReadingTables(sources: attempt.sources, language: cells, hidesNames: hidesNames)
+        let start = attempt.sources.isEmpty ? "" : Reading.understood(attempt.sources, in: language, hidesNames: hidesNames) + "\n"
         let tables = [
             understood.table, proof.columns, proof.rowsLeftOut,
             Report.problems(attempt.error.findings(in: cells).map { hidesNames ? $0.withoutNames(cells) : $0 }, cells),
@@ -121,11 +121,11 @@ extension DesignReview {
                 WeakLinkText.finding($0, stage.scored, in: stages.count > 1 ? language.name(of: stage, index) : nil, language)
             }
         }
-        let parts = stages.enumerated().compactMap { index, stage in
+        let reviews = stages.enumerated().compactMap { index, stage in
             stage.judgesByCriterion.map { (stage: stages.count > 1 ? language.name(of: stage, index) : nil, judges: $0) }
         }
         return (openOrder.map { [Finding($0.code, $0.wording(language))] } ?? []) + weak
-            + parts.map { Finding.noTotals($0.judges, in: $0.stage, language) }
+            + reviews.map { Finding.noTotals($0.judges, in: $0.stage, language) }
     }
 }
 

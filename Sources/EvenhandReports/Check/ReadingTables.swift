@@ -2,26 +2,26 @@ import EvenhandIO
 
 /// The proof of a reading: what every column was read as, and what every row that is not an entry is.
 struct ReadingTables {
-    let parts: [Reading.Part]
+    let sources: [Reading.Source]
     let language: Language
     let hidesNames: Bool
 
     /// The table `columns`.
     var columns: Table {
-        let rows = parts.flatMap { part in part.columns.map { (part, $0) } }
+        let rows = sources.flatMap { source in source.columns.map { (source, $0) } }
         func texts(
             _ name: String, _ chinese: String, isWhole: Bool = false, isDetail: Bool = false,
-            _ text: (Reading.Part, Reading.ColumnReading) -> String
+            _ text: (Reading.Source, Reading.ColumnReading) -> String
         ) -> Table.Column {
             Table.Column(
                 name, heading: language.say(name, chinese), .texts(rows.map { text($0.0, $0.1) }), isWhole: isWhole, isDetail: isDetail)
         }
-        let isOneFile = Set(parts.map(\.file)).count < 2
+        let isOneFile = Set(sources.map(\.file)).count < 2
         return Table(
             name: CheckTable.columns.rawValue, title: language.say("What every column was read as", "各列识别结果"),
             columns: [
-                texts("file", "文件", isDetail: isOneFile) { part, _ in Reading.shownName(of: part.file, in: language) },
-                texts("sheet", "工作表") { part, _ in hidesNames ? "" : part.sheet ?? "" }, texts("column", "列") { $1.letter },
+                texts("file", "文件", isDetail: isOneFile) { source, _ in Reading.shownName(of: source.file, in: language) },
+                texts("sheet", "工作表") { source, _ in hidesNames ? "" : source.sheet ?? "" }, texts("column", "列") { $1.letter },
                 texts("header", "表头", isWhole: true) { hidesNames && $1.use == .score ? "…" : $1.header },
                 texts("read_as", "识别为") { language.name(of: $1.use) }, texts("why", "依据", isWhole: true) { why($1) },
                 texts("samples", "示例", isWhole: true) {
@@ -32,7 +32,7 @@ struct ReadingTables {
 
     /// The table `rows_left_out`.
     var rowsLeftOut: Table {
-        let rows = parts.flatMap(\.rowsLeftOut).filter { $0.use != .blank }
+        let rows = sources.flatMap(\.rowsLeftOut).filter { $0.use != .blank }
         func texts(_ name: String, _ chinese: String, _ text: (Reading.RowLeftOut) -> String) -> Table.Column {
             Table.Column(name, heading: language.say(name, chinese), .texts(rows.map(text)), isWhole: true)
         }

@@ -32,14 +32,14 @@ extension Reading {
         let (names, odd) = (ShownNames(shown, of: self), OddScores(of: sheet))
         let duplicates = searchesDuplicates ? ProbableDuplicates.find(in: sheet) : []
         let others: [[Finding]] = [
-            parts.compactMap { $0.doubtFinding(areReplaced: names.areReplaced, language) },
+            sources.compactMap { $0.doubtFinding(areReplaced: names.areReplaced, language) },
             duplicates.map { $0.finding(names, language) }, unmatched.map { $0.finding(names, language) },
             wrongTotals.prefix(most).map { $0.finding(names, language) },
             uncheckedColumns.map { Reading.unchecked($0.column, of: $0.file, language) },
             SeatNames(in: sheet).map { [$0.finding(sheet, names, language)] } ?? [], remarkable(names, language),
         ]
         let counts = [
-            parts.count { $0.encodingDoubt != nil }, duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1, 0,
+            sources.count { $0.encodingDoubt != nil }, duplicates.count, unmatched.count, wrongTotals.count, uncheckedColumns.count, 1, 0,
         ]
         return [(odd.findings(for: self, naming: names, in: language, most: most), odd.scores.count)]
             + zip(others, counts).filter { !$0.0.isEmpty }.map { (Array($0.prefix(most)), max($1, $0.count)) }
@@ -83,43 +83,47 @@ extension Reading {
                     "no score at all, so left out of every result: \(language.roles(role, found.count))\(list).",
                     "没有任何分数，不计入任何结果：\(language.roles(role, found.count))\(list)。"))
         }
-        for part in parts {
-            let location = Location(file: part.file)
+        for source in sources {
+            let location = Location(file: source.file)
             func add(_ code: String, _ english: String, _ chinese: String) {
                 findings.append(Finding(code, at: location, language.say(english, chinese)))
             }
-            if !part.hiddenRows.isEmpty || !part.hiddenColumns.isEmpty {
-                let rows = language.list(part.hiddenRows.map(String.init))
-                let columns = names.areReplaced ? "\(part.hiddenColumns.count)" : language.list(part.hiddenColumns)
+            if !source.hiddenRows.isEmpty || !source.hiddenColumns.isEmpty {
+                let rows = language.list(source.hiddenRows.map(String.init))
+                let columns = names.areReplaced ? "\(source.hiddenColumns.count)" : language.list(source.hiddenColumns)
                 let (english, chinese) = (
-                    [part.hiddenRows.isEmpty ? nil : "rows \(rows)", part.hiddenColumns.isEmpty ? nil : "columns \(columns)"].compactMap(
+                    [source.hiddenRows.isEmpty ? nil : "rows \(rows)", source.hiddenColumns.isEmpty ? nil : "columns \(columns)"]
+                        .compactMap(
+                            \.self
+                        ).joined(separator: ", "),
+                    [source.hiddenRows.isEmpty ? nil : "第 \(rows) 行", source.hiddenColumns.isEmpty ? nil : "\(columns) 列"].compactMap(
                         \.self
-                    ).joined(separator: ", "),
-                    [part.hiddenRows.isEmpty ? nil : "第 \(rows) 行", part.hiddenColumns.isEmpty ? nil : "\(columns) 列"].compactMap(\.self)
-                        .joined(separator: "，")
+                    )
+                    .joined(separator: "，")
                 )
                 add(
                     "W309", "hidden or filtered out in the workbook, and read all the same: \(english); leave them out with --hidden skip.",
                     "工作簿中隐藏或筛选掉的内容也已读取：\(chinese)；若不需要，请用 --hidden skip。")
             }
-            if part.isLowerBetter {
+            if source.isLowerBetter {
                 add(
                     "W310", "the headers say that these are places, so the lowest is the best; change the headers if they are scores.",
                     "表头表明是名次：数字越小越好；若是分数，请修改表头。")
             }
-            if !part.deductions.isEmpty {
-                let list = language.list(part.deductions)
+            if !source.deductions.isEmpty {
+                let list = language.list(source.deductions)
                 add(
                     "W311", "subtracted from the scores of every judge: \(list); leave it out with --ignore.",
                     "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
             }
-            if !part.weights.isEmpty {
-                let list = part.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
+            if !source.weights.isEmpty {
+                let list = source.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
                 add(
                     "W312", "the sheet's weights are used: \(language.list(list)); give others with --weights.",
                     "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
             }
-            let isMixed = part.hasPercentages && part.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
+            let isMixed =
+                source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
             if isMixed {
                 add(
                     "W313", "percentages are mixed with points, and 90 % was read as 90; use one kind of number if that is wrong.",
@@ -149,7 +153,7 @@ extension Reading {
     }
 }
 
-extension Reading.Part {
+extension Reading.Source {
     /// A name as it is read, and as it would be in the other encoding that the file could be in.
     fileprivate func doubtFinding(areReplaced: Bool, _ language: Language) -> Finding? {
         guard let encoding, let doubt = encodingDoubt else { return nil }

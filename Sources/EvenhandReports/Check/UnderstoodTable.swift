@@ -24,20 +24,20 @@ struct UnderstoodTable {
     }
 
     /// The files, and the sheets of workbooks.
-    mutating func add(_ parts: [Reading.Part], inputs: [Reading.Input], leftOutSheets: [String]) {
-        for input in inputs where !parts.contains(where: { $0.file == input.path }) {
+    mutating func add(_ sources: [Reading.Source], inputs: [Reading.Input], leftOutSheets: [String]) {
+        for input in inputs where !sources.contains(where: { $0.file == input.path }) {
             add("file", "文件", Reading.shownName(of: input.path, in: language) + language.say(": not understood", "：未能识别"))
         }
-        for part in parts { add(part.sheet == nil ? "file" : "sheet", part.sheet == nil ? "文件" : "工作表", described(part)) }
-        let roles = parts.map { $0.roles.map { "\(language.name(of: $0.role)) = \($0.header)" } }
+        for source in sources { add(source.sheet == nil ? "file" : "sheet", source.sheet == nil ? "文件" : "工作表", described(source)) }
+        let roles = sources.map { $0.roles.map { "\(language.name(of: $0.role)) = \($0.header)" } }
         add("columns", "列", distinct(roles))
         if hidesNames {
-            let columns = parts.map { [String($0.scoreColumns.count)] }
-            add("score columns", "分数列", parts.contains { !$0.scoreColumns.isEmpty } ? distinct(columns) : "")
+            let columns = sources.map { [String($0.scoreColumns.count)] }
+            add("score columns", "分数列", sources.contains { !$0.scoreColumns.isEmpty } ? distinct(columns) : "")
         } else {
-            add("score columns", "分数列", distinct(parts.map(\.scoreColumns)))
+            add("score columns", "分数列", distinct(sources.map(\.scoreColumns)))
         }
-        add("columns that were checked", "已核对的列", distinct(parts.map(\.derivedColumns)))
+        add("columns that were checked", "已核对的列", distinct(sources.map(\.derivedColumns)))
         add("sheets left out", "未使用的工作表", hidesNames && !leftOutSheets.isEmpty ? String(leftOutSheets.count) : language.list(leftOutSheets))
     }
 
@@ -70,21 +70,21 @@ struct UnderstoodTable {
     }
 
     /// "heats.xlsx 第1场 = heat 第1场: 12 entries; …"
-    private func described(_ part: Reading.Part) -> String {
-        var name = Reading.shownName(of: part.file, in: language)
-        if let sheet = part.sheet, !hidesNames { name += " " + sheet }
-        if let role = part.role { name += " = \(language.name(of: role))" + (hidesNames ? "" : part.name.map { " " + $0 } ?? "") }
-        var clauses = [language.say("\(language.count(part.rows, "row", ""))", "\(part.rows) 行")]
-        if let encoding = part.encoding { clauses.append(encoding) }
-        if let separator = part.separator {
+    private func described(_ source: Reading.Source) -> String {
+        var name = Reading.shownName(of: source.file, in: language)
+        if let sheet = source.sheet, !hidesNames { name += " " + sheet }
+        if let role = source.role { name += " = \(language.name(of: role))" + (hidesNames ? "" : source.name.map { " " + $0 } ?? "") }
+        var clauses = [language.say("\(language.count(source.rows, "row", ""))", "\(source.rows) 行")]
+        if let encoding = source.encoding { clauses.append(encoding) }
+        if let separator = source.separator {
             clauses.append(language.say("separated by ", "分隔符 ") + (separator == "tab" ? separator : "“\(separator)”"))
         }
-        if part.titleRows > 0 {
-            clauses.append(language.say("\(language.count(part.titleRows, "row", "")) above the header", "表头上方 \(part.titleRows) 行"))
+        if source.titleRows > 0 {
+            clauses.append(language.say("\(language.count(source.titleRows, "row", "")) above the header", "表头上方 \(source.titleRows) 行"))
         }
-        if part.headerRows > 1 { clauses.append(language.say("header of \(part.headerRows) rows", "表头 \(part.headerRows) 行")) }
-        if part.leftOutRows > 0 {
-            clauses.append(language.say("\(language.count(part.leftOutRows, "row", "")) left out", "未使用 \(part.leftOutRows) 行"))
+        if source.headerRows > 1 { clauses.append(language.say("header of \(source.headerRows) rows", "表头 \(source.headerRows) 行")) }
+        if source.leftOutRows > 0 {
+            clauses.append(language.say("\(language.count(source.leftOutRows, "row", "")) left out", "未使用 \(source.leftOutRows) 行"))
         }
         return name + language.say(": ", "：") + clauses.joined(separator: language.say("; ", "；"))
     }

@@ -25,7 +25,7 @@ struct FinalsNotes {
     private var hasCut: Bool { analysis.parts.contains(.cut) }
 
     private func probabilities(_ model: MeritModel) -> String {
-        let isCalibrated = cut.subject == .merit && model.parts.contains { $0.calibrated != nil }
+        let isCalibrated = cut.subject == .merit && model.terms.contains { $0.calibrated != nil }
         let variances =
             isCalibrated
             ? language.say("with the uncertainty about each judge, and their population fixed at its estimate", "含评委参数的不确定性，评委总体的参数取其估计值")
@@ -66,16 +66,16 @@ struct FinalsNotes {
     }
 
     private func described(_ model: MeritModel) -> String {
-        model.parts.map { part in
-            let stage = part.stage.map { "\(language.stageName($0)): " } ?? ""
-            if let facets = part.facets, cut.subject == .merit || cut.subject == .newPanel {
+        model.terms.map { term in
+            let stage = term.stage.map { "\(language.stageName($0)): " } ?? ""
+            if let facets = term.facets, cut.subject == .merit || cut.subject == .newPanel {
                 return stage + FacetText(facets, language).note
             }
-            if let calibrated = part.calibrated, cut.subject == .merit {
-                let parts = [CalibratedText(fit: calibrated, language: language).note, CalibratedText.copies(part.copies, language)]
+            if let calibrated = term.calibrated, cut.subject == .merit {
+                let parts = [CalibratedText(fit: calibrated, language: language).note, CalibratedText.copies(term.copies, language)]
                 return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
             }
-            let parts = [crossed(part.fit), standIn(part), CalibratedText.copies(part.copies, language)]
+            let parts = [crossed(term.fit), standIn(term), CalibratedText.copies(term.copies, language)]
             return stage + parts.compactMap(\.self).joined(separator: language.say(" ", ""))
         }.joined(separator: language.say(" ", ""))
     }
@@ -91,8 +91,8 @@ struct FinalsNotes {
     }
 
     /// Why the crossed model stands in for the calibrated one.
-    private func standIn(_ part: MeritModel.Part) -> String? {
-        switch part.obstacle {
+    private func standIn(_ term: MeritModel.Term) -> String? {
+        switch term.obstacle {
         case nil: nil
         case .heats: language.say("Heats have effects, which the calibrated model does not include.", "存在场次效应，校准模型不含该效应。")
         case .selection:
@@ -106,7 +106,7 @@ struct FinalsNotes {
     private var ranks: String? {
         guard hasCut else { return nil }
         // With the population of judges fixed at its estimate, what must hold for all entries at once holds less often.
-        let isHeld = cut.subject == .merit && (cut.certainty?.model.parts ?? []).contains { $0.calibrated != nil }
+        let isHeld = cut.subject == .merit && (cut.certainty?.model.terms ?? []).contains { $0.calibrated != nil }
         let together = isHeld ? language.say(" (by this model in 81–88 % of simulated contests)", "（按此模型，模拟比赛中为 81–88%）") : ""
         return language.say(
             "Rank intervals are whole numbers, so 90 % intervals cover 93–94 % of entries; “90 % all” intervals hold for all entries at once\(together); “not excluded”: the smallest set that contains all of the true best \(analysis.rules.places) with 95 % certainty.",

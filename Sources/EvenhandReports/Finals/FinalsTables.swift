@@ -126,7 +126,7 @@ struct FinalsTables {
             Table.Column(name, heading: heading, .values(values, decimals: 2))
         }
         let names = lucks.map { luck in
-            let heat = analysis.cut.certainty?.model.parts.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
+            let heat = analysis.cut.certainty?.model.terms.last?.fit.sheet.heats[luck.heat] ?? sheet.heats[0]
             return heat.name ?? heat.stage ?? ""
         }
         return Table(

@@ -172,7 +172,7 @@ struct FinalsText {
         guard let (a, b) = list.border(places: places), !cut.open.isEmpty, let certainty = cut.certainty else { return nil }
         let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
         guard let needed = certainty.judgesNeeded else {
-            return certainty.model.parts.count > 1
+            return certainty.model.terms.count > 1
                 ? language.say("More judges in each stage or run would narrow this.", "每个阶段或每轮增加评委可以缩小这一范围。") : nil
         }
         if needed > FinalsText.mostJudges {
@@ -195,10 +195,10 @@ struct FinalsText {
 
     /// The numbers of the models behind the probabilities.
     var fits: [Report.Fit] {
-        (cut.certainty?.model.parts ?? []).flatMap { part in
-            func name(_ model: String) -> String { [model, part.stage].compactMap(\.self).joined(separator: ": ") }
-            return [ModelText.fit(part.fit, name: name("crossed"))]
-                + (part.calibrated.map { [CalibratedText.fit($0, name: name("calibrated"))] } ?? [])
+        (cut.certainty?.model.terms ?? []).flatMap { term in
+            func name(_ model: String) -> String { [model, term.stage].compactMap(\.self).joined(separator: ": ") }
+            return [ModelText.fit(term.fit, name: name("crossed"))]
+                + (term.calibrated.map { [CalibratedText.fit($0, name: name("calibrated"))] } ?? [])
         }
     }
 }

@@ -16,8 +16,8 @@ package struct ContestReport {
         case statistician
     }
 
-    /// A part that can be missing, with the reason.
-    package enum Part<Content> {
+    /// A section that can be missing, with the reason.
+    package enum Section<Content> {
         case present(Content)
         /// One sentence.
         case missing(String)
@@ -41,10 +41,10 @@ package struct ContestReport {
     package let language: Language
     /// The answer of `rank`.
     package var ranking: Report
-    package var cut: Part<Cut>
-    package var judges: Part<Judges>
+    package var cut: Section<Cut>
+    package var judges: Section<Judges>
     /// The answers of `groups`, one for each grouping.
-    package var groups: Part<[Report]>
+    package var groups: Section<[Report]>
     /// What looks wrong in the sheet.
     package var warnings: [String]
     /// The scores that were read: how they were understood.
@@ -52,9 +52,9 @@ package struct ContestReport {
     /// The files that were read and the command that makes the page again.
     package var origin: [String]
 
-    /// A page about a ranking; the other parts are missing at first.
+    /// A page about a ranking; the other sections are missing at first.
     package init(
-        title: String, language: Language, ranking: Report, cut: Part<Cut>, judges: Part<Judges>, groups: Part<[Report]>,
+        title: String, language: Language, ranking: Report, cut: Section<Cut>, judges: Section<Judges>, groups: Section<[Report]>,
         warnings: [String],
         understood: Report, origin: [String]
     ) {
@@ -80,7 +80,7 @@ package struct ContestReport {
     private var isOpen: Bool { depth == .statistician }
 
     /// A table with the columns that its reader wants.
-    private func part(_ table: Table, isOpen: Bool) -> Page.Part {
+    private func exhibit(_ table: Table, isOpen: Bool) -> Page.Exhibit {
         .table(depth == .statistician || hasAllColumns ? table : table.essential, isOpen: isOpen)
     }
 
@@ -107,11 +107,11 @@ package struct ContestReport {
     private var list: Page.Section {
         let heading = language.say("The list", "名次表")
         guard let cut = cut.content else {
-            let tables = ranking.printed.prefix(1).map { part($0, isOpen: true) }
-            return Page.Section(heading, paragraphs: [cut.reason].compactMap(\.self), parts: tables)
+            let tables = ranking.printed.prefix(1).map { exhibit($0, isOpen: true) }
+            return Page.Section(heading, paragraphs: [cut.reason].compactMap(\.self), exhibits: tables)
         }
         let table = ListTable(analysis: cut.analysis, language: language).table
-        let picture = cut.report.plots.first { $0.table == FinalsAnalysis.Part.cut.rawValue }.map { [Page.Part.plot($0)] } ?? []
+        let picture = cut.report.plots.first { $0.table == FinalsAnalysis.Part.cut.rawValue }.map { [Page.Exhibit.plot($0)] } ?? []
         let shown = depth == .decision ? ListTable.aroundCut(table, most: 24) : table
         let rest =
             shown.rowCount < table.rowCount
@@ -123,7 +123,7 @@ package struct ContestReport {
             : []
         return Page.Section(
             language.say("The list and the cut", "名次表与入围线"), paragraphs: rest,
-            parts: [.table(shown, isOpen: true)] + (depth == .decision ? [] : picture))
+            exhibits: [.table(shown, isOpen: true)] + (depth == .decision ? [] : picture))
     }
 
     // MARK: - Judges and groups
@@ -140,17 +140,17 @@ package struct ContestReport {
         let all = groups.map { section(heading, $0, open: "groups") }
         var notes: [String] = []
         for note in all.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
-        return Page.Section(heading, paragraphs: all.flatMap(\.paragraphs), parts: all.flatMap(\.parts), notes: notes)
+        return Page.Section(heading, paragraphs: all.flatMap(\.paragraphs), exhibits: all.flatMap(\.exhibits), notes: notes)
     }
 
     /// The answer of a command: pictures and the table that is read most, then the others, folded.
     private func section(_ heading: String, _ report: Report, open: String, without: [String] = []) -> Page.Section {
         let tables = report.tables.filter { $0.rowCount > 0 && !without.contains($0.name) }
         let (first, others) = (tables.filter { $0.name.hasPrefix(open) }, tables.filter { !$0.name.hasPrefix(open) })
-        let parts =
-            first.map { part($0, isOpen: true) } + report.plots.map(Page.Part.plot)
-            + others.map { part($0, isOpen: isOpen) }
-        return Page.Section(heading, paragraphs: report.paragraphs, parts: parts, notes: report.notes)
+        let exhibits =
+            first.map { exhibit($0, isOpen: true) } + report.plots.map(Page.Exhibit.plot)
+            + others.map { exhibit($0, isOpen: isOpen) }
+        return Page.Section(heading, paragraphs: report.paragraphs, exhibits: exhibits, notes: report.notes)
     }
 
     // MARK: - The cut in detail
@@ -161,10 +161,11 @@ package struct ContestReport {
     private var detail: Page.Section {
         let heading = language.detailHeading
         guard let cut = cut.content else { return Page.Section(heading, paragraphs: [cut.reason ?? ""]) }
-        let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Part.plot)
+        let pictures = cut.report.plots.filter { $0.table != FinalsAnalysis.Part.cut.rawValue }.map(Page.Exhibit.plot)
         let tables = cut.report.tables.filter { $0.rowCount > 0 && !ContestReport.elsewhere.contains($0.name) }
         return Page.Section(
-            heading, paragraphs: isBrief ? [brief] : [], parts: pictures + tables.map { part($0, isOpen: isOpen) }, notes: cut.report.notes
+            heading, paragraphs: isBrief ? [brief] : [], exhibits: pictures + tables.map { exhibit($0, isOpen: isOpen) },
+            notes: cut.report.notes
         )
     }
 
@@ -183,7 +184,7 @@ package struct ContestReport {
             let none = language.say("No score is far from what the others predict.", "没有明显偏离预期的评分。")
             return Page.Section(heading, paragraphs: [none] + warnings)
         }
-        return Page.Section(heading, paragraphs: warnings, parts: tables.map { part($0, isOpen: true) })
+        return Page.Section(heading, paragraphs: warnings, exhibits: tables.map { exhibit($0, isOpen: true) })
     }
 
     private var method: Page.Section {
@@ -192,6 +193,6 @@ package struct ContestReport {
         let tables = read + (cut.content == nil ? [] : ranking.printed)
         return Page.Section(
             language.say("Method", "方法"), paragraphs: MethodWords(report: self, language: language).sentences,
-            parts: tables.map { part($0, isOpen: isOpen) }, notes: ranking.notes)
+            exhibits: tables.map { exhibit($0, isOpen: isOpen) }, notes: ranking.notes)
     }
 }

@@ -109,7 +109,7 @@ package struct EntryLetter {
                 "Your score (the point) among all scores of the same judge: the line runs from the lowest to the highest, the middle half is bold",
                 "各评委给您的分数（圆点）在其全部给分中的位置：细线为最低至最高，粗线为中间一半"),
             .rows(Plot.Rows(pictured, scale: language.say("score", "分数"))), table: "scores")
-        return Page.Section(language.say("The scores", "各评委评分"), parts: [.plot(plot), .table(table, isOpen: true)])
+        return Page.Section(language.say("The scores", "各评委评分"), exhibits: [.plot(plot), .table(table, isOpen: true)])
     }
 
     // MARK: - Methods and changes
@@ -135,7 +135,7 @@ package struct EntryLetter {
                 Table.Column("rank", heading: language.say("rank", "名次"), .integers(ranks)),
             ])
         return Page.Section(
-            language.say("By other methods", "其他计算方法"), paragraphs: [said] + reasons(methods), parts: [.table(table, isOpen: false)])
+            language.say("By other methods", "其他计算方法"), paragraphs: [said] + reasons(methods), exhibits: [.table(table, isOpen: false)])
     }
 
     /// Why the place moves: the extreme scores, or the severity of the judges.

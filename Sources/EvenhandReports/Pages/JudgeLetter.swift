@@ -119,7 +119,7 @@ package struct JudgeLetter {
                 "How you use the scale: from the lowest to the highest score, the middle half bold, the median marked",
                 "您如何使用分数段：最低至最高，粗线为中间一半，标记为中位数"),
             .rows(Plot.Rows(known.map(\.0), scale: language.say("score", "分数"))), table: table.name, numbers: table)
-        return Page.Section(language.say("Your scale", "打分尺度"), parts: [.plot(plot)])
+        return Page.Section(language.say("Your scale", "打分尺度"), exhibits: [.plot(plot)])
     }
 
     private var scores: Page.Section {
@@ -151,6 +151,6 @@ package struct JudgeLetter {
                     .numbers(zip(rows, means).map { row, mean in mean.map { sheet.score(at: row) - $0 } }, decimals: decimals)),
                 Table.Column("again", heading: language.say("remark", "备注"), .texts(again)),
             ])
-        return Page.Section(language.say("Your scores", "您的评分"), paragraphs: [said], parts: [.table(table, isOpen: true)])
+        return Page.Section(language.say("Your scores", "您的评分"), paragraphs: [said], exhibits: [.table(table, isOpen: true)])
     }
 }

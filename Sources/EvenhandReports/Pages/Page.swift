@@ -13,19 +13,19 @@ package struct Page: Sendable {
         /// Whether the paragraphs are small print.
         package var isSmall = false
         /// Pictures and tables in their order; a picture comes before the table with its numbers.
-        package var parts: [Part] = []
+        package var exhibits: [Exhibit] = []
         /// Methods and conventions.
         package var notes: [String] = []
 
         /// A part of the page.
-        package init(_ heading: String, paragraphs: [String] = [], isList: Bool = false, parts: [Part] = [], notes: [String] = []) {
+        package init(_ heading: String, paragraphs: [String] = [], isList: Bool = false, exhibits: [Exhibit] = [], notes: [String] = []) {
             (self.heading, self.paragraphs, self.isList) = (heading, paragraphs, isList)
-            (self.parts, self.notes) = (parts, notes)
+            (self.exhibits, self.notes) = (exhibits, notes)
         }
     }
 
     /// What a section holds besides words.
-    package enum Part: Sendable {
+    package enum Exhibit: Sendable {
         /// A picture.
         case plot(Plot)
         /// A table, at first open or folded.
@@ -138,8 +138,8 @@ private struct PageWriter {
             for line in section.paragraphs { markup.element("p", section.isSmall ? [("class", "note")] : [], line) }
         }
         markup.newline()
-        for part in section.parts {
-            switch part {
+        for exhibit in section.exhibits {
+            switch exhibit {
             case .plot(let plot): write(plot)
             case .table(let table, let isOpen): write(table, isOpen: isOpen, heading: section.heading)
             }
@@ -236,13 +236,13 @@ extension Report {
     private func sections(in language: Language) -> [Page.Section] {
         let shown = printed
         var sections = shown.map { table in
-            let pictures = plots.filter { $0.table == table.name }.map(Page.Part.plot)
+            let pictures = plots.filter { $0.table == table.name }.map(Page.Exhibit.plot)
             let heading = Page.heading(of: table, in: language) ?? language.say("Table", "结果表")
-            return Page.Section(heading, parts: pictures + [.table(table, isOpen: true)])
+            return Page.Section(heading, exhibits: pictures + [.table(table, isOpen: true)])
         }
         let names = Set(shown.map(\.name))
         let others = plots.filter { plot in !(plot.table.map(names.contains) ?? false) }
-        if !others.isEmpty { sections.insert(Page.Section(language.say("Pictures", "图"), parts: others.map(Page.Part.plot)), at: 0) }
+        if !others.isEmpty { sections.insert(Page.Section(language.say("Pictures", "图"), exhibits: others.map(Page.Exhibit.plot)), at: 0) }
         return sections
     }
 }

@@ -109,7 +109,7 @@ package struct JudgeSheet {
         let count = language.count(rows.count, "entry", "个项目")
         let table = table(hasHeats: rows.contains { $0.heat != nil })
         let sections = [
-            Page.Section(language.say("Scores", "评分"), parts: [.table(table.without(column: "judge"), isOpen: true)]),
+            Page.Section(language.say("Scores", "评分"), exhibits: [.table(table.without(column: "judge"), isOpen: true)]),
             Page.Section(language.say("Signature and date", "评委签名、日期"), paragraphs: ["\u{A0}"]),
         ]
         return Page(

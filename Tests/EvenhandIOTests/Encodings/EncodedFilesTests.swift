@@ -32,11 +32,11 @@ import Testing
     func `an encoding is inferred from the bytes`(name: String, bytes: [UInt8]) throws {
         let read = try read(bytes)
         #expect(read.sheet.described == ["甲/评委1=88.5", "甲/评委2=90"])
-        #expect(read.parts.map(\.encoding) == [name])
+        #expect(read.sources.map(\.encoding) == [name])
     }
 
     @Test func `the user's word counts`() throws {
-        #expect(try read(EncodedFilesTests.gbk, encoding: "gbk").parts.map(\.encoding) == ["GB18030"])
+        #expect(try read(EncodedFilesTests.gbk, encoding: "gbk").sources.map(\.encoding) == ["GB18030"])
         let big5: [UInt8] = Array("entry,judge,score\n".utf8) + [0xA4, 0xA4] + Array(",J,1\n".utf8)
         #expect(try read(big5, encoding: "big5").sheet.described == ["中/J=1"])
         let unknown = #expect(throws: ScoreSheetError.self) { try read(EncodedFilesTests.gbk, encoding: "klingon") }

@@ -123,12 +123,12 @@ import Testing
         let directory = try TemporaryDirectory()
         let text = "entry,judge,score\nKovač,J1,7\nNovak,J1,6\n"
         let path = try directory.write(try #require(encoded(text, in: "windows-1250")), to: "a.csv")
-        let part = try #require(Reading(of: [path]).parts.first)
+        let part = try #require(Reading(of: [path]).sources.first)
         #expect(part.encodingDoubt != nil)
         var options = ReadingOptions()
         options.encoding = "windows-1250"
         let named = try Reading(of: [path], as: options)
-        #expect(named.parts.first?.encodingDoubt == nil)
+        #expect(named.sources.first?.encodingDoubt == nil)
         #expect(named.sheet.described == ["Kovač/J1=7", "Novak/J1=6"])
     }
 

@@ -12,13 +12,13 @@ import Testing
 
     @Test func `each file tells what it can, whatever is wrong with another`() throws {
         let attempt = try attempt(["项目,评委1,评委2\nA,1,x\n B,2,3\n", "entry,judge,score\nA,J,1\n"], and: "/nowhere.csv")
-        #expect(attempt.inputs.map(\.rows) == [3, 1, 0] && attempt.parts.count == 2)
-        #expect(attempt.parts[0].judges == ["评委1", "评委2"] && attempt.changes.map(\.after) == ["B"])
+        #expect(attempt.inputs.map(\.rows) == [3, 1, 0] && attempt.sources.count == 2)
+        #expect(attempt.sources[0].judges == ["评委1", "评委2"] && attempt.changes.map(\.after) == ["B"])
         #expect(attempt.error.problems.count >= 1)
     }
 
     @Test func `of a file that was not understood nothing is known`() throws {
         let attempt = try attempt(["who,what\nA,1\n"])
-        #expect(attempt.parts.isEmpty && attempt.inputs.map(\.bytes) == [0] && attempt.changes.isEmpty)
+        #expect(attempt.sources.isEmpty && attempt.inputs.map(\.bytes) == [0] && attempt.changes.isEmpty)
     }
 }

@@ -113,7 +113,7 @@ import Testing
             ])
         #expect(read.wrongTotals.map(\.location.line) == [5, 5])
         #expect(read.uncheckedColumns.isEmpty)
-        #expect(read.parts[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
+        #expect(read.sources[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
     }
 
     /// 90.004 and 90.001 are both shown as 90.00.
@@ -192,7 +192,7 @@ import Testing
         let path = try directory.write("heat,entry,judge,score,sector\n" + rows.joined(), to: "a.csv")
         let (plain, thorough) = (try Reading(of: [path]), try Reading(of: [path], isThorough: true))
         #expect(plain.sheet == thorough.sheet)
-        #expect(plain.parts[0].rows == 60 && thorough.changes.isEmpty)
+        #expect(plain.sources[0].rows == 60 && thorough.changes.isEmpty)
     }
 
     @Test(.timeLimit(.minutes(5))) func `a sheet with thousands of columns of totals is checked in a moment`() throws {

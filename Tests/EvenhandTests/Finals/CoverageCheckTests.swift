@@ -50,11 +50,11 @@ import Testing
 
     @Test func `contests like the one that was fitted are covered`() throws {
         let model = try MeritModel(of: FinalsFixture.complete(), by: .crossed)
-        let check = CoverageCheck(of: model.parts[0], heatMeans: .strength, places: 3, contests: 60, seed: 1)
+        let check = CoverageCheck(of: model.terms[0], heatMeans: .strength, places: 3, contests: 60, seed: 1)
         #expect(check.contests == 60 && check.held90.total == 10 * (60 - check.failures) && check.failures < 6)
         #expect((0.86...0.99).contains(check.held90.value!))
         #expect((0.4...0.75).contains(check.held50.value!))
         #expect((3.0...10).contains(check.meanSetSize) && (1...9).contains(check.meanWidth))
-        #expect(check == CoverageCheck(of: model.parts[0], heatMeans: .strength, places: 3, contests: 60, seed: 1))
+        #expect(check == CoverageCheck(of: model.terms[0], heatMeans: .strength, places: 3, contests: 60, seed: 1))
     }
 }

@@ -43,7 +43,7 @@ import Testing
 
     @Test func `readings rank by means, within heats, and with heats at random`() throws {
         let list = try FinalsFixture.panels()
-        let readings = try #require(Readings(of: list.totals.sheet))
+        let readings = try #require(HeatAssumptions(of: list.totals.sheet))
         let all = [
             ("equalPanels", readings.equalPanels), ("equalHeats", readings.equalHeats), ("bothRandom", try #require(readings.bothRandom)),
             ("bothRandomLeniency", try #require(readings.bothRandomLeniency)),
@@ -54,7 +54,7 @@ import Testing
         }
         let depending = readings.depending(places: 4)
         #expect(depending == list.entries.indices.filter { entry in Set(all.map { $0.1[entry] <= 4 }).count == 2 })
-        #expect(Readings(of: try FinalsFixture.complete().totals.sheet) == nil)
+        #expect(HeatAssumptions(of: try FinalsFixture.complete().totals.sheet) == nil)
     }
 
     @Test func `the interval of the deviation of heats holds the estimate and grows with its level`() throws {

@@ -31,8 +31,8 @@ import Testing
 
     @Test func `results of combined stages are the weighted sums of their means`() throws {
         let (list, contest) = (try Self.list(Self.weights), try Self.contest())
-        let parts = try StageParts(of: contest, weights: list.recipe.stageWeights, criteria: CriterionRule())
-        #expect(parts.parts.map(\.name) == ["first", "second"] && parts.parts.map(\.sheet.judges.count) == [5, 4])
+        let stages = try WeightedStages(of: contest, weights: list.recipe.stageWeights, criteria: CriterionRule())
+        #expect(stages.stages.map(\.name) == ["first", "second"] && stages.stages.map(\.sheet.judges.count) == [5, 4])
         for (entry, name) in list.entries.enumerated() {
             func mean(_ stage: String) -> Double {
                 let rows = contest.performances.filter {
@@ -44,15 +44,15 @@ import Testing
             #expect(agree(list.column.results.values[entry], 0.25 * mean("first") + 1.5 * mean("second"), within: 1e-13))
         }
         #expect(throws: DesignError.unknownStage("third", known: ["first", "second"])) {
-            try StageParts(of: contest, weights: [.init(stage: "third", weight: Fraction(1))], criteria: CriterionRule())
+            try WeightedStages(of: contest, weights: [.init(stage: "third", weight: Fraction(1))], criteria: CriterionRule())
         }
     }
 
     @Test func `sums of results that are not exact tie within the rounding of a stage`() throws {
-        let parts = try StageParts(of: Self.contest(), weights: Self.list(Self.weights).recipe.stageWeights, criteria: CriterionRule())
-        let entries = parts.parts[0].sheet.entries
-        let alone = try parts.parts.map { try EntryResults(of: $0.sheet, by: .normalized(.zscore)) }
-        let together = try parts.results(for: entries, by: .normalized(.zscore))
+        let stages = try WeightedStages(of: Self.contest(), weights: Self.list(Self.weights).recipe.stageWeights, criteria: CriterionRule())
+        let entries = stages.stages[0].sheet.entries
+        let alone = try stages.stages.map { try EntryResults(of: $0.sheet, by: .normalized(.zscore)) }
+        let together = try stages.results(for: entries, by: .normalized(.zscore))
         #expect(together.tieGrid == alone.map(\.tieGrid).max() && together.tieGrid < 1e-6)
         for (entry, value) in together.values.enumerated() {
             #expect(agree(value, 0.25 * alone[0].values[entry] + 1.5 * alone[1].values[entry], within: 1e-12))
@@ -93,7 +93,7 @@ import Testing
     @Test func `contests made from a crossed fit have its variances`() throws {
         let list = try FinalsFixture.complete()
         let model = try MeritModel(of: list, by: .crossed)
-        let truth = SimulatedScores(model.parts[0], heatMeans: .strength)
+        let truth = SimulatedScores(model.terms[0], heatMeans: .strength)
         let (n, j) = (10.0, 5.0)
         var (entries, judges, rest, merits, mean) = (0.0, 0.0, 0.0, 0.0, 0.0)
         let count = 2000
@@ -107,7 +107,7 @@ import Testing
             merits += contest.merits.reduce(0) { $0 + $1 * $1 } / n / Double(count)
             mean += additive.fairAverages.reduce(0, +) / n / Double(count)
         }
-        let fit = model.parts[0].fit
+        let fit = model.terms[0].fit
         #expect(agree(rest, fit.residualVariance, within: 0.03))
         #expect(agree(entries, j * fit.entryVariance + fit.residualVariance, within: 0.06))
         #expect(agree(judges, n * fit.judgeVariance + fit.residualVariance, within: 0.08))
@@ -117,9 +117,9 @@ import Testing
 
     @Test func `of heats that count as strength the merits have both variances`() throws {
         let fitted = try MeritModel(of: FinalsFixture.panels(), by: .crossed, heatMeans: .strength)
-        let fit = fitted.parts[0].fit
+        let fit = fitted.terms[0].fit
         for (means, heats) in [(CrossedEffects.HeatMeans.strength, fit.heatVariance!), (.leniency, 0)] {
-            let truth = SimulatedScores(fitted.parts[0], heatMeans: means)
+            let truth = SimulatedScores(fitted.terms[0], heatMeans: means)
             let squares = (0..<2000).reduce(0.0) { sum, index in
                 let merits = truth.contest(RandomStream(seed: 4, stream: UInt64(index))).merits
                 return sum + merits.reduce(0) { $0 + $1 * $1 } / Double(merits.count) / 2000
@@ -132,7 +132,7 @@ import Testing
         let design = RuleDrawsTests.text(entries: 40, judges: 8, noise: 2, seed: 11)
         let sheet = try sheet(design)
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
-        let part = try MeritModel(of: list).parts[0]
+        let part = try MeritModel(of: list).terms[0]
         let population = try #require(part.calibrated).population
         let truth = SimulatedScores(part, heatMeans: .strength)
         var (product, rest) = (0.0, 0.0)
@@ -158,7 +158,7 @@ import Testing
         let population = JudgePopulation(
             location: 70, scale: 5, noise: 2, locationDeviation: 2, scaleDeviation: 0.1, noiseDeviation: 0.6)
         let calibrated = try Calibrated(of: sheet, start: population, isFree: [false, false, false, false, false])
-        let part = MeritModel.Part(
+        let part = MeritModel.Term(
             stage: nil, factors: [Double](repeating: 1, count: 40), isLinear: true, fit: try CrossedEffects(of: sheet),
             calibrated: calibrated, facets: nil, obstacle: nil, copies: JudgeCopies(of: sheet), positions: Array(0..<40))
         let truth = SimulatedScores(part, heatMeans: .strength)

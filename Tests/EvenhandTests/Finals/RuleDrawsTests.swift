@@ -74,7 +74,7 @@ import Testing
         let rule = try ScoringRule(steps: [.judges(.mean), .multiply(.attribute("difficulty"))])
         let list = try Self.list(Self.text(noise: 12), rule, attributes: [difficulty])
         let model = try MeritModel(of: list)
-        let residualVariance = model.parts[0].fit.residualVariance
+        let residualVariance = model.terms[0].fit.residualVariance
         for places in 1...7 {
             let report = CutReport(of: list, model: .success(model), places: places, draws: 10, seed: 1)
             let order = list.column.ranks.order.map { Int($0) }
@@ -96,7 +96,7 @@ import Testing
         let sheet = try sheet(text)
         let byOption = try OfficialList(of: sheet, heats: sheet.heats, by: recipe)
         #expect(try Self.tops(byRule, places: 3) == Self.tops(byOption, places: 3))
-        #expect(try MeritModel(of: byRule).parts[0].calibrated != nil)
+        #expect(try MeritModel(of: byRule).terms[0].calibrated != nil)
         // Plain totals would say something else.
         recipe.criteria = CriterionRule()
         let plain = try OfficialList(of: sheet, heats: sheet.heats, by: recipe)
@@ -127,7 +127,7 @@ import Testing
         #expect(win[best] == 0)
         #expect(try Self.tops(before, places: 1)[best] > 0.5)
         // Deductions are not merit: the variance of entries does not know them.
-        let variances = try [before, after].map { try MeritModel(of: $0).parts[0].fit.entryVariance }
+        let variances = try [before, after].map { try MeritModel(of: $0).terms[0].fit.entryVariance }
         #expect(agree(variances[0], variances[1], within: 1e-8))
     }
 
@@ -209,9 +209,9 @@ import Testing
         let sheet = try sheet(rows.joined(separator: "\n"))
         let rule = try ScoringRule(steps: [.judges(.mean), .criteria(.sum)])
         let linear = try LinearRule(of: RuleResults(of: sheet, by: rule), stage: nil)
-        let parts = try RuleStage(linear, entries: sheet.entries, name: nil).parts(weight: 1)
-        #expect(parts.map(\.totals.judges) == [["M1", "M2", "M3"], ["T1", "T2", "T3"]])
-        #expect(parts.allSatisfy { $0.isLinear && $0.factors == [1, 1, 1, 1, 1, 1] })
+        let terms = try RuleStage(linear, entries: sheet.entries, name: nil).terms(weight: 1)
+        #expect(terms.map(\.totals.judges) == [["M1", "M2", "M3"], ["T1", "T2", "T3"]])
+        #expect(terms.allSatisfy { $0.isLinear && $0.factors == [1, 1, 1, 1, 1, 1] })
         // No judge has a total, and the list is made all the same.
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
         #expect(try Self.tops(list, places: 1)[5] > 0.99)
@@ -248,7 +248,7 @@ import Testing
         }
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
         let model = try MeritModel(of: list)
-        #expect(model.parts.count == 1 && !model.parts[0].isLinear)
+        #expect(model.terms.count == 1 && !model.terms[0].isLinear)
         // Working scores: the mean of an entry's totals is its result, and all of its judges' views that last give it again.
         let draws = try model.draws(20, of: .sameJudges(repeatable: 1), seed: 1).all
         for (entry, result) in list.column.results.values.enumerated() {
@@ -269,7 +269,7 @@ import Testing
         let sheet = try Self.dives()
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(ScoringRule(steps: steps))))
         let model = try MeritModel(of: list)
-        #expect(model.parts.count == 4 && model.parts.map(\.stage) == ["1", "2", "3", "4"])
+        #expect(model.terms.count == 4 && model.terms.map(\.stage) == ["1", "2", "3", "4"])
         // The views that these judges hold give the results of the list again.
         let draws = try model.draws(20, of: .sameJudges(repeatable: 1), seed: 1).all
         for (entry, result) in list.column.results.values.enumerated() {

@@ -93,12 +93,12 @@ public struct CutReport: Sendable {
     /// f′²) σ²/n)) ≥ 0.9, with the factors of a rule, 1 without.
     private static func judgesNeeded(_ model: MeritModel, _ a: Int, _ b: Int) -> Int? {
         // With items too, more judges alone may not do it.
-        guard let part = model.parts.last, model.parts.count == 1, part.facets == nil else { return nil }
+        guard let term = model.terms.last, model.terms.count == 1, term.facets == nil else { return nil }
         let difference = (model.merits[a] - model.merits[b]).magnitude
         guard difference > 0 else { return nil }
         let quantile = NormalDistribution.standard.quantile(RankUncertainty.Band.certain)
-        let squares = part.factors[a] * part.factors[a] + part.factors[b] * part.factors[b]
-        let needed = squares * part.fit.residualVariance * quantile * quantile / (difference * difference)
+        let squares = term.factors[a] * term.factors[a] + term.factors[b] * term.factors[b]
+        let needed = squares * term.fit.residualVariance * quantile * quantile / (difference * difference)
         return Int(exactly: min(needed, 1e9).rounded(.up))
     }
 

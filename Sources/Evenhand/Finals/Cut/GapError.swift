@@ -4,28 +4,28 @@ struct GapError: Sendable {
     let source: CutReport.GapErrors
     private let list: OfficialList
     /// The model of the only stage; `nil` where results are not averages in points, or of several stages.
-    private let part: MeritModel.Part?
+    private let term: MeritModel.Term?
     private let runs: [[Double?]]
     /// The shares of judges in the scores of each entry of the model.
     private let shares: LevelShares?
     private let counts: [Int]
     /// The errors of a model of items.
-    private let errors: FacetModel.ErrorParts?
+    private let errors: FacetModel.EntryErrors?
 
     init(_ list: OfficialList, model: MeritModel?, influence: Influence?) {
         self.list = list
-        let part = model.flatMap { $0.parts.count == 1 && GapError.isOnScale(list) ? $0.parts[0] : nil }
-        self.part = part
-        source = part == nil ? .jackknife : .variances
+        let term = model.flatMap { $0.terms.count == 1 && GapError.isOnScale(list) ? $0.terms[0] : nil }
+        self.term = term
+        source = term == nil ? .jackknife : .variances
         runs =
-            part == nil
+            term == nil
             ? (influence?.effects ?? []).compactMap { effect in
                 guard case .judge = effect.change else { return nil }
                 return effect.results
             } : []
-        counts = part?.fit.sheet.scoreCounts ?? []
-        errors = part.flatMap { $0.facets?.errorParts(factors: $0.factors) }
-        shares = errors == nil ? part.map { LevelShares(of: $0.fit.sheet, .judge) } : nil
+        counts = term?.fit.sheet.scoreCounts ?? []
+        errors = term.flatMap { $0.facets?.entryErrors(factors: $0.factors) }
+        shares = errors == nil ? term.map { LevelShares(of: $0.fit.sheet, .judge) } : nil
     }
 
     /// Whether results are averages of scores in points.
@@ -42,17 +42,17 @@ struct GapError: Sendable {
     /// √Var(f x̄ − f′ x̄′) for the panels of two entries and the factors of a rule, σ² (f²/m + f′²/m′) + σ_J² Σ (f share − f′ share′)² over
     /// judges; 1 without a rule.
     func error(_ a: Int, _ b: Int) -> Double? {
-        guard let part else { return jackknife(a, b) }
-        let (i, j) = (part.positions[a], part.positions[b])
+        guard let term else { return jackknife(a, b) }
+        let (i, j) = (term.positions[a], term.positions[b])
         if case .method(.crossed(_, let means)) = list.recipe.basis {
-            return part.fit.errorOfDifference(i, j, heatMeans: means ?? .leniency)
+            return term.fit.errorOfDifference(i, j, heatMeans: means ?? .leniency)
         }
-        if case .method(.calibrated) = list.recipe.basis, let calibrated = part.calibrated { return calibrated.errorOfDifference(i, j) }
-        let (f, g) = (part.factors[a], part.factors[b])
+        if case .method(.calibrated) = list.recipe.basis, let calibrated = term.calibrated { return calibrated.errorOfDifference(i, j) }
+        let (f, g) = (term.factors[a], term.factors[b])
         if let errors { return errors.variance(ofDifference: i, j, factors: f, g).squareRoot() }
-        let noise = part.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
+        let noise = term.fit.residualVariance * (f * f / Double(counts[i]) + g * g / Double(counts[j]))
         let severity = shares?.squaredDifference(i, j, factors: f, g) ?? 0
-        return (noise + part.fit.judgeVariance * severity).squareRoot()
+        return (noise + term.fit.judgeVariance * severity).squareRoot()
     }
 
     /// √((J − 1)/J Σ (d₍ⱼ₎ − d̄)²) over the lists without one judge (Quenouille 1956; Tukey 1958).

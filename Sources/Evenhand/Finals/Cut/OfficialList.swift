@@ -79,7 +79,7 @@ public struct OfficialList: Sendable {
             return try Ranking(of: totals.sheet, by: []).led(by: RuleResults(of: basis, by: rule))
         case .method(let method):
             guard !recipe.stageWeights.isEmpty else { return try Ranking(of: totals.sheet, by: method) }
-            let stages = try StageParts(of: contest, weights: recipe.stageWeights, criteria: recipe.criteria)
+            let stages = try WeightedStages(of: contest, weights: recipe.stageWeights, criteria: recipe.criteria)
             let results = try stages.results(for: totals.sheet.entries, by: method)
             return try Ranking(of: totals.sheet, by: []).led(by: results, named: combinedName)
         }

@@ -39,7 +39,7 @@ public struct ScoreReview: Sendable {
             add(.slip(judge: judge(row, of: ballots), points: ballots.score(at: row), kind: kind), to: row, of: ballots)
         }
         // Only the ranked stage has its scores in the list, and a rule's own totals are not what judges wrote.
-        let fit = model.flatMap { $0.parts.last?.fit }.flatMap { $0.sheet == sheet ? $0 : try? CrossedEffects(of: sheet) }
+        let fit = model.flatMap { $0.terms.last?.fit }.flatMap { $0.sheet == sheet ? $0 : try? CrossedEffects(of: sheet) }
         let outlying = fit.flatMap { $0.residualVariance > 0 ? $0 : nil }.map { OutlyingScores(of: CrossedResiduals($0)) }
         for score in outlying?.scores ?? [] {
             guard let scores = fit?.sheet else { continue }

@@ -19,7 +19,7 @@ public struct MeritModel: Sendable {
     }
 
     /// The model of a stage, and what the stage counts.
-    public struct Part: Sendable {
+    public struct Term: Sendable {
         /// The name, when stages are combined.
         public let stage: String?
         /// What a point of merit adds to the result of each entry of the list: the weight of the stage, times the factor of a rule.
@@ -43,13 +43,13 @@ public struct MeritModel: Sendable {
     /// The entries of the list.
     public let entries: [String]
     /// The stages that count; the ranked one alone when they are not combined.
-    public let parts: [Part]
+    public let terms: [Term]
     /// What a rule adds to each entry whatever its scores are, in points of which more is better: its deductions, mostly.
     public let offsets: [Double]
     /// What the effects of heats are taken for, where there are any.
     public let heatMeans: CrossedEffects.HeatMeans
-    /// How parts become a result where it is the best of several runs, and not a sum.
-    private let runs: RunParts?
+    /// How terms become a result where it is the best of several runs, and not a sum.
+    private let runs: RunTerms?
 
     /// Fits the models of a list.
     ///
@@ -65,11 +65,11 @@ public struct MeritModel: Sendable {
     ) throws {
         entries = list.entries
         self.heatMeans = heatMeans ?? .strength
-        let apart = try ListParts(of: list)
+        let apart = try ListTerms(of: list)
         (offsets, runs) = (apart.offsets, apart.runs)
         let judgements = MeritModel.judgements(of: list, hasCovariates: !covariates.isEmpty)
-        parts = try apart.parts.map { part in
-            try Part(of: part, by: kind, heatMeans: heatMeans, judgements: judgements, covariates: covariates)
+        terms = try apart.terms.map { term in
+            try Term(of: term, by: kind, heatMeans: heatMeans, judgements: judgements, covariates: covariates)
         }
     }
 
@@ -89,33 +89,33 @@ public struct MeritModel: Sendable {
         FitObstacle.result { try MeritModel(of: list, by: kind, heatMeans: heatMeans, covariates: covariates) }
     }
 
-    /// Whether results are made of several runs, each with parts of its own.
+    /// Whether results are made of several runs, each with terms of its own.
     var isOfRuns: Bool { runs != nil }
 
     /// Whether heats have effects in some stage.
-    public var hasHeatEffects: Bool { parts.contains { $0.fit.heatVariance != nil } }
+    public var hasHeatEffects: Bool { terms.contains { $0.fit.heatVariance != nil } }
 
     /// What each entry is worth by the model: Σ factor · fair average, and what the rule adds; of several runs what the rule makes of
     /// these.
     public var merits: [Double] {
-        let averages = parts.map { $0.fairAverages(heatMeans) }
-        return entries.indices.map { entry in result(of: entry) { averages[$0][parts[$0].positions[entry]] } }
+        let averages = terms.map { $0.fairAverages(heatMeans) }
+        return entries.indices.map { entry in result(of: entry) { averages[$0][terms[$0].positions[entry]] } }
     }
 
-    /// The result of an entry from its value in each part.
+    /// The result of an entry from its value in each term.
     private func result(of entry: Int, _ value: (Int) -> Double) -> Double {
-        func worth(_ part: Int) -> Double { parts[part].factors[entry] * value(part) }
-        return runs?.result(of: entry, worth) ?? parts.indices.reduce(offsets[entry]) { $0 + worth($1) }
+        func worth(_ term: Int) -> Double { terms[term].factors[entry] * value(term) }
+        return runs?.result(of: entry, worth) ?? terms.indices.reduce(offsets[entry]) { $0 + worth($1) }
     }
 
     /// Draws of the results that merits lead to, from the posteriors of all stages; of results that judges would give, always by the
     /// crossed model.
     public func draws(_ count: Int, of subject: DrawSubject = .merit, seed: UInt64) throws(FitError) -> PosteriorDraws {
         var stages: [PosteriorDraws] = []
-        for (index, part) in parts.enumerated() {
+        for (index, term) in terms.enumerated() {
             // Stages draw from unrelated streams.
             let own = index == 0 ? seed : RandomStream(seed: seed, stream: UInt64.max - UInt64(index)).first
-            stages.append(try part.draws(count, of: subject, seed: own, heatMeans: heatMeans))
+            stages.append(try term.draws(count, of: subject, seed: own, heatMeans: heatMeans))
         }
         guard stages.count > 1 || runs != nil else { return results(of: stages[0]) }
         // Draws are in the order of the variances they were made with, which stages do not share.
@@ -126,12 +126,12 @@ public struct MeritModel: Sendable {
         }
         return PosteriorDraws(
             (0..<count).map { draw in
-                entries.indices.map { entry in result(of: entry) { all[$0][draw][parts[$0].positions[entry]] } }
+                entries.indices.map { entry in result(of: entry) { all[$0][draw][terms[$0].positions[entry]] } }
             })
     }
 
     /// Whether all runs have the same judges: how severe these are on the whole moves every run alike.
-    private var sharesLevel: Bool { runs != nil && parts.allSatisfy { $0.fit.sheet.judges == parts[0].fit.sheet.judges } }
+    private var sharesLevel: Bool { runs != nil && terms.allSatisfy { $0.fit.sheet.judges == terms[0].fit.sheet.judges } }
 
     /// Draws that all have the mean over the entries that they have on average.
     private static func level(_ draws: [[Double]]) -> [[Double]] {
@@ -142,21 +142,21 @@ public struct MeritModel: Sendable {
 
     /// The results of draws of the only stage.
     private func results(of draws: PosteriorDraws) -> PosteriorDraws {
-        let (positions, factors, offsets) = (parts[0].positions, parts[0].factors, offsets)
+        let (positions, factors, offsets) = (terms[0].positions, terms[0].factors, offsets)
         let isPlain = factors.allSatisfy { $0 == 1 } && offsets.allSatisfy { $0 == 0 } && positions.elementsEqual(0..<draws.entryCount)
         return isPlain ? draws : draws.transformed(positions: positions, factors: factors, offsets: offsets)
     }
 }
 
-extension MeritModel.Part {
+extension MeritModel.Term {
     fileprivate init(
-        of part: ListParts.Part, by kind: MeritModel.Kind, heatMeans: CrossedEffects.HeatMeans?, judgements: ScoreSheet? = nil,
+        of term: ListTerms.Term, by kind: MeritModel.Kind, heatMeans: CrossedEffects.HeatMeans?, judgements: ScoreSheet? = nil,
         covariates: [String] = []
     ) throws {
         // What a single judge says of each item stands for judges.
-        let sheet = judgements.flatMap { part.totals.judges.count == 1 ? $0.itemsAsJudges : nil } ?? part.totals
+        let sheet = judgements.flatMap { term.totals.judges.count == 1 ? $0.itemsAsJudges : nil } ?? term.totals
         let hasHeats = sheet.heats.count > 1 && (heatMeans != nil || PanelDesign(of: sheet).subsetCount > 1)
-        (stage, factors, positions, isLinear) = (part.stage, part.factors, part.positions, part.isLinear)
+        (stage, factors, positions, isLinear) = (term.stage, term.factors, term.positions, term.isLinear)
         fit = try CrossedEffects(of: sheet, heats: hasHeats)
         // Draws of entries that are known to be equal would put them in the order of their names.
         guard fit.entryVariance > 0 || fit.residualVariance > 0 else { throw FitError.noDifferences }
@@ -170,10 +170,10 @@ extension MeritModel.Part {
     }
 
     /// The same model of other scores of the same design.
-    func refitted(to sheet: ScoreSheet) throws -> MeritModel.Part {
+    func refitted(to sheet: ScoreSheet) throws -> MeritModel.Term {
         let kind: MeritModel.Kind = calibrated == nil ? .crossed : .calibrated
-        let part = ListParts.Part(stage: stage, totals: sheet, positions: positions, factors: factors, isLinear: isLinear)
-        return try MeritModel.Part(of: part, by: kind, heatMeans: fit.heatVariance == nil ? nil : .strength)
+        let term = ListTerms.Term(stage: stage, totals: sheet, positions: positions, factors: factors, isLinear: isLinear)
+        return try MeritModel.Term(of: term, by: kind, heatMeans: fit.heatVariance == nil ? nil : .strength)
     }
 
     /// The fair average of each entry of the stage.

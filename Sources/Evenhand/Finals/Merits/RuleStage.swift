@@ -2,7 +2,7 @@
 struct RuleStage {
     /// What the stage adds to the result of each entry of the list whatever its scores are, in points of which more is better.
     let offsets: [Double]
-    private let blocks: [ListParts.Part]
+    private let blocks: [ListTerms.Term]
 
     /// Judges' totals of some components, and the factor of each entry of the ballots.
     private typealias Block = (sheet: ScoreSheet, factors: [Double])
@@ -20,10 +20,10 @@ struct RuleStage {
         let totals = try rule.blocks.map { try RuleStage.totals(of: $0, rule) }
         let gaps = zip(rule.results, rule.means(of: ballots)).map { turned($0 - $1) }
         let factors = ballots.entries.indices.map { entry in totals.reduce(0) { $0 + $1.factors[entry] } }
-        let isLinear = !gaps.contains { $0.magnitude > ListParts.rounding }
+        let isLinear = !gaps.contains { $0.magnitude > ListTerms.rounding }
         let ratio =
             isLinear
-            ? 1 : try WorkingScores.noiseRatio(of: ballots, seed: ListParts.seed, results: rule.results(of:), means: rule.means(of:))
+            ? 1 : try WorkingScores.noiseRatio(of: ballots, seed: ListTerms.seed, results: rule.results(of:), means: rule.means(of:))
         let index = Dictionary(uniqueKeysWithValues: ballots.entries.enumerated().map { ($1, $0) })
         blocks = try totals.map { block in
             var sheet = block.sheet
@@ -33,18 +33,18 @@ struct RuleStage {
                 }
                 sheet = try WorkingScores.sheet(sheet, shifts: shifts, noise: ratio)
             }
-            return ListParts.Part(
+            return ListTerms.Term(
                 stage: name, totals: sheet, positions: try sheet.positions(of: entries, stage: name),
                 factors: positions.map { block.factors[$0] }, isLinear: isLinear)
         }
     }
 
-    /// The parts, with what the stage counts.
-    func parts(weight: Double) -> [ListParts.Part] {
+    /// The terms, with what the stage counts.
+    func terms(weight: Double) -> [ListTerms.Term] {
         blocks.map { block in
-            var part = block
-            part.factors = block.factors.map { weight * $0 }
-            return part
+            var term = block
+            term.factors = block.factors.map { weight * $0 }
+            return term
         }
     }
 

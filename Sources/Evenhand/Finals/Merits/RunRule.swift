@@ -60,7 +60,7 @@ struct RunRule: Sendable {
         // What the scores themselves give must come out.
         for (entry, (number, result)) in zip(numbers { $0.results[$1] }, try results(of: ballots)).enumerated() {
             let made = number.map { lines[entry].slope * $0 + lines[entry].offset } ?? .nan
-            guard (made - result).magnitude <= ListParts.rounding * max(1, result.magnitude) else { throw FitObstacle.rule }
+            guard (made - result).magnitude <= ListTerms.rounding * max(1, result.magnitude) else { throw FitObstacle.rule }
         }
         return RunCombination(way: way, direction: ballots.direction, slopes: lines.map(\.slope), offsets: lines.map(\.offset))
     }

@@ -65,11 +65,11 @@ private struct PermutedResiduals {
     init(of ballots: ScoreSheet) throws {
         let sheet = ballots.finest
         var (residuals, fitted) = ([Double](repeating: 0, count: sheet.count), sheet.units)
-        for (rows, part) in sheet.rowsOfCriteria {
-            let design = try AdditiveDesign(of: part)
+        for (rows, term) in sheet.rowsOfCriteria {
+            let design = try AdditiveDesign(of: term)
             // For the degrees of freedom that entries and judges took.
-            let stretch = (Double(part.count) / Double(max(1, design.degreesOfFreedom))).squareRoot()
-            for (row, residual) in zip(rows, design.fit(part.units).residuals) {
+            let stretch = (Double(term.count) / Double(max(1, design.degreesOfFreedom))).squareRoot()
+            for (row, residual) in zip(rows, design.fit(term.units).residuals) {
                 residuals[row] = sheet.isExact ? (stretch * residual).rounded() : stretch * residual
                 fitted[row] = sheet.isExact ? (fitted[row] - residual).rounded() : fitted[row] - residual
             }
@@ -110,8 +110,8 @@ extension ScoreSheet {
     /// The rows of each criterion, and the sheet that they make.
     fileprivate var rowsOfCriteria: [(rows: [Int], sheet: ScoreSheet)] {
         guard !criteria.isEmpty else { return [(Array(units.indices), self)] }
-        return byCriterion().enumerated().map { criterion, part in
-            (units.indices.filter { criterionCodes[$0] == Int32(criterion) }, part.sheet)
+        return byCriterion().enumerated().map { criterion, term in
+            (units.indices.filter { criterionCodes[$0] == Int32(criterion) }, term.sheet)
         }
     }
 

@@ -24,7 +24,7 @@ public struct KemenyOrder: Sendable, Equatable {
     public init?(of profile: PreferenceProfile) {
         guard profile.entryCount <= KemenyOrder.mostEntries else { return nil }
         var (order, count) = ([Int](), 1)
-        for part in MajorityParts(of: profile).parts {
+        for part in MajorityComponents(of: profile).components {
             let search = SubsetSearch(profile, part)
             order += search.best
             count = min(KemenyOrder.mostOptima, count * search.optimumCount)
@@ -38,9 +38,9 @@ public struct KemenyOrder: Sendable, Equatable {
     }
 }
 
-/// The strongly connected parts of the graph with an arrow from a to b unless most judges prefer b, from the best to the worst.
-private struct MajorityParts {
-    private(set) var parts: [[Int]] = []
+/// The strongly connected components of the graph with an arrow from a to b unless most judges prefer b, from the best to the worst.
+private struct MajorityComponents {
+    private(set) var components: [[Int]] = []
 
     init(of profile: PreferenceProfile) {
         let size = profile.entryCount
@@ -54,7 +54,7 @@ private struct MajorityParts {
         var rest = Array(0..<size)
         while let first = rest.max(by: { a, b in reach[a].count(where: \.self) < reach[b].count(where: \.self) }) {
             let part = rest.filter { reach[first][$0] && reach[$0][first] }
-            parts.append(part)
+            components.append(part)
             rest.removeAll(where: part.contains)
         }
     }

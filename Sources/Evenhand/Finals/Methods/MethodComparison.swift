@@ -69,13 +69,13 @@ public struct MethodComparison: Sendable {
 
     /// The ranks by a fit that is at hand.
     private static func known(_ method: ScoringMethod, in model: MeritModel, of sheet: ScoreSheet) -> [Double]? {
-        guard model.parts.count == 1, let part = model.parts.first, part.fit.heatVariance == nil, part.fit.sheet == sheet else {
+        guard model.terms.count == 1, let term = model.terms.first, term.fit.heatVariance == nil, term.fit.sheet == sheet else {
             return nil
         }
         switch method {
-        case .crossed: return part.fit.ranks()
+        case .crossed: return term.fit.ranks()
         case .calibrated:
-            return part.calibrated.map { Ranks(agreeing: $0.fairAverages, spread: part.fit.residualVariance.squareRoot()).ranks }
+            return term.calibrated.map { Ranks(agreeing: $0.fairAverages, spread: term.fit.residualVariance.squareRoot()).ranks }
         default: return nil
         }
     }

@@ -39,15 +39,15 @@ struct MeetingLoop: Sendable {
     let prior: Double
 
     /// What a piece of the entries adds.
-    struct Part: Sendable {
+    struct Sums: Sendable {
         var sums: [SIMD8<Double>]
         var squares = 0.0
         var logs = 0.0
         var locationCurvature = 0.0
     }
 
-    func sum(_ entries: Range<Int>, keeping kept: EntryValues) -> Part {
-        var part = Part(sums: [SIMD8<Double>](repeating: .zero, count: CalibratedTerms.Sum.width * design.judgeCount))
+    func sum(_ entries: Range<Int>, keeping kept: EntryValues) -> Sums {
+        var part = Sums(sums: [SIMD8<Double>](repeating: .zero, count: CalibratedTerms.Sum.width * design.judgeCount))
         let most = max(1, design.mostMeetings)
         // The pulls and residuals of an entry, and what its judges' locations have in common with its merit.
         let room = UnsafeMutablePointer<Double>.allocate(capacity: 3 * most)
@@ -88,7 +88,7 @@ struct MeetingLoop: Sendable {
         let shared: UnsafeMutablePointer<Double>
     }
 
-    private func add(_ of: Meetings, to part: inout Part) -> (variance: Double, merit: Double) {
+    private func add(_ of: Meetings, to part: inout Sums) -> (variance: Double, merit: Double) {
         let count = of.judges.count
         var (information, pulled, squares, common) = (0.0, 0.0, 0.0, 0.0)
         for index in 0..<count {

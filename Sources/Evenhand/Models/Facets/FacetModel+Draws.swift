@@ -95,13 +95,13 @@ extension FacetModel {
     /// What tells the errors of two entries' means apart.
     ///
     /// - Parameter factors: those of a rule; where they differ, what all entries share does not cancel out.
-    func errorParts(factors: [Double] = [1]) -> ErrorParts {
+    func entryErrors(factors: [Double] = [1]) -> EntryErrors {
         let shared = levelShares(withCommon: factors.contains { $0 != factors[0] })
-        return ErrorParts(own: relativeErrorVariances, shared: shared.map { (components[$0.component].variance, $0.shares) })
+        return EntryErrors(own: relativeErrorVariances, shared: shared.map { (components[$0.component].variance, $0.shares) })
     }
 
     /// The errors of entries' means: each entry's own, and what entries share or do not.
-    struct ErrorParts: Sendable {
+    struct EntryErrors: Sendable {
         /// The variance of the error that an entry shares with no other, in squared points.
         let own: [Double]
         /// The variances of components that other entries share in part.

@@ -52,7 +52,7 @@ struct EntryCombinations: Sendable {
     /// The posterior of what is asked, with σ² known or drawn.
     func normal(at equations: CrossedEquations, variance: Double?) -> StructuredNormal {
         let repeated: Double = if case .sameJudges(let share) = subject { share } else { 0 }
-        var parts = DensePart(rows: design.columnCount, columns: entryCount)
+        var parts = DenseCombinations(rows: design.columnCount, columns: entryCount)
         for entry in 0..<entryCount { addMerit(of: entry, at: equations, to: &parts) }
         var extra = Matrix(rows: 0, columns: entryCount)
         if case .sameJudges = subject { extra = addPanels(at: equations, to: &parts) }
@@ -93,7 +93,7 @@ struct EntryCombinations: Sendable {
     private static let mostWhitened = 1024
 
     /// Combinations of dense columns, and what they come to.
-    private struct DensePart {
+    private struct DenseCombinations {
         var coefficients: Matrix
         var means: [Double]
 
@@ -108,7 +108,7 @@ struct EntryCombinations: Sendable {
         }
     }
 
-    private func addMerit(of entry: Int, at equations: CrossedEquations, to parts: inout DensePart) {
+    private func addMerit(of entry: Int, at equations: CrossedEquations, to parts: inout DenseCombinations) {
         let columns = equations.solution.effects.columns
         parts.add(design.fixed.lowerBound + Int(groupCodes[entry]), 1, to: entry, columns)
         if !heats.isEmpty {
@@ -120,7 +120,7 @@ struct EntryCombinations: Sendable {
     }
 
     /// Adds the mean severity of each entry's own judges; returns the noise of eliminated judges.
-    private func addPanels(at equations: CrossedEquations, to parts: inout DensePart) -> Matrix {
+    private func addPanels(at equations: CrossedEquations, to parts: inout DenseCombinations) -> Matrix {
         guard !design.isEntryEliminated else {
             for (judge, entry, share) in panels {
                 parts.add(design.random[0].lowerBound + judge, share, to: entry, equations.solution.effects.columns)

@@ -40,7 +40,7 @@ extension ScoreBlock {
 }
 
 /// Conditions taken apart into criteria, items and repetitions, each without codes where there are none.
-struct ConditionParts {
+struct ConditionFactors {
     let criteria: Factor
     let items: Factor
     let repetitions: Factor

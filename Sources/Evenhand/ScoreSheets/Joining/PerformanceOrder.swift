@@ -16,7 +16,7 @@ struct PerformanceOrder {
         }
         // Each processor puts the performances of some heats and entries in order; then it is known where they go.
         let ranges = Parallel.pieces(of: heatCount * entryCount, grain: 16_384)
-        let parts = Parallel.map(ranges.count) { OrderedPart(ranges[$0], of: blocks, keys, starts) }
+        let parts = Parallel.map(ranges.count) { OrderedPerformances(ranges[$0], of: blocks, keys, starts) }
         let firstPerformances = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.distinctCount) }
         let scoresBefore = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.scoreCount) }
 
@@ -50,7 +50,7 @@ struct PerformanceOrder {
 }
 
 /// The performances of some heats and entries in canonical order; one that appears in several blocks comes once for each of them.
-private struct OrderedPart {
+private struct OrderedPerformances {
     /// The positions among the performances of all blocks.
     private let positions: [Int32]
     private let keys: [UInt64]

@@ -31,7 +31,7 @@ extension ScoreSheet {
         let rows = CanonicalRows(
             blocks, order: order, judgeCodes: ScoreSheet.codes(judges.codes, blocks.map(\.judgePositions)),
             conditionCodes: ScoreSheet.codes(conditions.codes, blocks.map(\.conditionPositions)))
-        let parts = ConditionParts(of: rows.conditionCodes, conditions.names, blocks)
+        let parts = ConditionFactors(of: rows.conditionCodes, conditions.names, blocks)
         let decimals = blocks.first?.decimals ?? 0
         let isExact = blocks.first?.isExact ?? true
         let attributes = ScoreSheet.joinAttributes(blocks, entryCodes: entries.codes, entryCount: entries.names.count)

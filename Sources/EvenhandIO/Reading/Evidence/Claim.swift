@@ -8,7 +8,7 @@ enum Claim: String, Sendable {
     /// What the words say, as far as they are sure: the word in chief, or all words together.
     init?(_ words: HeaderWords) {
         // Herr Platz, 高老师: somebody's name, whatever else it means.
-        if words.has(.honorific), words.parts.count > 1 { return nil }
+        if words.has(.honorific), words.sequence.count > 1 { return nil }
         let order: [(Claim, Set<Concept>)] = [
             (.deduction, [.deduction]), (.tiebreak, [.tiebreak]), (.standardised, [.standardised]), (.confidence, [.confidence]),
             (.bonus, [.bonus]), (.maximum, [.maximum]), (.count, [.count]), (.contact, [.contact]), (.spread, [.spread]),
@@ -40,7 +40,7 @@ enum Claim: String, Sendable {
 
     /// Whether a header begins with total, average or the like and ends with score: 综合成绩, Average presentation score.
     private static func leads(_ words: HeaderWords) -> Bool {
-        words.head.contains(.score) && !(words.parts.first?.concepts.isDisjoint(with: derived) ?? true)
+        words.head.contains(.score) && !(words.sequence.first?.concepts.isDisjoint(with: derived) ?? true)
     }
 
     private static func fact(_ words: HeaderWords) -> Claim? {
@@ -49,7 +49,7 @@ enum Claim: String, Sendable {
         if words.isCovered, words.has(.date), !isQuality { return .date }
         if words.says(.order), !words.has(.identifier), !isQuality { return .order }
         if words.says(.identifier), !isQuality, !words.head.contains(.judge) { return words.has(.order) ? .order : .identifier }
-        if words.parts.last?.text == "#" { return .identifier }
+        if words.sequence.last?.text == "#" { return .identifier }
         if words.head.contains(.fact), !isQuality { return .fact }
         if words.isCovered, words.has(.fact), !isQuality, !words.has(.judge), !words.has(.score) { return .fact }
         if words.says(.weight), !isQuality { return .weight }
@@ -85,11 +85,11 @@ enum Nature: Sendable {
         if Nature.isSeat(text) { self = .judge; return }
         let hasQuality = words.head.contains(.quality)
         if words.has(.judge), !hasQuality || words.isCovered { self = .judge; return }
-        if words.has(.honorific), words.parts.count > 1 || words.parts.first?.kind == .run { self = .judge; return }
+        if words.has(.honorific), words.sequence.count > 1 || words.sequence.first?.kind == .run { self = .judge; return }
         let isPerson = !words.head.isDisjoint(with: [.person]) && !hasQuality || Nature.isName(text, words)
-        if isPerson, !words.parts.allSatisfy({ $0.concepts.contains(.quality) }) { self = .judge; return }
+        if isPerson, !words.sequence.allSatisfy({ $0.concepts.contains(.quality) }) { self = .judge; return }
         if hasQuality || words.has(.quality) && words.isCovered && !words.has(.person) { self = .criterion; return }
-        if words.has(.entry), words.parts.count > 1 { self = .entry; return }
+        if words.has(.entry), words.sequence.count > 1 { self = .entry; return }
         self = .unknown
     }
 

@@ -149,7 +149,7 @@ struct HeaderColumns {
         let grouped = columns.filter { $0.group != nil && $0.isNumeric }
         guard Set(grouped.compactMap(\.group?.text)).count == 1, grouped.count > 1 else { return columns }
         let judges = grouped.count { Nature($0.header) == .judge || Int($0.header.name) != nil }
-        let isScores = grouped[0].group.map { $0.words.has(.score) && !$0.words.parts.contains { $0.kind == .number } } ?? false
+        let isScores = grouped[0].group.map { $0.words.has(.score) && !$0.words.sequence.contains { $0.kind == .number } } ?? false
         guard judges * 2 > grouped.count || isScores && grouped.allSatisfy({ Nature($0.header) != .criterion }) else { return columns }
         return columns.map { $0.withoutGroup }
     }
@@ -204,9 +204,9 @@ struct HeaderColumns {
         let isGeneric =
             words.isCovered
             && words.concepts.isSubset(of: [.score, .judge, .criterion, .raw, .remark, .person, .name, .entry, .quality, .title])
-            && !words.parts.contains { $0.kind == .number } && words.has(.score)
-            || words.isCovered && words.parts.count == 1 && (words.has(.judge) || words.has(.criterion))
-                && !words.parts[0].concepts.contains(.person)
+            && !words.sequence.contains { $0.kind == .number } && words.has(.score)
+            || words.isCovered && words.sequence.count == 1 && (words.has(.judge) || words.has(.criterion))
+                && !words.sequence[0].concepts.contains(.person)
         guard isGeneric else { return true }
         // 评委 over 1, 2, 3; Scores over Li, Wu, Kim: the only heading of its row.
         return levels.contains { level in

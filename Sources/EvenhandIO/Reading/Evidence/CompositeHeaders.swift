@@ -48,7 +48,7 @@ struct CompositeHeaders: Equatable, Sendable {
         let natures = Set(pairs.map { Nature($0.2) })
         let isHeading = isGrouped && firsts.count == 1 && (isSecond || natures.contains(.judge) && !natures.contains(.criterion))
         // Jury over Fit, Wow: judges or criteria. Judge 1 is one of them.
-        let isOne = pairs[0].1.words.parts.contains { $0.kind == .number || $0.concepts.isEmpty }
+        let isOne = pairs[0].1.words.sequence.contains { $0.kind == .number || $0.concepts.isEmpty }
         if isGrouped, firsts.count == 1, isFirst, !isOne, natures == [.unknown] { return nil }
         if isHeading {
             areJudgesFirst = false

@@ -1,14 +1,14 @@
 /// What the words of a header, or of a row's label, say.
 struct HeaderWords: Equatable, Sendable {
     /// A word or phrase of the table, or a word that is not in it.
-    struct Part: Equatable, Sendable {
+    struct Word: Equatable, Sendable {
         let text: String
         let concepts: Set<Concept>
         let kind: Token.Kind
     }
 
     /// The words in their order, without signs and little words such as "of".
-    let parts: [Part]
+    let sequence: [Word]
     /// All that some word of the header can mean.
     let concepts: Set<Concept>
     /// What the word in chief means: the last one, or the one before "of".
@@ -29,46 +29,45 @@ struct HeaderWords: Equatable, Sendable {
 
     init(_ text: String) {
         let tokens = Token.tokens(of: text)
-        var parts: [Part] = []
+        var words: [Word] = []
         var chief: Int?
         var position = 0
         while position < tokens.count {
             let token = tokens[position]
             if token.kind == .run {
-                parts += HeaderWords.runParts(token.text)
+                words += HeaderWords.runWords(token.text)
                 position += 1
                 continue
             }
             if let (length, key, concepts) = HeaderWords.phrase(at: position, in: tokens) {
-                parts.append(Part(text: key, concepts: concepts, kind: token.kind))
+                words.append(Word(text: key, concepts: concepts, kind: token.kind))
                 position += length
                 continue
             }
             // A single letter at the end is a name: Judge A.
             if HeaderWords.joining.contains(token.text), token.text.count > 1 || position < tokens.count - 1 {
-                if HeaderWords.possessive.contains(token.text), chief == nil, !parts.isEmpty { chief = parts.count - 1 }
+                if HeaderWords.possessive.contains(token.text), chief == nil, !words.isEmpty { chief = words.count - 1 }
             } else if token.text == "#" || token.text == "№" {
-                parts.append(Part(text: token.text, concepts: [.identifier], kind: .sign))
+                words.append(Word(text: token.text, concepts: [.identifier], kind: .sign))
             } else if token.kind != .sign {
-                parts += HeaderWords.parts(of: token)
+                words += HeaderWords.words(of: token)
             }
             position += 1
         }
-        self.parts = parts
-        concepts = parts.reduce(into: []) { $0.formUnion($1.concepts) }
-        let words = parts.filter { $0.kind != .number }
-        let chiefPart = chief.map { parts[$0] } ?? words.last
-        head = chiefPart?.concepts ?? []
-        unknown = words.filter { $0.concepts.isEmpty }.map(\.text)
+        sequence = words
+        concepts = words.reduce(into: []) { $0.formUnion($1.concepts) }
+        let texts = words.filter { $0.kind != .number }
+        head = (chief.map { words[$0] } ?? texts.last)?.concepts ?? []
+        unknown = texts.filter { $0.concepts.isEmpty }.map(\.text)
     }
 
     /// A word that is not in the table: a compound of two that are, or a word whose end says something.
-    private static func parts(of token: Token) -> [Part] {
-        guard token.kind == .word else { return [Part(text: token.text, concepts: [], kind: token.kind)] }
+    private static func words(of token: Token) -> [Word] {
+        guard token.kind == .word else { return [Word(text: token.text, concepts: [], kind: token.kind)] }
         if let (front, back) = Words.all.compound(token.text) {
-            return [front, back].map { Part(text: $0, concepts: Words.all.concepts(of: $0), kind: .word) }
+            return [front, back].map { Word(text: $0, concepts: Words.all.concepts(of: $0), kind: .word) }
         }
-        return [Part(text: token.text, concepts: Words.all.concepts(ofEnd: token.text), kind: .word)]
+        return [Word(text: token.text, concepts: Words.all.concepts(ofEnd: token.text), kind: .word)]
     }
 
     /// The longest phrase of the table that begins at a token.
@@ -84,12 +83,12 @@ struct HeaderWords: Equatable, Sendable {
     }
 
     /// Cuts a text without spaces into words of the table, from the left the longest ones, and what is between them.
-    private static func runParts(_ text: String) -> [Part] {
+    private static func runWords(_ text: String) -> [Word] {
         let letters = Array(text)
-        var (parts, position, open) = ([Part](), 0, "")
-        func close(_ parts: inout [Part], _ open: inout String) {
+        var (words, position, open) = ([Word](), 0, "")
+        func close(_ words: inout [Word], _ open: inout String) {
             if !open.isEmpty, !joining.contains(open) {
-                parts.append(Part(text: open, concepts: Words.all.concepts(ofEnd: open), kind: .run))
+                words.append(Word(text: open, concepts: Words.all.concepts(ofEnd: open), kind: .run))
             }
             open = ""
         }
@@ -107,17 +106,17 @@ struct HeaderWords: Equatable, Sendable {
                 open.append(letters[position])
                 position += 1
             } else {
-                close(&parts, &open)
-                parts.append(Part(text: String(letters[position..<position + length]), concepts: found, kind: .run))
+                close(&words, &open)
+                words.append(Word(text: String(letters[position..<position + length]), concepts: found, kind: .run))
                 position += length
             }
         }
-        close(&parts, &open)
-        return parts
+        close(&words, &open)
+        return words
     }
 
     /// Whether every word is in the table.
-    var isCovered: Bool { unknown.isEmpty && parts.contains { $0.kind != .number } }
+    var isCovered: Bool { unknown.isEmpty && sequence.contains { $0.kind != .number } }
 
     func has(_ concept: Concept) -> Bool { concepts.contains(concept) }
 

@@ -17,7 +17,7 @@ extension BodyRows {
             let says =
                 !isRepeated
                 && words.map { words in
-                    words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
+                    words.sequence.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) }
                 } ?? false
             let isUnnamed = label == nil && usualNames * 2 > rows.count
             if says || isUnnamed || position >= rows.count - 2 && position > 2 && !isRepeated && !isNamedLikeOthers(row) {
@@ -97,9 +97,9 @@ extension BodyRows {
     /// Whether every word of a label says a statistic and none could be a person.
     private func isSureLabel(_ words: HeaderWords) -> Bool {
         words.isCovered
-            && words.parts.allSatisfy { part in
+            && words.sequence.allSatisfy { part in
                 part.kind == .number || !part.concepts.isDisjoint(with: BodyRows.labels.union([.score, .judge, .criterion]))
-            } && words.parts.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
+            } && words.sequence.contains { !$0.concepts.isDisjoint(with: BodyRows.labels) && !$0.concepts.contains(.person) }
     }
 
     private mutating func decide(_ row: Int, _ words: HeaderWords?, _ others: [Int], isWordless: Bool, isFirst: Bool) {

@@ -129,7 +129,7 @@ struct BodyRows {
     }
 
     private func isSignature(_ words: HeaderWords) -> Bool {
-        words.head.contains(.signature) || words.parts.first?.concepts.contains(.signature) ?? false
+        words.head.contains(.signature) || words.sequence.first?.concepts.contains(.signature) ?? false
     }
 
     private func numbersInNumeric(_ row: Int) -> Int { numeric.count { cells.isNumber(row, $0) } }
@@ -138,7 +138,7 @@ struct BodyRows {
     private func isEntryWithoutScores(_ row: Int) -> Bool {
         guard let label = label(row), !numeric.contains(label) else { return false }
         let (text, words) = (grid.cell(row, label), cells.words(row, label))
-        if text.count > 40 || text.hasPrefix("*") || isSignature(words) || words.parts.first?.concepts.contains(.remark) ?? false {
+        if text.count > 40 || text.hasPrefix("*") || isSignature(words) || words.sequence.first?.concepts.contains(.remark) ?? false {
             return false
         }
         return numeric.allSatisfy { [.empty, .missing, .unclearNumber, .error].contains(cells.kind(row, $0)) }

@@ -26,15 +26,15 @@ public struct LayoutFile: Sendable, Equatable {
     /// The columns with a header, in the order of the sheet.
     public let columns: [Column]
     /// What the score columns name; `nil` for nothing or two things.
-    public let columnsAre: ReadingOptions.Part?
+    public let columnsAre: ReadingOptions.Role?
     /// Whether the scores are places.
     public let isLowerBetter: Bool
 
     /// The layout of a reading: of its first file or sheet.
     public init(of reading: Reading) {
-        let part = reading.parts[0]
-        columns = part.columns.filter { !$0.header.isEmpty }.map { Column(header: $0.header, use: $0.use) }
-        let named: [(ReadingOptions.Part, [String])] = [(.judge, part.judges), (.criterion, part.criteria), (.entry, part.entries)]
+        let source = reading.sources[0]
+        columns = source.columns.filter { !$0.header.isEmpty }.map { Column(header: $0.header, use: $0.use) }
+        let named: [(ReadingOptions.Role, [String])] = [(.judge, source.judges), (.criterion, source.criteria), (.entry, source.entries)]
         let full = named.filter { !$0.1.isEmpty }
         columnsAre = full.count == 1 ? full[0].0 : nil
         isLowerBetter = reading.isLowerBetter
@@ -57,7 +57,7 @@ public struct LayoutFile: Sendable, Equatable {
         do throws(JSONError) {
             var object = try JSONObject(try JSONParser.value(of: Array(input[0..<input.count])), key: "layout")
             _ = try object.required("layout", JSONValue.whole)
-            columnsAre = try object.optional("columns_are", JSONValue.text).flatMap(ReadingOptions.Part.init)
+            columnsAre = try object.optional("columns_are", JSONValue.text).flatMap(ReadingOptions.Role.init)
             isLowerBetter =
                 try object.optional("lower_is_better") { value, key throws(JSONError) in
                     guard case .bool(let flag) = value.content else { throw value.wrongKind(key, "true or false") }
@@ -102,8 +102,8 @@ public struct LayoutFile: Sendable, Equatable {
     }
 
     /// The headers that a sheet lacks, and those that it has in addition.
-    func difference(from part: Reading.Part) -> (missing: [String], new: [String]) {
-        let (kept, found) = (columns.map(\.header), part.columns.map(\.header).filter { !$0.isEmpty })
+    func difference(from source: Reading.Source) -> (missing: [String], new: [String]) {
+        let (kept, found) = (columns.map(\.header), source.columns.map(\.header).filter { !$0.isEmpty })
         return (kept.filter { !found.contains($0) }, found.filter { !kept.contains($0) })
     }
 }

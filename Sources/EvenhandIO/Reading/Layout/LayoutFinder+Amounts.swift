@@ -52,7 +52,7 @@ extension LayoutFinder {
                 {
                     set(index, .score(criterion: columns[index].header.name), .relation)
                 } else {
-                    throw try unexplained(index, beside: scores, part: hasJudge ? .criterion : .judge)
+                    throw try unexplained(index, beside: scores, role: hasJudge ? .criterion : .judge)
                 }
             } else {
                 throw ask(

@@ -3,7 +3,7 @@ import Evenhand
 /// What the headers of a block of score columns name, and which columns belong to it.
 extension LayoutFinder {
     /// Decides what the score columns are; columns that are not scores leave the block.
-    func part(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Part? {
+    func role(of scores: inout [Int], _ names: [Int: String], isShared: Bool) throws(ScoreSheetError) -> ReadingOptions.Role? {
         if hasJudge || column(of: .criterion) != nil, !hasEntry {
             // Judges or criteria in rows: the columns are entries; points and maxima are not.
             let all = scores
@@ -11,7 +11,7 @@ extension LayoutFinder {
                 let words = columns[index].words
                 let isTop = relations.isExtreme(index, of: all, highest: true)
                 return words.isCovered
-                    && (words.says(.score) && words.parts.count == 1 || words.says(.maximum) || words.says(.highest) && isTop)
+                    && (words.says(.score) && words.sequence.count == 1 || words.says(.maximum) || words.says(.highest) && isTop)
             }
             return .entry
         }
@@ -27,13 +27,13 @@ extension LayoutFinder {
         }
         if let said = options.scoreColumns {
             if said == .entry { return .entry }
-            try settleOdd(&scores, core: scores, part: said)
+            try settleOdd(&scores, core: scores, role: said)
             return said
         }
         if hasJudge {
             // The only column of scores next to others whose headers do not call them scores.
             let known = scores.filter { Nature(columns[$0].header) != .unknown || isPrefixed($0, scores) }
-            try settleOdd(&scores, core: known, part: .criterion)
+            try settleOdd(&scores, core: known, role: .criterion)
             return .criterion
         }
         if options.file == .criterion || options.sheet == .criterion { return .judge }
@@ -57,11 +57,11 @@ extension LayoutFinder {
             let core =
                 worded.count > 1
                 ? judges.filter { worded.contains($0) || columns[$0].words.has(.judge) || columns[$0].words.has(.honorific) } : judges
-            try settleOdd(&scores, core: core, part: .judge)
+            try settleOdd(&scores, core: core, role: .judge)
             return .judge
         }
         if !criteria.isEmpty, judges.isEmpty {
-            try settleOdd(&scores, core: criteria, part: .criterion)
+            try settleOdd(&scores, core: criteria, role: .criterion)
             throw noJudge(scores)
         }
         throw judgesOrCriteria(scores)
@@ -101,7 +101,7 @@ extension LayoutFinder {
     }
 
     /// Columns next to the block under a header that says nothing: part of the block if all speaks for it, else a question.
-    private func settleOdd(_ scores: inout [Int], core: [Int], part: ReadingOptions.Part) throws(ScoreSheetError) {
+    private func settleOdd(_ scores: inout [Int], core: [Int], role: ReadingOptions.Role) throws(ScoreSheetError) {
         let odd = scores.filter { !core.contains($0) }
         guard !odd.isEmpty, !core.isEmpty else {
             if core.isEmpty, scores.count > 1, hasJudge { return try settleAllUnknown(&scores) }
@@ -123,8 +123,8 @@ extension LayoutFinder {
                 scores = without
                 continue
             }
-            if isSibling(index, of: core, isStrict: true, part: part) { continue }
-            throw try unexplained(index, beside: without, part: part)
+            if isSibling(index, of: core, isStrict: true, role: role) { continue }
+            throw try unexplained(index, beside: without, role: role)
         }
     }
 
@@ -147,8 +147,8 @@ extension LayoutFinder {
         for index in order {
             let others = scores.filter { $0 != index }
             if totals.contains(where: { relations.isTotal($0, of: scores) }) { return }
-            if !isSibling(index, of: others, isStrict: true, part: .criterion) {
-                throw try unexplained(index, beside: others, part: .criterion)
+            if !isSibling(index, of: others, isStrict: true, role: .criterion) {
+                throw try unexplained(index, beside: others, role: .criterion)
             }
         }
     }
@@ -164,7 +164,7 @@ extension LayoutFinder {
     }
 
     /// Whether a column of numbers looks like those of the block: next to it, on its scale, and not running numbers.
-    private func isSibling(_ index: Int, of core: [Int], isStrict: Bool, part: ReadingOptions.Part) -> Bool {
+    private func isSibling(_ index: Int, of core: [Int], isStrict: Bool, role: ReadingOptions.Role) -> Bool {
         if columns[index].words.has(.aside) { return false }
         let values = columns[index].values
         let others = core.flatMap { columns[$0].values }
@@ -173,7 +173,7 @@ extension LayoutFinder {
         }
         let slack = max(1, high - low) * 0.35
         // Criteria may have smaller maxima than others.
-        guard least >= (part == .criterion ? min(0, low - slack) : low - slack), most <= high + slack else { return false }
+        guard least >= (role == .criterion ? min(0, low - slack) : low - slack), most <= high + slack else { return false }
         if !isStrict { return true }
         if columns[index].header.name.isEmpty { return false }
         let isBeside = core.contains(index - 1) || core.contains(index + 1)
@@ -227,14 +227,14 @@ extension LayoutFinder {
     }
 
     /// A column of numbers that nothing explains.
-    func unexplained(_ index: Int, beside scores: [Int], part: ReadingOptions.Part?) throws(ScoreSheetError) -> ScoreSheetError {
+    func unexplained(_ index: Int, beside scores: [Int], role: ReadingOptions.Role?) throws(ScoreSheetError) -> ScoreSheetError {
         let all = (scores + [index]).sorted()
         let name = columns[index].shown.isEmpty ? Grid.columnName(index) : columns[index].shown
         let with = all.map { columns[$0].shown }
-        let isCriteria = part == .criterion
+        let isCriteria = role == .criterion
         var answers = [
             Question.Answer(["--ignore", name], .leftOut(name)),
-            .init(wide(all, nil) + (part.map { ["--columns", $0.rawValue] } ?? []), isCriteria ? .criteria(with) : .judges(with)),
+            .init(wide(all, nil) + (role.map { ["--columns", $0.rawValue] } ?? []), isCriteria ? .criteria(with) : .judges(with)),
             .init(["--deduct", name], .taken(off: name)),
         ]
         if columns[index].shown.isEmpty { answers.removeLast(2) }

@@ -67,7 +67,7 @@ extension LayoutFinder {
             set(index, .derived(.result, judge: nil), .relation)
             return true
         }
-        if let odd = rest.first { throw try unexplained(odd, beside: scores, part: nil) }
+        if let odd = rest.first { throw try unexplained(odd, beside: scores, role: nil) }
         try takeAmounts()
     }
 

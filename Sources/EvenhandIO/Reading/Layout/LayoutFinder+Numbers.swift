@@ -49,12 +49,12 @@ extension LayoutFinder {
                     column, judge: name.judge, part: name.part, isSingle: Set(composite.names.values.map(\.part.name)).count == 1, .said)
             }
         } else {
-            let part =
+            let role =
                 options.scoreColumns
                 ?? (hasJudge
                     ? column(of: .entry) == nil ? .entry : .criterion
                     : chosen.contains { columns[$0].header.maximum != nil || columns[$0].header.weight != nil } ? .criterion : .judge)
-            takeBlock(chosen, as: part, .said)
+            takeBlock(chosen, as: role, .said)
         }
         for index in openNumbers { takeDerived(index, judge: nil, orElse: .ignored, .said) }
         try takeAmounts()
@@ -125,12 +125,12 @@ extension LayoutFinder {
         if shared.claim == nil, column(of: .entry) != nil { removeWordlessTotals(&scores) }
         guard !scores.isEmpty else { throw noScores }
         if let unnamed = scores.first(where: { columns[$0].header.text.isEmpty }) {
-            throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, part: hasJudge ? .criterion : .judge)
+            throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, role: hasJudge ? .criterion : .judge)
         }
         try refuseTwins(scores)
         for index in scores where names[index] == nil { names[index] = columns[index].header.name }
-        let part = try part(of: &scores, names, isShared: shared.claim != nil)
-        takeBlock(scores, as: part, .words, names: names)
+        let role = try role(of: &scores, names, isShared: shared.claim != nil)
+        takeBlock(scores, as: role, .words, names: names)
         for index in open where uses[index] == nil {
             if let claim = claims[index] ?? nil { take(index, claim) }
         }
@@ -157,7 +157,7 @@ extension LayoutFinder {
     /// A header that begins with a word for totals, before unknown words: when its numbers are one, it is.
     private func isWeakTotal(_ index: Int) -> Bool {
         let words = columns[index].words
-        guard columns.count <= 500, let first = words.parts.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]),
+        guard columns.count <= 500, let first = words.sequence.first?.concepts, !first.isDisjoint(with: [.total, .mean, .result]),
             !words.has(.quality)
         else {
             return false
@@ -212,7 +212,7 @@ extension LayoutFinder {
             var names: [Int: String] = [:]
             for index in columns {
                 let words = self.columns[index].words
-                let rest = words.parts.filter { $0.concepts.isDisjoint(with: [.rank, .total, .mean, .result, .score]) }
+                let rest = words.sequence.filter { $0.concepts.isDisjoint(with: [.rank, .total, .mean, .result, .score]) }
                 guard !rest.isEmpty,
                     rest.contains(where: {
                         $0.kind == .number || $0.concepts.contains(.judge) || $0.concepts.contains(.person) || $0.concepts.isEmpty
@@ -233,7 +233,7 @@ extension LayoutFinder {
     /// Whether a header is one word that could be somebody's name.
     private func isAlsoName(_ index: Int) -> Bool {
         let words = columns[index].words
-        return words.parts.count == 1 && words.has(.person)
+        return words.sequence.count == 1 && words.has(.person)
             || words.head.isDisjoint(with: [.total, .mean, .result, .rank, .subtotal, .median, .score, .spread, .highest, .lowest])
                 && !words.isCovered
     }
@@ -258,14 +258,14 @@ extension LayoutFinder {
 
     // MARK: Uses
 
-    mutating func takeBlock(_ block: [Int], as part: ReadingOptions.Part?, _ reason: ColumnReason, names: [Int: String] = [:]) {
+    mutating func takeBlock(_ block: [Int], as role: ReadingOptions.Role?, _ reason: ColumnReason, names: [Int: String] = [:]) {
         let question = commonQuestion(block.map { names[$0] ?? columns[$0].header.name })
         for index in block {
             let header = columns[index].header
-            let name = String((names[index] ?? header.name).dropFirst(part == .judge ? 0 : question))
+            let name = String((names[index] ?? header.name).dropFirst(role == .judge ? 0 : question))
             // What its own words do not say, the columns next to it do.
             let reason = reason == .words && Nature(header) == .unknown && !header.words.has(.score) ? ColumnReason.siblings : reason
-            switch part {
+            switch role {
             case .judge: set(index, .score(judge: name), reason)
             case .entry: set(index, .score(entry: entryName(name)), reason)
             case .criterion:
@@ -276,7 +276,7 @@ extension LayoutFinder {
             }
         }
         // A judge next to the others who has not scored yet is a judge all the same.
-        guard part == .judge, reason == .words else { return }
+        guard role == .judge, reason == .words else { return }
         let empty = columns.indices.filter { columns[$0].isBlank && (uses[$0] ?? .ignored) == .ignored }
         let siblings = empty.isEmpty ? [] : family(block + empty)
         guard siblings.contains(where: block.contains) else { return }

@@ -39,7 +39,7 @@ extension LayoutFinder {
         }
         for index in openNumbers {
             let words = columns[index].words
-            guard words.isCovered, words.parts.count <= 2, columns[index].group == nil, !words.has(.judge), !words.has(.score),
+            guard words.isCovered, words.sequence.count <= 2, columns[index].group == nil, !words.has(.judge), !words.has(.score),
                 !words.has(.quality)
             else { continue }
             if words.head.contains(.stage), column(of: .stage) == nil, columns[index].isWhole {
@@ -59,7 +59,7 @@ extension LayoutFinder {
             guard words.has(.judge), !words.has(.count), !words.has(.remark), !words.says(.mean), !words.has(.signature) else { return nil }
             if words.has(.quality), !words.isCovered { return nil }
             if words.has(.contact) { return 1 }
-            return words.has(.identifier) ? 2 : words.has(.name) || words.parts.count == 1 ? 4 : 3
+            return words.has(.identifier) ? 2 : words.has(.name) || words.sequence.count == 1 ? 4 : 3
         }
         let texts = openTexts.compactMap { index in rank(index).map { (index, $0) } }
         let best = texts.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
@@ -74,7 +74,7 @@ extension LayoutFinder {
             let column = columns[index]
             let words = column.words
             guard words.has(.judge), column.isWhole, column.group == nil, !column.isUnique,
-                Claim(words) == .identifier || words.isCovered && words.parts.count == 1
+                Claim(words) == .identifier || words.isCovered && words.sequence.count == 1
             else { return false }
             return openNumbers.count { columns[$0].words.has(.judge) } == 1
         }
@@ -116,7 +116,7 @@ extension LayoutFinder {
             if words.says(.title), isText { return 80 }
             if words.says(.name), isText { return 60 }
             if isText, words.says(.identifier) { return 25 }
-            guard !isText, column.isWhole, column.group == nil, !words.parts.contains(where: { $0.kind == .number }) else { return nil }
+            guard !isText, column.isWhole, column.group == nil, !words.sequence.contains(where: { $0.kind == .number }) else { return nil }
             if words.has(.entry), words.has(.identifier), words.isCovered { return 40 }
             if words.head.contains(.entry), words.isCovered, !words.has(.quality), column.index == openNumbers.first { return 35 }
             return nil

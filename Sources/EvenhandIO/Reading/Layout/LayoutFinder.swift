@@ -191,8 +191,8 @@ struct LayoutFinder {
 
     private func askAboutTitles(_ titles: TableTitles) -> ScoreSheetError {
         let names = titles.names.map(\.header.text)
-        let open: [ReadingOptions.Part] = [.criterion, .judge, .heat, .stage].filter { part in
-            column(of: part.role) == nil && !self.names(part.role) && !(part == .judge && hasJudge)
+        let open: [ReadingOptions.Role] = [.criterion, .judge, .heat, .stage].filter { role in
+            column(of: role.role) == nil && !self.names(role.role) && !(role == .judge && hasJudge)
         }
         return ask(.titles(names: names), samples: [], open.map { .init(["--table-is", $0.rawValue], .titles($0)) })
     }
@@ -218,8 +218,8 @@ struct LayoutFinder {
     }
 
     /// The options that name these columns as the scores.
-    func wide(_ names: [Int], _ part: ReadingOptions.Part?) -> [String] {
-        ["--wide", names.map { columns[$0].shown }.joined(separator: ",")] + (part.map { ["--columns", $0.rawValue] } ?? [])
+    func wide(_ names: [Int], _ role: ReadingOptions.Role?) -> [String] {
+        ["--wide", names.map { columns[$0].shown }.joined(separator: ",")] + (role.map { ["--columns", $0.rawValue] } ?? [])
     }
 }
 

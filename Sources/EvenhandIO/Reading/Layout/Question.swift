@@ -80,7 +80,7 @@ public struct Question: Sendable, Equatable {
         /// The column with this header names the entry.
         case entryColumn(String)
         /// The titles above the tables name a judge, a heat, a stage, a criterion or an entry.
-        case titles(ReadingOptions.Part)
+        case titles(ReadingOptions.Role)
         /// This text or number means that there is no score.
         case notScored(String)
         /// All of the numbers in question are scores.
@@ -102,7 +102,7 @@ public struct Question: Sendable, Equatable {
         /// Of several ballots of one judge for one entry, the first one counts.
         case firstCounts
         /// Each sheet of the workbook is a judge, a heat, a stage, a criterion or an entry.
-        case sheets(ReadingOptions.Part)
+        case sheets(ReadingOptions.Role)
         /// Only the sheet with this name is read.
         case oneSheet(String)
     }

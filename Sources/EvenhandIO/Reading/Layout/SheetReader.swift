@@ -55,7 +55,7 @@ struct SheetReader {
         return (layouts, others)
     }
 
-    func form(_ layout: SheetLayout, names: [ReadingOptions.Part: String]) -> LongForm {
+    func form(_ layout: SheetLayout, names: [ReadingOptions.Role: String]) -> LongForm {
         LongForm(grid, layout, file: file, names: names, hasDecimalComma: hasDecimalComma, options: options)
     }
 }

@@ -3,7 +3,7 @@ struct WorkbookSheets {
     /// The sheets that are read, with their tables.
     private(set) var read: [(SheetReader, [SheetLayout])] = []
     /// What each sheet stands for.
-    private(set) var role: ReadingOptions.Part?
+    private(set) var role: ReadingOptions.Role?
     /// Sheets, and tables of sheets, that are not read.
     private(set) var leftOut: [String] = []
 

@@ -48,7 +48,7 @@ public struct AnchorFile: Sendable, Equatable {
         _ path: String, of role: ColumnRole, among names: [String], as options: ReadingOptions
     ) throws(ScoreSheetError) -> ListFile {
         let complete = try? ListFile(path: path, of: role, among: names, as: options) { headers in
-            headers.contains { $0.parts.map(\.text) == ["effect"] }
+            headers.contains { $0.sequence.map(\.text) == ["effect"] }
         }
         return if let complete { complete } else { try ListFile(path: path, of: role, among: names, as: options) }
     }

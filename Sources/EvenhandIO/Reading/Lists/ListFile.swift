@@ -109,7 +109,7 @@ extension ListFile {
         let text = text(row, first)
         if filled.count > 1, grid.isLone(row) { return true }
         let words = HeaderWords(text)
-        let lead = words.parts.first?.concepts ?? []
+        let lead = words.sequence.first?.concepts ?? []
         if !lead.isDisjoint(with: [.signature, .remark, .date]) { return true }
         if text.hasSuffix(":") || text.hasSuffix("：") || text.hasSuffix("。") { return true }
         if filled.count == 1 {
@@ -118,7 +118,7 @@ extension ListFile {
         }
         // The sums and means below a list.
         return (self.text(row, key).isEmpty || first == key) && words.isCovered
-            && words.parts.allSatisfy { !$0.concepts.isDisjoint(with: [.total, .subtotal, .mean, .highest, .lowest, .count]) }
+            && words.sequence.allSatisfy { !$0.concepts.isDisjoint(with: [.total, .subtotal, .mean, .highest, .lowest, .count]) }
     }
 }
 

@@ -17,7 +17,7 @@ struct LongForm: Sendable {
     /// How many of those columns have a role.
     let roleCount: Int
     let maxima: [String: Fraction]
-    var part: Reading.Part
+    var source: Reading.Source
     private(set) var problems: [ScoreSheetError.Problem] = []
     private(set) var changes: [Reading.Change] = []
     private(set) var missing: [Reading.MissingScore] = []
@@ -33,7 +33,7 @@ struct LongForm: Sendable {
     ///   - grid: the sheet with merged cells filled.
     ///   - names: what the file or the sheet itself stands for.
     init(
-        _ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool,
+        _ grid: Grid, _ layout: SheetLayout, file: String, names: [ReadingOptions.Role: String], hasDecimalComma: Bool,
         options: ReadingOptions
     ) {
         var walker = RowWalker(grid: grid, layout: layout, file: file, names: names, hasDecimalComma: hasDecimalComma, options: options)
@@ -49,37 +49,37 @@ struct LongForm: Sendable {
             row, column in
             grid.location(file: file, row: row, column: column, layout)
         }
-        part = Reading.Part(file: file, sheet: grid.sheet)
-        part.roles = ColumnRole.allCases.compactMap { role in
+        source = Reading.Source(file: file, sheet: grid.sheet)
+        source.roles = ColumnRole.allCases.compactMap { role in
             let column = role == .score ? layout.uses.firstIndex(of: .score()) : layout.column(of: role)
             return column.map { (role, layout.headers[$0]) }
         }
-        part.judges = layout.scoreNames(\.judge)
-        part.criteria = layout.scoreNames(\.criterion)
-        part.entries = layout.scoreNames(\.entry)
+        source.judges = layout.scoreNames(\.judge)
+        source.criteria = layout.scoreNames(\.criterion)
+        source.entries = layout.scoreNames(\.entry)
         let uses = zip(layout.uses, layout.headers)
-        part.scoreColumns = uses.compactMap { use, header in if case .score = use { header } else { nil } }
-        part.derivedColumns = uses.compactMap { use, header in if case .derived = use { header } else { nil } }
-        part.attributes = uses.compactMap { use, header in use == .attribute ? header : nil }
-        (part.titleRows, part.headerRows) = (layout.titleRows.count, layout.headerRows.count)
-        (part.rows, part.leftOutRows) = (walker.entryRows.count, walker.leftOutRows.count)
-        part.weights = layout.weights
-        (part.isLowerBetter, part.hasPercentages) = (layout.isLowerBetter, layout.hasPercentages)
-        part.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
-        part.columns = layout.uses.indices.map { column in
+        source.scoreColumns = uses.compactMap { use, header in if case .score = use { header } else { nil } }
+        source.derivedColumns = uses.compactMap { use, header in if case .derived = use { header } else { nil } }
+        source.attributes = uses.compactMap { use, header in use == .attribute ? header : nil }
+        (source.titleRows, source.headerRows) = (layout.titleRows.count, layout.headerRows.count)
+        (source.rows, source.leftOutRows) = (walker.entryRows.count, walker.leftOutRows.count)
+        source.weights = layout.weights
+        (source.isLowerBetter, source.hasPercentages) = (layout.isLowerBetter, layout.hasPercentages)
+        source.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
+        source.columns = layout.uses.indices.map { column in
             Reading.ColumnReading(
                 letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]),
                 reason: LongForm.reason(layout, column, unchecked: uncheckedColumns),
                 samples: Array(walker.entryRows.lazy.map { grid.cell($0, column) }.filter { !$0.isEmpty }.prefix(3)),
                 isHidden: grid.hiddenColumns.contains(column))
         }
-        part.rowsLeftOut = walker.leftOutRows.map { row, use in
+        source.rowsLeftOut = walker.leftOutRows.map { row, use in
             Reading.RowLeftOut(
                 location: grid.location(file: file, row: row, column: 0, layout),
                 text: grid.rows[row].filter { !$0.isEmpty }.joined(separator: " "), use: use)
         }
-        part.hiddenRows = walker.entryRows.filter { grid.hiddenRows.contains($0) }.map { grid.lines[$0] }
-        part.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map {
+        source.hiddenRows = walker.entryRows.filter { grid.hiddenRows.contains($0) }.map { grid.lines[$0] }
+        source.hiddenColumns = layout.uses.indices.filter { grid.hiddenColumns.contains($0) && layout.uses[$0] != .ignored }.map {
             layout.headers[$0]
         }
     }
@@ -93,9 +93,9 @@ struct LongForm: Sendable {
 
     /// Where a row of the text is in the sheet; for the cell of a column, when it has one of its own.
     func location(ofRow row: Int, column: Int?) -> Reading.Location {
-        guard locations.indices.contains(row) else { return Reading.Location(file: part.file) }
-        let source = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? locations[row].column
-        return Grid.location(file: part.file, sheet: part.sheet, line: locations[row].line, column: source, headers: headers)
+        guard locations.indices.contains(row) else { return Reading.Location(file: source.file) }
+        let found = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? locations[row].column
+        return Grid.location(file: source.file, sheet: source.sheet, line: locations[row].line, column: found, headers: headers)
     }
 }
 

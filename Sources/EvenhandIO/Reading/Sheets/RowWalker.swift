@@ -5,7 +5,7 @@ struct RowWalker {
     let grid: Grid
     let layout: SheetLayout
     let file: String
-    private(set) var names: [ReadingOptions.Part: String]
+    private(set) var names: [ReadingOptions.Role: String]
     let hasDecimalComma: Bool
     /// Texts that the user calls missing scores, and which ballots count.
     let options: ReadingOptions
@@ -37,7 +37,7 @@ struct RowWalker {
     var roleCount: Int { roles.count + 1 }
 
     init(
-        grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Part: String], hasDecimalComma: Bool, options: ReadingOptions
+        grid: Grid, layout: SheetLayout, file: String, names: [ReadingOptions.Role: String], hasDecimalComma: Bool, options: ReadingOptions
     ) {
         (self.grid, self.layout, self.file, self.names) = (grid, layout, file, names)
         (self.hasDecimalComma, self.options) = (hasDecimalComma, options)
@@ -264,7 +264,7 @@ struct RowWalker {
     }
 }
 
-extension ReadingOptions.Part {
+extension ReadingOptions.Role {
     /// The role of a column that would say the same.
     public var role: ColumnRole {
         switch self {

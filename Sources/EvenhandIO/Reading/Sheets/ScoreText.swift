@@ -36,7 +36,7 @@ public enum MissingKind: String, Sendable, CaseIterable {
         // Words of other languages; those who write sentences mean something else.
         guard text.utf8.count <= 48, text.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
         let words = HeaderWords(text)
-        guard !words.parts.isEmpty, words.parts.allSatisfy({ $0.concepts.contains(.missing) }) else { return nil }
+        guard !words.sequence.isEmpty, words.sequence.allSatisfy({ $0.concepts.contains(.missing) }) else { return nil }
         self = .notAvailable
     }
 }

@@ -126,7 +126,7 @@ import Testing
     /// are 0. Items are shared by all.
     @Test func `judges who are not shared tell results apart`() throws {
         let model = try FacetModel(of: Self.sheet())
-        let parts = model.errorParts(factors: [0.5, 1])
+        let parts = model.entryErrors(factors: [0.5, 1])
         let (judge, taste) = (model.variance(.judge), model.variance([.judge, .item]))
         #expect(judge > 1)
         let own = parts.own[0] + parts.own[1]

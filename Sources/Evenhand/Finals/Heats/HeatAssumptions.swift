@@ -1,9 +1,9 @@
 /// One list under each assumption that makes heats comparable, side by side.
 ///
 /// When panels share no judge, a heat with high scores had strong entries or a lenient panel, and nothing in the scores says which. The
-/// three readings take panels as equally severe (means), heats as equally strong (centred within each panel), or both as drawn at random
+/// three assumptions take panels as equally severe (means), heats as equally strong (centred within each panel), or both as drawn at random
 /// (the crossed model with heat effects, as strength and as leniency).
-public struct Readings: Sendable {
+public struct HeatAssumptions: Sendable {
     /// The ranks of each entry by the means.
     public let equalPanels: [Double]
     /// The ranks when each heat's mean is taken out.
@@ -15,7 +15,7 @@ public struct Readings: Sendable {
     /// The crossed model with heat effects.
     public let fit: CrossedEffects?
 
-    /// The readings of a sheet of totals; `nil` when it has one heat only.
+    /// The lists of a sheet of totals; `nil` when it has one heat only.
     public init?(of sheet: ScoreSheet) {
         guard sheet.heats.count > 1,
             let ranking = try? Ranking(of: sheet, by: [.mean, .normalized(.centered, within: .heat)])
@@ -26,7 +26,7 @@ public struct Readings: Sendable {
         (bothRandom, bothRandomLeniency) = (fit?.ranks(heatMeans: .strength), fit?.ranks(heatMeans: .leniency))
     }
 
-    /// The entries that are among the first `places` in some readings and not in others.
+    /// The entries that are among the first `places` under some assumptions and not under others.
     public func depending(places: Int) -> [Int] {
         let all = [equalPanels, equalHeats, bothRandom, bothRandomLeniency].compactMap(\.self)
         return equalPanels.indices.filter { entry in Set(all.map { $0[entry] <= Double(places) }).count > 1 }

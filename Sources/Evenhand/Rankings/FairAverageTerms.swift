@@ -1,5 +1,5 @@
 /// Why an entry's fair average is not the mean of its scores: what each step of the model adds, in points of which more is better.
-public struct FairAverageParts: Sendable, Equatable {
+public struct FairAverageTerms: Sendable, Equatable {
     /// One score of the entry.
     public struct Score: Sendable, Equatable {
         /// The index of the score in the sheet.
@@ -27,7 +27,7 @@ public struct FairAverageParts: Sendable, Equatable {
 
 extension FairAverages {
     /// The way from an entry's mean to its fair average.
-    public func parts(of entry: Int, in sheet: ScoreSheet) -> FairAverageParts {
+    public func parts(of entry: Int, in sheet: ScoreSheet) -> FairAverageTerms {
         let rows = sheet.performances.filter { Int($0.entry) == entry }.flatMap(\.rows)
         let judges = judges
         let count = Double(rows.count)
@@ -39,7 +39,7 @@ extension FairAverages {
         let mean = points.reduce(0, +) / count
         let severity = -own.reduce(0) { $0 + $1.effect } / count
         let weighed = zip(adjusted, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-        return FairAverageParts(
+        return FairAverageTerms(
             scores: rows.indices.map { .init(row: rows[$0], adjusted: adjusted[$0], weight: weights[$0] / total) }, mean: mean,
             severity: severity, weighing: weighed - mean - severity, shrinkage: values[entry] - weighed)
     }
