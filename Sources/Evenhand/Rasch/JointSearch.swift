@@ -56,8 +56,32 @@ struct JointSearch {
         return (point, errors, sums.logLikelihood)
     }
 
-    /// Thresholds that give the categories their frequencies where everybody is average.
+    /// Thresholds that give the categories their frequencies where everybody is average, and for each element the logit of how far up the
+    /// scale its scores are, less that of all scores.
     func start(_ point: inout RaschPoint) {
+        let shares = (0..<ratings.count).map { row -> Double? in
+            guard ratings.reduction.isUsed[row], let span = ratings.reduction.spans[Int(ratings.scaleCodes[row])] else { return nil }
+            return (ratings.categories[row] - Double(span.lowerBound)) / Double(span.count - 1)
+        }
+        func logits(_ codes: [Int32], _ count: Int) -> [Double] {
+            var (above, below) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+            for (row, share) in shares.enumerated() {
+                guard let share else { continue }
+                above[Int(codes[row])] += ratings.weights[row] * share
+                below[Int(codes[row])] += ratings.weights[row] * (1 - share)
+            }
+            return zip(above, below).map { $0 > 0 && $1 > 0 ? naturalLogarithm($0 / $1) : 0 }
+        }
+        let average = logits([Int32](repeating: 0, count: ratings.count), 1)[0]
+        for (facet, codes) in ratings.codes.enumerated() {
+            for (element, logit) in logits(codes, ratings.names[facet].count).enumerated() where logit != 0 {
+                if facet == 0 {
+                    point.entries[element] = logit - average
+                } else {
+                    point.others[layout.offsets[facet] + element] = average - logit
+                }
+            }
+        }
         for (scale, span) in ratings.reduction.spans.enumerated() {
             guard let span else { continue }
             let counts = ratings.reduction.counts[scale]

@@ -146,7 +146,7 @@ struct MarginalSearch {
             let slope = (naturalLogarithm(counts[span.upperBound]) - naturalLogarithm(counts[span.lowerBound])) / Double(span.count - 1)
             let own = ratings.scales[scale].criterion
             for element in ratings.names[free].indices where own == nil || own == element {
-                point.others[layout.offsets[free] + element] = -slope
+                point.others[layout.offsets[free] + element] -= slope
             }
         }
         return point

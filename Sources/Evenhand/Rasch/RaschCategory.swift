@@ -24,10 +24,8 @@ public struct RaschCategory: Sendable, Equatable {
 }
 
 extension RaschModel {
-    /// The categories of every scale, from the lowest on.
-    public var categories: [RaschCategory] { scales.indices.flatMap { categories(of: $0) } }
-
-    private func categories(of scale: Int) -> [RaschCategory] {
+    /// The categories of one scale, from the lowest on.
+    func categories(of scale: Int) -> [RaschCategory] {
         let length = scales[scale].categoryCount
         let curve = point.curves(ratings)[scale]
         var (counts, used) = ([Double](repeating: 0, count: length), [Double](repeating: 0, count: length))

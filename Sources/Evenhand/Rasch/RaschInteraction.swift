@@ -24,7 +24,7 @@ public struct RaschInteraction: Sendable, Equatable {
     /// δ in standard errors.
     public var t: Double { size.value / size.standardError }
     /// The two-sided probability of so large a t; `nil` of a single score.
-    public var p: Double? { count > 1 ? 2 * StudentT(degreesOfFreedom: Double(count - 1)).upperTail(t.magnitude) : nil }
+    public let p: Double?
 }
 
 /// A judge's severity on one criterion against that on another: FACETS' Table 14.
@@ -53,14 +53,14 @@ extension RaschModel {
                 | UInt64(UInt32(bitPattern: ratings.codes[others][rows[position]]))
         }
         let curves = point.curves(ratings)
-        var (found, start) = ([RaschInteraction](), 0)
-        for end in 1...order.keys.count where end == order.keys.count || order.keys[end] != order.keys[start] {
-            let own = order.order[start..<end].map { rows[Int($0)] }
-            let key = order.keys[start]
-            found.append(interaction(of: own, judge: Int(key >> 32), facet, Int(key & 0xFFFF_FFFF), curves))
-            start = end
+        // A tail of Student's distribution takes as long as everything else of a pair.
+        let starts = order.keys.indices.filter { $0 == 0 || order.keys[$0] != order.keys[$0 - 1] }
+        return Parallel.map(starts.count, size: 100 * rows.count) { index in
+            let end = index + 1 < starts.count ? starts[index + 1] : rows.count
+            let own = order.order[starts[index]..<end].map { rows[Int($0)] }
+            let key = order.keys[starts[index]]
+            return interaction(of: own, judge: Int(key >> 32), facet, Int(key & 0xFFFF_FFFF), curves)
         }
-        return found
     }
 
     private func interaction(
@@ -103,10 +103,12 @@ extension RaschModel {
             let next = size + step
             size = next > low && next < high ? next : (low + high) / 2
         }
+        let estimate = Estimate(value: size, standardError: 1 / information.squareRoot(), degreesOfFreedom: Double(max(1, rows.count - 1)))
+        let t = StudentT(degreesOfFreedom: estimate.degreesOfFreedom)
         return RaschInteraction(
             judge: judge, facet: facet, element: element, count: rows.count, excess: isTurned ? expected - observed : observed - expected,
-            size: Estimate(value: size, standardError: 1 / information.squareRoot(), degreesOfFreedom: Double(max(1, rows.count - 1))),
-            isExtreme: isExtreme)
+            size: estimate, isExtreme: isExtreme,
+            p: rows.count > 1 ? 2 * t.upperTail(estimate.value.magnitude / estimate.standardError) : nil)
     }
 
     /// Every two criteria of every judge.

@@ -91,6 +91,8 @@ public struct RaschModel: Sendable {
     public let entryVariance: Double?
     /// How many scores determine parameters: all but those of extreme elements.
     public let usedCount: Int
+    /// The categories of every scale, from the lowest on.
+    public private(set) var categories: [RaschCategory] = []
 
     let ratings: RaschRatings
     let point: RaschPoint
@@ -120,6 +122,7 @@ public struct RaschModel: Sendable {
         residuals = RaschResiduals(of: ratings, at: point)
         usedCount = ratings.reduction.isUsed.count(where: \.self)
         (self.sheet, self.rules, self.ratings) = (sheet, rules, ratings)
+        categories = scales.indices.flatMap { categories(of: $0) }
     }
 
     /// −2 log likelihood.

@@ -121,7 +121,10 @@ struct RaschCurve: Sendable {
     /// Moments of the category, counted from the lowest.
     struct Moments {
         /// The logarithm of the sum of e^(kη − κ_k).
-        var logSum = 0.0
+        var logSum: Double { top + naturalLogarithm(sum) }
+        /// The sum of e^(kη − κ_k − top).
+        fileprivate var sum = 0.0
+        fileprivate var top = 0.0
         var mean = 0.0
         var variance = 0.0
         var fourth = 0.0
@@ -141,7 +144,6 @@ struct RaschCurve: Sendable {
                 sum += probabilities[category]
                 power *= factor
             }
-            moments.logSum = naturalLogarithm(sum)
         } else {
             var top = -Double.infinity
             for category in 0..<count { if let kappa = sums[category] { top = max(top, Double(category) * location - kappa) } }
@@ -149,8 +151,9 @@ struct RaschCurve: Sendable {
                 probabilities[category] = sums[category].map { exponential(Double(category) * location - $0 - top) } ?? 0
                 sum += probabilities[category]
             }
-            moments.logSum = top + naturalLogarithm(sum)
+            moments.top = top
         }
+        moments.sum = sum
         let inverse = 1 / sum
         for category in 0..<count {
             probabilities[category] *= inverse

@@ -125,14 +125,10 @@ struct RaschTables {
 
     private var bias: Table? {
         let families = [RaschModel.Facet.criterion, .entry].map { model.interactions(with: $0) }
-        // A tail of Student's distribution takes as long as everything else of a row: each once.
-        let rows = families.flatMap { found in
-            let p = found.map(\.p)
-            return zip(found, zip(p, PAdjustment.bh.adjusted(p))).map { (found: $0, p: $1.0, adjusted: $1.1) }
-        }
+        let rows = families.flatMap { found in zip(found, PAdjustment.bh.adjusted(found.map(\.p))).map { (found: $0, adjusted: $1) } }
         guard !rows.isEmpty else { return nil }
         // The clearest first; single scores, which have no p, last.
-        let keys = rows.enumerated().map { (p: $1.p ?? 2, size: -$1.found.t.magnitude, position: $0) }
+        let keys = rows.enumerated().map { (p: $1.found.p ?? 2, size: -$1.found.t.magnitude, position: $0) }
         let order = keys.sorted { $0 < $1 }.map { rows[$0.position] }
         return Table(
             name: RaschTable.bias.rawValue,
@@ -143,7 +139,7 @@ struct RaschTables {
                 texts("level", "of", "对象", order.map { name($0.found.facet, $0.found.element) }),
                 numbers("size", "size", "大小", order.map(\.found.size.value)),
                 numbers("se", "SE", "标准误", order.map(\.found.size.standardError)),
-                numbers("p", "p", "p", order.map(\.p), 4),
+                numbers("p", "p", "p", order.map(\.found.p), 4),
                 numbers("p_adjusted", "adjusted p", "校正 p", order.map(\.adjusted), 4),
                 whole("n", "n", "n", order.map(\.found.count)),
                 numbers("t", "t", "t", order.map(\.found.t)),

@@ -65,6 +65,25 @@ import Testing
         }
     }
 
+    /// Half the distance and twice the reach change rounding alone, of narrow posteriors and of wide ones with two scores each.
+    @Test(arguments: [-1.0, 0.2, 1.5], [0, 20]) func `fine sums are exact to rounding`(spread: Double, leftOut: Int) throws {
+        let sheet = try RaschFixture("three_facets_30x8x4").sheet
+        let some = sheet.selecting(performances: Array(sheet.performances.indices)) { row in leftOut == 0 || row % (leftOut - 4) == 0 }
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        rules.estimation = .mml
+        let ratings = try RaschRatings(of: some, by: rules)
+        let layout = RaschLayout(of: ratings)
+        let cells = RaschCells(of: ratings, layout)
+        let point = RaschPoint(entryCount: some.entries.count, layout: layout)
+        let fine = MarginalSums(cells, point, spread, .fine)
+        let finest = MarginalSums(cells, point, spread, MarginalSums.Quadrature(spacing: 0.2, depth: 90))
+        #expect(isClose(fine.logLikelihood, finest.logLikelihood, relative: 1e-14))
+        for (a, b) in zip(fine.means + fine.variances, finest.means + finest.variances) {
+            #expect(isClose(a, b, relative: 1e-13, absolute: 1e-13))
+        }
+        for (a, b) in zip(fine.slope, finest.slope) { #expect(isClose(a, b, relative: 1e-12, absolute: 1e-12)) }
+    }
+
     @Test func `entries that differ by chance alone have no variance`() throws {
         // Every entry has the same scores, once each.
         let rows = (0..<6).flatMap { entry in
