@@ -59,9 +59,11 @@ struct LettersCommand: ContestReader {
             let pages = reader == .entries ? try entryLetters(contest, options) : try judgeLetters(contest, options)
             for warning in warnings { StandardError.show(names.replacing(warning)) }
             let shown = pages.map { names.replacing($0) }
-            let files = FileNames.distinct(shown.map(\.title)).map { "\(output)/\($0).html" }
+            let files = FileNames.distinct(shown.map(\.title)).map { "\($0).html" }
             try OutputFile.makeDirectory(output)
-            try OutputFile.write(zip(files, shown).map { (path: $0, bytes: Array($1.html.utf8)) })
+            try OutputFile.write(zip(files, shown).map { (path: "\(output)/\($0)", bytes: Array($1.html.utf8)) })
+            let others = Set(OutputFile.names(in: output).filter { $0.hasSuffix(".html") }).subtracting(files)
+            if let warning = LetterDirectory.warning(others: others.sorted(), in: output, options.language) { StandardError.show(warning) }
         }
     }
 

@@ -170,6 +170,21 @@ import Testing
             "\(names)")
     }
 
+    /// B has withdrawn, and its letter of yesterday must not be handed over.
+    @Test(arguments: ["en", "zh"]) func `pages of an earlier list are named`(language: String) throws {
+        let out = "\(directory.path)/out"
+        func run(_ rows: String) throws -> CommandRun {
+            let path = try directory.write("entry,judge,score\n" + rows, to: "s.csv")
+            return try CommandRun(["letters", path, "--for", "entries", "--output", out, "--lang", language])
+        }
+        let first = try run("A,J,1\nB,J,2\nC,J,4\nA,K,2\nB,K,1\nC,K,3\n")
+        #expect(first.status == 0 && !first.error.contains("W520"), "\(first.error)")
+        #expect(!(try run("A,J,1\nB,J,2\nC,J,4\nA,K,3\nB,K,1\nC,K,3\n").error.contains("W520")))
+        let second = try run("A,J,1\nC,J,4\nA,K,2\nC,K,3\n")
+        #expect(second.status == 0 && second.error.contains("B.html") && second.error.contains("[W520]"), "\(second.error)")
+        #expect(!second.error.contains("A.html"))
+    }
+
     @Test func `letters to judges are not about places`() throws {
         let run = try CommandRun(["letters", LettersTests.contest, "--for", "judges", "--places", "3", "--output", directory.path])
         #expect(run.status == 64 && directory.names.isEmpty)

@@ -31,13 +31,7 @@ struct NumberFile {
 
     /// The file itself, where an engine makes a directory of it with one file inside.
     private static func written(to path: String) -> String {
-        guard OutputFile.isDirectory(path), let directory = opendir(path) else { return path }
-        defer { closedir(directory) }
-        var parts: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name.hasPrefix("part-"), name.hasSuffix(".csv") { parts.append(name) }
-        }
+        let parts = OutputFile.names(in: path).filter { $0.hasPrefix("part-") && $0.hasSuffix(".csv") }
         return parts.count == 1 ? "\(path)/\(parts[0])" : path
     }
 
