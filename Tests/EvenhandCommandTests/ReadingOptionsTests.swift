@@ -29,6 +29,15 @@ import Testing
         #expect(run.status == 0 && run.output == "entry,scores,mean,mean_rank\n" + rows, "\(run.error)")
     }
 
+    /// Three judges may all give 1, 2 and 3 of three points; four are asked about.
+    @Test(arguments: [3, 4]) func `places of three entries are asked about from four judges on`(judges: Int) throws {
+        let lines = ["Team,J1,J2,J3,J4", "X,1,2,1,3", "Y,2,1,3,1", "Z,3,3,2,2"].map { line in
+            line.split(separator: ",").prefix(judges + 1).joined(separator: ",")
+        }
+        let run = try rank(lines.joined(separator: "\n") + "\n", [])
+        #expect(run.status == (judges == 3 ? 0 : 1) && run.error.contains("--lower-is-better") == (judges == 4), "\(run.error)")
+    }
+
     @Test func `what titles of tables name is asked, and said`() throws {
         let table = "Team,Judge 1,Judge 2\nA,9,7\nB,8,5\nC,5,6\n"
         let text = "Xanadu\n\(table)\nQuorum\n\(table)"

@@ -64,5 +64,11 @@ import Testing
         #expect(throws: FactorizationError.notPositiveDefinite(minor: 2)) {
             try SparseCholesky(lower.symmetricPattern, lower.elements { $2 })
         }
+        // In the last rows, which are factored as a dense matrix.
+        let large = Self.lower(size: 40, share: 0.05, seed: 3)
+        #expect(large.symmetricPattern.firstDense > 0)
+        #expect(throws: FactorizationError.notPositiveDefinite(minor: 40)) {
+            try SparseCholesky(large.symmetricPattern, large.elements { row, column, value in (row, column) == (39, 39) ? -1 : value })
+        }
     }
 }

@@ -19,7 +19,7 @@ public struct ScoreMatches: Sendable, Equatable {
     /// The matches of a sheet of totals; `nil` on a scale of more than 11 different scores (0 … 10), of one, or without pairs.
     public init?(of sheet: ScoreSheet) {
         let scores = PairableScores(of: sheet)
-        let steps = zip(scores.levels.dropFirst(), scores.levels).map { $0 - $1 }
+        let steps = zip(scores.levels.dropFirst(), scores.levels).map { ($0 - $1).magnitude }
         guard scores.unitCount > 0, scores.levels.count <= ScoreMatches.mostLevels, let step = steps.min() else { return nil }
         // Scores that are not exact lie a step apart but for rounding.
         let reach = step * (1 + 0x1p-20)

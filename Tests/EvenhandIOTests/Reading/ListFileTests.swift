@@ -27,6 +27,15 @@ import Testing
         return try Reading(of: [path], as: reading).sheet
     }
 
+    /// An effect is in points as judges give them, and an anchor in points of which more is better.
+    @Test(arguments: [(false, 0.5), (true, -0.5)])
+    func `effects of anchors are turned where the lowest scores are the best`(isLowerBetter: Bool, value: Double) throws {
+        let path = try directory.write("judge,effect,se\n王,0.5,0.1\n", to: "effects.csv")
+        let sheet = try read(scores) { $0.isLowerBetter = isLowerBetter }
+        let anchor = FacetModel.Anchor(of: .judge, "王", value: value, standardError: 0.1)
+        #expect(try AnchorFile(contentsOf: path, of: sheet).anchors == [anchor])
+    }
+
     @Test func `the list of a workbook has a merged title, running numbers, gaps and a footer`() throws {
         let merges = ["A1:E1", "A8:E8", "A9:E9"]
         let book = try directory.write(SmallWorkbook(["说明": [["请勿外传"]], "名单": Self.judges], merging: merges).bytes, to: "名单.xlsx")

@@ -116,6 +116,11 @@ import Testing
         #expect(read.sources[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
     }
 
+    @Test func `totals of which half agree are checked`() throws {
+        let read = try reading("项目,评委1,评委2,总分\nA,80,90,170\nB,70,71,141\nC,60,65,120\nD,50,55,100\n")
+        #expect(read.wrongTotals.map { [$0.written, $0.computed] } == [["120", "125"], ["100", "105"]] && read.uncheckedColumns.isEmpty)
+    }
+
     /// 90.004 and 90.001 are both shown as 90.00.
     @Test func `ranks by means that are shown rounded are right`() throws {
         let rows = ["A,90.004,90.004,90.00,1", "B,90.001,90.001,90.00,2", "C,80,80,80.00,3", "D,70,70,70.00,3"]

@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -63,6 +63,21 @@ import Testing
             comparison.check("percent_of_total.\(variance)", 100 * study.variance(facets) / total)
         }
         return decisionMisses(reference, study) + comparison.misses
+    }
+
+    /// A score of variance 1 by entries and 3 by noise: of twelve judges Eρ² is 1 / (1 + 3/12) = 0.8, of 27 it is 0.9. In Doubles these are
+    /// 12.000000000000004 and 27.000000000000007 judges.
+    @Test(arguments: [(0.8, 12), (0.9, 27), (0.801, 13), (0.2, 1)])
+    func `a whole number of judges is enough where rounding alone asks for more`(target: Double, judges: Int) {
+        let squares: [VarianceComponent.MeanSquare] = [
+            .init(facets: .entry, value: 13, degreesOfFreedom: 9, expected: [10, 0, 1]),
+            .init(facets: .judge, value: 3, degreesOfFreedom: 9, expected: [0, 10, 1]),
+            .init(facets: [.entry, .judge], value: 3, degreesOfFreedom: 81, expected: [0, 0, 1]),
+        ]
+        let study = Generalizability(
+            design: .crossed, components: VarianceComponent.all(squares), mean: 70, entryCount: 10, judgesPerEntry: 10)
+        #expect(study.variance(.entry) == 1 && study.variance([.entry, .judge]) == 3)
+        #expect(DecisionStudy(of: study, draws: Self.few).panelSize(reaching: target).judges == judges)
     }
 
     @Test(arguments: ["simulated_20x5x4", "simulated_negative_component"])

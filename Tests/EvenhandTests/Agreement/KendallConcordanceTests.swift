@@ -66,6 +66,20 @@ import Testing
         #expect(isClose(pairs.mean!, 6.4 / 7, relative: 1e-12))
     }
 
+    /// J3 gave three entries the same score and has no correlation: the mean is that of J1 and J2 alone.
+    @Test func `common entries are counted where there is a correlation`() throws {
+        let pairs = JudgeCorrelations(of: try sheet(["A": "1 2 5", "B": "2 3 5", "C": "3 3 5", "D": "4 5 -"]))
+        #expect(pairs.pairs.map(\.common) == [4, 3, 3] && pairs.pairs.map { $0.correlation == nil } == [false, true, true])
+        #expect(pairs.meanCommon == 4)
+    }
+
+    /// The jackknife reaches further down than three judges can disagree.
+    @Test func `an interval of W ends at 0`() throws {
+        let w = KendallConcordance(of: try sheet(["A": "9 3 6", "B": "8 2 1", "C": "8 5 9", "D": "4 4 8", "E": "9 9 8"]))
+        let (value, interval) = (try #require(w.value), try #require(w.interval?.range))
+        #expect(interval.lowerBound == 0 && interval.contains(value) && interval.upperBound <= 1)
+    }
+
     @Test func `judges of one mind have W 1 and no interval`() throws {
         let w = KendallConcordance(of: try sheet(["A": "1 2 1", "B": "2 3 4", "C": "3 4 5"]))
         #expect(w.value == 1 && w.interval == nil)

@@ -92,6 +92,32 @@ import Testing
         #expect(misses.isEmpty, "\(misses)")
     }
 
+    /// Severities of a complete table are differences of means, which do not depend on who else sat.
+    @Test func `a judge who takes no part in a comparison is as if absent`() throws {
+        let sheet = try madeContest(entries: 12, judges: 5, panel: 5, seed: 8, severity: Double.init, noise: { Double(2 + $0) })
+        let with = try #require(JudgeComparison(of: Additive(of: sheet), leavingOut: [4]))
+        let without = try #require(JudgeComparison(of: Additive(of: sheet.leavingOut(judges: [4])), leavingOut: []))
+        #expect(with.judges[4] == nil)
+        for (a, b) in zip(with.judges, without.judges) {
+            #expect(isClose(try #require(a?.noiseRatio), try #require(b?.noiseRatio), relative: 1e-9))
+        }
+    }
+
+    @Test(arguments: [7, 8]) func `eight ballots are enough to see a halo`(entries: Int) throws {
+        var stream = RandomStream(seed: 2)
+        let rows = (0..<entries).flatMap { entry in
+            (0..<3).flatMap { judge in
+                ["x", "y", "z"].map { criterion in
+                    let points = 20 + Double(entry % 4) + 2 * stream.normal()
+                    return ScoreSheet.Row(
+                        entry: "E\(entry)", judge: "J\(judge)", points: (10 * points).rounded() / 10, criterion: criterion)
+                }
+            }
+        }
+        let halo = try JudgeCalibration(of: Totals(of: ScoreSheet(rows))).halo
+        #expect((halo?.judges.allSatisfy { $0.ballots == 8 && $0.excess != nil } ?? false) == (entries == 8))
+    }
+
     /// The correlations are expected above; standard errors: numpy 2.4.6, 5,000 draws of entries with replacement.
     @Test func `a judge's excess of halo is over the mean of the others, with the error of drawing entries again`() throws {
         let calibration = try CalibrationFixture.calibration()

@@ -60,6 +60,31 @@ import Testing
         #expect(fit.judgeErrors!.allSatisfy { $0 < 0.5 })
     }
 
+    /// Two heats of 12 and 6 entries before panels of 5 and 5. Against the average panel a judge's heat weighs ½ and the other one ½, so that
+    /// the variance of entries within heats, s² on 12 + 6 − 2 degrees of freedom, adds (½)² s²/12 + (½)² s²/6.
+    @Test func `under equal heats the draw of each heat counts by its share of the judges`() throws {
+        let sheet = try madeContest(entries: 24, judges: 10, panel: 5, seed: 6, entrySD: 4, heats: 2)
+        let kept = sheet.performances.indices.filter { sheet.performances[$0].heat == 0 || $0 % 2 == 0 }
+        let fewer = sheet.selecting(performances: kept) { _ in true }
+        let fit = try Additive(of: fewer)
+        let sizes = [0, 1].map { heat in fewer.performances.count { $0.heat == heat } }
+        #expect(sizes == [12, 6])
+        var squares = 0.0
+        for heat in 0..<2 {
+            let means = fewer.performances.filter { Int($0.heat) == heat }.map { own in
+                own.rows.reduce(0) { $0 + fewer.points(at: $1) } / Double(own.rows.count)
+            }
+            let mean = means.reduce(0, +) / Double(means.count)
+            squares += means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        let drawn = squares / 16 * (1.0 / 12 + 1.0 / 6) / 4
+        let panels = [nil, PanelAssumption.equalHeats].map { Severity(of: fit, crossed: nil, assuming: $0).againstAll }
+        for (within, across) in zip(panels[0], panels[1]) {
+            let (a, b) = (try #require(within).standardError, try #require(across).standardError)
+            #expect(isClose(b * b - a * a, drawn, relative: 1e-9))
+        }
+    }
+
     /// The median of m normal values has the variance π/2 · σ²/m, of three and fewer taken as σ²/m; so a judge's distance to the median of
     /// the others has σ²(1 + π/(2m)), where the distance to the mean of all m + 1 has σ² m/(m + 1).
     @Test(arguments: [3, 4, 5, 9]) func `the error of a distance to the median knows that medians vary more than means`(judges: Int) throws

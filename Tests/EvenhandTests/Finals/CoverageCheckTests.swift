@@ -38,6 +38,14 @@ import Testing
         #expect(check.heldNearCut.total == 4)
     }
 
+    /// Of nine entries and five places: the second to the eighth.
+    @Test func `entries three places from the cut are near it, on both sides`() throws {
+        let merits = (0..<9).map { Double(9 - $0) }
+        var check = CoverageCheck.empty
+        check.add(try RankUncertainty(of: PosteriorDraws([merits, merits]), places: 5), merits: merits, fair: merits, places: 5)
+        #expect(check.heldNearCut == .init(count: 7, total: 7) && check.held90 == .init(count: 9, total: 9))
+    }
+
     @Test func `whether the leader is held is asked of the leader's own interval`() throws {
         var check = CoverageCheck.empty
         // C leads and is truly second, which its draws at 3 to 4 miss; the truly first, A at 1 to 2, would be held.

@@ -63,6 +63,13 @@ import Testing
         #expect(Self.report(list, places: 10).gaps.allSatisfy { $0 == nil })
     }
 
+    @Test func `the entries near a clear cut are two on each side`() throws {
+        let sheet = try sheet(["A": "9 9", "B": "8 8", "C": "7 7", "D": "6 6", "E": "5 5", "F": "4 4"])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+        let report = CutReport(of: list, model: .failure(.rule), places: 3, draws: 100, seed: 1)
+        #expect(report.open.isEmpty && report.nearCut() == [1, 2, 3, 4] && report.nearCut(most: 2) == [2, 3])
+    }
+
     @Test func `secure and open entries are those of the bands`() throws {
         let list = try FinalsFixture.complete()
         let report = Self.report(list, places: 3, draws: 4000)

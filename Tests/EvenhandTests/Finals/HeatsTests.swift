@@ -1,4 +1,6 @@
 @testable import Evenhand
+import LinearAlgebra
+import TestSupport
 import Testing
 
 /// What heats gained, and the list under each assumption about them, against numpy and scipy (`FinalsFixture`).
@@ -38,6 +40,35 @@ import Testing
             let interval = heat.interval(level: 0.95)
             #expect(agree(interval.upperBound - heat.points, 1.959963984540054 * heat.error, within: 1e-12))
             #expect(agree(heat.points - interval.lowerBound, 1.959963984540054 * heat.error, within: 1e-12))
+        }
+    }
+
+    /// The judges are eliminated here. With V the covariance of the scores, c theirs with a combination k of judges' effects, and P = V⁻¹ −
+    /// V⁻¹11ᵀV⁻¹ / 1ᵀV⁻¹1, the combination is predicted as cᵀPx with the error variance σ_J² |k|² − cᵀPc (Henderson 1975).
+    @Test func `the luck of heats with more judges than entries is that of dense matrices`() throws {
+        let sheet = try madeContest(
+            entries: 6, judges: 10, panel: 5, seed: 12, severity: { 3 * Double($0 % 4) }, noise: { _ in 2 }, heats: 2)
+        let fit = try CrossedEffects(of: sheet)
+        #expect(!fit.design.isEntryEliminated && fit.judgeVariance > 1 && fit.entryVariance > 1)
+        let rows = sheet.performances.flatMap { own in own.rows.map { (entry: own.entry, heat: own.heat, judge: sheet.judgeCodes[$0]) } }
+        let factor = try Cholesky(
+            Matrix(rows: rows.count, columns: rows.count) { a, b in
+                (rows[a].entry == rows[b].entry ? fit.entryVariance : 0) + (rows[a].judge == rows[b].judge ? fit.judgeVariance : 0)
+                    + (a == b ? fit.residualVariance : 0)
+            })
+        func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+        let (ones, points) = (factor.solve(rows.map { _ in 1 }), rows.indices.map { sheet.points(at: $0) })
+        for luck in HeatLuck(of: fit).lucks {
+            let own = rows.filter { Int($0.heat) == luck.heat }
+            let shares = sheet.judges.indices.map { judge in
+                Double(own.count { Int($0.judge) == judge }) / Double(own.count)
+                    - Double(rows.count { Int($0.judge) == judge }) / Double(rows.count)
+            }
+            let shared = rows.map { fit.judgeVariance * shares[Int($0.judge)] }
+            let (solved, mean) = (factor.solve(shared), product(ones, shared) / ones.reduce(0, +))
+            let variance = fit.judgeVariance * product(shares, shares) - product(shared, solved) + mean * product(ones, shared)
+            #expect(isClose(luck.points, product(solved, points) - mean * product(ones, points), relative: 1e-6))
+            #expect(isClose(luck.error, variance.squareRoot(), relative: 1e-6))
         }
     }
 

@@ -16,6 +16,14 @@ import Testing
         #expect(influence.effects[1].enters == [] && influence.effects[1].largestMove == 0)
     }
 
+    /// Without J1, D is first instead of fourth, and the others fall by one.
+    @Test func `the largest move is one up or down`() throws {
+        let sheet = try sheet(["A": "9 5 5", "B": "8 5 4", "C": "7 4 4", "D": "0 6 6"])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+        let effect = Influence(of: list, places: 2).effects[0]
+        #expect(effect.ranks == [2, 3, 4, 1] && effect.largestMove == 3 && effect.winners == [3])
+    }
+
     @Test func `criteria and weights are changed one at a time`() throws {
         let text = """
             entry,judge,criterion,score

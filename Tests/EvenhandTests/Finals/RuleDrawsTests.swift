@@ -54,6 +54,23 @@ import Testing
         }
     }
 
+    /// The same contest in scores and in faults of which 160 are none.
+    @Test func `what a trim takes from faults is that of scores`() throws {
+        let sheet = try sheet(Self.text(judges: 6, noise: 2))
+        let mirrored = sheet.performances.flatMap { own in
+            own.rows.map { row in
+                ScoreSheet.Row(
+                    entry: sheet.entries[Int(own.entry)], judge: sheet.judges[Int(sheet.judgeCodes[row])],
+                    points: 160 - sheet.score(at: row))
+            }
+        }
+        let rule = try ScoringRule(steps: [Self.trim, .judges(.mean)])
+        let tops = try [sheet, ScoreSheet(mirrored).lowestFirst].map { sheet in
+            try Self.tops(OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule))), places: 3)
+        }
+        for (scores, faults) in zip(tops[0], tops[1]) { #expect(isClose(scores, faults, absolute: 0.005)) }
+    }
+
     /// √(σ² (f² + g²)/m + σ_J² (f − g)²/m): a judge's severity counts f times for one entry and g times for the other.
     @Test func `of a complete panel the error of a gap knows the factors of both entries`() throws {
         let difficulty = Attribute(name: "difficulty", values: Factor((0..<8).map { "\(1 + $0 % 3).5" }))

@@ -101,6 +101,7 @@ import Testing
         }
         #expect(expected.misses(found, relative: 1e-13).isEmpty)
         #expect(PAdjustment.holm.adjusted([nil, 0.02, nil, 0.5]) == [nil, 0.04, nil, 0.5])
+        #expect(PAdjustment.bh.adjusted([nil, 0.02, nil, 0.5]) == [nil, 0.04, nil, 0.5])
         #expect(PAdjustment.bh.adjusted([]).isEmpty)
     }
 

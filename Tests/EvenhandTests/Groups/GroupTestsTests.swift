@@ -47,7 +47,7 @@ import Testing
         // Each city in one heat; each heat with one city; a city of one heat among others is not a problem.
         ("aaaaabbbbbcccccddddd", "xxxxxxxxxxyyyyyyyyyy", true), ("aaaaabbbbbaaaaabbbbb", "xxxxxyyyyyzzzzzwwwww", true),
         ("aaaaabbbbbaaaaabbbbb", "xxxxxxxxxxyyyyyyyyyy", false), ("aaaaabbbbbcccccaaaaa", "xxxxxxxxxxyyyyyyyyyy", false),
-        ("aaaaabbbbb", "xxxxxxxxxx", false),
+        ("aaaaabbbbb", "xxxxxxxxxx", false), ("aaaaabbbbb-----", "xxxxxxxxxxyyyyy", false),
     ]) func `groups that cannot be separated from heats are refused`(groups: String, heats: String, isRefused: Bool) throws {
         let (results, grouping) = try contest(groups, heats: heats)
         let found = GroupTests(of: results, grouping, by: [.permutation, .anova], draws: 99)

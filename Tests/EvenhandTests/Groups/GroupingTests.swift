@@ -30,6 +30,15 @@ import Testing
         #expect(margins[0].codes == [0, 1, 1, Factor.missing, 1])
     }
 
+    /// Two cities of two entries each, then of three entries together; mentors of one entry each.
+    @Test func `attributes of two entries for each value are worth a comparison`() throws {
+        let rows = ["A,J,5,x,p", "B,J,6,y,q", "C,J,7,x,r", "D,J,8,y,s"]
+        func attributes(_ count: Int) throws -> [String] {
+            try sheet((["entry,judge,score,city,mentor"] + rows.prefix(count)).joined(separator: "\n")).attributesToCompare
+        }
+        #expect(try attributes(4) == ["city"] && attributes(3) == [])
+    }
+
     @Test func `a name that is none is answered with those that are`() throws {
         let sheet = try sheet(Self.rows)
         #expect(throws: DesignError.unknownAttribute("town", known: ["city", "sector"])) { try Grouping(by: ["town"], of: sheet) }

@@ -4,6 +4,14 @@ import Testing
 @testable import Evenhand
 
 @Suite struct PermutationTestTests {
+    @Test func `an entry without a group or a stratum is left out`() {
+        let results = [3.0, 5, 4, 8, 9, 6, 7, 1]
+        let (groups, strata): ([Int32], [Int32]) = ([0, 0, 1, 1, 0, 1, 0, 1], [0, 0, 0, 0, 1, 1, 1, 1])
+        let test = PermutationTest(of: results, groups: groups, strata: strata)
+        #expect(PermutationTest(of: results + [9], groups: groups + [1], strata: strata + [Factor.missing]) == test)
+        #expect(PermutationTest(of: results + [9], groups: groups + [Factor.missing], strata: strata + [1]) == test)
+    }
+
     /// Expected: `Fixtures/groups`, all arrangements counted in R (combn, wilcox.test).
     @Test(arguments: ["permutation_5v4", "permutation_ties_6v5"])
     func `few permutations are all counted, and p is exact`(name: String) throws {

@@ -62,6 +62,8 @@ import Testing
         #expect(found.rows[1].p != nil && found.rows[2].p == nil && found.rows[2].adjusted == nil && found.rows[2].index == 0)
         #expect(isClose(found.rows[0].p ?? .nan, 10.0 / 364) && isClose(found.rows[0].adjusted ?? .nan, 20.0 / 364))
         #expect(isClose(found.rows[0].index ?? .nan, 14.0 / 5))
+        // Over the ten of the larger groups: of 120 sets of three, 2 · 10 are of one group alone.
+        #expect(found.overall.groupCount == 2 && found.overall.isExact && isClose(found.overall.p ?? .nan, 1.0 / 6))
     }
 
     @Test func `nobody and everybody selected, and one group, leave nothing to test`() {

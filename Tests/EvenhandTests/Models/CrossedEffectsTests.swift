@@ -96,6 +96,27 @@ import Testing
         }
     }
 
+    /// Every entry has three scores in one of four heats and one in the next.
+    @Test func `the heats of an entry count by its scores in them`() throws {
+        var stream = RandomStream(seed: 31)
+        let rows = (0..<12).flatMap { entry in
+            let merit = 3 * stream.normal()
+            return (0..<4).map { seat in
+                let heat = (seat < 3 ? entry : entry + 1) % 4
+                let points = 60 + merit + Double([0, 8, -5, 3][heat] + 2 * seat) + stream.normal()
+                return ScoreSheet.Row(
+                    entry: "E\(10 + entry)", judge: "J\(seat)", points: (10 * points).rounded() / 10,
+                    heat: Heat(stage: nil, name: "H\(heat)"))
+            }
+        }
+        let fit = try CrossedEffects(of: ScoreSheet(rows), heats: true)
+        #expect(fit.heatVariance.map { $0 > 1 } ?? false)
+        for (entry, value) in fit.fairAverages(heatMeans: .strength).enumerated() {
+            let heats = 0.75 * fit.heatEffects[entry % 4] + 0.25 * fit.heatEffects[(entry + 1) % 4]
+            #expect(isClose(value, fit.groupMeans[0] + fit.entryEffects[entry] + heats, relative: 1e-12))
+        }
+    }
+
     @Test func `groups are fixed effects with their covariance`() throws {
         let sheet = try Self.contest("contest_150x32", heat: "heat")
         let expected = try Expected("contest_150x32_sector_heat")

@@ -20,6 +20,16 @@ import Testing
         E8,B,94
         """
 
+    @Test(arguments: [NormalizationMethod.zscore, .percentile, .rankit]) func `eight scores are not few`(method: NormalizationMethod) throws
+    {
+        let rows = (1...8).flatMap { entry in
+            ["A", "B"].filter { $0 == "A" || entry < 8 }.map { "E\(entry),\($0),\(70 + 3 * entry % 8)" }
+        }
+        let sheet = try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))
+        let treatments = try Normalization(of: sheet, by: method, rules: .with(below: .own)).groups.map(\.treatment)
+        #expect(treatments == [.own, .few])
+    }
+
     // Mean 3/7 · 70 + 4/7 · 82.3636 = 77.0649, SD 3/7 · 10 + 4/7 · 6.3944 = 7.9397, both by hand.
     @Test(arguments: [
         (NormalizationRules.Below.shrink, [-2.149322462667275, -0.8898260423827982, 0.3696703779016786], Normalization.Treatment.shrunk),

@@ -43,6 +43,11 @@ import Testing
         #expect(counts.entries.map(\.expected) == [2, 2, 1])
     }
 
+    @Test func `half of its scores make a heat that of a panel`() throws {
+        let counts = ExpectedScores(of: try sheet(["A": "1 -", "B": "- 1"]))
+        #expect(counts.pools.isEmpty && counts.judges.map(\.expected) == [2, 2] && counts.entries.map(\.expected) == [2, 2])
+    }
+
     @Test func `nothing is expected in a pool that entries were assigned to`() throws {
         let counts = ExpectedScores(of: try sheet(["A": "1 - -", "B": "- 1 -", "C": "- - 1"]))
         #expect(counts.pools == [0] && !counts.judges.contains(where: \.isShort) && !counts.entries.contains(where: \.isShort))

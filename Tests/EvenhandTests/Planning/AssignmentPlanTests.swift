@@ -91,6 +91,15 @@ import Testing
         #expect(found.wayOut.conflicts.count == 12)
     }
 
+    @Test func `a judge who may meet nobody need not have an entry`() throws {
+        var problem = try AssignmentPlanTests.problem(6, 4, per: 2)
+        problem.least = [1, 1, 1, 1]
+        for entry in 0..<6 { problem.forbid(entry, 0) }
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        guard case .infeasible(let found)? = error else { return }
+        #expect(found.kind == .judges && found.lacking == [problem.judges[0]] && found.wayOut.minLoad == 0)
+    }
+
     @Test func `judges who have to take more than there is are named`() throws {
         var problem = try AssignmentPlanTests.problem(6, 4, per: 2)
         problem.least = [5, 5, 0, 5]

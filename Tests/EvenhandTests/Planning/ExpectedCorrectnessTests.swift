@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Evenhand
@@ -31,6 +32,14 @@ import Testing
         #expect(expected.rows.map(\.method) == [.mean, .zscore, .model])
         #expect(expected.rows[0].right == expected.rows[2].right)
         for row in expected.rows where row.method != .zscore { #expect(abs(row.reliability - 9.0 / 13) < 0.01, "\(row.reliability)") }
+    }
+
+    /// Noise of 3 points, and scales that turn a difference of 5 points by 0.2 of it: 9 + 1.
+    @Test func `the model takes scales for noise`() {
+        #expect(isClose(ContestSpread().residualVariance, 10))
+        var spread = ContestSpread()
+        (spread.noiseSD, spread.scaleSD, spread.entrySD) = (2, 0.5, 4)
+        #expect(isClose(spread.residualVariance, 8))
     }
 
     @Test func `without noise and differences of judges every position is right`() throws {

@@ -110,6 +110,15 @@ import Testing
         #expect(plan.division?.heatOfEntry[7] == 1 && plan.division?.heatOfEntry[5] == 2)
     }
 
+    /// Two judges who may have two entries, before a heat of six and one of two.
+    @Test func `a judge with few entries has room in a short heat`() throws {
+        var problem = try HeatPlanTests.problem(8, 4, per: 2, heats: [6, 2])
+        problem.most = [2, 2, 6, 6]
+        let plan = try AssignmentPlan(of: problem)
+        try HeatPlanTests.expectValid(plan)
+        #expect(plan.division?.panels.map { $0.sorted() } == [[2, 3], [0, 1]])
+    }
+
     @Test func `heats whose judges are absent are named`() throws {
         var problem = try HeatPlanTests.problem(12, 6, per: 4, heats: [4, 4, 4])
         for judge in 0..<3 { problem.schedule?.presence[judge] = [0] }

@@ -104,6 +104,12 @@ import Testing
         }
     }
 
+    /// As Doubles, 0.145 and 1.005 are a little less than they say.
+    @Test func `results that are not fractions are rounded half up as they are written`() throws {
+        let sheet = try sheet(["A": "0.145", "B": "1.005", "C": "-0.145", "D": "0.1449"])
+        #expect(try EntryResults(of: sheet, by: .huber, roundedTo: 2).values == [0.15, 1.01, -0.14, 0.14])
+    }
+
     @Test func `a distance that the scores cannot hold is reported`() throws {
         let rows = (0..<40).map { "A,J\($0),900719925474099\($0 % 2)" }
         let sheet = try sheet("entry,judge,score\n" + rows.joined(separator: "\n"))

@@ -39,6 +39,16 @@ import Testing
         #expect(isClose(with.logLikelihood, plain.logLikelihood, relative: 1e-12))
     }
 
+    /// Of a judge with only the best scores nobody's scores say anything, and of an entry that only this judge saw there are no others.
+    @Test func `a marginal likelihood is not that of an entry without other scores`() throws {
+        let table: [[Double?]] = [[1, 1, 2], [3, 3, 2], [2, 2, 3], [1, 2, 1], [3, 2, 3], [2, 1, 1]]
+        let plain = try fit(rows(table)) { $0.estimation = .mml }
+        let generous = ["E0", "E9"].map { ScoreSheet.Row(entry: $0, judge: "J9", points: 3) }
+        let with = try fit(rows(table) + generous) { $0.estimation = .mml }
+        #expect(with.elements(of: .judge)[3].standing == .maximum && with.elements(of: .entry).count == 7)
+        #expect(isClose(with.logLikelihood, plain.logLikelihood, relative: 1e-10))
+    }
+
     @Test func `setting elements aside makes others extreme in turn`() throws {
         // Without E0 nobody has a 3, and E1 has only the best of what is left.
         let model = try fit(rows([[3, 3, 3], [2, 2, 2], [1, 2, 1], [2, 1, 1], [1, 1, 2], [2, 1, 2]]))
@@ -54,6 +64,15 @@ import Testing
         #expect(categories.map(\.label) == [1, 2, 3, 4] && categories[2].count == 0)
         #expect(categories.map { $0.threshold == nil } == [true, false, true, true])
         #expect(RaschSums(of: model.ratings, at: model.point, hasInformation: false).largestSlope < 1e-10)
+    }
+
+    /// Average measures are 0.08, 0.04, 0.50, 0.29 and 0.47: the last is above that of the category below it, and yet below the third.
+    @Test func `measures are disordered where any lower category has a higher one`() throws {
+        let model = try fit(rows([[3, 3, 4, 5], [2, 4, 4, 1], [4, 5, 2, 4], [5, 5, 4, 1], [5, 3, 3, 3], [2, 2, 2, 5]]))
+        let averages = try model.categories.map { try #require($0.averageMeasure) }
+        #expect(averages[4] > averages[3] && averages[4] < averages[2])
+        #expect(model.categories.map(\.isAverageDisordered) == [false, true, false, true, true])
+        #expect(model.categories.map(\.isThresholdDisordered) == [false, false, false, true, false])
     }
 
     @Test func `a decimal counts as parts of two categories, and the score equations hold`() throws {
@@ -141,5 +160,9 @@ import Testing
             #expect(isClose(4 - one.fairAverage!, other.fairAverage!, absolute: 1e-9))
         }
         #expect(turned.categories.map(\.label) == [3, 2, 1])
+        // Fewer faults than expected are in favour.
+        for (one, other) in zip(plain.interactions(with: .entry), turned.interactions(with: .entry)) {
+            #expect(isClose(other.excess, -one.excess, absolute: 1e-9) && isClose(other.size.value, one.size.value, absolute: 1e-8))
+        }
     }
 }

@@ -37,6 +37,12 @@ import Testing
         #expect(whole.performances == [decimal("27"), decimal("27")])
     }
 
+    /// Two judges give four awards.
+    @Test(arguments: [(2, "260"), (3, "26")]) func `judges are counted once, whatever they score`(judges: Int, result: String) throws {
+        let cases = ScoringRule.Amount.cases([.init(judges: judges, value: Fraction(10)), .init(value: Fraction(1))])
+        #expect(try results(.multiply(cases), .judges(.sum), .criteria(.sum)).performances[0] == decimal(result))
+    }
+
     @Test func `several amounts for one number are an error with its position`() throws {
         #expect(throws: DesignError.severalAmounts(attribute: "dd", entry: "A (1)", texts: ["2", "2.0", "3.5"])) {
             try results(.judges(.sum), .criteria(.sum), .multiply(.attribute("dd")))

@@ -28,6 +28,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [(0, [Int]()), (3, [0])]) func `an earlier stage of weight 0 does not count`(weight: Int, counted: [Int]) throws {
+        let sheet = try sheet("stage,entry,judge,score\nfirst,A,J,5\nfirst,B,J,6\nfirst,C,J,4\nlast,A,J,7\nlast,B,J,8\n")
+        let last = ScoringRule.Stage(
+            name: "last",
+            weights: [.init(stage: "first", weight: Fraction(Int128(weight), over: 10)), .init(stage: "last", weight: Fraction(1))])
+        let rule = try ScoringRule(steps: [.judges(.mean)], stages: [.init(name: "first"), last])
+        let results = try RuleResults(of: sheet, by: rule)
+        let part = sheet.selecting(heats: sheet.heats.indices.filter { sheet.heats[$0].stage == "last" })
+        #expect(try results.earlierStages(for: part) == counted)
+    }
+
     @Test func `the best two heats count, and all of fewer`() throws {
         #expect(try results(heats(), .judges(.mean), .best(2, of: .heats), .heats(.sum)) == ["A": decimal("16"), "B": decimal("14")])
         // Places: the lowest two of 5, 9 and 7.

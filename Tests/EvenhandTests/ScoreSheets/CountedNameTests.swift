@@ -33,6 +33,12 @@ import Testing
         #expect(try ScoreSheet(rows).heats == expected)
     }
 
+    @Test(arguments: [
+        ("2", 2), ("第二阶段", 2), ("Stage 2", 2), ("第1阶段第2轮", nil), ("第2场", nil), ("Stage", nil),
+    ]) func `a number beside some words is one, and alone`(name: String, number: Int?) {
+        #expect(CountedName(name).number(beside: ["阶段", "轮", "stage"]) == number)
+    }
+
     @Test func `a name is found in another form unless two names have that form`() {
         #expect(CountedName.positions(of: "第1场", among: ["第一场", "第二场", nil]) == [0])
         #expect(CountedName.positions(of: "第1场", among: ["第一场", "第1场"]) == [1])

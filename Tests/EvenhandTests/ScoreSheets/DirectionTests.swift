@@ -71,6 +71,15 @@ import Testing
         #expect(isClose(KendallConcordance(of: places).value ?? 0, 25.5 / 157.5))
     }
 
+    /// By hand: of 15 pairs two are equal, and ten more are one step apart.
+    @Test func `neighbouring places are as many as neighbouring scores`() throws {
+        let scores = try sheet(["A": "1 1 2", "B": "2 3 1", "C": "3 2 4", "D": "4 5 3", "E": "5 4 5"])
+        for sheet in [scores, scores.lowestFirst] {
+            let matches = try #require(ScoreMatches(of: sheet))
+            #expect(matches.exact == 2.0 / 15 && matches.adjacent == 12.0 / 15 && matches.step == 1)
+        }
+    }
+
     @Test func `results are rounded half up as they are shown`() throws {
         let faults = try sheet(["A": "1.5 1.4", "B": "1.4 1.4", "C": "1.2 1.3"]).lowestFirst
         let results = try EntryResults(of: faults, by: .mean, roundedTo: 1)

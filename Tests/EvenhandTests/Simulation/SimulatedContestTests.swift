@@ -46,6 +46,15 @@ import Testing
         #expect(contest.scores.allSatisfy { abs(Double($0.units) / 1e6 - 80 - contest.heats[Int($0.heat)].difference) < 1e-6 })
     }
 
+    @Test func `what is scored in one heat of a plan differs by the same`() throws {
+        var model = ScoreModel()
+        model.heatSD = 5
+        let seats = [("A", "h"), ("B", "h"), ("C", "k"), ("D", "k")].map { (entry: $0.0, judge: "J", heat: String?.some($0.1)) }
+        let differences = SimulatedContest(of: try ContestDesign(plan: seats, model: model), seed: 3).heats.map(\.difference)
+        #expect(differences.count == 4 && differences[0] == differences[1] && differences[2] == differences[3])
+        #expect(differences[0] != differences[2] && !differences.contains(0))
+    }
+
     @Test func `scores are clipped to the range and rounded half up`() throws {
         func scores(mean: Double, decimals: Int, noise: Double = 0) throws -> Set<Int32> {
             var model = ScoreModel()
@@ -71,6 +80,17 @@ import Testing
         }
         #expect(abs(mean(totals) - 50) < 0.25)
         #expect(abs(deviation(totals) - 3) < 0.16)
+    }
+
+    @Test func `of equal entries those with the lower numbers go on`() throws {
+        var model = ScoreModel()
+        (model.entrySD, model.judgeSD, model.scaleSD, model.noiseSD) = (0, 0, 0, 0)
+        let heats = [("x", 5, 2), ("y", 4, 1)].map { name, entries, advancing in
+            ContestDesign.Heat(name: name, entries: entries, panel: ["a"], advancing: advancing)
+        }
+        let design = try ContestDesign(
+            model: model, judges: [.init(name: "a")], stage: "first", heats: heats, final: .init(stage: "last", heat: "z", panel: ["a"]))
+        #expect(SimulatedContest(of: design, seed: 1).heats[2].entries == [0, 1, 5])
     }
 
     @Test func `the final is held by the best of each heat`() throws {

@@ -21,6 +21,10 @@ import Testing
         let location = HuberLocation(of: [1.0, 2, 3, 4, 100])
         #expect(location.drawnIn == 1)
         #expect(isClose(location.value, 3.055975))
+        // The mirror image; and one number on each side, which leave (2 + 3 + 4) / 3.
+        #expect(HuberLocation(of: [-94.0, 2, 3, 4, 5]).drawnIn == 1)
+        let both = HuberLocation(of: [-90.0, 2, 3, 4, 100])
+        #expect(both.drawnIn == 2 && both.value == 3)
     }
 
     @Test func `it moves with its numbers`() throws {

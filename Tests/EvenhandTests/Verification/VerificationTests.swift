@@ -75,6 +75,22 @@ import Testing
         #expect(search.verification.results == .init(agreeing: 0, all: 0))
     }
 
+    @Test func `an entry that did not start is not missing from the list`() throws {
+        let lines: [PublishedList.Line] = [.init(entry: "A", result: decimal("9"), rank: nil), .init(entry: "B", result: nil, rank: nil)]
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 0), entries: ["A", "B", "C"], results: [9, 7, 5].map { Fraction($0) },
+            ranks: [1, 2, 3])
+        #expect(verification.withoutClaim == ["B"] && verification.missingFromList == ["C"] && verification.onlyInList.isEmpty)
+    }
+
+    /// A and B are the first of their heats; the list ranks A alone, first as well among all.
+    @Test func `ranks that are those of all and of heats alike are taken as those of all`() throws {
+        let list = PublishedList(lines: [.init(entry: "A", result: nil, rank: Fraction(1))], decimals: 0)
+        let verification = try Verification(
+            of: list, entries: ["A", "B"], results: [Fraction(9), Fraction(7)], ranks: [1, 2], heatRanks: [1, 1])
+        #expect(!verification.isWithinHeats && verification.ranks == .init(agreeing: 1, all: 1))
+    }
+
     @Test func `a list is compared at its own decimals, and names of one side are reported`() throws {
         let lines: [PublishedList.Line] = [
             .init(entry: "A", result: decimal("86.67"), rank: Fraction(1)), .init(entry: "B", result: decimal("80"), rank: nil),

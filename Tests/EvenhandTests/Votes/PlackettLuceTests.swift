@@ -48,6 +48,18 @@ import Testing
         #expect(more.voteCounts == fit.voteCounts)
     }
 
+    @Test func `a ranking without a judge counts as a judge of its own`() throws {
+        let all = try ballots()
+        func errors(_ judge: (Int) -> String?) throws -> [Double] {
+            let rows = all.ballots.enumerated().map { index, ballot in
+                RankedBallots.Row(ballot.order.map { all.entries[Int($0)] }, judge: judge(index))
+            }
+            return try #require(try PlackettLuce(of: RankedBallots(rows)).standardErrors(.judges))
+        }
+        let (named, unnamed) = (try errors { $0 < 8 ? "J\($0 / 2)" : "K\($0)" }, try errors { $0 < 8 ? "J\($0 / 2)" : nil })
+        for (a, b) in zip(named, unnamed) { #expect(isClose(a, b, relative: 1e-9)) }
+    }
+
     @Test func `rankings that determine no abilities are refused`() throws {
         #expect(throws: VoteError.none) { try RankedBallots([RankedBallots.Row(["a"])]) }
         #expect(throws: VoteError.itself(entry: "a")) { try RankedBallots([RankedBallots.Row(["a", "b", "a"])]) }

@@ -44,6 +44,21 @@ import Testing
         }
     }
 
+    /// Equal entries, each before each other one; K gives the first a half of 48 votes, J all of a few. With 6, the first has 30 of 54 votes,
+    /// and the chance of one side alone is (5/9)⁶ + (4/9)⁶ = 0.037, of two judges 0.074; with 12 it is 0.6¹² + 0.4¹² = 0.002.
+    @Test(arguments: [6, 12]) func `one side alone is told by the number of judges`(votes: Int) throws {
+        let pairs = (0..<4).flatMap { a in (0..<4).filter { $0 != a }.map { (a, $0) } }
+        let balanced = pairs.flatMap { a, b in
+            (0..<4).map { PairwiseVotes.Row("e\(a)", "e\(b)", $0 % 2 == 0 ? .first : .second, judge: "K") }
+        }
+        // Each of two entries before the other.
+        let sides = [(0, 1), (1, 0), (2, 3), (3, 2), (0, 2), (2, 0), (1, 3), (3, 1), (0, 3), (3, 0), (1, 2), (2, 1)].prefix(votes)
+        let rows = balanced + sides.map { PairwiseVotes.Row("e\($0.0)", "e\($0.1)", judge: "J") }
+        let fit = try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))
+        #expect(isClose(try #require(fit.position).value, votes == 6 ? 0.22314355131420976 : 0.4054651081081644, absolute: 1e-9))
+        #expect(VotingJudges(of: fit).judges.map(\.isOneSided) == [votes == 12, false])
+    }
+
     @Test func `a judge whose votes all follow the list has a finite discrimination, pulled towards 1`() throws {
         var rows = try VoteFixture.rows("votes_8x10")
         let fit = try BradleyTerry(of: try PairwiseVotes(rows, hasPositions: true))

@@ -39,6 +39,11 @@ import Testing
     @Test func `judges lean on the panel by a share, and intervals hold what they are about`() throws {
         let (panel, fit) = (try Self.panel.get(), try Self.fit.get())
         #expect(fit.scaleShrinkage.allSatisfy { $0 > 0 && $0 <= 1 })
+        // The variance that remains of a logarithm over that of the population.
+        let variance = fit.population.scaleDeviation * fit.population.scaleDeviation
+        for (share, error) in zip(fit.scaleShrinkage, fit.judgeScaleErrors) {
+            #expect(isClose(share, min(1, error * error / variance), relative: 1e-12))
+        }
         #expect(fit.change < 1e-3 && fit.iterations > 0)
         let scales = fit.judgeScales.indices.count { fit.scaleInterval(of: $0, level: 0.99).contains(panel.scales[$0]) }
         let noises = fit.judgeNoises.indices.count { fit.noiseInterval(of: $0, level: 0.99).contains(panel.noises[$0]) }

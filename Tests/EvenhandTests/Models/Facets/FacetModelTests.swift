@@ -68,6 +68,30 @@ import Testing
         #expect(misses == [])
     }
 
+    /// In a complete table of n entries and m judges the mean squares are independent, each with the variance 2 M² / f (Searle, Casella and
+    /// McCulloch 1992, section 4.5): of σ² = M_e, of σ_p² = (M_p − M_e)/m and of σ_j² = (M_j − M_e)/n.
+    @Test(arguments: FacetModel.Solver.allCases) func `variances have the errors of mean squares`(solver: FacetModel.Solver) throws {
+        let sheet = try madeContest(entries: 12, judges: 5, panel: 5, seed: 9, severity: { 3 * Double($0) }, noise: { _ in 3 })
+        var (entries, judges, squares, sum) = ([Double](repeating: 0, count: 12), [Double](repeating: 0, count: 5), 0.0, 0.0)
+        for performance in sheet.performances {
+            for row in performance.rows {
+                let points = sheet.points(at: row) - 70
+                entries[Int(performance.entry)] += points / 5
+                judges[Int(sheet.judgeCodes[row])] += points / 12
+                (sum, squares) = (sum + points, squares + points * points)
+            }
+        }
+        let mean = sum * sum / 60
+        let (ofEntries, ofJudges) = (5 * entries.reduce(0) { $0 + $1 * $1 } - mean, 12 * judges.reduce(0) { $0 + $1 * $1 } - mean)
+        let (p, j, e) = (ofEntries / 11, ofJudges / 4, (squares - mean - ofEntries - ofJudges) / 44)
+        let model = try FacetModel(of: sheet, facets: [.entry, .judge], covariates: [], by: solver)
+        let errors = [.entry, .judge].map { facets in model.components.first { $0.facets == facets }?.standardError ?? .nan }
+        #expect(isClose(model.variance(.entry), (p - e) / 5, relative: 1e-5) && isClose(model.residualVariance, e, relative: 1e-5))
+        #expect(isClose(model.residualError ?? .nan, e * (2.0 / 44).squareRoot(), relative: 1e-4))
+        #expect(isClose(errors[0], (2 * p * p / 11 + 2 * e * e / 44).squareRoot() / 5, relative: 1e-4))
+        #expect(isClose(errors[1], (2 * j * j / 4 + 2 * e * e / 44).squareRoot() / 12, relative: 1e-4))
+    }
+
     @Test func `a variance of 0 is an answer`() throws {
         let sheet = try CrossedEffectsTests.contest("contest_disconnected")
         let expected = try CrossedEffectsTests.Expected("contest_disconnected")

@@ -20,6 +20,27 @@ import Testing
         #expect(isClose(row.reliability ?? 0, row.universeVariance / (row.universeVariance + relative), relative: 1e-12))
     }
 
+    /// Four heats of five entries before the same three judges: what a heat adds to the scores of its entries changes the order of entries
+    /// of different heats, and more judges do not lessen it.
+    @Test func `heats are an error of the order, whatever the number of judges`() throws {
+        var stream = RandomStream(seed: 4)
+        let rows = (0..<20).flatMap { entry in
+            let merit = 3 * stream.normal()
+            return (0..<3).map { judge in
+                let points = 60 + merit + Double([0, 9, -6, 4][entry % 4] + 2 * judge) + stream.normal()
+                return ScoreSheet.Row(
+                    entry: "E\(10 + entry)", judge: "J\(judge)", points: (10 * points).rounded() / 10,
+                    heat: Heat(stage: nil, name: "H\(entry % 4)"))
+            }
+        }
+        let model = try FacetModel(of: ScoreSheet(rows), facets: [.entry, .judge, .heat])
+        #expect(model.variance(.heat) > 1 && model.variance(.judge) > 1)
+        let row = FacetStudy(of: model).row(judges: 6, items: 1)
+        let relative = model.variance(.heat) + model.residualVariance / 6
+        #expect(isClose(row.relativeErrorVariance, relative, relative: 1e-12))
+        #expect(isClose(row.absoluteErrorVariance, relative + model.variance(.judge) / 6, relative: 1e-12))
+    }
+
     @Test func `the error of an entry's mean is that of the study when all met the same judges and items`() throws {
         let model = try FacetModel(of: FacetModelTests.balanced())
         let row = FacetStudy(of: model).row(judges: 4, items: 5)
@@ -136,6 +157,27 @@ import Testing
         let items = model.variance(.item) / 12
         let halved = parts.own[0] / 4 + parts.own[1] + judge * (0.5 * 0.25 + 0.5) + taste * (1.0 / 6) * 1.25 + items
         #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 0.5, 1), halved, relative: 1e-9))
+    }
+
+    /// Everybody met the same four judges on the same five items: of factors ½ and 1, (½ · ¼ − ¼)² of each judge, and so on, remains.
+    @Test func `what all entries share counts as far as factors differ`() throws {
+        let model = try FacetModel(of: FacetModelTests.balanced())
+        let (judges, items, both) = (model.variance(.judge), model.variance(.item), model.variance([.judge, .item]))
+        #expect(judges > 1 && items > 1)
+        let parts = model.entryErrors(factors: [0.5, 1])
+        let shared = judges / 4 + items / 5 + both / 20
+        let expected = parts.own[0] / 4 + parts.own[1] + shared / 4
+        #expect(isClose(parts.variance(ofDifference: 0, 1, factors: 0.5, 1), expected, relative: 1e-9))
+        let own = parts.own[0] + parts.own[1]
+        #expect(isClose(model.entryErrors().variance(ofDifference: 0, 1, factors: 1, 1), own, relative: 1e-9))
+    }
+
+    /// One of two judges gave one entry two of its three scores, the other one the other entry: (⅔ − ⅓)² twice.
+    @Test func `the same judges in other shares are not shared alike`() throws {
+        let cells = [("A", "J1", "1"), ("A", "J1", "2"), ("A", "J2", "1"), ("B", "J1", "1"), ("B", "J2", "1"), ("B", "J2", "2")]
+        let rows = cells.map { ScoreSheet.Row(entry: $0.0, judge: $0.1, points: 5, repetition: $0.2) }
+        let shares = LevelShares(of: try ScoreSheet(rows), .judge)
+        #expect(!shares.areCommon && isClose(shares.squaredDifference(0, 1, factors: 1, 1), 2.0 / 9))
     }
 
     @Test func `a new panel's severities are those of its entries alone`() throws {
