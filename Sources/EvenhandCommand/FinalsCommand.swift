@@ -53,6 +53,18 @@ struct FinalsCommand: ContestCommand {
         let progress = ProgressBar(total: tables.contains(.coverage) ? CoverageCheck.usualContests : draws)
         let analysis = try FinalsAnalysis(of: list, rules: rules, parts: tables, progress: { progress.advance(by: $0) })
         progress.finish()
+        try requireCovariates(of: list, in: analysis.cut.certainty?.model)
         return (analysis, selection)
+    }
+
+    /// Refuses covariates that no model accounts for, with the reason.
+    private func requireCovariates(of list: OfficialList, in model: MeritModel?) throws {
+        let names = finals.covariates.names
+        guard !names.isEmpty, model?.terms.allSatisfy({ $0.facets == nil }) ?? true else { return }
+        let sheet = list.totals.judgements
+        _ = try FacetModel(of: sheet, covariates: names.flatMap { try sheet.covariates($0) })
+        throw ValidationError(
+            "--covariate \(names.joined(separator: ",")): only the probabilities of plain means by the calibrated model account for it; leave out --model crossed, --heat-means, --rule, --stage-weights and methods that leave scores out."
+        )
     }
 }

@@ -46,6 +46,7 @@ struct JudgesCommand: ContestCommand {
     func validate() throws {
         if !(0 < reliability && reliability < 1) { throw ValidationError("--reliability \(reliability): a number between 0 and 1.") }
         if models.model != .linear, assume != nil { throw ValidationError("--assume belongs to --model linear.") }
+        if models.model != .linear, !covariates.names.isEmpty { throw ValidationError("--covariate belongs to --model linear.") }
         if models.model != .linear, !anchor.isEmpty { throw ValidationError("--anchor belongs to --model linear.") }
     }
 

@@ -10,8 +10,8 @@ struct PartialCommand: ContestReader {
         abstract: "Sum up a part of the scores exactly, or put such sums together.",
         discussion: """
             Reads one part of the scores and writes small files of whole numbers to a directory; of directories, adds up what is in them. \
-            rank, groups and normalize finish the sums with --partials. With --scales, sums up z-scores as well: a second pass over each \
-            part, with the judges' scales that the first pass of all parts gives.
+            rank, groups and normalize finish the sums with --partials. With --scales, sums up z-scores and percentiles as well: a second \
+            pass over each part, with the judges' scales that the first pass of all parts gives.
             """)
 
     @OptionGroup var input: InputOptions
@@ -28,7 +28,10 @@ struct PartialCommand: ContestReader {
     @Option(
         name: .customLong("method"),
         help:
-            "A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores; repeatable.")
+            """
+            A method that the sums have to serve; median, winsorized and other trims than one score need each entry's scores, percentile each \
+            judge's; repeatable.
+            """)
     var names: [MethodOptions.Name] = []
 
     @OptionGroup var parameters: MethodParameters
@@ -83,28 +86,34 @@ struct PartialCommand: ContestReader {
         for warning in reading.warnings(naming: reading.sheet, in: language) { StandardError.show(warning) }
         let sheet = try input.selection(of: reading.sheet).sheet
         var choices = PartialSums.Choices()
-        (choices.scale, choices.keepsCounts) = (unit.flatMap { ScoreScale($0) }, try parameters.needs(of: names).counts)
+        let needs = try parameters.needs(of: names)
+        let all = scaleDirectories.isEmpty ? nil : try PartialDirectory(reading: scaleDirectories, sumsOnly: true)
+        (choices.scale, choices.keepsCounts) = (unit.flatMap { ScoreScale($0) }, needs.counts)
+        choices.keepsJudgeCounts = needs.judgeCounts || all?.sums.judgeCounts != nil
         let sums = try PartialSums(of: sheet, choices)
-        guard !scaleDirectories.isEmpty else { return PartialDirectory(sums, keepsPairs: !skipPairs) }
-        let all = try PartialDirectory(reading: scaleDirectories, sumsOnly: true)
+        guard let all else { return PartialDirectory(sums, keepsPairs: !skipPairs) }
         let scales = try JudgeScales(of: all.sums, rules: normalization.rules)
-        let zscores = try StandardizedSums(of: sheet, in: sums, by: scales, digest: scales.digest)
-        return PartialDirectory(sums.adding(zscores), keepsPairs: !skipPairs)
+        let zscores = try SecondPassSums(of: sheet, in: sums, by: scales, digest: scales.digest)
+        let percentiles = try JudgePercentiles(of: all.sums).map { percentiles in
+            try SecondPassSums(of: sheet, in: sums, by: percentiles, digest: percentiles.digest)
+        }
+        return PartialDirectory(sums.adding(zscores, percentiles: percentiles), keepsPairs: !skipPairs)
     }
 }
 
 extension MethodParameters {
-    /// What the methods need besides the sums of entries and judges: each entry's scores counted, or who scored whom.
-    func needs(of names: [MethodOptions.Name]) throws -> (counts: Bool, pairs: Bool) {
-        var needs = (counts: false, pairs: false)
+    /// What the methods need besides the sums of entries and judges: each entry's scores counted, each judge's, or who scored whom.
+    func needs(of names: [MethodOptions.Name]) throws -> (counts: Bool, judgeCounts: Bool, pairs: Bool) {
+        var needs = (counts: false, judgeCounts: false, pairs: false)
         for method in try names.map({ try method($0, for: "--method") }) {
             switch method {
             case .mean, .normalized(.zscore, _), .trimmed(.scores(0...1)): break
             case .median, .trimmed, .winsorized: needs.counts = true
+            case .normalized(.percentile, _): needs.judgeCounts = true
             case .additive, .crossed: needs.pairs = true
             default:
                 throw ValidationError(
-                    "--method \(method.name): sums serve mean, median, trimmed, winsorized, zscore, additive and crossed only.")
+                    "--method \(method.name): sums serve mean, median, trimmed, winsorized, zscore, percentile, additive and crossed only.")
             }
         }
         return needs

@@ -58,6 +58,7 @@ extension PartialDirectory {
         var rules = PartialRanking.Rules()
         (rules.normalization, rules.ties, rules.decimals) = (normalization, ties, decimals)
         rules.scales = sums.standardized == nil ? nil : try JudgeScales(of: sums, rules: normalization).digest
+        rules.percentiles = sums.percentiles == nil ? nil : JudgePercentiles(of: sums)?.digest
         return try PartialRanking(of: shown, by: methods, rules: rules)
     }
 }

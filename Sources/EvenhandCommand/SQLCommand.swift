@@ -69,7 +69,9 @@ struct SQLCommand: ParsableCommand {
         for column in columns where !["entry", "judge", "score"].contains(column.name) {
             throw ValidationError("--column \(column.name)=…: roles are entry, judge and score.")
         }
-        _ = try parameters.needs(of: names)
+        if try parameters.needs(of: names).judgeCounts {
+            throw ValidationError("--method percentile: statements sum up z-scores but no percentiles; use evenhand partial.")
+        }
     }
 
     func run() throws {

@@ -33,6 +33,8 @@ extension DesignError {
         case .tooFew: "E330"
         case .tooMany: "E332"
         case .incompleteTable: "E331"
+        case .constantCovariate: "E333"
+        case .replacedFacet: "E334"
         }
     }
 
@@ -42,7 +44,9 @@ extension DesignError {
         case "scores": "评分"
         case "entries": "项目"
         case "judges": "评委"
-        case "different values": "不同取值"
+        case "items": "题目"
+        case "criteria": "指标"
+        case "heats": "场次"
         case "independent covariates": "互不决定的协变量"
         case "connected judges": "有共同项目的评委"
         case "scored entries": "有评分的项目"
@@ -116,6 +120,14 @@ extension DesignError {
             language.say(
                 "There are too many \(what) for this analysis: \(found), where at most \(limit) are possible. Choose a part with --stage or --heat.",
                 "\(DesignError.chinese(what))过多，无法进行该分析：共 \(found) 个，最多 \(limit) 个。请用 --stage 或 --heat 选择一部分。")
+        case .constantCovariate(let name):
+            language.say(
+                "“\(name)” has the same value for all scores and explains nothing; leave it out of --covariate.",
+                "“\(name)”在所有评分中取值相同，无法解释差异；请从 --covariate 中去掉。")
+        case .replacedFacet(let what):
+            language.say(
+                "The covariates tell all \(what) apart, so nothing is left of the \(what) themselves; leave out one of --covariate.",
+                "协变量已把\(DesignError.chinese(what))逐一区分，\(DesignError.chinese(what))本身的差异无法估计；请去掉一个 --covariate。")
         default: ruleWording(language)
         }
     }

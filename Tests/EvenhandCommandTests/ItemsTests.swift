@@ -204,4 +204,34 @@ import Testing
         let run = try CommandRun(["finals", file, "--column", "entry=system", "--places", "3", "--format", "csv", "--table", "cut"])
         #expect(run.status == 0 && run.error.contains("entry × item"), "\(run.error)")
     }
+
+    /// Columns that no model accounts for are refused, and those that are not there.
+    @Test(arguments: [
+        ("judges s.csv --model rating-scale --covariate len", 64, "--covariate belongs to --model linear"),
+        ("finals s.csv --places 1 --covariate len --model crossed", 64, "calibrated model"),
+        ("finals s.csv --places 1 --covariate len --method trimmed", 64, "calibrated model"),
+        ("finals s.csv --places 1 --covariate nope", 1, "[E309]"), ("finals s.csv --places 1 --covariate same", 1, "[E333]"),
+        ("judges s.csv --covariate same", 1, "[E333]"), ("judges s.csv --covariate who", 1, "[E334]"),
+    ])
+    func `a covariate is not passed over in silence`(line: String, status: Int32, words: String) throws {
+        let directory = try TemporaryDirectory()
+        var rows = ["entry,judge,len,same,who,score"]
+        for entry in 0..<4 {
+            for judge in 0..<3 {
+                rows.append("E\(entry),J\(judge),\((entry * 5 + judge * 7) % 9),1,p\(judge),\((entry * 3 + judge * judge) % 5 + 1)")
+            }
+        }
+        try directory.write(rows.joined(separator: "\n") + "\n", to: "s.csv")
+        let run = try CommandRun(
+            line.split(separator: " ").map(String.init), environment: ["LANG": "C.UTF-8"], in: URL(filePath: directory.path))
+        #expect(run.status == status && run.output.isEmpty && run.error.contains(words), "\(run.error)")
+    }
+
+    /// One judge of two entries with a numeric column: nothing is left to fit, and the answer says so.
+    @Test(arguments: ["--covariate len", "--facets judge"]) func `too few scores for facets are an error`(option: String) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("entry,judge,len,score\nA,J,1,5\nB,K,3,6\nC,L,2,7\n", to: "s.csv")
+        let run = try CommandRun(["judges", directory.path + "/s.csv"] + option.split(separator: " ").map(String.init))
+        #expect(run.status == 1 && run.output.isEmpty && run.error.contains("[E3"), "\(run.status) \(run.error)")
+    }
 }

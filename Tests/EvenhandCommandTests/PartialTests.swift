@@ -111,10 +111,38 @@ import Testing
         #expect(constant.hasPrefix("评委 3,24,80.05,0,80.05,,constant"))
     }
 
+    @Test func `percentiles of parts are those of the file within 1e-12 of 100, and the same bytes from any parts`() throws {
+        try passes("--method percentile")
+        try run("partial whole.csv --output whole --scales all")
+        let options = "--method percentile --format csv"
+        let (parts, whole) = (try run("rank \(second) \(options)"), try run("rank --partials whole \(options)"))
+        #expect(parts.outputBytes == whole.outputBytes)
+        let (found, plain) = (whole.lines, try run("rank whole.csv \(options)").lines)
+        #expect(found.count == plain.count && found.count > 30)
+        for (a, b) in zip(found, plain).dropFirst() where !a.isEmpty {
+            let (x, y) = (a.components(separatedBy: ","), b.components(separatedBy: ","))
+            #expect(x[0] == y[0] && abs(Double(x[3])! - Double(y[3])!) <= 1e-10 && x[4] == y[4], "\(a) \(b)")
+        }
+        for name in ["judge_counts.csv", "percentiles.csv"] {
+            try run("partial two0 two1 two2 two3 two4 --output again")
+            #expect(try directory.read("again/\(name)") == directory.read("whole/\(name)"), "\(name)")
+        }
+        #expect(try run("rank \(second)").output.contains("zscore"))
+        #expect(try run("rank --partials all --method percentile", isRefused: true).error.contains("[E812]"))
+        #expect(try run("rank --partials two0 --method percentile", isRefused: true).error.contains("[E813]"))
+    }
+
+    @Test func `statements have no percentiles`() throws {
+        let run = try CommandRun(
+            ["sql", "--engine", "duckdb", "--table", "t", "--scale", "1", "--output", directory.path + "/x", "--method", "percentile"])
+        #expect(run.status == 64 && run.output.isEmpty && run.error.contains("use evenhand partial"), "\(run.error)")
+    }
+
     @Test(arguments: [
         ("rank --partials one0 --partials one0", "E807"), ("rank --partials one0 --partials two0", "E807"),
         ("rank --partials two0 --method zscore", "E813"), ("rank --partials one0 --partials two1", "E814"),
         ("rank --partials all --method zscore", "E812"), ("rank --partials all --method huber", "E812"),
+        ("rank --partials all --method percentile", "E812"),
         ("rank --partials two0 --partials two1 --partials two2 --partials two3 --partials two4 --min-scores 30", "E813"),
         ("partial 0.csv --output new --scale 0.1", "E801"),
         ("groups --partials all --by city --result mean", "E309"),
@@ -146,8 +174,8 @@ import Testing
 
     /// A method that sums cannot give is refused with what to do: the files of scores, or the methods that sums give.
     @Test(arguments: [
-        ("rank --clip 2", "--method", ["centered", "percentile", "clipped", "huber", "rankit", "robust-z", "coefficient", "calibrated"]),
-        ("groups --by sector --clip 2", "--result", ["centered", "percentile", "clipped", "calibrated"]),
+        ("rank --clip 2", "--method", ["centered", "clipped", "huber", "rankit", "robust-z", "coefficient", "calibrated"]),
+        ("groups --by sector --clip 2", "--result", ["centered", "clipped", "calibrated"]),
         ("normalize", "--method", ["centered", "percentile", "rankit", "robust-z"]),
     ])
     func `methods that need single scores say what to give instead`(command: String, option: String, methods: [String]) throws {

@@ -1,8 +1,8 @@
 /// How many scores judges and entries should have, and how many they have.
 ///
-/// A judge who scored any entry of a heat belongs to its panel and is expected to score every entry of the heat, on each criterion that
-/// anybody scored there. A heat with fewer than half of those scores is not a panel but a pool of judges to whom entries were assigned:
-/// nothing beyond the given scores is expected in it.
+/// A judge who scored any entry of a heat belongs to its panel and is expected to score every entry of the heat, on each criterion, item
+/// and repetition that anybody scored there. A heat with fewer than half of those scores is not a panel but a pool of judges to whom
+/// entries were assigned: nothing beyond the given scores is expected in it.
 public struct ExpectedScores: Sendable, Equatable {
     /// What one judge (or entry) should have and has.
     public struct Count: Sendable, Equatable {
@@ -41,15 +41,14 @@ public struct ExpectedScores: Sendable, Equatable {
             let scored = rows.reduce(into: [Int32: Int]()) { counts, rows in
                 for row in rows { counts[sheet.judgeCodes[row], default: 0] += 1 }
             }
-            let criteria =
-                sheet.criterionCodes.isEmpty ? 1 : rows.reduce(into: Set<Int32>()) { $0.formUnion(sheet.criterionCodes[$1]) }.count
-            let perEntry = scored.count * criteria
+            let conditions = sheet.conditionCount(in: rows)
+            let perEntry = scored.count * conditions
             let received = rows.reduce(0) { $0 + $1.count }
             let isPool = Double(received) < ExpectedScores.leastShare * Double(perEntry * performances.count)
             if isPool { pools.append(heat) }
             for (judge, count) in scored {
                 judges[Int(judge)].received += count
-                judges[Int(judge)].expected += isPool ? count : performances.count * criteria
+                judges[Int(judge)].expected += isPool ? count : performances.count * conditions
             }
             for performance in performances {
                 entries[Int(performance.entry)].received += performance.rows.count
@@ -57,5 +56,20 @@ public struct ExpectedScores: Sendable, Equatable {
             }
         }
         (self.judges, self.entries, self.pools) = (judges, entries, pools)
+    }
+}
+
+extension ScoreSheet {
+    /// How many criteria, with their items and repetitions, some scores are of; 1 of totals.
+    fileprivate func conditionCount(in rows: [Range<Int>]) -> Int {
+        if criterionCodes.isEmpty, !hasItems { return 1 }
+        var found: Set<[Int32]> = []
+        for row in rows.joined() {
+            found.insert([
+                criterionCodes.isEmpty ? 0 : criterionCodes[row], items.isPresent ? items.codes[row] : 0,
+                repetitions.isPresent ? repetitions.codes[row] : 0,
+            ])
+        }
+        return found.count
     }
 }

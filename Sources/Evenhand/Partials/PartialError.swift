@@ -35,6 +35,8 @@ public enum PartialError: Error, Sendable, Equatable {
     public enum Need: Sendable, Equatable {
         /// The scores of each entry, counted.
         case counts
+        /// The scores of each judge, counted, and a second pass.
+        case judgeCounts
         /// Who scored whom.
         case pairs
         /// A second pass.

@@ -23,8 +23,10 @@ public struct PartialRanking: Sendable {
     public struct Rules: Sendable, Equatable {
         /// How judges' scales are taken out.
         public var normalization = NormalizationRules()
-        /// The digest of the judges' scales that a second pass has to have been made with.
+        /// The digest of the judges' scales that z-scores of a second pass have to have been made with.
         public var scales: String?
+        /// The same of percentiles.
+        public var percentiles: String?
         /// How equal results share ranks.
         public var ties = TieRule.min
         /// Places to which results are rounded, half up, before they are ranked.
@@ -46,8 +48,8 @@ public struct PartialRanking: Sendable {
     /// Ranks the entries by each method.
     ///
     /// Means, medians, trimmed and winsorized means are the same fractions as those of all scores on one machine, and so are their ranks.
-    /// Mean z-scores are within 10⁻¹² of those, since they are sums of whole numbers here and of Doubles there. Additive and crossed models
-    /// are those of any scores with the same sums and pairs, within 10⁻⁹ SD.
+    /// Mean z-scores and percentiles are within 10⁻¹² of those, since they are sums of whole numbers here and of Doubles there. Additive
+    /// and crossed models are those of any scores with the same sums and pairs, within 10⁻⁹ SD.
     /// - Throws: `PartialError.notAvailable` for a method that needs more than the sums have; `.otherScales`; `FitError`.
     public init(of sums: PartialSums, by methods: [ScoringMethod], rules: Rules = Rules()) throws {
         (self.sums, self.rules) = (sums, rules)
@@ -58,6 +60,7 @@ public struct PartialRanking: Sendable {
             if case .normalized(.zscore, within: nil) = method, let scales {
                 return try Column(zscoresOf: sums, scales, rules)
             }
+            if case .normalized(.percentile, within: nil) = method { return try Column(percentilesOf: sums, rules) }
             if method.needsPairs { return try Column(modelOf: sums, by: method, rules) }
             return try Column(of: sums, by: method, rules)
         }
@@ -111,6 +114,21 @@ extension PartialRanking.Column {
         self.init(
             method: method, values: results.values, direction: results.direction,
             ranks: Ranks(of: results.values, closerThan: results.tieGrid, ties: rules.ties), untrimmed: [], model: results.model)
+    }
+
+    fileprivate init(percentilesOf sums: PartialSums, _ rules: PartialRanking.Rules) throws {
+        let method = ScoringMethod.normalized(.percentile)
+        guard let percentiles = sums.percentiles else {
+            throw PartialError.notAvailable(method: method.name, sums.judgeCounts == nil ? .judgeCounts : .secondPass)
+        }
+        guard percentiles.scales == rules.percentiles else { throw PartialError.otherScales }
+        let unit = Double(sign: .plus, exponent: -JudgePercentiles.bits, significand: 100)
+        let grid = Ranks.grid(spread: 100, largest: 0)
+        var values = zip(percentiles.sums, sums.entrySums).map { Double($0) * unit / Double($1.count) }
+        if let decimals = rules.decimals { values = values.map { EntryResults.rounded($0, decimals, grid: grid) } }
+        self.init(
+            method: method, values: values, direction: .higherIsBetter, ranks: Ranks(of: values, closerThan: grid, ties: rules.ties),
+            untrimmed: [], model: nil)
     }
 
     fileprivate init(zscoresOf sums: PartialSums, _ scales: JudgeScales, _ rules: PartialRanking.Rules) throws {
@@ -168,7 +186,7 @@ extension PartialRanking {
         var (results, start) = ([CountedScores](), 0)
         for entry in sums.entries.indices {
             var stop = start
-            while stop < counts.count, counts[stop].entry == entry { stop += 1 }
+            while stop < counts.count, counts[stop].owner == entry { stop += 1 }
             results.append(CountedScores(counts[start..<stop], sums.terms))
             start = stop
         }

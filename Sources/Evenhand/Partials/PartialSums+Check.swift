@@ -28,7 +28,8 @@ extension PartialSums {
             }
             try check(pairs)
         }
-        if let counts { try check(counts) }
+        if let counts { try PartialSums.check(counts, entries, entrySums, "counts.csv, entries.csv") }
+        if let judgeCounts { try PartialSums.check(judgeCounts, judges, judgeSums, "judge_counts.csv, judges.csv", hasSquares: true) }
     }
 
     /// Each entry has as many judges as scores, and each judge as many entries.
@@ -43,19 +44,21 @@ extension PartialSums {
         }
     }
 
-    private func check(_ counts: [ScoreCount]) throws(PartialError) {
-        var sums = [ExactSum?](repeating: nil, count: entries.count)
+    /// Counts give the sums of those who own them.
+    private static func check(
+        _ counts: [ScoreCount], _ names: [String], _ known: [ExactSum], _ files: String, hasSquares: Bool = false
+    ) throws(PartialError) {
+        var sums = [ExactSum?](repeating: nil, count: names.count)
         for score in counts {
             let (product, over) = Int128(score.units).multipliedReportingOverflow(by: Int128(score.count))
-            let one = ExactSum(count: score.count, sum: product, least: score.units, most: score.units)
-            let entry = Int(score.entry)
+            let (square, over1) = product.multipliedReportingOverflow(by: hasSquares ? Int128(score.units) : 0)
+            let one = ExactSum(count: score.count, sum: product, squares: square, least: score.units, most: score.units)
+            let owner = Int(score.owner)
             do throws(FitError) {
-                if over { throw FitError.overflow(of: "scores") }
-                if sums[entry] == nil { sums[entry] = one } else { try sums[entry]?.add(one) }
-            } catch { throw .contradiction(what: entries[entry]) }
+                if over || over1 { throw FitError.overflow(of: "scores") }
+                if sums[owner] == nil { sums[owner] = one } else { try sums[owner]?.add(one) }
+            } catch { throw .contradiction(what: names[owner]) }
         }
-        for (entry, sum) in sums.enumerated() where sum != entrySums[entry] {
-            throw .contradiction(what: "counts.csv, entries.csv: \(entries[entry])")
-        }
+        for (owner, sum) in sums.enumerated() where sum != known[owner] { throw .contradiction(what: "\(files): \(names[owner])") }
     }
 }

@@ -8,25 +8,23 @@ extension PartialSums {
         let judges = NameUnion(parts.map(\.judges))
         let entries = NameUnion(parts.map(\.entries))
         let factors = parts.map { terms.scale.unitsPerPoint / $0.terms.scale.unitsPerPoint }
-        var (counts, pairs) = ([ScoreCount](), [Pair]())
+        var pairs: [Pair] = []
         for (index, part) in parts.enumerated() {
             let (entries, judges) = (entries.positions[index], judges.positions[index])
-            for score in part.counts ?? [] {
-                let (units, over) = score.units.multipliedReportingOverflow(by: factors[index])
-                if over { throw FitError.overflow(of: "scores") }
-                counts.append(ScoreCount(entry: entries[Int(score.entry)], units: units, count: score.count))
-            }
             for pair in part.pairs ?? [] { pairs.append(Pair(entry: entries[Int(pair.entry)], judge: judges[Int(pair.judge)])) }
         }
         // Without those of one part they would not be those of the whole.
-        let (hasCounts, hasPairs) = (parts.allSatisfy { $0.counts != nil }, parts.allSatisfy { $0.pairs != nil })
-        try self.init(
+        let hasPairs = parts.allSatisfy { $0.pairs != nil }
+        let sums = try PartialSums(
             terms: terms, judges: judges.names, judgeSums: judges.sums(parts.map(\.judgeSums), factors),
             entries: entries.names, entrySums: entries.sums(parts.map(\.entrySums), factors),
-            attributes: PartialSums.attributes(of: parts, entries), counts: hasCounts ? PartialSums.added(counts) : nil,
+            attributes: PartialSums.attributes(of: parts, entries), counts: PartialSums.added(parts.map(\.counts), entries, factors),
+            judgeCounts: PartialSums.added(parts.map(\.judgeCounts), judges, factors),
             pairs: hasPairs ? PartialSums.distinct(pairs, entries.names, judges.names) : nil,
-            isUnchecked: parts.contains(where: \.isUnchecked) || !hasPairs && entries.isShared && judges.isShared,
-            standardized: StandardizedSums(merging: parts.map(\.standardized), entries))
+            isUnchecked: parts.contains(where: \.isUnchecked) || !hasPairs && entries.isShared && judges.isShared)
+        self = try sums.adding(
+            SecondPassSums(merging: parts.map(\.standardized), entries),
+            percentiles: SecondPassSums(merging: parts.map(\.percentiles), entries))
     }
 
     private static func commonTerms(_ all: [Terms]) throws(PartialError) -> Terms {
@@ -64,11 +62,21 @@ extension PartialSums {
         }
     }
 
-    private static func added(_ counts: [ScoreCount]) -> [ScoreCount] {
+    /// The counts of all parts together; `nil` where a part has none.
+    private static func added(_ parts: [[ScoreCount]?], _ names: NameUnion, _ factors: [Int64]) throws(FitError) -> [ScoreCount]? {
+        guard parts.allSatisfy({ $0 != nil }) else { return nil }
+        var counts: [ScoreCount] = []
+        for (index, part) in parts.enumerated() {
+            for score in part ?? [] {
+                let (units, over) = score.units.multipliedReportingOverflow(by: factors[index])
+                if over { throw .overflow(of: "scores") }
+                counts.append(ScoreCount(owner: names.positions[index][Int(score.owner)], units: units, count: score.count))
+            }
+        }
         var added: [ScoreCount] = []
-        for next in counts.sorted(by: { ($0.entry, $0.units) < ($1.entry, $1.units) }) {
-            if let last = added.last, last.entry == next.entry, last.units == next.units {
-                added[added.count - 1] = ScoreCount(entry: next.entry, units: next.units, count: last.count + next.count)
+        for next in counts.sorted(by: { ($0.owner, $0.units) < ($1.owner, $1.units) }) {
+            if let last = added.last, last.owner == next.owner, last.units == next.units {
+                added[added.count - 1] = ScoreCount(owner: next.owner, units: next.units, count: last.count + next.count)
             } else {
                 added.append(next)
             }

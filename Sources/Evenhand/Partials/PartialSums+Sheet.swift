@@ -24,6 +24,8 @@ extension PartialSums {
         public var scale: ScoreScale?
         /// Whether the scores of each entry are counted, as medians and other trims need.
         public var keepsCounts = false
+        /// Whether the scores of each judge are counted, as percentiles need.
+        public var keepsJudgeCounts = false
         /// Whether the judges of each entry are kept, by which a score in two parts is found.
         public var keepsPairs = true
 
@@ -43,6 +45,7 @@ extension PartialSums {
         var judges = [ExactSum?](repeating: nil, count: sheet.judges.count)
         var entries = [ExactSum?](repeating: nil, count: sheet.entries.count)
         var (counts, pairs) = ([ScoreCount](), [Pair]())
+        var ofJudges = [[Int64]](repeating: [], count: choices.keepsJudgeCounts ? sheet.judges.count : 0)
         for performance in sheet.performances {
             var scores: [Int64] = []
             for row in performance.rows {
@@ -54,14 +57,17 @@ extension PartialSums {
                 try PartialSums.add(ExactSum(count: 1, sum: Int128(units), least: units, most: units), to: &entries[entry])
                 if choices.keepsPairs { pairs.append(Pair(entry: performance.entry, judge: Int32(judge))) }
                 scores.append(units)
+                if choices.keepsJudgeCounts { ofJudges[judge].append(units) }
             }
-            if choices.keepsCounts { counts += PartialSums.counted(scores, entry: performance.entry) }
+            if choices.keepsCounts { counts += PartialSums.counted(scores, owner: performance.entry) }
         }
         // A judge or entry without a score is in no sheet.
+        let judgeCounts = ofJudges.enumerated().flatMap { PartialSums.counted($1, owner: Int32($0)) }
         let terms = Terms(scale: scale, direction: sheet.direction, stage: sheet.heats[0].stage, heat: sheet.heats[0].name)
         self.init(
             terms: terms, judges: sheet.judges, judgeSums: judges.compactMap(\.self), entries: sheet.entries,
             entrySums: entries.compactMap(\.self), attributes: sheet.entryAttributes, counts: choices.keepsCounts ? counts : nil,
+            judgeCounts: choices.keepsJudgeCounts ? judgeCounts : nil,
             pairs: choices.keepsPairs ? pairs : nil)
     }
 
@@ -69,13 +75,13 @@ extension PartialSums {
         if sum == nil { sum = one } else { try sum?.add(one) }
     }
 
-    private static func counted(_ scores: [Int64], entry: Int32) -> [ScoreCount] {
+    private static func counted(_ scores: [Int64], owner: Int32) -> [ScoreCount] {
         var counts: [ScoreCount] = []
         for units in scores.sorted() {
             if let last = counts.last, last.units == units {
-                counts[counts.count - 1] = ScoreCount(entry: entry, units: units, count: last.count + 1)
+                counts[counts.count - 1] = ScoreCount(owner: owner, units: units, count: last.count + 1)
             } else {
-                counts.append(ScoreCount(entry: entry, units: units, count: 1))
+                counts.append(ScoreCount(owner: owner, units: units, count: 1))
             }
         }
         return counts

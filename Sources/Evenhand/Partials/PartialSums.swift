@@ -19,17 +19,17 @@ public struct PartialSums: Sendable, Equatable {
         }
     }
 
-    /// How often an entry got a score.
+    /// How often an entry got a score, or a judge gave it.
     public struct ScoreCount: Sendable, Equatable {
-        /// The index of the entry in `entries`.
-        public let entry: Int32
+        /// The index of the entry in `entries`, or of the judge in `judges`.
+        public let owner: Int32
         /// The score.
         public let units: Int64
-        /// How many judges gave it.
+        /// How many times.
         public let count: Int
 
-        /// A score of an entry.
-        public init(entry: Int32, units: Int64, count: Int) { (self.entry, self.units, self.count) = (entry, units, count) }
+        /// A score of an entry or judge.
+        public init(owner: Int32, units: Int64, count: Int) { (self.owner, self.units, self.count) = (owner, units, count) }
     }
 
     /// Who scored whom.
@@ -57,12 +57,16 @@ public struct PartialSums: Sendable, Equatable {
     public let attributes: [Attribute]
     /// The scores of each entry in ascending order, for results that are more than sums; `nil` where they were not asked for.
     public let counts: [ScoreCount]?
+    /// The scores of each judge in ascending order, for percentiles; `nil` where they were not asked for.
+    public let judgeCounts: [ScoreCount]?
     /// The judges of each entry, by which a score that two parts share is found; `nil` where they were left out.
     public let pairs: [Pair]?
     /// Whether some parts without pairs share entries and judges, so that a score that is in two of them would count twice unnoticed.
     public let isUnchecked: Bool
     /// The second pass: each entry's sum of z-scores.
-    public let standardized: StandardizedSums?
+    public private(set) var standardized: SecondPassSums?
+    /// The second pass: each entry's sum of percentiles, where judges' scores are counted.
+    public private(set) var percentiles: SecondPassSums?
 
     /// The number of scores.
     public var count: Int { entrySums.reduce(0) { $0 + $1.count } }
@@ -70,25 +74,26 @@ public struct PartialSums: Sendable, Equatable {
     /// Sums in canonical order.
     package init(
         terms: Terms, judges: [String], judgeSums: [ExactSum], entries: [String], entrySums: [ExactSum], attributes: [Attribute],
-        counts: [ScoreCount]?, pairs: [Pair]?, isUnchecked: Bool = false, standardized: StandardizedSums? = nil
+        counts: [ScoreCount]?, judgeCounts: [ScoreCount]? = nil, pairs: [Pair]?, isUnchecked: Bool = false
     ) {
         (self.terms, self.judges, self.judgeSums, self.entries, self.entrySums) = (terms, judges, judgeSums, entries, entrySums)
-        (self.attributes, self.counts, self.pairs, self.isUnchecked) = (attributes, counts, pairs, isUnchecked)
-        self.standardized = standardized
+        (self.attributes, self.counts, self.judgeCounts) = (attributes, counts, judgeCounts)
+        (self.pairs, self.isUnchecked) = (pairs, isUnchecked)
     }
 
     /// The sums with a second pass.
-    public func adding(_ zscores: StandardizedSums) -> PartialSums {
-        PartialSums(
-            terms: terms, judges: judges, judgeSums: judgeSums, entries: entries, entrySums: entrySums, attributes: attributes,
-            counts: counts, pairs: pairs, isUnchecked: isUnchecked, standardized: zscores)
+    public func adding(_ zscores: SecondPassSums?, percentiles: SecondPassSums? = nil) -> PartialSums {
+        var sums = self
+        (sums.standardized, sums.percentiles) = (zscores, percentiles)
+        return sums
     }
 
     /// The sums without who scored whom.
     public var withoutPairs: PartialSums {
         PartialSums(
             terms: terms, judges: judges, judgeSums: judgeSums, entries: entries, entrySums: entrySums, attributes: attributes,
-            counts: counts, pairs: nil, isUnchecked: isUnchecked, standardized: standardized)
+            counts: counts, judgeCounts: judgeCounts, pairs: nil, isUnchecked: isUnchecked
+        ).adding(standardized, percentiles: percentiles)
     }
 
     /// The sums with labels in place of names; attributes that tell all entries apart go with the entries' names.
@@ -97,7 +102,8 @@ public struct PartialSums: Sendable, Equatable {
         return PartialSums(
             terms: terms, judges: hidesJudges ? ScoreSheet.labels("J", judges.count) : judges, judgeSums: judgeSums,
             entries: hidesEntries ? ScoreSheet.labels("E", entries.count) : entries, entrySums: entrySums, attributes: known,
-            counts: counts, pairs: pairs, isUnchecked: isUnchecked, standardized: standardized)
+            counts: counts, judgeCounts: judgeCounts, pairs: pairs, isUnchecked: isUnchecked
+        ).adding(standardized, percentiles: percentiles)
     }
 }
 

@@ -16,6 +16,8 @@ struct MarginalSearch {
     private static let longest = 1.0
     /// A standard deviation of entries below this is 0.
     private static let smallest = -9.0
+    /// The logarithms of a standard deviation that no contest has, and of one from which the search does not come back.
+    private static let (wide, widest) = (2.5, 3.5)
     private static let largestVariance = 1e6
 
     /// What was found.
@@ -26,7 +28,7 @@ struct MarginalSearch {
         let entryVariance: Double
     }
 
-    /// - Throws: `RaschError.noDifferences`, `.undetermined`, `.unbounded`; `FitError.notConverged`.
+    /// - Throws: `RaschError.noDifferences`, `.noChance`, `.undetermined`, `.unbounded`; `FitError.notConverged`.
     func maximum() throws -> Maximum {
         let cells = RaschCells(of: ratings, layout)
         var point = start
@@ -67,8 +69,10 @@ struct MarginalSearch {
             }
             (point, spread, sums) = (next, nextSpread, nextSums)
             if spread < MarginalSearch.smallest { throw RaschError.noDifferences }
+            if spread > MarginalSearch.widest { throw RaschError.noChance }
         }
         if !isFound {
+            if spread > MarginalSearch.wide { throw RaschError.noChance }
             if point.others.contains(where: { $0.magnitude > 200 }) { throw unbounded(point) }
             throw FitError.notConverged(steps: steps, change: sums.slope.reduce(0) { max($0, $1.magnitude) })
         }

@@ -23,4 +23,6 @@ public enum RaschError: Error, Sendable, Equatable {
     case constantCriterion(String)
     /// Entries differ no more than chance would make them differ, so their variance is estimated to be 0.
     case noDifferences
+    /// Judges agree on entries so closely that nothing is left to chance, so entries would differ without limit.
+    case noChance
 }

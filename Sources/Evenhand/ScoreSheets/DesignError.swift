@@ -50,6 +50,10 @@ public enum DesignError: Error, Sendable, Equatable {
     case tooFew(of: String, found: Int, needed: Int)
     /// An analysis of so many (`judges`) would need too much time or memory.
     case tooMany(of: String, found: Int, limit: Int)
+    /// A covariate with one value for all scores, which explains nothing.
+    case constantCovariate(String)
+    /// Covariates that tell all levels of a facet (`judges`) apart, so that nothing is left of the facet itself.
+    case replacedFacet(String)
     /// An analysis of criteria needs a table without gaps, and there are fewer scores than cells.
     case incompleteTable(scores: Int, cells: Int)
 }

@@ -32,6 +32,21 @@ extension ScoreSheet {
             judgeAttributes: judgeAttributes)
     }
 
+    /// What each score counts in the result of its entry, the mean of judges' means over items and repetitions.
+    var resultWeights: [Double] {
+        var (weights, ballots) = ([Double](repeating: 0, count: count), [Int](repeating: 0, count: entries.count))
+        for performance in performances {
+            var start = performance.rows.lowerBound
+            for row in performance.rows where row + 1 == performance.rows.upperBound || judgeCodes[row + 1] != judgeCodes[row] {
+                for own in start...row { weights[own] = 1 / Double(row + 1 - start) }
+                start = row + 1
+                ballots[Int(performance.entry)] += 1
+            }
+        }
+        for performance in performances { for row in performance.rows { weights[row] /= Double(ballots[Int(performance.entry)]) } }
+        return weights
+    }
+
     /// The sheet with the items as its judges, of the means over judges and repetitions.
     var itemsAsJudges: ScoreSheet? {
         guard items.isPresent, judges.count == 1 else { return nil }

@@ -16,7 +16,7 @@ public struct VotingJudges: Sendable, Equatable {
         public let infit: Double
         /// The plain mean square, which single surprising votes dominate.
         public let outfit: Double
-        /// The share of votes that are not ties in which the entry with the higher ability won; `nil` of ties alone.
+        /// The share of votes between entries of different abilities, ties left out, in which the higher ability won; `nil` without any.
         public let agreement: Double?
         /// a, pulled towards 1.
         public let discrimination: Estimate
@@ -138,7 +138,7 @@ struct JudgeModel: Sendable {
 
     func judge(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread, of judgeCount: Int) -> VotingJudges.Judge {
         var (count, squares, variances, standardized) = (0.0, 0.0, 0.0, 0.0)
-        var (agreeing, firsts, seconds) = (0.0, 0.0, 0.0)
+        var (agreeing, decided, firsts, seconds) = (0.0, 0.0, 0.0, 0.0)
         // The logarithms of the probabilities that all votes go to the first, and to the second.
         var (allFirst, allSecond) = (0.0, 0.0)
         for ballot in ballots {
@@ -151,7 +151,8 @@ struct JudgeModel: Sendable {
             standardized += ballot.count * excess * excess / expected.variance
             guard ballot.outcome != .tie else { continue }
             if ballot.outcome == .first { firsts += ballot.count } else { seconds += ballot.count }
-            if (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
+            if difference != 0 { decided += ballot.count }
+            if difference != 0, (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
             allFirst += ballot.count * naturalLogarithm(expected.first / (expected.first + expected.second))
             allSecond += ballot.count * naturalLogarithm(expected.second / (expected.first + expected.second))
         }
@@ -159,7 +160,7 @@ struct JudgeModel: Sendable {
         let chance = exponential(allFirst) + exponential(allSecond)
         return VotingJudges.Judge(
             votes: Int(count), infit: variances > 0 ? squares / variances : 1, outfit: standardized / count,
-            agreement: firsts + seconds > 0 ? agreeing / (firsts + seconds) : nil,
+            agreement: decided > 0 ? agreeing / decided : nil,
             discrimination: Estimate(value: point.a, standardError: covariance.aa.squareRoot()),
             position: hasPositions ? Estimate(value: point.p, standardError: covariance.pp.squareRoot()) : nil, firsts: Int(firsts),
             seconds: Int(seconds),

@@ -5,7 +5,7 @@ extension PartialDirectory {
     ///
     /// - Parameters:
     ///   - path: where it is.
-    ///   - sumsOnly: leave out what is known of single scores, and a second pass: judges' scales need neither.
+    ///   - sumsOnly: leave out entries' scores, who scored whom and a second pass: judges' scales need none of them.
     /// - Throws: `PartialFileError`.
     public init(contentsOf path: String, sumsOnly: Bool = false) throws(PartialFileError) {
         let manifest = try PartialManifest(ofDirectory: path)
@@ -14,17 +14,23 @@ extension PartialDirectory {
         let entries = try NamedSums("\(path)/entries.csv", key: "entry", squares: false)
         func optional(_ name: String) -> String? { sumsOnly ? nil : PartialDirectory.optional("\(path)/\(name)") }
         let counts = try optional("counts.csv").map { path throws(PartialFileError) in
-            try PartialDirectory.counts(path, entries)
+            try PartialDirectory.counts(path, entries, "entry")
+        }
+        let judgeCounts = try PartialDirectory.optional("\(path)/judge_counts.csv").map { path throws(PartialFileError) in
+            try PartialDirectory.counts(path, judges, "judge")
         }
         let pairs = try optional("pairs.csv").map { path throws(PartialFileError) in
             try PartialDirectory.pairs(path, entries, judges)
         }
-        let zscores = try (sumsOnly ? nil : manifest.scales).map { scales throws(PartialFileError) in
-            StandardizedSums(scales: scales, sums: try PartialDirectory.zscores("\(path)/zscores.csv", entries))
+        func second(_ scales: String?, _ name: String, _ column: String) throws(PartialFileError) -> SecondPassSums? {
+            guard !sumsOnly, let scales else { return nil }
+            return SecondPassSums(scales: scales, sums: try PartialDirectory.secondPass("\(path)/\(name).csv", column, entries))
         }
         let sums = PartialSums(
             terms: manifest.terms, judges: judges.names, judgeSums: judges.sums, entries: entries.names, entrySums: entries.sums,
-            attributes: entries.attributes, counts: counts, pairs: pairs, isUnchecked: manifest.isUnchecked, standardized: zscores)
+            attributes: entries.attributes, counts: counts, judgeCounts: judgeCounts, pairs: pairs, isUnchecked: manifest.isUnchecked
+        ).adding(
+            try second(manifest.scales, "zscores", "z_sum"), percentiles: try second(manifest.percentiles, "percentiles", "percentile_sum"))
         do throws(PartialError) { try sums.check() } catch {
             guard case .contradiction(let what) = error else { throw PartialFileError(.contradiction("\(error)"), in: path) }
             throw PartialFileError(.contradiction(what), in: path)
@@ -45,16 +51,18 @@ extension PartialDirectory {
         }
     }
 
-    private static func counts(_ path: String, _ entries: NamedSums) throws(PartialFileError) -> [PartialSums.ScoreCount] {
-        let file = try NumberFile(path: path, required: ["entry", "score", "count"])
-        let columns = ["entry", "score", "count"].map(file.column)
-        var (positions, counts) = (NamePositions(entries.names), [PartialSums.ScoreCount]())
+    private static func counts(
+        _ path: String, _ owners: NamedSums, _ role: String
+    ) throws(PartialFileError) -> [PartialSums.ScoreCount] {
+        let file = try NumberFile(path: path, required: [role, "score", "count"])
+        let columns = [role, "score", "count"].map(file.column)
+        var (positions, counts) = (NamePositions(owners.names), [PartialSums.ScoreCount]())
         try file.forEachRow { row throws(PartialFileError) in
-            let entry = try positions.position(in: row, columns[0], of: "entries.csv")
+            let owner = try positions.position(in: row, columns[0], of: role == "entry" ? "entries.csv" : "judges.csv")
             counts.append(
-                PartialSums.ScoreCount(entry: entry, units: try row.number(columns[1]), count: try row.number(columns[2], least: 1)))
+                PartialSums.ScoreCount(owner: owner, units: try row.number(columns[1]), count: try row.number(columns[2], least: 1)))
         }
-        return counts.sorted { ($0.entry, $0.units) < ($1.entry, $1.units) }
+        return counts.sorted { ($0.owner, $0.units) < ($1.owner, $1.units) }
     }
 
     private static func pairs(_ path: String, _ entries: NamedSums, _ judges: NamedSums) throws(PartialFileError) -> [PartialSums.Pair] {
@@ -71,9 +79,9 @@ extension PartialDirectory {
         return pairs.sorted { ($0.entry, $0.judge) < ($1.entry, $1.judge) }
     }
 
-    private static func zscores(_ path: String, _ entries: NamedSums) throws(PartialFileError) -> [Int128] {
-        let file = try NumberFile(path: path, required: ["entry", "scores", "z_sum"])
-        let columns = ["entry", "scores", "z_sum"].map(file.column)
+    private static func secondPass(_ path: String, _ column: String, _ entries: NamedSums) throws(PartialFileError) -> [Int128] {
+        let file = try NumberFile(path: path, required: ["entry", "scores", column])
+        let columns = ["entry", "scores", column].map(file.column)
         var (positions, sums) = (NamePositions(entries.names), [Int128?](repeating: nil, count: entries.names.count))
         try file.forEachRow { row throws(PartialFileError) in
             let position = Int(try positions.position(in: row, columns[0], of: "entries.csv"))
@@ -85,7 +93,7 @@ extension PartialDirectory {
             sums[position] = try row.number(columns[2])
         }
         if let missing = sums.firstIndex(of: nil) {
-            throw PartialFileError(.unknownName(entries.names[missing], file: "zscores.csv"), in: path)
+            throw PartialFileError(.unknownName(entries.names[missing], file: String(path.split(separator: "/").last ?? "")), in: path)
         }
         return sums.compactMap(\.self)
     }

@@ -6,8 +6,10 @@ public import Evenhand
 /// - `judges.csv`: judge, scores, sum, sum_of_squares, min, max;
 /// - `entries.csv`: entry, scores, sum, min, max, then the attributes of the entries;
 /// - `counts.csv`: entry, score, count, where they were asked for;
+/// - `judge_counts.csv`: judge, score, count, where they were asked for;
 /// - `pairs.csv`: entry, judge, unless they were left out;
 /// - `zscores.csv`: entry, scores, z_sum, of a second pass;
+/// - `percentiles.csv`: entry, scores, percentile_sum, of a second pass with judges' scores counted;
 /// - `parts.csv`: part, scores: the digests of the parts, by which one that is given twice is noticed; empty for one of an engine without
 ///   pairs.
 ///
@@ -77,7 +79,8 @@ public struct PartialDirectory: Sendable, Equatable {
 
     /// The files: name and bytes of each.
     public var files: [(name: String, bytes: [UInt8])] {
-        let manifest = PartialManifest(terms: sums.terms, isUnchecked: sums.isUnchecked, scales: sums.standardized?.scales)
+        let manifest = PartialManifest(
+            terms: sums.terms, isUnchecked: sums.isUnchecked, scales: sums.standardized?.scales, percentiles: sums.percentiles?.scales)
         return [(PartialManifest.fileName, manifest.bytes)] + sums.tables.map { ("\($0.name).csv", $0.csv) } + [
             ("parts.csv", partTable.csv)
         ]
@@ -85,7 +88,8 @@ public struct PartialDirectory: Sendable, Equatable {
 
     /// The names of all files that a directory may have.
     public static let fileNames =
-        ["manifest.json"] + ["judges", "entries", "counts", "pairs", "zscores", "parts", "problems"].map { "\($0).csv" }
+        ["manifest.json"]
+        + ["judges", "entries", "counts", "judge_counts", "pairs", "zscores", "percentiles", "parts", "problems"].map { "\($0).csv" }
 
     private var partTable: Table {
         Table(
@@ -96,9 +100,14 @@ public struct PartialDirectory: Sendable, Equatable {
 
 extension PartialSums {
     /// The files of the sums, without their ending.
-    fileprivate var tables: [Table] { firstPass + (standardized.map { [zscoreTable($0)] } ?? []) }
-
-    private var firstPass: [Table] { [judgeTable, entryTable] + [counts.map(countTable), pairs.map(pairTable)].compactMap(\.self) }
+    fileprivate var tables: [Table] {
+        [
+            judgeTable, entryTable, counts.map { countTable($0, "counts", of: entries, "entry") },
+            judgeCounts.map { countTable($0, "judge_counts", of: judges, "judge") }, pairs.map(pairTable),
+            standardized.map { secondPassTable($0, "zscores", "z_sum") },
+            percentiles.map { secondPassTable($0, "percentiles", "percentile_sum") },
+        ].compactMap(\.self)
+    }
 
     /// The SHA-256 of the sums and, where it is known, of who scored whom: the same whether scores are counted or not.
     fileprivate var digest: String {
@@ -127,11 +136,11 @@ extension PartialSums {
                 + attributes.map { Table.Column($0.name, .factor($0.values)) })
     }
 
-    private func countTable(_ counts: [ScoreCount]) -> Table {
+    private func countTable(_ counts: [ScoreCount], _ name: String, of names: [String], _ role: String) -> Table {
         Table(
-            name: "counts",
+            name: name,
             columns: [
-                Table.Column("entry", .factor(Factor(levels: entries, codes: counts.map(\.entry)))),
+                Table.Column(role, .factor(Factor(levels: names, codes: counts.map(\.owner)))),
                 Table.Column("score", .integers(counts.map { Int($0.units) })), Table.Column("count", .integers(counts.map(\.count))),
             ])
     }
@@ -145,12 +154,12 @@ extension PartialSums {
             ])
     }
 
-    private func zscoreTable(_ zscores: StandardizedSums) -> Table {
+    private func secondPassTable(_ sums: SecondPassSums, _ name: String, _ column: String) -> Table {
         Table(
-            name: "zscores",
+            name: name,
             columns: [
                 Table.Column("entry", .texts(entries)), Table.Column("scores", .integers(entrySums.map(\.count))),
-                Table.Column("z_sum", .texts(zscores.sums.map { String($0) })),
+                Table.Column(column, .texts(sums.sums.map { String($0) })),
             ])
     }
 }
@@ -168,4 +177,19 @@ extension JudgeScales {
 
     /// The SHA-256 of the scales, by which a second pass says what it was made with.
     public var digest: String { FileDigest(of: Array("\(bits) \(scale.text)\n".utf8) + table.csv).hexadecimal }
+}
+
+extension JudgePercentiles {
+    /// The SHA-256 of each judge's scores and how many are worse or equal, by which a second pass says what it was made with.
+    public var digest: String {
+        let codes = units.enumerated().flatMap { [Int32](repeating: Int32($0), count: $1.count) }
+        let table = Table(
+            name: "percentiles",
+            columns: [
+                Table.Column("judge", .factor(Factor(levels: judges, codes: codes))),
+                Table.Column("score", .integers(units.joined().map(Int.init))),
+                Table.Column("numerator", .integers(numerators.joined().map(Int.init))),
+            ])
+        return FileDigest(of: Array("\(scale.text)\n".utf8) + table.csv).hexadecimal
+    }
 }

@@ -13,10 +13,12 @@ public struct PartialManifest: Sendable, Equatable {
     public var isUnchecked = false
     /// The digest of the judges' scales of a second pass.
     public var scales: String?
+    /// The digest of the judges' percentiles of a second pass.
+    public var percentiles: String?
 
     /// What is to be said about sums.
-    public init(terms: PartialSums.Terms, isUnchecked: Bool = false, scales: String? = nil) {
-        (self.terms, self.isUnchecked, self.scales) = (terms, isUnchecked, scales)
+    public init(terms: PartialSums.Terms, isUnchecked: Bool = false, scales: String? = nil, percentiles: String? = nil) {
+        (self.terms, self.isUnchecked, self.scales, self.percentiles) = (terms, isUnchecked, scales, percentiles)
     }
 
     /// The manifest as JSON.
@@ -26,6 +28,7 @@ public struct PartialManifest: Sendable, Equatable {
             ("declared", .bool(terms.scale.isDeclared)), ("lower_is_better", .bool(terms.direction == .lowerIsBetter)),
             ("stage", terms.stage.map(JSON.string) ?? .null), ("heat", terms.heat.map(JSON.string) ?? .null),
             ("unchecked", .bool(isUnchecked)), ("pass", .integer(scales == nil ? 1 : 2)), ("scales", scales.map(JSON.string) ?? .null),
+            ("percentiles", percentiles.map(JSON.string) ?? .null),
         ]).bytes
     }
 
@@ -50,6 +53,7 @@ public struct PartialManifest: Sendable, Equatable {
             isUnchecked = try object.optional("unchecked", JSONValue.truth) ?? false
             _ = try object.optional("pass", JSONValue.whole)
             scales = try object.optional("scales", JSONValue.text)
+            percentiles = try object.optional("percentiles", JSONValue.text)
             if version == PartialManifest.version { try object.finish() }
         } catch {
             if error.line < 0, case .missing(let scale) = error.problem { throw PartialFileError(.noScale(scale), in: path) }

@@ -104,6 +104,10 @@ extension PartialError {
             language.say(
                 "\(method) needs the scores of each entry; make the parts with --method median, which counts them.",
                 "\(method) 需要每个项目的各个评分；请用 --method median 生成各分部，其中含有各评分的次数。")
+        case .judgeCounts:
+            language.say(
+                "\(method) needs the scores of each judge; make the parts with --method \(method), which counts them, then a second pass with --scales.",
+                "\(method) 需要每位评委的各个评分；请用 --method \(method) 生成各分部，再用 --scales 计算第二遍。")
         case .pairs:
             language.say(
                 "\(method) needs to know who scored whom; make the parts without --skip-pairs, or the statements with --method \(method).",
@@ -114,8 +118,8 @@ extension PartialError {
                 "\(method) 需要对各分部再算一遍：evenhand partial 分部文件 --scales 目录 --output 目录，其中 --scales 给出第一遍的全部目录。")
         case .scores:
             language.say(
-                "\(method) needs all scores at once; give the files of scores in place of --partials, or use mean, median, trimmed, winsorized, zscore, additive or crossed.",
-                "\(method) 需要全部评分；请用评分文件代替 --partials，或改用 mean、median、trimmed、winsorized、zscore、additive、crossed。")
+                "\(method) needs all scores at once; give the files of scores in place of --partials, or use mean, median, trimmed, winsorized, zscore, percentile, additive or crossed.",
+                "\(method) 需要全部评分；请用评分文件代替 --partials，或改用 mean、median、trimmed、winsorized、zscore、percentile、additive、crossed。")
         case .judgesScores:
             language.say(
                 "\(method) needs all scores at once; give the files of scores in place of --partials, or use zscore.",

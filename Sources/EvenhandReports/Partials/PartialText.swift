@@ -63,8 +63,8 @@ package struct PartialText {
             case .trimmed(let trim), .winsorized(let trim):
                 return [MethodText.trimmed(column.method.name, trim, short: column.untrimmed.map { sums.entries[$0] }, language)]
             case .normalized(let method, _):
-                guard let scales = ranking.scales else { return [] }
-                return [MethodText.normalized(method, language)] + treatments(scales, ranking.rules.normalization, method)
+                let scales = method == .zscore ? ranking.scales : nil
+                return [MethodText.normalized(method, language)] + (scales.map { treatments($0, ranking.rules.normalization, method) } ?? [])
             default: return column.model.map { [ModelText(method: column.method, model: $0, language: language).note] } ?? []
             }
         }

@@ -18,6 +18,7 @@ extension RaschError {
         case .noWeight: "E858"
         case .constantCriterion: "E859"
         case .noDifferences: "E860"
+        case .noChance: "E861"
         }
     }
 
@@ -72,6 +73,10 @@ extension RaschError {
             return language.say(
                 "The entries differ no more than chance would make them differ, so their variance is estimated to be 0; use --estimate jml.",
                 "项目之间的差异不超过偶然，方差估计为 0；请改用 --estimate jml。")
+        case .noChance:
+            return language.say(
+                "The judges agree so closely that nothing is left to chance, and entries would differ without limit; the linear model describes such scores: leave out --model.",
+                "评委意见高度一致，几乎没有随机差异，项目的差异将没有上限；此类评分请用线性模型：去掉 --model。")
         }
     }
 }

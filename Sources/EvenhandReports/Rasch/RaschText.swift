@@ -142,9 +142,10 @@ struct RaschText {
                 "联合极大似然（--estimate jml），与 Facets 相同：\(centred.1)均值为 0，\(free.1)以此为准。评分少时测量值偏分散。")
         case .mml:
             let deviation = fixed((model.entryVariance ?? 0).squareRoot())
+            let hasTwo = model.facets.count > 2
             return language.say(
-                "Marginal maximum likelihood (--estimate mml): entries are drawn from a normal distribution around 0 with SD \(deviation), and their measures are posterior means, drawn toward 0; judges have a mean of 0.",
-                "边际极大似然（--estimate mml）：项目来自均值 0、标准差 \(deviation) 的正态分布，其测量值为后验均值，向 0 收缩；评委均值为 0。")
+                "Marginal maximum likelihood (--estimate mml): entries are drawn from a normal distribution around 0 with SD \(deviation), and their measures are posterior means, drawn toward 0\(hasTwo ? "; judges have a mean of 0" : "").",
+                "边际极大似然（--estimate mml）：项目来自均值 0、标准差 \(deviation) 的正态分布，其测量值为后验均值，向 0 收缩\(hasTwo ? "；评委均值为 0" : "")。")
         }
     }
 

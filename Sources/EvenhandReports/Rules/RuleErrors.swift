@@ -20,9 +20,9 @@ extension DesignError {
         case .noNumber(let attribute, let entry, let text):
             language.say(
                 text.isEmpty
-                    ? "The rule needs a number in “\(attribute)” for \(entry), which is empty."
-                    : "The rule needs a number in “\(attribute)” for \(entry), not “\(text)”; write digits with a decimal point.",
-                text.isEmpty ? "规则需要 \(entry) 的“\(attribute)”，但该处为空。" : "规则需要 \(entry) 的“\(attribute)”为数字，而不是“\(text)”；请用数字和小数点填写。")
+                    ? "A number is needed in “\(attribute)” for \(entry), which is empty."
+                    : "A number is needed in “\(attribute)” for \(entry), not “\(text)”; write digits with a decimal point.",
+                text.isEmpty ? "\(entry) 的“\(attribute)”须有数值，但该处为空。" : "\(entry) 的“\(attribute)”须为数字，而不是“\(text)”；请用数字和小数点填写。")
         case .severalAmounts(let attribute, let entry, let texts):
             language.say(
                 "\(entry) has one number at that step, but “\(attribute)” has several values (\(language.list(texts))); move the step before the one that combines scores with different values.",

@@ -100,6 +100,7 @@ import Testing
             ("entries.csv", "entry,scores,sum,min,max\n\"A\",2,170,80,90\n \u{FF21},1,70,70,70\n", 3, .repeatedName("A")),
             ("entries.csv", "entry,scores,sum,min,max\nA,2,170,80,90\n,1,70,70,70\n", 3, .noName(column: "entry")),
             ("counts.csv", "entry,score,count\nC,1,1\n", 2, .unknownName("C", file: "entries.csv")),
+            ("judge_counts.csv", "judge,score,count\nC,1,1\n", 2, .unknownName("C", file: "judges.csv")),
             (
                 "problems.csv", "problem,entry,judge,score,rows\noff the scale,A,乙,1.55,1\n", 2,
                 .problem("off the scale", entry: "A", judge: "乙", score: "1.55", rows: "1")
@@ -116,6 +117,8 @@ import Testing
         ("entries.csv", "entry,scores,sum,min,max\nA,2,190,80,90\nB,1,50,50,50\n"),
         ("judges.csv", "judge,scores,sum,sum_of_squares,min,max\n乙,2,150,11249,70,80\nJ,1,90,8100,90,90\n"),
         ("counts.csv", "entry,score,count\nA,80,1\nA,90,1\nB,70,2\n"), ("counts.csv", "entry,score,count\nA,80,1\nA,90,1\n"),
+        ("judge_counts.csv", "judge,score,count\n乙,80,1\n乙,70,1\n\"a \"\"J\"\"\",90,2\n"),
+        ("judge_counts.csv", "judge,score,count\n乙,75,2\n\"a \"\"J\"\"\",90,1\n"),
         ("pairs.csv", "entry,judge\nA,乙\nB,乙\n"), ("pairs.csv", "entry,judge\nA,乙\nA,乙\nB,乙\n"),
     ])
     func `numbers that contradict each other are refused`(name: String, text: String) throws {
@@ -145,7 +148,7 @@ import Testing
         let manifest = PartialManifest(terms: sums.terms, scales: "d")
         try directory.write(manifest.bytes, to: "manifest.json")
         try directory.write("entry,scores,z_sum\nA,2,-5\nB,1,7\n", to: "zscores.csv")
-        #expect(try read().sums.standardized == StandardizedSums(scales: "d", sums: [-5, 7]))
+        #expect(try read().sums.standardized == SecondPassSums(scales: "d", sums: [-5, 7]))
         // A judge whom the scales lack drops out of a join.
         try directory.write("entry,scores,z_sum\nA,1,-5\nB,1,7\n", to: "zscores.csv")
         #expect(throws: PartialFileError.self) { try read() }

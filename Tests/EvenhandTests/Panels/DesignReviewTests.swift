@@ -33,6 +33,14 @@ import Testing
         #expect(none.totals == nil && none.scored.count == 2)
     }
 
+    /// Two judges of three entries on two items, once: 12 scores, of which one is missing.
+    @Test func `scores are expected of every item`() throws {
+        let rows = (0..<12).dropLast().map { "E\($0 / 4),J\($0 / 2 % 2),I\($0 % 2),\($0)" }
+        let design = DesignReview(of: try sheet((["entry,judge,item,score"] + rows).joined(separator: "\n"))).stages[0]
+        #expect(design.expected.judges.map(\.expected) == [6, 6] && design.expected.judges.map(\.received) == [6, 5])
+        #expect(design.expected.entries.map(\.expected) == [4, 4, 4] && design.expected.entries.map(\.received) == [4, 4, 3])
+    }
+
     @Test func `a heat of two panels belongs to two subsets, and the order of rows says nothing`() throws {
         let rows = ["A,J1,1", "A,J2,1", "B,J3,1", "B,J4,1", "C,J3,1"]
         let (once, reversed) = (try rows.designs(), try Array(rows.reversed()).designs())

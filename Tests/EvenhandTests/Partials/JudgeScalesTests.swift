@@ -7,7 +7,7 @@ import Testing
     private func zscores(_ scores: ScoreSheet, _ rules: NormalizationRules) throws -> PartialRanking {
         let sums = try PartialSums(of: scores)
         let scales = try JudgeScales(of: sums, rules: rules)
-        let second = try StandardizedSums(of: scores, in: sums, by: scales, digest: "d")
+        let second = try SecondPassSums(of: scores, in: sums, by: scales, digest: "d")
         var ranking = PartialRanking.Rules()
         (ranking.normalization, ranking.scales) = (rules, "d")
         return try PartialRanking(of: sums.adding(second), by: [.normalized(.zscore)], rules: ranking)
@@ -56,7 +56,7 @@ import Testing
         func second(_ rows: [String]) throws -> PartialSums {
             let part = try awkwardSheet(rows)
             let sums = try PartialSums(of: part)
-            return sums.adding(try StandardizedSums(of: part, in: sums, by: scales, digest: "d"))
+            return sums.adding(try SecondPassSums(of: part, in: sums, by: scales, digest: "d"))
         }
         let parts = try (0..<5).map { part in try second(rows.enumerated().filter { $0.offset % 5 == part }.map(\.element)) }
         #expect(try PartialSums(merging: parts).standardized == second(rows).standardized)
@@ -68,9 +68,9 @@ import Testing
         let parts = try [PartialSums(of: a), PartialSums(of: b)]
         let (one, all) = (try JudgeScales(of: parts[0]), try JudgeScales(of: PartialSums(merging: parts)))
         // A judge whom the scales do not have, and a score in a finer unit.
-        #expect(throws: PartialError.otherScales) { try StandardizedSums(of: b, in: parts[1], by: one, digest: "1") }
-        let first = parts[0].adding(try StandardizedSums(of: a, in: parts[0], by: one, digest: "1"))
-        let second = parts[1].adding(try StandardizedSums(of: b, in: parts[1], by: all, digest: "2"))
+        #expect(throws: PartialError.otherScales) { try SecondPassSums(of: b, in: parts[1], by: one, digest: "1") }
+        let first = parts[0].adding(try SecondPassSums(of: a, in: parts[0], by: one, digest: "1"))
+        let second = parts[1].adding(try SecondPassSums(of: b, in: parts[1], by: all, digest: "2"))
         #expect(throws: PartialError.otherScales) { try PartialSums(merging: [first, second]) }
         #expect(throws: PartialError.mixedPasses) { try PartialSums(merging: [parts[0], second]) }
         #expect(throws: PartialError.notAvailable(method: "zscore", .secondPass)) {

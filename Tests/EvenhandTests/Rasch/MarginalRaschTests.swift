@@ -84,6 +84,16 @@ import Testing
         for (a, b) in zip(fine.slope, finest.slope) { #expect(isClose(a, b, relative: 1e-12, absolute: 1e-12)) }
     }
 
+    /// Judges agree on every entry: the likelihood grows with the entries' variance.
+    @Test(arguments: [2, 3, 6]) func `entries without chance have no finite variance`(entries: Int) throws {
+        let rows = (0..<entries).flatMap { entry in
+            ["J", "K"].map { ScoreSheet.Row(entry: "E\(entry)", judge: $0, points: Double(1 + entry % 3)) }
+        }
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        rules.estimation = .mml
+        #expect(throws: RaschError.noChance) { try RaschModel(of: try ScoreSheet(rows), by: rules) }
+    }
+
     @Test func `entries that differ by chance alone have no variance`() throws {
         // Every entry has the same scores, once each.
         let rows = (0..<6).flatMap { entry in

@@ -24,7 +24,7 @@ extension ScoreSheet {
             let entry = entries[Int(performances[performance(ofRow: row)].entry)]
             throw .noNumber(attribute: name, entry: entry, text: code == Factor.missing ? "" : levels[Int(code)])
         }
-        guard met.count > 1 else { throw .tooFew(of: "different values", found: met.count, needed: 2) }
+        guard met.count > 1 else { throw .constantCovariate(name) }
         if isNumeric { return [FacetModel.Covariate(name: name, values: codes.map { numbers[Int($0)] ?? 0 })] }
         return met.dropFirst().map { group in
             FacetModel.Covariate(

@@ -63,22 +63,26 @@ extension FacetModel {
     /// How often the variance of each component, and of the noise, is in the error of each entry's mean that its rivals do not share: the
     /// sum of the squared shares of its levels; none for components without entries, and for the entries' own.
     var errorShares: (components: [[Double]], noise: [Double]) {
-        let counts = sheet.scoreCounts.map(Double.init)
+        let weights = sheet.resultWeights
         let shares = components.map { component -> [Double] in
             guard component.facets.contains(.entry), component.facets != .entry else { return [] }
             let term = FacetTerms(of: sheet, wanted: [component.facets]).terms[0]
             var (sizes, owner) = ([Double](repeating: 0, count: term.levelCount), [Int](repeating: 0, count: term.levelCount))
             for performance in sheet.performances {
                 for row in performance.rows {
-                    sizes[Int(term.codes[row])] += 1
+                    sizes[Int(term.codes[row])] += weights[row]
                     owner[Int(term.codes[row])] = Int(performance.entry)
                 }
             }
-            var sums = [Double](repeating: 0, count: counts.count)
-            for (size, entry) in zip(sizes, owner) { sums[entry] += size * size / (counts[entry] * counts[entry]) }
+            var sums = [Double](repeating: 0, count: sheet.entries.count)
+            for (size, entry) in zip(sizes, owner) { sums[entry] += size * size }
             return sums
         }
-        return (shares, counts.map { 1 / $0 })
+        var noise = [Double](repeating: 0, count: sheet.entries.count)
+        for performance in sheet.performances {
+            for row in performance.rows { noise[Int(performance.entry)] += weights[row] * weights[row] }
+        }
+        return (shares, noise)
     }
 
     /// The components without entries whose levels entries do not share alike, other judges, other items; and on request those that all

@@ -39,7 +39,7 @@ struct FacetTerms: Sendable {
             let isKnown = terms.contains { $0.isSamePartition(as: term) }
             if term.levelCount > 1, !isNoise, !isKnown { terms.append(term) }
         }
-        while FacetTerms.leaveNoNoise(terms),
+        while FacetTerms.leaveNoNoise(terms, sheet.count),
             let largest = terms.indices.filter({ terms[$0].facets.positions.count > 1 })
                 .max(by: { terms[$0].levelCount <= terms[$1].levelCount })
         {
@@ -52,8 +52,7 @@ struct FacetTerms: Sendable {
     private static let mostCompared = 500
 
     /// Whether effects can take any values that scores have: the rank of their columns is the number of the scores.
-    private static func leaveNoNoise(_ terms: [Term]) -> Bool {
-        let count = terms.first?.codes.count ?? 0
+    private static func leaveNoNoise(_ terms: [Term], _ count: Int) -> Bool {
         guard count <= mostCompared, terms.reduce(1, { $0 + $1.levelCount }) >= count else { return false }
         let together = Matrix(rows: count, columns: count) { row, column in
             terms.reduce(1) { $1.codes[row] == $1.codes[column] ? $0 + 1 : $0 }

@@ -1,25 +1,29 @@
 import LinearAlgebra
 
-/// How the scores of each entry are spread over the levels of a component that is not the entries' own: judges, items, judges with items.
+/// How the result of each entry, the mean of its judges' means over items, is spread over the levels of a component that is not the
+/// entries' own: judges, items, judges with items.
 ///
 /// Entries that met the same judges share their severity, which does not change the order of these entries; entries that did not share
 /// nothing, and the severity of each panel is an error of its results.
 struct LevelShares: Sendable {
-    /// The share of each level in the scores of each entry; one row where it is the same for all entries.
+    /// The share of each level in the result of each entry; one row where it is the same for all entries.
     private let rows: SparseRows
 
     init(of sheet: ScoreSheet, _ facets: Facets) {
         let columns = FacetColumns(sheet)
-        let (term, entries) = (columns.term(facets), EntryRows(of: sheet))
+        let (term, entries, weights) = (columns.term(facets), EntryRows(of: sheet), sheet.resultWeights)
         var (starts, levels, shares) = ([0], [Int32](), [Double]())
         for entry in 0..<entries.count {
-            let own = entries.performances(of: entry).flatMap { sheet.performances[Int($0)].rows.map { term.codes[$0] } }.sorted()
-            for (position, level) in own.enumerated() {
-                if position == 0 || own[position - 1] != level {
-                    levels.append(level)
+            let own = entries.performances(of: entry).flatMap { performance in
+                sheet.performances[Int(performance)].rows.map { (level: term.codes[$0], weight: weights[$0]) }
+            }
+            .sorted { $0.level < $1.level }
+            for (position, score) in own.enumerated() {
+                if position == 0 || own[position - 1].level != score.level {
+                    levels.append(score.level)
                     shares.append(0)
                 }
-                shares[shares.count - 1] += 1 / Double(own.count)
+                shares[shares.count - 1] += score.weight
             }
             starts.append(levels.count)
         }

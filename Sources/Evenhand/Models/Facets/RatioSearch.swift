@@ -48,6 +48,20 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
         (self.point, self.slope, solutions) = (current, slope, count)
     }
 
+    /// The best of the searches from several starts, the first of those that end alike: of few scores the criterion may have several
+    /// minima.
+    init(fromEach starts: [[Double]], _ point: ([Double]) throws(FitError) -> Point) throws(FitError) {
+        var best = try RatioSearch(from: starts[0], point)
+        for start in starts.dropFirst() {
+            guard let other = try? RatioSearch(from: start, point) else { continue }
+            if other.point.criterion < best.point.criterion - Self.nearlyEqual { best = other }
+        }
+        self = best
+    }
+
+    /// Criteria that differ by less are those of one minimum.
+    private static var nearlyEqual: Double { 1e-7 }
+
     private static func moved(_ ratios: [Double], _ open: [Int], _ step: [Double], _ fraction: Double) -> [Double] {
         var moved = ratios
         for (index, move) in zip(open, step) { moved[index] = max(0, ratios[index] + fraction * move) }

@@ -1,6 +1,6 @@
-/// Each entry's sum of z-scores, in units of 2⁻ᵏ, and what made them.
-public struct StandardizedSums: Sendable, Equatable {
-    /// The digest of the judges' scales (`JudgeScales`), by which a second pass belongs to the first.
+/// Each entry's sum of z-scores or percentiles, in units of 2⁻ᵏ, and what made them.
+public struct SecondPassSums: Sendable, Equatable {
+    /// The digest of the judges' scales (`JudgeScales`, `JudgePercentiles`), by which a second pass belongs to the first.
     public let scales: String
     /// The sum of each entry, in the order of the entries.
     public let sums: [Int128]
@@ -17,20 +17,40 @@ public struct StandardizedSums: Sendable, Equatable {
     ///   - digest: that of the scales.
     /// - Throws: `PartialError.otherScales` for a judge who is not among those of the scales, or a score in a finer unit.
     public init(of sheet: ScoreSheet, in sums: PartialSums, by judgeScales: JudgeScales, digest: String) throws {
-        guard sums.terms.scale.decimals <= judgeScales.scale.decimals else { throw PartialError.otherScales }
-        let position = Dictionary(uniqueKeysWithValues: judgeScales.judges.enumerated().map { ($1, $0) })
-        let lines = try sheet.judges.map { judge in
-            guard let found = position[judge] else { throw PartialError.otherScales }
-            return judgeScales.lines[found]
+        try self.init(of: sheet, in: sums, judgeScales.judges, judgeScales.scale, digest: digest) { judge, units in
+            // A score that its judge's sums do not contain could be of any size.
+            let (value, isTooLarge) = judgeScales.lines[judge].value(at: units)
+            return isTooLarge ? nil : value
         }
-        let units = SheetUnits(of: sheet, in: judgeScales.scale)
+    }
+
+    /// The same of percentiles.
+    ///
+    /// - Throws: `PartialError.otherScales` also for a score that its judge did not give.
+    public init(of sheet: ScoreSheet, in sums: PartialSums, by percentiles: JudgePercentiles, digest: String) throws {
+        try self.init(of: sheet, in: sums, percentiles.judges, percentiles.scale, digest: digest) { judge, units in
+            percentiles.value(of: judge, at: units)
+        }
+    }
+
+    /// - Parameter value: what a score of a judge counts; `nil` of one that is impossible.
+    private init(
+        of sheet: ScoreSheet, in sums: PartialSums, _ judges: [String], _ scale: ScoreScale, digest: String,
+        _ value: (_ judge: Int, _ units: Int64) -> Int128?
+    ) throws {
+        guard sums.terms.scale.decimals <= scale.decimals else { throw PartialError.otherScales }
+        let position = Dictionary(uniqueKeysWithValues: judges.enumerated().map { ($1, $0) })
+        let own = try sheet.judges.map { judge in
+            guard let found = position[judge] else { throw PartialError.otherScales }
+            return found
+        }
+        let units = SheetUnits(of: sheet, in: scale)
         var totals = [Int128](repeating: 0, count: sheet.entries.count)
         for performance in sheet.performances {
             for row in performance.rows {
-                // A score that its judge's sums do not contain could be of any size.
-                let (value, over) = try lines[Int(sheet.judgeCodes[row])].value(at: units.value(at: row))
-                let (total, over1) = totals[Int(performance.entry)].addingReportingOverflow(value)
-                if over || over1 { throw PartialError.otherScales }
+                let found = value(own[Int(sheet.judgeCodes[row])], try units.value(at: row))
+                let (total, over) = totals[Int(performance.entry)].addingReportingOverflow(found ?? 0)
+                if found == nil || over { throw PartialError.otherScales }
                 totals[Int(performance.entry)] = total
             }
         }
@@ -40,7 +60,7 @@ public struct StandardizedSums: Sendable, Equatable {
     /// The sums of several parts; `nil` when none has a second pass.
     ///
     /// - Throws: `PartialError.mixedPasses` when only some have one, `.otherScales` when not all were made with the same scales.
-    init?(merging parts: [StandardizedSums?], _ entries: NameUnion) throws {
+    init?(merging parts: [SecondPassSums?], _ entries: NameUnion) throws {
         let present = parts.compactMap(\.self)
         guard let scales = present.first?.scales else { return nil }
         guard present.count == parts.count else { throw PartialError.mixedPasses }
