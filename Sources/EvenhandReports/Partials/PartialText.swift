@@ -64,7 +64,8 @@ package struct PartialText {
                 return [MethodText.trimmed(column.method.name, trim, short: column.untrimmed.map { sums.entries[$0] }, language)]
             case .normalized(let method, _):
                 let scales = method == .zscore ? ranking.scales : nil
-                return [MethodText.normalized(method, language)] + (scales.map { treatments($0, ranking.rules.normalization, method) } ?? [])
+                let treated = scales.map { treatments($0, ranking.rules.normalization, method) } ?? []
+                return [MethodText.normalized(method, language)] + treated
             default: return column.model.map { [ModelText(method: column.method, model: $0, language: language).note] } ?? []
             }
         }
