@@ -81,7 +81,8 @@ struct RankBlocks: Sendable {
 
     private let blocks: [Block]
     let isComplete: Bool
-    var blockCount: Int { blocks.count }
+    /// The heats that are ranked; one judge agrees with nobody, and one entry has no order.
+    var blockCount: Int { blocks.count { $0.judges.count > 1 && $0.entries.count > 1 } }
 
     init(of sheet: ScoreSheet) {
         let heats = Dictionary(grouping: sheet.performances.indices) { sheet.performances[$0].heat }.sorted { $0.key < $1.key }

@@ -98,7 +98,7 @@ public struct PartialSums: Sendable, Equatable {
 
     /// The sums with labels in place of names; attributes that tell all entries apart go with the entries' names.
     public func anonymizing(entries hidesEntries: Bool, judges hidesJudges: Bool) -> PartialSums {
-        let known = hidesEntries ? attributes.filter { $0.values.levels.count < entries.count } : attributes
+        let known = hidesEntries ? attributes.filter(\.isShared) : attributes
         return PartialSums(
             terms: terms, judges: hidesJudges ? ScoreSheet.labels("J", judges.count) : judges, judgeSums: judgeSums,
             entries: hidesEntries ? ScoreSheet.labels("E", entries.count) : entries, entrySums: entrySums, attributes: known,

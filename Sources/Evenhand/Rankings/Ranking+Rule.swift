@@ -63,7 +63,7 @@ extension TieBreakBasis {
                     criteria[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
                 }
             case .stage(let name):
-                if let rule = ranking.rule, let stage = rule.stageNames.firstIndex(of: name) {
+                if let rule = ranking.rule, let stage = CountedName.positions(of: name, among: rule.stageNames).first {
                     stages[name] = rule.results(ofStage: stage, for: entries).map { $0.map(ranking.sheet.direction.turned) }
                 } else {
                     guard let heats = try? contest.heats(ofStage: name).heats else { continue }

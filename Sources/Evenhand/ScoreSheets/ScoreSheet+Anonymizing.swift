@@ -16,10 +16,7 @@ extension ScoreSheet {
 
     /// The attributes that some entries share, and those that are asked for.
     private func shared(_ asked: Set<String>) -> [Attribute] {
-        entryAttributes.filter { attribute in
-            let known = attribute.values.codes.count { $0 != Factor.missing }
-            return asked.contains(attribute.name) || attribute.values.levels.count < max(2, known)
-        }
+        entryAttributes.filter { asked.contains($0.name) || $0.isShared }
     }
 
     /// Labels of one length, so that their order is that of the numbers.
@@ -39,4 +36,9 @@ extension ScoreSheet {
             entryAttributes: entryAttributes, judgeAttributes: judges == self.judges ? judgeAttributes : [],
             scoreAttributes: scoreAttributes)
     }
+}
+
+extension Attribute {
+    /// Whether entries share a value: one that names each on its own would give away who they are.
+    var isShared: Bool { values.levels.count < max(2, values.codes.count { $0 != Factor.missing }) }
 }

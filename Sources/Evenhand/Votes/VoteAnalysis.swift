@@ -77,7 +77,7 @@ public struct VoteAnalysis: Sendable {
     }
 
     /// Abilities that lie closer than this are equal but for rounding.
-    private static let closest = 1e-9
+    static let closest = 1e-9
 
     /// Analyses votes.
     ///

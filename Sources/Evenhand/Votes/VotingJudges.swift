@@ -16,7 +16,8 @@ public struct VotingJudges: Sendable, Equatable {
         public let infit: Double
         /// The plain mean square, which single surprising votes dominate.
         public let outfit: Double
-        /// The share of votes between entries of different abilities, ties left out, in which the higher ability won; `nil` without any.
+        /// The share of votes between entries of different ability, ties aside, in which the one with the higher ability won; `nil`
+        /// without such votes.
         public let agreement: Double?
         /// a, pulled towards 1.
         public let discrimination: Estimate
@@ -138,7 +139,7 @@ struct JudgeModel: Sendable {
 
     func judge(_ ballots: ArraySlice<JudgeBallots.Ballot>, _ spread: JudgeSpread, of judgeCount: Int) -> VotingJudges.Judge {
         var (count, squares, variances, standardized) = (0.0, 0.0, 0.0, 0.0)
-        var (agreeing, decided, firsts, seconds) = (0.0, 0.0, 0.0, 0.0)
+        var (agreeing, unequal, firsts, seconds) = (0.0, 0.0, 0.0, 0.0)
         // The logarithms of the probabilities that all votes go to the first, and to the second.
         var (allFirst, allSecond) = (0.0, 0.0)
         for ballot in ballots {
@@ -151,8 +152,11 @@ struct JudgeModel: Sendable {
             standardized += ballot.count * excess * excess / expected.variance
             guard ballot.outcome != .tie else { continue }
             if ballot.outcome == .first { firsts += ballot.count } else { seconds += ballot.count }
-            if difference != 0 { decided += ballot.count }
-            if difference != 0, (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
+            // Between equals neither has the higher ability, whatever rounding says.
+            if difference.magnitude > VoteAnalysis.closest {
+                unequal += ballot.count
+                if (ballot.outcome == .first) == (difference > 0) { agreeing += ballot.count }
+            }
             allFirst += ballot.count * naturalLogarithm(expected.first / (expected.first + expected.second))
             allSecond += ballot.count * naturalLogarithm(expected.second / (expected.first + expected.second))
         }
@@ -160,7 +164,7 @@ struct JudgeModel: Sendable {
         let chance = exponential(allFirst) + exponential(allSecond)
         return VotingJudges.Judge(
             votes: Int(count), infit: variances > 0 ? squares / variances : 1, outfit: standardized / count,
-            agreement: decided > 0 ? agreeing / decided : nil,
+            agreement: unequal > 0 ? agreeing / unequal : nil,
             discrimination: Estimate(value: point.a, standardError: covariance.aa.squareRoot()),
             position: hasPositions ? Estimate(value: point.p, standardError: covariance.pp.squareRoot()) : nil, firsts: Int(firsts),
             seconds: Int(seconds),

@@ -80,6 +80,21 @@ import Testing
         #expect(CategoryAgreement(of: fine) == nil)
     }
 
+    @Test func `eleven different scores are kinds, as from 0 to 10, and twelve are not`() throws {
+        let rows = try [11, 12].map { levels in
+            try ScoreSheet((0..<2 * levels).map { .init(entry: "E\(10 + $0 / 2)", judge: "J\($0 % 2)", points: Double($0 / 2)) })
+        }
+        #expect(CategoryAgreement(of: rows[0])?.unitCount == 11 && ScoreMatches(of: rows[0])?.levelCount == 11)
+        #expect(CategoryAgreement(of: rows[1]) == nil && ScoreMatches(of: rows[1]) == nil)
+    }
+
+    /// Cohen (1968) by hand: the squared distances of the four pairs are 0, 1, 0 and 16, 4.25 on average; those of any score of the one
+    /// judge from any of the other add up to 80, 5 on average. By the numbers of the kinds, 0, 1 and 2, κ would be 3/7.
+    @Test func `squared weights are by the distances of scores that are not evenly spaced`() throws {
+        let agreement = try #require(CategoryAgreement(of: sheet(["A": "0 0", "B": "0 1", "C": "1 1", "D": "5 1"])))
+        #expect(isClose(try #require(agreement[.cohen, .quadratic]?.value), 1 - 4.25 / 5))
+    }
+
     /// By drawing normal differences and rounding with every start between two steps.
     @Test(arguments: [0.2, 0.7, 1, 2.5])
     func `expected matches are those of rounded normal scores`(deviation: Double) {

@@ -161,6 +161,16 @@ import Testing
         #expect(complete.judgeShare == 0)
     }
 
+    /// By hand: the harmonic mean of 2 and 4 judges is 8/3, the means are 2 and 6.5, so that the mean square of entries is 8/3 · 10.125 = 27;
+    /// that within them is (2 + 11) / 4.
+    @Test func `judges of one entry each, of some more than of others, count by the harmonic mean`() throws {
+        let study = try Generalizability(of: sheet(["A": "1 3", "B": "- - 4 6 8 8"]))
+        #expect(study.design == .nestedJudges && isClose(study.judgesPerEntry, 8.0 / 3))
+        #expect(isClose(try #require(study.component(.entry)).meanSquare, 27))
+        #expect(isClose(try #require(study.component([.entry, .judge])).meanSquare, 3.25))
+        #expect(isClose(study.variance(.entry), (27 - 3.25) * 3 / 8))
+    }
+
     /// Putka and others (2008): with one score missing of a complete table hardly any severity is left between entries.
     @Test func `one missing score changes the reliability little`() throws {
         let rows = try rows(of: "agreement/simulated_24x6.csv").map { row in

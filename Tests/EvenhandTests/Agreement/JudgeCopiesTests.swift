@@ -17,6 +17,10 @@ import Testing
     static let honest: [KeyValuePairs<String, String>] = [
         ["A": "10 10 10", "B": "9 9 9", "C": "8 8 8"], ["A": "70 80 75", "B": "70 82 71", "C": "70 79 74"],
         ["A": "1 1", "B": "2 2", "C": "3 3"],
+        // Two judges who gave everybody the same.
+        [
+            "A": "5 5 1 9", "B": "5 5 2 8", "C": "5 5 3 7", "D": "5 5 4 6", "E": "5 5 6 4", "F": "5 5 7 3", "G": "5 5 8 2", "H": "5 5 9 1",
+        ],
     ]
 
     @Test(arguments: honest)

@@ -56,6 +56,25 @@ import Testing
         #expect(w.value == 0.5 && w.degreesOfFreedom == 2 && w.chiSquared == 2 && w.heatCount == 2)
     }
 
+    /// A single judge agrees with nobody: W, χ² = m (n − 1) W and its n − 1 degrees of freedom are those of the first heat, whose rank sums
+    /// are 2, 5 and 5: W = 12 · 6 / (4 · 24).
+    @Test func `a heat before one judge says nothing of agreement`() throws {
+        let text = """
+            heat,entry,judge,score
+            1,A,J1,1
+            1,A,J2,1
+            1,B,J1,2
+            1,B,J2,3
+            1,C,J1,3
+            1,C,J2,2
+            2,D,J3,1
+            2,E,J3,2
+            2,F,J3,3
+            """
+        let w = KendallConcordance(of: try sheet(text))
+        #expect(w.isComplete && w.value == 0.75 && w.degreesOfFreedom == 2 && w.chiSquared == 3 && w.heatCount == 1)
+    }
+
     @Test func `missing scores leave W undefined and pairs of judges correlated`() throws {
         let sheet = try sheet(["A": "1 2 1", "B": "2 - 3", "C": "3 3 2", "D": "4 5 4"])
         let w = KendallConcordance(of: sheet)

@@ -75,6 +75,15 @@ import Testing
         #expect(misses.isEmpty, "\(misses)")
     }
 
+    @Test(arguments: [4, 5]) func `five scores of entries from home are enough to see a bias`(home: Int) throws {
+        let sheet = try madeContest(entries: 10, judges: 3, panel: 3, seed: 3)
+            .adding(entryAttributes: [Attribute(name: "city", values: Factor((0..<10).map { $0 < home ? "X" : "Z" }))])
+            .adding(judgeAttributes: [Attribute(name: "city", values: Factor(["X", "Y", "Y"]))])
+        let bias = try #require(JudgeCalibration(of: Totals(of: sheet), parts: [.biases]).homeBiases.first)
+        #expect(bias.pairs == home && bias.judges.map(\.pairs) == [home])
+        #expect((bias.overall != nil) == (home == 5) && (bias.judges[0].size != nil) == (home == 5))
+    }
+
     @Test func `drift, order, criteria and halo are those of regressions with dummies`() throws {
         let calibration = try CalibrationFixture.calibration()
         let (names, order) = (calibration.sheet.judges, try #require(calibration.order))
@@ -101,6 +110,14 @@ import Testing
         for (a, b) in zip(with.judges, without.judges) {
             #expect(isClose(try #require(a?.noiseRatio), try #require(b?.noiseRatio), relative: 1e-9))
         }
+    }
+
+    /// J2 scored two of three entries.
+    @Test func `two common entries make neither a correlation nor a consistency`() throws {
+        let sheet = try sheet(["A": "5 7 1", "B": "6 9 2", "C": "7 - 4"])
+        let pairs = try JudgePairs(of: sheet).pairs
+        #expect(pairs.map(\.common) == [2, 3, 2] && pairs.map { $0.correlation == nil } == [true, false, true])
+        #expect(Consistency(of: sheet).judges.map { $0 == nil } == [false, true, false])
     }
 
     @Test(arguments: [7, 8]) func `eight ballots are enough to see a halo`(entries: Int) throws {

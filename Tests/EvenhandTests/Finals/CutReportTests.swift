@@ -46,6 +46,14 @@ import Testing
         #expect(try agree(report.gaps[last]?.error, FinalsFixture.values("zscore_gap_jackknife")["\(places)"], within: 1e-9))
     }
 
+    /// Without J1 the first entry has no result, so that the run says nothing of its distance to another.
+    @Test func `an entry that falls out with a judge has no jackknife error`() throws {
+        let sheet = try sheet(["A": "9 - -", "B": "8 6 7", "C": "5 7 4", "D": "4 3 5"])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.normalized(.zscore))))
+        let errors = GapError(list, model: nil, influence: Influence(of: list, places: 1))
+        #expect(errors.source == .jackknife && errors.error(0, 1) == nil && errors.error(2, 0) == nil && errors.error(1, 2) != nil)
+    }
+
     @Test(arguments: [3, 4]) func `it takes as many judges as the model's difference needs`(places: Int) throws {
         let report = Self.report(try FinalsFixture.complete(), places: places)
         let expected = try FinalsFixture.values("complete_judges_needed")["\(places)"]

@@ -88,6 +88,27 @@ import Testing
         #expect(HeatAssumptions(of: try FinalsFixture.complete().totals.sheet) == nil)
     }
 
+    /// Heats whose panels share no judge, of unlike severity: what a heat adds may count for its entries or not.
+    @Test func `an entry that one reading alone takes in or leaves out depends on it`() throws {
+        var alone = [0, 0, 0, 0]
+        for seed in 0..<12 as Range<UInt64> {
+            let sheet = try madeContest(
+                entries: 18, judges: 9, panel: 3, seed: 60 + seed, severity: { 3 * Double($0 / 3) }, noise: { _ in 3 }, heats: 3)
+            let readings = try #require(HeatAssumptions(of: sheet))
+            let all = [
+                readings.equalPanels, readings.equalHeats, try #require(readings.bothRandom), try #require(readings.bothRandomLeniency),
+            ]
+            for places in 1...17 {
+                let isIn = sheet.entries.indices.map { entry in all.map { $0[entry] <= Double(places) } }
+                #expect(readings.depending(places: places) == isIn.indices.filter { Set(isIn[$0]).count == 2 })
+                for answers in isIn {
+                    for reading in all.indices where answers.count(where: { $0 == answers[reading] }) == 1 { alone[reading] += 1 }
+                }
+            }
+        }
+        #expect(alone.allSatisfy { $0 > 0 }, "\(alone)")
+    }
+
     @Test func `the interval of the deviation of heats holds the estimate and grows with its level`() throws {
         let fit = try Self.fit("heats")
         let (wide, narrow) = (try fit.heatDeviationInterval(level: 0.9)!, try fit.heatDeviationInterval(level: 0.5)!)

@@ -6,6 +6,20 @@ import Testing
 @Suite struct RankUncertaintyTests {
     static let draws = 20_000
 
+    /// In nine of ten draws the first is above the second; 0.1 is not 1 − 0.9 in Doubles.
+    @Test func `nine draws of ten are certain, and one of ten as certainly none`() throws {
+        let draws = (0..<10).map { $0 < 9 ? [3.0, 2, 1] : [2, 3, 1] }
+        #expect(try RankUncertainty(of: PosteriorDraws(draws), places: 1).bands == [.inside, .outside, .outside])
+        #expect([0.0, 0.1, 0.11, 0.89, 0.9, 1].map { RankUncertainty.Band($0) } == [.outside, .outside, .open, .open, .inside, .inside])
+    }
+
+    /// On each side one draw; (1 − 0.9) / 2 · 20 is less than 1 in Doubles.
+    @Test(arguments: [(20, 0.9), (40, 0.95), (10, 0.8), (200, 0.99)])
+    func `an interval leaves out as many draws as its level says`(count: Int, level: Double) throws {
+        let draws = (0..<count).map { $0 == 0 ? [1.0, 2] : [2, 1] }
+        #expect(try RankUncertainty(of: PosteriorDraws(draws), places: 1).intervals(level: level) == [1...1, 2...2])
+    }
+
     /// Quadrature in R and numpy (`Fixtures/ranking`).
     @Test func `probabilities of ranks are those of numerical integration`() throws {
         let posterior = try rows(of: "ranking/rank_uncertainty_6.csv")

@@ -274,6 +274,36 @@ import Testing
         #expect(try Self.tops(list, places: 1)[7] > 0.5)
     }
 
+    /// J3 saw the first round only: of totals over both rounds those of J1 and J2 are left, 13 and 15, 9 and 7, 5 and 6.
+    @Test func `a judge of some rounds has no total over all`() throws {
+        let scores = ["A": [[6.0, 7, 9], [7, 8]], "B": [[4, 3, 2], [5, 4]], "C": [[2, 3, 1], [3, 3]]]
+        let rows = scores.flatMap { entry, rounds in
+            rounds.enumerated().flatMap { round, points in
+                points.enumerated().map { judge, points in
+                    ScoreSheet.Row(entry: entry, judge: "J\(judge + 1)", points: points, heat: Heat(stage: nil, name: "R\(round)"))
+                }
+            }
+        }
+        let sheet = try ScoreSheet(rows)
+        let linear = try LinearRule(of: RuleResults(of: sheet, by: ScoringRule(steps: [.judges(.mean), .heats(.sum)])), stage: nil)
+        let totals = try RuleStage(linear, entries: sheet.entries, name: nil).terms(weight: 1).map(\.totals)
+        #expect(totals.map(\.judges) == [["J1", "J2"]])
+        #expect(totals[0].units.indices.map { totals[0].points(at: $0) } == [13, 15, 9, 7, 5, 6])
+    }
+
+    @Test(arguments: [
+        (ScoringRule.Combination.sum, Int?.none, Direction.higherIsBetter, 10.0), (.mean, nil, .lowerIsBetter, 2.5),
+        (.sum, 2, .higherIsBetter, 7), (.sum, 2, .lowerIsBetter, 3), (.mean, 3, .higherIsBetter, 3), (.mean, 3, .lowerIsBetter, 2),
+        (.sum, 9, .lowerIsBetter, 10),
+    ])
+    func `the best of some runs are the lowest where those are the best`(
+        combination: ScoringRule.Combination, kept: Int?, direction: Direction, number: Double
+    ) throws {
+        let best = kept.map { [ScoringRule.Step.best($0, of: .heats)] } ?? []
+        let way = try #require(RunWay([.judges(.mean)] + best + [.heats(combination)]))
+        #expect(way.kept == kept && way.number([3, 1, 4, 2], direction) == number && way.number([], direction) == nil)
+    }
+
     @Test(arguments: [
         [ScoringRule.Step.judges(.mean), .heats(.max)], [.judges(.mean), .subtract(.fixed(Fraction(5))), .heats(.max)],
         [.judges(.mean), .best(2, of: .heats), .heats(.sum)],

@@ -115,6 +115,13 @@ import Testing
             let heats = 0.75 * fit.heatEffects[entry % 4] + 0.25 * fit.heatEffects[(entry + 1) % 4]
             #expect(isClose(value, fit.groupMeans[0] + fit.entryEffects[entry] + heats, relative: 1e-12))
         }
+        // Errors of differences are those of draws from the posterior, within four standard errors of a deviation.
+        for heatMeans in CrossedEffects.HeatMeans.allCases {
+            let gaps = try fit.draws(20_000, seed: 4, heatMeans: heatMeans, variances: .held).all.map { $0[0] - $0[1] }
+            let mean = gaps.reduce(0, +) / 20_000
+            let deviation = (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000).squareRoot()
+            #expect(isClose(fit.errorOfDifference(0, 1, heatMeans: heatMeans), deviation, relative: 0.02), "\(heatMeans)")
+        }
     }
 
     @Test func `groups are fixed effects with their covariance`() throws {

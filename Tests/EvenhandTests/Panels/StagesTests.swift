@@ -95,6 +95,16 @@ import Testing
         #expect(try Selection(of: sheet, stage: .named(name)).sheet.heats.count == count)
     }
 
+    /// Of four stages the second and the third are both between the first and the last.
+    @Test func `only of three stages is one in the middle`() throws {
+        let three = try Self.contest(["a": "ABCDEF", "b": "ABCD", "c": "AB"])
+        for name in ["复赛", "半决赛", "Semifinals"] {
+            #expect(try Selection(of: three, stage: .named(name)).sheet.heats.map(\.name) == ["b"])
+        }
+        let four = try Self.contest(["a": "ABCDEF", "b": "ABCD", "c": "ABC", "d": "AB"])
+        #expect(throws: DesignError.unknownStage("半决赛", known: ["a", "b", "c", "d"])) { try Selection(of: four, stage: .named("半决赛")) }
+    }
+
     @Test func `heats are named in any form of their numbers, several with commas between`() throws {
         let sheet = try Self.contest(["第一场": "ABC", "第二场": "DEF", "第十场": "GH", "A、B": "I"])
         func heats(_ names: String...) throws -> [String?] { try Selection(of: sheet, stage: .all, heats: names).sheet.heats.map(\.name) }
@@ -119,6 +129,8 @@ import Testing
         let (chosen, all) = (try Selection(of: sheet), try Selection(of: sheet, stage: .all))
         #expect(chosen.stage == "决赛" && chosen.heatsLeftOut == 9 && chosen.sheet.entries.count == 24)
         #expect(all.sheet == sheet && all.heatsLeftOut == 0)
+        let asked = try Selection(of: sheet, stage: .last)
+        #expect(asked.sheet == chosen.sheet && asked.heatsLeftOut == 0)
         let preliminaries = try Selection(of: sheet, stage: .named("初赛"))
         #expect(preliminaries.sheet.entries.count == 152 && preliminaries.sheet.heats.count == 9 && preliminaries.heatsLeftOut == 0)
         let one = try Selection(of: sheet, heats: ["第3场"])

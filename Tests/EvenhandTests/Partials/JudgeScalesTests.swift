@@ -103,4 +103,12 @@ import Testing
             try JudgeScales(of: PartialSums(of: sheet((["entry,judge,score"] + far).joined(separator: "\n"))))
         }
     }
+
+    @Test func `locations are means as they were given, the lowest or the highest being the best`() throws {
+        let scores = try sheet(["A": "1 5", "B": "3 9", "C": "8 7"])
+        for scores in [scores, scores.lowestFirst] {
+            let scales = try JudgeScales(of: PartialSums(of: scores), rules: .with(below: .own))
+            #expect(scales.means == [4, 7] && scales.locations == [4, 7])
+        }
+    }
 }

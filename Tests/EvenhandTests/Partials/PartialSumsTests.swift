@@ -153,4 +153,31 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         #expect(!ExactSum(count: 1, sum: Int128(Int64.min), squares: square, least: .min, most: .min).isPossible)
         #expect(ExactSum(count: 1, sum: Int128(Int64.min + 1), squares: square, least: .min + 1, most: .min + 1).isPossible)
     }
+
+    /// C is in no city; each of the others would be known by its own.
+    @Test func `attributes that name each entry on its own go with the names`() throws {
+        let sums = try PartialSums(of: sheet("entry,judge,score,sector,city,team\nA,J,8,x,宁波,a\nB,J,7,x,杭州,b\nC,J,6,y,,c\n"))
+        let shown = sums.anonymizing(entries: true, judges: false)
+        #expect(shown.entries == ["E01", "E02", "E03"] && shown.judges == ["J"] && shown.attributes.map(\.name) == ["sector"])
+        let judges = sums.anonymizing(entries: false, judges: true)
+        #expect(judges.entries == ["A", "B", "C"] && judges.judges == ["J01"] && judges.attributes == sums.attributes)
+    }
+
+    @Test(arguments: [
+        (0, -7, "-7"), (1, 0, "0.0"), (2, -5, "-0.05"), (2, 5, "0.05"), (2, -1234, "-12.34"), (6, Int64.min, "-9223372036854.775808"),
+    ])
+    func `whole numbers of a unit are written as points`(decimals: Int, units: Int64, text: String) {
+        #expect(ScoreScale(decimals: decimals, isDeclared: true).points(units) == text)
+    }
+
+    /// J gave one score and K two; by the pairs it is the other way round.
+    @Test func `pairs that contradict the judges' sums are refused`() throws {
+        let sums = try PartialSums(of: sheet("entry,judge,score\nA,J,1\nA,K,2\nB,K,3\n"))
+        try sums.check()
+        let pairs = [PartialSums.Pair(entry: 0, judge: 0), .init(entry: 0, judge: 1), .init(entry: 1, judge: 0)]
+        let wrong = PartialSums(
+            terms: sums.terms, judges: sums.judges, judgeSums: sums.judgeSums, entries: sums.entries, entrySums: sums.entrySums,
+            attributes: [], counts: nil, pairs: pairs)
+        #expect(throws: PartialError.contradiction(what: "pairs.csv: J")) { try wrong.check() }
+    }
 }

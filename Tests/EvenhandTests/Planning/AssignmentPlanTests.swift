@@ -15,6 +15,13 @@ import Testing
         for pair in pairs { #expect(review.panels.count { $0.contains(pair.a) && $0.contains(pair.b) } == pair.common) }
     }
 
+    /// What leaves no plan for a problem; any other error is a failure.
+    static func bottleneck(of problem: AssignmentProblem) throws -> Bottleneck {
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        let found: Bottleneck? = if case .infeasible(let found)? = error { found } else { nil }
+        return try #require(found, "\(String(describing: error))")
+    }
+
     /// Whether a plan keeps all that was asked for.
     static func expectValid(_ plan: AssignmentPlan, _ comment: Comment? = nil) {
         let problem = plan.problem
@@ -71,11 +78,30 @@ import Testing
         #expect(problem.anchors.allSatisfy { plan.panels[$0].count == 6 })
     }
 
+    /// Only the last of ten entries may meet all three judges, and the one before two of them.
+    @Test(arguments: 1...5 as ClosedRange<UInt64>) func `anchors are those entries that most judges may meet`(seed: UInt64) throws {
+        var problem = try AssignmentPlanTests.problem(10, 3, per: 1)
+        for entry in 0..<9 { problem.forbid(entry, 0) }
+        for entry in 0..<8 { problem.forbid(entry, 1) }
+        try problem.addAnchors(2, seed: seed)
+        #expect(problem.anchors == [8, 9] && problem.needs[8...9] == [2, 3])
+    }
+
+    /// Two halves that share no judge, whose judges have to keep two entries each and may have three.
+    @Test func `judges who have to have entries keep them when a design is joined`() throws {
+        var problem = try AssignmentPlanTests.problem(4, 4, per: 2)
+        problem.least = [2, 2, 2, 2]
+        for seed in 1...20 as ClosedRange<UInt64> {
+            var connection = PlanConnection(problem, panels: [[0, 1], [0, 1], [2, 3], [2, 3]], limits: [3, 3, 3, 3], seed: seed)
+            connection.join(keepingLoads: false)
+            #expect(connection.isJoined && connection.loads == [2, 2, 2, 2])
+        }
+    }
+
     @Test func `judges who are too few in all are named with what would help`() throws {
         var problem = try AssignmentPlanTests.problem(30, 12, per: 5)
         problem.most = Array(repeating: 10, count: 12)
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .entries && found.isWhole && found.needed == 150 && found.possible == 120)
         #expect(found.wayOut == Bottleneck.WayOut(perEntry: 4, maxLoad: 13))
     }
@@ -83,8 +109,7 @@ import Testing
     @Test func `entries with too few judges are named`() throws {
         var problem = try AssignmentPlanTests.problem(30, 12, per: 5)
         for entry in 4..<10 { for judge in 3..<12 { problem.forbid(entry, judge) } }
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.lacking == Array(problem.entries[4..<10]) && found.each == 5 && found.open == Array(problem.judges[0..<3]))
         #expect(found.full.isEmpty && found.needed == 30 && found.possible == 18 && found.wayOut.perEntry == 3)
         // Each of the six entries lacks two judges.
@@ -95,16 +120,14 @@ import Testing
         var problem = try AssignmentPlanTests.problem(6, 4, per: 2)
         problem.least = [1, 1, 1, 1]
         for entry in 0..<6 { problem.forbid(entry, 0) }
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .judges && found.lacking == [problem.judges[0]] && found.wayOut.minLoad == 0)
     }
 
     @Test func `judges who have to take more than there is are named`() throws {
         var problem = try AssignmentPlanTests.problem(6, 4, per: 2)
         problem.least = [5, 5, 0, 5]
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .judges && found.needed == 15 && found.possible == 12 && found.wayOut.minLoad == 4)
     }
 }

@@ -42,6 +42,18 @@ import Testing
         #expect(isClose(spread.residualVariance, 8))
     }
 
+    /// The variances are those of a dense likelihood (`FinalsFixture`).
+    @Test func `a spread that is fitted to scores has that of their heats`() throws {
+        let (spread, variances) = (
+            try ContestSpread(fittedTo: FinalsFixture.panels().totals.sheet), try FinalsFixture.values("heats_variance")
+        )
+        let found = [
+            ("entries", spread.entrySD), ("judges", spread.judgeSD), ("noise", spread.noiseSD), ("heats", spread.heatSD),
+        ]
+        for (name, deviation) in found { #expect(agree(deviation * deviation, variances[name], within: 1e-3), "\(name)") }
+        #expect(spread.scaleSD == 0 && spread.heatSD > 0)
+    }
+
     @Test func `without noise and differences of judges every position is right`() throws {
         var spread = ContestSpread()
         (spread.judgeSD, spread.scaleSD, spread.noiseSD) = (0, 0, 0)

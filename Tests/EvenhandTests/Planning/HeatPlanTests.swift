@@ -122,12 +122,33 @@ import Testing
     @Test func `heats whose judges are absent are named`() throws {
         var problem = try HeatPlanTests.problem(12, 6, per: 4, heats: [4, 4, 4])
         for judge in 0..<3 { problem.schedule?.presence[judge] = [0] }
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .heats && found.lacking == ["2", "3"] && found.needed == 8 && found.possible == 6)
         #expect(found.wayOut.perEntry == 3)
         problem.setNeeds(to: 3)
         try HeatPlanTests.expectValid(AssignmentPlan(of: problem))
+    }
+
+    /// An anchor and two heats of two entries are five for a judge of both panels, and three for a judge of one.
+    @Test func `anchors take a part of what a judge may have`() throws {
+        var problem = try AssignmentPlanTests.problem(5, 2, per: 2)
+        try problem.addAnchors(1, seed: 1)
+        problem.schedule = HeatSchedule(sizes: [2, 2], entryCount: 5, judgeCount: 2)
+        problem.most = [4, 4]
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
+        #expect(found.kind == .heats && found.lacking == ["1", "2"] && found.needed == 4 && found.possible == 2)
+        #expect(found.wayOut.maxLoad == 5)
+        problem.most = [5, 5]
+        try HeatPlanTests.expectValid(AssignmentPlan(of: problem))
+    }
+
+    @Test func `who stands by has to be there`() throws {
+        var problem = try HeatPlanTests.problem(4, 4, per: 1, heats: [2, 2])
+        problem.schedule?.presence[3] = [1]
+        func odd(_ spares: [[Int]]) -> [Int] {
+            PlanReview(of: [[0], [0], [1], [1]], spares: spares, heatOfEntry: [0, 0, 1, 1], for: problem).oddHeats
+        }
+        #expect(odd([[3], [3], [2], [2]]) == [0] && odd([[2], [2], [3], [3]]) == [])
     }
 
     @Test func `entries that no panel may score are named`() throws {
@@ -136,8 +157,7 @@ import Testing
         for judge in 0..<3 { problem.schedule?.presence[judge] = [0] }
         for judge in 3..<6 { problem.schedule?.presence[judge] = [1] }
         for entry in 0..<3 { problem.forbid(entry, 3 + entry) }
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .divisions && found.lacking == ["E001", "E002", "E003"] && found.needed == 3 && found.possible == 2)
         #expect(found.wayOut.conflicts.isEmpty && found.wayOut.perEntry == 2)
     }

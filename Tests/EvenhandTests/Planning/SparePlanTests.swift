@@ -23,10 +23,17 @@ import Testing
         var problem = try AssignmentPlanTests.problem(10, 5, per: 3)
         for judge in 3..<5 { problem.forbid(0, judge) }
         problem.spares = 1
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.lacking == ["E001"] && found.needed == 4 && found.possible == 3 && found.spares == 1)
         #expect(found.wayOut.spares == 0 && found.wayOut.perEntry == 2 && found.wayOut.conflicts.count == 1)
+    }
+
+    @Test func `a judge who must not meet an entry must not stand by for it`() throws {
+        var problem = try AssignmentPlanTests.problem(3, 4, per: 1)
+        problem.forbid(0, 3)
+        problem.forbid(2, 2)
+        let review = PlanReview(of: [[0], [1], [2]], spares: [[3], [2], [1]], for: problem)
+        #expect(review.brokenConflicts == [PlanReview.Pair(entry: 2, judge: 2), PlanReview.Pair(entry: 0, judge: 3)])
     }
 
     /// Judges may take 3 each, 12 together; 4 entries need 2 judges and 1 spare: every seat is used, so that the first flow must leave room.
@@ -57,8 +64,7 @@ import Testing
         var problem = try AssignmentPlanTests.problem(20, 9, per: 3)
         problem.most = Array(repeating: 8, count: 9)
         problem.requirements = [PanelRequirement(name: "A", count: 1, members: (0..<9).map { $0 < 2 })]
-        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
-        guard case .infeasible(let found)? = error else { return }
+        let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.groups == ["A"] && found.needed == 20 && found.possible == 16 && found.wayOut.maxLoad == 10)
         #expect(found.wayOut.panelHas?.count == 0)
         problem.most = Array(repeating: 10, count: 9)

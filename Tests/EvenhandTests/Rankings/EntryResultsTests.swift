@@ -108,6 +108,17 @@ import Testing
     @Test func `results that are not fractions are rounded half up as they are written`() throws {
         let sheet = try sheet(["A": "0.145", "B": "1.005", "C": "-0.145", "D": "0.1449"])
         #expect(try EntryResults(of: sheet, by: .huber, roundedTo: 2).values == [0.15, 1.01, -0.14, 0.14])
+        #expect(try EntryResults(of: sheet.lowestFirst, by: .huber, roundedTo: 2).shown == [0.15, 1.01, -0.14, 0.14])
+    }
+
+    /// By hand: the z-scores of 1, 2 and 3 are −1, 0 and 1, those of 4 and 6 ∓1/√2.
+    @Test func `a mean over criteria is of those that an entry was scored on`() throws {
+        let criteria = [try sheet(["A": "1", "B": "2", "C": "3"]), try sheet(["A": "4", "B": "6"])]
+        let ranking = try Ranking(
+            of: sheet(["A": "5", "B": "8", "C": "3"]), criteria: criteria, by: [.normalized(.zscore)], rules: .with(below: .own))
+        for (value, expected) in zip(ranking.columns[0].results.values, [-0.8535533905932737, 0.3535533905932738, 1]) {
+            #expect(isClose(value, expected, absolute: 1e-12))
+        }
     }
 
     @Test func `a distance that the scores cannot hold is reported`() throws {

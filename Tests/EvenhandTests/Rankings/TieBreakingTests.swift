@@ -81,4 +81,39 @@ import Testing
         let broken = try ranking.breakingTies(by: [.criterion("x")], ballots: sheet, contest: sheet)
         #expect(broken.columns[0].ranks.ranks == [2, 1] && broken.columns[1].ranks.ranks == ranking.columns[1].ranks.ranks)
     }
+
+    /// Places: 4 and 2 of criteria, 1, 5, 6 and 2, 2, 8 of heats, 5 and 7 of the first stage; sums are equal.
+    @Test(arguments: [
+        ("criterion:x", "entry,judge,criterion,score\nA,J,x,2\nA,J,y,4\nB,J,x,4\nB,J,y,2\n"),
+        ("heats", "heat,entry,judge,score\n1,A,J,1\n2,A,J,5\n3,A,J,6\n1,B,J,2\n2,B,J,2\n3,B,J,8\n"),
+        ("stage:first", "stage,entry,judge,score\nfirst,A,J,5\nfirst,B,J,7\nfirst,C,J,1\nlast,A,J,8\nlast,B,J,8\n"),
+    ])
+    func `of places the lowest decides, by a rule and without`(step: String, text: String) throws {
+        let contest = try sheet(text).lowestFirst
+        let tieBreak = try #require(TieBreak(step))
+        let ballots = step.hasPrefix("stage") ? try Selection(of: contest).sheet : contest
+        let ranking = try Ranking(of: Totals(of: ballots).sheet, by: .mean)
+        let last: [ScoringRule.Step] = step.hasPrefix("criterion") ? [.criteria(.sum)] : step == "heats" ? [.heats(.sum)] : []
+        let led = try ranking.led(by: RuleResults(of: contest, by: ScoringRule(steps: [.judges(.mean)] + last)))
+        for list in [ranking, led] {
+            #expect(Set(list.columns[0].ranks.ranks) == [1])
+            let broken = try list.breakingTies(by: [tieBreak], ballots: ballots, contest: contest)
+            #expect(broken.columns[0].ranks.ranks == [1, 2], "\(list.columns[0].name)")
+        }
+    }
+
+    /// The rule takes the best score, by which A won the first stage; by the mean B did.
+    @Test(arguments: ["第一轮", "第1轮"]) func `a rule's stage is found in any form of its number`(name: String) throws {
+        let contest = try sheet(
+            "stage,entry,judge,score\n第一轮,A,J,5\n第一轮,A,K,9\n第一轮,B,J,7\n第一轮,B,K,8\n第一轮,C,J,1\n第二轮,A,J,8\n第二轮,B,J,8\n")
+        let last = try Selection(of: contest).sheet
+        let ranking = try Ranking(of: last, by: .mean).led(by: RuleResults(of: contest, by: ScoringRule(steps: [.judges(.max)])))
+        #expect(try ranking.breakingTies(by: [.stage(name)], ballots: last, contest: contest).columns[0].ranks.ranks == [1, 2])
+    }
+
+    /// The judge prefers B in the first heat and A in the second.
+    @Test func `head-to-head compares what a judge gave in the same heat`() throws {
+        let sheet = try sheet("heat,entry,judge,score\n1,A,J,5\n2,A,J,9\n1,B,J,6\n2,B,J,8\n")
+        #expect(try ranks(sheet, .headToHead) == [1, 1])
+    }
 }

@@ -58,6 +58,19 @@ import Testing
         #expect(model.ratings.reduction.spans == [0...1])
     }
 
+    /// Without E0, whom all gave 3, the judge J3 gave only 1: E0 is measured by J3, too, who has to be measured first.
+    @Test func `who was set aside last is measured first`() throws {
+        var scores: [[Double?]] = [[3, 3, 3, 3]] + table.map { $0 + [nil] }
+        (scores[2][3], scores[3][3]) = (1, 1)
+        let model = try fit(rows(scores))
+        #expect(model.ratings.reduction.rounds[0][0] == 1 && model.ratings.reduction.rounds[1][3] == 2)
+        let (curve, judges) = (model.point.curves(model.ratings)[0]!, model.elements(of: .judge))
+        #expect(judges[3].standing == .minimum)
+        let measure = try #require(model.elements(of: .entry)[0].measure)
+        // Four scores of 0 to 2, of which 0.3 is taken off.
+        #expect(isClose(judges.reduce(0) { $0 + curve.expectation(at: measure - $1.measure!) }, 8 - 0.3, absolute: 1e-9))
+    }
+
     @Test func `a category that nobody used has probability 0, and the score equations hold`() throws {
         let model = try fit(rows([[1, 2, 4], [2, 4, 4], [4, 2, 1], [2, 2, 4], [4, 4, 2], [1, 1, 2]]))
         let categories = model.categories
@@ -102,13 +115,27 @@ import Testing
         let heavy = try RaschModel(of: sheet, by: rules)
         #expect(!isClose(heavy.elements(of: .entry)[0].measure!, plain.elements(of: .entry)[0].measure!, absolute: 1e-3))
         #expect(RaschSums(of: heavy.ratings, at: heavy.point, hasInformation: false).largestSlope < 1e-10)
+        // The outfit of a category is the weighted mean of its standardized squares.
+        for (k, category) in heavy.categories.enumerated() {
+            let own = (0..<heavy.ratings.count).filter { heavy.ratings.reduction.isUsed[$0] && heavy.ratings.categories[$0] == Double(k) }
+            let squares = own.map { row in
+                let residual = heavy.ratings.categories[row] - heavy.residuals.expected[row]
+                return heavy.ratings.weights[row] * residual * residual / heavy.residuals.variances[row]
+            }
+            let mean = squares.reduce(0, +) / own.reduce(0) { $0 + heavy.ratings.weights[$1] }
+            #expect(category.outfit.map { isClose($0, mean, relative: 1e-12) } ?? own.isEmpty)
+        }
         rules.weights[sheet.criteria[1]] = nil
         #expect(throws: RaschError.noWeight(criterion: sheet.criteria[1])) { try RaschModel(of: sheet, by: rules) }
     }
 
     @Test func `a long scale is refused, and divided on request`() throws {
         let long = rows(table.map { $0.map { $0.map { 20 * $0 + 13 } } })
-        #expect(throws: RaschError.scaleTooLong(criterion: nil, low: 33, high: 73, categories: 41, most: 21)) { try fit(long) }
+        for sheet in [try ScoreSheet(long), try ScoreSheet(long).lowestFirst] {
+            #expect(throws: RaschError.scaleTooLong(criterion: nil, low: 33, high: 73, categories: 41, most: 21)) {
+                try RaschModel(of: sheet, by: RaschModel.Rules(scale: .ratingScale))
+            }
+        }
         let model = try fit(long) { $0.categories = 3 }
         let plain = try fit(rows(table))
         #expect(model.scales[0].isRescaled && model.categories.map(\.label) == [1, 2, 3])
@@ -163,6 +190,13 @@ import Testing
         // Fewer faults than expected are in favour.
         for (one, other) in zip(plain.interactions(with: .entry), turned.interactions(with: .entry)) {
             #expect(isClose(other.excess, -one.excess, absolute: 1e-9) && isClose(other.size.value, one.size.value, absolute: 1e-8))
+        }
+        // Steps are counted from the worst, so that more of them than expected are.
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        rules.categories = 3
+        let steps = try RaschModel(of: try ScoreSheet(rows(table.map { $0.map { $0.map { 4 - $0 } } })).lowestFirst, by: rules)
+        for (one, other) in zip(plain.interactions(with: .entry), steps.interactions(with: .entry)) {
+            #expect(isClose(other.excess, one.excess, absolute: 1e-9))
         }
     }
 }

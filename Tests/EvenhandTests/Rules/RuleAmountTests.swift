@@ -1,8 +1,9 @@
-import Evenhand
 import EvenhandIO
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Evenhand
 
 @Suite struct RuleAmountTests {
     private func decimal(_ text: String) -> Fraction { Fraction(decimal: text)! }
@@ -87,5 +88,13 @@ import Testing
         let wide = "heat,entry,dd,J1,J2\nh1,A,2,5,6\nh2,A,3,7,8\n"
         let product = try ScoringRule(steps: [.judges(.sum), .multiply(.attribute("dd")), .heats(.sum)])
         #expect(try RuleResults(of: sheet(wide, attributes: product.attributes), by: product).performances[0] == decimal("67"))
+    }
+
+    @Test(arguments: [
+        ("*a*a*", "xaxa", true), ("*a*a*", "xax", false), ("a*a", "a", false), ("a*a", "aa", true), ("*ab*bc*", "abc", false),
+        ("*ab*bc*", "abbc", true), ("第*场", "第12场", true), ("*", "", true), ("", "a", false),
+    ])
+    func `stars stand for any text, and no letter is taken twice`(pattern: String, name: String, fits: Bool) {
+        #expect(NamePattern.fits(pattern, name) == fits)
     }
 }

@@ -121,4 +121,25 @@ import Testing
             try results(sheet, .preferences, .judges(.sum))
                 == ["A": Fraction(0), "B": Fraction(3, over: 2), "C": Fraction(3, over: 2), "D": Fraction(0)])
     }
+
+    /// C alone had another judge, and did not go on.
+    @Test func `the panels of a stage are those of the entries in question`() throws {
+        let sheet = try sheet("stage,entry,judge,score\nfirst,A,J,5\nfirst,B,J,6\nfirst,C,K,4\nlast,A,J,7\nlast,B,J,8\n")
+        let results = try RuleResults(of: sheet, by: ScoringRule(steps: [.judges(.mean)]))
+        let parts = try ["first", "last"].map { try Selection(of: sheet, stage: .named($0)).sheet }
+        #expect(parts.map { results.stagesOfDifferentPanels([0], for: $0) } == [[0], []])
+    }
+
+    /// The second and the third of four performances have too few scores.
+    @Test(arguments: [("h1", "B"), ("h2", "C")]) func `what is left untrimmed is known in each heat`(heat: String, name: String) throws {
+        let scores = [("h1", "A", "1 2 3"), ("h1", "B", "1 2"), ("h2", "C", "4 6"), ("h2", "D", "4 5 6")]
+        let lines = scores.flatMap { heat, entry, row in
+            row.split(separator: " ").enumerated().map { "\(heat),\(entry),J\($0),\($1)" }
+        }
+        let sheet = try sheet((["heat,entry,judge,score"] + lines).joined(separator: "\n"))
+        let one = ScoringRule.Amount.fixed(Fraction(1))
+        let part = try Selection(of: sheet, stage: .all, heats: [heat]).sheet
+        let found = try RuleResults(of: sheet, by: ScoringRule(steps: [.trim(high: one, low: one), .judges(.mean)])).results(for: part)
+        #expect(found.untrimmed.map { part.entries[$0] } == [name])
+    }
 }

@@ -215,4 +215,36 @@ import Testing
         )
         #expect(a.performances == b.performances && a.coefficients == b.coefficients)
     }
+
+    @Test func `a stage without weights is rounded, too`() throws {
+        let sheet = try sheet("stage,entry,judge,score\nfirst,A,J1,80.1\nfirst,A,J2,80.2\n")
+        let stage = ScoringRule.Stage(name: "first", rounding: Rounding(decimals: 1))
+        #expect(try RuleResults(of: sheet, by: ScoringRule(steps: [.judges(.mean)], stages: [stage])).cumulative == [[0: decimal("80.2")]])
+    }
+
+    @Test func `a stage that the rule does not have is called by its own name`() throws {
+        let rule = try ScoringRule(steps: [.judges(.mean)], stages: [.init(name: "final")])
+        #expect(throws: DesignError.stageNotInRule("semi", known: ["final"])) {
+            try RuleResults(of: sheet("stage,heat,entry,judge,score\nsemi,h1,A,J,1\nsemi,h1,B,J,1\nfinal,h2,A,J,1\n"), by: rule)
+        }
+        #expect(throws: DesignError.stageNotInRule("h1", known: ["final"])) {
+            try RuleResults(of: sheet("heat,entry,judge,score\nh1,A,J,1\nh1,B,J,1\nfinal,A,J,1\n"), by: rule)
+        }
+    }
+
+    @Test(arguments: [[ScoringRule.Step.heats(.sum), .preferences, .judges(.sum)], [.judges(.sum), .preferences]])
+    func `preferences are those of a judge in a heat`(steps: [ScoringRule.Step]) {
+        #expect(throws: ScoringRuleError.tooLate(step: 2, stage: nil)) { try ScoringRule(steps: steps) }
+    }
+
+    @Test func `a stage's own steps may combine the criteria first`() throws {
+        let (judges, criteria) = ([ScoringRule.Step.judges(.mean), .criteria(.sum)], [ScoringRule.Step.criteria(.sum), .judges(.mean)])
+        let cases: [(steps: [ScoringRule.Step], own: [ScoringRule.Step]?, isFirst: Bool)] = [
+            (judges, nil, false), (judges, criteria, true), (criteria, nil, true), (judges, judges, false),
+        ]
+        for (plain, own, isFirst) in cases {
+            let stages = [ScoringRule.Stage(name: "first"), ScoringRule.Stage(name: "last", steps: own)]
+            #expect(try ScoringRule(steps: plain, stages: stages).combinesCriteriaFirst == isFirst)
+        }
+    }
 }

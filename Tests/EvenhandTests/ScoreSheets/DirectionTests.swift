@@ -116,6 +116,32 @@ import Testing
         #expect(scores.allSatisfy { isClose($0.expected, 50 - $1.expected, relative: 1e-9) && isClose($0.z, -$1.z, relative: 1e-9) })
     }
 
+    /// One judge's scores of an entry, in two rounds, are 30 points above what the others give.
+    @Test func `odd scores and favourites stand out to the other side`() throws {
+        var (stream, rows) = (RandomStream(seed: 4), [ScoreSheet.Row]())
+        for round in 1...2 {
+            for entry in 0..<12 {
+                for judge in 0..<5 {
+                    let points = (40 + 2 * Double(entry) + 3 * stream.normal() + (entry + judge == 0 ? 30 : 0)).rounded()
+                    rows.append(
+                        ScoreSheet.Row(
+                            entry: "E\(10 + entry)", judge: "J\(judge)", points: points, heat: Heat(stage: nil, name: "R\(round)")))
+                }
+            }
+        }
+        var mirrored = rows
+        for index in rows.indices { mirrored[index].points = 100 - rows[index].points }
+        let (higher, lower) = (try ScoreSheet(rows), try ScoreSheet(mirrored).lowestFirst)
+        let a = try JudgeCalibration(of: Totals(of: lower), parts: [.outlying])
+        let b = try JudgeCalibration(of: Totals(of: higher), parts: [.outlying])
+        let (odd, image) = (try #require(a.outlying?.scores.first), try #require(b.outlying?.scores.first))
+        #expect(odd.row == image.row && image.z > 3 && isClose(odd.z, -image.z, relative: 1e-6))
+        #expect(isClose(odd.residual, -image.residual, relative: 1e-6) && isClose(odd.expected, 100 - image.expected, relative: 1e-6))
+        let (pair, other) = (try #require(a.favourites?.pairs.first), try #require(b.favourites?.pairs.first))
+        #expect(pair.entry == 0 && pair.judge == 0 && other.z > 3 && isClose(pair.z, -other.z, relative: 1e-6))
+        #expect(isClose(pair.residual, -other.residual, relative: 1e-6) && isClose(pair.expected, 100 - other.expected, relative: 1e-6))
+    }
+
     @Test func `the smallest change of a score has the sign of the score`() throws {
         let (lower, higher) = try Example.faults.pair
         func changes(_ sheet: ScoreSheet, _ method: ScoringMethod) throws -> [SmallestChange?] {

@@ -35,6 +35,14 @@ import Testing
         #expect(totals.incomplete.map(\.missing) == [["b"]])
     }
 
+    @Test func `criteria are added up for each repetition`() throws {
+        let rows = [("1", "a", 3.0), ("1", "b", 4), ("2", "a", 5), ("2", "b", 1)].map {
+            ScoreSheet.Row(entry: "A", judge: "x", points: $0.2, criterion: $0.1, repetition: $0.0)
+        }
+        let totals = try Totals(of: ScoreSheet(rows))
+        #expect(totals.judgements.units == [7, 6] && totals.sheet.score(at: 0) == 6.5 && totals.incomplete.isEmpty)
+    }
+
     @Test func `scores without an item are given twice`() throws {
         let row = ScoreSheet.Row(entry: "A", judge: "x", points: 1)
         #expect(throws: ScoreSheet.Duplicate.self) { try ScoreSheet([row, row]) }

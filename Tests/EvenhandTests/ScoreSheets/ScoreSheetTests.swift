@@ -79,4 +79,18 @@ import Testing
         let anonymous = sheet.anonymizingEntries().anonymizingJudges()
         #expect(anonymous.entries == ["E01", "E02", "E03"] && anonymous.judges == ["J01", "J02"] && anonymous.units == sheet.units)
     }
+
+    /// Every city is another; a prize names one entry and says of all others that they have none.
+    @Test(arguments: [([String](), ["prize", "sector"]), (["city"], ["city", "prize", "sector"])])
+    func `attributes that name each entry go with the names unless they are asked for`(asked: [String], kept: [String]) throws {
+        let sheet = try sheet("entry,judge,score,sector,city,prize\nA,J,1,x,宁波,won\nB,J,2,x,杭州,\nC,J,3,y,,\n")
+        #expect(sheet.anonymizingEntries(keeping: Set(asked)).entryAttributes.map(\.name) == kept)
+        #expect(sheet.anonymizingJudges(keeping: Set(asked)).entryAttributes.map(\.name) == kept)
+    }
+
+    /// A has ranges of 5 and 1 in two heats, B of 2 in one.
+    @Test func `the range of an entry is the widest of its heats`() throws {
+        let sheet = try sheet("heat,entry,judge,score\n1,A,J,1\n1,A,K,6\n2,A,J,3\n2,A,K,4\n2,B,J,7.5\n2,B,K,9.5\n")
+        #expect(sheet.scoreRanges == [5, 2])
+    }
 }

@@ -48,6 +48,29 @@ import Testing
         #expect(verification.exchanged.map { [$0.0, $0.1] } == [["甲", "乙"]])
     }
 
+    /// A has B's result, B one of its own.
+    @Test func `a result that is another entry's is not yet an exchange`() throws {
+        let lines = [("A", 7), ("B", 8), ("C", 5)].map { PublishedList.Line(entry: $0.0, result: Fraction($0.1), rank: nil) }
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 0), entries: ["A", "B", "C"], results: [9, 7, 5].map { Fraction($0) },
+            ranks: [1, 2, 3])
+        #expect(verification.differences.map(\.entry) == ["A", "B"] && verification.exchanged.isEmpty)
+    }
+
+    @Test(arguments: [(9, 1, true), (9, 2, false), (8, 1, false)])
+    func `a line may be there twice, but not with another result or rank`(result: Int, rank: Int, isSame: Bool) throws {
+        let sheet = try sheet(["A": "9", "B": "7"])
+        let lines = [(Fraction(9), Fraction(1)), (Fraction(Int128(result)), Fraction(Int128(rank)))].map {
+            PublishedList.Line(entry: "A", result: $0.0, rank: $0.1)
+        }
+        let list = PublishedList(lines: lines, decimals: 0)
+        if isSame {
+            #expect(try list.matched(to: sheet, of: sheet).lines == [lines[0]])
+        } else {
+            #expect(throws: DesignError.severalLines(entry: "A")) { try list.matched(to: sheet, of: sheet) }
+        }
+    }
+
     @Test func `one wrong total and one exchanged pair among 152 entries are found`() throws {
         var (ranking, lines) = try madeContest(stage: .named("初赛"))
         #expect(lines.count == 152)

@@ -130,6 +130,22 @@ import Testing
         // The expected scores of an entry add up to its score, which the likelihood makes equal.
         let expected = fit.pairs.reduce(0) { $0 + (fit.votes.entries[$1.a] == "P1" ? $1.expected : 0) }
         #expect(isClose(expected, Double(fit.wins[0]) + Double(fit.ties[0]) / 2, absolute: 1e-8))
+        // A surprise is what an entry won more than expected, over its standard deviation.
+        for pair in fit.pairs {
+            let cells = fit.likelihood.counts.cells.filter { Set([$0.first, $0.second]) == [pair.a, pair.b] }
+            let variance = cells.reduce(0) { $0 + $1.total * fit.likelihood.expectation($1, fit.point).variance }
+            let score = Double(pair.aWins + pair.votes - pair.bWins) / 2
+            #expect(isClose(pair.surprise, (score - pair.expected) / variance.squareRoot(), absolute: 1e-9))
+        }
+    }
+
+    @Test func `a vote without a judge counts as a judge of its own`() throws {
+        let rows = try VoteFixture.rows("votes_8x10")
+        func errors(_ judge: (Int) -> String?) throws -> [Double] {
+            let votes = rows.enumerated().map { PairwiseVotes.Row($1.first, $1.second, $1.outcome, judge: $0 < 30 ? judge($0) : $1.judge) }
+            return try #require(try BradleyTerry(of: PairwiseVotes(votes)).standardErrors(.judges))
+        }
+        for (a, b) in zip(try errors { "Z\($0)" }, try errors { _ in nil }) { #expect(isClose(a, b, relative: 1e-9)) }
     }
 }
 

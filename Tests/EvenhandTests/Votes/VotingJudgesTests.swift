@@ -68,4 +68,15 @@ import Testing
         let follower = try #require(judges.judges.last)
         #expect(follower.agreement == 1 && follower.discrimination.value > 1 && follower.discrimination.value < 2)
     }
+
+    /// a and b won once against each other and once each against c, which won once against each: two equals above one, or three equals.
+    @Test func `votes between equals are neither for nor against the higher ability`() throws {
+        let pairs = [("a", "b"), ("b", "a"), ("a", "c"), ("c", "a"), ("b", "c"), ("c", "b")]
+        let rows = pairs.map { PairwiseVotes.Row($0.0, $0.1, judge: $0.0) }
+        #expect(VotingJudges(of: try BradleyTerry(of: PairwiseVotes(rows))).judges.map(\.agreement) == [nil, nil, nil])
+        // With two more votes for each of a and b against c, the judges a and b have one vote apiece that says something, and c two.
+        let more = [("a", "c"), ("a", "c"), ("b", "c"), ("b", "c")].map { PairwiseVotes.Row($0.0, $0.1, judge: "d") }
+        let judges = VotingJudges(of: try BradleyTerry(of: PairwiseVotes(rows + more))).judges
+        #expect(judges.map(\.agreement) == [1, 1, 0, 1] && judges.map(\.votes) == [2, 2, 2, 4])
+    }
 }

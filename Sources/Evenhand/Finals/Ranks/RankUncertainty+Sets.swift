@@ -12,7 +12,8 @@ extension RankUncertainty {
         public static let certain = 0.9
 
         init(_ probability: Double) {
-            self = probability >= Band.certain ? .inside : probability <= 1 - Band.certain ? .outside : .open
+            // 1 − 0.9 is less than 0.1 in Doubles.
+            self = probability >= Band.certain ? .inside : 1 - probability >= Band.certain ? .outside : .open
         }
     }
 
@@ -62,7 +63,7 @@ extension RankUncertainty {
         // The tail that a share of 1 − level of the draws is below: tails are whole numbers up to the number of draws.
         var drawsWith = [Int](repeating: 0, count: drawCount + 1)
         for tail in rarestTails() { drawsWith[min(Int(tail), drawCount)] += 1 }
-        let below = min(drawCount - 1, Int((1 - level) * Double(drawCount)))
+        let below = min(drawCount - 1, Int(Double(drawCount) - level * Double(drawCount)))
         var (bound, sum) = (0, drawsWith[0])
         while sum <= below { (bound, sum) = (bound + 1, sum + drawsWith[bound + 1]) }
         let (kept, size) = (min(bound, Int(tail(level)) + 1), entryCount)

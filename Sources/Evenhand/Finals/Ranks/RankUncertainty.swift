@@ -90,7 +90,7 @@ public struct RankUncertainty: Sendable {
     }
 
     /// The draws that an interval leaves out on one side.
-    func tail(_ level: Double) -> Double { (1 - level) / 2 * Double(drawCount) }
+    func tail(_ level: Double) -> Double { (Double(drawCount) - level * Double(drawCount)) / 2 }
 
     /// The probability that an entry's rank is `rank`, counted from 1.
     public func probability(of entry: Int, rank: Int) -> Double {

@@ -137,6 +137,25 @@ import Testing
         }
     }
 
+    /// Z gives every entry the same and has left the model: the score counts in the mean alone.
+    @Test func `a constant judge's score weighs nothing`() throws {
+        let rows = Self.rows(of: try Self.panel.get().sheet)
+        let sheet = try ScoreSheet(rows + Set(rows.map(\.entry)).sorted().map { ScoreSheet.Row(entry: $0, judge: "Z", points: 80) })
+        let model = try #require(try FairAverages(of: sheet, by: .calibrated))
+        #expect(model.calibrated?.constantJudges == ["Z"])
+        let parts = model.parts(of: 3, in: sheet)
+        #expect(parts.scores.map { sheet.judges[Int(sheet.judgeCodes[$0.row])] }.last == "Z" && parts.scores.last?.weight == 0)
+        #expect(isClose(parts.scores.reduce(0) { $0 + $1.weight }, 1) && isClose(parts.fairAverage, model.values[3], absolute: 1e-9))
+    }
+
+    /// 4 entries, 3 judges with 3 parameters each, less the common location: 12.
+    @Test(arguments: [12, 11]) func `as many scores as parameters are enough`(scores: Int) throws {
+        let rows = ["1 2 4", "2 3 5", "3 3 7", scores == 12 ? "4 6 9" : "4 6 -"]
+        let sheet = try sheet(["A": rows[0], "B": rows[1], "C": rows[2], "D": rows[3]])
+        let obstacle = FitObstacle.result { try Calibrated(of: sheet) }.obstacle
+        #expect((obstacle == .design(.tooFew(of: "scores", found: scores, needed: 12))) == (scores == 11))
+    }
+
     /// The posterior mean of normal scores: adjusted ones weighed by (b / σ)² and drawn toward the mean of all by 1 / τ² (Gelman and
     /// others, *Bayesian Data Analysis* (2013), section 2.5); without different judges that is σ² / (σ² + n τ²).
     @Test func `a fair average is the posterior mean of adjusted scores, weighed by their precision`() throws {

@@ -81,6 +81,19 @@ import Testing
         #expect(FacetStudy(of: model).rows.allSatisfy { $0.items == 1 })
     }
 
+    /// Three repetitions of two criteria, 4 entries before 3 judges.
+    @Test func `criteria are not repetitions`() throws {
+        var stream = RandomStream(seed: 18)
+        let rows = (0..<72).map { row in
+            ScoreSheet.Row(
+                entry: "E\(row / 18)", judge: "J\(row / 6 % 3)", points: Double(row / 18 * 3 + stream.index(below: 5)),
+                criterion: row % 2 == 0 ? "content" : "form", repetition: "\(row / 2 % 3)")
+        }
+        let study = FacetStudy(of: try FacetModel(of: ScoreSheet(rows)))
+        #expect((study.judges, study.items, study.repetitions) == (3, 1, 3))
+        #expect(study.row(judges: 3, items: 1).scores == 18)
+    }
+
     /// On complete scores the difference of two groups is that of the means of their entries, with the standard error of the t test.
     @Test func `a column of groups is a fixed effect of each but the first`() throws {
         let sheet = try Self.sheet(hasCriteria: false)
