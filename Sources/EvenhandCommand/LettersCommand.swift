@@ -63,7 +63,7 @@ struct LettersCommand: ContestReader {
             try OutputFile.makeDirectory(output)
             try OutputFile.write(zip(files, shown).map { (path: "\(output)/\($0)", bytes: Array($1.html.utf8)) })
             let others = Set(OutputFile.names(in: output).filter { $0.hasSuffix(".html") }).subtracting(files)
-            if let warning = LetterDirectory.warning(others: others.sorted(), in: output, options.language) { StandardError.show(warning) }
+            if let warning = Page.warning(others: others.sorted(), in: output, options.language) { StandardError.show(warning) }
         }
     }
 

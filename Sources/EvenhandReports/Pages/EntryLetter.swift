@@ -173,15 +173,3 @@ package struct EntryLetter {
         return Page.Section(language.say("What it would have taken", "差距有多大"), paragraphs: [sentence])
     }
 }
-
-/// A directory of letters.
-package enum LetterDirectory {
-    /// The warning about pages in it that a run did not write; `nil` without any.
-    package static func warning(others: [String], in directory: String, _ language: Language) -> String? {
-        guard !others.isEmpty else { return nil }
-        let names = language.list(others, most: 6)
-        return language.say(
-            "\(directory) also has \(names), which this run did not write; remove what is of an earlier list before you hand the letters over. [W520]",
-            "\(directory) 中还有本次未生成的文件：\(names)；发放信函前，请先删除此前名单留下的文件。[W520]")
-    }
-}

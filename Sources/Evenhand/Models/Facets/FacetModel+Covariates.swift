@@ -32,3 +32,51 @@ extension ScoreSheet {
         }
     }
 }
+
+extension FacetModel {
+    private static let plurals: [Facets: String] = [
+        .entry: "entries", .judge: "judges", .item: "items", .criterion: "criteria", .heat: "heats",
+    ]
+
+    /// Refuses fixed effects that cannot be told from each other or from a factor.
+    ///
+    /// - Parameter fixed: the column of ones, then the covariates.
+    static func check(_ fixed: [[Double]], besides terms: [FacetTerms.Term]) throws(DesignError) {
+        guard let basis = basis(of: fixed) else {
+            throw .tooFew(of: "independent covariates", found: fixed.count - 2, needed: fixed.count - 1)
+        }
+        if let replaced = terms.first(where: { isSpanned($0, by: basis) }) {
+            throw .replacedFacet(plurals[replaced.facets] ?? "levels")
+        }
+    }
+
+    /// Orthonormal columns that span the same space; `nil` where a column is a combination of those before it.
+    private static func basis(of columns: [[Double]]) -> [[Double]]? {
+        var found: [[Double]] = []
+        for column in columns {
+            let (rest, square) = FacetModel.rest(of: column, besides: found)
+            guard square > 1e-12 * column.reduce(0, { $0 + $1 * $1 }) else { return nil }
+            found.append(rest.map { $0 / square.squareRoot() })
+        }
+        return found
+    }
+
+    /// What orthonormal columns leave of a column, and its sum of squares.
+    private static func rest(of column: [Double], besides basis: [[Double]]) -> (rest: [Double], square: Double) {
+        var rest = column
+        for other in basis {
+            let product = zip(rest, other).reduce(0) { $0 + $1.0 * $1.1 }
+            for row in rest.indices { rest[row] -= product * other[row] }
+        }
+        return (rest, rest.reduce(0) { $0 + $1 * $1 })
+    }
+
+    /// Whether fixed effects give every level of a factor an effect of its own.
+    private static func isSpanned(_ term: FacetTerms.Term, by basis: [[Double]]) -> Bool {
+        guard term.levelCount <= basis.count else { return false }
+        return (0..<Int32(term.levelCount)).allSatisfy { level in
+            let column = term.codes.map { $0 == level ? 1.0 : 0 }
+            return FacetModel.rest(of: column, besides: basis).square < 1e-12 * column.reduce(0, +)
+        }
+    }
+}

@@ -90,13 +90,6 @@ public struct FacetModel: Sendable {
     /// Up to this many scores the search begins on several sides.
     private static var fewScores: Int { 200 }
 
-    /// All ratios low, all high, and each high alone.
-    private static func starts(besides start: [Double]) -> [[Double]] {
-        let (low, high) = (start.map { _ in 0.03 }, start.map { _ in 3.0 })
-        let single = start.indices.map { position in start.indices.map { $0 == position ? 3 : 0.03 } }
-        return [start, low, high] + single
-    }
-
     /// Below this many scores the sparse equations take no time either.
     private static var manyScores: Int { 5000 }
 
@@ -126,12 +119,7 @@ public struct FacetModel: Sendable {
             let mean = covariate.values.reduce(0, +) / Double(sheet.count)
             fixed.append(covariate.values.map { $0 - mean })
         }
-        guard let basis = FacetModel.basis(of: fixed) else {
-            throw DesignError.tooFew(of: "independent covariates", found: covariates.count - 1, needed: covariates.count)
-        }
-        if let replaced = terms.first(where: { FacetModel.isSpanned($0, by: basis) }) {
-            throw DesignError.replacedFacet(FacetModel.plurals[replaced.facets] ?? "levels")
-        }
+        try FacetModel.check(fixed, besides: terms)
         let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.positions.count == 1 ? 1 : 0.3 })
         if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
             let cells = FacetCells(
@@ -146,8 +134,10 @@ public struct FacetModel: Sendable {
             return
         }
         let design = try FacetDesign(terms, fixed: fixed, values: values, center: center)
-        let starts = sheet.count <= FacetModel.fewScores ? FacetModel.starts(besides: start) : [start]
-        let search = try RatioSearch(fromEach: starts) { ratios throws(FitError) in try FacetEquations(design, ratios: ratios) }
+        let isSmall = sheet.count <= FacetModel.fewScores
+        let search = try RatioSearch(from: start, onAllSides: isSmall) { ratios throws(FitError) in
+            try FacetEquations(design, ratios: ratios)
+        }
         let point = search.point
         let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) { point.projection(of: $0) }
         self.init(sheet, terms, search, .sparse(point), fixed: point.fixed, names: covariates.map(\.name), anchors: anchors, drifts: drifts)
@@ -161,40 +151,6 @@ public struct FacetModel: Sendable {
             guard scores.updateValue(score, forKey: terms.map { $0.codes[row] }) ?? score == score else { return false }
         }
         return scores.count < sheet.count
-    }
-
-    /// Orthonormal columns that span the same space; `nil` where a column is a combination of those before it.
-    private static func basis(of columns: [[Double]]) -> [[Double]]? {
-        var found: [[Double]] = []
-        for column in columns {
-            let (rest, square) = FacetModel.rest(of: column, besides: found)
-            guard square > 1e-12 * column.reduce(0, { $0 + $1 * $1 }) else { return nil }
-            found.append(rest.map { $0 / square.squareRoot() })
-        }
-        return found
-    }
-
-    /// What orthonormal columns leave of a column, and its sum of squares.
-    private static func rest(of column: [Double], besides basis: [[Double]]) -> (rest: [Double], square: Double) {
-        var rest = column
-        for other in basis {
-            let product = zip(rest, other).reduce(0) { $0 + $1.0 * $1.1 }
-            for row in rest.indices { rest[row] -= product * other[row] }
-        }
-        return (rest, rest.reduce(0) { $0 + $1 * $1 })
-    }
-
-    private static let plurals: [Facets: String] = [
-        .entry: "entries", .judge: "judges", .item: "items", .criterion: "criteria", .heat: "heats",
-    ]
-
-    /// Whether fixed effects give every level of a factor an effect of its own.
-    private static func isSpanned(_ term: FacetTerms.Term, by basis: [[Double]]) -> Bool {
-        guard term.levelCount <= basis.count else { return false }
-        return (0..<Int32(term.levelCount)).allSatisfy { level in
-            let column = term.codes.map { $0 == level ? 1.0 : 0 }
-            return FacetModel.rest(of: column, besides: basis).square < 1e-12 * column.reduce(0, +)
-        }
     }
 
     private init<Point: RatioPoint>(

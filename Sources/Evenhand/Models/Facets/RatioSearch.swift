@@ -48,11 +48,16 @@ struct RatioSearch<Point: RatioPoint>: Sendable {
         (self.point, self.slope, solutions) = (current, slope, count)
     }
 
-    /// The best of the searches from several starts, the first of those that end alike: of few scores the criterion may have several
-    /// minima.
-    init(fromEach starts: [[Double]], _ point: ([Double]) throws(FitError) -> Point) throws(FitError) {
-        var best = try RatioSearch(from: starts[0], point)
-        for start in starts.dropFirst() {
+    /// On all sides the search also begins where all ratios are low, all are high, and each is high alone: of few scores the criterion may
+    /// have several minima. The first of those that end alike is kept.
+    init(
+        from start: [Double], onAllSides isThorough: Bool, _ point: ([Double]) throws(FitError) -> Point
+    ) throws(FitError) {
+        let (low, high) = (0.03, 3.0)
+        let single = start.indices.map { position in start.indices.map { $0 == position ? high : low } }
+        let others = isThorough ? [start.map { _ in low }, start.map { _ in high }] + single : []
+        var best = try RatioSearch(from: start, point)
+        for start in others {
             guard let other = try? RatioSearch(from: start, point) else { continue }
             if other.point.criterion < best.point.criterion - Self.nearlyEqual { best = other }
         }
