@@ -102,6 +102,17 @@ import Testing
         #expect(!plain.output.contains("555-") && plain.output.contains("mentor") && asked.output.contains("555-"))
     }
 
+    /// Organisers name sheets after judges.
+    @Test func `the name of a sheet is hidden where names are`() throws {
+        let book = try directory.write(
+            SmallWorkbook(["王小明": [["项目", "李娜", "张伟"], ["甲", "7", "8"], ["乙", "6", "9"]]]).bytes, to: "book.xlsx")
+        for arguments in [["check", book], ["check", book, "--format", "json"], ["rank", book]] {
+            let run = try CommandRun(arguments + ["--anonymize", "judges", "--anonymize", "entries"])
+            #expect(run.status == 0 && !(run.output + run.error).contains("王小明"), "\(run.output) \(run.error)")
+        }
+        #expect(try CommandRun(["check", book]).output.contains("王小明"))
+    }
+
     @Test func `an error about a sheet that was read does not tell a name`() throws {
         for arguments in [
             ["rank", long, "--heat", "nowhere"], ["groups", long, "--by", "nothing"],

@@ -83,6 +83,20 @@ import Testing
         #expect(pooled.status == 0 && pooled.output.contains("Judged: 8 entries"))
     }
 
+    @Test func `outlying scores of both signs come in the order of their size`() throws {
+        let directory = try TemporaryDirectory()
+        var lines = ["entry,judge,score"]
+        for entry in 1...10 {
+            for judge in 1...5 { lines.append("E\(entry),J\(judge),\(60 + 2 * entry + (entry * judge * 7 + judge) % 5)") }
+        }
+        (lines[3], lines[17], lines[33]) = ("E1,J3,80", "E4,J2,38", "E7,J3,96")
+        let run = try CommandRun(
+            ["judges", directory.write(lines.joined(separator: "\n"), to: "s.csv"), "--format", "csv", "--table", "outlying"])
+        let sizes = run.lines.dropFirst().compactMap { $0.components(separatedBy: ",").dropFirst(7).first.flatMap(Double.init) }
+        #expect(sizes.count > 2 && sizes.contains { $0 < 0 } && sizes.contains { $0 > 0 })
+        #expect(sizes.map(\.magnitude) == sizes.map(\.magnitude).sorted(by: >), "\(sizes)")
+    }
+
     @Test func `few scores are an answer in words`() throws {
         let run = try CommandRun(["judges", "-"], input: Array("entry,judge,score\nA,J,5\nB,J,7\n".utf8))
         #expect(run.status == 0 && run.lines[0].hasPrefix("Nothing can be said of this judge"))

@@ -28,6 +28,19 @@ import Testing
         try CommandRun(["pairs", file] + options, in: URL(filePath: directory.path))
     }
 
+    @Test func `the better of two is above the other with more than half a chance`() throws {
+        let run = try pairs("--table", "pairs", "--format", "csv")
+        let order = ["甲", "乙", "丙", "丁", "戊", "己"]
+        for row in run.lines.dropFirst().map({ $0.components(separatedBy: ",") }) where row.count == 9 {
+            let places = try row[..<2].map { try #require(order.firstIndex(of: $0)) }
+            let chance = try #require(Double(row[8]))
+            // Neighbours may be the other way round by chance.
+            if places[1] - places[0] > 2 { #expect(chance > 0.7, "\(row)") }
+            if places[0] - places[1] > 2 { #expect(chance < 0.3, "\(row)") }
+        }
+        #expect(run.lines.count > 15)
+    }
+
     @Test func `the table has the columns of the contract first`() throws {
         let run = try pairs("--places", "2", "--format", "csv")
         #expect(run.status == 0)

@@ -197,6 +197,13 @@ import Testing
         #expect(try run("\(line) counted --format csv").output == run("rank whole.csv --method trimmed --trim 2 --format csv").output)
     }
 
+    @Test(arguments: [false, true]) func `either pass can leave out who scored whom`(isSkipped: Bool) throws {
+        try passes()
+        try run("partial 0.csv --method median --scales all --output second\(isSkipped ? " --skip-pairs" : "")")
+        #expect(FileManager.default.fileExists(atPath: "\(directory.path)/second/pairs.csv") != isSkipped)
+        #expect(FileManager.default.fileExists(atPath: "\(directory.path)/second/zscores.csv"))
+    }
+
     @Test func `directories of an engine with equal sums are put together with a warning that names them`() throws {
         try passes("--method median --skip-pairs")
         for name in ["one", "copy"] {
@@ -240,6 +247,20 @@ import Testing
         try passes()
         let run = try run("rank \(second) --method zscore --anonymize judges --anonymize entries")
         #expect(run.output.contains("E01") && !run.output.contains("评委") && !run.output.contains("E\""))
+    }
+
+    /// The digest of the judges' scales says with which rules for few scores they were made.
+    @Test(arguments: ["", "--min-scores 30", "--below pool --min-scores 30"])
+    func `statements of a second pass have the scales of a pass over the scores`(options: String) throws {
+        try passes("--scale 0.01")
+        let settings = options.isEmpty ? "" : " \(options)"
+        try run("partial 0.csv --scale 0.01 --scales all --output two\(settings)")
+        try run("sql --engine duckdb --table scores --scale 0.01 --pass 2 --scales all --output engine\(settings)")
+        func scales(_ name: String) throws -> Substring? {
+            try directory.read("\(name)/manifest.json").firstMatch(of: #/"scales": "(\w+)"/#)?.1
+        }
+        let own = try #require(try scales("two"))
+        #expect(try scales("engine") == own && (try scales("two0") == own) == options.isEmpty)
     }
 
     @Test func `the manifest of an engine's directory is written with its statements`() throws {

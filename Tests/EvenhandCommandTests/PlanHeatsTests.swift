@@ -42,6 +42,16 @@ import Testing
         #expect(panels.lines[0] == "heat,entries,judges,spares" && panels.lines[1].hasPrefix("1,4,\"J"))
     }
 
+    /// Three of nine for each heat; only the last three can be at the third.
+    @Test(arguments: ["2-3", "2–3", "2至3", "2,3", "3"])
+    func `a range of heats has both its ends`(heats: String) throws {
+        let judges = (1...9).map { "J\($0),\"\($0 < 4 ? "1" : $0 < 7 ? "2" : heats)\"" }
+        try directory.write((["judge,heats"] + judges).joined(separator: "\n") + "\n", to: "present.csv")
+        let run = try plan("--per-entry", "3", "--heats", "3", "--format", "csv", judges: "present.csv")
+        #expect(run.status == 0, "\(run.error)")
+        #expect(Set(rows(run).filter { $0[2] == "3" }.map { $0[1] }) == ["J7", "J8", "J9"])
+    }
+
     @Test func `a plan in heats is examined, and kept when a judge drops out`() throws {
         _ = try plan("--per-entry", "3", "--heats", "5,4,3", "--spares", "1", "--output", "plan.csv")
         let good = try plan("--check", "plan.csv", "--heats", "5,4,3", "--per-entry", "3")

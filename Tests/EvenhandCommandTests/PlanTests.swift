@@ -148,6 +148,18 @@ import Testing
     }
 
     @Test(arguments: [
+        ("entry-sd", "SD of entries 2.75"), ("judge-sd", "judges 2.75"), ("noise-sd", "noise 2.75"), ("heat-sd", "heats 2.75"),
+        ("scale-sd", "of log scales 2.75"),
+    ])
+    func `a spread that is given is taken in place of the earlier contest's`(option: String, words: String) throws {
+        let scores = (1...6).flatMap { entry in (1...4).map { "E\(entry),J\($0),\(60 + (entry * 7 + $0 * 5) % 11)" } }
+        try directory.write((["entry,judge,score"] + scores).joined(separator: "\n") + "\n", to: "earlier.csv")
+        let run = try plan("--per-entry", "3", "--places", "5", "--like", "earlier.csv", "--\(option)", "2.75")
+        #expect(run.status == 0 && (run.output + run.error).contains(words), "\(run.error)")
+        #expect((run.output + run.error).components(separatedBy: "2.75").count == 2)
+    }
+
+    @Test(arguments: [
         ["--per-entry", "0"], [], ["--per-entry", "2", "--max-load", "0"], ["--check", "entries.csv", "--keep", "entries.csv"],
     ])
     func `what makes no sense is refused`(options: [String]) throws {

@@ -53,6 +53,24 @@ import Testing
         #expect(rows.dropFirst().allSatisfy { isClose(Double($0[2])!, Double($0[4])!, relative: 1e-12) && $0[3] == $0[5] })
     }
 
+    /// L gives 6 points more than J, S 6 less.
+    @Test(arguments: ["crossed", "additive", "calibrated"])
+    func `an explanation says who is severe and who is lenient`(method: String) throws {
+        var rows = ["entry,judge,score"]
+        for entry in 0..<12 {
+            for (judge, shift) in [("J", 0), ("L", 6), ("S", -6)] {
+                rows.append("E\(entry),\(judge),\(70 + (entry * 5) % 9 + shift + (entry * shift) % 4)")
+            }
+        }
+        let directory = try TemporaryDirectory()
+        let run = try CommandRun(
+            ["rank", directory.write(rows.joined(separator: "\n"), to: "s.csv"), "--method", method, "--explain", "E1"])
+        #expect(run.status == 0, "\(run.error)")
+        let steps = run.lines.filter { $0.hasPrefix(method) }
+        #expect(steps.contains { $0.contains("L: ") && $0.contains("lenient") && !$0.contains("severe") }, "\(steps)")
+        #expect(steps.contains { $0.contains("S: ") && $0.contains("severe") && !$0.contains("lenient") }, "\(steps)")
+    }
+
     @Test func `the methods are named in both languages`() throws {
         let run = try CommandRun(["rank", fixture, "--method", "crossed", "--method", "additive", "--lang", "zh", "--top", "3"])
         #expect(run.status == 0 && run.output.contains("限制性最大似然") && run.output.contains("最小二乘"))

@@ -92,6 +92,24 @@ import Testing
         #expect(explained.output.contains("并列区分 high-scores") && explained.output.contains("A = C > B"))
     }
 
+    /// A and B have the mean 8; A the higher single score, B the higher median.
+    @Test(arguments: [
+        (true, [], "B"), (true, ["--tie-break", "high-scores"], "A"), (false, ["--tie-break", "median"], "B"), (false, [], "A = B"),
+    ])
+    func `a rule's own tie-breaks hold unless others are given`(hasOwn: Bool, options: [String], first: String) throws {
+        let directory = try TemporaryDirectory()
+        let scores = "entry,judge,score\nA,J,10\nA,K,7\nA,L,7\nB,J,9\nB,K,9\nB,L,6\n"
+        let own = hasOwn ? ",\"tieBreaks\":[\"median\"]" : ""
+        let run = try CommandRun(
+            [
+                "rank", try directory.write(scores, to: "s.csv"), "--rule",
+                try directory.write("{\"name\":\"mean\",\"steps\":[{\"judges\":\"mean\"}]\(own)}", to: "r.json"), "--format", "csv",
+            ] + options)
+        #expect(run.status == 0, "\(run.error)")
+        let ranks = run.lines.dropFirst().prefix(2).map { $0.components(separatedBy: ",") }
+        #expect(ranks.filter { $0[3] == "1" }.map { $0[0] }.joined(separator: " = ") == first)
+    }
+
     @Test(arguments: [
         (["--explain", "P03"], "There is no entry “P03”; similar names: P032, P034. [E319]"),
         (["--rule", "nowhere.json"], "Cannot read nowhere.json: No such file or directory. [E601]"),

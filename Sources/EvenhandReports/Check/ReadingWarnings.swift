@@ -148,8 +148,8 @@ extension Reading {
         Finding(
             "W306", at: Location(file: file, column: column), value: column,
             language.say(
-                "follows no known rule (sum, mean, mean without the highest and the lowest); left out unchecked.",
-                "不符合任何已知规则（总和、平均、去掉最高最低后的平均）；未核对，也未使用。"))
+                "follows no known rule (sum or mean, with or without the highest and the lowest); left out unchecked.",
+                "不符合任何已知规则（总和或平均，含去掉最高最低后的）；未核对，也未使用。"))
     }
 }
 

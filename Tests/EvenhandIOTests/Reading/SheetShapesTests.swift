@@ -116,6 +116,38 @@ import Testing
         #expect(read.sources[0].derivedColumns == ["总分", "平均分", "最后得分", "名次"])
     }
 
+    /// 去掉一个最高分和一个最低分: in the mean, in the sum, or not at all.
+    @Test(arguments: [
+        ("平均分", ["7.5", "7.75", "6"], "平均分"), ("总分", ["15", "15.5", "12"], "总分"), ("最后得分", ["15", "15.5", "12"], "最后得分"),
+        ("最后得分", ["7.50", "7.75", "6.00"], "最后得分"), ("平均分", ["6.25", "7.625", "6.5"], nil), ("总分", ["25", "30.5", "26"], nil),
+        ("最后得分", ["25", "30.5", "26"], nil), ("最高分", ["9", "8", "9"], nil),
+    ])
+    func `results without the highest and the lowest score are known`(header: String, results: [String], trimmed: String?) throws {
+        let rows = zip(["甲,9,8,7,1", "乙,7,7.5,8,8", "丙,5,6,6,9"], results).map { "\($0),\($1)" }
+        let read = try reading((["项目,评委1,评委2,评委3,评委4,\(header)"] + rows).joined(separator: "\n") + "\n")
+        #expect(read.trimmedResult == trimmed && read.uncheckedColumns.isEmpty && read.wrongTotals.isEmpty)
+    }
+
+    @Test func `two numbers with a comma between them may be one, and are not parted`() throws {
+        let error = try #require(throws: ScoreSheetError.self) { try reading("entry,judge,score\nA,J,\"4,3\"\nB,J,\"3,8\"\n") }
+        #expect("\(error)".contains("4,3"))
+    }
+
+    @Test func `a cell of the right one of two tables has its own address`() throws {
+        let directory = try TemporaryDirectory()
+        let rows = [
+            ["Team", "J1", "J2", "", "Team", "J1", "J2"], ["A", "1", "2", "", "B", "3", "7O"], ["C", "5", "6", "", "D", "7", "8"],
+        ]
+        let book = try directory.write(SmallWorkbook(["s": rows]).bytes, to: "book.xlsx")
+        let error = try #require(throws: ScoreSheetError.self) { try Reading(of: [book], as: ReadingOptions(), isThorough: true) }
+        #expect("\(error)".contains("G2"), "\(error)")
+        let moved = [["", "Team", "J1"] + rows[0][2...]] + [["", "A", "1"] + rows[1][2...5] + ["7"], [""] + rows[2]]
+        let columns = try Reading(
+            of: [directory.write(SmallWorkbook(["s": moved]).bytes, to: "moved.xlsx")], as: ReadingOptions(), isThorough: true
+        ).sources[0].columns
+        #expect(columns.map { $0.letter + $0.header } == ["BTeam", "CJ1", "DJ2"])
+    }
+
     @Test func `totals of which half agree are checked`() throws {
         let read = try reading("项目,评委1,评委2,总分\nA,80,90,170\nB,70,71,141\nC,60,65,120\nD,50,55,100\n")
         #expect(read.wrongTotals.map { [$0.written, $0.computed] } == [["120", "125"], ["100", "105"]] && read.uncheckedColumns.isEmpty)

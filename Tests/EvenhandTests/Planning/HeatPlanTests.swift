@@ -66,6 +66,13 @@ import Testing
         #expect(wrong == .sizesDiffer(sum: 10, entries: 12))
     }
 
+    @Test func `more entries fixed to a heat than it has room for are refused, with its number`() throws {
+        var problem = try HeatPlanTests.problem(12, 6, per: 3, heats: [7, 5])
+        for entry in 3..<9 { problem.schedule?.heatOfEntry[entry] = 1 }
+        let error = #expect(throws: PlanError.self) { try AssignmentPlan(of: problem) }
+        #expect(error == .heatTooSmall(heat: 2, size: 5, fixed: 6))
+    }
+
     @Test func `anchors meet everybody on a panel, and belong to no heat`() throws {
         var problem = try AssignmentPlanTests.problem(14, 8, per: 3)
         try problem.addAnchors(2, seed: 1)

@@ -24,6 +24,12 @@ import Testing
         #expect(try ranks(sheet, .headToHead, ties: .dense) == [1, 1, 2, 3])
     }
 
+    @Test func `a draw head to head is half a win`() throws {
+        // A beats B; C draws with both.
+        let sheet = try sheet(["A": "6 7 5", "B": "5 6 7", "C": "6 6 6"])
+        #expect(try ranks(sheet, .headToHead) == [1, 3, 2])
+    }
+
     @Test func `high scores are compared one after the other`() throws {
         let sheet = try sheet(["A": "9 5 4", "B": "9 6 3", "C": "8 7 3"])
         #expect(try ranks(sheet, .highScores) == [2, 1, 3])

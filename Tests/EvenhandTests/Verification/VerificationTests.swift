@@ -40,6 +40,16 @@ import Testing
         }
     }
 
+    @Test func `a list of ranks alone is compared by them`() throws {
+        let lines = [("A", 1), ("D", 2), ("C", 3)].map { PublishedList.Line(entry: $0.0, result: nil, rank: Fraction($0.1)) }
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 0), entries: ["A", "B", "C"], results: [9, 7, 5].map { Fraction($0) },
+            ranks: [1, 2, 3])
+        #expect(verification.ranks == .init(agreeing: 2, all: 3) && verification.results == .init(agreeing: 0, all: 0))
+        #expect(verification.onlyInList == ["D"] && verification.missingFromList == ["B"] && verification.withoutClaim.isEmpty)
+        #expect(!verification.isReproduced)
+    }
+
     @Test func `of three entries two may have been exchanged`() throws {
         let results = [9, 7, 5].map { Fraction($0) }
         let lines = [("甲", 7), ("乙", 9), ("丙", 5)].map { PublishedList.Line(entry: $0.0, result: Fraction($0.1), rank: nil) }

@@ -3,8 +3,8 @@ import LinearAlgebra
 /// The scores of a facet model by cells: scores that agree in every facet are one cell, with their mean.
 ///
 /// The levels of one facet, the swept one, are blocks: effects with that facet are in the equations of one block alone, and are eliminated
-/// there. Of the others, the kept ones, equations are formed and factored. Cells of one entry and one item are a group: effects of both
-/// together (entry × item, entry × judge × item) are part of its covariance, and have no equations at all.
+/// there. Of the others, the kept ones, equations are formed and factored. Cells that agree in a second facet too are a group: effects of
+/// both together (entry × item and entry × judge × item, say) are part of its covariance, and have no equations at all.
 struct FacetCells: Sendable {
     /// Where the effects of a term are.
     enum Role: Sendable { case kept, swept, group }
@@ -53,32 +53,13 @@ struct FacetCells: Sendable {
     /// n − p.
     var freedom: Double { Double(scoreCount - covariateCount - 1) }
 
-    /// The facet to sweep, so that few columns are kept; `nil` where these equations would not be quick.
-    static func swept(_ terms: [FacetTerms.Term]) -> Facets? {
-        func count(without facet: Facets) -> Int { terms.reduce(0) { $1.facets.contains(facet) ? $0 : $0 + $1.levelCount } }
-        guard terms.contains(where: { $0.facets.isSuperset(of: [.entry, .item]) }) else { return nil }
-        // Items that are anchored have no columns, which only kept ones may lack.
-        let isItems = count(without: .item) <= count(without: .entry) && terms.allSatisfy { $0.facets != .item || $0.isWhole }
-        let swept: Facets = isItems ? .item : .entry
-        let other: Facets = swept == .item ? .entry : .item
-        let kept = Double(count(without: swept))
-        let eliminated = terms.reduce(0.0) { $1.facets.contains(swept) && !$1.facets.contains(other) ? $0 + Double($1.levelCount) : $0 }
-        let bytes = 8 * kept * (2 * kept + 2 * eliminated)
-        return bytes < Double(TableMemory.limit / 4) && kept * kept * (kept + eliminated) < mostWork ? swept : nil
-    }
-
-    /// The most multiplications for one solution: seconds.
-    private static var mostWork: Double { 5e10 }
-
     /// - Parameters:
     ///   - covariates: a value for each score, of mean 0.
     ///   - values: the scores in points, less `center`.
-    ///   - swept: the entry or the item.
-    init(_ sheet: ScoreSheet, _ terms: [FacetTerms.Term], covariates: [[Double]], values: [Double], center: Double, swept: Facets) {
-        (self.terms, self.swept, self.center, scoreCount) = (terms, swept, center, sheet.count)
-        let kept: Facets = swept == .item ? .entry : .item
-        roles = terms.map { $0.facets.contains(swept) ? $0.facets.contains(kept) ? .group : .swept : .kept }
-        let order = CellOrder(sheet, first: [swept, kept])
+    init(_ sheet: ScoreSheet, _ terms: [FacetTerms.Term], covariates: [[Double]], values: [Double], center: Double, by sweep: CellSweep) {
+        (self.terms, swept, self.center, scoreCount) = (terms, sweep.swept, center, sheet.count)
+        roles = terms.map(sweep.role)
+        let order = CellOrder(sheet, first: [sweep.swept, sweep.grouped])
         (groups, blocks, cellOf) = (order.groups, order.blocks, order.cellOf)
         squares = zip(groups, groups.dropFirst()).reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1.1 - $1.0) * ($1.1 - $1.0)) }
         codes = terms.map { term in order.firstRows.map { term.codes[$0] } }

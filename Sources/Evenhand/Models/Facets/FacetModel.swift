@@ -121,9 +121,8 @@ public struct FacetModel: Sendable {
         }
         try FacetModel.check(fixed, besides: terms)
         let (center, start) = (pivot / sheet.unitsPerPoint, terms.map { $0.facets.positions.count == 1 ? 1 : 0.3 })
-        if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let swept = FacetCells.swept(terms) {
-            let cells = FacetCells(
-                sheet, terms, covariates: Array(fixed.dropFirst()), values: values, center: center, swept: swept)
+        if solver ?? (sheet.count < FacetModel.manyScores ? .sparse : .cells) == .cells, let sweep = CellSweep(sheet, terms) {
+            let cells = FacetCells(sheet, terms, covariates: Array(fixed.dropFirst()), values: values, center: center, by: sweep)
             let search = try RatioSearch(from: start) { ratios throws(FitError) in try CellEquations(cells, ratios: ratios) }
             let (point, elimination) = (search.point, try CellElimination(cells, ratios: search.point.ratios))
             let drifts = FacetModel.drifts(anchored, sheet, noise: point.squares / point.freedom) {

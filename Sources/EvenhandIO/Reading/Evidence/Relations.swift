@@ -5,7 +5,12 @@ struct Relations {
     /// The columns of the table.
     let columns: [ColumnEvidence]
 
-    enum Kind: Equatable { case sum, mean, trimmedMean }
+    /// What a column may be of others; trimmed, without the highest and the lowest of them.
+    enum Kind: CaseIterable {
+        case sum, mean, trimmedMean, trimmedSum
+
+        var isSum: Bool { self == .sum || self == .trimmedSum }
+    }
 
     /// Whether a column follows from others in nearly every row; sums may be weighted, and something may be subtracted.
     func holds(
@@ -32,13 +37,13 @@ struct Relations {
             let unit = (0..<min(written.decimals, 9)).reduce(1.0) { value, _ in value / 10 }
             // Some cut, some round half to even: all within one unit, though not within one point where points are whole.
             if !written.isWhole { hasFractions = true }
-            let tolerance = isStrict && kind == .sum ? 0 : unit * (isStrict || written.decimals == 0 ? 0.5001 : 1.0001)
+            let tolerance = isStrict && kind.isSum ? 0 : unit * (isStrict || written.decimals == 0 ? 0.5001 : 1.0001)
             if abs(written.value - computed) <= tolerance + max(1, abs(computed)) * 1e-9 { agreeing += 1 }
         }
         return compared > 1 && (moving.count > 1 || compared > 2)
             && (isStrict
                 // Without a word for it a mean has to have decimals: whole numbers near others are scores.
-                ? agreeing == compared && compared > 2 && (kind == .sum || hasFractions)
+                ? agreeing == compared && compared > 2 && (kind.isSum || hasFractions)
                 : agreeing * 5 >= compared * 4)
     }
 
@@ -50,12 +55,16 @@ struct Relations {
         case .trimmedMean:
             guard values.count > 2, let low = values.min(), let high = values.max() else { return nil }
             return (sum - low - high) / Double(values.count - 2)
+        case .trimmedSum:
+            // Of three it would be the middle one: a score.
+            guard values.count > 3, let low = values.min(), let high = values.max() else { return nil }
+            return sum - low - high
         }
     }
 
     /// Whether a column is any known total of others.
     func isTotal(_ target: Int, of sources: [Int], isStrict: Bool = false) -> Bool {
-        [.sum, .mean, .trimmedMean].contains { holds($0, target, of: sources, isStrict: isStrict) }
+        Kind.allCases.contains { holds($0, target, of: sources, isStrict: isStrict) }
     }
 
     /// Whether a column is the mean of others in every row; `code` is not a score.
@@ -74,7 +83,7 @@ struct Relations {
 
     /// Whether a column is the sum or the mean over judges of what each of them gave in several columns, which may be weighted.
     func isPanelTotal(_ target: Int, of judges: [[Int]], weights: [Int: Double]) -> Bool {
-        [Kind.sum, .mean, .trimmedMean].contains { kind in
+        Kind.allCases.contains { kind in
             var (agreeing, compared) = (0, 0)
             for row in columns[target].numbers.indices {
                 guard let written = columns[target].numbers[row] else { continue }

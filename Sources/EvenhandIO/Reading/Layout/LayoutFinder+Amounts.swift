@@ -35,7 +35,7 @@ extension LayoutFinder {
             let (name, scores) = (columns[index].shown, scores)
             let isAllZero = columns[index].values.allSatisfy { $0 == 0 }
             let totals = columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
-            let kinds: [Relations.Kind] = [.mean, .sum, .trimmedMean]
+            let kinds = Relations.Kind.allCases
             let isTaken =
                 claim == .deduction && !isAllZero
                 && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }

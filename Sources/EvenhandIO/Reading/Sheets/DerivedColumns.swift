@@ -2,7 +2,7 @@ import Evenhand
 
 /// Compares the totals, averages and ranks of a sheet with its scores.
 ///
-/// What a column of totals means is found out: of the sum, the mean and the mean without the highest and the lowest of the row's judges, it
+/// What a column of totals means is found out: of the sum and the mean of the row's judges, with or without the highest and the lowest, it
 /// is what most rows agree with. When not even half of them agree with any, the column is by another rule and cannot be checked.
 struct DerivedColumns {
     private let grid: Grid
@@ -42,6 +42,12 @@ struct DerivedColumns {
 
     private static let one: Int128 = 1_000_000
 
+    /// What a column could hold, and whether that leaves out the highest and the lowest score.
+    private struct Candidate {
+        let values: [Fraction?]
+        var isTrimmed = false
+    }
+
     /// The cells that disagree, the columns that follow no known rule, and those of results that leave out the highest and the lowest
     /// score, where that makes a difference.
     func check(_ location: (Int, Int) -> Reading.Location) -> (wrong: [Reading.WrongTotal], unchecked: [String], trimmed: [String]) {
@@ -51,7 +57,7 @@ struct DerivedColumns {
         let known = Dictionary(uniqueKeysWithValues: Derivation.allCases.map { ($0, results($0, of: totals, isWhole: true)) })
         // Ranks may follow results that nobody rounded.
         let hasRanks = layout.uses.contains { if case .derived(.rank, _) = $0 { true } else { false } }
-        let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0) } : []
+        let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0.values) } : []
         for (column, use) in layout.uses.enumerated()
         where layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty {
             guard case .derived(let derivation, let judge) = use else { continue }
@@ -60,19 +66,19 @@ struct DerivedColumns {
             guard count > 0 else { continue }
             let candidates =
                 switch (derivation, judge) {
-                case (.rank, _): ranks(before: column) + exactRanks
+                case (.rank, _): (ranks(before: column) + exactRanks).map { Candidate(values: $0) }
                 case (_, let judge?): results(derivation, of: self.totals(judge: judge), isWhole: false)
                 default: known[derivation] ?? []
                 }
-            let agreements = candidates.map { computed in zip(written, computed).count { DerivedColumns.agree($0, $1) == true } }
+            let agreements = candidates.map { computed in zip(written, computed.values).count { DerivedColumns.agree($0, $1) == true } }
             guard let best = agreements.indices.max(by: { agreements[$0] < agreements[$1] }), agreements[best] * 2 >= count else {
                 unchecked.append(layout.headers[column])
                 continue
             }
             // Of candidates that agree equally often the first one was meant.
             let meant = agreements.firstIndex(of: agreements[best]) ?? best
-            let chosen = candidates[meant]
-            if judge == nil, derivation.isResult, meant == (derivation == .sum ? 2 : 1) { trimmed.append(layout.headers[column]) }
+            let chosen = candidates[meant].values
+            if judge == nil, derivation.isResult, candidates[meant].isTrimmed { trimmed.append(layout.headers[column]) }
             for (index, row) in rows.enumerated() where DerivedColumns.agree(written[index], chosen[index]) == false {
                 guard let value = chosen[index], let shown = written[index] else { continue }
                 let text = value.rounded(toDecimals: shown.decimals).map { NumberFormat.fixed($0.value, decimals: shown.decimals) } ?? ""
@@ -111,18 +117,24 @@ struct DerivedColumns {
     }
 
     /// What the column could hold, the likeliest first.
-    private func results(_ derivation: Derivation, of totals: [[Int128]], isWhole: Bool) -> [[Fraction?]] {
-        func map(_ body: ([Int128]) -> Fraction?) -> [Fraction?] { totals.map { $0.isEmpty ? nil : body($0) } }
+    private func results(_ derivation: Derivation, of totals: [[Int128]], isWhole: Bool) -> [Candidate] {
+        func map(isTrimmed: Bool = false, _ body: ([Int128]) -> Fraction?) -> Candidate {
+            Candidate(values: totals.map { $0.isEmpty ? nil : body($0) }, isTrimmed: isTrimmed)
+        }
+        func middle(_ values: [Int128]) -> Int128? {
+            guard values.count > 2, let low = values.min(), let high = values.max() else { return nil }
+            return values.reduce(0, +) - low - high
+        }
         let sum = map { Fraction($0.reduce(0, +), over: DerivedColumns.one) }
         let mean = map { Fraction($0.reduce(0, +), over: DerivedColumns.one * Int128($0.count)) }
-        let trimmed = map { values in
-            guard values.count > 2, let low = values.min(), let high = values.max() else { return nil }
-            return Fraction(values.reduce(0, +) - low - high, over: DerivedColumns.one * Int128(values.count - 2))
+        let trimmedMean = map(isTrimmed: true) { values in
+            middle(values).map { Fraction($0, over: DerivedColumns.one * Int128(values.count - 2)) }
         }
+        let trimmedSum = map(isTrimmed: true) { middle($0).map { Fraction($0, over: DerivedColumns.one) } }
         switch derivation {
-        case .sum: return isWhole ? [sum, mean, trimmed] : [sum]
-        case .mean: return [mean, trimmed]
-        case .result: return [mean, trimmed, sum]
+        case .sum: return isWhole ? [sum, mean, trimmedMean, trimmedSum] : [sum]
+        case .mean: return [mean, trimmedMean]
+        case .result: return [mean, trimmedMean, sum, trimmedSum]
         case .highest: return [map { $0.max().map { Fraction($0, over: DerivedColumns.one) } }]
         case .lowest: return [map { $0.min().map { Fraction($0, over: DerivedColumns.one) } }]
         case .rank: return []

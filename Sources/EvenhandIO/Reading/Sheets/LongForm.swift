@@ -4,8 +4,10 @@ import Evenhand
 struct LongForm: Sendable {
     /// The text: a header and one row per score.
     let input: InputBytes
-    /// For each line after the header, where its score is in the grid: the line, and the column.
-    let locations: [(line: Int, column: Int)]
+    /// For each line after the header, where its score is in the grid.
+    let locations: [(row: Int, column: Int)]
+    /// The line of each row of the grid, and how far to the right of its columns the row's cells are; none where they are nowhere.
+    private let lines: [Int], offsets: [Int]
     /// For each column of the text, the column of the grid; `nil` where headers or names of files say it.
     let sources: [Int?]
     /// The headers of the grid.
@@ -41,6 +43,7 @@ struct LongForm: Sendable {
         walker.finish()
         input = InputBytes(path: file, bytes: walker.text.bytes)
         (locations, sources, roleCount, maxima) = (walker.locations, walker.sources, walker.roleCount, layout.maxima)
+        (lines, offsets) = (grid.lines, grid.offsets)
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
         (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
         (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(
@@ -68,7 +71,8 @@ struct LongForm: Sendable {
         source.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
         source.columns = layout.uses.indices.map { column in
             Reading.ColumnReading(
-                letter: Grid.columnName(column), header: layout.headers[column], use: .init(layout.uses[column]),
+                letter: Grid.columnName(grid.sourceColumn(layout.headerRows.lowerBound, column)), header: layout.headers[column],
+                use: .init(layout.uses[column]),
                 reason: LongForm.reason(layout, column, unchecked: uncheckedColumns),
                 samples: Array(walker.entryRows.lazy.map { grid.cell($0, column) }.filter { !$0.isEmpty }.prefix(3)),
                 isHidden: grid.hiddenColumns.contains(column))
@@ -95,7 +99,10 @@ struct LongForm: Sendable {
     func location(ofRow row: Int, column: Int?) -> Reading.Location {
         guard locations.indices.contains(row) else { return Reading.Location(file: source.file) }
         let found = column.flatMap { $0 < sources.count ? sources[$0] : nil } ?? locations[row].column
-        return Grid.location(file: source.file, sheet: source.sheet, line: locations[row].line, column: found, headers: headers)
+        let row = locations[row].row
+        return Grid.location(
+            file: source.file, sheet: source.sheet, line: lines[row], column: found, headers: headers,
+            offset: offsets.isEmpty ? 0 : offsets[row])
     }
 }
 
@@ -106,7 +113,7 @@ extension Grid {
             file: file, sheet: sheet, line: lines[row], column: column, headers: layout.headers, offset: offsets.isEmpty ? 0 : offsets[row])
     }
 
-    static func location(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int = 0) -> Reading.Location {
+    static func location(file: String, sheet: String?, line: Int, column: Int, headers: [String], offset: Int) -> Reading.Location {
         Reading.Location(
             file: file, line: line, column: column < headers.count ? headers[column] : nil,
             cell: sheet.map { "\($0)!\(columnName(column + offset))\(line)" })

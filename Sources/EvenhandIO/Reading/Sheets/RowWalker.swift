@@ -12,7 +12,7 @@ struct RowWalker {
 
     private(set) var text = RowText()
     /// For each line of the text after the header, where its score is: the line and the column.
-    private(set) var locations: [(line: Int, column: Int)] = []
+    private(set) var locations: [(row: Int, column: Int)] = []
     private(set) var sources: [Int?] = []
     private(set) var problems: [ScoreSheetError.Problem] = []
     private(set) var changes: [Reading.Change] = []
@@ -214,7 +214,7 @@ struct RowWalker {
         text.add(fields)
         // One for each line that the row takes up.
         let lineFeeds = fields.reduce(0) { $0 + $1.utf8.count { $0 == 0x0A } }
-        for _ in 0...lineFeeds { locations.append((grid.lines[row], column)) }
+        for _ in 0...lineFeeds { locations.append((row, column)) }
     }
 
     /// The name of a role in a row: what is in its column, above it, or what the file or sheet is called.

@@ -11,16 +11,19 @@ import Testing
         let hasLength: Bool
         /// What is eliminated: what has more effects of its own.
         let swept: Facets
+        /// What makes groups, whose cells are few.
+        var grouped = Facets.entry
         var facets: [Facets]?
         var testDescription: String { "\(entries) × \(judges) × \(items) × \(repetitions), \(missing) missing" }
     }
 
     static let designs = [
         Design(entries: 40, judges: 4, items: 60, repetitions: 2, missing: 0.01, hasLength: false, swept: .item),
-        Design(entries: 40, judges: 4, items: 15, repetitions: 2, missing: 0.01, hasLength: true, swept: .entry),
+        Design(entries: 40, judges: 4, items: 15, repetitions: 2, missing: 0.01, hasLength: true, swept: .entry, grouped: .item),
+        Design(entries: 10, judges: 50, items: 5, repetitions: 1, missing: 0.05, hasLength: true, swept: .judge),
         Design(entries: 12, judges: 3, items: 30, repetitions: 1, missing: 0.4, hasLength: true, swept: .item),
         Design(
-            entries: 30, judges: 3, items: 12, repetitions: 2, missing: 0.2, hasLength: false, swept: .entry,
+            entries: 30, judges: 3, items: 12, repetitions: 2, missing: 0.2, hasLength: false, swept: .entry, grouped: .item,
             facets: [.entry, .judge, .item, [.entry, .item]]),
     ]
 
@@ -58,7 +61,8 @@ import Testing
         let mine = try FacetModel(of: sheet, facets: design.facets, covariates: covariates, by: .cells)
         let other = try FacetModel(of: sheet, facets: design.facets, covariates: covariates, by: .sparse)
         guard case .cells(let equations) = mine.engine, case .sparse = other.engine else { throw Failure() }
-        #expect(equations.cells.swept == design.swept)
+        let sweep = CellSweep(swept: design.swept, grouped: design.grouped)
+        #expect(equations.cells.swept == design.swept && equations.cells.roles == equations.cells.terms.map(sweep.role))
         #expect(isClose(mine.criterion, other.criterion, relative: 1e-11))
         #expect(isClose(mine.residualVariance, other.residualVariance, relative: 1e-7))
         #expect(isClose(mine.mean.value, other.mean.value, relative: 1e-9))
