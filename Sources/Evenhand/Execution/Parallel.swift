@@ -45,6 +45,17 @@ package enum Parallel {
         return (one, other.value)
     }
 
+    /// The results of several pieces of work, done at the same time; each may use all processors.
+    ///
+    /// - Parameter size: the number of elements that are worked on; below `grain` one comes after the other.
+    package static func all<Result: Sendable>(
+        _ count: Int, size: Int = .max, _ body: @escaping @Sendable (Int) -> Result
+    ) -> [Result] {
+        guard count > 1, width > 1, size >= grain else { return (0..<count).map(body) }
+        let others = (1..<count).map { index in Pending { body(index) } }
+        return [body(0)] + others.map(\.value)
+    }
+
     /// A result that is computed meanwhile.
     package final class Pending<Value>: Sendable {
         private let group = DispatchGroup()

@@ -45,7 +45,7 @@ public struct Ranking: Sendable {
         rule = nil
         design = PanelDesign(of: sheet)
         let rows = EntryRows(of: sheet)
-        columns = try Parallel.map(methods.count, size: sheet.count) { index in
+        columns = try Parallel.all(methods.count, size: sheet.count) { index in
             Result {
                 let results = try EntryResults(of: sheet, rows, criteria: criteria, by: methods[index], rules: rules, roundedTo: decimals)
                 return Column(

@@ -31,16 +31,15 @@ public struct Ranks: Sendable, Equatable {
     ///
     /// A run and no grid of fixed lines, on whose two sides equal results could fall by rounding.
     init(of values: [Double], closerThan grid: Double, ties: TieRule = .min) {
-        let sorted = RadixOrder.ascending(count: values.count) { ~RadixOrder.key(values[$0]) }.order
-        var (order, isStart) = ([Int32](), [Bool](repeating: false, count: sorted.count))
-        order.reserveCapacity(sorted.count)
-        while order.count < sorted.count {
-            let first = values[Int(sorted[order.count])]
-            var stop = order.count + 1
-            while stop < sorted.count, first - values[Int(sorted[stop])] < grid || first == values[Int(sorted[stop])] { stop += 1 }
-            isStart[order.count] = true
-            let run = sorted[order.count..<stop]
-            order += run.count > 1 ? run.sorted()[...] : run
+        var order = RadixOrder.ascending(count: values.count) { ~RadixOrder.key(values[$0]) }.order
+        var (isStart, start) = ([Bool](repeating: false, count: order.count), 0)
+        while start < order.count {
+            let first = values[Int(order[start])]
+            var stop = start + 1
+            while stop < order.count, first - values[Int(order[stop])] < grid || first == values[Int(order[stop])] { stop += 1 }
+            isStart[start] = true
+            if stop - start > 1 { order[start..<stop].sort() }
+            start = stop
         }
         self.init(order: order, ties: ties) { !isStart[$1] }
     }

@@ -148,25 +148,16 @@ struct PopulationSlope: Sendable {
         let (terms, covariances) = (mode.terms, mode.factors.covariances)
         let largest = way.dropLast().reduce(0) { max($0, $1.magnitude) }
         guard largest > 0 else { return ([Double](repeating: 0, count: added.count), 0) }
-        @Sendable func trace(_ covariances: [Double]) -> Double { terms.design.blocks.diagonal(of: covariances).reduce(0, +) }
-        @Sendable func moved(_ length: Double) -> Result<(added: [Double], trace: Double), FitError> {
+        func trace(_ covariances: [Double]) -> Double { terms.design.blocks.diagonal(of: covariances).reduce(0, +) }
+        func moved(_ length: Double) throws(FitError) -> (added: [Double], trace: Double) {
             let point = terms.point.adding(way, times: length)
-            return Result { () throws(FitError) in
-                let moved = try JudgeMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
-                return (CalibratedTerms(terms.design, terms.population, point, moved).rawAdded, trace(moved))
-            }
+            let moved = try JudgeMode.curvature(terms.design, terms.population, point, covariances).factors.covariances
+            return (CalibratedTerms(terms.design, terms.population, point, moved).rawAdded, trace(moved))
         }
         let length = PopulationSlope.move / largest
-        guard terms.design.blocks.isWhole else {
-            let above = try moved(length).get()
-            return (zip(above.added, added).map { ($0 - $1) / length }, (above.trace - trace(covariances)) / length)
-        }
-        let sides = Parallel.both(size: covariances.count * terms.design.judgeCount) {
-            moved(length)
-        } _: {
-            moved(-length)
-        }
-        let (above, below) = (try sides.0.get(), try sides.1.get())
-        return (zip(above.added, below.added).map { ($0 - $1) / (2 * length) }, (above.trace - below.trace) / (2 * length))
+        let above = try moved(length)
+        let below = terms.design.blocks.isWhole ? try moved(-length) : (added: added, trace: trace(covariances))
+        let width = terms.design.blocks.isWhole ? 2 * length : length
+        return (zip(above.added, below.added).map { ($0 - $1) / width }, (above.trace - below.trace) / width)
     }
 }
