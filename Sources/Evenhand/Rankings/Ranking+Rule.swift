@@ -63,7 +63,7 @@ extension TieBreakBasis {
                     criteria[name] = TieBreakBasis.means(try EntryResults(of: part, by: .mean).fractions, part.entries, for: entries)
                 }
             case .stage(let name):
-                if let rule = ranking.rule, let stage = CountedName.positions(of: name, among: rule.stageNames).first {
+                if let rule = ranking.rule, let stage = rule.stage(named: name) {
                     stages[name] = rule.results(ofStage: stage, for: entries).map { $0.map(ranking.sheet.direction.turned) }
                 } else {
                     guard let heats = try? contest.heats(ofStage: name).heats else { continue }
@@ -122,6 +122,16 @@ extension RuleResults {
             step.cells.count == count && step.cells.allSatisfy { $0.heat != Factor.missing && $0.judge == Factor.missing }
         }
         return last?.cells.map(\.value) ?? []
+    }
+
+    /// The stage that a name calls, as the rule has it or as the sheet is asked for it (`final`, `2`); `nil` where the rule has no such
+    /// stage.
+    fileprivate func stage(named name: String) -> Int? {
+        if let own = CountedName.positions(of: name, among: stageNames).first { return own }
+        guard stageNames.count > 1, let heats = try? sheet.heats(ofStage: name).heats, let stage = heats.first.map({ stageOfHeat[$0] }),
+            heats.allSatisfy({ stageOfHeat[$0] == stage })
+        else { return nil }
+        return stage
     }
 
     /// The result of each entry in a stage, before weights.

@@ -117,6 +117,17 @@ import Testing
         #expect(try ranking.breakingTies(by: [.stage(name)], ballots: last, contest: contest).columns[0].ranks.ranks == [1, 2])
     }
 
+    /// Heats without a stage column: the rule calls the stages what the sheet does not.
+    @Test(arguments: ["初赛", "1", "stage 1", "preliminary"])
+    func `a rule's stage is found by what the sheet's stage is asked for with`(name: String) throws {
+        let contest = try sheet(
+            "heat,entry,judge,score\nleft,A,J,5\nleft,A,K,9\nright,B,J,7\nright,B,K,8\nright,C,J,1\nend,A,J,8\nend,B,J,8\n")
+        let last = try Selection(of: contest).sheet
+        let rule = try ScoringRule(steps: [.judges(.max)], stages: [.init(name: "初赛"), .init(name: "决赛")])
+        let ranking = try Ranking(of: last, by: .mean).led(by: RuleResults(of: contest, by: rule))
+        #expect(try ranking.breakingTies(by: [.stage(name)], ballots: last, contest: contest).columns[0].ranks.ranks == [1, 2])
+    }
+
     /// The judge prefers B in the first heat and A in the second.
     @Test func `head-to-head compares what a judge gave in the same heat`() throws {
         let sheet = try sheet("heat,entry,judge,score\n1,A,J,5\n2,A,J,9\n1,B,J,6\n2,B,J,8\n")
