@@ -99,6 +99,51 @@ import Testing
         #expect(isClose(Double(rows[0]["se"]!)!, 1.660680443652052, relative: 1e-6))
     }
 
+    /// 5 of the 8 of the first city are among the best 10 of 40: p = 0.023 for itself, 0.11 as one of five.
+    @Test func `a share is out of the ordinary only by what is left after all groups are looked at`() throws {
+        let directory = try TemporaryDirectory()
+        let best = [0, 1, 2, 3, 4, 8, 16, 24, 25, 32]
+        let rows = (0..<40).flatMap { entry in
+            (0..<3).map { "E\(10 + entry),J\($0),C\(entry / 8),\((best.contains(entry) ? 90 : 60) + entry % 7 + $0)" }
+        }
+        let path = try directory.write((["entry,judge,city,score"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+        let run = try CommandRun(["groups", path, "--by", "city", "--places", "10", "--result", "mean"])
+        #expect(run.output.contains("10 of 40 were selected") && run.output.contains("no group's share is out of the ordinary"))
+        let table = try CommandRun(["groups", path, "--by", "city", "--places", "10", "--result", "mean", "--format", "csv"])
+        let header = table.lines[0].components(separatedBy: ",")
+        let row = try #require(table.lines.first { $0.hasPrefix("C0,") }).components(separatedBy: ",")
+        let (plain, adjusted) = (try #require(header.firstIndex(of: "p")), try #require(header.firstIndex(of: "p_adjusted")))
+        #expect(try #require(Double(row[plain])) < 0.05 && #require(Double(row[adjusted])) > 0.05)
+    }
+
+    /// The largest of m p-values stays as it is by Benjamini and Hochberg, and the smallest is multiplied by m by Holm.
+    @Test(arguments: ["holm", "bh"]) func `p-values are adjusted as asked`(adjustment: String) throws {
+        let directory = try TemporaryDirectory()
+        let rows = (0..<40).flatMap { entry in
+            (0..<3).map { "E\(10 + entry),J\($0),C\(entry / 10),\(60 + entry / 10 + (entry * 13) % 8 + $0)" }
+        }
+        let path = try directory.write((["entry,judge,city,score"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+        let run = try CommandRun(
+            [
+                "groups", path, "--by", "city", "--result", "mean", "--test", "anova", "--adjust", adjustment, "--table", "pairs",
+                "--format", "csv",
+            ])
+        #expect(run.status == 0, "\(run.error)")
+        let values = run.lines.dropFirst().map { $0.components(separatedBy: ",") }.filter { $0.count > 6 }
+        let p = values.compactMap { Double($0[5]) }
+        let order = p.sorted()
+        let adjusted = values.compactMap { Double($0[6]) }.sorted()
+        #expect(p.count == 6 && adjusted.count == 6)
+        if adjustment == "holm" {
+            #expect(
+                isClose(adjusted[0], min(1, 6 * order[0]), relative: 1e-6)
+                    && isClose(adjusted[5], max(adjusted[4], order[5]), relative: 1e-6))
+        } else {
+            #expect(isClose(adjusted[5], order[5], relative: 1e-6) && adjusted[0] <= 6 * order[0] * (1 + 1e-6))
+            #expect(adjusted[0] < min(1, 6 * order[0]) || order[1] > 2 * order[0])
+        }
+    }
+
     @Test func `what cannot be determined is refused in words`() throws {
         let directory = try TemporaryDirectory()
         func file(_ heat: (Int) -> Int) throws -> String {

@@ -27,6 +27,19 @@ import Testing
                 """)
     }
 
+    /// All judges have fewer scores than eight.
+    @Test(arguments: [["normalize"], ["rank", "--method", "zscore"]])
+    func `a judge with few scores is treated as asked`(command: [String]) throws {
+        let runs = try ["shrink", "pool", "own"].map { below in
+            try CommandRun([command[0], "Data/quickstart.csv"] + command.dropFirst() + ["--below", below, "--format", "csv"])
+        }
+        #expect(runs.allSatisfy { $0.status == 0 } && Set(runs.map(\.output)).count == 3)
+        let usual = try CommandRun([command[0], "Data/quickstart.csv"] + command.dropFirst() + ["--format", "csv"])
+        #expect(usual.output == runs[0].output)
+        // All judges saw all entries: with the scale of the pool only their means differ.
+        #expect(runs[1].error.contains("pool") && runs[2].error != runs[1].error)
+    }
+
     @Test func `each criterion can have a scale of its own`() throws {
         let directory = try TemporaryDirectory()
         let rows = (0..<24).map { "E\($0 / 4),J\($0 / 2 % 2),\($0 % 2 == 0 ? "idea" : "market"),\($0 * 7 % 23)\n" }

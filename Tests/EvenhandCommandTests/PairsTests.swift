@@ -28,6 +28,23 @@ import Testing
         try CommandRun(["pairs", file] + options, in: URL(filePath: directory.path))
     }
 
+    @Test func `a judge who votes against the others is named`() throws {
+        var rows = ["left,right,winner,judge"]
+        let names = ["a", "b", "c", "d", "e"]
+        for a in 0..<5 {
+            for b in 0..<5 where a != b {
+                for judge in 0..<5 { rows.append("\(names[a]),\(names[b]),\(names[judge < 4 ? min(a, b) : max(a, b)]),J\(judge)") }
+                if (a + b) % 3 == 0 { rows.append("\(names[a]),\(names[b]),\(names[max(a, b)]),J0") }
+            }
+        }
+        try directory.write(rows.joined(separator: "\n") + "\n", to: "contrary.csv")
+        let run = try pairs(file: "contrary.csv")
+        #expect((run.output + run.error).contains("These judges vote against the others: J4."), "\(run.output) \(run.error)")
+        #expect(try pairs("--lang", "zh", file: "contrary.csv").error.contains("这些评委与众人相反：J4。"))
+        let usual = try pairs()
+        #expect(!(usual.output + usual.error).contains("against the others"))
+    }
+
     @Test func `the better of two is above the other with more than half a chance`() throws {
         let run = try pairs("--table", "pairs", "--format", "csv")
         let order = ["甲", "乙", "丙", "丁", "戊", "己"]

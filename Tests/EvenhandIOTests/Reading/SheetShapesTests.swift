@@ -133,6 +133,14 @@ import Testing
         #expect("\(error)".contains("4,3"))
     }
 
+    @Test func `what a workbook hides is left out where it is, row by row and column by column`() {
+        var grid = Grid(sheet: "s", rows: [["a", "b", "c"], ["1", "2", "3"], ["4", "5"]], lines: [1, 2, 5])
+        #expect(grid.withoutHidden == grid)
+        (grid.hiddenRows, grid.hiddenColumns) = ([1], [1, 2])
+        let shown = grid.withoutHidden
+        #expect(shown.rows == [["a", "", ""], ["4", ""]] && shown.lines == [1, 5])
+    }
+
     @Test func `a cell of the right one of two tables has its own address`() throws {
         let directory = try TemporaryDirectory()
         let rows = [

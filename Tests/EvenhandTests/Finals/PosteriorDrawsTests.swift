@@ -87,6 +87,17 @@ import Testing
         }
     }
 
+    /// With σ² unknown they are Student's t of ν degrees of freedom: squares/ν · ν/(ν − 2), and 4.8 % instead of 2 % beyond 2.3 of ν = 6.
+    @Test func `draws with an unknown variance have Student's tails`() throws {
+        var stream = RandomStream(seed: 12)
+        let normal = StructuredNormal(
+            means: [3], mixing: .product(Matrix(rows: 1, columns: 1)), own: [1], scale: .drawn(squares: 24, freedom: 6))
+        let draws = normal.draws(60_000, from: &stream).map { ($0 - 3) / 2 }
+        #expect(isClose(draws.reduce(0) { $0 + $1 * $1 } / 60_000, 1.5, relative: 0.05))
+        let beyond = Double(draws.count { $0.magnitude > 2.3 }) / 60_000
+        #expect(isClose(beyond, 2 * StudentT(degreesOfFreedom: 6).upperTail(2.3), absolute: 0.004))
+    }
+
     @Test func `sources divided in each draw give the numbers of those that were divided before`() throws {
         let matrix = Matrix(rows: 3, columns: 3) { [[4.0, 1, 0.5], [1, 3, -0.4], [0.5, -0.4, 2]][$0][$1] }
         let coefficients = Matrix(rows: 3, columns: 4) { [[1.0, 0, 2, 0], [0, -1, 0.5, 0], [3, 0, 0, 0.25]][$0][$1] }

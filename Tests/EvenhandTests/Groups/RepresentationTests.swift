@@ -55,6 +55,21 @@ import Testing
         #expect(found.overall.isExact && isClose(found.overall.p!, found.rows[0].withinHeats!, relative: 1e-9))
     }
 
+    static let shares: [(selected: [Int], p: Double)] = [
+        ([3, 4, 5, 9, 10, 11], 2.0 / 400), ([0, 4, 5, 9, 10, 11], 38.0 / 400), ([0, 1, 5, 6, 10, 11], 1),
+        ([0, 1, 2, 6, 7, 11], 38.0 / 400),
+    ]
+
+    /// By hand: two heats of 6 select 3 each; with 3 of a group in each the numbers 0 to 6 of it come in 1, 18, 99, 164, 99, 18 and 1 of 400
+    /// cases. The p of few is that of many.
+    @Test(arguments: shares)
+    func `a group of whom few got through their heats is as odd as one of whom many did`(selected: [Int], p: Double) {
+        let grouping = Grouping(Factor(Array("AAABBBAAABBB").map { String($0) }))
+        let isSelected = selected.reduce(into: [Bool](repeating: false, count: 12)) { $0[$1] = true }
+        let found = Representation(of: isSelected, grouping, heats: (0..<12).map { $0 / 6 })
+        #expect(found.rows.allSatisfy { isClose($0.withinHeats ?? .nan, p) })
+    }
+
     /// By hand: three of 14 are selected, all of a group of five. P(3) = 10/364; P(0), P(1) and P(2) are 84, 180 and 90 of 364.
     @Test func `a group of five is tested, one of four is not`() {
         let grouping = Grouping(Factor(Array("AAAAABBBBBCCCC").map { String($0) }))

@@ -34,6 +34,18 @@ import Testing
         for row in expected.rows where row.method != .zscore { #expect(abs(row.reliability - 9.0 / 13) < 0.01, "\(row.reliability)") }
     }
 
+    /// Forty simulations of 50 contests each scatter as their stated error says.
+    @Test func `the stated error is that of repeated simulations`() {
+        let plans = SeatPlan.alternatives(entryCount: 40, judgeCount: 10, perEntry: 2)
+        let found = (1...40).map { seed in
+            ExpectedCorrectness(of: [plans[0]], spread: ContestSpread(), places: 8, draws: 50, seed: UInt64(seed)).rows[0]
+        }
+        let mean = found.reduce(0) { $0 + $1.right } / 40
+        let scatter = (found.reduce(0) { $0 + ($1.right - mean) * ($1.right - mean) } / 39).squareRoot()
+        let stated = found.reduce(0) { $0 + $1.rightError } / 40
+        #expect(isClose(scatter, stated, relative: 0.35), "\(scatter) \(stated)")
+    }
+
     /// Noise of 3 points, and scales that turn a difference of 5 points by 0.2 of it: 9 + 1.
     @Test func `the model takes scales for noise`() {
         #expect(isClose(ContestSpread().residualVariance, 10))

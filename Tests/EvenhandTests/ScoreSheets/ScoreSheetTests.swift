@@ -3,6 +3,14 @@ import TestSupport
 import Testing
 
 @Suite struct ScoreSheetTests {
+    /// By name A in both heats comes before B, in the order of performances B is between them.
+    @Test func `a performance has the attributes of its entry`() throws {
+        let single = try sheet("heat,entry,judge,score,city\n1,A,J,5,x\n1,B,J,6,y\n2,A,J,7,x\n2,C,J,7,z\n").byPerformance()
+        #expect(single.entries.map { $0.prefix(1) } == ["A", "A", "B", "C"])
+        #expect(single.entryAttributes.map(\.name) == ["city"])
+        #expect(single.entries.indices.map { single.entryAttributes[0].values[$0] } == ["x", "x", "y", "z"])
+    }
+
     @Test(arguments: [1, 2, 3], [["score", "judge", "heat", "entry", "stage"], ["stage", "heat", "entry", "judge", "score"]])
     func `rows and columns in another order give an equal sheet`(seed: UInt64, columns: [String]) throws {
         let lines = try MadeContest.text(columns: columns).split(separator: "\n")

@@ -137,6 +137,20 @@ import Testing
         }
     }
 
+    @Test(arguments: CrossedEffects.HeatMeans.allCases)
+    func `values and errors are both those of what heats mean`(heatMeans: CrossedEffects.HeatMeans) throws {
+        let lines = (0..<18).flatMap { entry in
+            (0..<3).map { judge in
+                "H\(entry / 6),E\(10 + entry),J\((entry / 6 + judge) % 5),\(60 + 4 * (entry / 6) + entry * 7 % 11 + (entry * judge * 5) % 4)"
+            }
+        }
+        let sheet = try sheet((["heat,entry,judge,score"] + lines).joined(separator: "\n"))
+        let fair = try #require(try FairAverages(of: sheet, by: .crossed(heatMeans: heatMeans)))
+        let fit = try #require(fair.crossed)
+        #expect(fair.values == fit.fairAverages(heatMeans: heatMeans) && fair.errors == fit.fairAverageErrors(heatMeans: heatMeans))
+        #expect(fit.fairAverageErrors(heatMeans: .strength) != fit.fairAverageErrors(heatMeans: .leniency))
+    }
+
     /// Z gives every entry the same and has left the model: the score counts in the mean alone.
     @Test func `a constant judge's score weighs nothing`() throws {
         let rows = Self.rows(of: try Self.panel.get().sheet)
