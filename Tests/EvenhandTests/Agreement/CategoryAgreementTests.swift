@@ -95,6 +95,19 @@ import Testing
         #expect(isClose(try #require(agreement[.cohen, .quadratic]?.value), 1 - 4.25 / 5))
     }
 
+    /// The difference of two judges has twice the variance that a judge adds: σ² of judges and of noise.
+    @Test func `matches are expected by the variances of judges and noise`() throws {
+        let study = try Generalizability(of: sheet(["A": "1 2 2", "B": "3 3 5", "C": "2 4 3", "D": "5 4 6"]))
+        let noise = study.components.filter { $0.facets != .entry }.map(\.variance)
+        #expect(noise.count == 2 && noise.allSatisfy { $0 > 0 })
+        #expect(ExpectedMatches(of: study, step: 1) == ExpectedMatches(deviation: (2 * (noise[0] + noise[1])).squareRoot(), step: 1))
+    }
+
+    @Test func `an entry with one score is no agreement`() throws {
+        let agreement = try #require(CategoryAgreement(of: sheet(["A": "1 1", "B": "1 2", "C": "3 -", "D": "2 2", "E": "3 1"])))
+        #expect(agreement.unitCount == 4 && agreement.unanimous == 0.5)
+    }
+
     /// By drawing normal differences and rounding with every start between two steps.
     @Test(arguments: [0.2, 0.7, 1, 2.5])
     func `expected matches are those of rounded normal scores`(deviation: Double) {

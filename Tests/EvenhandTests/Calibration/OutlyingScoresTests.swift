@@ -47,4 +47,16 @@ import Testing
         #expect(isClose(odd.expected, predicted, relative: 1e-8, absolute: 0))
         #expect(isClose(odd.residual, sheet.points(at: 17) - predicted, relative: 1e-7, absolute: 0))
     }
+
+    /// Heats lie ten points apart; entries, judges and little noise make the rest.
+    @Test func `what heats add is no residual`() throws {
+        let rows = (0..<90).map { index in
+            let (heat, entry, judge) = (index / 30, index / 5, index % 5)
+            return
+                "H\(heat),E\(10 + entry),J\(judge),\(Double(600 + 100 * heat + 20 * (entry % 6) + 10 * judge + (entry * 7 + judge * 3) % 5) / 10)"
+        }
+        let fit = try CrossedEffects(of: sheet((["heat,entry,judge,score"] + rows).joined(separator: "\n")), heats: true)
+        #expect(fit.heatEffects.map(\.magnitude).max() ?? 0 > 8)
+        #expect(CrossedResiduals(fit).values.allSatisfy { $0.magnitude < 1 })
+    }
 }

@@ -98,6 +98,32 @@ import Testing
         #expect(isClose(beyond, 2 * StudentT(degreesOfFreedom: 6).upperTail(2.3), absolute: 0.004))
     }
 
+    /// Judges of their own for each entry: with items as without, a new panel adds what they differ by.
+    @Test(arguments: [false, true]) func `a new panel scatters more than what entries are worth`(hasItems: Bool) throws {
+        var stream = RandomStream(seed: 15)
+        var rows: [ScoreSheet.Row] = []
+        let judges = (0..<6).map { _ in 3 * stream.normal() }
+        for entry in 0..<12 {
+            for judge in 0..<6 {
+                for item in 0..<(hasItems ? 4 : 1) {
+                    let points = 70 + Double(entry) + judges[judge] + 2 * stream.normal() + Double(item)
+                    rows.append(
+                        .init(
+                            entry: "E\(10 + entry)", judge: "J\(judge)", points: (points * 10).rounded() / 10,
+                            item: hasItems ? "I\(item)" : nil))
+                }
+            }
+        }
+        let sheet = try ScoreSheet(rows)
+        let model = try MeritModel(of: OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean))))
+        func spread(_ subject: DrawSubject) throws -> Double {
+            let gaps = try model.draws(4000, of: subject, seed: 2).all.map { $0[11] - $0[0] }
+            let mean = gaps.reduce(0, +) / 4000
+            return (gaps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4000).squareRoot()
+        }
+        #expect(try spread(.newPanel) > 1.1 * spread(.merit))
+    }
+
     @Test func `sources divided in each draw give the numbers of those that were divided before`() throws {
         let matrix = Matrix(rows: 3, columns: 3) { [[4.0, 1, 0.5], [1, 3, -0.4], [0.5, -0.4, 2]][$0][$1] }
         let coefficients = Matrix(rows: 3, columns: 4) { [[1.0, 0, 2, 0], [0, -1, 0.5, 0], [3, 0, 0, 0.25]][$0][$1] }

@@ -50,6 +50,8 @@ import Testing
         #expect(review.outlyingCount == review.findings[7].count)
         // Of 60 scores normal noise makes 0.16 outlying, heavier tails of the robust scale some more.
         #expect((0.1...0.6).contains(review.expectedByChance))
+        let calibration = try JudgeCalibration(of: list.totals, parts: [.outlying])
+        #expect(review.expectedByChance == calibration.outlying?.expectedByChance)
     }
 
     @Test func `a rule's own totals are not reviewed in position of the scores`() throws {

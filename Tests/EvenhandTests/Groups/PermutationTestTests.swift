@@ -59,6 +59,17 @@ import Testing
         let (reduced, full) = (Self.residualSquares(x, heats.map { [$0] }), Self.residualSquares(x, zip(heats, groups).map { [$0, $1] }))
         #expect(isClose(test.between, reduced - full, relative: 1e-7) && isClose(test.within, full, relative: 1e-7))
         #expect(test.degreesOfFreedomBetween == 2 && test.degreesOfFreedomWithin == 7)
+        // (Q − 2 W) / (S + W) and (Q − 2 W) / S, with W of seven degrees of freedom.
+        let (between, noise) = (reduced - full, full / 7)
+        #expect(isClose(test.omegaSquared ?? .nan, (between - 2 * noise) / (reduced + noise), relative: 1e-6))
+        #expect(isClose(test.epsilonSquared ?? .nan, (between - 2 * noise) / reduced, relative: 1e-6))
+    }
+
+    /// 30 of 60 entries are 100 points better: none of a thousand draws is as uneven, and the labels as they are count as one.
+    @Test func `the smallest p is that of the labels as they are`() {
+        let values = (0..<60).map { Double($0 < 30 ? 100 : 0) + Double($0 % 7) }
+        let test = PermutationTest(of: values, groups: (0..<60).map { $0 < 30 ? 0 : 1 }, draws: 999)
+        #expect(!test.isExact && test.p == 1.0 / 1000)
     }
 
     /// The residual sum of squares of an additive model of factors, by alternating projections.

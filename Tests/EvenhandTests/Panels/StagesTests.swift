@@ -124,6 +124,12 @@ import Testing
         #expect(stages.map(\.name) == [nil] && stages.map(\.heats) == [[0]] && stages.map(\.entryCount) == [2])
     }
 
+    @Test func `heats that are left out are those of the earlier stages`() throws {
+        let lines = ["p,a,A", "p,a,B", "p,b,C", "p,b,D", "f,x,A", "f,y,C"].map { "\($0),J,5" }
+        let chosen = try Selection(of: sheet((["stage,heat,entry,judge,score"] + lines).joined(separator: "\n")), stage: nil)
+        #expect(chosen.sheet.heats.count + chosen.heatsLeftOut == 4)
+    }
+
     @Test func `the last stage is what is meant`() throws {
         let sheet = try MadeContest.sheet()
         let (chosen, all) = (try Selection(of: sheet), try Selection(of: sheet, stage: .all))

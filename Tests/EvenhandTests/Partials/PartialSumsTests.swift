@@ -28,6 +28,18 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         return choices
     }
 
+    @Test func `methods agree as on the scores, and groups have as many scores`() throws {
+        let sheet = try awkwardSheet(awkwardRows(seed: 5))
+        let sums = try PartialSums(of: sheet, choices)
+        let methods: [ScoringMethod] = [.mean, .median]
+        let (parts, whole) = (try PartialRanking(of: sums, by: methods), try Ranking(of: sheet, by: methods))
+        for places in [1, 5, 20] { #expect(parts.agreement(0, 1, places: places) == whole.agreement(0, 1, places: places)) }
+        let grouping = try Grouping(by: ["sector"], of: sheet)
+        let breakdown = Breakdown(of: try GroupResults(of: sheet, by: .mean), grouping)
+        #expect(try parts.breakdown(by: grouping).rows.map(\.scores) == breakdown.rows.map(\.scores))
+        #expect(breakdown.rows.map(\.scores).allSatisfy { $0 > 60 })
+    }
+
     // NIST Statistical Reference Datasets: the certified mean and SD of one judge's scores, cut into three parts.
     @Test(arguments: ["Lottery", "Mavro", "NumAcc1", "NumAcc2", "NumAcc4", "PiDigits"])
     func `mean and SD of sums agree with NIST to 14 digits`(name: String) throws {

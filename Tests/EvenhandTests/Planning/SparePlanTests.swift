@@ -3,6 +3,17 @@ import Testing
 @testable import Evenhand
 
 @Suite struct SparePlanTests {
+    /// A plan of others: J1 has one entry and should have two, J4 stands by alone of the group that every panel needs.
+    @Test func `who stands by does not make up for a group, and too few entries are odd`() throws {
+        var problem = try AssignmentPlanTests.problem(3, 4, per: 2)
+        problem.requirements = [PanelRequirement(name: "expert", count: 1, members: [false, false, true, true])]
+        problem.least = [2, 0, 0, 0]
+        let review = PlanReview(of: [[0, 2], [1, 2], [1, 2]], for: problem)
+        #expect(review.lackingGroups.isEmpty && review.oddJudges == [0])
+        let other = PlanReview(of: [[0, 1], [0, 2], [1, 2]], spares: [[3], [], []], for: problem)
+        #expect(other.lackingGroups.map(\.entry) == [0] && other.oddJudges.isEmpty)
+    }
+
     @Test func `those who stand by are others than the judges, without conflicts, within the limits, and evenly many`() throws {
         var problem = try AssignmentPlanTests.problem(24, 8, per: 3)
         for entry in 0..<24 { problem.forbid(entry, entry % 8) }

@@ -51,6 +51,13 @@ import Testing
         }
     }
 
+    @Test func `ranks within groups are those of the method that is asked for`() throws {
+        let ranking = try Ranking(of: sheet(["A": "9 1 1", "B": "8 2 2", "C": "2 6 7", "D": "7 6 1"]), by: [.mean, .median])
+        // Means 3 2/3, 4, 5 and 4 2/3; medians 1, 2, 6 and 6.
+        #expect(ranking.ranks(within: [0, 0, 1, 1], column: 0) == [2, 1, 1, 2])
+        #expect(ranking.ranks(within: [0, 0, 1, 1], column: 1) == [2, 1, 1, 1])
+    }
+
     @Test func `ranks within groups start anew`() throws {
         let ranking = try Ranking(of: sheet(["A": "9", "B": "8", "C": "8", "D": "7", "E": "9"]), by: .mean)
         #expect(ranking.ranks(within: [0, 1, 0, 1, Factor.missing], column: 0) == [1, 1, 2, 2, 1])

@@ -35,6 +35,12 @@ import Testing
         #expect(try ranks(sheet, .highScores) == [2, 1, 3])
     }
 
+    /// Of places the lower is the better one, first among the highest of both, 9 and 6, or among the lowest, 1 and 4.
+    @Test func `high and low scores are those that judges gave, where the lowest is the best as well`() throws {
+        let sheet = try sheet(["A": "1 9", "B": "4 6"]).lowestFirst
+        #expect(try ranks(sheet, .highScores) == [2, 1] && ranks(sheet, .lowScores) == [1, 2])
+    }
+
     @Test func `a criterion or an earlier stage decides`() throws {
         let criteria = try sheet("entry,judge,criterion,score\nA,J,x,5\nA,J,y,7\nB,J,x,7\nB,J,y,5\n")
         #expect(try ranks(criteria, .criterion("x")) == [2, 1] && ranks(criteria, .criterion("y")) == [1, 2])

@@ -40,6 +40,8 @@ import Testing
         let (a, b) = (all.first { $0.judge == 1 && $0.element == 0 }!, all.first { $0.judge == 1 && $0.element == 3 }!)
         let difference = try #require(one.difference)
         #expect(isClose(difference.value, b.size.value - a.size.value, absolute: 1e-12))
+        let t = StudentT(degreesOfFreedom: difference.degreesOfFreedom)
+        #expect(isClose(try #require(one.p), 2 * t.upperTail((difference.value / difference.standardError).magnitude), relative: 1e-12))
         let (v, w) = (a.size.standardError * a.size.standardError, b.size.standardError * b.size.standardError)
         #expect(isClose(difference.standardError, (v + w).squareRoot(), relative: 1e-12))
         #expect(isClose(difference.degreesOfFreedom, (v + w) * (v + w) / (v * v / 6 + w * w / 6), relative: 1e-12))

@@ -115,6 +115,11 @@ import Testing
         let heavy = try RaschModel(of: sheet, by: rules)
         #expect(!isClose(heavy.elements(of: .entry)[0].measure!, plain.elements(of: .entry)[0].measure!, absolute: 1e-3))
         #expect(RaschSums(of: heavy.ratings, at: heavy.point, hasInformation: false).largestSlope < 1e-10)
+        let standardized = (0..<heavy.ratings.count).filter { heavy.ratings.reduction.isUsed[$0] }.map { row in
+            let residual = heavy.ratings.categories[row] - heavy.residuals.expected[row]
+            return heavy.ratings.weights[row] * residual * residual / heavy.residuals.variances[row]
+        }
+        #expect(isClose(heavy.residualSquares, standardized.reduce(0, +), relative: 1e-12) && heavy.ratings.weights.contains { $0 != 1 })
         // The outfit of a category is the weighted mean of its standardized squares.
         for (k, category) in heavy.categories.enumerated() {
             let own = (0..<heavy.ratings.count).filter { heavy.ratings.reduction.isUsed[$0] && heavy.ratings.categories[$0] == Double(k) }

@@ -62,6 +62,8 @@ import Testing
         let cases = ScoringRule.Amount.cases([.init(criterion: "x", value: Fraction(1)), .init(amount: .attribute("dd"))])
         #expect(try results(.judges(.sum), .multiply(cases), .criteria(.sum)).performances == [decimal("63.5"), decimal("2")])
         #expect(try ScoringRule(steps: [.multiply(cases), .judges(.sum)]).attributes == ["dd"])
+        let stage = ScoringRule.Stage(name: "final", steps: [.multiply(cases), .judges(.sum)])
+        #expect(try ScoringRule(steps: [.judges(.sum)], stages: [stage]).attributes == ["dd"])
     }
 
     @Test func `amounts follow their scores when heats are chosen and performances are entries`() throws {

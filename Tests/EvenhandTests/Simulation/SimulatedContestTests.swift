@@ -46,6 +46,15 @@ import Testing
         #expect(contest.scores.allSatisfy { abs(Double($0.units) / 1e6 - 80 - contest.heats[Int($0.heat)].difference) < 1e-6 })
     }
 
+    @Test func `judges' noises and heats differ as much as the model says`() throws {
+        var model = ScoreModel()
+        (model.noiseSpread, model.heatSD) = (0.5, 3)
+        let contest = SimulatedContest(of: try ContestDesign(entryCount: 800, heatCount: 400, judgeCount: 400, model: model), seed: 21)
+        let noises = contest.judges.map { naturalLogarithm($0.noise / model.noiseSD) }
+        #expect(noises.count == 400 && abs(deviation(noises) - 0.5) < 0.06)
+        #expect(contest.heats.count == 400 && abs(deviation(contest.heats.map(\.difference)) - 3) < 0.36)
+    }
+
     @Test func `what is scored in one heat of a plan differs by the same`() throws {
         var model = ScoreModel()
         model.heatSD = 5

@@ -40,6 +40,13 @@ import Testing
         }
     }
 
+    @Test func `a list with other names says the same`() {
+        let lines = ["A", "X", "B", "Y"].enumerated().map { PublishedList.Line(entry: $1, result: Fraction(Int128($0)), rank: nil) }
+        let list = PublishedList(lines: lines, decimals: 2, otherHeats: 3).renamed(["A": "E1", "B": "E2"])
+        #expect(list.lines.map(\.entry) == ["E1", "? 1", "E2", "? 2"] && list.lines.map(\.result) == lines.map(\.result))
+        #expect(list.decimals == 2 && list.otherHeats == 3)
+    }
+
     @Test func `a list of ranks alone is compared by them`() throws {
         let lines = [("A", 1), ("D", 2), ("C", 3)].map { PublishedList.Line(entry: $0.0, result: nil, rank: Fraction($0.1)) }
         let verification = try Verification(

@@ -24,6 +24,9 @@ import Testing
         #expect(analysis.isIn.count(where: \.self) == 3)
         #expect(zip(analysis.order, analysis.order.dropFirst()).allSatisfy { analysis.abilities[$0] >= analysis.abilities[$1] })
         #expect(analysis.judges != nil && analysis.groups == [Array(0..<8)])
+        let bands = analysis.ranks.bands
+        #expect(analysis.open == analysis.order.filter { bands[$0] == .open })
+        #expect(analysis.open.contains { analysis.isIn[$0] } && analysis.open.contains { !analysis.isIn[$0] })
         let brief = try VoteAnalysis(of: try VoteFixture.votes("votes_8x10"), rules: VoteAnalysis.Rules(), parts: [.entries])
         #expect(brief.judges == nil)
         #expect(throws: VoteError.tooManyPlaces(8, entries: 8)) {

@@ -44,6 +44,16 @@ import Testing
         }
     }
 
+    /// A discrimination below 0 that may be above.
+    @Test(arguments: [(-1, 0.4, true), (-1, 0.6, false), (0.1, 0.2, false), (-0.1, 0.01, true)])
+    func `a judge is contrary only beyond doubt`(value: Double, error: Double, isContrary: Bool) {
+        let judge = VotingJudges.Judge(
+            votes: 20, infit: 1, outfit: 1, agreement: 0.5,
+            discrimination: Estimate(value: value, standardError: error, degreesOfFreedom: .infinity), position: nil, firsts: 10,
+            seconds: 10, isOneSided: false)
+        #expect(judge.isContrary == isContrary)
+    }
+
     /// Equal entries, each before each other one; K gives the first a half of 48 votes, J all of a few. With 6, the first has 30 of 54 votes,
     /// and the chance of one side alone is (5/9)⁶ + (4/9)⁶ = 0.037, of two judges 0.074; with 12 it is 0.6¹² + 0.4¹² = 0.002.
     @Test(arguments: [6, 12]) func `one side alone is told by the number of judges`(votes: Int) throws {

@@ -162,6 +162,25 @@ import Testing
         #expect(isClose(parts.scores.reduce(0) { $0 + $1.weight }, 1) && isClose(parts.fairAverage, model.values[3], absolute: 1e-9))
     }
 
+    /// The constant judge is the first of the sheet and none of the model.
+    @Test func `scale, noise and their intervals are the judge's own`() throws {
+        let rows = Self.rows(of: try Self.panel.get().sheet)
+        let sheet = try ScoreSheet(rows + Set(rows.map(\.entry)).sorted().map { ScoreSheet.Row(entry: $0, judge: " A", points: 80) })
+        let fit = try Calibrated(of: sheet)
+        #expect(fit.constantJudges.count == 1 && fit.positions[0] == nil && fit.scale(of: 0) == nil && fit.noise(of: 0) == nil)
+        for judge in 1..<sheet.judges.count {
+            #expect(fit.scale(of: judge) == fit.judgeScales[judge - 1] && fit.noise(of: judge) == fit.judgeNoises[judge - 1])
+        }
+        for (judge, noise) in fit.judgeNoises.enumerated() {
+            let (scales, noises) = (fit.scaleInterval(of: judge), fit.noiseInterval(of: judge))
+            let reach = 1.959963984540054
+            #expect(isClose(noises.upperBound, noise * exponential(reach * fit.judgeNoiseErrors[judge]), relative: 1e-12))
+            #expect(isClose(noises.lowerBound * noises.upperBound, noise * noise, relative: 1e-12))
+            #expect(
+                isClose(scales.upperBound, fit.judgeScales[judge] * exponential(reach * fit.judgeScaleErrors[judge]), relative: 1e-12))
+        }
+    }
+
     /// 4 entries, 3 judges with 3 parameters each, less the common location: 12.
     @Test(arguments: [12, 11]) func `as many scores as parameters are enough`(scores: Int) throws {
         let rows = ["1 2 4", "2 3 5", "3 3 7", scores == 12 ? "4 6 9" : "4 6 -"]

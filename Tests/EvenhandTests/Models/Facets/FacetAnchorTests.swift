@@ -57,6 +57,33 @@ import Testing
         #expect(given.effects(.judge).isEmpty)
     }
 
+    /// A score of an anchored judge and an anchored item has both taken out.
+    @Test func `anchors of judges and of items add up`() throws {
+        let rows = Self.rows(judges: Self.judges, items: Self.items, seed: 4)
+        let anchors = Self.anchors() + Self.anchors(Self.items, of: .item)
+        let given = try FacetModel(of: ScoreSheet(rows), facets: nil, covariates: [], anchors: anchors, by: .sparse)
+        let without = rows.map { row in
+            var row = row
+            let taken = Self.judges[Int(row.judge.dropFirst())!] + Self.items[Int(row.item!.dropFirst())! - 100]
+            row.points = ((row.points - taken) * 100).rounded() / 100
+            return row
+        }
+        let kinds: [Facets] = [.entry, [.entry, .judge], [.entry, .item], [.judge, .item]]
+        let expected = try FacetModel(of: ScoreSheet(without), facets: kinds, covariates: [], by: .sparse)
+        #expect(isClose(given.mean.value, expected.mean.value, relative: 1e-9))
+        #expect(isClose(given.residualVariance, expected.residualVariance, relative: 1e-6))
+    }
+
+    @Test func `an effect knows how many scores it is of`() throws {
+        let sheet = try ScoreSheet(Self.rows(judges: Self.judges, items: Self.items, seed: 5))
+        for solver in Self.solvers {
+            let model = try FacetModel(of: sheet, facets: nil, covariates: [], by: solver)
+            for component in model.components {
+                #expect(model.effects(component.facets).reduce(0) { $0 + $1.scores } == sheet.count, "\(component.facets)")
+            }
+        }
+    }
+
     @Test func `judges and items with anchors and without are fitted alike by both equations`() throws {
         let sheet = try ScoreSheet(Self.rows(judges: Self.judges, items: Self.items, seed: 2))
         for anchors in [Array(Self.anchors()[..<2]), Array(Self.anchors(Self.items, of: .item)[..<9]) + Self.anchors()] {
