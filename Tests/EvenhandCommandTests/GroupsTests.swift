@@ -134,14 +134,15 @@ import Testing
         let order = p.sorted()
         let adjusted = values.compactMap { Double($0[6]) }.sorted()
         #expect(p.count == 6 && adjusted.count == 6)
-        if adjustment == "holm" {
-            #expect(
-                isClose(adjusted[0], min(1, 6 * order[0]), relative: 1e-6)
-                    && isClose(adjusted[5], max(adjusted[4], order[5]), relative: 1e-6))
-        } else {
-            #expect(isClose(adjusted[5], order[5], relative: 1e-6) && adjusted[0] <= 6 * order[0] * (1 + 1e-6))
-            #expect(adjusted[0] < min(1, 6 * order[0]) || order[1] > 2 * order[0])
+        // R's p.adjust in its own words: cumulated from the smallest by Holm, from the largest by Benjamini and Hochberg.
+        var expected = [Double](repeating: 0, count: 6)
+        for rank in adjustment == "holm" ? Array(0..<6) : (0..<6).reversed() {
+            expected[rank] =
+                adjustment == "holm"
+                ? min(1, max(rank > 0 ? expected[rank - 1] : 0, Double(6 - rank) * order[rank]))
+                : min(rank < 5 ? expected[rank + 1] : 1, 6 * order[rank] / Double(rank + 1))
         }
+        #expect(zip(adjusted, expected).allSatisfy { isClose($0, $1, relative: 1e-6) }, "\(adjusted) \(expected)")
     }
 
     @Test func `what cannot be determined is refused in words`() throws {

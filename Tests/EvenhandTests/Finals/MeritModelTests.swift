@@ -29,6 +29,22 @@ import Testing
 
     static let weights = [("first", Fraction(1, over: 4)), ("second", Fraction(3, over: 2))]
 
+    /// A stage's draws are made variance by variance; beside those of another stage they come in an order of their own. The first stage hardly
+    /// counts here.
+    @Test func `early and late draws of a later stage scatter alike`() throws {
+        let model = try MeritModel(of: Self.list([("first", Fraction(1, over: 1000)), ("second", Fraction(1))]), by: .crossed)
+        let draws = try model.draws(4000, seed: 5).all
+        let means = (0..<8).map { entry in draws.reduce(0) { $0 + $1[entry] } / 4000 }
+        func scatter(_ part: ArraySlice<[Double]>) -> Double {
+            var sum = 0.0
+            for draw in part {
+                for (number, mean) in zip(draw, means) { sum += (number - mean) * (number - mean) }
+            }
+            return sum / Double(part.count)
+        }
+        #expect((0.85...1.18).contains(scatter(draws[..<1000]) / scatter(draws[3000...])))
+    }
+
     @Test func `results of combined stages are the weighted sums of their means`() throws {
         let (list, contest) = (try Self.list(Self.weights), try Self.contest())
         let stages = try WeightedStages(of: contest, weights: list.recipe.stageWeights, criteria: CriterionRule())

@@ -41,6 +41,14 @@ import Testing
         #expect(RandomStream(seed: 7, stream: 8) == RandomStream(seed: 7, stream: 8))
     }
 
+    /// Of 6,000 shuffles of three each of the six orders has 1,000; χ² of five degrees of freedom passes 20.5 once in a thousand.
+    @Test func `every order of a shuffle is as likely`() {
+        var stream = RandomStream(seed: 31)
+        var counts: [[Int]: Double] = [:]
+        for _ in 0..<6000 { counts[stream.shuffled([0, 1, 2]), default: 0] += 1 }
+        #expect(counts.count == 6 && counts.values.reduce(0) { $0 + ($1 - 1000) * ($1 - 1000) / 1000 } < 20.5)
+    }
+
     @Test func `uniform numbers fill the unit interval evenly`() {
         var stream = RandomStream(seed: 1)
         var counts = Array(repeating: 0, count: 10)
