@@ -29,20 +29,22 @@ import Testing
 
     static let weights = [("first", Fraction(1, over: 4)), ("second", Fraction(3, over: 2))]
 
-    /// A stage's draws are made variance by variance; beside those of another stage they come in an order of their own. The first stage hardly
-    /// counts here.
-    @Test func `early and late draws of a later stage scatter alike`() throws {
+    /// A stage's draws are made variance by variance, so that neighbours scatter alike; beside those of another stage they come in an order
+    /// of their own. The first stage hardly counts here.
+    @Test func `neighbouring draws of a later stage have nothing in common`() throws {
         let model = try MeritModel(of: Self.list([("first", Fraction(1, over: 1000)), ("second", Fraction(1))]), by: .crossed)
-        let draws = try model.draws(4000, seed: 5).all
-        let means = (0..<8).map { entry in draws.reduce(0) { $0 + $1[entry] } / 4000 }
-        func scatter(_ part: ArraySlice<[Double]>) -> Double {
+        let draws = try model.draws(8000, seed: 5).all
+        let means = (0..<8).map { entry in draws.reduce(0) { $0 + $1[entry] } / 8000 }
+        let scatter = draws.map { draw in
             var sum = 0.0
-            for draw in part {
-                for (number, mean) in zip(draw, means) { sum += (number - mean) * (number - mean) }
-            }
-            return sum / Double(part.count)
+            for (number, mean) in zip(draw, means) { sum += (number - mean) * (number - mean) }
+            return naturalLogarithm(sum)
         }
-        #expect((0.85...1.18).contains(scatter(draws[..<1000]) / scatter(draws[3000...])))
+        let mean = scatter.reduce(0, +) / 8000
+        let variance = scatter.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let shared = zip(scatter, scatter.dropFirst()).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
+        // The standard error of no correlation is 0.011.
+        #expect((shared / variance).magnitude < 0.05, "\(shared / variance)")
     }
 
     @Test func `results of combined stages are the weighted sums of their means`() throws {
