@@ -53,4 +53,11 @@ import Testing
         #expect(isClose(try alpha(.ordinal) { $0 * $0 * $0 }, try alpha(.ordinal) { $0 }))
         #expect(isClose(try alpha(.ratio) { 7 * $0 }, try alpha(.ratio) { $0 }))
     }
+
+    @Test(arguments: KrippendorffAlpha.Metric.allCases)
+    func `judges who agree disagree less than chance would have them`(metric: KrippendorffAlpha.Metric) throws {
+        let alpha = KrippendorffAlpha(of: try sheet(["A": "1 1 2", "B": "3 3 3", "C": "5 6 6", "D": "8 9 8"]), metric: metric)
+        let (observed, expected) = (try #require(alpha.observed), try #require(alpha.expected))
+        #expect(try observed < expected && isClose(#require(alpha.value), 1 - observed / expected, relative: 1e-12))
+    }
 }

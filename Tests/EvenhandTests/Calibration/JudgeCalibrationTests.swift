@@ -153,4 +153,17 @@ import Testing
             #expect(isClose(excess.standardError, try #require(errors[name]), relative: 0.2), "\(name)")
         }
     }
+
+    /// Points below the others, drawn toward 0.
+    @Test func `the severities of the model have the sign of the differences`() throws {
+        let lines = (0..<12).flatMap { entry in
+            [("L", 6), ("M", 0), ("S", -6)].map { "E\(10 + entry),\($0.0),\(70 + (entry * 5) % 9 + $0.1 + (entry * ($0.1 + 7)) % 3)" }
+        }
+        let severity = try #require(
+            try JudgeCalibration(of: Totals(of: sheet((["entry,judge,score"] + lines).joined(separator: "\n")))).severity)
+        let shrunken = try #require(severity.shrunken)
+        #expect(shrunken[0] < -4 && shrunken[2] > 4 && shrunken[1].magnitude < 2)
+        // Against the other two the distances are half as large again.
+        for judge in [0, 2] { #expect(isClose(severity.judges[judge]?.value ?? .nan, 1.5 * shrunken[judge], relative: 0.1)) }
+    }
 }

@@ -103,6 +103,25 @@ import Testing
         }
     }
 
+    /// By its definition: the covariance of expectations and B − C − D, over the root of the locations' variance and of the scores' own,
+    /// which is that of expectations and the mean of the model's.
+    @Test func `the correlation that is expected is the model's`() throws {
+        let model = try RaschModel(of: RaschFixture("guilford").sheet, by: RaschModel.Rules(scale: .ratingScale))
+        let rows = (0..<model.ratings.count).filter { model.ratings.reduction.isUsed[$0] }
+        for element in model.elements(of: .judge) {
+            let own = rows.filter { Int(model.ratings.codes[1][$0]) == element.index }
+            func mean(_ value: (Int) -> Double) -> Double { own.reduce(0) { $0 + value($1) } / Double(own.count) }
+            let (expected, variances) = (model.residuals.expected, model.residuals.variances)
+            let locations = (0..<model.ratings.count).map { model.point.location(of: $0, in: model.ratings) }
+            let (center, middle) = (mean { expected[$0] }, mean { locations[$0] })
+            let shared = mean { (expected[$0] - center) * (locations[$0] - middle) }
+            let spread = mean { (expected[$0] - center) * (expected[$0] - center) + variances[$0] }
+            let reach = mean { (locations[$0] - middle) * (locations[$0] - middle) }
+            #expect(isClose(try #require(element.expectedCorrelation), shared / (spread * reach).squareRoot(), relative: 1e-9))
+            #expect(element.expectedCorrelation != element.correlation)
+        }
+    }
+
     @Test func `weights count scores in proportion`() throws {
         let sheet = try RaschFixture("guilford").sheet
         var rules = RaschModel.Rules(scale: .ratingScale)

@@ -35,6 +35,12 @@ import Testing
         #expect((work.max() ?? 0) - (work.min() ?? 0) <= 1)
     }
 
+    /// 80 panels of 3 out of 10: of 120 that there are.
+    @Test func `panels of single entries are mixed anew`() throws {
+        let design = try ContestDesign(entryCount: 80, judgeCount: 10, panelSize: 3)
+        #expect(Set(design.heats.map(\.panel)).count > 35)
+    }
+
     @Test func `shares are met as closely as whole entries allow`() {
         let shares = [("a", 1.0), ("b", 1), ("c", 1), ("d", 0)].map { ContestDesign.Share(name: $0, share: $1) }
         #expect(shares.allotment(of: 9) == [3, 3, 3, 0])
