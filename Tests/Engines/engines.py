@@ -221,7 +221,7 @@ class Cluster:
         found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
         self.bin = found[-1].parent
         self.data = tempfile.mkdtemp(prefix="evenhand-postgres-")
-        # The server refuses to run as root. What root alone may open, such as /dev/null where a linker wrote to it, stays open to it.
+        # The server refuses to run as root. What root alone may open, such as /dev/null on some machines, stays open to it.
         self.user = []
         if os.getuid() == 0:
             self.user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--inh-caps=+dac_override",
