@@ -52,13 +52,11 @@ struct Relations {
         switch kind {
         case .sum: return sum
         case .mean: return sum / Double(values.count)
-        case .trimmedMean:
-            guard values.count > 2, let low = values.min(), let high = values.max() else { return nil }
-            return (sum - low - high) / Double(values.count - 2)
-        case .trimmedSum:
-            // Of three it would be the middle one: a score.
-            guard values.count > 3, let low = values.min(), let high = values.max() else { return nil }
-            return sum - low - high
+        case .trimmedMean, .trimmedSum:
+            // Of three the sum would be the middle one: a score.
+            guard values.count > (kind == .trimmedSum ? 3 : 2), let low = values.min(), let high = values.max() else { return nil }
+            let rest = sum - low - high
+            return kind == .trimmedSum ? rest : rest / Double(values.count - 2)
         }
     }
 
