@@ -128,6 +128,19 @@ import Testing
         #expect(read.trimmedResult == trimmed && read.uncheckedColumns.isEmpty && read.wrongTotals.isEmpty)
     }
 
+    /// A list of entries that says who is a pupil of a juror has no scores.
+    @Test(arguments: [("1", "0", true), ("0", "0", true), ("7.5", "8", false)])
+    func `a single column of marks about judges is asked about`(first: String, second: String, isAsked: Bool) throws {
+        let text = "entry,reached,student_of_juror\nA,first,\(first)\nB,last,\(second)\nC,first,\(first)\n"
+        if isAsked {
+            let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+            #expect("\(error)".contains("E142"), "\(error)")
+        } else {
+            #expect(try reading(text).sheet.judges == ["student_of_juror"])
+        }
+        #expect(try reading("entry,Judge 1,Judge 2\nA,\(first),0\nB,\(second),1\n").sheet.judges.count == 2)
+    }
+
     @Test func `two numbers with a comma between them may be one, and are not parted`() throws {
         let error = try #require(throws: ScoreSheetError.self) { try reading("entry,judge,score\nA,J,\"4,3\"\nB,J,\"3,8\"\n") }
         #expect("\(error)".contains("4,3"))

@@ -52,6 +52,8 @@ extension LayoutFinder {
             throw judgesOrCriteria(scores)
         }
         if !judges.isEmpty, criteria.isEmpty {
+            // A single column of 0 and 1 may mark entries (pupil of a juror), and a judge's scores do not look like that.
+            if scores.count == 1, columns[scores[0]].values.allSatisfy({ $0 == 0 || $0 == 1 }) { throw noJudge(scores) }
             // Z next to Judge A, Judge B is someone, or something, else.
             let worded = family(judges.filter { columns[$0].words.has(.judge) })
             let core =
