@@ -278,6 +278,13 @@ class Spark:
             if statement.strip():
                 Spark.session.sql(statement)
 
+    @staticmethod
+    def shuffled():
+        """How many bytes each worker has written to shuffles, and read from them."""
+        workers = Spark.session.sparkContext._jsc.sc().statusStore().executorList(True)
+        workers = [workers.apply(place) for place in range(workers.size())]
+        return {worker.id(): (worker.totalShuffleWrite(), worker.totalShuffleRead()) for worker in workers if worker.id() != "driver"}
+
 
 ENGINES = {engine.name: engine for engine in [DuckDB, DataFusion, Postgres, ClickHouse, Spark]}
 
@@ -360,6 +367,12 @@ def main():
                 source = engine_source(evenhand, ENGINES[name], kind, whole, work)
                 compare(f"{name}, {kind}", evenhand.digests(source, zscores=True), started)
             refuses(evenhand, ENGINES[name], work)
+        if Spark.session:
+            # Sums that one worker made by itself would say nothing of how those of several are put together.
+            workers = Spark.shuffled()
+            print("spark: bytes written to shuffles and read from them: " + ", ".join(f"worker {name} {bytes}" for name, bytes in workers.items()))
+            if len(workers) < 2 or any(0 in bytes for bytes in workers.values()):
+                failures.append("spark: shuffles between two workers")
     if failures:
         sys.exit("different: " + "; ".join(failures))
 
