@@ -225,6 +225,21 @@ import Testing
         }
     }
 
+    /// With the judges fixed every error is divided by the number of criteria: four of them step a limit r of one up to 4r / (1 + 3r).
+    @Test func `intervals that are drawn are of as many criteria as asked for`() throws {
+        let study = DecisionStudy(of: try Generalizability(of: ReferenceCase("simulated_20x5x4").sheet), fixed: .judge, draws: Self.few)
+        let (one, four) = (study.row(judges: 5, criteria: 1), study.row(judges: 5, criteria: 4))
+        let pairs = [
+            (one.reliabilityInterval, four.reliabilityInterval), (one.dependabilityInterval, four.dependabilityInterval),
+        ]
+        for (before, after) in pairs {
+            let (before, after) = (try #require(before), try #require(after))
+            let expected = [before.lowerBound, before.upperBound].map { 4 * $0 / (1 + 3 * $0) }
+            #expect(before.lowerBound < before.upperBound && before.upperBound < 1)
+            #expect(isClose(after.lowerBound, expected[0]) && isClose(after.upperBound, expected[1]))
+        }
+    }
+
     @Test(arguments: [Facets(), .criterion], [1, 4])
     func `with criteria the panel that reaches a reliability does, too`(fixed: Facets, criteria: Int) throws {
         let study = DecisionStudy(of: try Generalizability(of: ReferenceCase("simulated_20x5x4").sheet), fixed: fixed, draws: Self.few)

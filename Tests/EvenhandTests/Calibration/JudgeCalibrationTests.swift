@@ -112,6 +112,23 @@ import Testing
         }
     }
 
+    /// Contests whose scores are reassigned are what judges who do not differ give; these are drawn from another seed than the limits.
+    @Test func `the outfit of a judge like the others is beyond its limits once in twenty contests`() throws {
+        let fit = try Additive(of: madeContest(entries: 40, judges: 5, panel: 5, seed: 8))
+        let comparison = try #require(JudgeComparison(of: fit, leavingOut: []))
+        let limits = try comparison.judges.map { try #require($0).outfitLimits }
+        let permuted = PermutedScores(of: fit, leavingOut: [])
+        var beyond = 0
+        for contest in 0..<1000 {
+            var stream = RandomStream(seed: 2, stream: UInt64(contest))
+            let spreads = permuted.spreads(of: permuted.permuted(&stream))
+            let panel = spreads.reduce(0.0) { $0 + $1.squares } / 200
+            for (own, range) in zip(spreads, limits) where !range.contains(own.squares / own.count / panel) { beyond += 1 }
+        }
+        // Of 5,000; the limits' own uncertainty leaves about half a percent open, and so does the lot.
+        #expect((175...350).contains(beyond), "\(beyond)")
+    }
+
     /// J2 scored two of three entries.
     @Test func `two common entries make neither a correlation nor a consistency`() throws {
         let sheet = try sheet(["A": "5 7 1", "B": "6 9 2", "C": "7 - 4"])

@@ -66,6 +66,28 @@ import Testing
         }
     }
 
+    /// By hand: with a three times A has 28 in the first stage and 24 in the last, B 23 and 34; these count half and twice.
+    @Test func `criteria have their weights in each of the stages that are combined`() throws {
+        let contest = try sheet(
+            """
+            stage,entry,judge,criterion,score
+            first,A,J,a,8
+            first,A,J,b,4
+            first,B,J,a,6
+            first,B,J,b,5
+            last,A,J,a,5
+            last,A,J,b,9
+            last,B,J,a,9
+            last,B,J,b,7
+            """)
+        var recipe = OfficialList.Recipe(.method(.mean))
+        recipe.criteria = CriterionRule(weights: ["a": Fraction(3), "b": Fraction(1)])
+        recipe.stageWeights = [.init(stage: "first", weight: Fraction(1, over: 2)), .init(stage: "last", weight: Fraction(2))]
+        let heats = try contest.heats(ofStage: "last").heats.map { contest.heats[$0] }
+        let list = try OfficialList(of: contest, heats: heats, by: recipe)
+        #expect(list.column.results.fractions == [Fraction(62), Fraction(159, over: 2)])
+    }
+
     @Test func `sums of results that are not exact tie within the rounding of a stage`() throws {
         let stages = try WeightedStages(of: Self.contest(), weights: Self.list(Self.weights).recipe.stageWeights, criteria: CriterionRule())
         let entries = stages.stages[0].sheet.entries

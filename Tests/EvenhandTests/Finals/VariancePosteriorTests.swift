@@ -3,48 +3,55 @@ import TestSupport
 import Testing
 
 @Suite struct VariancePosteriorTests {
+    /// Six entries before four judges, and four before six.
+    static let tables: [[[Double]]] = [
+        [[70, 72, 69, 71], [75, 74, 77, 73], [68, 71, 70, 66], [80, 76, 79, 78], [73, 70, 75, 74], [72, 73, 70, 75]],
+        [[70, 75, 68, 80, 73, 72], [74, 76, 73, 78, 72, 75], [67, 75, 68, 77, 73, 68], [75, 77, 70, 82, 78, 79]],
+    ]
+
     /// In a complete table the likelihood of the ratios λ of entries and κ of judges is (1 + Jλ)^(−(n−1)/2) (1 + nκ)^(−(J−1)/2) times
     /// (SSA/(1 + Jλ) + SSB/(1 + nκ) + SSE)^(−(nJ−1)/2).
-    @Test func `a complete table has the posterior of three sums of squares`() throws {
-        let sheet = try sheet([
-            "A": "70 72 69 71", "B": "75 74 77 73", "C": "68 71 70 66", "D": "80 76 79 78", "E": "73 70 75 74", "F": "72 73 70 75",
-        ])
-        let fit = try CrossedEffects(of: sheet)
-        let (n, judges) = (6, 4)
-        let scores = sheet.rowsOfEntries.map { $0.map { sheet.score(at: $0) } }
-        let grand = scores.joined().reduce(0, +) / 24
-        let entries = scores.map { $0.reduce(0, +) / 4 - grand }
-        let columns = (0..<judges).map { j in scores.map { $0[j] }.reduce(0, +) / 6 - grand }
-        let between = 4 * entries.reduce(0) { $0 + $1 * $1 }
+    @Test(arguments: tables) func `a complete table has the posterior of three sums of squares`(scores: [[Double]]) throws {
+        let rows = scores.enumerated().flatMap { entry, own in
+            own.enumerated().map { ScoreSheet.Row(entry: "E\(entry)", judge: "J\($0)", points: $1) }
+        }
+        let fit = try CrossedEffects(of: ScoreSheet(rows))
+        let (n, judges) = (Double(scores.count), Double(scores[0].count))
+        let grand = scores.joined().reduce(0, +) / (n * judges)
+        let entries = scores.map { $0.reduce(0, +) / judges - grand }
+        let columns = scores[0].indices.map { judge in scores.reduce(0.0) { $0 + $1[judge] } / n - grand }
+        let (between, severities) = (judges * entries.reduce(0.0) { $0 + $1 * $1 }, n * columns.reduce(0.0) { $0 + $1 * $1 })
         var within = 0.0
-        for i in 0..<n {
-            for j in 0..<judges {
-                within += (scores[i][j] - grand - entries[i] - columns[j]) * (scores[i][j] - grand - entries[i] - columns[j])
+        for (own, entry) in zip(scores, entries) {
+            for (score, column) in zip(own, columns) {
+                let rest = score - grand - entry - column
+                within += rest * rest
             }
         }
-        let severities = 6 * columns.reduce(0) { $0 + $1 * $1 }
         // The mean of the reliability Jλ/(1 + Jλ) by quadrature over log λ and log κ.
+        let powers = ((n - 1) / 2, (judges - 1) / 2, (n * judges - 1) / 2)
         var (sum, total) = (0.0, 0.0)
         for step in 0..<200 {
             let log = -8 + 0.1 * Double(step)
-            let inflation = 1 + 4 * exponential(log)
+            let inflation = 1 + judges * exponential(log)
             for other in 0..<200 {
                 let logOther = -14 + 0.15 * Double(other)
-                let spread = 1 + 6 * exponential(logOther)
+                let spread = 1 + n * exponential(logOther)
                 let squares = (between / inflation + severities / spread + within) / within
-                let likelihood = -2.5 * naturalLogarithm(inflation) - 1.5 * naturalLogarithm(spread) - 11.5 * naturalLogarithm(squares)
+                let ofRatios = powers.0 * naturalLogarithm(inflation) + powers.1 * naturalLogarithm(spread)
+                let likelihood = -ofRatios - powers.2 * naturalLogarithm(squares)
                 let priors =
                     log - 2 * naturalLogarithm(1 + exponential(log) / 100) + 0.5 * logOther - naturalLogarithm(1 + exponential(logOther))
                 let weight = exponential(likelihood + priors)
                 (sum, total) = (sum + weight * (1 - 1 / inflation), total + weight)
             }
         }
-        let start = [fit.entryVariance / fit.residualVariance, fit.judgeVariance / fit.residualVariance]
-        let posterior = try VariancePosterior(fit.design, from: start, isFree: [true, true])
-        let found = posterior.points.reduce(0) { $0 + $1.weight * (1 - 1 / (1 + 4 * $1.equations.ratios[0])) }
+        let posterior = try VariancePosterior(fit.design, from: fit.ratios, isFree: [true, true])
+        let ratios = posterior.points.map { $0.equations.ratios[fit.design.isEntryEliminated ? 0 : 1] }
+        let found = zip(posterior.points, ratios).reduce(0.0) { $0 + $1.0.weight * (1 - 1 / (1 + judges * $1.1)) }
         #expect(isClose(found, sum / total, absolute: 0.01))
         #expect(isClose(posterior.points.reduce(0) { $0 + $1.weight }, 1))
-        #expect(posterior.points.map(\.equations.ratios[0]).isSorted)
+        #expect(ratios.isSorted)
     }
 
     @Test func `entries that do not differ keep uncertain ranks`() throws {

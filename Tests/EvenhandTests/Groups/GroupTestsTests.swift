@@ -55,6 +55,15 @@ import Testing
         #expect(GroupPairs(of: results, grouping).rows.isEmpty == isRefused)
     }
 
+    /// By hand: b is 2 above a in both heats, so that Q = 20; the squares of each group in each heat are 10, 40 on 20 − 2 − 1 degrees of
+    /// freedom.
+    @Test func `groups are tested within their heats, whatever the heats add`() throws {
+        let scores: [Double] = [1, 2, 3, 4, 5, 3, 4, 5, 6, 7]
+        let found = try tests("aaaaabbbbbaaaaabbbbb", heats: "xxxxxxxxxxyyyyyyyyyy", scores: scores + scores.map { $0 + 40 })
+        #expect(found.isWithinHeats && found.permutation?.strataCount == 2 && found.findings[0].df2 == 17)
+        #expect(isClose(found.findings[0].statistic ?? .nan, 8.5, relative: 1e-7))
+    }
+
     @Test func `equal results have no spread to test`() throws {
         #expect(try tests("aaaaabbbbb", scores: [Double](repeating: 7, count: 10)).refusal == .noSpread)
         // Equal inside each heat, and labels stay there.

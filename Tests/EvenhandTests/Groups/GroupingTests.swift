@@ -74,14 +74,18 @@ import Testing
     }
 
     @Test func `without a model the fair mean is the mean with the spread of its results`() throws {
-        let sheet = try sheet(GroupingTests.rows)
-        let results = try GroupResults(of: sheet, by: .mean)
-        let rows = Breakdown(of: results, try Grouping(by: ["sector"], of: sheet)).rows
-        #expect(rows.map(\.values) == [["art"], ["film"], [nil]] && rows.map(\.entries) == [2, 2, 4] && rows.map(\.scores) == [2, 2, 4])
-        #expect(rows.map(\.mean) == [8, 5.5, 6.75] && rows.map(\.median) == [8, 5.5, 6.5])
-        #expect(rows[0].fair == Estimate(value: 8, standardError: 1, degreesOfFreedom: 1) && rows.allSatisfy(\.isSmall))
-        // Two groups at a distance of 2.5 with variance 1.25 / 2 each: τ² = 3.125 − 0.625.
-        #expect(isClose(rows[0].shrunken!, 6.75 + 1.25 * 2.5 / 3.125))
+        let scores = try sheet(GroupingTests.rows)
+        // Faults are described as they were given, too.
+        for sheet in [scores, scores.lowestFirst] {
+            let results = try GroupResults(of: sheet, by: .mean)
+            let rows = Breakdown(of: results, try Grouping(by: ["sector"], of: sheet)).rows
+            #expect(rows.map(\.values) == [["art"], ["film"], [nil]] && rows.map(\.entries) == [2, 2, 4])
+            #expect(rows.map(\.scores) == [2, 2, 4])
+            #expect(rows.map(\.mean) == [8, 5.5, 6.75] && rows.map(\.median) == [8, 5.5, 6.5])
+            #expect(rows[0].fair == Estimate(value: 8, standardError: 1, degreesOfFreedom: 1) && rows.allSatisfy(\.isSmall))
+            // Two groups at a distance of 2.5 with variance 1.25 / 2 each: τ² = 3.125 − 0.625.
+            #expect(isClose(rows[0].shrunken!, 6.75 + 1.25 * 2.5 / 3.125))
+        }
     }
 
     /// Expected: `Fixtures/lmm`, R's lme4.

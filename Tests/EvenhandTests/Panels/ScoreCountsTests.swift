@@ -43,6 +43,18 @@ import Testing
         #expect(counts.entries.map(\.expected) == [2, 2, 1])
     }
 
+    /// Two entries, two judges, two repetitions, of which J2 has not given the last.
+    @Test func `every repetition is expected`() throws {
+        let rows = ["A", "B"].flatMap { entry in
+            ["J1", "J2"].flatMap { judge in
+                ["1", "2"].map { ScoreSheet.Row(entry: entry, judge: judge, points: 1, repetition: $0) }
+            }
+        }
+        let counts = ExpectedScores(of: try ScoreSheet(Array(rows.dropLast())))
+        #expect(counts.judges.map(\.expected) == [4, 4] && counts.judges.map(\.received) == [4, 3])
+        #expect(counts.entries.map(\.expected) == [4, 4] && counts.entries.map(\.received) == [4, 3])
+    }
+
     @Test func `half of its scores make a heat that of a panel`() throws {
         let counts = ExpectedScores(of: try sheet(["A": "1 -", "B": "- 1"]))
         #expect(counts.pools.isEmpty && counts.judges.map(\.expected) == [2, 2] && counts.entries.map(\.expected) == [2, 2])

@@ -76,7 +76,7 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
                 let scores = direction == .lowerIsBetter ? read.lowestFirst : read
                 let methods: [ScoringMethod] = [
                     .mean, .median, .trimmed(.scores(1)), .trimmed(.scores(2)), .winsorized(.scores(1)),
-                    .trimmed(.share(Fraction(1, over: 5))),
+                    .winsorized(.scores(2)), .trimmed(.share(Fraction(1, over: 5))),
                 ]
                 let sums = try PartialSums(of: scores, choices)
                 var rules = PartialRanking.Rules()

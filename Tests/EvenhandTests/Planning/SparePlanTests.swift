@@ -60,6 +60,17 @@ import Testing
         }
     }
 
+    /// J01 may take two entries and has to judge two of them; the other four judges have no limits.
+    @Test func `who has as many entries as allowed does not stand by for others`() throws {
+        var problem = try AssignmentPlanTests.problem(6, 5, per: 2)
+        problem.most[0] = 2
+        for entry in 0..<2 { try problem.fix(entry, 0) }
+        problem.spares = 1
+        let plan = try AssignmentPlan(of: problem)
+        AssignmentPlanTests.expectValid(plan)
+        #expect(plan.loads[0] == 2 && plan.spares.allSatisfy { $0.count == 1 && $0 != [0] })
+    }
+
     @Test func `every entry has somebody of each group, at the smallest cost`() throws {
         var problem = try AssignmentPlanTests.problem(20, 9, per: 3)
         problem.requirements = [

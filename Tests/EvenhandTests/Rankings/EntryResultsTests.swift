@@ -121,6 +121,15 @@ import Testing
         }
     }
 
+    /// By hand: the judges' means are equal, so that their variance is 0; the sums of squares are 36 between the entries, whose means are
+    /// 2, 5 and 8, and 4 within them. A distance from 5 is kept to 1 − (4/3) / (36/3) by the full likelihood, to 1 − (4/3) / (36/2) by the
+    /// restricted one.
+    @Test(arguments: [(CrossedEffects.Estimation.ml, 8.0 / 9), (.reml, 25.0 / 27)])
+    func `the crossed model is fitted by the likelihood that is asked for`(estimation: CrossedEffects.Estimation, share: Double) throws {
+        let values = try EntryResults(of: sheet(["A": "1 3", "B": "5 5", "C": "9 7"]), by: .crossed(estimation)).values
+        for (value, mean) in zip(values, [2.0, 5, 8]) { #expect(isClose(value, 5 + share * (mean - 5), absolute: 1e-6)) }
+    }
+
     @Test func `a distance that the scores cannot hold is reported`() throws {
         let rows = (0..<40).map { "A,J\($0),900719925474099\($0 % 2)" }
         let sheet = try sheet("entry,judge,score\n" + rows.joined(separator: "\n"))

@@ -153,6 +153,29 @@ import Testing
         #expect(throws: RaschError.noWeight(criterion: sheet.criteria[1])) { try RaschModel(of: sheet, by: rules) }
     }
 
+    /// By its definition: of residuals r with variance v and fourth moment m, the infit Σwr² / Σwv has the variance q² = Σw²(m − v²) /
+    /// (Σwv)², and its cube root is 1 + (z − q/3) q/3.
+    @Test func `weights are squared in the variance of infit`() throws {
+        let sheet = try RaschFixture("guilford").sheet
+        var rules = RaschModel.Rules(scale: .ratingScale)
+        rules.weights = Dictionary(uniqueKeysWithValues: sheet.criteria.enumerated().map { ($1, Double(1 + $0)) })
+        let model = try RaschModel(of: sheet, by: rules)
+        let (weights, variances, fourths) = (model.ratings.weights, model.residuals.variances, model.residuals.fourths)
+        let rows = (0..<model.ratings.count).filter { model.ratings.reduction.isUsed[$0] }
+        for element in model.elements(of: .judge) {
+            let own = rows.filter { Int(model.ratings.codes[1][$0]) == element.index }
+            let information = own.reduce(0.0) { $0 + weights[$1] * variances[$1] }
+            let spread = own.reduce(0.0) { $0 + weights[$1] * weights[$1] * (fourths[$1] - variances[$1] * variances[$1]) }
+            let squares = own.reduce(0.0) { sum, row in
+                let residual = model.ratings.categories[row] - model.residuals.expected[row]
+                return sum + weights[row] * residual * residual
+            }
+            let (z, q) = (try #require(element.infit?.z), spread.squareRoot() / information)
+            let root = 1 + (z - q / 3) * q / 3
+            #expect(isClose(root * root * root, squares / information, relative: 1e-9))
+        }
+    }
+
     @Test func `a long scale is refused, and divided on request`() throws {
         let long = rows(table.map { $0.map { $0.map { 20 * $0 + 13 } } })
         for sheet in [try ScoreSheet(long), try ScoreSheet(long).lowestFirst] {

@@ -28,6 +28,12 @@ import Testing
         }
     }
 
+    /// The middle two are 2 and 4 of four scores, 3 and 5 of six.
+    @Test func `the median of an even number of scores is the mean of the middle two`() throws {
+        let sheet = try sheet(["A": "1 9 4 2", "B": "9 1 3 8 2 5"])
+        #expect(try results(sheet, .judges(.median)) == ["A": Fraction(3), "B": Fraction(4)])
+    }
+
     @Test(arguments: [(0, [Int]()), (3, [0])]) func `an earlier stage of weight 0 does not count`(weight: Int, counted: [Int]) throws {
         let sheet = try sheet("stage,entry,judge,score\nfirst,A,J,5\nfirst,B,J,6\nfirst,C,J,4\nlast,A,J,7\nlast,B,J,8\n")
         let last = ScoringRule.Stage(
@@ -48,6 +54,17 @@ import Testing
         #expect(results.performances(combinedWith: 0) == [0, 2, 4] && results.performances(combinedWith: 3) == [1, 3])
         #expect(try results.steps(ofPerformance: 2)[2].cells.filter(\.isDropped).map(\.value) == [decimal("5")])
         #expect(try results.results(for: heats()).fractions == [decimal("16"), decimal("14")])
+    }
+
+    /// By hand: A has 5 + 7 in the first stage and 9 + 4 in the last, which counts half of the first besides; B 6 + 2 in the first.
+    @Test func `heats of different stages are not combined`() throws {
+        let sheet = try sheet(
+            "stage,heat,entry,judge,score\nfirst,h1,A,J,5\nfirst,h2,A,J,7\nfirst,h1,B,J,6\nfirst,h2,B,J,2\nlast,h1,A,J,9\nlast,h2,A,J,4\n")
+        let weights = [("first", Fraction(1, over: 2)), ("last", Fraction(1))].map { ScoringRule.Weight(stage: $0.0, weight: $0.1) }
+        let rule = try ScoringRule(
+            steps: [.judges(.mean), .heats(.sum)], stages: [.init(name: "first"), .init(name: "last", weights: weights)])
+        let results = try RuleResults(of: sheet, by: rule)
+        #expect(results.cumulative == [[0: Fraction(12), 1: Fraction(8)], [0: Fraction(19)]])
     }
 
     @Test func `trims are of each heat, and judges may be combined after the heats`() throws {

@@ -11,6 +11,12 @@ import Testing
         #expect(single.entries.indices.map { single.entryAttributes[0].values[$0] } == ["x", "x", "y", "z"])
     }
 
+    @Test func `entries of a heat keep their own attributes`() throws {
+        let part = try sheet("heat,entry,judge,score,city\n1,A,J,5,x\n1,B,J,6,y\n2,B,J,7,y\n2,C,J,7,z\n").selecting(heats: [1])
+        #expect(part.entries == ["B", "C"] && part.entryAttributes.map(\.name) == ["city"])
+        #expect(part.entries.indices.map { part.entryAttributes[0].values[$0] } == ["y", "z"])
+    }
+
     @Test(arguments: [1, 2, 3], [["score", "judge", "heat", "entry", "stage"], ["stage", "heat", "entry", "judge", "score"]])
     func `rows and columns in another order give an equal sheet`(seed: UInt64, columns: [String]) throws {
         let lines = try MadeContest.text(columns: columns).split(separator: "\n")
@@ -80,6 +86,12 @@ import Testing
     @Test func `names that differ only in how an accent is composed are one name`() throws {
         let sheet = try sheet("entry,judge,score\ne\u{301},J,1\n\u{e9},K,2")
         #expect(sheet.entries.map { Array($0.utf8) } == [Array("\u{e9}".utf8)] && sheet.units == [1, 2])
+    }
+
+    @Test func `anonymous judges lose their attributes, those of anonymous entries keep them`() throws {
+        let sheet = try sheet(["A": "1 2"]).adding(judgeAttributes: [Attribute(name: "institution", values: Factor(["浙江大学", "MIT"]))])
+        #expect(sheet.anonymizingEntries().judgeAttributes.map(\.name) == ["institution"])
+        #expect(sheet.anonymizingJudges().judgeAttributes.isEmpty)
     }
 
     @Test func `anonymous labels follow the order of names`() throws {

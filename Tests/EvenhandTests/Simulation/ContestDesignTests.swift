@@ -59,6 +59,20 @@ import Testing
         #expect(Set(contest.entries.map(\.sector)).allSatisfy { sector in contest.entries.count { $0.sector == sector } == 4 })
     }
 
+    @Test func `another score model leaves the rest of a design as it is`() throws {
+        let design = try ContestDesign(
+            criteria: [.init(name: "c", maximum: 100)], entryPrefix: "P",
+            sectors: [.init(name: "s", share: 1), .init(name: "t", share: 1)],
+            cities: [.init(name: "x", share: 1)], best: ["t", "s"], judges: [.init(name: "a", field: "f", city: "x"), .init(name: "b")],
+            stage: "first", heats: [.init(name: "h", entries: 4, panel: ["a", "b"], advancing: 2)],
+            final: .init(stage: "last", heat: "f", panel: ["a"]))
+        var model = design.model
+        model.noiseSD = 1
+        let other = try design.with(model: model)
+        #expect(other.model == model && other != design && other.best == ["t", "s"])
+        #expect(try other.with(model: design.model) == design)
+    }
+
     @Test func `impossible counts say what is wrong`() {
         let most = ContestDesign.mostScores
         #expect(throws: ContestDesignError.tooFew(of: "entries", found: -3, needed: 1)) { try ContestDesign(entryCount: -3) }

@@ -40,6 +40,16 @@ import Testing
         }
     }
 
+    /// B has two scores, of which a highest and a lowest would leave nothing: its result is the mean of both.
+    @Test func `the rule that is found names the entries with too few scores to trim`() throws {
+        let ranking = try Ranking(of: sheet(["A": "1 2 3 9", "B": "5 6 - -", "C": "4 4 7 8"]), by: [.mean])
+        let lines = zip(["A", "B", "C"], ["2.5", "5.5", "5.5"]).map {
+            PublishedList.Line(entry: $0, result: decimal($1), rank: nil)
+        }
+        let search = try RuleSearch(of: PublishedList(lines: lines, decimals: 1), in: ranking)
+        #expect(search.best == .init(combination: .mean, dropped: 1, decimals: 1) && search.results.untrimmed == [1])
+    }
+
     @Test func `a list with other names says the same`() {
         let lines = ["A", "X", "B", "Y"].enumerated().map { PublishedList.Line(entry: $1, result: Fraction(Int128($0)), rank: nil) }
         let list = PublishedList(lines: lines, decimals: 2, otherHeats: 3).renamed(["A": "E1", "B": "E2"])

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import TestSupport
 import Testing
 
@@ -260,6 +261,19 @@ import Testing
         }
         let (apart, together) = (try spread(.newPanel, 1) - spread(.merit, 1), try spread(.newPanel, 3) - spread(.merit, 3))
         #expect(apart > model.variance(.judge) && together < 0.3 * model.variance(.judge), "\(apart) \(together)")
+    }
+
+    /// By hand: A has half of J1 and of J2, B of J2 and of J3. With a deviation of 3 each varies by 9 (¼ + ¼), and both together by 9 · ¼.
+    @Test func `levels are drawn with the deviation of their component`() throws {
+        let shares = LevelShares(of: try EvenhandTests.sheet(["A": "1 2 -", "B": "- 2 3"]), .judge)
+        let alone = StructuredNormal(means: [5, 7], mixing: .product(Matrix(rows: 1, columns: 2)), own: [0, 0], scale: .known(1))
+        var stream = RandomStream(seed: 21)
+        let draws = alone.adding([(weight: 3, shares: shares)]).draws(40_000, from: &stream)
+        func mean(_ value: (Double, Double) -> Double) -> Double {
+            (0..<40_000).reduce(0.0) { $0 + value(draws[2 * $1] - 5, draws[2 * $1 + 1] - 7) } / 40_000
+        }
+        #expect(isClose(mean { a, _ in a * a }, 4.5, relative: 0.05) && isClose(mean { _, b in b * b }, 4.5, relative: 0.05))
+        #expect(isClose(mean { a, b in a * b }, 2.25, relative: 0.08))
     }
 
     /// Each judge has an item of their own: one of both is in the model.
