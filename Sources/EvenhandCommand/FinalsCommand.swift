@@ -33,6 +33,7 @@ struct FinalsCommand: ContestCommand {
         let (analysis, selection) = try analysis(of: contest, parts: output.parts())
         var layout = FinalsLayout()
         (layout.hasPlots, layout.isPage, layout.top) = (finals.plot, output.hasPictures, output.top)
+        layout.ownResult = finals.ownResult(of: contest.reading)
         let report = Report(finals: analysis, selection: selection, layout: layout, in: output.language, cells: output.cellLanguage)
         // Who asks for strictness acts on the list.
         let warnings = output.strict ? analysis.warnings(in: output.language) : []
@@ -45,7 +46,8 @@ struct FinalsCommand: ContestCommand {
     func analysis(of contest: Contest, parts: Set<FinalsAnalysis.Part>, isBrief: Bool = false) throws -> (FinalsAnalysis, Selection) {
         let tables = parts.subtracting(finals.partsNotAsked)
         let selection = try input.selection(of: contest.shown, by: contest.rule)
-        let recipe = try finals.recipe(contest.rule, criteria: try input.rule(for: selection, of: contest.reading))
+        let recipe = try finals.recipe(
+            contest.rule, criteria: try input.rule(for: selection, of: contest.reading), own: finals.ownResult(of: contest.reading))
         let list = try OfficialList(of: contest.shown, heats: selection.sheet.heats, by: recipe)
         var rules = finals.rules(scoreRange: try input.sheet.scoreRange())
         rules.isBrief = isBrief

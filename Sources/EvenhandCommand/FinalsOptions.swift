@@ -14,7 +14,7 @@ struct FinalsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many places there are.", valueName: "k"))
     var places: Int
 
-    @Option(help: "The method of the official list (default: the rule if there is one, else mean).")
+    @Option(help: "The method of the official list (default: the rule if there is one, else mean, or trimmed as the sheet's own results).")
     var method: MethodOptions.Name?
 
     @Option(help: ArgumentHelp("The rule of the official list, a JSON file.", valueName: "file"), completion: .file())
@@ -94,9 +94,10 @@ struct FinalsOptions: ParsableArguments {
     /// The rule, if there is one.
     func scoringRule() throws -> ScoringRule? { try rule.map { try ScoringRule(contentsOf: $0) } }
 
-    private func chosenMethod() throws -> ScoringMethod {
+    /// - Parameter own: the sheet's own column of trimmed results, which the list is by when nothing else was asked for.
+    private func chosenMethod(own: String? = nil) throws -> ScoringMethod {
         if method == .crossed { return .crossed(parameters.modelMethod, heatMeans: heatMeans) }
-        return try parameters.method(method ?? .mean, for: "--method")
+        return try parameters.method(method ?? (own == nil ? .mean : .trimmed), for: "--method")
     }
 
     /// What is asked about the list.
@@ -108,9 +109,12 @@ struct FinalsOptions: ParsableArguments {
         return rules
     }
 
+    /// The sheet's own column of trimmed results, when the list is by them since nothing else was asked for.
+    func ownResult(of reading: Reading) -> String? { method == nil && rule == nil ? reading.trimmedResult : nil }
+
     /// How the official list is made.
-    func recipe(_ scoring: ScoringRule?, criteria: CriterionRule) throws -> OfficialList.Recipe {
-        var recipe = OfficialList.Recipe(try scoring.map { .rule($0) } ?? .method(try chosenMethod()))
+    func recipe(_ scoring: ScoringRule?, criteria: CriterionRule, own: String?) throws -> OfficialList.Recipe {
+        var recipe = OfficialList.Recipe(try scoring.map { .rule($0) } ?? .method(try chosenMethod(own: own)))
         recipe.criteria = criteria
         recipe.tieBreaks = tieBreak?.steps ?? scoring?.tieBreaks ?? []
         let weights = try stageWeights?.fractions("--stage-weights") ?? [:]

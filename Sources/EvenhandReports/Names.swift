@@ -6,6 +6,22 @@ extension Language {
     /// A method in a sentence.
     func name(ofMethod name: String) -> String { say(name, MethodText.chinese[name] ?? FinalsText.chinese[name] ?? name) }
 
+    /// What breaks ties: the word for it in options, in Chinese as an office calls it.
+    func name(of step: TieBreak) -> String {
+        let chinese =
+            switch step {
+            case .median: "中位数"
+            case .mean: "平均分"
+            case .highScores: "最高分"
+            case .lowScores: "最低分"
+            case .heats: "单场成绩"
+            case .headToHead: "相互比较"
+            case .criterion(let name): "“\(name)”得分"
+            case .stage(let name): "\(stageName(name))成绩"
+            }
+        return say(step.text, chinese)
+    }
+
     /// A method at the head of a column.
     func heading(ofMethod name: String) -> String { say(name, MethodText.headings[name] ?? self.name(ofMethod: name)) }
 

@@ -44,7 +44,11 @@ extension ScoreSheetError.Problem {
                 "以 \(quoted) 开头的引号字段未正确结束；请补全引号。")
         case .invalidUTF8:
             return language.say("\(quoted) is not valid UTF-8; save the file in UTF-8.", "\(quoted) 不是有效的 UTF-8；请以 UTF-8 保存文件。")
-        case .duplicate(let first):
+        case .duplicate(let first, let other?):
+            return language.say(
+                "\(quoted) is already on line \(first) of \(other); say what each file is with --file-is heat or stage, or give only one of them.",
+                "\(quoted) 已在 \(other) 第 \(first) 行出现过；请用 --file-is heat 或 stage 说明每个文件是什么，或只给其中一个文件。")
+        case .duplicate(let first, nil):
             return language.say(
                 "\(quoted) is already on line \(first); say which one counts with --resubmitted last or first, or name the column that distinguishes them with --column.",
                 "\(quoted) 已在第 \(first) 行出现过；请用 --resubmitted last 或 first 指定以哪次为准，或用 --column 指定能区分两行的列。")

@@ -8,7 +8,11 @@ extension ScoreSheetError {
     ///   - command: what was typed, without the name of the program; `nil` for none.
     public func message(in language: Language, answering command: [String]?) -> String {
         let message = self.message(in: language)
-        guard let question else { return isAboutDuplicates ? message + ShellText.resubmitted(command, language) : message }
+        guard let question else {
+            guard case .duplicate(_, let other)? = problems.first?.kind else { return message }
+            let ways = other == nil ? ShellText.ofBallots(language) : ShellText.ofFiles(language)
+            return message + ShellText.lines(command, ways)
+        }
         var lines = [message]
         if !question.samples.isEmpty {
             lines.append(
@@ -23,10 +27,6 @@ extension ScoreSheetError {
         }
         return lines.joined(separator: "\n")
     }
-}
-
-extension ScoreSheetError {
-    fileprivate var isAboutDuplicates: Bool { if case .duplicate? = problems.first?.kind { true } else { false } }
 }
 
 /// Commands as a shell takes them.
@@ -46,12 +46,24 @@ enum ShellText {
         String(text.map { $0 == "'" ? "’" : $0 == "\"" ? "”" : $0 == "`" ? "’" : $0 }).replacing("--", with: "–")
     }
 
-    /// The two ways to settle ballots that came twice.
-    static func resubmitted(_ command: [String]?, _ language: Language) -> String {
+    /// Options and what they say, for ballots that came twice.
+    static func ofBallots(_ language: Language) -> [(options: [String], meaning: String)] {
+        [("last", Question.Meaning.lastCounts), ("first", .firstCounts)].map { (["--resubmitted", $0], $1.wording(language)) }
+    }
+
+    /// The same for files that hold the same names.
+    static func ofFiles(_ language: Language) -> [(options: [String], meaning: String)] {
+        [
+            (["--file-is", "heat"], language.say("each file is a heat", "每个文件是一场")),
+            (["--file-is", "stage"], language.say("each file is a stage, one after the other", "每个文件是一个阶段，先后进行")),
+        ]
+    }
+
+    /// A command for each of several ways, on lines of their own.
+    static func lines(_ command: [String]?, _ ways: [(options: [String], meaning: String)]) -> String {
         guard let command else { return "" }
-        return [("last", Question.Meaning.lastCounts), ("first", .firstCounts)].map { value, meaning in
-            "\n  " + (["evenhand"] + replacing(command, by: ["--resubmitted", value])).map(quoted).joined(separator: " ") + "  # "
-                + meaning.wording(language)
+        return ways.map { way in
+            "\n  " + (["evenhand"] + replacing(command, by: way.options)).map(quoted).joined(separator: " ") + "  # " + way.meaning
         }.joined()
     }
 

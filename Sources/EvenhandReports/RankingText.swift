@@ -14,11 +14,7 @@ struct RankingText {
 
     /// The rule that decided the order when no method was asked for.
     private var own: String? {
-        layout.ownResult.map {
-            language.say(
-                "Sorted by trimmed, since the sheet's own column \($0) leaves out the highest and the lowest score of each entry (--sort mean for plain means).",
-                "按去掉最高最低分后的平均分排序，因为表中自带的“\($0)”就是这样算的（按平均分排序请用 --sort mean）。")
-        }
+        layout.ownResult.map { language.sortedByOwn($0, unless: "--sort mean") }
     }
 
     private var basis: String {
@@ -164,12 +160,15 @@ struct RankingText {
     private var tieNotes: [String] {
         guard let places = layout.places else { return [] }
         let ranks = ranking.columns[layout.sortColumn].ranks.ranks
-        let inside = ranks.filter { $0 <= Double(places) }.count
-        guard inside != min(places, ranks.count) else { return [] }
+        guard places < ranks.count else { return [] }
+        let last = ranks.sorted()[places - 1]
+        let (before, tied) = (ranks.count { $0 < last }, ranks.count { $0 == last })
+        let open = places - before
+        guard tied > open else { return [] }
         return [
             language.say(
-                "A tie crosses the cut: \(inside) entries share the first \(places) places. The rule must say who goes on.",
-                "并列跨越入围线：\(inside) 个项目并列前 \(places) 名，须由规则决定。")
+                "A tie crosses the cut: \(tied) entries share place \(before + 1), and only \(open) of them can be among the first \(places). The rule must say who goes on.",
+                "并列跨越入围线：\(tied) 个项目并列第 \(before + 1) 名，其中只有 \(open) 个能进入前 \(places) 名，须由规则决定。")
         ]
     }
 }
@@ -271,5 +270,14 @@ enum MethodText {
             let percent = NumberFormat.shortest(Fraction(share.numerator * 100, over: share.denominator).value)
             return language.say("the highest and the lowest \(percent) % of the scores", "最高和最低各 \(percent)% 的评分")
         }
+    }
+}
+
+extension Language {
+    /// That a list is by trimmed means since the sheet's own results are, and the option for plain ones.
+    func sortedByOwn(_ column: String, unless option: String) -> String {
+        say(
+            "Sorted by trimmed, since the sheet's own column \(column) leaves out the highest and the lowest score of each entry (\(option) for plain means).",
+            "按去掉最高最低分后的平均分排序，因为表中自带的“\(column)”就是这样算的（按平均分排序请用 \(option)）。")
     }
 }

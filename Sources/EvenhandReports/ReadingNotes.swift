@@ -80,10 +80,10 @@ extension Reading {
         let judges = sources.map(\.judges.count)
         if let least = judges.min(), let most = judges.max(), most > 0 {
             let range = least == most ? "\(most)" : "\(least)–\(most)"
-            let each = count > 1 ? language.say(" each", "（每个）") : ""
+            let each = count > 1 ? language.say(" each", "每个") + language.say("", isBook ? "工作表 " : "文件 ") : ""
             let names = count == 1 && !hidesNames ? language.say(": ", "：") + language.list(sources[0].judges) : ""
             clauses.append(
-                language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(range) 个评委列\(each)\(names)"))
+                language.say("\(range) judge column\(most == 1 ? "" : "s")\(each)\(names)", "\(each)\(range) 个评委列\(names)"))
         }
         if let criteria = sources.first(where: { !$0.criteria.isEmpty })?.criteria {
             clauses.append(language.say("criteria ", "指标 ") + criteria.prefix(12).joined(separator: "/"))

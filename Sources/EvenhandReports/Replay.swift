@@ -6,6 +6,8 @@ package struct Replay: Sendable, Equatable {
     package let changed: [String]
     /// The first line that differs, counted from 1; `nil` when none does, or nothing came out.
     package let firstDifference: Int?
+    /// The largest relative difference where numbers alone differ, as they do in the last digits of models on another processor.
+    package let largestDifference: Double?
     /// Whether anything came out.
     package let isMade: Bool
     private let fileCount: Int
@@ -23,6 +25,7 @@ package struct Replay: Sendable, Equatable {
         let made = changed.isEmpty ? try again() : nil
         isMade = made != nil
         firstDifference = made.flatMap { Replay.firstDifference($0, recorded.bytes) }
+        largestDifference = firstDifference == nil ? nil : made.flatMap { Replay.largestDifference($0, recorded.bytes) }
     }
 
     /// Whether the files and the result are the same.
@@ -34,6 +37,27 @@ package struct Replay: Sendable, Equatable {
         return 1 + common.count { $0.0 == 0x0A }
     }
 
+    /// The largest relative difference of two texts that differ in numbers alone; `nil` of others.
+    private static func largestDifference(_ a: [UInt8], _ b: [UInt8]) -> Double? {
+        func isOfNumber(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) }
+        func parts(_ text: [UInt8]) -> [Substring] {
+            let text = String(decoding: text, as: UTF8.self)
+            return text.utf8.split(maxSplits: .max, omittingEmptySubsequences: false) { !isOfNumber($0) }.map { Substring($0) }
+        }
+        func rest(_ text: [UInt8]) -> [UInt8] { text.filter { !isOfNumber($0) } }
+        let (ours, theirs) = (parts(a), parts(b))
+        guard ours.count == theirs.count, rest(a) == rest(b) else { return nil }
+        var largest = 0.0
+        for (one, other) in zip(ours, theirs) where one != other {
+            guard let x = Double(one), let y = Double(other) else { return nil }
+            largest = max(largest, (x - y).magnitude / max(x.magnitude, y.magnitude))
+        }
+        return largest
+    }
+
+    /// Below this only the order of a processor's operations differs.
+    private static let lastDigits = 1e-9
+
     /// The answer in words.
     package func text(in language: Language) -> String {
         if !changed.isEmpty {
@@ -42,6 +66,12 @@ package struct Replay: Sendable, Equatable {
                 "未重新生成：\(language.list(changed)) 缺失、已改动或无法再次读取。")
         }
         guard isMade else { return language.say("The recorded arguments give no result.", "按记录的参数没有得到结果。") }
+        if let largestDifference, largestDifference < Replay.lastDigits {
+            let apart = NumberFormat.scientific(largestDifference, digits: 1)
+            return language.say(
+                "The files are the same, and so is the result but for the last digits of some numbers (at most \(apart) of each), in which processors differ.",
+                "文件相同，结果也相同，仅个别数字的末位不同（相对差不超过 \(apart)），这是处理器运算次序不同所致。")
+        }
         if let firstDifference {
             return language.say(
                 "The files are the same, but the result differs from line \(firstDifference) on (it was made by version \(version)).",

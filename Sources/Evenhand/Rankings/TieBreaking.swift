@@ -6,6 +6,9 @@ public struct TieBreaking: Sendable {
         public let by: TieBreak
         /// The parts in their order, best first; the entries of one part stay equal before this step.
         public let parts: [[Int32]]
+        /// What was compared of each part: a number in points, of `headToHead` the others that it beats with half a one for each draw, or
+        /// numbers that were compared one after the other.
+        public let keys: [[Fraction]]
     }
 
     /// What was to decide, one after the other.
@@ -52,12 +55,15 @@ public struct TieBreaking: Sendable {
             if keys[b].lexicographicallyPrecedes(keys[a]) { return true }
             return keys[a] == keys[b] && group[a] < group[b]
         }
-        var parts: [[Int32]] = []
+        var (parts, kept) = ([[Int32]](), [[Fraction]]())
         for (before, index) in zip([order[0]] + order, order) {
-            if parts.isEmpty || keys[before] != keys[index] { parts.append([]) }
+            if parts.isEmpty || keys[before] != keys[index] {
+                parts.append([])
+                kept.append(try basis.points(keys[index], of: step))
+            }
             parts[parts.count - 1].append(group[index])
         }
-        if parts.count > 1 { separations.append(Separation(by: step, parts: parts)) }
+        if parts.count > 1 { separations.append(Separation(by: step, parts: parts, keys: kept)) }
         return try parts.flatMap { try divided($0, chain.dropFirst(), basis, &separations) }
     }
 }
@@ -105,6 +111,17 @@ public struct TieBreakBasis: Sendable {
         case .stage(let name): return group.map { entry in (stages[name]?[Int(entry)]).map { [$0] } ?? [] }
         case .heats: return group.map { heats.indices.contains(Int($0)) ? heats[Int($0)] : [] }
         case .mean, .median, .highScores, .lowScores: return try group.map { try key(sorted(of: Int($0)), step) }
+        }
+    }
+
+    /// The numbers that a step compared as people have them.
+    func points(_ key: [Fraction], of step: TieBreak) throws -> [Fraction] {
+        switch step {
+        case .headToHead: return try key.map { try $0 / Fraction(2) }
+        case .criterion, .stage, .heats: return key.map(totals.direction.turned)
+        case .mean, .median, .highScores, .lowScores:
+            let perPoint = Fraction(Int128(totals.unitsPerPoint))
+            return try key.map { totals.direction.turned(try $0 / perPoint) }
         }
     }
 

@@ -75,7 +75,8 @@ private struct Fences {
         let count = rows?.count ?? units.count
         guard count >= 8 else { return nil }
         let step = max(1, count / OddScores.sample)
-        let sorted = stride(from: 0, to: count, by: step).map { units[rows?[$0] ?? $0] }.sorted()
+        let sample = stride(from: 0, to: count, by: step).map { units[rows?[$0] ?? $0] }
+        let sorted = RadixOrder.ascending(count: sample.count) { RadixOrder.key(sample[$0]) }.order.map { sample[Int($0)] }
         low = Quantiles.quantile(0.25, ofSorted: sorted)
         high = Quantiles.quantile(0.75, ofSorted: sorted)
         if high <= low { return nil }

@@ -160,21 +160,21 @@ public struct Reading: Sendable {
 
     /// Every row whose key is in an earlier row; slow, and needed only when there is one.
     private static func duplicates(in files: [ScoreFile]) -> ScoreSheetError {
-        var firstLine: [[String]: Int] = [:]
+        var first: [[String]: (file: Int, line: Int)] = [:]
         var (problems, count) = ([ScoreSheetError.Problem](), 0)
-        for file in files {
+        for (index, file) in files.enumerated() {
             file.walk { row in
                 let location = file.location(ofLine: row.line)
-                if let first = firstLine[row.key] {
+                if let first = first[row.key] {
                     count += 1
                     guard problems.count < ScoreSheetError.mostListed else { return }
                     let text = row.key.filter { !$0.isEmpty }.joined(separator: ", ")
                     problems.append(
                         .init(
-                            kind: .duplicate(firstLine: first), file: file.input.path, line: location.line, column: nil, text: text,
-                            cell: location.cell))
+                            kind: .duplicate(firstLine: first.line, ofFile: first.file == index ? nil : files[first.file].input.path),
+                            file: file.input.path, line: location.line, column: nil, text: text, cell: location.cell))
                 } else {
-                    firstLine[row.key] = location.line ?? row.line
+                    first[row.key] = (index, location.line ?? row.line)
                 }
             }
         }

@@ -84,8 +84,8 @@ public struct ScoreSheetError: Error, Sendable, Equatable {
         case brokenQuote
         /// The text is not valid UTF-8.
         case invalidUTF8
-        /// The same judge scored the same performance and criterion in an earlier line.
-        case duplicate(firstLine: Int)
+        /// The same judge scored the same performance and criterion in an earlier line, of another file where one is named.
+        case duplicate(firstLine: Int, ofFile: String? = nil)
         /// An attribute of an entry has another value in an earlier row.
         case twoValues(entry: String, first: String)
         /// The number has thousands separators.

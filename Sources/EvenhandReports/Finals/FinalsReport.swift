@@ -9,6 +9,8 @@ public struct FinalsLayout: Sendable {
     public var isPage = false
     /// The rows that are printed of each table; all when `nil`.
     public var top: Int?
+    /// The sheet's own column of trimmed results, when the list is by them for that reason.
+    public var ownResult: String?
 
     /// The usual layout.
     public init() {}
@@ -27,7 +29,7 @@ extension Report {
         finals analysis: FinalsAnalysis, selection: Selection, layout: FinalsLayout = FinalsLayout(), in language: Language,
         cells: Language? = nil
     ) {
-        let words = FinalsText(analysis: analysis, selection: selection, language: language)
+        let words = FinalsText(analysis: analysis, selection: selection, language: language, ownResult: layout.ownResult)
         let tables = FinalsTables(analysis: analysis, layout: layout, language: cells ?? language)
         let pictures = FinalsPlots(analysis: analysis, language: language)
         self.init(

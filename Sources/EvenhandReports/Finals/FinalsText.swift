@@ -6,6 +6,8 @@ struct FinalsText {
     let analysis: FinalsAnalysis
     let selection: Selection
     let language: Language
+    /// The sheet's own column of trimmed results, when the list is by them for that reason.
+    let ownResult: String?
 
     static let chinese = ["rule": "按规则", "combined": "合成成绩", "borda": "Borda 计数", "copeland": "Copeland", "kemeny": "Kemeny 排序"]
 
@@ -14,7 +16,7 @@ struct FinalsText {
     private var sheet: ScoreSheet { list.totals.sheet }
     private var places: Int { cut.places }
 
-    var verdict: String { [assumption, official, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+    var verdict: String { [assumption, official, own, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
 
     /// What makes panels without a common judge comparable.
     private var assumption: String? {
@@ -59,6 +61,8 @@ struct FinalsText {
             "按\(stage)\(ruleName)，前 \(count) 名为：\(names)\(shared)。")
     }
 
+    private var own: String? { ownResult.map { language.sortedByOwn($0, unless: "--method mean") } }
+
     private var stageName: String? {
         if let stage = selection.stage { return language.stageName(stage) }
         return sheet.heats.count == 1 ? sheet.heats[0].name ?? sheet.heats[0].stage : nil
@@ -96,7 +100,7 @@ struct FinalsText {
         let panel = language.say("With \(judges == 1 ? "this judge" : "these \(judges) judges")", "就这 \(judges) 位评委的评分而言")
         let certain = language.say(
             "\(panel), \(secure == 0 ? "none is" : secure == 1 ? "1 is" : "\(secure) are") secure: at least 90 % certain to be \(claim).",
-            "\(panel)，有 \(secure) 个是可靠的：至少有 90% 的把握\(claim)。")
+            "\(panel)，\(secure == 0 ? "没有一个" : "有 \(secure) 个")是可靠的，即至少有 90% 的把握\(claim)。")
         guard open > 0, let ranks = cut.openRanks else {
             let all = list.isIn(places: places).count(where: \.self)
             return secure == all
@@ -166,11 +170,12 @@ struct FinalsText {
         )
     }
 
-    static let mostJudges = 200
+    /// With more judges of one entry no contest is held.
+    static let mostJudges = 50
 
     private var advice: String? {
         guard let (a, b) = list.border(places: places), !cut.open.isEmpty, let certainty = cut.certainty else { return nil }
-        let (names, now) = ("\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])", sheet.judges.count)
+        let names = "\(list.entries[a]) \(language.say("and", "与")) \(list.entries[b])"
         guard let needed = certainty.judgesNeeded else {
             return certainty.model.terms.count > 1
                 ? language.say("More judges in each stage or run would narrow this.", "每个阶段或每轮增加评委可以缩小这一范围。") : nil
@@ -180,9 +185,10 @@ struct FinalsText {
                 "No panel of practical size would tell \(names) apart; another round for the open entries, or a tie rule fixed beforehand, would decide.",
                 "任何现实规模的评委组都无法区分 \(names)；可让差距在误差内的项目加赛一轮，或按事先规定的并列规则决定。")
         }
-        guard needed > now else { return nil }
+        guard let now = cut.judgesAtBorder, needed > now else { return nil }
         return language.say(
-            "Telling \(names) apart would take about \(needed) judges instead of \(now).", "要区分 \(names)，约需 \(needed) 位评委（现有 \(now) 位）。")
+            "Telling \(names) apart would take about \(needed) judges of each instead of \(now).",
+            "要区分 \(names)，每个项目约需 \(needed) 位评委评分（现为 \(now) 位）。")
     }
 
     /// Everything a reader needs besides the numbers.
@@ -205,7 +211,7 @@ struct FinalsText {
 
 extension ScoringMethod {
     /// The method in the middle of an English sentence: "by the trimmed mean".
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .trimmed, .winsorized, .clipped: "\(name) mean"
         case .huber: "Huber mean"

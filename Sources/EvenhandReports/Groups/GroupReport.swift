@@ -133,8 +133,8 @@ struct GroupScope {
         if case .places(let places) = selected.source, selected.count > places {
             notes.append(
                 language.say(
-                    "A tie crosses the cut: \(selected.count) entries share the first \(places) places and count as selected.",
-                    "并列跨越入围线：\(selected.count) 个项目并列前 \(places) 名，均计为入选。"))
+                    "A tie crosses the cut: \(selected.count) entries are among the first \(places), and all count as selected.",
+                    "并列跨越入围线：前 \(places) 名共有 \(selected.count) 个项目，均计为入选。"))
         }
         return notes
     }

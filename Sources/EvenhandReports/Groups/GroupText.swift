@@ -74,7 +74,8 @@ struct GroupText {
 
     private var representation: String? {
         guard let found = comparison.representations.first else { return nil }
-        let base = language.say("\(found.selected) of \(found.entered) were selected", "\(found.entered) 个中有 \(found.selected) 个入选")
+        let base = language.say(
+            "\(found.selected) of \(found.entered) were selected\(basis)", "\(found.entered) 个中有 \(found.selected) 个入选\(basis)")
         guard let p = found.overall.p else { return base + language.say(".", "。") }
         let within =
             found.overall.strataCount > 1
@@ -94,6 +95,13 @@ struct GroupText {
             + language.say(
                 "; shares of groups differ by \(than) (permutation\(within), p = \(shown(p)))\(groups).",
                 "；各组入选占比的差异\(than)置换检验\(within)，p = \(shown(p))）\(groups)。")
+    }
+
+    /// By which results the first places were counted, which may not be those of the official list.
+    private var basis: String {
+        guard case .places = selected?.source else { return "" }
+        let method = comparison.results.method
+        return language.say(", the first by the \(method.words)", "（按\(language.name(ofMethod: method.name))取前若干名）")
     }
 
     private func shown(_ p: Double) -> String {

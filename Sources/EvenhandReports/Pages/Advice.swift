@@ -88,11 +88,10 @@ struct Advice {
     /// The panel that a reliable list takes, when it is larger than this one.
     private var panel: String? {
         guard let cut, !cut.cut.open.isEmpty, let needed = cut.cut.certainty?.judgesNeeded else { return nil }
-        let now = cut.list.totals.sheet.judges.count
-        guard needed > now, needed <= FinalsText.mostJudges else { return nil }
+        guard let now = cut.cut.judgesAtBorder, needed > now, needed <= FinalsText.mostJudges else { return nil }
         return language.say(
-            "Next time plan for more judges: telling the two entries at the cut apart would take about \(needed) instead of \(now).",
-            "下次请增加评委：要区分入围线两侧的项目，约需 \(needed) 位（现有 \(now) 位）。")
+            "Next time plan for more judges: telling the two entries at the cut apart would take about \(needed) judges of each instead of \(now).",
+            "下次请增加每个项目的评委：要区分入围线两侧的项目，每个约需 \(needed) 位评委评分（现为 \(now) 位）。")
     }
 }
 

@@ -43,6 +43,17 @@ package struct EntryLetter {
             "Your result is \(points): \(shared ? "a shared " : "")place \(position) of \(count).",
             "您的成绩为 \(points)，\(shared ? "并列" : "")第 \(position) 名，共 \(count) 个项目。")
         guard hasCut, let gap = analysis.cut.gaps[entry]?.points else { return start }
+        if gap == 0, let chain = list.column.tieBreaking?.chain, list.tied(across: places).isEmpty {
+            let steps = chain.map { language.name(of: $0) }.joined(separator: language.say(", ", "、"))
+            return start
+                + (list.isIn(places: places)[entry]
+                    ? language.say(
+                        " It is among the first \(places); the first that is not has the same result, and the rule's tie-break (\(steps)) decided.",
+                        "位列前 \(places) 名；首个未入围者成绩相同，按规则的并列区分办法（\(steps)）排定先后。")
+                    : language.say(
+                        " The first \(places) go on; the last of them has the same result, and the rule's tie-break (\(steps)) decided.",
+                        "前 \(places) 名入围；其中最后一名成绩与您相同，按规则的并列区分办法（\(steps)）排定先后。"))
+        }
         let distance = NumberFormat.fixed(gap.magnitude, decimals: decimals)
         if list.isIn(places: places)[entry] {
             return start

@@ -135,7 +135,7 @@ package struct JudgeLetter {
         let found = rows.filter(outlying.contains).map { sheet.entries[entry(ofRow: $0)] }
         let said =
             found.isEmpty
-            ? language.say("None of your scores is far from what the other scores predict.", "您的评分没有明显偏离预期的。")
+            ? language.say("None of your scores is far from what the other scores predict.", "您没有明显偏离预期的评分。")
             : language.say(
                 "Please look again at your scores for \(language.list(found)): they are far from what the other scores predict.",
                 "请复核您对以下项目的评分，它们明显偏离预期：\(language.list(found))。")

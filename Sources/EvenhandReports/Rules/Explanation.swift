@@ -220,8 +220,12 @@ private struct Explanation {
     mutating func addRank(_ index: Int) {
         let column = ranking.columns[index]
         for separation in column.tieBreaking?.separations ?? [] where separation.parts.joined().contains(Int32(entry)) {
-            let parts = separation.parts.map { part in part.map { ranking.sheet.entries[Int($0)] }.joined(separator: " = ") }
-            rows.append((column.name, language.say("tie-break ", "并列区分 ") + separation.by.text, parts.joined(separator: " > ")))
+            let parts = zip(separation.parts, separation.keys).map { part, key in
+                let names = part.map { ranking.sheet.entries[Int($0)] }.joined(separator: " = ")
+                return key.isEmpty ? names : "\(names) (\(key.map(RuleText.text).joined(separator: ", ")))"
+            }
+            let what = language.say("tie-break ", "并列区分：") + language.name(of: separation.by)
+            rows.append((column.name, what, parts.joined(separator: " > ")))
         }
         let rank = column.ranks.ranks[entry]
         let count = ranking.sheet.entries.count

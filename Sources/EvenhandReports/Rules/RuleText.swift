@@ -71,19 +71,19 @@ struct RuleText {
         guard let first = ranking.columns.first, let breaking = first.tieBreaking else { return [] }
         let names = breaking.separations.map { separation in
             let parts = separation.parts.map { part in part.map { ranking.sheet.entries[Int($0)] }.joined(separator: " = ") }
-            return "\(parts.joined(separator: " > ")) (\(separation.by.text))"
+            return "\(parts.joined(separator: " > ")) (\(language.name(of: separation.by)))"
         }
-        let chain = breaking.chain.map(\.text).joined(separator: ", ")
+        let chain = breaking.chain.map { language.name(of: $0) }.joined(separator: language.say(", ", "、"))
         guard !names.isEmpty else {
             return [
                 language.say(
-                    "Ties of \(first.name), to be broken by \(chain): none was broken.", "\(first.name) 的并列按 \(chain) 区分：没有可区分的。")
+                    "Ties of \(first.name), to be broken by \(chain): none was broken.", "\(language.name(ofMethod: first.name))的并列按\(chain)区分：没有能够区分的。")
             ]
         }
         return [
             language.say(
                 "Ties of \(first.name), broken by \(chain): \(language.list(names)).",
-                "\(first.name) 的并列按 \(chain) 区分：\(language.list(names))。")
+                "\(language.name(ofMethod: first.name))的并列按\(chain)区分：\(language.list(names))。")
         ]
     }
 

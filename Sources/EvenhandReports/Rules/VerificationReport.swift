@@ -46,10 +46,10 @@ private struct VerificationWords {
         // A list may have only one of them.
         let counts = [
             results.all == 0
-                ? nil : language.say("\(results.agreeing) of \(results.all) results", "\(results.all) 个得分中的 \(results.agreeing) 个"),
-            ranks.all == 0 ? nil : language.say("\(ranks.agreeing) of \(ranks.all) ranks", "\(ranks.all) 个名次中的 \(ranks.agreeing) 个"),
+                ? nil : language.say("\(results.agreeing) of \(results.all) results", "\(results.all) 个得分中有 \(results.agreeing) 个相符"),
+            ranks.all == 0 ? nil : language.say("\(ranks.agreeing) of \(ranks.all) ranks", "\(ranks.all) 个名次中有 \(ranks.agreeing) 个相符"),
         ].compactMap(\.self)
-        let first = language.say("Reproduced: ", "复现：") + counts.joined(separator: language.say(", ", "，")) + language.say(".", "。")
+        let first = language.say("Reproduced: ", "核对结果：") + counts.joined(separator: language.say(", ", "，")) + language.say(".", "。")
         guard let candidate else { return first }
         guard verification.agreeing > 0 else {
             return first

@@ -129,6 +129,15 @@ import Testing
         #expect((175...350).contains(beyond), "\(beyond)")
     }
 
+    /// By hand: J1 gives 2 points more than the only other judge of A and 6 more than the mean of the other two of B, √½ · 2 = √2 and
+    /// √⅔ · 6 = 2√6, each (2√6 − √2) / 2 from their mean.
+    @Test func `differences from one other judge and from two are brought to the same noise`() throws {
+        let permuted = PermutedScores(of: try Additive(of: sheet(["A": "3 1 -", "B": "6 1 -1"])), leavingOut: [])
+        let own = permuted.spreads(of: [3, 1, 6, 1, -1])[0]
+        #expect(own.count == 2 && isClose(own.magnitudes, 2 * 6.0.squareRoot() - 2.0.squareRoot()))
+        #expect(isClose(own.squares, 13 - 4 * 3.0.squareRoot()))
+    }
+
     /// J2 scored two of three entries.
     @Test func `two common entries make neither a correlation nor a consistency`() throws {
         let sheet = try sheet(["A": "5 7 1", "B": "6 9 2", "C": "7 - 4"])

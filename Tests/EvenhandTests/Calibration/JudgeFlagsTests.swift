@@ -78,6 +78,23 @@ import Testing
         #expect(flags.map { $0.contains(flag) } == [true, false, false, false, false, false], "\(flags)")
     }
 
+    /// J100 gives the entries of its own city five points less than the others do.
+    @Test func `a judge who is harder on entries from home has no flag for it`() throws {
+        let made = try madeContest(entries: 40, judges: 6, panel: 6, seed: 12, noise: { _ in 2 })
+        let units = made.performances.flatMap { performance in
+            performance.rows.map { row in
+                made.units[row] - (performance.entry % 2 == 0 && made.judgeCodes[row] == 0 ? 5 * made.unitsPerPoint : 0)
+            }
+        }
+        let contest = made.replacing(units: units)
+            .adding(entryAttributes: [Attribute(name: "city", values: Factor((0..<40).map { ["X", "Y"][$0 % 2] }))])
+            .adding(judgeAttributes: [Attribute(name: "city", values: Factor((0..<6).map { $0 == 0 ? "X" : "Z" }))])
+        let calibration = try JudgeCalibration(of: Totals(of: contest))
+        let size = try #require(calibration.homeBiases.first?.judges.first?.size)
+        #expect(size.value < -3 && size.p < 1e-6 && calibration.flags.families.contains(.home))
+        #expect(calibration.flags.judges.allSatisfy { !$0.contains(.home) }, "\(calibration.flags.judges)")
+    }
+
     @Test func `noise ratio and correlation with the others are those of dense regressions`() throws {
         let calibration = try CalibrationFixture.calibration()
         let comparison = try #require(calibration.comparison)

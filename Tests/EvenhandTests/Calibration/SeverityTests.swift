@@ -33,6 +33,16 @@ import Testing
         #expect(judges.allSatisfy { $0?.degreesOfFreedom == 7 })
     }
 
+    /// By hand: the means are 5.5 and 7 in one heat, and 1.5, 3.5 and 5.5 in the other.
+    @Test func `a judge is compared with the others of the own heat, not with all`() throws {
+        let sheet = try sheet(["A": "5 7 - - -", "B": "6 7 - - -", "C": "- - 1 4 4", "D": "- - 2 3 7"])
+        let severity = Severity(of: try Additive(of: sheet), crossed: nil, assuming: nil)
+        #expect(severity.panels.subsetCount == 2)
+        for (judge, points) in zip(severity.judges, [1.5, -1.5, 3, 0, -3]) {
+            #expect(isClose(try #require(judge).value, points, absolute: 1e-12))
+        }
+    }
+
     /// `JudgeStudy` has the table; intervals of one noise for all hold for 87 % of such judges.
     @Test func `intervals hold for the noisiest judge as for the quietest`() throws {
         var holds = [0, 0]

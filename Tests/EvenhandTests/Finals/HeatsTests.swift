@@ -109,6 +109,24 @@ import Testing
         #expect(alone.allSatisfy { $0 > 0 }, "\(alone)")
     }
 
+    /// As strength, what the heat gained is the entries' own; as leniency, it is taken from them.
+    @Test func `entries of the heat with the highest scores rank better where heats differ in strength`() throws {
+        var better = 0
+        for seed in 60..<72 as Range<UInt64> {
+            let sheet = try madeContest(
+                entries: 18, judges: 9, panel: 3, seed: seed, severity: { 3 * Double($0 / 3) }, noise: { _ in 3 }, heats: 3)
+            let (readings, heats) = (try #require(HeatAssumptions(of: sheet)), try #require(sheet.heatOfEntry))
+            let totals = sheet.performances.reduce(into: [0.0, 0, 0]) { $0[Int($1.heat)] += sheet.units[$1.rows].reduce(0, +) }
+            func sum(_ ranks: [Double]?) throws -> Double {
+                zip(try #require(ranks), heats).reduce(0) { $0 + (totals[Int($1.1)] == totals.max() ? $1.0 : 0) }
+            }
+            let (strength, leniency) = (try sum(readings.bothRandom), try sum(readings.bothRandomLeniency))
+            #expect(strength <= leniency, "\(seed)")
+            better += strength < leniency ? 1 : 0
+        }
+        #expect(better > 3, "\(better)")
+    }
+
     @Test func `the interval of the deviation of heats holds the estimate and grows with its level`() throws {
         let fit = try Self.fit("heats")
         let (wide, narrow) = (try fit.heatDeviationInterval(level: 0.9)!, try fit.heatDeviationInterval(level: 0.5)!)

@@ -28,6 +28,14 @@ import Testing
         #expect(try Double(disagreement) / 2 == FinalsFixture.value("kemeny_disagreement"))
     }
 
+    @Test func `judges who agree give Kemeny's ranks, and every method`() throws {
+        let sheet = try sheet(["A": "9 8 9 8", "B": "5 4 6 5", "C": "7 6 8 6", "D": "3 2 1 4"])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+        let comparison = MethodComparison(of: list, places: 1)
+        #expect(try #require(comparison.columns.first { $0.name == "kemeny" }).ranks == [1, 3, 2, 4])
+        #expect(comparison.methodsIn == [comparison.columns.count, 0, 0, 0])
+    }
+
     @Test(arguments: ["median", "zscore", "borda", "copeland"]) func `τ is Kendall's b`(method: String) throws {
         let comparison = MethodComparison(of: try FinalsFixture.complete(), places: 4)
         let other = try #require(comparison.columns.firstIndex { $0.name == method })

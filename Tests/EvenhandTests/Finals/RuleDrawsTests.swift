@@ -333,7 +333,8 @@ import Testing
         #expect(analysis.luck == nil && analysis.coverage == nil && analysis.cut.certainty != nil)
     }
 
-    @Test func `of the best run of each, an entry that starts in one only has that`() throws {
+    @Test(arguments: [(Direction.higherIsBetter, [61, 58, 55, 41.0]), (.lowerIsBetter, [21, 51, 55, 30])])
+    func `of the best run of each, an entry that starts in one only has that`(direction: Direction, best: [Double]) throws {
         let runs = ["E 60 62 61;20 22 21", "F 50 51 52;58 59 57", "G 55 54 56", "H 30 31 29;40 42 41"]
         let rows = runs.flatMap { line -> [ScoreSheet.Row] in
             let (name, scores) = (String(line.prefix(1)), line.dropFirst(2).split(separator: ";"))
@@ -344,12 +345,12 @@ import Testing
                 }
             }
         }
-        let sheet = try ScoreSheet(rows)
-        let rule = try ScoringRule(steps: [.judges(.mean), .heats(.max)])
+        let sheet = direction == .lowerIsBetter ? try ScoreSheet(rows).lowestFirst : try ScoreSheet(rows)
+        let rule = try ScoringRule(steps: [.judges(.mean), .heats(direction == .lowerIsBetter ? .min : .max)])
         let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))
         let merits = try MeritModel(of: list).merits
-        // Noise is small: merits are close to 61, 58, 55 and 41.
-        for (merit, result) in zip(merits, [61.0, 58, 55, 41]) { #expect((merit - result).magnitude < 1.5, "\(merits)") }
+        // Noise is small: merits are close to the best runs.
+        for (merit, result) in zip(merits, best) { #expect((direction.turned(merit) - result).magnitude < 1.5, "\(merits)") }
         let certainty = CutReport(of: list, model: MeritModel.result(of: list), places: 1, draws: 400, seed: 1).certainty
         #expect(try #require(certainty).ranks.topProbabilities[0] > 0.9)
     }

@@ -40,5 +40,7 @@ import Testing
         let rows = "heat,entry,judge,score\na,A,J1,1\na,B,J1,1\nb,C,J2,1\nc,D,J3,1\nc,B,J3,1"
         let design = PanelDesign(of: try sheet(rows))
         #expect(design.subsetOfJudge == [0, 1, 0] && !design.isComplete)
+        // B has a score in each of its heats.
+        #expect(design.scoresPerEntry == 1...2)
     }
 }

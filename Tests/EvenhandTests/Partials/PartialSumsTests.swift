@@ -134,6 +134,9 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         #expect(throws: PartialError.differentTerms(of: "direction", "higherIsBetter", "lowerIsBetter")) {
             try PartialSums(merging: [first, PartialSums(of: sheet(head + "C,J,9\nC,K,3\n").lowestFirst)])
         }
+        #expect(throws: PartialError.differentTerms(of: "heat", "h1", "h2")) {
+            try PartialSums(merging: ["h1,A", "h2,B"].map { try part("heat,entry,judge,score\n\($0),J,8\n") })
+        }
         #expect(throws: PartialError.differentAttribute("sector", entry: "A", "x", "y")) {
             try PartialSums(
                 merging: [part("entry,judge,score,sector\nA,J,8,x\nB,J,7,x\n"), part("entry,judge,score,sector\nA,K,8,y\nC,K,7,x\n")])

@@ -66,6 +66,15 @@ import Testing
         #expect(spread.scaleSD == 0 && spread.heatSD > 0)
     }
 
+    /// The mean of 400 squares of normal values with an SD of 3; its own SD is 9 √(2 / 400).
+    @Test func `the heats of simulated contests differ as much as the spread says`() throws {
+        var spread = ContestSpread()
+        spread.heatSD = 3
+        let design = SimulatedDesign(try #require(Self.alternatives(40, 8, 4)[.heats]), spread)
+        let heats = (0..<200).flatMap { SimulatedDraw([design], spread, places: 1, seed: 4, draw: $0).heats }
+        #expect(heats.count == 400 && abs(heats.reduce(0) { $0 + $1 * $1 } / 400 - 9) < 4 * 9 * (2.0 / 400).squareRoot())
+    }
+
     @Test func `without noise and differences of judges every position is right`() throws {
         var spread = ContestSpread()
         (spread.judgeSD, spread.scaleSD, spread.noiseSD) = (0, 0, 0)

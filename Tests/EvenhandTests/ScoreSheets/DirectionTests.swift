@@ -87,6 +87,15 @@ import Testing
         #expect(Ranks(of: results).ranks == [3, 2, 1])
     }
 
+    @Test func `the faults of each criterion are faults`() throws {
+        let text = "entry,judge,criterion,score\nA,J,x,1\nA,J,y,4\nB,J,x,3\nB,J,y,2\n"
+        let parts = try sheet(text).lowestFirst.byCriterion()
+        #expect(parts.map(\.criterion) == ["x", "y"])
+        let columns = try parts.map { try Ranking(of: $0.sheet, by: .mean).columns[0] }
+        #expect(columns.map(\.ranks.ranks) == [[1, 2], [2, 1]])
+        #expect(columns.map { column in (0..<2).map { column.results.shown[$0] } } == [[1, 3], [4, 2]])
+    }
+
     @Test(arguments: [
         (TieBreak.lowScores, [1.0, 2, 3]), (.highScores, [3.0, 2, 1]), (.median, [2.0, 3, 1]), (.headToHead, [1.0, 2, 3]),
     ])

@@ -11,6 +11,21 @@ import Testing
         #expect(single.entries.indices.map { single.entryAttributes[0].values[$0] } == ["x", "x", "y", "z"])
     }
 
+    /// A appears in a first heat of both stages.
+    @Test func `performances are called by their stage and heat`() throws {
+        let single = try sheet("stage,heat,entry,judge,score\nfinal,1,A,J,5\nround,1,A,J,6\nround,2,B,J,7\n").byPerformance()
+        #expect(single.entries == ["A · final · 1", "A · round · 1", "B · round · 2"])
+        #expect(single.performances.map { single.entryName(of: $0) }.sorted() == ["A", "A", "B"])
+    }
+
+    @Test func `more attributes of entries or judges leave those of scores`() throws {
+        let (dives, kind) = (Attribute(name: "dive", values: Factor(["103B", "5253B"])), Attribute(name: "kind", values: Factor(["x"])))
+        let sheet = try sheet(["A": "1 2"]).adding(scoreAttributes: [dives])
+        #expect(sheet.adding(entryAttributes: [kind]).scoreAttributes == [dives])
+        let judges = Attribute(name: "kind", values: Factor(["x", "y"]))
+        #expect(sheet.adding(judgeAttributes: [judges]).scoreAttributes == [dives])
+    }
+
     @Test func `entries of a heat keep their own attributes`() throws {
         let part = try sheet("heat,entry,judge,score,city\n1,A,J,5,x\n1,B,J,6,y\n2,B,J,7,y\n2,C,J,7,z\n").selecting(heats: [1])
         #expect(part.entries == ["B", "C"] && part.entryAttributes.map(\.name) == ["city"])

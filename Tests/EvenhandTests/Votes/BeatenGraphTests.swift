@@ -12,6 +12,13 @@ import Testing
         #expect(groups(long, (1..<long).map { ($0 - 1, $0) } + [(long - 1, 0)]).count == 1)
     }
 
+    @Test func `of a tie each entry has beaten the other`() throws {
+        for tie in [PairwiseVotes.Row("b", "c", .tie), .init("c", "b", .tie)] {
+            let votes = try PairwiseVotes([.init("a", "b"), tie], hasPositions: true)
+            #expect(PairCounts(of: votes).graph.groups == [[0], [1, 2]])
+        }
+    }
+
     /// Every pair of entries is in the same group when each reaches the other.
     @Test func `groups are those of reaching each other`() {
         var stream = RandomStream(seed: 2)

@@ -32,8 +32,8 @@ public struct CutReport: Sendable {
         public let model: MeritModel
         /// The ranks of the draws.
         public let ranks: RankUncertainty
-        /// How many judges it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference between
-        /// them.
+        /// How many judges of each it would take to tell the two entries next to the cut apart; `nil` when the model sees no difference
+        /// between them.
         public let judgesNeeded: Int?
     }
 
@@ -100,6 +100,15 @@ public struct CutReport: Sendable {
         let squares = term.factors[a] * term.factors[a] + term.factors[b] * term.factors[b]
         let needed = squares * term.fit.residualVariance * quantile * quantile / (difference * difference)
         return Int(exactly: min(needed, 1e9).rounded(.up))
+    }
+
+    /// How many judges the two entries next to the cut have had, the smaller number; `nil` when no entry is out.
+    public var judgesAtBorder: Int? {
+        let sheet = list.totals.sheet
+        func judges(_ entry: Int) -> Int {
+            Set(sheet.performances.lazy.filter { $0.entry == Int32(entry) }.flatMap { sheet.judgeCodes[$0.rows] }).count
+        }
+        return list.border(places: places).map { min(judges($0.last), judges($0.first)) }
     }
 
     /// The entries that are in, and truly among the best with at least 90 % certainty.

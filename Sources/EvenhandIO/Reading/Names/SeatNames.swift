@@ -57,7 +57,7 @@ public struct SeatNames: Sendable, Equatable {
     /// The number of a seat: 评委3, 3号评委, Judge 3, J3, 评委三, 评委丙, 评委C. A number with a zero before it (J03) is from a list of people.
     static func number(of name: String) -> Int? {
         var rest = NameNormalization.confusableKey(name)
-        for word in words { rest = rest.replacing(word, with: "") }
+        for word in words where rest.contains(word[word.startIndex]) { rest = rest.replacing(word, with: "") }
         if rest.count > 1, rest.hasPrefix("j") { rest.removeFirst() }
         if let number = Int(rest), rest.utf8.count <= 3, !rest.hasPrefix("0"), number > 0 { return number }
         let letters = Array(rest)
