@@ -87,6 +87,17 @@ import Testing
         #expect(run.output.contains("54 个中有 12 个入选") && run.output.contains("比较范围：第 1 阶段"))
     }
 
+    /// The same judges and entries in two files: two heats, two stages, or one file too many.
+    @Test func `scores that another file has, too, are asked about by the name of that file`() throws {
+        let first = try directory.write("entry,judge,score\nA,J,1\nB,J,2\n", to: "first.csv")
+        let second = try directory.write("entry,judge,score\nA,J,3\nB,J,1\n", to: "second.csv")
+        let run = try CommandRun(["rank", first, second, "--resubmitted", "last"])
+        #expect(run.status == 1 && run.error.contains("already on line 2 of \(first); say what each file is with --file-is"), "\(run.error)")
+        #expect(run.error.contains("--file-is stage  # each file is a stage") && !run.error.contains("# of two ballots"))
+        let twice = try CommandRun(["rank", first, first, "--lang", "zh"])
+        #expect(twice.error.contains("已在 \(first) 第 2 行出现过"), "\(twice.error)")
+    }
+
     @Test func `what does not occur is answered with the stages that do`() throws {
         let run = try CommandRun(["rank", book, "--stage", "复赛", "--lang", "zh"])
         #expect(run.status == 1 && run.error.hasPrefix("没有阶段“复赛”；现有：第 1 阶段、决赛。"))

@@ -89,7 +89,7 @@ import Testing
         let explained = try CommandRun([
             "rank", path, "--method", "mean", "--tie-break", "median,high-scores", "--explain", "B", "--lang", "zh",
         ])
-        #expect(explained.output.contains("并列区分 high-scores") && explained.output.contains("A = C > B"))
+        #expect(explained.output.contains("并列区分：最高分") && explained.output.contains("A = C (9, 7) > B (8, 8)"), "\(explained.output)")
     }
 
     /// A and B have the mean 8; A the higher single score, B the higher median.

@@ -172,6 +172,15 @@ import Testing
         #expect(try column("entry", of: rows) == ["A", "B", "C", "D"])
     }
 
+    /// A and B share place 2, so that of the three within the first two places one stays out.
+    @Test func `a tie that crosses the cut is counted by itself`() throws {
+        let sheet = Array("entry,judge,score\nA,J,7\nB,J,7\nC,J,9\nD,J,1\n".utf8)
+        let run = try CommandRun(["rank", "-", "--places", "2", "--method", "mean"], input: sheet)
+        #expect(run.output.contains("A tie crosses the cut: 2 entries share place 2, and only 1 of them can be among the first 2."))
+        let none = try CommandRun(["rank", "-", "--places", "3", "--method", "mean"], input: sheet)
+        #expect(!none.output.contains("crosses the cut"))
+    }
+
     @Test func `Chinese changes words, never the names of columns`() throws {
         let table = try CommandRun(["rank", "Data/quickstart.csv", "--lang", "zh"])
         #expect(table.lines.first == "全部 6 个项目由同一组 4 位评委评分：该排序不需要对评委宽严作任何假设。")
@@ -201,5 +210,15 @@ import Testing
         #expect(asked.order == "CADB" && !asked.verdict.contains("own column"))
         let means = try order(["84.80", "82.20", "87.00", "83.40"])
         #expect(means.order == "CADB" && !means.verdict.contains("own column"))
+        // Whoever asks about the cut is told of the same list.
+        func inside(_ results: [String], _ arguments: [String] = []) throws -> (entries: String, verdict: String) {
+            let run = try CommandRun(
+                ["finals", "-", "--places", "2", "--draws", "100", "--format", "csv"] + arguments, input: text(results))
+            return (run.lines.dropFirst().prefix(2).map { String($0.prefix(1)) }.joined(), run.error)
+        }
+        let cut = try inside(trimmed)
+        #expect(cut.entries == "CB" && cut.verdict.contains("column 最后得分 leaves out"), "\(cut)")
+        let plain = try inside(trimmed, ["--method", "mean"])
+        #expect(plain.entries == "CA" && !plain.verdict.contains("own column"), "\(plain)")
     }
 }

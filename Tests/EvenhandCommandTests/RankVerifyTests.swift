@@ -57,7 +57,7 @@ import Testing
         let anonymous = try CommandRun(["rank", scores, "--verify", path, "--anonymize", "entries"] + rule)
         #expect(anonymous.output.hasPrefix("Reproduced: 24 of 25 results") && !(anonymous.output + anonymous.error).contains("Nobody"))
         let chinese = try CommandRun(["rank", scores, "--verify", path, "--lang", "zh"] + rule)
-        #expect(chinese.output.hasPrefix("复现：25 个得分中的 24 个，25 个名次中的 24 个。"))
+        #expect(chinese.output.hasPrefix("核对结果：25 个得分中有 24 个相符，25 个名次中有 24 个相符。"))
         #expect(chinese.error == "公布的名单有 1 行与评分不符。[W401]\n")
     }
 
@@ -69,7 +69,7 @@ import Testing
         #expect(run.output.hasPrefix("Reproduced: 2 of 2 results, 2 of 2 ranks. Rule found: mean of the scores"), "\(run.error)")
         let ranks = try directory.write("企业名称,名次\n甲,1\n乙,2\n丙,3\n", to: "ranks.csv")
         let chinese = try CommandRun(["rank", scores, "--verify", ranks, "--lang", "zh"])
-        #expect(chinese.output.hasPrefix("复现：3 个名次中的 3 个。"))
+        #expect(chinese.output.hasPrefix("核对结果：3 个名次中有 3 个相符。"))
     }
 
     @Test func `output may not overwrite the list or the rule`() throws {

@@ -50,6 +50,15 @@ import Testing
         #expect(run.status == 2 && run.output.contains("differs from line \(line) on"), "\(run.output)")
     }
 
+    /// As on a processor that adds in another order.
+    @Test(arguments: [("86.375", "86.37500000000001", "last digits of some numbers (at most 1.6e-16"), ("86.375", "86.376", "differs from line")])
+    func `a difference in the last digits is called that`(was: String, becomes: String, words: String) throws {
+        let (directory, result) = try Self.recorded(["rank"])
+        try directory.write(try String(contentsOfFile: result, encoding: .utf8).replacing(was, with: becomes), to: "result.json")
+        let run = try Self.replay(in: directory)
+        #expect(run.status == 2 && run.output.contains(words), "\(run.output)")
+    }
+
     @Test func `the digest of a file is SHA-256`() throws {
         // FIPS 180-2, appendix B.1.
         let directory = try TemporaryDirectory()

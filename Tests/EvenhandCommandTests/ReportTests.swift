@@ -159,6 +159,18 @@ import Testing
         #expect(letter.all("tr").count == 8 + 17)
     }
 
+    /// A and B have the mean 8; by the higher single score A goes on.
+    @Test(arguments: [("A", "the first that is not has the same result"), ("B", "the last of them has the same result")])
+    func `who is in or out by a tie-break is told so`(entry: String, words: String) throws {
+        let path = try directory.write("entry,judge,score\nA,J,9\nA,K,7\nB,J,8\nB,K,8\nC,J,1\nC,K,2\n", to: "s.csv")
+        let rule = try directory.write(#"{"steps": [{"judges": "mean"}], "tieBreaks": ["high-scores"]}"#, to: "rule.json")
+        let out = "\(directory.path)/out"
+        let run = try CommandRun(["letters", path, "--for", "entries", "--places", "1", "--rule", rule, "--output", out])
+        #expect(run.status == 0, "\(run.error)")
+        let text = try directory.read("out/\(entry).html")
+        #expect(text.contains(words) && text.contains("tie-break (high-scores) decided") && !text.contains("0.00 points"))
+    }
+
     @Test func `names become names of files`() throws {
         let path = try directory.write("entry,judge,score\na/b,J,1\nA:B,J,2\n..,J,3\nCON,J,4\n", to: "s.csv")
         let out = "\(directory.path)/out"

@@ -91,7 +91,7 @@ import Testing
             .adding(judgeAttributes: [Attribute(name: "city", values: Factor((0..<6).map { $0 == 0 ? "X" : "Z" }))])
         let calibration = try JudgeCalibration(of: Totals(of: contest))
         let size = try #require(calibration.homeBiases.first?.judges.first?.size)
-        #expect(size.value < -3 && size.p < 1e-6 && calibration.flags.families.contains(.home))
+        #expect(size.value < -3 && (size.p ?? 1) < 1e-6 && calibration.flags.families.contains(.home))
         #expect(calibration.flags.judges.allSatisfy { !$0.contains(.home) }, "\(calibration.flags.judges)")
     }
 

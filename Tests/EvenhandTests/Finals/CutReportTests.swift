@@ -54,6 +54,14 @@ import Testing
         #expect(errors.source == .jackknife && errors.error(0, 1) == nil && errors.error(2, 0) == nil && errors.error(1, 2) != nil)
     }
 
+    /// B, the last in, was seen by three judges, C by two, though four judged in all.
+    @Test func `judges at the border are those who scored both entries there`() throws {
+        let sheet = try sheet(["A": "9 9 8 9", "B": "7 8 7 -", "C": "- - 6 5", "D": "2 1 - 3"])
+        let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+        #expect(Self.report(list, places: 2).judgesAtBorder == 2 && Self.report(list, places: 1).judgesAtBorder == 3)
+        #expect(Self.report(list, places: 4).judgesAtBorder == nil)
+    }
+
     @Test(arguments: [3, 4]) func `it takes as many judges as the model's difference needs`(places: Int) throws {
         let report = Self.report(try FinalsFixture.complete(), places: places)
         let expected = try FinalsFixture.values("complete_judges_needed")["\(places)"]

@@ -72,7 +72,8 @@ import Testing
         spread.heatSD = 3
         let design = SimulatedDesign(try #require(Self.alternatives(40, 8, 4)[.heats]), spread)
         let heats = (0..<200).flatMap { SimulatedDraw([design], spread, places: 1, seed: 4, draw: $0).heats }
-        #expect(heats.count == 400 && abs(heats.reduce(0) { $0 + $1 * $1 } / 400 - 9) < 4 * 9 * (2.0 / 400).squareRoot())
+        let squares = heats.reduce(0.0) { $0 + $1 * $1 }
+        #expect(heats.count == 400 && abs(squares / 400 - 9) < 36 * 0.005.squareRoot())
     }
 
     @Test func `without noise and differences of judges every position is right`() throws {

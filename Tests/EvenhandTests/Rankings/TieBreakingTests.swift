@@ -62,6 +62,8 @@ import Testing
         let separations = try #require(ranking.columns[0].tieBreaking?.separations)
         #expect(separations.map(\.by) == [.median, .lowScores])
         #expect(separations.map(\.parts) == [[[1, 2], [0]], [[1], [2]]])
+        let scores = [[4, 7, 7], [3.5, 7, 7.5]].map { $0.map { Fraction(Int128($0 * 2), over: 2) } }
+        #expect(separations.map(\.keys) == [[[Fraction(7)], [Fraction(6)]], scores])
         #expect(ranking.columns[0].ranks.order == [3, 1, 2, 0])
     }
 
