@@ -24,6 +24,11 @@ struct CheckCommand: ContestCommand {
 
     func answer(about contest: Contest) throws -> Answer {
         let part = input.selectsPart ? try input.selection(of: contest.shown).sheet : contest.shown
+        if let saveLayout,
+            (contest.reading.inputs.map(\.path) + input.attributeFiles).contains(where: { OutputFile.isSame($0, saveLayout) })
+        {
+            throw OutputError.overwritesInput(path: saveLayout)
+        }
         if let saveLayout { try OutputFile.write([(path: saveLayout, bytes: LayoutFile(of: contest.reading).bytes)]) }
         return Answer(
             report: Report(

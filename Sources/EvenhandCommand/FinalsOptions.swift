@@ -65,6 +65,7 @@ struct FinalsOptions: ParsableArguments {
 
     func validate() throws {
         if places < 1 { throw ValidationError("--places \(places): at least one place.") }
+        try tieBreak?.requireKnown()
         if !(100...1_000_000).contains(draws) { throw ValidationError("--draws \(draws): between 100 and 1000000.") }
         if let repeatable, !(0...1).contains(repeatable) { throw ValidationError("--repeatable \(repeatable): a share from 0 to 1.") }
         if repeatable != nil, about != .sameJudges { throw ValidationError("--repeatable belongs to --about same-judges.") }

@@ -40,7 +40,8 @@ struct GroupsCommand: PartialsCommand {
         (layout.selected, layout.hasPlots, layout.top) = (selected, groups.plot || output.hasPictures, output.top)
         if layout.hasPlots {
             let through = selected.map { zip(totals.sheet.entries, $0.isSelected).filter(\.1).map(\.0) }
-            layout.funnels = try groups.attributes.map { try Funnel(of: contest.shown, by: $0, selected: through) }
+            // Stages that do not follow one another have no way through them to be drawn.
+            layout.funnels = groups.attributes.compactMap { try? Funnel(of: contest.shown, by: $0, selected: through) }
         }
         return Answer(
             report: Report(

@@ -82,7 +82,7 @@ struct InputOptions: ParsableArguments {
     }
 
     /// The files that are read besides the scores.
-    var attributeFiles: [String] { [entries, judges].compactMap(\.self) }
+    var attributeFiles: [String] { [entries, judges, sheet.layout].compactMap(\.self) }
 
     /// The part of the contest that is asked for; by default the last stage, or all rounds of one performance that a rule combines.
     func selection(of sheet: ScoreSheet, heats: [String]? = nil, by rule: ScoringRule? = nil) throws -> Selection {

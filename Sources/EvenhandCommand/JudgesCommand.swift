@@ -39,7 +39,7 @@ struct JudgesCommand: ContestCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Effects of judges or items to keep, and to test for drift: a file such as the table effects of an earlier contest.",
+            "Effects of judges or items to keep, and to test for drift: a file such as the table effects of an earlier contest. An effect is what it adds to a score, so a severe judge's is negative.",
             valueName: "file"), completion: .file())
     var anchor: [String] = []
 

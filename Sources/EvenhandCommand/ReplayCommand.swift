@@ -39,6 +39,8 @@ struct ReplayCommand: ParsableCommand {
 
     /// What the arguments print now; `nil` when they print nothing.
     private func again(_ arguments: [String]) throws -> [UInt8]? {
+        // A result is recorded without where it went: who asks for files to be written is no result of this program.
+        guard !arguments.contains(where: { $0.hasPrefix("--output") || $0.hasPrefix("--save-layout") }) else { return nil }
         guard var command = RootCommand.namedCommand(arguments), !(command is ReplayCommand), let file = tmpfile() else { return nil }
         defer { fclose(file) }
         RootCommand.replayed = arguments

@@ -26,6 +26,8 @@ struct RuleOptions: ParsableArguments {
     /// The files that are read besides the scores.
     var files: [String] { [rule, verify].compactMap(\.self) }
 
+    func validate() throws { try tieBreak?.requireKnown() }
+
     var json: [(String, JSON)] {
         [
             ("rule", rule.map(JSON.string) ?? .null), ("tie_break", .array((tieBreak?.steps ?? []).map { .string($0.text) })),
@@ -89,10 +91,20 @@ struct RuleOptions: ParsableArguments {
 /// `median,head-to-head`
 struct TieBreakChain: ExpressibleByArgument {
     let steps: [TieBreak]
+    private let unknown: String?
 
     init?(argument: String) {
         let parts = argument.split(whereSeparator: { $0 == "," || $0 == "，" }).map(String.init)
+        if parts.isEmpty { return nil }
         steps = parts.compactMap { TieBreak($0) }
-        if steps.isEmpty || steps.count != parts.count { return nil }
+        unknown = parts.first { TieBreak($0) == nil }
+    }
+
+    /// Refuses words that name no step: most often a criterion or a stage as people call it.
+    func requireKnown() throws {
+        guard let unknown else { return }
+        throw ValidationError(
+            "--tie-break \(unknown): if it is a criterion, write criterion:\(unknown), and of a stage stage:\(unknown); the other steps are median, mean, high-scores, low-scores, heats and head-to-head."
+        )
     }
 }

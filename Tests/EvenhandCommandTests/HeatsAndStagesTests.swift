@@ -92,7 +92,8 @@ import Testing
         let first = try directory.write("entry,judge,score\nA,J,1\nB,J,2\n", to: "first.csv")
         let second = try directory.write("entry,judge,score\nA,J,3\nB,J,1\n", to: "second.csv")
         let run = try CommandRun(["rank", first, second, "--resubmitted", "last"])
-        #expect(run.status == 1 && run.error.contains("already on line 2 of \(first); say what each file is with --file-is"), "\(run.error)")
+        #expect(
+            run.status == 1 && run.error.contains("already on line 2 of \(first); say what each file is with --file-is"), "\(run.error)")
         #expect(run.error.contains("--file-is stage  # each file is a stage") && !run.error.contains("# of two ballots"))
         let twice = try CommandRun(["rank", first, first, "--lang", "zh"])
         #expect(twice.error.contains("已在 \(first) 第 2 行出现过"), "\(twice.error)")

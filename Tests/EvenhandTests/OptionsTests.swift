@@ -49,7 +49,6 @@ import Testing
 
     private static let agreement: [Option] = [
         Option("Agreement level", { Agreement(of: try complete()) }, { Agreement(of: try complete(), level: 0.8) }),
-        Option("Agreement draws", { Agreement(of: try incomplete()) }, { Agreement(of: try incomplete(), draws: draws(seed: 2)) }),
         Option(
             "CategoryAgreement level", { CategoryAgreement(of: try incomplete()) as Any },
             { CategoryAgreement(of: try incomplete(), level: 0.8) as Any }),
@@ -75,9 +74,16 @@ import Testing
             "DecisionStudy seed", { DecisionStudy(of: try Generalizability(of: incomplete())).row(judges: 3) },
             { DecisionStudy(of: try Generalizability(of: incomplete()), draws: draws(seed: 2)).row(judges: 3) }),
         Option(
-            "JudgeCalibration estimation", { try JudgeCalibration(of: Totals(of: panels()), parts: []).severity as Any },
-            { try JudgeCalibration(of: Totals(of: panels()), by: .ml, parts: []).severity as Any }),
+            "JudgeCalibration estimation", { try JudgeCalibration(of: Totals(of: panels())).severity as Any },
+            { try JudgeCalibration(of: Totals(of: panels()), by: .ml).severity as Any }),
     ]
+
+    private static func ranks(_ draws: PosteriorDraws) throws -> [Double] { try RankUncertainty(of: draws, places: 4).expectedRanks }
+
+    /// Of the made contest, whose judges differ in scale.
+    private static func preliminaries() throws -> Calibrated {
+        try Calibrated(of: Totals(of: Selection(of: MadeContest.sheet(), stage: .named("初赛")).sheet).sheet)
+    }
 
     private static let models: [Option] =
         [
@@ -86,11 +92,12 @@ import Testing
         ]
         + ["subject", "seed", "heatMeans", "variances"].map { name in
             Option(
-                "CrossedEffects draws \(name)", { try CrossedEffects(of: panels(), heats: true).draws(50, seed: 1) },
+                "CrossedEffects draws \(name)", { try ranks(CrossedEffects(of: panels(), heats: true).draws(200, seed: 1)) },
                 {
-                    try CrossedEffects(of: panels(), heats: true).draws(
-                        50, of: name == "subject" ? .newPanel : .merit, seed: name == "seed" ? 2 : 1,
-                        heatMeans: name == "heatMeans" ? .strength : .leniency, variances: name == "variances" ? .held : .estimated)
+                    try ranks(
+                        CrossedEffects(of: panels(), heats: true).draws(
+                            200, of: name == "subject" ? .newPanel : .merit, seed: name == "seed" ? 2 : 1,
+                            heatMeans: name == "heatMeans" ? .strength : .leniency, variances: name == "variances" ? .held : .estimated))
                 })
         } + [
             Option(
@@ -109,11 +116,11 @@ import Testing
                 "CrossedEffects fairAverageErrors", { try CrossedEffects(of: panels(), heats: true).fairAverageErrors() },
                 { try CrossedEffects(of: panels(), heats: true).fairAverageErrors(heatMeans: .strength) }),
             Option(
-                "Calibrated scaleInterval", { try Calibrated(of: complete()).scaleInterval(of: 0) },
-                { try Calibrated(of: complete()).scaleInterval(of: 0, level: 0.8) }),
+                "Calibrated scaleInterval", { try preliminaries().scaleInterval(of: 0) as Any },
+                { try preliminaries().scaleInterval(of: 0, level: 0.8) as Any }),
             Option(
-                "Calibrated noiseInterval", { try Calibrated(of: complete()).noiseInterval(of: 0) },
-                { try Calibrated(of: complete()).noiseInterval(of: 0, level: 0.8) }),
+                "Calibrated noiseInterval", { try preliminaries().noiseInterval(of: 0) as Any },
+                { try preliminaries().noiseInterval(of: 0, level: 0.8) as Any }),
             Option(
                 "Estimate interval", { Estimate(value: 1, standardError: 1).interval() },
                 { Estimate(value: 1, standardError: 1).interval(level: 0.8) }),
@@ -183,6 +190,8 @@ import Testing
         return [found.tests?.findings.map(\.p) as Any, found.tests?.findings.map(\.kind) as Any, found.pairs as Any, found.representations]
     }
 
+    private static let alternating = Grouping(Factor((0..<10).map { $0 % 2 == 0 ? "a" : "b" }))
+
     private static let groups: [Option] = [
         Option("GroupComparison adjustment", { try comparison() }, { try comparison { $0.adjustment = .bh } }),
         Option("GroupComparison draws", { try comparison() }, { try comparison { $0.draws = 99 } }),
@@ -192,8 +201,8 @@ import Testing
             { try GroupResults(of: complete(), by: .normalized(.zscore), rules: .with(scale: .t)).shown }),
         Option(
             "Breakdown estimation",
-            { Breakdown(of: try GroupResults(of: grouped().results.sheet, by: .crossed(.reml)), try grouped().grouping).rows },
-            { Breakdown(of: try GroupResults(of: grouped().results.sheet, by: .crossed(.ml)), try grouped().grouping).rows }),
+            { Breakdown(of: try GroupResults(of: complete(), by: .crossed(.reml)), alternating).rows },
+            { Breakdown(of: try GroupResults(of: complete(), by: .crossed(.ml)), alternating).rows }),
         Option(
             "PermutationTest seed",
             { PermutationTest(of: (0..<30).map { Double($0 % 7) }, groups: (0..<30).map { Int32($0 % 3) }, draws: 99) },
@@ -241,8 +250,8 @@ import Testing
         Option("PartialRanking decimals", { try partial() }, { try partial { $0.decimals = 0 } }),
         Option("PartialRanking ties", { try partial { $0.decimals = 0 } }, { try partial { ($0.decimals, $0.ties) = (0, .average) } }),
         Option(
-            "Totals combination", { try Totals(of: sheet(twoCriteria)).sheet.units },
-            { try Totals(of: sheet(twoCriteria), by: CriterionRule(combination: .mean)).sheet.units }),
+            "Totals combination", { try Totals(of: sheet(twoCriteria)).sheet.score(at: 0) },
+            { try Totals(of: sheet(twoCriteria), by: CriterionRule(combination: .mean)).sheet.score(at: 0) }),
     ]
 
     // MARK: - votes

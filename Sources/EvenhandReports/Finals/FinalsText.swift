@@ -16,7 +16,9 @@ struct FinalsText {
     private var sheet: ScoreSheet { list.totals.sheet }
     private var places: Int { cut.places }
 
-    var verdict: String { [assumption, official, own, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", "")) }
+    var verdict: String {
+        [assumption, official, own, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", ""))
+    }
 
     /// What makes panels without a common judge comparable.
     private var assumption: String? {
@@ -122,8 +124,8 @@ struct FinalsText {
                 "The scores cannot separate the \(open) entries that share place \(ranks.lowerBound); the rule, not the statistics, decides.",
                 "第 \(ranks.lowerBound) 名并列 \(open) 个，评分无法区分；由规则而非统计决定。")
         }
-        // Most of the places in a wide range may belong to entries that are not open.
-        if ranks.count > 2 * open {
+        // Some of the places in the range belong to entries that are not open.
+        if ranks.count > open {
             return language.say(
                 "For \(open) entries, the first at place \(ranks.lowerBound) and the last at place \(ranks.upperBound), the scores do not show on which side of the cut they belong; the rule, not the statistics, decides.",
                 "有 \(open) 个项目（最前第 \(ranks.lowerBound) 名，最后第 \(ranks.upperBound) 名）属于入围线哪一侧，评分无法判断；由规则而非统计决定。")

@@ -38,10 +38,11 @@ package struct JudgeLetter {
         let interval = size.interval()
         let value = size.value
         if interval.contains(0) {
-            let ends = [interval.lowerBound, interval.upperBound].map(points)
+            // In the direction of the words before it, so that no sign contradicts them.
+            let ends = [interval.lowerBound, interval.upperBound].map { value > 0 ? $0 : -$0 }.sorted().map(points)
             return language.say(
-                "Your severity does not clearly differ from that of the others: on the same entries you scored \(points(value.magnitude)) points \(value > 0 ? "lower" : "higher") (95 % interval of the severity: \(ends[0]) to \(ends[1])), which may be chance.",
-                "您的宽严与其他评委没有明显差别：在相同项目上您的给分\(value > 0 ? "低" : "高") \(points(value.magnitude)) 分（宽严的 95% 区间：\(ends[0]) 至 \(ends[1])），可能出于偶然。"
+                "Your severity does not clearly differ from that of the others: on the same entries you scored \(points(value.magnitude)) points \(value > 0 ? "lower" : "higher") (95 % interval: \(ends[0]) to \(ends[1])), which may be chance.",
+                "您的宽严与其他评委没有明显差别：在相同项目上您的给分\(value > 0 ? "低" : "高") \(points(value.magnitude)) 分（95% 区间：\(ends[0]) 至 \(ends[1])），可能出于偶然。"
             )
         }
         let kind = value > 0 ? language.say("lower", "低") : language.say("higher", "高")

@@ -130,6 +130,7 @@ import Testing
         let equal = try RaschModel(of: sheet, by: rules)
         let both = zip(plain.elements(of: .entry), equal.elements(of: .entry))
         #expect(both.allSatisfy { isClose($0.measure!, $1.measure!, absolute: 1e-12) })
+        #expect(both.allSatisfy { isClose($0.standardError!, $1.standardError!, relative: 1e-9) })
         rules.weights[sheet.criteria[0]] = 60
         let heavy = try RaschModel(of: sheet, by: rules)
         #expect(!isClose(heavy.elements(of: .entry)[0].measure!, plain.elements(of: .entry)[0].measure!, absolute: 1e-3))

@@ -20,14 +20,14 @@ extension Calibrated {
         }
     }
 
-    /// The interval of a judge's scale, `judgeScales`.
-    public func scaleInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double> {
-        Calibrated.interval(judgeScales[judge], logError: judgeScaleErrors[judge], level)
+    /// The interval of the scale of a judge of the sheet that was given; `nil` for one who left the model.
+    public func scaleInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double>? {
+        positions[judge].map { Calibrated.interval(judgeScales[$0], logError: judgeScaleErrors[$0], level) }
     }
 
-    /// The interval of a judge's noise, `judgeNoises`, in points.
-    public func noiseInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double> {
-        Calibrated.interval(judgeNoises[judge], logError: judgeNoiseErrors[judge], level)
+    /// The interval of the noise of a judge of the sheet that was given, in points; `nil` for one who left the model.
+    public func noiseInterval(of judge: Int, level: Double = 0.95) -> ClosedRange<Double>? {
+        positions[judge].map { Calibrated.interval(judgeNoises[$0], logError: judgeNoiseErrors[$0], level) }
     }
 
     private static func interval(_ value: Double, logError: Double, _ level: Double) -> ClosedRange<Double> {

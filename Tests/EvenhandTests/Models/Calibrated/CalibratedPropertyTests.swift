@@ -45,8 +45,8 @@ import Testing
             #expect(isClose(share, min(1, error * error / variance), relative: 1e-12))
         }
         #expect(fit.change < 1e-3 && fit.iterations > 0)
-        let scales = fit.judgeScales.indices.count { fit.scaleInterval(of: $0, level: 0.99).contains(panel.scales[$0]) }
-        let noises = fit.judgeNoises.indices.count { fit.noiseInterval(of: $0, level: 0.99).contains(panel.noises[$0]) }
+        let scales = fit.judgeScales.indices.count { fit.scaleInterval(of: $0, level: 0.99)!.contains(panel.scales[$0]) }
+        let noises = fit.judgeNoises.indices.count { fit.noiseInterval(of: $0, level: 0.99)!.contains(panel.noises[$0]) }
         #expect(scales >= 5 && noises >= 5)
         let inside = panel.merits.indices.count {
             (fit.fairAverages[$0] - 70 - panel.merits[$0]).magnitude < 2.576 * fit.fairAverageErrors[$0]
@@ -168,11 +168,12 @@ import Testing
         let sheet = try ScoreSheet(rows + Set(rows.map(\.entry)).sorted().map { ScoreSheet.Row(entry: $0, judge: " A", points: 80) })
         let fit = try Calibrated(of: sheet)
         #expect(fit.constantJudges.count == 1 && fit.positions[0] == nil && fit.scale(of: 0) == nil && fit.noise(of: 0) == nil)
+        #expect(fit.scaleInterval(of: 0) == nil && fit.noiseInterval(of: 0) == nil)
         for judge in 1..<sheet.judges.count {
             #expect(fit.scale(of: judge) == fit.judgeScales[judge - 1] && fit.noise(of: judge) == fit.judgeNoises[judge - 1])
         }
         for (judge, noise) in fit.judgeNoises.enumerated() {
-            let (scales, noises) = (fit.scaleInterval(of: judge), fit.noiseInterval(of: judge))
+            let (scales, noises) = (try #require(fit.scaleInterval(of: judge + 1)), try #require(fit.noiseInterval(of: judge + 1)))
             let reach = 1.959963984540054
             #expect(isClose(noises.upperBound, noise * exponential(reach * fit.judgeNoiseErrors[judge]), relative: 1e-12))
             #expect(isClose(noises.lowerBound * noises.upperBound, noise * noise, relative: 1e-12))
