@@ -88,7 +88,20 @@ enum ShellText {
                 position += 1
             }
         }
-        return kept + options
+        return kept + joined(options)
+    }
+
+    /// Options and values; a value that begins with a sign is joined to its option, since it would be taken for one.
+    private static func joined(_ options: [String]) -> [String] {
+        options.reduce(into: []) { words, word in
+            if let option = words.last, option.hasPrefix("--"), !option.contains("="), word.first == "-",
+                word.dropFirst().first?.isNumber == true
+            {
+                words[words.count - 1] = "\(option)=\(word)"
+            } else {
+                words.append(word)
+            }
+        }
     }
 }
 
@@ -111,14 +124,22 @@ extension Question.Kind {
         case .places:
             return language.say(
                 "every judge's scores are the numbers 1 to n; are they places, with 1 the best?", "每位评委的评分都恰好是 1 到 n；它们是否为名次（1 为最佳）？")
+        case .lowest(let names):
+            return language.say(
+                "\(list(names)) may mean places, errors, times or grades: is the lowest the best?",
+                "\(list(names)) 可能是名次、失误、用时或等级：是否数字越小越好？")
         case .deduction(let column):
             return language.say(
-                "column “\(column)” is a penalty, and no total shows whether the scores already include it.",
-                "“\(column)”列是扣分，但没有总分能说明评分中是否已扣除。")
+                "“\(column)” is a penalty, and no total shows whether the scores already include it.",
+                "“\(column)”是扣分，但没有总分能说明评分中是否已扣除。")
         case .shares(let columns):
             return language.say(
                 "the percentages of \(list(columns)) may be weights or maxima.",
                 "\(list(columns)) 的百分数可能是权重，也可能是各项满分。")
+        case .judgeWeights(let judges):
+            return language.say(
+                "the sheet gives \(list(judges)) weights, but judges always count alike; only parts of one score have weights.",
+                "表中为 \(list(judges)) 设了权重，但各评委的分量总是相同；只有合成同一个分数的各部分才有权重。")
         case .dates(let column):
             return language.say(
                 "column “\(column)” holds dates next to scores: a spreadsheet program may have turned scores such as 10/8 into dates; correct them in the sheet, or leave the column out.",
@@ -132,6 +153,10 @@ extension Question.Kind {
                 "“\(label)”一行像是统计行，但数值不符合任何已知统计；若是参赛项目，请改用其他名称。")
         case .sheets(let names):
             return language.say("nothing says how the sheets \(list(names)) relate to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
+        case .summary(let judge, let others):
+            return language.say(
+                "“\(judge)” seems to sum up or repeat \(list(others)), and would count as one more judge.",
+                "“\(judge)”似乎是 \(list(others)) 的汇总或副本，却会算作另一位评委。")
         case .titles(let names):
             return language.say(
                 "the tables under \(list(names)) hold the same entries, and nothing says what these titles are.",
@@ -141,6 +166,10 @@ extension Question.Kind {
         case .noNumber(let text, let count):
             return language.say(
                 "“\(text)” appears in \(count) score cells; does it mean “not scored”?", "“\(text)”出现在 \(count) 个评分单元格中；是否表示“未评分”？")
+        case .void(let column, let text, let count):
+            return language.say(
+                "column “\(column)” says “\(text)” and the like of \(language.count(count, "row", "")), and nothing says whether their scores count.",
+                "“\(column)”列有 \(count) 行写着“\(text)”之类，但无法判断这些行的评分是否计入。")
         case .transposed(let columns):
             return language.say(
                 "nothing says whether \(list(columns)) are entries, with judges in rows, or judges.",
@@ -170,7 +199,7 @@ extension Question.Meaning {
         case .entryColumn(let name): return language.say("“\(name)” names what is judged", "“\(name)”列是参赛项目")
         case .notScored(let code): return language.say("\(code) means not scored", "\(code) 表示未评分")
         case .allScores: return language.say("all of them are scores", "全部都是评分")
-        case .lowestIsBest: return language.say("places: the lowest is the best", "名次：数字越小越好")
+        case .lowestIsBest: return language.say("places, errors or times: the lowest is the best", "名次、失误或用时：数字越小越好")
         case .taken(let name): return language.say("“\(name)” is subtracted from the scores", "从评分中减去“\(name)”")
         case .leftOut(let name):
             return language.say("“\(name)” is left out: an ID, a fact, or already in the scores", "不使用“\(name)”：编号、信息，或已计入评分")

@@ -94,14 +94,24 @@ extension Reading {
         public var roles: [(role: ColumnRole, header: String)] = []
         /// The judges that appear in the header, in the order of the sheet.
         public var judges: [String] = []
+        /// The judges that the titles of tables name.
+        var titledJudges: [String] = []
         /// The criteria that appear in the header, in the order of the sheet.
         public var criteria: [String] = []
         /// The entries that appear in the header, where judges are in rows.
         public var entries: [String] = []
         /// What each criterion counts for, as the sheet says.
         public var weights: [String: Fraction] = [:]
+        /// What each judge would count for, as the sheet says; judges count alike all the same.
+        public var judgeWeights: [String: Fraction] = [:]
+        /// Entries of which a column says that they do not count, with its words; they are ranked like all others.
+        public var voidEntries: [String] = []
         /// The columns that were subtracted from the scores.
         public var deductions: [String] = []
+        /// The criteria that the user or a total says are subtracted, whether or not there are scores of them here.
+        var deductedCriteria: Set<String> = []
+        /// The criteria called penalties that a total adds.
+        var addedCriteria: Set<String> = []
         /// The scores are places: the lowest is the best.
         public var isLowerBetter = false
         /// Percentages were read as points of 100.

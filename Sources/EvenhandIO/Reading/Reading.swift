@@ -83,11 +83,12 @@ public struct Reading: Sendable {
             }
             problems += input.problems.prefix(ScoreSheetError.mostListed - problems.count)
             count += input.problemCount
-            if input.rows == 0, input.problemCount == 0 { throw ScoreSheetError(.noRows, file: path) }
+            if input.rows == 0, input.problemCount == 0, !input.isIgnored { throw ScoreSheetError(.noRows, file: path) }
             inputs.append(Input(path: path, bytes: input.bytes, rows: input.rows))
             read.append(input)
         }
         if read.isEmpty, let first = unfilled.first { throw first.error }
+        if !read.isEmpty, read.allSatisfy(\.isIgnored) { throw ScoreSheetError(.noRows, file: paths.first ?? "-") }
         unfilledFiles = unfilled.map(\.path)
         files = read.flatMap(\.files)
         if files.contains(where: { $0.plan.has(.criterion) }), let other = files.first(where: { !$0.plan.has(.criterion) }) {
@@ -131,7 +132,13 @@ public struct Reading: Sendable {
         }
         if !varying.isEmpty { self.sheet = self.sheet.adding(scoreAttributes: scoreAttributes(varying)) }
         try checkLimits(options)
-        if let question = ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter) {
+        if let unknown = PenaltyCriteria.unknown(in: sheet, sources) {
+            throw ScoreSheetError(.noNamedScoreColumn(header: unknown, headers: sheet.criteria), file: paths.first ?? "-")
+        }
+        if let question = PenaltyCriteria(sheet, of: sources).question(options, isLowerBetter: isLowerBetter)
+            ?? SummaryJudges(sheet, of: sources).question(options)
+            ?? ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter)
+        {
             throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))
         }
     }

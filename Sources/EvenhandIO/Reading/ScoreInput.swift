@@ -39,6 +39,9 @@ struct ScoreInput {
         }
     }
 
+    /// Whether the user left out all of it.
+    var isIgnored: Bool { files.isEmpty && !leftOutSheets.isEmpty }
+
     /// The number of scores.
     var rows: Int { blocks.reduce(0) { $0 + $1.units.count } }
 
@@ -62,6 +65,7 @@ struct ScoreInput {
                 isEmpty = !error.isAboutShape && error.problems.allSatisfy { $0.kind == .notANumber && $0.text.isEmpty }
             }
         }
+        let first = sources.count
         do throws(ScoreSheetError) {
             try readShaped(input, encoding, as: options)
         } catch {
@@ -71,6 +75,23 @@ struct ScoreInput {
             guard let rowError, !error.saysMore(than: rowError) else { throw error }
             problems += rowError.problems
             problemCount += rowError.count
+            return
+        }
+        if let rowError, !keepsScores(sinceSource: first, of: input, as: options, after: rowError) { throw rowError }
+    }
+
+    /// Whether a closer look at rows with errors has read the column that the header calls the score, from the first row on: what is no
+    /// number there makes neither a second row of the header nor another column of numbers the scores.
+    private func keepsScores(
+        sinceSource first: Int, of input: InputBytes, as options: ReadingOptions, after error: ScoreSheetError
+    ) -> Bool {
+        guard let file = try? ScoreFile(input, as: options, required: [.entry, .judge, .score]) else { return true }
+        let header = file.plan.header(of: .score)
+        // A header in two languages has a word for the scores in its second row, too.
+        let isBilingual = error.problems.first.map { HeaderWords($0.text).head.contains(.score) } ?? false
+        return sources[first...].allSatisfy { source in
+            (source.headerRows == 1 || isBilingual)
+                && (source.roles.contains { $0 == .score && $1 == header } || source.scoreColumns.contains(header))
         }
     }
 
@@ -80,10 +101,11 @@ struct ScoreInput {
     {
         let file = try ScoreFile(input, as: options, required: [.entry, .judge, .score])
         // Numbers next to the scores under the name of a penalty or a criterion need a closer look.
-        let isClear = file.numericAttributes.allSatisfy { name in
-            let claim = Claim(HeaderWords(name))
-            return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)
-        }
+        let isClear =
+            file.numericAttributes().allSatisfy { name in
+                let claim = Claim(HeaderWords(name))
+                return claim.map { ![.deduction, .bonus, .weight].contains($0) } ?? (Nature(Header(name)) != .criterion)
+            } && file.numericAttributes(inPercent: true).allSatisfy { Claim(HeaderWords($0)) != .weight }
         guard options.ruleAttributes != nil || isClear else { return false }
         // A further column that names heats, stages or criteria in other words is one.
         let others = file.plan.attributes.filter { name in !options.isTakenByRule { $0 == NameNormalization.normalized(name) } }
@@ -92,6 +114,9 @@ struct ScoreInput {
         }
         let read = file.read()
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
+        // Three digits after a point could be thousands where commas are decimal.
+        if file.separator == 0x3B, read.blocks.contains(where: { $0.decimals == 3 }) { return false }
+        if file.mentionsVoid(in: read.blocks) { return false }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }
         guard !isThorough, areNormalized.allSatisfy(\.self) else { return false }
         (files, blocks, sources) = ([file], read.blocks, [Reading.Source(plain: file, encoding: encoding, rows: read.blocks)])
@@ -149,6 +174,11 @@ struct ScoreInput {
     }
 
     private mutating func add(_ form: LongForm) {
+        // All of it is of a judge whom the user left out.
+        if form.isIgnored {
+            leftOutSheets.append(form.source.name ?? form.source.file)
+            return
+        }
         let file = ScoreFile(form)
         let read = file.read()
         files.append(file)

@@ -11,6 +11,15 @@ struct ScoreSuspicions {
     func question(isLowerBetter: Bool) -> Question? {
         guard options.range == nil, !options.takesNumbersAsScores, sheet.units.count > 3 else { return nil }
         if let code = code() { return code }
+        // A column that the user called the score may hold places all the same.
+        if !isLowerBetter, options.isLowerBetter == nil, let header = options.columns[.score],
+            LayoutFinder.isAboutPlaces(header) || LayoutFinder.isAboutFaults(header) || Direction(statedIn: header) == .lowerIsBetter
+        {
+            let (low, high) = ends
+            let range = [low, high].map { NumberFormat.shortest($0 / sheet.unitsPerPoint) }.joined(separator: ":")
+            return Question(
+                .lowest(names: [header]), answers: [.init(["--lower-is-better"], .lowestIsBest), .init(["--range", range], .allScores)])
+        }
         if !isLowerBetter, options.isLowerBetter == nil, arePlaces() {
             let most = NumberFormat.shortest(sheet.score(at: sheet.units.indices.max { sheet.units[$0] < sheet.units[$1] } ?? 0))
             return Question(.places, answers: [.init(["--lower-is-better"], .lowestIsBest), .init(["--range", "1:\(most)"], .allScores)])

@@ -107,20 +107,37 @@ extension Reading {
             }
             if source.isLowerBetter {
                 add(
-                    "W310", "the headers say that these are places, so the lowest is the best; change the headers if they are scores.",
-                    "表头表明是名次：数字越小越好；若是分数，请修改表头。")
+                    "W310",
+                    "the sheet says that the lowest is the best, in headers, a title or its own places; change them if the highest is.",
+                    "表头、标题或表中名次表明数字越小越好；若数字越大越好，请修改。")
             }
             if !source.deductions.isEmpty {
                 let list = language.list(source.deductions)
                 add(
-                    "W311", "subtracted from the scores of every judge: \(list); leave it out with --ignore.",
-                    "已从每位评委的评分中减去：\(list)；若不应扣除，请用 --ignore。")
+                    "W311", "subtracted from the scores: \(list); leave it out with --ignore.",
+                    "已从评分中减去：\(list)；若不应扣除，请用 --ignore。")
             }
             if !source.weights.isEmpty {
                 let list = source.weights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
                 add(
                     "W312", "the sheet's weights are used: \(language.list(list)); give others with --weights.",
                     "采用表中的权重：\(language.list(list))；如需更改，请用 --weights。")
+            }
+            if !source.judgeWeights.isEmpty {
+                let list = source.judgeWeights.sorted { $0.key < $1.key }.map { "\($0.key) × \(NumberFormat.shortest($0.value.value))" }
+                let (english, chinese) = names.areReplaced ? ("", "") : (": \(language.list(list))", "：\(language.list(list))")
+                add(
+                    "W312", "the sheet's weights of judges are not used, and every judge counts alike\(english).",
+                    "未采用表中的评委权重，各评委分量相同\(chinese)。")
+            }
+            if !source.voidEntries.isEmpty {
+                let (count, list) = (source.voidEntries.count, language.list(source.voidEntries))
+                add(
+                    "W317",
+                    "ranked like all others, though a column says that they do not count: "
+                        + (names.areReplaced ? language.count(count, "entry", "") : list)
+                        + "; leave them out with --missing and its words.",
+                    "有列注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --missing 加该文字。")
             }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }

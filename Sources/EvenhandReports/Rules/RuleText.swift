@@ -77,7 +77,8 @@ struct RuleText {
         guard !names.isEmpty else {
             return [
                 language.say(
-                    "Ties of \(first.name), to be broken by \(chain): none was broken.", "\(language.name(ofMethod: first.name))的并列按\(chain)区分：没有能够区分的。")
+                    "Ties of \(first.name), to be broken by \(chain): none was broken.",
+                    "\(language.name(ofMethod: first.name))的并列按\(chain)区分：没有能够区分的。")
             ]
         }
         return [

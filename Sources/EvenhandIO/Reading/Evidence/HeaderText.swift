@@ -31,6 +31,9 @@ struct Header: Equatable, Sendable {
         return Header.units.contains(NameNormalization.normalized(inside).replacing("%", with: "").replacing(" ", with: ""))
     }
 
+    /// Whether the name is a unit: seconds.
+    var isUnit: Bool { Header.units.contains(name.lowercased()) }
+
     private static let units: Set<String> = [
         "min", "mins", "minutes", "s", "sec", "secs", "seconds", "h", "hrs", "hours", "m", "km", "cm", "mm", "kg", "g", "lb", "lbs", "eur",
         "usd",

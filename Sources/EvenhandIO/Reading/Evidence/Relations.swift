@@ -123,14 +123,35 @@ struct Relations {
 
     /// Whether a column ranks the rows by another one, the highest first or the lowest.
     func ranks(_ target: Int, by source: [Double?]) -> Bool {
+        let pairs = places(target, by: source)
+        return pairs.count > 3 && (Relations.agree(pairs, .higherIsBetter) || Relations.agree(pairs, .lowerIsBetter))
+    }
+
+    /// Whether the highest or the lowest number of a source has place 1, and in how many rows; `nil` when neither has, or both.
+    func direction(ofPlaces target: Int, by source: [Double?]) -> (direction: Direction, rows: Int)? {
+        let pairs = places(target, by: source)
+        let (isFalling, isRising) = (Relations.agree(pairs, .higherIsBetter), Relations.agree(pairs, .lowerIsBetter))
+        guard isFalling != isRising else { return nil }
+        return (isFalling ? .higherIsBetter : .lowerIsBetter, pairs.count)
+    }
+
+    private func places(_ target: Int, by source: [Double?]) -> [(place: Double, value: Double)] {
         let places = columns[target].numbers
-        var pairs: [(Double, Double)] = []
-        for row in places.indices { if let position = places[row]?.value, let value = source[row] { pairs.append((position, value)) } }
-        guard pairs.count > 3 else { return false }
-        func agrees(_ sign: Double) -> Bool {
-            pairs.allSatisfy { position, value in position == Double(1 + pairs.count { $0.1 * sign > value * sign + 1e-9 }) }
+        return places.indices.compactMap { row in
+            guard let place = places[row]?.value, let value = source[row] else { return nil }
+            return (place, value)
         }
-        return agrees(1) || agrees(-1)
+    }
+
+    /// Whether every place is one more than the number of better rows.
+    private static func agree(_ pairs: [(place: Double, value: Double)], _ direction: Direction) -> Bool {
+        let sorted = pairs.sorted { direction == .higherIsBetter ? $0.value > $1.value : $0.value < $1.value }
+        var first = 0
+        for (position, pair) in sorted.enumerated() {
+            if position > 0, abs(pair.value - sorted[position - 1].value) > 1e-9 { first = position }
+            if pair.place != Double(first + 1) { return false }
+        }
+        return true
     }
 
     /// The mean of some columns in each row.

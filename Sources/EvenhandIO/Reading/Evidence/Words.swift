@@ -5,7 +5,9 @@ import CWords
 enum Concept: String, CaseIterable, Sendable {
     case entry, title, name, judge, honorific, score, criterion, heat, stage, order, identifier, date, contact, count, fact, confidence
     case remark, total, subtotal, mean, median, result, rank, highest, lowest, spread, standardised, raw, tiebreak, deduction, bonus
-    case weight, maximum, aside, signature, quality, missing, person, surname
+    case weight, maximum, aside, signature, quality, missing, void, person, surname
+    /// What is counted or timed and is best when there is least of it: errors, strokes, times; grades of which 1 is the best.
+    case fault
 }
 
 /// The words of headers in many languages: one table, which is data (words.tsv).
@@ -128,12 +130,18 @@ struct Token: Equatable, Sendable {
     /// Folded.
     let text: String
 
+    /// Signs for the average, which would be letters without their marks.
+    private static let averages: Set<String> = ["Ø", "ø", "⌀", "x\u{304}", "X\u{304}", "x\u{305}", "X\u{305}"]
+
     /// Cuts a text at spaces and signs, between letters and digits, and where a small letter meets a capital one.
     static func tokens(of text: String) -> [Token] {
         var (tokens, current, kind) = ([Token](), String.UnicodeScalarView(), Kind.sign)
         var before: Unicode.Scalar?
-        func close() {
-            if !current.isEmpty { tokens.append(Token(kind: kind, text: WordFolding.folded(String(current)))) }
+        func close(before next: Unicode.Scalar? = nil) {
+            let text = String(current)
+            // Ø. Hansen is somebody.
+            let isAverage = next != "." && averages.contains(text)
+            if !text.isEmpty { tokens.append(Token(kind: kind, text: isAverage ? "ø" : WordFolding.folded(text))) }
             current = String.UnicodeScalarView()
         }
         for scalar in text.unicodeScalars {
@@ -144,13 +152,13 @@ struct Token: Equatable, Sendable {
                     .number
                 } else if scalar.properties.isAlphabetic || (scalar.properties.generalCategory == .nonspacingMark && kind == .word) {
                     .word
-                } else if "#№%+&×".unicodeScalars.contains(scalar) {
+                } else if "#№%+&×⌀".unicodeScalars.contains(scalar) {
                     .sign
                 } else {
                     nil
                 }
             let turnsCapital = next == .word && (before?.properties.isLowercase ?? false) && scalar.properties.isUppercase
-            if next == nil || next != kind || turnsCapital || next == .sign { close() }
+            if next == nil || next != kind || turnsCapital || next == .sign { close(before: scalar) }
             if let next {
                 kind = next
                 current.append(scalar)

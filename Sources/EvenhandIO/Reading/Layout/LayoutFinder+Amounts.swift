@@ -6,6 +6,8 @@ extension LayoutFinder {
         takeRows()
         try takeDeductions()
         try takeWeights()
+        try takeWeightColumns()
+        try takeJudgeWeights()
     }
 
     var scores: [Int] { uses.indices.filter { if case .score = uses[$0] { true } else { false } } }
@@ -29,23 +31,26 @@ extension LayoutFinder {
 
     /// Penalties: subtracted when a total shows it, otherwise a question.
     private mutating func takeDeductions() throws(ScoreSheetError) {
-        for index in columns.indices where uses[index] == nil && columns[index].isNumeric {
-            let claim = Claim(columns[index].words)
+        for index in columns.indices where uses[index] == .deduction(isShared: false) && isTakenOnce(index) {
+            set(index, .deduction(isShared: true), reasons[index])
+        }
+        for index in columns.indices where uses[index] == nil {
+            let points = columns[index].isNumeric ? columns[index].values : pointsWithUnit(index)
+            let claim = points.isEmpty ? nil : Claim(columns[index].words)
             guard claim == .deduction || claim == .bonus else { continue }
             let (name, scores) = (columns[index].shown, scores)
-            let isAllZero = columns[index].values.allSatisfy { $0 == 0 }
-            let totals = columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
-            let kinds = Relations.Kind.allCases
-            let isTaken =
-                claim == .deduction && !isAllZero
-                && totals.contains { total in kinds.contains { relations.holds($0, total, of: scores, minus: index) } }
+            let isAllZero = points.allSatisfy { $0 == 0 }
+            let (totals, kinds) = (rowTotals, Relations.Kind.allCases)
+            let taken = claim == .deduction && !isAllZero ? kindsOfTotals(minus: index) : []
+            let isOnce = isTakenOnce(index)
+            let isTaken = !taken.isEmpty && (isOnce || scoredJudges < 2 || taken.allSatisfy { !$0.isSum })
             let isNotTaken = totals.contains { total in kinds.contains { relations.holds($0, total, of: scores) } }
             if options.ruleAttributes != nil {
                 set(index, .attribute, .said)
             } else if isAllZero {
                 set(index, .ignored, .values)
             } else if isTaken, !isNotTaken {
-                set(index, .deduction, .relation)
+                set(index, .deduction(isShared: isOnce), .relation)
             } else if claim == .bonus {
                 if totals.contains(where: { total in kinds.contains { relations.holds($0, total, of: scores + [index]) } }),
                     columns[index].isNumeric, hasJudge
@@ -62,6 +67,34 @@ extension LayoutFinder {
                     ])
             }
         }
+    }
+
+    /// The totals and averages of whole rows.
+    private var rowTotals: [Int] {
+        columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
+    }
+
+    /// What the totals of the rows are, with a penalty subtracted.
+    private func kindsOfTotals(minus penalty: Int) -> Set<Relations.Kind> {
+        let (scores, totals) = (scores, rowTotals)
+        return Set(Relations.Kind.allCases.filter { kind in totals.contains { relations.holds(kind, $0, of: scores, minus: penalty) } })
+    }
+
+    /// How many judges the headers of the scores name.
+    private var scoredJudges: Int {
+        Set(scores.compactMap { index -> String? in if case .score(let names)? = uses[index] { names.judge } else { nil } }).count
+    }
+
+    /// Whether a penalty is subtracted once from the sum of several judges, and not from what each of them gave.
+    private func isTakenOnce(_ penalty: Int) -> Bool { scoredJudges > 1 && kindsOfTotals(minus: penalty) == [.sum] }
+
+    /// The amounts of a column whose texts are mostly numbers with a word for points: 9分.
+    private func pointsWithUnit(_ index: Int) -> [Double] {
+        guard columns[index].counts.text > 0 else { return [] }
+        let points = columns[index].texts.compactMap { text in
+            (ScoreText.digits(beforePoints: text).flatMap { CellNumber($0) } ?? CellNumber(text))?.value
+        }
+        return points.count * 2 > columns[index].counts.filled ? points : []
     }
 
     /// Weights that all criteria state; percentages may also be the maximum of a mark.
@@ -105,11 +138,16 @@ extension LayoutFinder {
             (columns[index].values.max() ?? 0) > (weights[criterion]?.value ?? 1) * 100 + 1e-9
         }
         if exceeds || !weights.values.allSatisfy({ $0.value < 1 }) || options.weightsAreGiven { return }
+        throw askAboutShares(of: criteria, in: block)
+    }
+
+    /// Percentages that may be weights, or the largest possible marks.
+    func askAboutShares(of criteria: Set<String>, in stated: [Int]) -> ScoreSheetError {
         let list = criteria.sorted().compactMap { name in weights[name].map { "\(name)=\(NumberFormat.shortest($0.value))" } }.joined(
             separator: ",")
         let ones = criteria.sorted().map { "\($0)=1" }.joined(separator: ",")
-        throw ask(
-            .shares(columns: block.map { columns[$0].shown }), samples: block.prefix(3).flatMap { samples($0).prefix(1) },
+        return ask(
+            .shares(columns: stated.map { columns[$0].shown }), samples: stated.prefix(3).flatMap { samples($0).prefix(1) },
             [
                 .init(["--weights", list], .weights), .init(["--weights", ones], .shares),
             ])

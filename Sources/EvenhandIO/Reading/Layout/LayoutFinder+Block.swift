@@ -193,6 +193,11 @@ extension LayoutFinder {
 
     /// The columns whose headers differ in a number or letter at their end only: Jurado 1, Jurado 2.
     func family(_ scores: [Int]) -> [Int] {
+        families(scores).max { ($0.count, -($0.first ?? 0)) < ($1.count, -($1.first ?? 0)) } ?? []
+    }
+
+    /// All such sets of columns, those of one column, too.
+    func families(_ scores: [Int]) -> [[Int]] {
         var families: [String: [Int]] = [:]
         for index in scores {
             let words = columns[index].header.name.split(separator: " ")
@@ -203,12 +208,26 @@ extension LayoutFinder {
             else { continue }
             families[tokens.dropLast().map(\.text).joined(separator: " "), default: []].append(index)
         }
-        return families.values.max { ($0.count, -($0.first ?? 0)) < ($1.count, -($1.first ?? 0)) } ?? []
+        return Array(families.values)
+    }
+
+    /// The largest family with whatever else could be scores, which an answer must not leave out: other families, and numbers like its own.
+    private func possibleScores(_ all: [Int]) -> [Int] {
+        let families = families(all).filter { $0.count > 1 }
+        let family = family(all)
+        guard family.count > 1 else { return all }
+        return all.filter { index in families.contains { $0.contains(index) } || overlaps(index, family) }
+    }
+
+    /// Whether the numbers of a column are on the scale of others.
+    func overlaps(_ index: Int, _ others: [Int]) -> Bool {
+        let (own, values) = (columns[index].values, others.flatMap { columns[$0].values })
+        guard let least = own.min(), let most = own.max(), let low = values.min(), let high = values.max() else { return false }
+        return least <= high && most >= low
     }
 
     func judgesOrCriteria(_ all: [Int]) -> ScoreSheetError {
-        let family = family(all)
-        let scores = family.count > 1 ? family : all
+        let scores = possibleScores(all)
         let shown = scores.map { columns[$0].shown }
         return ask(
             .judgesOrCriteria(columns: shown), samples: scores.prefix(3).flatMap { samples($0).prefix(1) },

@@ -4,8 +4,13 @@ import Evenhand
 extension LayoutFinder {
     mutating func takeComposite(_ composite: CompositeHeaders, _ open: [Int]) throws(ScoreSheetError) {
         var inside = open.filter { composite.names[$0] != nil }
-        takeTotals(of: composite, &inside)
+        ignoreZeros(among: penalties(of: composite, inside), of: composite)
+        inside.removeAll { uses[$0] != nil }
+        let penalties = penalties(of: composite, inside)
+        if !penalties.isEmpty { takeNet(of: composite, &inside, less: penalties) }
+        takeTotals(of: composite, &inside, besides: penalties)
         var claims = inside.map { index in composite.names[index].map { claim(ofPart: $0.part, index) } ?? nil }
+        let asides = asides(of: composite, inside, &claims)
         // Class and Rank are criteria of a cat show: the total of the row has them in it.
         let unclaimed = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
         let totals = open.filter { index in composite.names[index] == nil && (claim(of: index)?.isDerived ?? false) }
@@ -15,16 +20,22 @@ extension LayoutFinder {
             claims = .init(repeating: nil, count: inside.count)
         }
         var plain = zip(inside, claims).filter { $0.1 == nil }.map(\.0)
+        try askAbout(asides.filter { !plain.contains($0) }, beside: plain, of: composite, totals)
+        if !penalties.isEmpty {
+            let known = columns.indices.filter { if case .derived(let kind, nil)? = uses[$0] { kind != .rank } else { false } }
+            settlePenalties(of: composite, plain, penalties, totals: totals.filter { claim(of: $0) != .rank } + known)
+        }
         // A total of one kind of numbers only: raw scores next to standardised ones.
-        let kinds = Set(plain.compactMap { composite.names[$0]?.part.name })
+        let kinds = Set(plain.filter { !penalties.contains($0) }.compactMap { composite.names[$0]?.part.name })
         if kinds.count > 1, !totals.contains(where: { relations.holds(.sum, $0, of: plain) }) {
             let telling = kinds.filter { kind in
                 let part = plain.filter { composite.names[$0]?.part.name == kind }
                 return part.count > 1 && totals.contains { relations.isTotal($0, of: part) }
             }
             if telling.count >= 1, let kind = plain.compactMap({ composite.names[$0]?.part.name }).first(where: telling.contains) {
-                for index in plain where composite.names[index]?.part.name != kind { set(index, .ignored, .relation) }
-                plain.removeAll { composite.names[$0]?.part.name != kind }
+                let others = plain.filter { composite.names[$0]?.part.name != kind && !penalties.contains($0) }
+                for index in others { set(index, .ignored, .relation) }
+                plain.removeAll { others.contains($0) }
             }
         }
         // Raw scores next to standardised ones: the word raw says no more.
@@ -58,7 +69,10 @@ extension LayoutFinder {
         let scores = plain
         let panels = Dictionary(grouping: scores) { composite.names[$0]?.judge ?? "" }.values.map { Array($0) }
         let factors = Dictionary(
-            uniqueKeysWithValues: scores.compactMap { index in composite.names[index]?.part.weight.map { (index, $0.value) } })
+            uniqueKeysWithValues: scores.compactMap { index in
+                guard let part = composite.names[index]?.part, part.weight != nil || deducted.contains(part.name) else { return nil }
+                return (index, (part.weight?.value ?? 1) * (deducted.contains(part.name) ? -1 : 1))
+            } as [(Int, Double)])
         rest.removeAll { index in
             guard
                 relations.isTotal(index, of: scores, isStrict: true)
@@ -67,12 +81,15 @@ extension LayoutFinder {
             set(index, .derived(.result, judge: nil), .relation)
             return true
         }
-        if let odd = rest.first { throw try unexplained(odd, beside: scores, role: nil) }
+        if let odd = rest.first {
+            // An answer that makes it a score must not drop others that could be some.
+            throw try unexplained(odd, beside: scores + rest.dropFirst().filter { overlaps($0, scores) }, role: nil)
+        }
         try takeAmounts()
     }
 
     /// Totals in place of judges' names, and parts that are the total of the judge's others.
-    private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int]) {
+    private mutating func takeTotals(of composite: CompositeHeaders, _ inside: inout [Int], besides penalties: [Int]) {
         let judges = Dictionary(grouping: inside) { composite.names[$0]?.judge ?? "" }
         let most = judges.values.map(\.count).max() ?? 0
         for (judge, own) in judges where judges.count > 1 {
@@ -87,19 +104,24 @@ extension LayoutFinder {
             let isOnce =
                 inside.count { composite.names[$0]?.part.name == name?.part.name } == 1
                 || inside.count { composite.names[$0]?.judge == name?.judge } == 1
-            if isOnce, relations.isTotal(index, of: inside.filter { $0 != index }, isStrict: true) {
+            if isOnce, relations.isTotal(index, of: inside.filter { $0 != index && !penalties.contains($0) }, isStrict: true) {
                 set(index, .derived(.result, judge: nil), .relation)
             }
         }
         inside.removeAll { uses[$0] != nil }
-        let parts = Dictionary(grouping: inside) { composite.names[$0]?.part.name ?? "" }
+        let parts = Dictionary(grouping: inside.filter { !penalties.contains($0) }) { composite.names[$0]?.part.name ?? "" }
         for (_, own) in parts where own.count > 1 && parts.count > 2 {
             let isTotal = own.allSatisfy { index in
-                let others = inside.filter { $0 != index && composite.names[$0]?.judge == composite.names[index]?.judge }
+                let others = inside.filter {
+                    $0 != index && composite.names[$0]?.judge == composite.names[index]?.judge && !penalties.contains($0)
+                }
                 return others.count > 1 && relations.holds(.sum, index, of: others)
             }
             guard isTotal else { continue }
-            for index in own { set(index, .derived(.sum, judge: composite.names[index]?.judge), .relation) }
+            // Before penalties it is no result that could be checked.
+            for index in own {
+                set(index, penalties.isEmpty ? .derived(.sum, judge: composite.names[index]?.judge) : .ignored, .relation)
+            }
         }
         inside.removeAll { uses[$0] != nil }
     }

@@ -81,7 +81,8 @@ extension LayoutFinder {
             }
         }
         // Numbers of entries before their names: Paper 11, Moss on Stone.
-        for index in open where claims[index] == .some(nil) && isEntryNumber(index) { claims[index] = .identifier }
+        let unclaimed = open.filter { claims[$0] == .some(nil) }
+        for index in unclaimed where isEntryNumber(index, unclaimed) { claims[index] = .identifier }
         var scores = open.filter { claims[$0] == .some(nil) }
         var names = shared.names
         // Names that are also words: a judge called Max, whose numbers are not maxima.
@@ -187,11 +188,18 @@ extension LayoutFinder {
     }
 
     /// Whether a column has the word for entries, and whole numbers that belong to them.
-    private func isEntryNumber(_ index: Int) -> Bool {
+    private func isEntryNumber(_ index: Int, _ scores: [Int]) -> Bool {
         let words = columns[index].words
         guard let entry = column(of: .entry), words.says(.entry), words.isCovered, !words.has(.quality) || words.has(.name),
             columns[index].isWhole
         else { return false }
+        // Student behind Chair and Expert, with numbers like theirs, could be one more of them; behind Judge 1, Judge 2 it is none.
+        let others = scores.filter { $0 != index && Nature(columns[$0].header) == .judge }
+        if let first = others.first, first < index, family(others).count < 2, overlaps(index, others), !columns[index].isPermutation,
+            !words.has(.identifier)
+        {
+            return false
+        }
         return columns[index].isDistinctWhole || relations.isConstant(index, within: entry)
     }
 

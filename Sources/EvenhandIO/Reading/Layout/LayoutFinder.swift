@@ -18,6 +18,13 @@ struct LayoutFinder {
     var reasons: [ColumnReason]
     var maxima: [String: Fraction] = [:]
     var weights: [String: Fraction] = [:]
+    /// Weights of judges, which no method uses.
+    var judgeWeights: [String: Fraction] = [:]
+    /// Rows that do not count, as the user says, and entries that a column says it of.
+    var voidRows: Set<Int> = []
+    var voidEntries: [String] = []
+    /// The criteria that are subtracted, and those called penalties that a total adds.
+    var deducted: Set<String> = [], added: Set<String> = []
     var isLowerBetter = false
     /// What the titles of the tables name.
     var titles: TableTitles?
@@ -91,19 +98,25 @@ struct LayoutFinder {
         }
         try takeSaid()
         takeOthers()
+        try refuseTextScores()
         try takeRoles()
         try takeNumbers()
+        try takeDirection()
         for column in uses.indices where uses[column] == nil {
             set(column, columns[column].header.text.isEmpty ? .ignored : .attribute, .values)
         }
+        try takeVoidRows()
+        let rowUses = body.uses.merging(voidRows.map { ($0, .ignored) }) { $1 }
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,
-            headerRows: region.header, rows: region.rows, rowUses: body.uses)
+            headerRows: region.header, rows: region.rows, rowUses: rowUses)
         layout.titles = try neededTitles()
         if let titles = layout.titles, titles.role == .criterion {
             for (_, header) in titles.names { maxima[header.name] = header.maximum }
         }
         (layout.maxima, layout.weights, layout.isLowerBetter) = (maxima, weights, isLowerBetter)
+        (layout.judgeWeights, layout.voidEntries) = (judgeWeights, voidEntries)
+        (layout.deducted, layout.added) = (deducted, added)
         layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
         return layout
     }
@@ -129,10 +142,11 @@ struct LayoutFinder {
         }
         for name in options.deductions.map({ NameNormalization.normalized($0) }) {
             let found = columns.indices.filter { columns[$0].answers(to: name) }
+            if takesAsCriterion(deduction: name, found) { continue }
             guard let column = found.first else {
                 throw ScoreSheetError(.noNamedScoreColumn(header: name, headers: headers), file: file, line: line)
             }
-            set(column, .deduction, .said)
+            set(column, .deduction(isShared: false), .said)
         }
     }
 

@@ -12,10 +12,14 @@ public struct Question: Sendable, Equatable {
         case notScored(code: String, count: Int)
         /// Scores that look like places.
         case places
+        /// Headers or a title that hint at places, errors, times or grades, of which the lowest is the best.
+        case lowest(names: [String])
         /// A column of penalties.
         case deduction(column: String)
         /// Percentages in headers: weights or maxima of marks.
         case shares(columns: [String])
+        /// Weights of judges, who count alike unless they are parts of one score.
+        case judgeWeights(judges: [String])
         /// A column of dates among scores.
         case dates(column: String)
         /// Rows with one entry and one judge.
@@ -24,12 +28,16 @@ public struct Question: Sendable, Equatable {
         case row(label: String)
         /// What the sheets of a workbook are.
         case sheets(names: [String])
+        /// Whether a sheet, a file or a table is a judge, or the total, the mean or a copy of others.
+        case summary(judge: String, of: [String])
         /// What the titles of tables with the same entries name.
         case titles(names: [String])
         /// Which column names the entries.
         case entryColumn(columns: [String])
         /// A text in place of a score.
         case noNumber(text: String, count: Int)
+        /// A column beside the scores that says of some rows that they do not count.
+        case void(column: String, text: String, count: Int)
         /// Whether the headers name entries: judges are in rows.
         case transposed(columns: [String])
 
@@ -40,16 +48,16 @@ public struct Question: Sendable, Equatable {
             case .judgesOrCriteria: "E141"
             case .noJudge: "E142"
             case .notScored: "E143"
-            case .places: "E144"
+            case .places, .lowest: "E144"
             case .deduction: "E145"
-            case .shares: "E146"
+            case .shares, .judgeWeights: "E146"
             case .dates: "E147"
             case .repeated: "E148"
             case .row: "E149"
-            case .sheets: "E150"
+            case .sheets, .summary: "E150"
             case .titles: "E151"
             case .entryColumn: "E152"
-            case .noNumber: "E153"
+            case .noNumber, .void: "E153"
             case .transposed: "E154"
             }
         }
@@ -85,7 +93,7 @@ public struct Question: Sendable, Equatable {
         case notScored(String)
         /// All of the numbers in question are scores.
         case allScores
-        /// The numbers are places or faults: the lowest is the best.
+        /// The numbers are places, errors or times: the lowest is the best.
         case lowestIsBest
         /// The column with this header is subtracted from the scores.
         case taken(off: String)

@@ -9,8 +9,8 @@ struct SheetLayout: Sendable {
         case score(ScoreNames)
         /// What follows from the scores of the row, or of one judge's part of it.
         case derived(Derivation, judge: String?)
-        /// Taken off the scores of the row.
-        case deduction
+        /// Taken off the scores of the row: off every judge's, or once, so that each judge bears a part.
+        case deduction(isShared: Bool)
         case attribute
         case ignored
 
@@ -35,12 +35,20 @@ struct SheetLayout: Sendable {
     var maxima: [String: Fraction] = [:]
     /// What each criterion counts for, when all of them say it.
     var weights: [String: Fraction] = [:]
+    /// What each judge would count for; not used.
+    var judgeWeights: [String: Fraction] = [:]
+    /// Entries of which a column says that they do not count, with its words.
+    var voidEntries: [String] = []
     /// The rows above the header that were passed over, and the rows of the header.
     let titleRows: Range<Int>
     let headerRows: Range<Int>
     let rows: Range<Int>
     /// What each row below the header is.
     let rowUses: [Int: RowUse]
+    /// The criteria that are subtracted, as totals or the user say.
+    var deducted: Set<String> = []
+    /// The criteria called penalties that a total of the sheet adds.
+    var added: Set<String> = []
     /// What the titles of tables with this header name, where that is needed to tell scores apart.
     var titles: TableTitles?
     /// The scores are places: the lowest is the best.
@@ -51,6 +59,14 @@ struct SheetLayout: Sendable {
     func column(of role: ColumnRole) -> Int? { uses.firstIndex(of: .role(role)) }
 
     var scoreColumns: [Int] { uses.indices.filter { if case .score = uses[$0] { true } else { false } } }
+
+    var hasDeductionColumns: Bool { uses.contains { if case .deduction = $0 { true } else { false } } }
+
+    /// Whether the scores of a column are subtracted.
+    func isDeducted(_ column: Int) -> Bool {
+        guard !deducted.isEmpty, case .score(let names) = uses[column], let criterion = names.criterion else { return false }
+        return deducted.contains(criterion)
+    }
 
     /// Whether columns or headers name this.
     func names(_ role: ColumnRole) -> Bool {

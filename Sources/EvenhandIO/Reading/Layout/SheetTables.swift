@@ -125,6 +125,7 @@ struct SheetTables {
             return above.lowerBound..<row + 1
         }
         while row > start, isUnscored(row), !grid.isBlank(row - 1) { row -= 1 }
+        row = aboveTextScores(row, from: start, data: data)
         while row > start, isSection(row) { row -= 1 }
         let bottom = row + 1
         top = bottom
@@ -153,6 +154,40 @@ struct SheetTables {
                 }
         }
         return kinds.contains(.missing) || kinds.contains(.number) && kinds.contains(.empty) && !isNumberedHeader(row) && !hasYears(row)
+    }
+
+    /// The row of the header above names with scores that are no numbers, as 王, 90分, 77分; the row itself when it has none.
+    private func aboveTextScores(_ row: Int, from start: Int, data: Int) -> Int {
+        let below = data..<min(grid.rows.count, data + 12)
+        let columns = (0..<cells.width).filter { column in below.contains { cells.isNumber($0, column) } }
+        var header = row
+        while header > start, !grid.isBlank(header), hasTextScores(header, columns) { header -= 1 }
+        guard header < row else { return row }
+        // What is above is a header only where it names the columns of all these scores, and another one.
+        let scored = columns.filter { column in (header + 1...row).contains { isTextScore($0, column) } }
+        let namesScores = scored.allSatisfy { cells.kind(header, $0) == .text && !isTextScore(header, $0) }
+        let namesOther = (0..<cells.width).contains { !columns.contains($0) && cells.kind(header, $0) == .text }
+        return namesScores && namesOther ? header : row
+    }
+
+    /// Whether a row has a name, and in the columns of numbers nothing but scores, some of which are no numbers.
+    private func hasTextScores(_ row: Int, _ columns: [Int]) -> Bool {
+        guard columns.contains(where: { isTextScore(row, $0) }),
+            columns.allSatisfy({ isTextScore(row, $0) || cells.isNumber(row, $0) || [.empty, .missing].contains(cells.kind(row, $0)) }),
+            let label = (0..<cells.width).first(where: { !columns.contains($0) && cells.kind(row, $0) == .text })
+        else { return false }
+        // Maxima below a header are called so; a name is not all words of headers.
+        let words = cells.words(row, label)
+        let isWord = words.isCovered && words.sequence.allSatisfy { $0.kind != .number && !$0.concepts.contains(.person) }
+        return !words.has(.maximum) && !words.has(.weight) && (!isWord || words.has(.surname))
+    }
+
+    private func isTextScore(_ row: Int, _ column: Int) -> Bool {
+        switch cells.kind(row, column) {
+        case .unclearNumber: true
+        case .text: [.digits, .grade(isMarked: true)].contains(ScoreLikeText(cells.text(row, column)))
+        default: false
+        }
     }
 
     /// Whether a row with one text is below a row of several, and names no column.

@@ -43,14 +43,21 @@ struct ScoreFile: Sendable {
         firstLine = line + max(1, scanner.lineCount(from: start, to: header.next))
     }
 
-    /// The further columns that hold a number in one of the first rows.
-    var numericAttributes: [String] {
+    /// The further columns that hold a number, or with `inPercent` a percentage, in one of the first rows.
+    func numericAttributes(inPercent: Bool = false) -> [String] {
         let scanner = FieldScanner(input, separator: separator)
         var (names, position) = (Set<String>(), start)
         for _ in 0..<ScoreFile.mostLinesTried where position < input.count {
             let (fields, next) = scanner.row(at: position)
             for (use, field) in zip(plan.uses, fields) {
-                guard case .attribute(let index) = use, case .exact = Decimal(text: scanner.text(of: field)) else { continue }
+                guard case .attribute(let index) = use else { continue }
+                let text = scanner.text(of: field)
+                // Other texts would need the words of all languages.
+                guard let first = text.first, first.isNumber || "+-−–.".contains(first) else { continue }
+                let digits = inPercent ? String(text.dropLast()) : ScoreText.digits(beforePoints: text) ?? text
+                guard !inPercent || text.hasSuffix("%"),
+                    case .number = ScoreText(digits, hasDecimalComma: separator == 0x3B)
+                else { continue }
                 names.insert(plan.attributes[index])
             }
             position = next

@@ -9,13 +9,16 @@ struct DerivedColumns {
     private let layout: SheetLayout
     private let rows: [Int]
     private let hasDecimalComma: Bool
+    /// Whether the lowest result has rank 1.
+    private let isLowerBetter: Bool
     /// The columns of scores by judge, in the order of the sheet; a sheet can have a hundred thousand of them.
     private let scoreColumns: [(judge: String?, columns: [Int])]
     /// The columns of sums, means and results of the whole row.
     private let resultColumns: [Int]
 
-    init(_ grid: Grid, _ layout: SheetLayout, rows: [Int], hasDecimalComma: Bool) {
+    init(_ grid: Grid, _ layout: SheetLayout, rows: [Int], hasDecimalComma: Bool, isLowerBetter: Bool) {
         (self.grid, self.layout, self.rows, self.hasDecimalComma) = (grid, layout, rows, hasDecimalComma)
+        self.isLowerBetter = isLowerBetter
         var (found, indexOfJudge) = ([(judge: String?, columns: [Int])](), [String: Int]())
         for (column, use) in layout.uses.enumerated() {
             guard case .score(let names) = use else { continue }
@@ -59,7 +62,7 @@ struct DerivedColumns {
         let hasRanks = layout.uses.contains { if case .derived(.rank, _) = $0 { true } else { false } }
         let exactRanks = hasRanks ? (known[.result] ?? []).flatMap { ranks(of: $0.values) } : []
         for (column, use) in layout.uses.enumerated()
-        where layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty {
+        where layout.weights.isEmpty && !layout.hasDeductionColumns && layout.scoreNames(\.entry).isEmpty {
             guard case .derived(let derivation, let judge) = use else { continue }
             let written = rows.map { number($0, column) }
             let count = written.count { $0 != nil }
@@ -107,13 +110,18 @@ struct DerivedColumns {
         guard let wanted else {
             return rows.map { row in
                 scoreColumns.compactMap { group in
-                    let scores = group.columns.compactMap { number(row, $0)?.millionths }
+                    let scores = group.columns.compactMap { signed(row, $0) }
                     return scores.isEmpty ? nil : scores.reduce(0, +)
                 }
             }
         }
         let columns = scoreColumns.first { $0.judge == wanted }?.columns ?? []
-        return rows.map { row in columns.compactMap { number(row, $0)?.millionths } }
+        return rows.map { row in columns.compactMap { signed(row, $0) } }
+    }
+
+    /// A score; a penalty of a judge is below zero.
+    private func signed(_ row: Int, _ column: Int) -> Int128? {
+        number(row, column).map { layout.isDeducted(column) ? -abs($0.millionths) : $0.millionths }
     }
 
     /// What the column could hold, the likeliest first.
@@ -160,12 +168,13 @@ struct DerivedColumns {
         return [whole, ranks(of: values) { names[$0] ?? "" }]
     }
 
-    /// Standard competition ranks, the highest first, among the rows of each group.
+    /// Standard competition ranks, the best first, among the rows of each group.
     private func ranks(of values: [Fraction?], within group: (Int) -> String) -> [Fraction?] {
         let groups = Dictionary(grouping: rows.indices.filter { values[$0] != nil }) { group(rows[$0]) }
         var ranks = [Fraction?](repeating: nil, count: rows.count)
         for members in groups.values {
-            let sorted = members.sorted { (values[$1] ?? Fraction(0)) < (values[$0] ?? Fraction(0)) }
+            let rising = members.sorted { (values[$0] ?? Fraction(0)) < (values[$1] ?? Fraction(0)) }
+            let sorted = isLowerBetter ? rising : rising.reversed()
             var rank = 1
             for (index, member) in sorted.enumerated() {
                 if index > 0, values[member] != values[sorted[index - 1]] { rank = index + 1 }

@@ -47,7 +47,8 @@ struct LongForm: Sendable {
         (headers, headerLine, roleNames) = (layout.headers, grid.lines[layout.headerRows.lowerBound], Set(walker.roles))
         (problems, changes, missing) = (walker.problems, walker.changes, walker.missing)
         (wrongTotals, uncheckedColumns, trimmedColumns) = DerivedColumns(
-            grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma
+            grid, layout, rows: walker.entryRows, hasDecimalComma: hasDecimalComma,
+            isLowerBetter: options.isLowerBetter ?? layout.isLowerBetter
         ).check {
             row, column in
             grid.location(file: file, row: row, column: column, layout)
@@ -58,6 +59,7 @@ struct LongForm: Sendable {
             return column.map { (role, layout.headers[$0]) }
         }
         source.judges = layout.scoreNames(\.judge)
+        if let titles = layout.titles, titles.role == .judge { source.titledJudges = titles.names.map(\.header.name) }
         source.criteria = layout.scoreNames(\.criterion)
         source.entries = layout.scoreNames(\.entry)
         let uses = zip(layout.uses, layout.headers)
@@ -66,9 +68,11 @@ struct LongForm: Sendable {
         source.attributes = uses.compactMap { use, header in use == .attribute ? header : nil }
         (source.titleRows, source.headerRows) = (layout.titleRows.count, layout.headerRows.count)
         (source.rows, source.leftOutRows) = (walker.entryRows.count, walker.leftOutRows.count)
-        source.weights = layout.weights
+        (source.weights, source.judgeWeights, source.voidEntries) = (layout.weights, layout.judgeWeights, layout.voidEntries)
         (source.isLowerBetter, source.hasPercentages) = (layout.isLowerBetter, layout.hasPercentages)
-        source.deductions = uses.compactMap { use, header in use == .deduction ? header : nil }
+        source.deductions =
+            uses.compactMap { use, header in if case .deduction = use { header } else { nil } } + walker.deductedCriteria.sorted()
+        (source.deductedCriteria, source.addedCriteria) = (layout.deducted, layout.added)
         source.columns = layout.uses.indices.map { column in
             Reading.ColumnReading(
                 letter: Grid.columnName(grid.sourceColumn(layout.headerRows.lowerBound, column)), header: layout.headers[column],
@@ -88,10 +92,13 @@ struct LongForm: Sendable {
         }
     }
 
+    /// Whether every row of scores is of a judge whom the user left out.
+    var isIgnored: Bool { locations.isEmpty && problems.isEmpty && missing.isEmpty && source.rowsLeftOut.contains { $0.use == .ignored } }
+
     /// A total that follows from the scores is one by that, not by its header.
     private static func reason(_ layout: SheetLayout, _ column: Int, unchecked: [String]) -> ColumnReason {
         guard case .derived = layout.uses[column], layout.reasons[column] == .words else { return layout.reasons[column] }
-        let isChecked = layout.weights.isEmpty && !layout.uses.contains(.deduction) && layout.scoreNames(\.entry).isEmpty
+        let isChecked = layout.weights.isEmpty && !layout.hasDeductionColumns && layout.scoreNames(\.entry).isEmpty
         return unchecked.contains(layout.headers[column]) ? .unconfirmed : isChecked ? .relation : .words
     }
 

@@ -20,6 +20,8 @@ struct RowWalker {
     /// The rows that hold scores, or could.
     private(set) var entryRows: [Int] = []
     private(set) var leftOutRows: [(row: Int, use: RowUse)] = []
+    /// The criteria whose scores were subtracted.
+    private(set) var deductedCriteria: Set<String> = []
 
     /// The ballots so far, and where each of them is, when of several only one counts.
     private var pending: [(fields: [String], row: Int, column: Int)] = []
@@ -28,7 +30,10 @@ struct RowWalker {
     /// The names of the row before, which empty cells of heats and stages repeat.
     private var above: [ColumnRole: String] = [:]
     private let scoreColumns: [Int]
-    private let deductions: [Int]
+    private let thousands: PointedThousands
+    private let deductions: [(column: Int, isShared: Bool)]
+    /// The criteria that the user leaves out.
+    private let leftOutCriteria: Set<String>
     private let attributes: [Int]
     private let headerLength: Int
     /// The roles that have a column of the text, with what says them: a column, a header or the name of the file or sheet.
@@ -42,7 +47,11 @@ struct RowWalker {
         (self.grid, self.layout, self.file, self.names) = (grid, layout, file, names)
         (self.hasDecimalComma, self.options) = (hasDecimalComma, options)
         scoreColumns = layout.scoreColumns
-        deductions = layout.uses.indices.filter { layout.uses[$0] == .deduction }
+        thousands = PointedThousands(grid, layout, hasDecimalComma: hasDecimalComma)
+        deductions = layout.uses.indices.compactMap { column in
+            if case .deduction(let isShared) = layout.uses[column] { (column, isShared) } else { nil }
+        }
+        leftOutCriteria = Set(options.ignoredColumns.map { NameNormalization.normalized($0) })
         headerLength = layout.headerRows.map { grid.rows[$0].count }.max() ?? 0
         var taken: Set<String> = []
         attributes = layout.uses.indices.filter {
@@ -85,21 +94,40 @@ struct RowWalker {
             return
         }
         guard hasRightLength(row) else { return }
-        entryRows.append(row)
         var named: [ColumnRole: String] = [:]
         for role in roles { named[role] = name(role, row) }
+        // A sheet, a file or a table that is no judge, as the user says.
+        if layout.column(of: .judge) == nil, let judge = named[.judge], options.ignoredColumns.contains(judge) {
+            leftOutRows.append((row, .ignored))
+            return
+        }
+        entryRows.append(row)
         let values = attributes.map { NameNormalization.normalized(grid.cell(row, $0)) }
-        let amounts = deductions.compactMap { column in amount(row, column).map { (column, $0) } }
-        for column in scoreColumns { takeScore(row, column, named, values, minus: roles.contains(.criterion) ? [] : amounts.map(\.1)) }
-        guard roles.contains(.criterion), !amounts.isEmpty else { return }
+        let amounts = deductions.compactMap { column, isShared in
+            amount(row, column).map { (column: column, points: $0, isShared: isShared) }
+        }
+        let judges = amounts.isEmpty ? [] : judges(row, named)
+        let parts = amounts.map { amount in
+            amount.isShared ? amount.points.shared(among: judges.count) : .init(repeating: amount.points, count: judges.count)
+        }
+        let hasCriteria = roles.contains(.criterion)
+        for column in scoreColumns {
+            let judge = hasCriteria ? nil : judges.firstIndex(of: judge(of: column, named))
+            takeScore(row, column, named, values, minus: judge.map { judge in parts.map { $0[judge] } } ?? [])
+        }
+        guard hasCriteria else { return }
         // Beside criteria a penalty is one more, below zero, of every judge of the row.
-        for judge in judges(row, named) {
-            for (column, amount) in amounts {
+        for (position, judge) in judges.enumerated() {
+            for (amount, parts) in zip(amounts, parts) {
                 var named = named
-                (named[.judge], named[.criterion]) = (judge, layout.headers[column])
-                append(row, column, named, amount.negated, values)
+                (named[.judge], named[.criterion]) = (judge, layout.headers[amount.column])
+                append(row, amount.column, named, parts[position].negated, values)
             }
         }
+    }
+
+    private func judge(of column: Int, _ named: [ColumnRole: String]) -> String {
+        if case .score(let names) = layout.uses[column], let judge = names.judge { judge } else { named[.judge] ?? "" }
     }
 
     /// The judges who scored in a row.
@@ -107,10 +135,14 @@ struct RowWalker {
         if let judge = named[.judge] { return [judge] }
         var judges: [String] = []
         for column in scoreColumns {
-            guard case .score(let names) = layout.uses[column], let judge = names.judge, !judges.contains(judge),
-                case .number = Cell(grid.cell(row, column), hasDecimalComma: hasDecimalComma)
+            let raw = grid.cell(row, column)
+            guard case .score(let names) = layout.uses[column], let judge = names.judge, !judges.contains(judge), !isMissingCode(raw),
+                !layout.isDeducted(column)
             else { continue }
-            judges.append(judge)
+            switch ScoreText(raw, hasDecimalComma: hasDecimalComma) {
+            case .number, .percentage: judges.append(judge)
+            default: break
+            }
         }
         return judges
     }
@@ -118,7 +150,7 @@ struct RowWalker {
     /// What is subtracted in a row, whatever its sign; `nil` for nothing.
     private mutating func amount(_ row: Int, _ column: Int) -> Amount? {
         let raw = grid.cell(row, column)
-        switch ScoreText(raw, hasDecimalComma: hasDecimalComma) {
+        switch ScoreText(ScoreText.digits(beforePoints: raw) ?? raw, hasDecimalComma: hasDecimalComma) {
         case .number(let text, _), .percentage(let text):
             if case .exact(let mantissa, let decimals) = Decimal(text: text) {
                 return mantissa == 0 && !roles.contains(.criterion) ? nil : Amount(mantissa: abs(mantissa), decimals: decimals)
@@ -136,6 +168,23 @@ struct RowWalker {
         let decimals: Int
 
         var negated: String { Amount.text(-Int128(mantissa), decimals) }
+
+        /// Parts that make up the amount, as equal as decimals can be.
+        func shared(among count: Int) -> [Amount] {
+            guard count > 1 else { return .init(repeating: self, count: count) }
+            var (whole, decimals) = (mantissa, decimals)
+            while whole % Int64(count) != 0, decimals < Decimal.mostDecimals, whole < .max / 10 {
+                (whole, decimals) = (whole * 10, decimals + 1)
+            }
+            let (part, rest) = whole.quotientAndRemainder(dividingBy: Int64(count))
+            return (0..<count).map { Amount(mantissa: part + ($0 < rest ? 1 : 0), decimals: decimals) }
+        }
+
+        /// A penalty below zero, whatever its sign; `nil` when it is not an exact decimal.
+        static func negated(_ score: String) -> String? {
+            guard case .exact(let mantissa, let decimals) = Decimal(text: score) else { return nil }
+            return mantissa == 0 ? score : text(-Int128(abs(mantissa)), decimals)
+        }
 
         /// A score less the amount; `nil` when the score is not an exact decimal.
         func taken(off score: String) -> String? {
@@ -162,8 +211,13 @@ struct RowWalker {
             if let judge = names.judge { named[.judge] = judge }
             if let criterion = names.criterion { named[.criterion] = criterion }
         }
+        if !leftOutCriteria.isEmpty, let criterion = named[.criterion], leftOutCriteria.contains(criterion) { return }
         let raw = grid.cell(row, column)
+        if !layout.deducted.isEmpty, let criterion = named[.criterion], layout.deducted.contains(criterion) {
+            return takePenalty(row, column, named, values, raw)
+        }
         switch isMissingCode(raw) ? .missing(.notAvailable) : ScoreText(raw, hasDecimalComma: hasDecimalComma) {
+        case .number where thousands.contains(row, column): report(.thousands, row, column, raw)
         case .number(let number, let change):
             if let change { note(row, column, before: raw, after: number, change) }
             append(row, column, named, amounts.reduce(number) { $1.taken(off: $0) ?? $0 }, values)
@@ -177,6 +231,20 @@ struct RowWalker {
                     kind: kind, location: grid.location(file: file, row: row, column: column, layout)))
         case .thousands: report(.thousands, row, column, raw)
         case .decimalComma: report(.decimalComma, row, column, raw)
+        }
+    }
+
+    /// Takes what a judge subtracts; an empty cell is nothing, and so is any beside no scores.
+    private mutating func takePenalty(_ row: Int, _ column: Int, _ named: [ColumnRole: String], _ values: [String], _ raw: String) {
+        guard !isMissingCode(raw), case .score(let names) = layout.uses[column] else { return }
+        if let judge = names.judge, !judges(row, [:]).contains(judge) { return }
+        switch ScoreText(raw, hasDecimalComma: hasDecimalComma) {
+        case .number(let text, _), .percentage(let text):
+            guard let penalty = Amount.negated(text) else { return report(.notANumber, row, column, raw) }
+            deductedCriteria.formUnion([named[.criterion]].compactMap(\.self))
+            append(row, column, named, penalty, values)
+        case .missing: break
+        case .thousands, .decimalComma, .other: report(.notANumber, row, column, raw)
         }
     }
 

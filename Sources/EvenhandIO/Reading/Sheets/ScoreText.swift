@@ -63,7 +63,7 @@ enum ScoreText: Equatable {
             self = .number(text, change: nil)
             return
         }
-        let normalized = NameNormalization.normalized(text)
+        let normalized = ScoreText.withPlainMinus(NameNormalization.normalized(text))
         if let kind = MissingKind(normalized) {
             self = .missing(kind)
         } else if ScoreText.isNumber(normalized) {
@@ -89,6 +89,25 @@ enum ScoreText: Equatable {
         }
         return points <= 1 && text.utf8.first.map { $0 != 0x2E } ?? false
     }
+
+    /// The minus sign of typesetters and the dash in its place, before a digit.
+    private static func withPlainMinus(_ text: String) -> String {
+        guard let first = text.first, "−–".contains(first), text.dropFirst().first.map({ $0.isASCII && $0.isNumber }) ?? false else {
+            return text
+        }
+        return "-" + text.dropFirst()
+    }
+
+    /// The digits before a word for points: 9分, -5 points.
+    static func digits(beforePoints text: String) -> String? {
+        let normalized = withPlainMinus(NameNormalization.normalized(text))
+        guard let unit = points.first(where: { normalized.lowercased().hasSuffix($0) }) else { return nil }
+        let digits = NameNormalization.normalized(String(normalized.dropLast(unit.count)))
+        return isNumber(digits) ? digits : nil
+    }
+
+    /// The longest first.
+    private static let points = ["points", "punkte", "puntos", "pontos", "punti", "point", "punkt", "pts", "pt", "分", "点", "點", "점"]
 
     private static func percentage(_ text: String, hasDecimalComma: Bool) -> String? {
         guard text.hasSuffix("%") else { return nil }

@@ -1,0 +1,75 @@
+import Evenhand
+import TestSupport
+import Testing
+
+@testable import EvenhandIO
+
+/// Sheets, files and tables beside those of judges that sum them up or repeat them.
+@Suite struct SummaryJudgesTests {
+    private static let wang = "项目,创新,展示\n甲,9,8\n乙,7,6\n"
+    private static let li = "项目,创新,展示\n甲,7,5\n乙,8,9\n"
+    private static let sums = "项目,创新,展示\n甲,16,13\n乙,15,15\n"
+    private static let means = "项目,创新,展示\n甲,8,6.5\n乙,7.5,7.5\n"
+
+    private static let others = "项目,创新,展示\n甲,9,9\n乙,6,6\n"
+
+    @Test(
+        arguments: [
+            ("汇总", SummaryJudgesTests.sums, true), ("平均", SummaryJudgesTests.means, true), ("Total", SummaryJudgesTests.sums, true),
+            ("最终成绩", SummaryJudgesTests.others, true), ("陈老师", SummaryJudgesTests.sums, true),
+            ("Sheet3", SummaryJudgesTests.means, true), ("王老师 (2)", SummaryJudgesTests.wang, true),
+            ("陈老师", SummaryJudgesTests.others, false), ("Max", SummaryJudgesTests.others, false),
+        ])
+    func `a file or a sheet that sums up or repeats others is asked about`(name: String, third: String, isAsked: Bool) throws {
+        let sheets = [("王老师", SummaryJudgesTests.wang), ("李老师", SummaryJudgesTests.li), (name, third)]
+        let asked = isAsked ? name : nil
+        let directory = try TemporaryDirectory()
+        let files = try sheets.map { try directory.write($0.1, to: "\($0.0).csv") }
+        var options = ReadingOptions()
+        options.file = .judge
+        try check(files, options, asked)
+        options = ReadingOptions()
+        options.sheet = .judge
+        try check([try directory.write(workbook(of: sheets), to: "w.xlsx")], options, asked)
+    }
+
+    @Test func `a table of means below those of judges is asked about`() throws {
+        let directory = try TemporaryDirectory()
+        let tables = [("评委：王", SummaryJudgesTests.wang), ("评委：李", SummaryJudgesTests.li), ("平均", SummaryJudgesTests.means)]
+        let path = try directory.write(tables.map { "\($0.0)\n\($0.1)" }.joined(separator: "\n"), to: "s.csv")
+        try check([path], ReadingOptions(), "平均")
+    }
+
+    /// Reads all judges, or asks about one of them, whom the first answer leaves out.
+    private func check(_ paths: [String], _ options: ReadingOptions, _ asked: String?) throws {
+        guard let asked else {
+            #expect(try Reading(of: paths, as: options).sheet.judges.count == 3)
+            return
+        }
+        let error = #expect(throws: ScoreSheetError.self) { try Reading(of: paths, as: options) }
+        #expect(error?.question?.kind.code == "E150" && error?.question?.answers.first?.options == ["--ignore", asked])
+        var answered = options
+        answered.ignoredColumns = [asked]
+        let reading = try Reading(of: paths, as: answered)
+        #expect(reading.sheet.judges.count == 2 && reading.sheet.units.count == 8)
+        answered = options
+        answered.range = (Fraction(0), Fraction(100))
+        #expect(try Reading(of: paths, as: answered).sheet.judges.count == 3)
+    }
+
+    private func workbook(of sheets: [(String, String)]) -> [UInt8] {
+        var parts = WorkbookParts()
+        parts.sheets = sheets.map { name, text in
+            let rows = text.split(separator: "\n").enumerated().map { row, line in
+                let cells = line.split(separator: ",").enumerated().map { column, text in
+                    let address = "\(Grid.columnName(column))\(row + 1)"
+                    return Double(text) == nil
+                        ? "<c r=\"\(address)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>" : "<c r=\"\(address)\"><v>\(text)</v></c>"
+                }
+                return "<row r=\"\(row + 1)\">\(cells.joined())</row>"
+            }
+            return (name: name, state: "visible", content: "<sheetData>\(rows.joined())</sheetData>")
+        }
+        return parts.archive.bytes
+    }
+}
