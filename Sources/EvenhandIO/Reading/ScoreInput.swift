@@ -88,11 +88,12 @@ struct ScoreInput {
         guard let file = try? ScoreFile(input, as: options, required: [.entry, .judge, .score]) else { return true }
         let header = file.plan.header(of: .score)
         // A header in two languages has a word for the scores in its second row, too.
-        let isBilingual = error.problems.first.map { HeaderWords($0.text).head.contains(.score) } ?? false
-        return sources[first...].allSatisfy { source in
-            (source.headerRows == 1 || isBilingual)
-                && (source.roles.contains { $0 == .score && $1 == header } || source.scoreColumns.contains(header))
-        }
+        let isBilingual = error.problems.first.map { !HeaderWords($0.text).head.isDisjoint(with: [.score, .result, .total]) } ?? false
+        return isBilingual
+            || sources[first...].allSatisfy { source in
+                source.headerRows == 1
+                    && (source.roles.contains { $0 == .score && $1 == header } || source.scoreColumns.contains(header))
+            }
     }
 
     /// Reads one row per score as it is; false when every cell has to be looked at.

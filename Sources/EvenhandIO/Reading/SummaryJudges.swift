@@ -18,7 +18,7 @@ struct SummaryJudges {
 
     init(_ sheet: ScoreSheet, of sources: [Reading.Source]) {
         self.sheet = sheet
-        let names = Set(sources.flatMap { ($0.role == .judge ? [$0.name].compactMap(\.self) : []) + $0.titledJudges })
+        let names = SummaryJudges.titled(sources)
         // Of hundreds nobody keeps a sheet for each.
         candidates = names.isEmpty || sheet.judges.count > 200 ? [] : sheet.judges.indices.filter { names.contains(sheet.judges[$0]) }
         guard candidates.count > 1 else { return }
@@ -30,6 +30,11 @@ struct SummaryJudges {
                 given[Int(sheet.judgeCodes[row])][place] = sheet.units[row]
             }
         }
+    }
+
+    /// The judges who are called like a sheet, a file or a table.
+    private static func titled(_ sources: [Reading.Source]) -> Set<String> {
+        Set(sources.flatMap { ($0.role == .judge ? [$0.name].compactMap(\.self) : []) + $0.titledJudges })
     }
 
     /// Whether one of them is a judge at all; nothing when the user said what scores can be.
@@ -45,6 +50,23 @@ struct SummaryJudges {
         }
         return nil
     }
+
+    /// A row among judges in rows that is called 扣分, Running order or the like, as nobody is.
+    static func questionAboutRows(of sheet: ScoreSheet, _ sources: [Reading.Source]) -> Question? {
+        // One row per score needs no look at words, which take milliseconds.
+        guard sheet.judges.count <= 200, sources.contains(where: { !$0.scoreColumns.isEmpty }) else { return nil }
+        let titled = SummaryJudges.titled(sources)
+        let odd = sheet.judges.first { name in
+            // Those that are called like a sheet have a question of their own.
+            if titled.contains(name) { return false }
+            let words = HeaderWords(name)
+            let isPerson = [.judge, .person, .surname, .honorific].contains { words.has($0) }
+            return words.isCovered && !isPerson && Claim(words).map(notPeople.contains) == true
+        }
+        return odd.map { Question(.row(label: $0), answers: [.init(["--ignore", $0], .leftOut($0))]) }
+    }
+
+    private static let notPeople: Set<Claim> = [.deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum]
 
     private func question(about judge: Int, of others: [Int]) -> Question {
         let name = sheet.judges[judge]

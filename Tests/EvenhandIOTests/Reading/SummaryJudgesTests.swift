@@ -6,6 +6,14 @@ import Testing
 
 /// Sheets, files and tables beside those of judges that sum them up or repeat them.
 @Suite struct SummaryJudgesTests {
+    @Test(arguments: ["Penalty,0,5,2", "Running order,3,1,2", "扣分,0,5,2", "出场顺序,3,1,2"])
+    func `a row that nobody is called is asked about among judges in rows`(row: String) throws {
+        let text = "Judge,Alpha,Bravo,Charlie\nSmith,90,77,80\nJones,79,90,86\n"
+        #expect(try reading(text).sheet.judges == ["Jones", "Smith"])
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text + row + "\n") }
+        #expect(error.question?.kind == .row(label: String(row.split(separator: ",")[0])), "\(error)")
+    }
+
     private static let wang = "项目,创新,展示\n甲,9,8\n乙,7,6\n"
     private static let li = "项目,创新,展示\n甲,7,5\n乙,8,9\n"
     private static let sums = "项目,创新,展示\n甲,16,13\n乙,15,15\n"

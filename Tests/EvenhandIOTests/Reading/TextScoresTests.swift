@@ -26,10 +26,19 @@ import Testing
     @Test(arguments: [
         ("评委,甲,乙,丙\n王,90分,77分,80分\n李,79,90,86\n赵,85,86,84\n", ["90分", "77分", "80分"]),
         ("Team,Judge 1,Judge 2\nMoss,8/10,9/10\nFern,7/10,8/10\nOak,7,8\nElm,6,9\nAsh,9,9\n", ["8/10", "9/10", "7/10", "8/10"]),
+        ("entry,Li,Wu\nA,8l,8O\nB,60,61\nC,50,51\n", ["8l", "8O"]),
+        // With a header that is understood, no other column of numbers is the score either.
+        ("entry,judge,score\nA,Li,8l.5\nA,Wu,81\nB,Li,60\nB,Wu,61\n", ["8l.5"]),
+        ("entry,judge,score,foo\nA,X,abc,5\nB,X,abd,6\n", ["abc", "abd"]),
     ])
     func `rows of scores without a number are no rows of the header`(text: String, cells: [String]) throws {
         let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
         #expect(error.problems.map(\.kind) == cells.map { _ in .notANumber } && error.problems.map(\.text) == cells, "\(error)")
+    }
+
+    @Test func `a header in two languages is one`() throws {
+        let read = try reading("entry,judge,score\n项目,评委,得分\nA,J,1\nB,J,2\n")
+        #expect(read.sheet.entries == ["A", "B"] && read.sheet.units == [1, 2])
     }
 
     @Test func `grades and numbers of lots beside judges are attributes, and points in the header name no entry`() throws {

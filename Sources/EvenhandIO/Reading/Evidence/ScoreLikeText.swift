@@ -1,4 +1,4 @@
-/// How people write a score so that it is no number: 85分, 8/10, 9.5*, 8. 5, B+.
+/// How people write a score so that it is no number: 85分, 8/10, 9.5*, 8. 5, 8l, B+.
 enum ScoreLikeText: Equatable {
     /// Digits with a unit, a maximum, marks or spaces around them.
     case digits
@@ -13,6 +13,13 @@ enum ScoreLikeText: Equatable {
             guard let sign = text.dropFirst().first else { self = .grade(isMarked: false); return }
             guard "+-−–".contains(sign) else { return nil }
             self = .grade(isMarked: true)
+            return
+        }
+        // A letter for a digit that looks like it: 8l, 9O.
+        if first.isNumber, text.count <= 6, text.allSatisfy({ ScoreLikeText.isPartOfNumber($0) || "oil".contains($0) }),
+            text.contains(where: \.isLetter)
+        {
+            self = .digits
             return
         }
         let unmarked = text.drop(while: ScoreLikeText.isMark)
