@@ -26,6 +26,8 @@ struct Words: Sendable {
     static let all = Words(of: Set(Concept.allCases))
     /// What names a heat, a stage or a criterion, without the rest of the table.
     private static let roles = Words(of: [.criterion, .heat, .stage])
+    /// What says that something does not count, likewise.
+    private static let voids = Words(of: [.void])
 
     /// The part of the table that is about some concepts.
     init(of wanted: Set<Concept>) {
@@ -80,8 +82,15 @@ struct Words: Sendable {
 
     /// Whether a header could name a heat, a stage or a criterion: a quick look before all words are asked.
     static func mayNameRole(_ header: String) -> Bool {
-        let bytes = Array(Token.tokens(of: header).map(\.text).joined(separator: " ").utf8)
-        return roles.concepts.keys.contains { word in
+        roles.mayOccur(in: header)
+    }
+
+    /// Whether a text could say that something does not count, likewise.
+    static func mayVoid(_ text: String) -> Bool { voids.mayOccur(in: text) }
+
+    private func mayOccur(in text: String) -> Bool {
+        let bytes = Array(Token.tokens(of: text).map(\.text).joined(separator: " ").utf8)
+        return concepts.keys.contains { word in
             // Bytes, since whole characters take a third of a millisecond for a header.
             bytes.indices.contains { bytes[$0...].starts(with: word.utf8) }
         }

@@ -46,7 +46,7 @@ extension LayoutFinder {
 enum VoidWords {
     /// Nothing but such words, and what they are about; sentences mean all sorts of things.
     static func say(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.count <= 48 else { return false }
+        guard !text.isEmpty, text.utf8.count <= 48, Words.mayVoid(text) else { return false }
         let words = HeaderWords(text)
         return words.has(.void)
             && words.sequence.allSatisfy { !$0.concepts.isDisjoint(with: [.void, .score, .judge, .entry]) }
