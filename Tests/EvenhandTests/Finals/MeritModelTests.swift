@@ -67,6 +67,12 @@ import Testing
     }
 
     /// By hand: with a three times A has 28 in the first stage and 24 in the last, B 23 and 34; these count half and twice.
+    @Test func `fair averages of a stage are those of what its heats mean`() throws {
+        let term = try #require(try MeritModel(of: FinalsFixture.panels(), by: .crossed, heatMeans: .strength).terms.first)
+        #expect(term.fairAverages(.leniency) == term.fit.fairAverages(heatMeans: .leniency))
+        #expect(term.fairAverages(.leniency) != term.fairAverages(.strength))
+    }
+
     @Test func `criteria have their weights in each of the stages that are combined`() throws {
         let contest = try sheet(
             """

@@ -13,6 +13,9 @@ import Testing
         let pairs = review.judgePairs
         #expect(pairs.allSatisfy { $0.a < $0.b } && pairs.reduce(0) { $0 + $1.common } == 10 * 3)
         for pair in pairs { #expect(review.panels.count { $0.contains(pair.a) && $0.contains(pair.b) } == pair.common) }
+        // Of four panels of three, twelve pairs share one entry each.
+        let few = PlanReview(of: try AssignmentPlan(of: Self.problem(4, 6, per: 3))).judgePairs
+        #expect(few.reduce(0) { $0 + $1.common } == 4 * 3 && few.contains { $0.common == 1 })
     }
 
     /// What leaves no plan for a problem; any other error is a failure.

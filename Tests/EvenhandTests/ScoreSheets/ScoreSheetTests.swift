@@ -1,4 +1,4 @@
-import Evenhand
+@testable import Evenhand
 import TestSupport
 import Testing
 
@@ -107,6 +107,12 @@ import Testing
         let sheet = try sheet(["A": "1 2"]).adding(judgeAttributes: [Attribute(name: "institution", values: Factor(["浙江大学", "MIT"]))])
         #expect(sheet.anonymizingEntries().judgeAttributes.map(\.name) == ["institution"])
         #expect(sheet.anonymizingJudges().judgeAttributes.isEmpty)
+    }
+
+    @Test func `all heats of an entry count among its scores`() throws {
+        let sheet = try sheet("heat,entry,judge,score\n1,A,J,1\n1,A,K,2\n2,A,J,3\n1,B,J,1\n")
+        let rows = EntryRows(of: sheet)
+        #expect(rows.scoreCount(of: 0) == 3 && rows.scoreCount(of: 1) == 1)
     }
 
     @Test func `anonymous labels follow the order of names`() throws {

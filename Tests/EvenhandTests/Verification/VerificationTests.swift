@@ -67,6 +67,13 @@ import Testing
         #expect(!verification.isReproduced)
     }
 
+    @Test func `a wrong rank alone is a difference`() throws {
+        let lines = [("A", 1), ("B", 3)].map { PublishedList.Line(entry: $0.0, result: nil, rank: Fraction($0.1)) }
+        let verification = try Verification(
+            of: PublishedList(lines: lines, decimals: 0), entries: ["A", "B"], results: [9, 7].map { Fraction($0) }, ranks: [1, 2])
+        #expect(verification.differences.map(\.entry) == ["B"] && !verification.isReproduced)
+    }
+
     @Test func `of three entries two may have been exchanged`() throws {
         let results = [9, 7, 5].map { Fraction($0) }
         let lines = [("甲", 7), ("乙", 9), ("丙", 5)].map { PublishedList.Line(entry: $0.0, result: Fraction($0.1), rank: nil) }

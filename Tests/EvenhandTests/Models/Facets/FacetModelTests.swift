@@ -196,4 +196,15 @@ import Testing
         }
         #expect(isClose(10 * model.mean.value, other.mean.value, relative: 1e-10))
     }
+
+    /// A is far above B, and B above C, on every item by every judge.
+    @Test func `fair averages are in the order of the means, on both sides of the mean`() throws {
+        let noise = [3, 0, 5, 1, 6, 2, 4, 0, 3, 6, 1, 4, 0, 5, 2, 6, 3, 1, 2, 5, 0, 4, 3, 6, 1, 0, 5]
+        let rows = [("A", 90), ("B", 60), ("C", 30)].enumerated().flatMap { index, entry in
+            (0..<9).map { "\(entry.0),J\($0 / 3),q\($0 % 3),\(entry.1 + noise[9 * index + $0])" }
+        }
+        let model = try FacetModel(of: sheet((["entry,judge,item,score"] + rows).joined(separator: "\n")))
+        let fair = model.fairAverages
+        #expect(fair[0] > fair[1] && fair[1] > fair[2] && fair[0] > model.mean.value && model.mean.value > fair[2])
+    }
 }
