@@ -104,7 +104,7 @@ struct TieBreakChain: ExpressibleByArgument {
     func requireKnown() throws {
         guard let unknown else { return }
         throw ValidationError(
-            "--tie-break \(unknown): if it is a criterion, write criterion:\(unknown), and of a stage stage:\(unknown); the other steps are median, mean, high-scores, low-scores, heats and head-to-head."
+            "--tie-break \(unknown): write criterion:\(unknown) if it is a criterion, stage:\(unknown) if it is a stage; the other steps are median, mean, high-scores, low-scores, heats and head-to-head."
         )
     }
 }

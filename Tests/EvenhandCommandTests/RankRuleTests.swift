@@ -162,7 +162,7 @@ import Testing
 
     @Test func `an unknown tie-break is wrong usage`() throws {
         let coin = try CommandRun(["rank", "Data/quickstart.csv", "--tie-break", "coin"])
-        #expect(coin.status == 64 && coin.error.contains("--tie-break coin: if it is a criterion, write criterion:coin"), "\(coin.error)")
+        #expect(coin.status == 64 && coin.error.contains("--tie-break coin: write criterion:coin if it is a criterion"), "\(coin.error)")
     }
 
     /// Two judges of technique and two of the market.

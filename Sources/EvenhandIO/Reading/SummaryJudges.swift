@@ -52,9 +52,11 @@ struct SummaryJudges {
     }
 
     /// A row among judges in rows that is called 扣分, Running order or the like, as nobody is.
-    static func questionAboutRows(of sheet: ScoreSheet, _ sources: [Reading.Source]) -> Question? {
-        // One row per score needs no look at words, which take milliseconds.
-        guard sheet.judges.count <= 200, sources.contains(where: { !$0.scoreColumns.isEmpty }) else { return nil }
+    static func questionAboutRows(of sheet: ScoreSheet, _ sources: [Reading.Source], _ options: ReadingOptions) -> Question? {
+        // Who names the columns of scores has said who judges. One row per score needs no look at words, which take milliseconds.
+        guard options.wideColumns.isEmpty, sheet.judges.count <= 200, sources.contains(where: { !$0.scoreColumns.isEmpty }) else {
+            return nil
+        }
         let titled = SummaryJudges.titled(sources)
         let odd = sheet.judges.first { name in
             // Those that are called like a sheet have a question of their own.

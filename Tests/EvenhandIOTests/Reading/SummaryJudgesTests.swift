@@ -14,6 +14,14 @@ import Testing
         #expect(error.question?.kind == .row(label: String(row.split(separator: ",")[0])), "\(error)")
     }
 
+    @Test func `whom the user names is a judge, whatever the name`() throws {
+        var options = ReadingOptions()
+        (options.wideColumns, options.scoreColumns) = (["J1", "J2", "Average"], .judge)
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("Team,J1,J2,Average\nA,8,7,9\nB,9,6,8\nC,5,6,7\n", to: "s.csv")
+        #expect(try Reading(of: [path], as: options).sheet.judges == ["Average", "J1", "J2"])
+    }
+
     private static let wang = "项目,创新,展示\n甲,9,8\n乙,7,6\n"
     private static let li = "项目,创新,展示\n甲,7,5\n乙,8,9\n"
     private static let sums = "项目,创新,展示\n甲,16,13\n乙,15,15\n"

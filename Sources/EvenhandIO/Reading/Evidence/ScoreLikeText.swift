@@ -48,8 +48,7 @@ enum ScoreLikeText: Equatable {
     private static func isPoints(_ text: Substring) -> Bool {
         let word = String(text.filter { $0.isLetter })
         guard !word.isEmpty, !text.contains(where: \.isNumber) else { return false }
-        // Units that mean nothing, or something else, as words of a header.
-        if ["pt", "pkt", "점", "點", "star", "stars", "星"].contains(word) { return true }
+        if ScoreText.points.contains(word) || ["pkt", "star", "stars", "星"].contains(word) { return true }
         let words = HeaderWords(word)
         return words.isCovered && words.sequence.count == 1 && words.head.contains(.score)
     }

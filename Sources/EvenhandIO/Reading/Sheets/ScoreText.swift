@@ -106,8 +106,8 @@ enum ScoreText: Equatable {
         return isNumber(digits) ? digits : nil
     }
 
-    /// The longest first.
-    private static let points = ["points", "punkte", "puntos", "pontos", "punti", "point", "punkt", "pts", "pt", "分", "点", "點", "점"]
+    /// Words for points, the longest first.
+    static let points = ["points", "punkte", "puntos", "pontos", "punti", "point", "punkt", "pts", "pt", "分", "点", "點", "점"]
 
     private static func percentage(_ text: String, hasDecimalComma: Bool) -> String? {
         guard text.hasSuffix("%") else { return nil }
