@@ -192,4 +192,18 @@ import Testing
         // Against the other two the distances are half as large again.
         for judge in [0, 2] { #expect(isClose(severity.judges[judge]?.value ?? .nan, 1.5 * shrunken[judge], relative: 0.1)) }
     }
+
+    /// 24 entries before four judges, and before a fifth who gives what the first one gives.
+    @Test func `a judge who copies another is not compared, nor a yardstick for the others`() throws {
+        var stream = RandomStream(seed: 8)
+        let rows = (0..<24).flatMap { entry in
+            let merit = 60 + 8 * stream.normal()
+            let scores = (0..<4).map { _ in Int((merit + 6 * stream.normal()).rounded()) }
+            return (scores + [scores[0]]).enumerated().map { "E\(entry),J\($0 + 1),\($1)" }
+        }
+        let calibration = try JudgeCalibration(of: Totals(of: sheet((["entry,judge,score"] + rows).joined(separator: "\n"))))
+        let judges = try #require(calibration.comparison).judges
+        #expect(try #require(calibration.copies).pairs.map { [$0.a, $0.b] } == [["J1", "J5"]])
+        #expect(judges.map { $0 == nil } == [false, false, false, false, true])
+    }
 }

@@ -144,4 +144,16 @@ import Testing
         let narrow = try #require(try Self.fit("heats").heatDeviationInterval(level: 0.5))
         #expect((0.347...0.840).contains(narrow.lowerBound) && agree(narrow.upperBound, 2.3526721551416014, within: 0.05), "\(narrow)")
     }
+
+    @Test(arguments: [CrossedEffects.HeatMeans.leniency, .strength])
+    func `the luck of heats is that of what their means are taken for`(means: CrossedEffects.HeatMeans) throws {
+        var rules = FinalsAnalysis.Rules(places: 4)
+        (rules.model, rules.heatMeans, rules.draws) = (.crossed, means, 10)
+        let list = try FinalsFixture.panels()
+        let luck = try #require(try FinalsAnalysis(of: list, rules: rules, parts: [.heats]).luck)
+        let fit = try CrossedEffects(of: list.totals.sheet, heats: true)
+        for (found, expected) in zip(luck.lucks, HeatLuck(of: fit, heatMeans: means).lucks) {
+            #expect(isClose(found.points, expected.points, relative: 1e-9) && isClose(found.error, expected.error, relative: 1e-9))
+        }
+    }
 }

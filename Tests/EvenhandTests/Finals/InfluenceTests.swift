@@ -47,6 +47,12 @@ import Testing
         // 10 against 9.5; without x 1 against 7.5; with x at 0.9 9.1 against 9.3; with y at 1.1 10.1 against 10.25.
         #expect(effects.map(\.changesWinner) == [false, false, true, false, false, true, true, false])
 
+        // Maxima count with weights only.
+        var recipe = OfficialList.Recipe(.method(.mean))
+        recipe.criteria = CriterionRule(maxima: ["x": Fraction(10), "y": Fraction(20)])
+        let limited = try OfficialList(of: sheet, heats: sheet.heats, by: recipe)
+        #expect(Influence(of: limited, places: 1).effects == effects)
+
         // A rule that adds up criteria and averages judges is the same list.
         let rule = try ScoringRule(steps: [.criteria(.sum), .judges(.mean)])
         let ruled = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.rule(rule)))

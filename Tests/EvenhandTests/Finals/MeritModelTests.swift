@@ -247,4 +247,10 @@ import Testing
         var intercept: Double { (y - slope * x) / count }
         var residualVariance: Double { (yy - y * y / count - slope * (xy - x * y / count)) / (count - 2) }
     }
+
+    @Test(arguments: [(String?.none, "初赛"), ("决赛", "决赛")])
+    func `an entry without scores is named with the stage`(stage: String?, named: String) throws {
+        let sheet = try sheet("stage,heat,entry,judge,score\n初赛,h,A,J,5\n初赛,h,B,J,6\n")
+        #expect(throws: DesignError.noStageResult(entry: "C", stage: named)) { try sheet.positions(of: ["A", "C"], stage: stage) }
+    }
 }

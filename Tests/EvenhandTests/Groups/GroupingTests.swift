@@ -39,6 +39,11 @@ import Testing
         #expect(try attributes(4) == ["city"] && attributes(3) == [])
     }
 
+    @Test func `the first three of them are compared`() throws {
+        let text = "entry,judge,score,a,b,c,d\nA,J,5,x,x,x,x\nB,J,6,y,y,y,y\nC,J,7,x,x,x,x\nD,J,8,y,y,y,y\n"
+        #expect(try sheet(text).attributesToCompare == ["a", "b", "c"])
+    }
+
     @Test func `a name that is none is answered with those that are`() throws {
         let sheet = try sheet(Self.rows)
         #expect(throws: DesignError.unknownAttribute("town", known: ["city", "sector"])) { try Grouping(by: ["town"], of: sheet) }

@@ -142,4 +142,9 @@ import Testing
         let chiSquared = counts.values.reduce(0.0) { $0 + (Double($1) - 500) * (Double($1) - 500) / 500 }
         #expect(ChiSquared(degreesOfFreedom: 23).upperTail(chiSquared) > 0.001)
     }
+
+    /// Two of four: six permutations.
+    @Test(arguments: [(5, false), (6, true), (7, true)]) func `as many permutations as draws are all counted`(draws: Int, isExact: Bool) {
+        #expect(PermutationTest(of: [1, 2, 4, 8], groups: [0, 0, 1, 1], draws: draws).isExact == isExact)
+    }
 }

@@ -153,4 +153,13 @@ import Testing
         }
         #expect(try EntryResults(of: sheet, by: .mean).values.allSatisfy { $0.magnitude == 9_007_199_254_740_991 })
     }
+
+    /// The mean of ten equal binary fractions is not exactly that fraction.
+    @Test func `equal scores that are not exact do not vary`() throws {
+        let rows = (0..<10).flatMap { ["E\($0),J,7.12345678", "E\($0),K,\(5 + Double($0 * 7 % 10) / 30)"] }
+        let sheet = try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))
+        let normalization = try Normalization(of: sheet, by: .zscore)
+        #expect(!sheet.isExact && normalization.groups.map(\.treatment) == [.constant, .own])
+        #expect(zip(sheet.judgeCodes, normalization.values).allSatisfy { $0 != 0 || $1 == 0 })
+    }
 }

@@ -62,4 +62,17 @@ import Testing
             }
         }
     }
+
+    @Test func `percentiles stay when names are hidden`() throws {
+        var choices = PartialSums.Choices()
+        choices.keepsJudgeCounts = true
+        let sheet = try sheet("entry,judge,score\nA,J,1\nB,J,2\nC,J,2\nD,J,4\n")
+        let sums = try PartialSums(of: sheet, choices)
+        let percentiles = try #require(JudgePercentiles(of: sums))
+        let whole = sums.adding(nil, percentiles: try SecondPassSums(of: sheet, in: sums, by: percentiles, digest: "d"))
+        var rules = PartialRanking.Rules()
+        rules.percentiles = "d"
+        let hidden = try PartialRanking(of: whole.anonymizing(entries: true, judges: true), by: [.normalized(.percentile)], rules: rules)
+        #expect(hidden.columns[0].values == [12.5, 50, 50, 87.5])
+    }
 }

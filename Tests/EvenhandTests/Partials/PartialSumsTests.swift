@@ -99,6 +99,14 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         #expect(throws: PartialError.offScale(entry: "A", judge: "J", score: 88.35, scale: "0.1")) {
             try PartialSums(of: scores, choices)
         }
+        // Beyond six decimals there is no scale to be found, and a declared one is named.
+        let third = try sheet("entry,judge,score\nA,J,0.12345678\nB,J,7.5\n")
+        for declared in [nil, "0.1"] {
+            choices.scale = declared.flatMap { ScoreScale($0) }
+            #expect(throws: PartialError.offScale(entry: "A", judge: "J", score: 0.12345678, scale: declared)) {
+                try PartialSums(of: third, choices)
+            }
+        }
         choices.scale = ScoreScale("0.001")
         let finer = try PartialSums(of: scores, choices)
         #expect(
@@ -149,6 +157,8 @@ func awkwardSheet(_ rows: some Sequence<String>) throws -> ScoreSheet {
         let blind = try [head + "A,J,8\nB,J,7\n", head + "B,J,9\nC,J,1\n"].map { try part($0, pairs: false) }
         #expect(try PartialSums(merging: blind).isUnchecked && !blind[0].isUnchecked)
         #expect(try !PartialSums(merging: [blind[0], part(head + "C,J,9\nD,J,3\n", pairs: false)]).isUnchecked)
+        // Where no judge, or no entry, is in both parts, no score can be.
+        #expect(try !PartialSums(merging: [blind[0], part(head + "A,K,9\nB,K,3\n", pairs: false)]).isUnchecked)
     }
 
     @Test func `scores of criteria, of several heats and of items are not pooled silently`() throws {

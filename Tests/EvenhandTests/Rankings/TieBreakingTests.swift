@@ -141,4 +141,13 @@ import Testing
         let sheet = try sheet("heat,entry,judge,score\n1,A,J,5\n2,A,J,9\n1,B,J,6\n2,B,J,8\n")
         #expect(try ranks(sheet, .headToHead) == [1, 1])
     }
+
+    /// A beats B; C draws with both.
+    @Test func `wins are shown as a half for each draw`() throws {
+        let sheet = try sheet(["A": "6 7 5", "B": "5 6 7", "C": "6 6 6"])
+        let ranks = Ranks(of: try EntryResults(of: sheet, by: .mean))
+        let separation = try #require(try TieBreaking(of: ranks, by: [.headToHead], TieBreakBasis(totals: sheet), ties: .min).separations.first)
+        #expect(separation.parts == [[0], [2], [1]])
+        #expect(separation.keys == [[Fraction(3, over: 2)], [Fraction(1)], [Fraction(1, over: 2)]])
+    }
 }

@@ -21,4 +21,10 @@ import TestSupport
         let sheet = try ScoreSheet([ScoreSheet.Row(entry: "A", judge: "J", points: 280.0 / 3)])
         #expect(!sheet.isExact && sheet.units == [280.0 / 3])
     }
+
+    @Test(arguments: [(0.123456, true), (0.1234567, false), (-7.000001, true), (88.35, true)])
+    func `six decimals are exact`(points: Double, isExact: Bool) throws {
+        let sheet = try ScoreSheet([ScoreSheet.Row(entry: "A", judge: "J", points: points)])
+        #expect(sheet.isExact == isExact && sheet.units[0] / sheet.unitsPerPoint == points)
+    }
 }

@@ -126,6 +126,16 @@ import Testing
         Contradiction(error: .maximaAddUp(to: 60, insteadOf: 100), criteria: [.init(name: "c", maximum: 60)]),
         Contradiction(error: .tooFew(of: "points of criterion c", found: 0, needed: 1), criteria: [.init(name: "c", maximum: 0)]),
     ]
+
+    @Test func `spreads of scales and noise go up to 3`() throws {
+        for spread in [\ScoreModel.scaleSD, \.noiseSpread] {
+            var model = ScoreModel()
+            model[keyPath: spread] = 3
+            _ = try ContestDesign(model: model)
+            model[keyPath: spread] = 3.01
+            #expect(throws: ContestDesignError.self) { try ContestDesign(model: model) }
+        }
+    }
 }
 
 /// A design of one heat with one thing wrong.

@@ -128,6 +128,12 @@ import Testing
         #expect(contest.scores.count == 9 * 2 + 3)
         #expect(contest.scores.filter { $0.heat == 2 }.allSatisfy { $0.judge == 2 })
     }
+
+    @Test func `a planned contest has the same scores whatever the order of its seats`() throws {
+        let seats = ["A", "B", "C"].flatMap { entry in ["J", "K", "L"].map { (entry: entry, judge: $0, heat: String?.none) } }
+        let contests = try [seats, seats.reversed()].map { SimulatedContest(of: try ContestDesign(plan: $0), seed: 5) }
+        #expect(contests[0].scores == contests[1].scores)
+    }
 }
 
 private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -34,4 +34,15 @@ import Testing
             #expect(isClose(moved.value, 3 - 2 * HuberLocation(of: scores).value, relative: 1e-12))
         }
     }
+
+    /// Σψ = 0, where a number that is farther off than the reach counts as the reach: numbers with Cauchy's tails take several steps.
+    @Test func `the location solves its equation`() {
+        var stream = RandomStream(seed: 11)
+        for count in 4...120 {
+            let values = (0..<count).map { _ in stream.normal() / stream.normal() }
+            let (center, reach) = (HuberLocation(of: values).value, 1.5 * RobustScale(of: values).scale)
+            let sum = values.reduce(0) { $0 + min(max($1 - center, -reach), reach) }
+            #expect(isClose(sum, 0, absolute: 1e-9 * reach * Double(count)), "\(count)")
+        }
+    }
 }

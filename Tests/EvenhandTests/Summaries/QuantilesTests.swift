@@ -66,4 +66,15 @@ struct RobustCase: CustomTestStringConvertible, Sendable {
     func `a number counts from the median of the others, without itself`(values: [Double], distances: [Double]) {
         #expect(Quantiles.distancesFromMedianOfOthers(values) == distances)
     }
+
+    @Test(arguments: RobustCase.all)
+    func `five numbers are the extremes, the quartiles and the median of R`(robust: RobustCase) throws {
+        let (scores, expected) = (try robust.scores(), try robust.expected())
+        let five = try #require(FiveNumbers(of: scores.reversed()))
+        #expect(five.least == scores.min() && five.greatest == scores.max())
+        for (number, name) in [(five.lowerQuartile, "quantile_0.25"), (five.median, "median"), (five.upperQuartile, "quantile_0.75")] {
+            #expect(isClose(number, try #require(expected[name])), "\(name)")
+        }
+        #expect(FiveNumbers(of: []) == nil)
+    }
 }

@@ -167,4 +167,10 @@ import Testing
         #expect(NearestNames.of("浙江丙公司", among: names) == ["浙江乙公司", "浙江甲公司"])
         #expect(NearestNames.of("", among: []) == [])
     }
+
+    @Test func `lines keep stage, heat and rank under other names`() {
+        let line = PublishedList.Line(entry: "A", stage: "final", heat: "h", result: Fraction(7), rank: Fraction(2))
+        let renamed = PublishedList(lines: [line], decimals: 0).renamed(["A": "E1"]).lines[0]
+        #expect(renamed == PublishedList.Line(entry: "E1", stage: "final", heat: "h", result: Fraction(7), rank: Fraction(2)))
+    }
 }
