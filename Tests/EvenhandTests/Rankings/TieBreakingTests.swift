@@ -146,7 +146,8 @@ import Testing
     @Test func `wins are shown as a half for each draw`() throws {
         let sheet = try sheet(["A": "6 7 5", "B": "5 6 7", "C": "6 6 6"])
         let ranks = Ranks(of: try EntryResults(of: sheet, by: .mean))
-        let separation = try #require(try TieBreaking(of: ranks, by: [.headToHead], TieBreakBasis(totals: sheet), ties: .min).separations.first)
+        let breaking = try TieBreaking(of: ranks, by: [.headToHead], TieBreakBasis(totals: sheet), ties: .min)
+        let separation = try #require(breaking.separations.first)
         #expect(separation.parts == [[0], [2], [1]])
         #expect(separation.keys == [[Fraction(3, over: 2)], [Fraction(1)], [Fraction(1, over: 2)]])
     }
