@@ -137,4 +137,9 @@ import Testing
             #expect(error.problems.first?.kind == .noResults(headers: ["得分"]))
         }
     }
+
+    @Test(arguments: ["spare", "Spare", "候补", "候補"]) func `who only stands by is known in either language`(role: String) throws {
+        let path = try directory.write("entry,judge,role\n甲,王,judge\n甲,李,\(role)\n", to: "plan.csv")
+        #expect(try PairFile(contentsOf: path).pairs.map(\.isSpare) == [false, true])
+    }
 }

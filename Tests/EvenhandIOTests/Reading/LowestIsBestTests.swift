@@ -100,4 +100,14 @@ import Testing
             #expect(error.problems.map(\.kind) == .init(repeating: .thousands, count: count))
         }
     }
+
+    @Test func `places within each heat are asked about`() throws {
+        let places = ["1", "2", "3", "4"]
+        let rows = [("h1", ["A", "B", "C", "D"]), ("h2", ["E", "F", "G", "H"])].flatMap { heat, entries in
+            zip(entries, places).flatMap { ["\(heat),\($0),J,\($1)", "\(heat),\($0),K,\($1)"] }
+        }
+        let text = (["heat,entry,judge,score"] + rows).joined(separator: "\n") + "\n"
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+        #expect(error.question?.kind == .places)
+    }
 }

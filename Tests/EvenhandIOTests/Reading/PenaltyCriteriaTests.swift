@@ -143,4 +143,12 @@ import Testing
         #expect(throws: ScoreSheetError.self) { try reading(text) }
         #expect(try means(reading(text) { $0.deductions = ["扣分"] }).first == "A=88.00")
     }
+
+    /// By most totals a deduction is from the sum of the judges; in the last row the code of a missing score is none of them.
+    @Test func `a judge with a code for a missing score has no share of a deduction`() throws {
+        let rows = (0..<19).map { "T\($0),\(70 + $0),\(80 + $0 % 7),\(75 + $0 % 5),3,\(222 + $0 + $0 % 7 + $0 % 5)" }
+        let text = (["Team,Judge 1,Judge 2,Judge 3,Deduction,Total"] + rows + ["Z,90,92,-1,6,176"]).joined(separator: "\n") + "\n"
+        let sheet = try reading(text) { $0.missingCodes = ["-1"] }.sheet
+        #expect(sheet.described.suffix(2) == ["Z/Judge 1=87", "Z/Judge 2=89"])
+    }
 }

@@ -39,7 +39,7 @@ package struct PairFile: Sendable, Equatable {
             pairs.append(
                 Pair(
                     entry: entries.name(row), judge: judge, weight: text(weight), heat: text(heat),
-                    isSpare: ["spare", "候补"].contains(text(role))))
+                    isSpare: ["spare", "候补", "候補"].contains(text(role).lowercased())))
         }
         self.pairs = pairs
     }
