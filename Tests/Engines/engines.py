@@ -307,6 +307,8 @@ def refuses(evenhand, engine, work):
     bad = {
         "no entry": [("", "x", "1", "s")], "no judge": [("b", "", "1", "t")], "no score": [("c", "x", "", "s")],
         "off the scale": [("c", "x", "1.555", "s")], "scored twice": [("a", "x", "2", "s")], "two values of sector": [("a", "z", "1", "t")],
+        # Empty beside a value is another value.
+        "two values of sector ": [("a", "z", "1", "")],
         "sums too large": [(f"c{place}", "z", "9000000000000000", "s") for place in range(20)],
     }
     for what, rows in bad.items():
@@ -319,7 +321,7 @@ def refuses(evenhand, engine, work):
                 "sql", "--engine", engine.name, "--table", getattr(engine, "table", "Die Noten"), "--column", 'entry=Entry"s name',
                 "--column", "judge=评委", "--attribute", "sector", "--scale", "0.01", "--output", output).decode())
         done = subprocess.run([evenhand.program, "rank", "--partials", output], capture_output=True, env={**os.environ, "LANG": "C.UTF-8"})
-        if done.returncode != 1 or done.stdout or what not in done.stderr.decode():
+        if done.returncode != 1 or done.stdout or what.strip() not in done.stderr.decode():
             sys.exit(f"{engine.name}: {what} was not found: {done.stderr.decode()} {done.stdout.decode()}")
 
 

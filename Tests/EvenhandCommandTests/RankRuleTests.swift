@@ -41,6 +41,16 @@ import Testing
         #expect(one.map { $0[2] as? Double } == all)
     }
 
+    /// All scores have a mean of 79, those of the second heat 74.
+    @Test func `a panel's coefficient is explained by the two means`() throws {
+        let directory = try TemporaryDirectory()
+        let text = "heat,entry,judge,score\nh1,A,J,80\nh1,A,K,82\nh1,B,J,84\nh1,B,K,90\nh2,C,L,70\nh2,C,M,72\nh2,D,L,75\nh2,D,M,79\n"
+        let rule = "Tests/Fixtures/rules/panel-coefficient.json"
+        let (_, rows, _) = try Self.table("explain", [directory.write(text, to: "s.csv"), "--rule", rule, "--explain", "C"])
+        let steps = rows.map { $0.map { "\($0)" } }
+        #expect(steps.contains(["2 coefficient", "× 1.0676 = 79 / 74", "75.7996"]), "\(steps)")
+    }
+
     @Test func `an entry is explained step by step`() throws {
         let (columns, rows, json) = try Self.table(
             "explain", ["\(contest)/scores.csv", "--rule", "\(contest)/rule.json", "--explain", "P034"])

@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    /// Headers may be judges' names.
+    @Test func `a wrong total is found by its line alone where names are replaced`() throws {
+        let (reading, directory) = try read(Self.sheet)
+        let lines = reading.warnings(naming: reading.sheet.anonymizingJudges(), in: .en).map { $0.replacing(directory.path + "/", with: "") }
+        #expect(lines.contains("s.csv:7: the sheet says 150, but the scores give 156; correct one of them. [W305]"), "\(lines)")
+    }
+
+    @Test func `reasons of missing scores are those of the stage`() throws {
+        let text = "轮次,项目,评委1,评委2\n初赛,甲,80,缺席\n初赛,乙,81,82\n初赛,丙,79,77\n决赛,甲,88,90\n决赛,乙,85,-\n"
+        let (reading, _) = try read(text)
+        let report = Report(checking: reading, shown: reading.sheet, part: reading.sheet, top: nil, in: .en)
+        let design = Dictionary(
+            uniqueKeysWithValues: zip(texts("what", of: "design", in: report), texts("value", of: "design", in: report)))
+        #expect(design["初赛: received: 评委2"] == "2 of 3 (absent 1)" && design["决赛: received: 评委2"] == "1 of 2 (dash 1)", "\(design)")
+    }
+
     @Test(arguments: [
         ("“x” is not a number; write digits.", "“x” is not a number", "write digits."),
         ("cannot be read: gone.", "cannot be read: gone.", ""),
