@@ -65,6 +65,10 @@ import Testing
         let tests = try csv(contest + ["--by", "sector", "--table", "tests"])
         #expect(tests.map { $0["test"] } == ["permutation", "anova", "welch", "kruskal"])
         #expect(tests.map { $0["effect_name"] } == ["eta_squared", "eta_squared", "omega_squared", "epsilon_squared"])
+        // The effect is the size that is named, and ε² = H / (n − 1).
+        for test in tests { #expect(test["effect"] == test[test["effect_name"]!]) }
+        let kruskal = try csv(contest + ["--by", "city", "--stage", "初赛", "--test", "kruskal", "--table", "tests"])[0]
+        #expect(isClose(Double(kruskal["effect"]!)!, Double(kruskal["statistic"]!)! / 151, relative: 1e-12))
     }
 
     @Test func `crossed attributes have margins, and small cells are marked`() throws {

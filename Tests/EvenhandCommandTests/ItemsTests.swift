@@ -22,6 +22,29 @@ import Testing
         #expect(rows.map { $0[1] }.suffix(2) == ["576", "1152"])
     }
 
+    /// With σ²_pj = 1 and σ²_pi = 20, two judges on forty items: a third judge takes 1/2 − 1/3 = 0.167 off the error for 40 more scores of
+    /// each entry, ten items 20/40 − 20/50 = 0.1 for 20 scores. With σ²_pi = 10 a third judge does more for each score as well.
+    @Test(arguments: [(20.0, "a judge would do more, and items more for each score"), (10, "a judge would do more, and a judge more for")])
+    func `what does more and what does more for each score are told apart`(variance: Double, words: String) throws {
+        let (entries, items) = (30, 40)
+        // Each entry has its own wave over the items, and the judges' parts have opposite signs.
+        let rows = (0..<entries).flatMap { entry in
+            (0..<2).flatMap { judge in
+                (0..<items).map { item in
+                    let angle = 2 * Double.pi * Double((entry % 19 + 1) * item) / Double(items) + Double(entry)
+                    let wave = (2 * variance).squareRoot() * cos(angle)
+                    let own = (judge == 0 ? 1 : -1) * 0.7071 * (entry % 2 == 0 ? 1 : -1)
+                    let noise = 0.01 * Double((entry * 7 + judge * 5 + item * 3) % 11 - 5)
+                    return "E\(entry),J\(judge),I\(item),\(50 + 4 * sin(Double(entry)) + wave + own + noise)"
+                }
+            }
+        }
+        let directory = try TemporaryDirectory()
+        let path = try directory.write((["entry,judge,item,score"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+        let run = try CommandRun(["judges", path, "--lang", "en"])
+        #expect(run.status == 0 && run.output.contains(words), "\(run.output.prefix(3000)) \(run.error)")
+    }
+
     @Test func `a decision study begins with the design as it is`() throws {
         let rows = try table("judges", "decision")
         #expect(rows[1].prefix(4) == ["3", "24", "2", "144"])

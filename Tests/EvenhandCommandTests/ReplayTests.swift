@@ -53,6 +53,7 @@ import Testing
     /// As on a processor that adds in another order.
     @Test(arguments: [
         ("86.375", "86.37500000000001", "last digits of some numbers (at most 2e-16"), ("86.375", "86.376", "differs from line"),
+        ("86.375", "86.37500008", "last digits of some numbers (at most 9e-10"), ("86.375", "86.3750001", "differs from line"),
     ])
     func `a difference in the last digits is called that`(was: String, becomes: String, words: String) throws {
         let (directory, result) = try Self.recorded(["rank"])

@@ -102,7 +102,8 @@ import Testing
     /// Headers may be judges' names.
     @Test func `a wrong total is found by its line alone where names are replaced`() throws {
         let (reading, directory) = try read(Self.sheet)
-        let lines = reading.warnings(naming: reading.sheet.anonymizingJudges(), in: .en).map { $0.replacing(directory.path + "/", with: "") }
+        let warnings = reading.warnings(naming: reading.sheet.anonymizingJudges(), in: .en)
+        let lines = warnings.map { $0.replacing(directory.path + "/", with: "") }
         #expect(lines.contains("s.csv:7: the sheet says 150, but the scores give 156; correct one of them. [W305]"), "\(lines)")
     }
 
