@@ -24,6 +24,18 @@ import Testing
         return fields
     }
 
+    /// A and B have the mean 8: A the higher single score, B the higher of the lowest.
+    @Test(arguments: [([], "A"), (["--tie-break", "low-scores"], "B")] as [([String], String)])
+    func `tie-breaks of the command replace those of the rule`(options: [String], first: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,judge,score\nA,J,9\nA,K,7\nB,J,8\nB,K,8\nC,J,1\nC,K,2\n", to: "s.csv")
+        let rule = try directory.write(#"{"steps": [{"judges": "mean"}], "tieBreaks": ["high-scores"]}"#, to: "rule.json")
+        for command in [["finals", "--table", "cut", "--draws", "100"], ["rank"]] {
+            let run = try CommandRun(command + [path, "--rule", rule, "--places", "1", "--format", "csv"] + options)
+            #expect(run.status == 0 && run.lines[1].hasPrefix(first + ","), "\(run.error)\(run.output)")
+        }
+    }
+
     @Test func `the list comes first and stays, the columns have their names`() throws {
         let run = try CommandRun(["finals", scores, "--places", "10", "--format", "csv", "--draws", "500"])
         #expect(

@@ -109,6 +109,10 @@ import Testing
         try directory.write(text + sided.joined(separator: "\n") + "\n", to: "sided.csv")
         let run = try pairs("--strict", file: "sided.csv")
         #expect(run.status == 2 && run.error.contains("侧 (10)") && !run.output.isEmpty)
+        // The other side.
+        let second = (0..<10).map { $0 % 2 == 0 ? "己,甲,甲,右" : "甲,己,己,右" }
+        try directory.write(text + second.joined(separator: "\n") + "\n", to: "second.csv")
+        #expect(try pairs(file: "second.csv").error.contains("右 (10)"))
         #expect(try pairs("--strict").status == 0)
     }
 

@@ -55,6 +55,13 @@ import Testing
         }
     }
 
+    @Test func `the second pass of an engine goes the way of the first`() throws {
+        try run("partial whole.csv --output lowest --lower-is-better --scale 0.01")
+        let line = "sql --engine duckdb --table scores --scale 0.01 --pass 2 --scales lowest --output two"
+        #expect(try run(line, isRefused: true).error.contains("[E"))
+        #expect(try run("\(line) --lower-is-better").output.contains("scores"))
+    }
+
     /// Models of entries and judges: the numbers of the file within 1e-9, and the same bytes from any parts.
     @Test func `crossed and additive models from parts are those of the file`() throws {
         try passes()

@@ -32,6 +32,19 @@ import Testing
         #expect(try judges("guilford.csv", "--model", "partial-credit", "--format", "csv", "--table", "categories").lines.count > 30)
     }
 
+    /// Rows are in the order of p; adjusting keeps that order, and makes no p smaller.
+    @Test func `contrasts have their own adjusted p`() throws {
+        let run = try judges("three_facets_30x8x4.csv", "--model", "rating-scale", "--format", "csv", "--table", "contrasts")
+        let header = try #require(run.lines.first).split(separator: ",").map(String.init)
+        let (p, adjusted) = (try #require(header.firstIndex(of: "p")), try #require(header.firstIndex(of: "p_adjusted")))
+        let rows = run.lines.dropFirst().filter { !$0.isEmpty }.map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? 1 }
+        }
+        #expect(rows.count > 10 && rows.map { $0[p] } == rows.map { $0[p] }.sorted())
+        #expect(rows.map { $0[adjusted] } == rows.map { $0[adjusted] }.sorted() && rows.allSatisfy { $0[adjusted] >= $0[p] })
+        #expect(Set(rows.map { $0[adjusted] }).count > 1)
+    }
+
     @Test func `it says who is severe in two languages, and draws the ruler`() throws {
         let run = try judges("guilford.csv", "--model", "rating-scale")
         #expect(run.output.hasPrefix("Brahe is the most severe judge and Cavendish the most lenient: 0.34 logits apart"))

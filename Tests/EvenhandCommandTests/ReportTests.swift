@@ -107,6 +107,16 @@ import Testing
         #expect(run.status == 64 && run.output.isEmpty && run.error.contains(reason), "\(run.error)")
     }
 
+    /// The two names of E differ by a space.
+    @Test(arguments: [(["--strict"], Int32(2)), ([], 0)] as [([String], Int32)])
+    func `a page with warnings is written, and strict is an exit status`(options: [String], status: Int32) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,judge,score\nE 1,J,9\nE 1,K,7\nE1,J,8\nE1,K,8\nC,J,1\nC,K,2\n", to: "s.csv")
+        let run = try CommandRun(["report", path, "--places", "1", "--output", "\(directory.path)/page.html"] + options)
+        #expect(run.status == status && run.error.contains("[W303]"), "\(run.error)")
+        #expect(try directory.read("page.html").hasSuffix("</html>\n"))
+    }
+
     @Test func `the page of the preliminaries is small enough to mail`() throws {
         let run = try CommandRun(["report"] + ReportTests.contest + ["--stage", "初赛", "--places", "24"])
         #expect(run.status == 0 && run.outputBytes.count < 500_000, "\(run.outputBytes.count)")
@@ -169,6 +179,25 @@ import Testing
         #expect(run.status == 0, "\(run.error)")
         let text = try directory.read("out/\(entry).html")
         #expect(text.contains(words) && text.contains("tie-break (high-scores) decided") && !text.contains("0.00 points"))
+    }
+
+    @Test func `a place that two entries have is shared`() throws {
+        let path = try directory.write("entry,judge,score\nA,J,8\nA,K,7\nB,J,6\nB,K,9\nC,J,5\nC,K,4\n", to: "s.csv")
+        let run = try CommandRun(["letters", path, "--for", "entries", "--output", "\(directory.path)/out", "--lang", "en"])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try directory.read("out/A.html").contains("a shared place 1 of 3"))
+        #expect(try directory.read("out/C.html").contains(": place 3 of 3"))
+    }
+
+    /// B: 9 and 9 of the others; D: 8 and 5.
+    @Test func `a judge's own score is not among the others'`() throws {
+        let text = "entry,judge,score\nA,J,8\nA,K,7\nA,L,9\nB,J,6\nB,K,9\nB,L,9\nC,J,5\nC,K,4\nC,L,6\nD,J,9\nD,K,8\nD,L,5\n"
+        let path = try directory.write(text, to: "s.csv")
+        let run = try CommandRun(["letters", path, "--for", "judges", "--output", "\(directory.path)/out", "--lang", "en"])
+        #expect(run.status == 0, "\(run.error)")
+        let rows = HTMLPage(try directory.read("out/J.html")).all("tr").map(\.text)
+        #expect(rows.contains { $0.contains("B") && $0.contains("6.0") && $0.contains("9.00") && $0.contains("-3.00") }, "\(rows)")
+        #expect(rows.contains { $0.contains("D") && $0.contains("9.0") && $0.contains("6.50") && $0.contains("2.50") }, "\(rows)")
     }
 
     @Test func `names become names of files`() throws {
