@@ -138,15 +138,4 @@ extension SparseRows {
         precondition(factors.count == rowCount, "\(factors.count) factors for \(rowCount) rows")
         return replacingValues { $2 * factors[$0] }
     }
-
-    /// The same rows with a value added to the element that each has in a column.
-    ///
-    /// - Precondition: every row has an element there.
-    public func addingToColumn(_ column: Int, _ value: Double) -> SparseRows {
-        let found = positions.column(column)
-        precondition(found.count == rowCount, "\(rowCount - found.count) rows have no element in column \(column)")
-        var sum = self
-        for index in found { sum.values[Int(positions.byColumn[index].position)] += value }
-        return sum
-    }
 }

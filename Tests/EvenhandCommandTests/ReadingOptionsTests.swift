@@ -62,6 +62,17 @@ import Testing
         #expect(try CommandRun(shell: String(words) + " --top 1").lines.count == 3)
     }
 
+    /// Without its layout the column is asked about.
+    @Test func `a layout keeps what is taken off`() throws {
+        let directory = try TemporaryDirectory()
+        let text = "Team,Judge 1,Judge 2,Penalty\nA,80,82,9\nB,79,81,0\nC,78,70,1\n"
+        let (path, layout) = (try directory.write(text, to: "s.csv"), directory.path + "/layout.json")
+        #expect(try CommandRun(["check", path, "--deduct", "Penalty", "--save-layout", layout]).status == 0)
+        #expect(try CommandRun(["rank", path]).error.contains("[E145]"))
+        let run = try CommandRun(["rank", path, "--layout", layout, "--method", "mean", "--format", "csv"])
+        #expect(run.lines.prefix(4).map { $0.prefix(8) } == ["entry,sc", "B,2,80,1", "C,2,73,2", "A,2,72,3"], "\(run.output)\(run.error)")
+    }
+
     @Test func `a layout reads the next export the same way, and refuses another`() throws {
         let directory = try TemporaryDirectory()
         let first = try directory.write("Team,Gate,Li,Wu\nA,2,9,7\nB,12,8,7\nC,7,5,5\n", to: "first.csv")

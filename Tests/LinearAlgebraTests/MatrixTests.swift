@@ -1,5 +1,6 @@
-import LinearAlgebra
 import Testing
+
+@testable import LinearAlgebra
 
 @Suite struct MatrixTests {
     let a = Matrix(rows: 2, columns: 3, elements: [1, 4, 2, 5, 3, 6])
@@ -17,6 +18,11 @@ import Testing
         changed[0, 2] = -1
         #expect(changed.elements == [1, 4, 2, 5, -1, 6])
         #expect(a[0, 2] == 3)
+    }
+
+    @Test func `sums of rows go over all columns`() {
+        #expect(a.rowSums == [6, 15] && b.rowSums == [15, 19, 23])
+        #expect(Matrix(rows: 2, columns: 1, elements: [3, 4]).rowSums == [3, 4])
     }
 
     @Test func `the transpose swaps rows and columns`() {

@@ -28,6 +28,17 @@ import Testing
         #expect(sums.attributes.map(\.name) == ["sector"] && sums.attributes[0].values[0] == "x,y" && sums.attributes[0].values[1] == nil)
     }
 
+    /// As an engine writes a table with one task, and with several.
+    @Test func `a directory with one file is that file, one with several is refused`() throws {
+        let text = try directory.read("judges.csv")
+        try FileManager.default.removeItem(atPath: directory.path + "/judges.csv")
+        try OutputFile.makeDirectory(directory.path + "/judges.csv")
+        try directory.write(text, to: "judges.csv/part-00000.csv")
+        #expect(try read().sums.judges == ["a \"J\"", "乙"])
+        try directory.write(text, to: "judges.csv/part-00001.csv")
+        #expect(throws: PartialFileError.self) { try read() }
+    }
+
     @Test func `what is written is read again, and again gives the same bytes`() throws {
         let path = directory.path + "/again"
         try OutputFile.makeDirectory(path)

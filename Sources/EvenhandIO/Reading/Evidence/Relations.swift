@@ -107,8 +107,6 @@ struct Relations {
         rowwise(target, sources) { highest ? $0.max() : $0.min() }
     }
 
-    func isCount(_ target: Int, of sources: [Int]) -> Bool { rowwise(target, sources) { Double($0.count) } }
-
     private func rowwise(_ target: Int, _ sources: [Int], _ body: ([Double]) -> Double?) -> Bool {
         var compared = 0
         for row in columns[target].numbers.indices {
