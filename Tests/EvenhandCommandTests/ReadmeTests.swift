@@ -149,12 +149,27 @@ import Testing
         for example in document.examples {
             let run = try CommandRun(shell: example.command, in: URL(filePath: directory.path))
             #expect(run.status == 0, "\(document.path): \(example.command): \(run.error)")
-            if let output = example.output, !isWriting { #expect(run.output == output, "\(document.path): \(example.command)") }
+            let isSame = example.output.map { withoutLastDigits(run.output) == withoutLastDigits($0) }
+            if isSame == false, !isWriting { #expect(run.output == example.output, "\(document.path): \(example.command)") }
             // A command that prints nothing any more needs another command, not an empty example.
             if isWriting, example.output != nil { #expect(!run.output.isEmpty, "\(document.path): \(example.command)") }
-            outputs.append(run.output.isEmpty ? example.output ?? "" : run.output)
+            outputs.append(run.output.isEmpty || isSame == true ? example.output ?? "" : run.output)
         }
         if isWriting { try Data(document.text(withOutputs: outputs).utf8).write(to: CommandRun.root.appending(path: document.path)) }
+    }
+
+    /// The text with 12 digits of numbers that have 15 and more: processors differ in the last ones of models.
+    private func withoutLastDigits(_ text: String) -> String {
+        text.replacing(/\d+\.\d+(?:e[-+]?\d+)?/) { number in
+            let digits = number.output.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
+            return digits.count < 15 ? String(number.output) : String(format: "%.12g", Double(number.output)!)
+        }
+    }
+
+    @Test func `numbers may differ in their last digits, and in no others`() {
+        #expect(withoutLastDigits("0.3767361111111111,6") == withoutLastDigits("0.37673611111111116,6"))
+        #expect(withoutLastDigits("0.3767361111111111") != withoutLastDigits("0.3767361111211111"))
+        #expect(withoutLastDigits("a 0.0020131357,1.25e-07, 1") == "a 0.0020131357,1.25e-07, 1")
     }
 
     @Test func `outputs are replaced, and nothing else`() throws {
