@@ -30,4 +30,24 @@ import Testing
         }
         Issue.record("the sets never differ, or there is no column of them")
     }
+
+    @Test(arguments: [
+        (Language.en, "Scores are equal as if copied: J0 and J1 (9 of 10). The probabilities count them"),
+        (.zh, "评分相同，疑似照抄：J0 与 J1（10 个中 9 个）。上述概率"),
+    ])
+    func `the verdict says that judges agree as if copied`(language: Language, words: String) throws {
+        var stream = RandomStream(seed: 3)
+        let rows = (0..<10).flatMap { entry in
+            let merit = 80 + 5 * stream.normal()
+            let points = (0..<4).map { _ in (merit + 4 * stream.normal()).rounded() }
+            return (0..<4).map { ScoreSheet.Row(entry: "E\(entry)", judge: "J\($0)", points: $0 == 1 && entry > 0 ? points[0] : points[$0]) }
+        }
+        for isCopied in [true, false] {
+            let sheet = try ScoreSheet(rows.filter { isCopied || $0.judge != "J1" })
+            let list = try OfficialList(of: sheet, heats: sheet.heats, by: OfficialList.Recipe(.method(.mean)))
+            let analysis = try FinalsAnalysis(of: list, rules: FinalsAnalysis.Rules(places: 3), parts: [.cut])
+            let report = Report(finals: analysis, selection: try Selection(of: sheet), in: language)
+            #expect(report.verdict.contains(words) == isCopied)
+        }
+    }
 }

@@ -17,7 +17,7 @@ struct FinalsText {
     private var places: Int { cut.places }
 
     var verdict: String {
-        [assumption, official, own, secure, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", ""))
+        [assumption, official, own, secure, copies, ceiling, advice].compactMap(\.self).joined(separator: language.say(" ", ""))
     }
 
     /// What makes panels without a common judge comparable.
@@ -158,6 +158,16 @@ struct FinalsText {
         let names = language.list(moved.map { list.entries[$0] })
         return language.say(
             " The model is confident that these belong on the other side of the cut: \(names).", "模型有把握地认为这些项目应在入围线的另一侧：\(names)。")
+    }
+
+    /// Judges who agree as if one had copied the other: two names, but one opinion.
+    private var copies: String? {
+        let pairs = (cut.certainty?.model.terms ?? []).flatMap(\.copies.pairs)
+        guard !pairs.isEmpty, places < sheet.entries.count else { return nil }
+        let names = language.list(CalibratedText.names(of: pairs, language), most: 3)
+        return language.say(
+            "Scores are equal as if copied: \(names). The probabilities count them as opinions of their own, so they sound surer than they are.",
+            "评分相同，疑似照抄：\(names)。上述概率仍视为各自独立的意见，因而偏于乐观。")
     }
 
     /// What a ceiling hides when the leader has reached it.

@@ -79,12 +79,17 @@ struct CalibratedText {
     /// Who may have copied whom.
     static func copies(_ copies: JudgeCopies?, _ language: Language) -> String? {
         guard let pairs = copies?.pairs, !pairs.isEmpty else { return nil }
-        let names = pairs.map {
-            language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）")
-        }
+        let names = Self.names(of: pairs, language)
         return language.say(
             "Equal scores far beyond chance, as if copied: \(language.list(names)). They count as several opinions, which makes the noise look smaller than it is.",
             "评分相同的次数远超偶然（疑似照抄）：\(language.list(names))。模型仍视为各自独立的意见，因而会低估误差。")
+    }
+
+    /// "A and B (9 of 10)" for each pair.
+    static func names(of pairs: [JudgeCopies.Pair], _ language: Language) -> [String] {
+        pairs.map {
+            language.say("\($0.a) and \($0.b) (\($0.equal) of \($0.common))", "\($0.a) 与 \($0.b)（\($0.common) 个中 \($0.equal) 个）")
+        }
     }
 
     private var deviations: String {

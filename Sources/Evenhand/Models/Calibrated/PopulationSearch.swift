@@ -23,6 +23,9 @@ struct PopulationSearch: Sendable {
     /// parameters end, and with them the approximation: its slope grows without bound there, and no maximum is near.
     private static let mostDisappointments = 2
     private static let (leastShare, smallRise, largeGain) = (0.05, 0.2, 5.0)
+    /// A noise below this, in standard deviations of all scores, is none. Where the scores of two judges are on a line, the likelihood grows
+    /// without bound as both noises fall, and a search that gets there ends at rounding.
+    private static let leastNoise = 1e-6
     /// Steps that the curvature is corrected by.
     private static let memory = 6
     /// How exactly the judges' maximum is found on the way.
@@ -55,7 +58,10 @@ struct PopulationSearch: Sendable {
                     continue
                 }
                 guard change < 1e-3 || gain < 1e-4 else { throw .notConverged(steps: steps, change: change) }
-                self.mode = try PopulationSearch.finished(current, isFree, open)
+                let mode = try PopulationSearch.finished(current, isFree, open)
+                let least = 1 / (mode.terms.precisions.max() ?? 0).squareRoot()
+                guard least > PopulationSearch.leastNoise else { throw .notConverged(steps: steps, change: change) }
+                self.mode = mode
                 (self.steps, self.change) = (steps, change)
                 return
             }
