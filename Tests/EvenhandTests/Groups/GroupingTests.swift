@@ -78,6 +78,18 @@ import Testing
         #expect(kept[0] > kept[2] && kept[2] > kept[1] && kept[1] > kept[3])
     }
 
+    @Test func `means that do not depend on each other are drawn in alike by variances and by their matrix`() throws {
+        let (means, variances) = ([60.0, 70, 80, 74], [0.5, 9, 1, 30])
+        let apart = ShrunkenMeans(means, variances: variances)
+        let joint = try ShrunkenMeans(
+            means, covariance: variances.indices.map { row in variances.indices.map { row == $0 ? variances[row] : 0 } })
+        #expect(isClose(joint.center, apart.center, relative: 1e-9))
+        #expect(isClose(joint.betweenVariance, apart.betweenVariance, relative: 1e-9))
+        #expect(zip(joint.values, apart.values).allSatisfy { isClose($0, $1, relative: 1e-9) })
+        // By precision, not by number.
+        #expect(!isClose(apart.center, means.reduce(0, +) / 4, absolute: 0.1))
+    }
+
     @Test func `without a model the fair mean is the mean with the spread of its results`() throws {
         let scores = try sheet(GroupingTests.rows)
         // Faults are described as they were given, too.

@@ -154,12 +154,14 @@ import Testing
         #expect(try EntryResults(of: sheet, by: .mean).values.allSatisfy { $0.magnitude == 9_007_199_254_740_991 })
     }
 
-    /// The mean of ten equal binary fractions is not exactly that fraction.
-    @Test func `equal scores that are not exact do not vary`() throws {
-        let rows = (0..<10).flatMap { ["E\($0),J,7.12345678", "E\($0),K,\(5 + Double($0 * 7 % 10) / 30)"] }
+    /// The mean of ten equal binary fractions need not be exactly that fraction: of these, counted from another judge's 5, it is not.
+    @Test(arguments: [5.91293678, 5.94217678, 5.95679678, 6.01527678])
+    func `equal scores that are not exact do not vary`(score: Double) throws {
+        #expect((0..<10).reduce(0) { sum, _ in sum + (score - 5) } / 10 != score - 5)
+        let rows = (0..<10).flatMap { ["E\($0),J,\(5 + Double($0 * 7 % 10) / 30)", "E\($0),K,\(score)"] }
         let sheet = try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))
         let normalization = try Normalization(of: sheet, by: .zscore)
-        #expect(!sheet.isExact && normalization.groups.map(\.treatment) == [.constant, .own])
-        #expect(zip(sheet.judgeCodes, normalization.values).allSatisfy { $0 != 0 || $1 == 0 })
+        #expect(!sheet.isExact && normalization.groups.map(\.treatment) == [.own, .constant])
+        #expect(zip(sheet.judgeCodes, normalization.values).allSatisfy { $0 != 1 || $1 == 0 })
     }
 }

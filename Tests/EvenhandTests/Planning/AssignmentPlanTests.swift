@@ -133,4 +133,20 @@ import Testing
         let found = try AssignmentPlanTests.bottleneck(of: problem)
         #expect(found.kind == .judges && found.needed == 15 && found.possible == 12 && found.wayOut.minLoad == 4)
     }
+
+    /// Loads that follow the lot may be a tenth, or two, below even ones, but never below what a judge has to take.
+    @Test func `loads near even ones keep to least loads`() throws {
+        var problem = try AssignmentPlanTests.problem(24, 6, per: 3)
+        func loads(_ problem: AssignmentProblem, _ seed: UInt64) throws -> [Int] {
+            let flow = AssignmentFlow(of: problem, limits: [Int](repeating: 14, count: 6), seed: seed)
+            return DesignEfficiency.loads(of: try flow.panels(near: [Int](repeating: 12, count: 6)), judgeCount: 6)
+        }
+        let free = try (1...20).flatMap { try loads(problem, $0) }
+        #expect(free.min() == 10)
+        problem.least = [12, 12, 12, 0, 0, 0]
+        for seed in 1...20 as ClosedRange<UInt64> {
+            let loads = try loads(problem, seed)
+            #expect(loads.prefix(3).allSatisfy { $0 >= 12 } && loads.suffix(3).allSatisfy { $0 >= 10 })
+        }
+    }
 }

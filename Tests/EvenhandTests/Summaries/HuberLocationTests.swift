@@ -45,4 +45,10 @@ import Testing
             #expect(isClose(sum, 0, absolute: 1e-9 * reach * Double(count)), "\(count)")
         }
     }
+
+    /// MAD 12.5, reach 27.8: from the median 36.5 the numbers 2 and 5 are drawn in, and each step lets one more be what it is, until all are.
+    @Test func `steps go on until the numbers that are drawn in stay the same`() {
+        let location = HuberLocation(of: [2.0, 5, 9, 35, 38, 43, 43, 54])
+        #expect(location.drawnIn == 0 && isClose(location.value, 229.0 / 8, relative: 1e-14))
+    }
 }
