@@ -149,19 +149,23 @@ extension Question.Kind {
                 "“\(entry)” appears in \(count) rows, and nothing says who judged in each of them.", "“\(entry)”有 \(count) 行，但无法判断每行由谁评分。")
         case .row(let label):
             return language.say(
-                "the row “\(label)” is named like a statistic, but its values match no known one; if it is an entry or a judge, give it another name.",
-                "“\(label)”一行像是统计行，但数值不符合任何已知统计；若是参赛项目或评委，请改用其他名称。")
+                "the row “\(label)” is named like a statistic, a line to compare with or an example, and its values match no known statistic; if it is an entry or a judge, give it another name.",
+                "“\(label)”一行像是统计行、对照线或示例，且数值不符合任何已知统计；若是参赛项目或评委，请改用其他名称。")
         case .sheets(let names):
             return language.say("nothing says how the sheets \(list(names)) relate to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
         case .summary(let judge, let others):
             return language.say(
-                "“\(judge)” seems to sum up or repeat \(list(others)), and would count as one more judge.",
-                "“\(judge)”似乎是 \(list(others)) 的汇总或副本，却会算作另一位评委。")
+                "“\(judge)” seems to sum up or repeat \(list(others)), and would count beside them.",
+                "“\(judge)”似乎是 \(list(others)) 的汇总或副本，却会与它们一同计入。")
         case .titles(let names):
             return language.say(
                 "the tables under \(list(names)) hold the same entries, and nothing says what these titles are.",
                 "\(list(names)) 下的表格项目相同，但无法判断这些标题是什么。")
         case .entryColumn(let columns):
+            if columns.count == 1 {
+                return language.say(
+                    "\(list(columns)) may name what is judged, or say whose it is.", "\(list(columns))可能是参赛项目的名称，也可能只是其所属单位。")
+            }
             return language.say("any of \(list(columns)) could name what is judged.", "\(list(columns)) 都可能是参赛项目的名称。")
         case .noNumber(let text, let count):
             return language.say(

@@ -137,6 +137,7 @@ public struct Reading: Sendable {
         }
         if let question = PenaltyCriteria(sheet, of: sources).question(options, isLowerBetter: isLowerBetter)
             ?? SummaryJudges(sheet, of: sources).question(options) ?? SummaryJudges.questionAboutRows(of: sheet, sources, options)
+            ?? SummaryJudges.questionAboutNames(of: sheet, sources, options)
             ?? ScoreSuspicions(sheet, as: options).question(isLowerBetter: isLowerBetter)
         {
             throw ScoreSheetError(question, file: paths.count == 1 ? paths[0] : paths.joined(separator: ", "))

@@ -51,6 +51,31 @@ struct SummaryJudges {
         return nil
     }
 
+    /// A judge or a criterion of a column of names who is called a total, an average or an example, as nobody is.
+    static func questionAboutNames(of sheet: ScoreSheet, _ sources: [Reading.Source], _ options: ReadingOptions) -> Question? {
+        guard options.range == nil, !options.takesNumbersAsScores else { return nil }
+        func named(_ role: ColumnRole) -> Bool { sources.contains { $0.entries.isEmpty && $0.roles.contains { $0.role == role } } }
+        func isSummary(_ name: String, _ claims: Set<Claim>) -> Bool {
+            guard Words.maySumUp(name) else { return false }
+            let words = HeaderWords(name)
+            guard words.isCovered, ![.judge, .person, .surname, .honorific].contains(where: words.has) else { return false }
+            return words.has(.reference) || Claim(words).map(claims.contains) == true
+        }
+        let titled = SummaryJudges.titled(sources)
+        let judges = sheet.judges.filter { !titled.contains($0) }
+        if named(.judge), (3...200).contains(judges.count),
+            let odd = judges.first(where: { isSummary($0, [.sum, .mean, .result, .rank, .highest, .lowest]) })
+        {
+            return SummaryJudges.question(about: odd, of: sheet.judges.filter { $0 != odd }, in: sheet)
+        }
+        let headed = Set(sources.flatMap(\.criteria))
+        let criteria = sheet.criteria.filter { !headed.contains($0) }
+        if named(.criterion), (3...200).contains(criteria.count), let odd = criteria.first(where: { isSummary($0, [.sum, .mean]) }) {
+            return SummaryJudges.question(about: odd, of: sheet.criteria.filter { $0 != odd }, in: sheet)
+        }
+        return nil
+    }
+
     /// A row among judges in rows that is called 扣分, Running order or the like, as nobody is.
     static func questionAboutRows(of sheet: ScoreSheet, _ sources: [Reading.Source], _ options: ReadingOptions) -> Question? {
         // Who names the columns of scores has said who judges. One row per score needs no look at words, which take milliseconds.
@@ -71,11 +96,14 @@ struct SummaryJudges {
     private static let notPeople: Set<Claim> = [.deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum]
 
     private func question(about judge: Int, of others: [Int]) -> Question {
-        let name = sheet.judges[judge]
+        SummaryJudges.question(about: sheet.judges[judge], of: others.map { sheet.judges[$0] }, in: sheet)
+    }
+
+    private static func question(about name: String, of others: [String], in sheet: ScoreSheet) -> Question {
         let ends = [sheet.units.min() ?? 0, sheet.units.max() ?? 0].map { sheet.direction.turned($0) / sheet.unitsPerPoint }.sorted()
         let range = ends.map { NumberFormat.shortest($0) }.joined(separator: ":")
         return Question(
-            .summary(judge: name, of: others.map { sheet.judges[$0] }),
+            .summary(judge: name, of: others),
             answers: [.init(["--ignore", name], .leftOut(name)), .init(["--range", range], .allScores)])
     }
 

@@ -37,6 +37,7 @@ import Testing
         "Team,Judge 1 points lost,Judge 2 points lost\nA,1,0\nB,7,9\nC,3,4\n", "Equipe,Fautes juge 1,Fautes juge 2\nA,1,0\nB,7,9\nC,3,4\n",
         "Equipo,Faltas jurado 1,Faltas jurado 2\nA,1,0\nB,7,9\nC,3,4\n", "Equipe,Temps juge 1,Temps juge 2\nA,1,0\nB,7,9\nC,3,4\n",
         "Team,Strokes judge 1,Strokes judge 2\nA,1,0\nB,7,9\nC,3,4\n", "Team,Judge,Errors\nA,Ann,1\nB,Ann,7\nA,Bob,0\nB,Bob,9\n",
+        "Player,Judge,Golf score\nA,Ann,71\nB,Ann,78\nA,Bob,70\nB,Bob,75\n", "队伍,裁判,杆数\n甲,王,71\n乙,王,78\n甲,李,70\n乙,李,75\n",
         "Team,Richter,Schulnote\nA,Ann,1\nB,Ann,4\nA,Bob,2\nB,Bob,3\n", "Team,Judge,Rank\nA,Ann,80\nB,Ann,70\nA,Bob,60\nB,Bob,90\n",
         "各评委排名\n项目,评委1,评委2,评委3\n甲,1,1,2\n乙,2,2,1\n丙,2,3,3\n",
         "Team,Judge 1,Judge 2,Total,Place\nA,1,0,1,1\nB,7,9,16,3\nC,3,4,7,2\n",

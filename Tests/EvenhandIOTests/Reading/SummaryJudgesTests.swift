@@ -56,6 +56,47 @@ import Testing
         try check([path], ReadingOptions(), "平均")
     }
 
+    @Test(
+        arguments: [
+            ("项目,评委,分数\n甲,王,9\n甲,李,7\n甲,平均分,8\n乙,王,6\n乙,李,9\n乙,平均分,7.5\n", "平均分"),
+            ("entry,judge,score\nA,Ann,9\nA,Bob,7\nA,Total,16\nB,Ann,6\nB,Bob,9\nB,Total,15\n", "Total"),
+            ("entry,judge,score\nA,Ann,9\nA,Bob,7\nA,Final score,8.2\nB,Ann,6\nB,Bob,9\nB,Final score,7.7\n", "Final score"),
+            ("entry,judge,score\nX,Example,9\nA,Ann,9\nA,Bob,7\nB,Ann,6\nB,Bob,9\n", "Example"),
+            ("项目,评委,指标,分数\n甲,王,创新,9\n甲,王,展示,7\n甲,王,总分,16\n乙,王,创新,6\n乙,王,展示,9\n乙,王,总分,15\n", "总分"),
+        ])
+    func `a name in a column that nobody has is asked about, and the answer leaves it out`(text: String, name: String) throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write(text, to: "s.csv")
+        let error = try #require(throws: ScoreSheetError.self) { try Reading(of: [path]) }
+        let question = try #require(error.question)
+        #expect(question.kind.code == "E150" && question.answers.first?.options == ["--ignore", name])
+        var options = ReadingOptions()
+        options.ignoredColumns = [name]
+        let left = try Reading(of: [path], as: options)
+        #expect(!left.sheet.judges.contains(name) && !left.sheet.criteria.contains(name) && left.sheet.units.count < text.count { $0 == "\n" } * 2)
+        options = ReadingOptions()
+        options.range = (Fraction(0), Fraction(100))
+        let kept = try Reading(of: [path], as: options)
+        #expect((kept.sheet.judges + kept.sheet.criteria).contains(name))
+        #expect(kept.sheet.units.count > left.sheet.units.count)
+    }
+
+    @Test func `a judge of several criteria whom nobody is called is left out if the user says so`() throws {
+        let text = "项目,评委,创新,展示\n甲,王,9,8\n甲,李,7,5\n甲,平均,8,6.5\n乙,王,7,6\n乙,李,8,9\n乙,平均,7.5,7.5\n"
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+        #expect(error.question?.kind == .row(label: "平均"))
+        var options = ReadingOptions()
+        options.ignoredColumns = ["平均"]
+        let directory = try TemporaryDirectory()
+        #expect(try Reading(of: [directory.write(text, to: "s.csv")], as: options).sheet.units.count == 8)
+    }
+
+    @Test(arguments: ["Rank", "Li Total", "总监", "Max", "王总", "Mean Green"]) func `people with such names judge`(name: String) throws {
+        let rows = ["A", "B"].flatMap { entry in ["Ann", "Bob", name].map { "\(entry),\($0),\(entry.utf8.first! + UInt8($0.count))" } }
+        let isAsked = (try? reading("entry,judge,score\n" + rows.joined(separator: "\n") + "\n")) == nil
+        #expect(isAsked == (name == "Rank"))
+    }
+
     /// Reads all judges, or asks about one of them, whom the first answer leaves out.
     private func check(_ paths: [String], _ options: ReadingOptions, _ asked: String?) throws {
         guard let asked else {

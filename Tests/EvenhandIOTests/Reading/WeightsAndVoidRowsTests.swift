@@ -108,4 +108,50 @@ import Testing
         let directory = try TemporaryDirectory()
         return try Reading(of: [try directory.write(text, to: "s.csv")], as: options)
     }
+
+    @Test(arguments: [
+        "项目,评委,创新性 0.3,技术 0.5,市场 0.2\n甲,王,82,72,83\n乙,王,76,88,75\n",
+        "项目,评委,创新性×0.3,技术*0.5,市场 x0.2\n甲,王,82,72,83\n乙,王,76,88,75\n",
+        "项目,评委,创新性(0.3),技术(0.5),市场(0.2)\n甲,王,82,72,83\n乙,王,76,88,75\n",
+        "总分=创新性*0.3+技术*0.5+市场*0.2\n项目,评委,创新性,技术,市场\n甲,王,82,72,83\n乙,王,76,88,75\n",
+        "评分标准：创新性占30%，技术占50%，市场占20%\n项目,评委,创新性,技术,市场\n甲,王,82,72,83\n乙,王,76,88,75\n",
+    ])
+    func `weights are read from headers and from formulas above them`(text: String) throws {
+        #expect(described(try reading(text).weights) == ["创新性=0.3", "市场=0.2", "技术=0.5"])
+    }
+
+    @Test(arguments: [
+        "创新性满分30，技术满分50，市场满分20\n项目,评委,创新性,技术,市场\n甲,王,22,42,13\n乙,王,26,38,15\n",
+        "创新性 0.3、技术 0.5\n项目,评委,创新性,技术,市场\n甲,王,82,72,83\n乙,王,76,88,75\n",
+        "2024 创新性、技术、市场 3 项\n项目,评委,创新性,技术,市场\n甲,王,82,72,83\n乙,王,76,88,75\n",
+    ])
+    func `numbers in a title that do not add up to one are no weights`(text: String) throws {
+        #expect(try reading(text).weights.isEmpty)
+    }
+
+    @Test(arguments: ["入围线,80,80,80", "Cut-off,80,80,80", "去年冠军,88,90,91", "示例项目,90,85,88", "Example team,90,85,88", "Last year's winner,88,90,91"])
+    func `a row to compare with is asked about, and the answer leaves it out`(row: String) throws {
+        let text = "项目,张三,李四,王五\n甲,78,81,77\n乙,86,76,94\n丙,71,72,90\n"
+        for whole in [text + row + "\n", text.replacing("甲", with: row + "\n甲")] {
+            let error = try #require(throws: ScoreSheetError.self) { try reading(whole) }
+            let label = String(row.split(separator: ",")[0])
+            #expect(error.question?.kind == .row(label: label))
+            var options = ReadingOptions()
+            options.ignoredColumns = [label]
+            #expect(try read(whole, options).sheet.units.count == 9)
+        }
+    }
+
+    @Test func `names that are also such words are entries`() throws {
+        let names = ["Example 1", "Example 2", "Example 3", "案例集", "Cut-off jeans"]
+        let rows = names.enumerated().map { "\($1),\(70 + $0),\(80 - $0),\(75 + $0 % 3)" }
+        #expect(try reading("Project,Ann,Bob,Cy\n" + rows.joined(separator: "\n") + "\n").sheet.entries.count == 5)
+    }
+
+    @Test(arguments: ["school", "学校", "Country"]) func `a fact beside judges may be what is judged`(header: String) throws {
+        let text = "\(header),judge,score\nNorth,A,71\nNorth,B,67\nSouth,A,84\nSouth,B,80\n"
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+        #expect(error.question?.kind == .entryColumn(columns: [header]))
+        #expect(try reading(text, columns: [.entry: header]).sheet.entries == ["North", "South"])
+    }
 }

@@ -62,6 +62,11 @@ struct Header: Equatable, Sendable {
         }
         let (front, tail) = (String(text[..<start]), NameNormalization.normalized(String(text[start...])))
         let name = NameNormalization.normalized(front)
+        // 创新性 0.3, 创新性×0.3: nobody can give less than a point.
+        if let share = Fraction(decimal: tail), (0..<1).contains(share.value), share.numerator > 0 {
+            let bare = name.last.map { "x×*".contains($0) && name.count > 1 } ?? false ? String(name.dropLast()) : name
+            return name.isEmpty ? (text, nil, nil) : (NameNormalization.normalized(bare), nil, share)
+        }
         guard tail.hasSuffix("%") || tail.hasPrefix("/") || tail.hasSuffix("分"), tail.contains(where: \.isNumber), let amount = Amount(tail)
         else {
             return (text, nil, nil)
@@ -119,6 +124,8 @@ private struct Amount {
         if !said.isDisjoint(with: ["权重", "權重", "占比", "比重", "weight", "weighting", "gewicht", "peso", "poids", "waga", "вес"]),
             ends.count == 1
         {
+            weight = high
+        } else if ends.count == 1, high.value < 1 {
             weight = high
         } else {
             maximum = high

@@ -8,6 +8,8 @@ enum Concept: String, CaseIterable, Sendable {
     case weight, maximum, aside, signature, quality, missing, void, person, surname
     /// What is counted or timed and is best when there is least of it: errors, strokes, times; grades of which 1 is the best.
     case fault
+    /// What is shown for comparison and is no entry: the line of a cut, last year's winner, an example of how to fill the sheet in.
+    case reference
 }
 
 /// The words of headers in many languages: one table, which is data (words.tsv).
@@ -23,31 +25,31 @@ struct Words: Sendable {
 
     private static let compoundLanguages: Set<String> = ["de", "nl", "sv", "da", "no", "nb", "fi"]
 
-    static let all = Words(of: Set(Concept.allCases))
-    /// What names a heat, a stage or a criterion, without the rest of the table.
-    private static let roles = Words(of: [.criterion, .heat, .stage])
-    /// What says that something does not count, likewise.
-    private static let voids = Words(of: [.void])
+    static let all = Words()
 
-    /// The part of the table that is about some concepts.
-    init(of wanted: Set<Concept>) {
+    private init() {
+        concepts.reserveCapacity(8192)
+        Words.forEach(of: Set(Concept.allCases)) { word, concept, language in
+            add(word, [concept], isCompounding: Words.compoundLanguages.contains(language))
+        }
+        endings.sort { $0.text.count > $1.text.count }
+    }
+
+    /// The words of some concepts, with the code of their language.
+    private static func forEach(of wanted: Set<Concept>, _ body: (String, Concept, String) -> Void) {
         var count = 0
         let bytes = evenhand_words(&count)
-        concepts.reserveCapacity(wanted.count > 3 ? 8192 : 256)
         for line in UnsafeBufferPointer(start: bytes, count: count).split(separator: 0x0A) {
             // The first field before the others: of a few concepts most lines say nothing.
             let name = String(decoding: line.prefix { $0 != 0x09 }, as: UTF8.self)
             guard let concept = Concept(rawValue: name), wanted.contains(concept) else { continue }
             let fields = line.split(separator: 0x09)
             guard fields.count == 3 else { continue }
-            let (concepts, isCompounding): (Set<Concept>, _) = (
-                [concept], Words.compoundLanguages.contains(String(decoding: fields[1], as: UTF8.self))
-            )
+            let language = String(decoding: fields[1], as: UTF8.self)
             for word in fields[2].split(separator: 0x2C) {
-                add(String(decoding: word.drop { $0 == 0x20 }, as: UTF8.self), concepts, isCompounding: isCompounding)
+                body(String(decoding: word.drop { $0 == 0x20 }, as: UTF8.self), concept, language)
             }
         }
-        endings.sort { $0.text.count > $1.text.count }
     }
 
     /// - Parameter word: folded, as the whole table is.
@@ -80,19 +82,47 @@ struct Words: Sendable {
         return end
     }
 
-    /// Whether a header could name a heat, a stage or a criterion: a quick look before all words are asked.
-    static func mayNameRole(_ header: String) -> Bool {
-        roles.mayOccur(in: header)
+    /// What is looked for in many texts, as bytes and without the rest of the table.
+    private enum Sought: CaseIterable {
+        /// What names a heat, a stage or a criterion.
+        case roles
+        /// What says that something does not count.
+        case voids
+        /// What a total, an average or an example is called.
+        case summaries
+
+        var concepts: Set<Concept> {
+            switch self {
+            case .roles: [.criterion, .heat, .stage]
+            case .voids: [.void]
+            case .summaries: [.total, .subtotal, .mean, .median, .result, .rank, .highest, .lowest, .reference]
+            }
+        }
     }
 
-    /// Whether a text could say that something does not count, likewise.
-    static func mayVoid(_ text: String) -> Bool { voids.mayOccur(in: text) }
+    private static let sought: [Sought: [[UInt8]]] = {
+        var found: [Sought: [[UInt8]]] = [:]
+        let kinds = Dictionary(uniqueKeysWithValues: Sought.allCases.flatMap { kind in kind.concepts.map { ($0, kind) } })
+        forEach(of: Set(kinds.keys)) { word, concept, _ in
+            if let kind = kinds[concept], !word.hasPrefix("-") { found[kind, default: []].append(Array(word.utf8)) }
+        }
+        return found
+    }()
 
-    private func mayOccur(in text: String) -> Bool {
+    /// Whether a header could name a heat, a stage or a criterion: a quick look before all words are asked.
+    static func mayNameRole(_ header: String) -> Bool { mayContain(.roles, header) }
+
+    /// Whether a text could say that something does not count, likewise.
+    static func mayVoid(_ text: String) -> Bool { mayContain(.voids, text) }
+
+    /// Whether a name could be that of a total, an average or an example, likewise.
+    static func maySumUp(_ name: String) -> Bool { mayContain(.summaries, name) }
+
+    private static func mayContain(_ kind: Sought, _ text: String) -> Bool {
         let bytes = Array(Token.tokens(of: text).map(\.text).joined(separator: " ").utf8)
-        return concepts.keys.contains { word in
+        return sought[kind, default: []].contains { word in
             // Bytes, since whole characters take a third of a millisecond for a header.
-            bytes.indices.contains { bytes[$0...].starts(with: word.utf8) }
+            bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
         }
     }
 

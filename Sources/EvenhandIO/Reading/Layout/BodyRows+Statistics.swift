@@ -44,6 +44,17 @@ extension BodyRows {
         unclear.sort()
     }
 
+    /// A row or two that are called the line of a cut, last year's winner or an example.
+    mutating func findReferences() {
+        let found = data.filter { row in
+            guard let words = label(row).map({ cells.words(row, $0) }) else { return false }
+            return words.has(.reference) && words.isCovered
+        }
+        guard found.count <= 2 else { return }
+        unclear += found.filter { !unclear.contains($0) }
+        unclear.sort()
+    }
+
     /// Rows at the end that are all statistics of the rows above, whatever they are called: 最高, Högst, Lägst, Medeltal.
     private mutating func takeTrailingBlock(_ rows: [Int]) {
         for length in (2...5).reversed() where rows.count > length + 2 {

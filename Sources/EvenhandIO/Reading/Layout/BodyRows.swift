@@ -93,6 +93,7 @@ struct BodyRows {
             uses[row] = .remark
         }
         findStatistics()
+        findReferences()
     }
 
     /// The rows of entries or ballots.

@@ -97,8 +97,31 @@ extension LayoutFinder {
         return points.count * 2 > columns[index].counts.filled ? points : []
     }
 
+    /// The number after the name of each criterion in a title or a remark: 总分=创新性×0.3+技术×0.5+市场×0.2, Idea 40 %, Market 60 %.
+    private func statedWeights(of criteria: Set<String>) -> [String: Fraction] {
+        guard criteria.count > 1 else { return [:] }
+        for text in textsAround where criteria.allSatisfy(text.contains) {
+            var found: [String: Fraction] = [:]
+            for name in criteria {
+                guard let end = text.ranges(of: name).last?.upperBound else { continue }
+                let rest = text[end...].prefix { !",，;；+、".contains($0) }
+                let number = rest.drop { !$0.isNumber }.prefix { $0.isNumber || $0 == "." }
+                guard let value = Fraction(decimal: String(number)), value.numerator > 0, rest.count - number.count < 12 else { continue }
+                let isShare = rest[number.endIndex...].first { !$0.isWhitespace }.map { "%％".contains($0) } ?? false
+                found[name] = isShare ? Fraction(value.numerator, over: value.denominator * 100) : value
+            }
+            let sum = found.values.reduce(0.0) { $0 + $1.value }
+            if found.count == criteria.count, abs(sum - 1) < 1e-9 { return found }
+        }
+        return [:]
+    }
+
     /// Weights that all criteria state; percentages may also be the maximum of a mark.
     private mutating func takeWeights() throws(ScoreSheetError) {
+        if weights.isEmpty {
+            weights = statedWeights(
+                of: Set(scores.compactMap { if case .score(let names)? = uses[$0] { names.criterion } else { nil } }))
+        }
         guard !weights.isEmpty else { return }
         let named = scores.compactMap { index -> (Int, String)? in
             if case .score(let names)? = uses[index], let criterion = names.criterion { return (index, criterion) }

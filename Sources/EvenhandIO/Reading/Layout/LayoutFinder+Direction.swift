@@ -63,7 +63,7 @@ extension LayoutFinder {
     }
 
     /// The titles directly above the header, and the remarks below the table.
-    private var textsAround: [String] {
+    var textsAround: [String] {
         let grid = cells.grid
         let above = (0..<region.header.lowerBound).reversed().prefix { grid.isBlank($0) || grid.isLone($0) }
         let below = body.uses.filter { $0.value == .remark }.keys.sorted()

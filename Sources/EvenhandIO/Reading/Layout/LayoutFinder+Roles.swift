@@ -165,7 +165,7 @@ extension LayoutFinder {
                 .entryColumn(columns: unknown.map { columns[$0].shown }), samples: unknown.prefix(3).flatMap { samples($0).prefix(2) },
                 answers)
         }
-        if column(of: .judge) != nil || column(of: .criterion) != nil { return }
+        if column(of: .judge) != nil || column(of: .criterion) != nil { return try askForEntry() }
         let facts = openTexts.filter { columns[$0].isUnique }
         if facts.count == 1 { return set(facts[0], .role(.entry), .onlyOne) }
         let numbers = openNumbers.filter { Claim(columns[$0].words) == .identifier && columns[$0].isUnique && columns[$0].isWhole }
@@ -176,6 +176,18 @@ extension LayoutFinder {
             return set(first, .role(.entry), .onlyOne)
         }
         throw ScoreSheetError(.noColumn(role: .entry, headers: headers), file: file, line: line)
+    }
+
+    /// One score for each row beside a fact: schools may be what is judged, or whose works are.
+    private func askForEntry() throws(ScoreSheetError) {
+        let facts = openTexts.filter { columns[$0].words.has(.fact) && columns[$0].counts.yesNo == 0 }
+        guard !facts.isEmpty, openNumbers.count == 1, columns[openNumbers[0]].words.has(.score), ![options.file, options.sheet, options.table].contains(.entry)
+        else { return }
+        throw ask(
+            .entryColumn(columns: facts.map { columns[$0].shown }), samples: facts.prefix(3).flatMap { samples($0).prefix(2) },
+            facts.prefix(4).map {
+                .init(["--column", "entry=" + columns[$0].header.text], .entryColumn(columns[$0].shown))
+            })
     }
 
     /// A single column of names under an unknown header could name judges, with the entries across.

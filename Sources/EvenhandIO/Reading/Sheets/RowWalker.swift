@@ -96,8 +96,8 @@ struct RowWalker {
         guard hasRightLength(row) else { return }
         var named: [ColumnRole: String] = [:]
         for role in roles { named[role] = name(role, row) }
-        // A sheet, a file or a table that is no judge, as the user says.
-        if layout.column(of: .judge) == nil, let judge = named[.judge], options.ignoredColumns.contains(judge) {
+        // A sheet, a file, a table or a name in a column that is no judge or no criterion, as the user says.
+        if [.judge, .criterion].contains(where: { named[$0].map(options.ignoredColumns.contains) ?? false }) {
             leftOutRows.append((row, .ignored))
             return
         }
