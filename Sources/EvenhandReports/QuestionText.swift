@@ -207,6 +207,7 @@ extension Question.Meaning {
         case .taken(let name): return language.say("“\(name)” is subtracted from the scores", "从评分中减去“\(name)”")
         case .leftOut(let name):
             return language.say("“\(name)” is left out: an ID, a fact, or already in the scores", "不使用“\(name)”：编号、信息，或已计入评分")
+        case .notCounted(let name): return language.say("“\(name)” does not count", "“\(name)”不计入")
         case .onlyColumn(let name):
             return language.say("only “\(name)” holds scores", "只用“\(name)”列作为评分")
         case .weights: return language.say("marks are multiplied by their weights", "各项得分乘以权重")

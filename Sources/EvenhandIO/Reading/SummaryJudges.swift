@@ -90,7 +90,7 @@ struct SummaryJudges {
             let isPerson = [.judge, .person, .surname, .honorific].contains { words.has($0) }
             return words.isCovered && !isPerson && Claim(words).map(notPeople.contains) == true
         }
-        return odd.map { Question(.row(label: $0), answers: [.init(["--ignore", $0], .leftOut($0))]) }
+        return odd.map { Question(.row(label: $0), answers: [.init(["--ignore", $0], .notCounted($0))]) }
     }
 
     private static let notPeople: Set<Claim> = [.deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum]
@@ -104,7 +104,7 @@ struct SummaryJudges {
         let range = ends.map { NumberFormat.shortest($0) }.joined(separator: ":")
         return Question(
             .summary(judge: name, of: others),
-            answers: [.init(["--ignore", name], .leftOut(name)), .init(["--range", range], .allScores)])
+            answers: [.init(["--ignore", name], .notCounted(name)), .init(["--range", range], .allScores)])
     }
 
     /// 汇总, Total, 最终成绩: nobody is called that.

@@ -59,8 +59,8 @@ struct FinalsText {
                 " (a tie crosses the cut: \(language.list(tied.map { list.entries[$0] })) share place \(Int(list.ranks[tied[0]])), and the rule must say who of them goes on)",
                 "（\(language.list(tied.map { list.entries[$0] })) 并列第 \(Int(list.ranks[tied[0]])) 名，并列跨越入围线，须由规则决定）")
         return language.say(
-            "By the \(ruleName)\(stage) the \(language.number(count)) \(count == 1 ? "is" : "are"): \(names)\(shared).",
-            "按\(stage)\(ruleName)，前 \(count) 名为：\(names)\(shared)。")
+            "By the \(ruleName)\(stage) the \(count == 1 ? "first" : language.number(count)) \(count == 1 ? "is" : "are"): \(names)\(shared).",
+            "按\(stage)\(ruleName)，\(count == 1 ? "第一名" : "前 \(count) 名")为：\(names)\(shared)。")
     }
 
     private var own: String? { ownResult.map { language.sortedByOwn($0, unless: "--method mean") } }
@@ -139,7 +139,8 @@ struct FinalsText {
     private var claim: String {
         let byRule = if case .rule = list.recipe.basis { true } else { false }
         let among = language.say(
-            "among the best \(language.number(places))\(byRule ? " by the rule" : "")", "\(byRule ? "按规则的" : "")前 \(places) 名")
+            (places == 1 ? "the best" : "among the best \(language.number(places))") + (byRule ? " by the rule" : ""),
+            "\(byRule ? "按规则的" : "")\(places == 1 ? "第一名" : "前 \(places) 名")")
         switch cut.subject {
         case .merit: return language.say("truly \(among)", "其真实水平属于\(among)")
         case .newPanel: return language.say("\(among) of another panel of comparable judges", "在另一组同类评委下位列\(among)")

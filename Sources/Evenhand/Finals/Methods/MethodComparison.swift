@@ -25,7 +25,8 @@ public struct MethodComparison: Sendable {
     ///   - places: the k of the cut.
     public init(of list: OfficialList, model: MeritModel? = nil, places: Int) {
         let sheet = list.totals.sheet
-        let methods = MethodComparison.methods(for: sheet).filter { $0 != list.column.method }
+        // One column for each name: a list by crossed effects or trimmed means of another kind takes the place of the usual ones.
+        let methods = MethodComparison.methods(for: sheet).filter { $0.name != list.column.name }
         let ranked = Parallel.map(methods.count, size: sheet.count) { index in
             let known = model.flatMap { MethodComparison.known(methods[index], in: $0, of: sheet) }
             let ranks = known ?? (try? Ranking(of: sheet, by: methods[index])).map { $0.columns[0].ranks.ranks }

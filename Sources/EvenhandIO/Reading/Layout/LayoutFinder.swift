@@ -94,7 +94,7 @@ struct LayoutFinder {
             let labels = body.unclear.map { row in cells.grid.rows[row].first { !$0.isEmpty } ?? "" }
             throw ask(
                 .row(label: labels[0]), samples: body.unclear.map { sampleRow($0) },
-                [.init(labels.flatMap { ["--ignore", $0] }, .leftOut(labels.joined(separator: ", ")))])
+                [.init(labels.flatMap { ["--ignore", $0] }, .notCounted(labels.joined(separator: ", ")))])
         }
         try takeSaid()
         takeOthers()

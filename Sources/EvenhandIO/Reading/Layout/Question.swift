@@ -99,6 +99,8 @@ public struct Question: Sendable, Equatable {
         case taken(off: String)
         /// The column with this header is left out.
         case leftOut(String)
+        /// The row, the judge or the criterion with this name is left out.
+        case notCounted(String)
         /// Only the column with this header holds scores.
         case onlyColumn(String)
         /// The percentages are weights, by which scores are multiplied.
