@@ -41,6 +41,20 @@ import Testing
         #expect(run.status == 2 && run.output.contains("Not made again: scores.csv is missing, changed"), "\(run.output)")
     }
 
+    @Test func `a changed list of entries is named, too`() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("entry,judge,score\nA,J,1\nB,J,2\n", to: "scores.csv")
+        try directory.write("entry,city\nA,x\nB,y\n", to: "teams.csv")
+        let run = try CommandRun(
+            ["rank", "scores.csv", "--entries", "teams.csv", "--format", "json", "--output", "result.json"],
+            in: URL(filePath: directory.path))
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try Self.replay(in: directory).output.contains("from 2 files with the same SHA-256"))
+        try directory.write("entry,city\nA,x\nB,z\n", to: "teams.csv")
+        let again = try Self.replay(in: directory)
+        #expect(again.status == 2 && again.output.contains("Not made again: teams.csv is missing, changed"), "\(again.output)")
+    }
+
     @Test func `a changed result is named with its first line that differs`() throws {
         let (directory, result) = try Self.recorded(["rank"])
         let text = try String(contentsOfFile: result, encoding: .utf8)

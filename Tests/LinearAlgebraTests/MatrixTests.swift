@@ -71,14 +71,6 @@ import Testing
         #expect(left.gram == Matrix(rows: k, columns: k, repeating: Double(m)))
     }
 
-    @Test func `more threads leave whole-number products alone`() {
-        let x = Matrix(rows: 200, columns: 200) { Double(($0 * 31 + $1 * 17) % 101) }
-        let alone = x * x
-        BLASThreads.use(2)
-        defer { BLASThreads.use(1) }
-        #expect(x * x == alone)
-    }
-
     @Test func `shapes that do not fit stop the program`() async {
         await #expect(processExitsWith: .failure) {
             _ = Matrix(rows: 2, columns: 3) * Matrix(rows: 2, columns: 3)

@@ -87,7 +87,7 @@ package enum Parallel {
 
     /// Opens the library of matrices meanwhile, which takes as long as a small fit: for commands that are about to need it.
     package static func prepareMatrices() {
-        DispatchQueue.global(qos: .userInitiated).async { if BLASThreads.isInstalled { BLASThreads.use(1) } }
+        DispatchQueue.global(qos: .userInitiated).async { MatrixLibrary.open() }
     }
 
     /// Tasks on all processors; in turn below `grain`.

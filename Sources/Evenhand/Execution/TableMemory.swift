@@ -28,7 +28,7 @@ enum TableMemory {
 
     /// Refuses so many square matrices of Doubles, and any where the library for them is missing.
     static func require(squares: Int, of count: Int, _ what: String) throws(FitError) {
-        if !BLASThreads.isInstalled { throw .noMatrixLibrary }
+        if !MatrixLibrary.isInstalled { throw .noMatrixLibrary }
         try require(8 * Double(squares) * Double(count) * Double(count), for: count, what)
     }
 

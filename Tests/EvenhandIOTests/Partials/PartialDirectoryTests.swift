@@ -49,6 +49,13 @@ import Testing
         for (name, bytes) in again.files { #expect(try Array(directory.read("again/\(name)").utf8) == bytes) }
     }
 
+    @Test(arguments: [Direction.higherIsBetter, .lowerIsBetter]) func `a manifest keeps which end is the best`(direction: Direction) throws {
+        var terms = PartialSums.Terms(scale: ScoreScale(decimals: 1, isDeclared: true))
+        terms.direction = direction
+        try directory.write(PartialManifest(terms: terms).bytes, to: "manifest.json")
+        #expect(try read().sums.terms.direction == direction)
+    }
+
     @Test func `files of an earlier run that this one does not have go away`() throws {
         try directory.write("entry,score,count\n", to: "counts.csv")
         try directory.write("problem,entry,judge,score,rows\n", to: "problems.csv")

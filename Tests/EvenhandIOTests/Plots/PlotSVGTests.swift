@@ -79,6 +79,19 @@ import Testing
         #expect(plot.text() == "   m  z\nA  1  2\nB  2  1\n")
     }
 
+    /// A has the lines 1, 2 and B 2, 1: at the left A is above B, at the right below it.
+    @Test func `the names at both ends are at the ends of their lines`() throws {
+        let paths = Plot.Paths(columns: ["m", "z"], [.init("A", [1, 2]), .init("B", [2, 1])])
+        let texts = Plot(title: "", .paths(paths)).svg(id: "p").split(separator: "<text ").dropFirst()
+        let heights = ["A", "B"].map { name in
+            texts.filter { $0.contains(">\(name)</text>") }.compactMap { text in
+                text.firstRange(of: "y=\"").flatMap { Double(text[$0.upperBound...].prefix { $0 != "\"" }) }
+            }
+        }
+        try #require(heights.allSatisfy { $0.count == 2 })
+        #expect(heights[0] == heights[1].reversed() && heights[0][0] < heights[0][1])
+    }
+
     @Test func `hidden names are replaced in every kind of picture`() {
         let contents: [Plot.Content] = [
             .rows(Plot.Rows([Plot.Row(["Li"], .point(1), value: "Li")], scale: "Li")),

@@ -187,6 +187,14 @@ import Testing
         #expect(read.wrongTotals.isEmpty)
     }
 
+    @Test func `a maximum that the user gives counts before the one in a header`() throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write("entry,judge,Idea (max 20),Demo (max 10)\nA,J,18,7\nB,J,12,9\n", to: "s.csv")
+        var options = ReadingOptions()
+        options.maxima = ["Idea": Fraction(40)]
+        #expect(try Reading(of: [path], as: options).maxima == ["Idea": Fraction(40), "Demo": Fraction(10)])
+    }
+
     @Test func `headers state the maxima of criteria`() throws {
         for header in ["创新性(30)", "创新性（30分）", "创新性(满分30)", "创新性 [30]", "创新性（ 满分：30 分 ）"] {
             let read = try reading("entry,judge,\(header),市场\nA,J,28,3\n")
