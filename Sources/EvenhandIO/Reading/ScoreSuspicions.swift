@@ -80,10 +80,10 @@ struct ScoreSuspicions {
 
     private static let codes: Set<Double> = [-1, -2, -5, -8, -9, -88, -99, -999, -9999, 0, 9, 88, 99, 888, 999, 9999, 99999]
 
-    /// Whether each judge of each heat gave 1 to n, each once.
+    /// Whether each judge of each heat gave the places 1 to n.
     private func arePlaces() -> Bool {
         guard sheet.criterionCodes.isEmpty, sheet.units.count <= 100_000,
-            sheet.units.allSatisfy({ $0 == ($0 / sheet.unitsPerPoint).rounded() * sheet.unitsPerPoint })
+            sheet.units.allSatisfy({ 2 * $0 == (2 * $0 / sheet.unitsPerPoint).rounded() * sheet.unitsPerPoint })
         else { return false }
         var given: [Int64: [Double]] = [:]
         for performance in sheet.performances.indices {
@@ -94,6 +94,7 @@ struct ScoreSuspicions {
         }
         let lists = given.values
         guard lists.count > 1, lists.allSatisfy({ $0.count > 3 || $0.count == 3 && lists.count > 3 }) else { return false }
-        return lists.allSatisfy { list in list.sorted().elementsEqual((1...list.count).map(Double.init)) }
+        // Ties share a place, the first of theirs or the mean of them.
+        return lists.allSatisfy { LayoutFinder.arePlaces($0, isDense: false) } && lists.contains { Set($0).count > 2 }
     }
 }

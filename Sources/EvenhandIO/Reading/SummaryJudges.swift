@@ -83,17 +83,24 @@ struct SummaryJudges {
             return nil
         }
         let titled = SummaryJudges.titled(sources)
+        let areNumbered = sheet.judges.allSatisfy { Int($0) != nil }
         let odd = sheet.judges.first { name in
+            if !areNumbered, Int(name).map((1990...2099).contains) ?? false || Header(name).hasUnit { return true }
             // Those that are called like a sheet have a question of their own.
             if titled.contains(name) { return false }
             let words = HeaderWords(name)
             let isPerson = [.judge, .person, .surname, .honorific].contains { words.has($0) }
-            return words.isCovered && !isPerson && Claim(words).map(notPeople.contains) == true
+            return words.isCovered && !isPerson
+                && (Claim(words).map(notPeople.contains) == true || words.has(.reference) || words.head.contains(.heat)
+                    || words.head.contains(.stage) || words.has(.stage) && words.has(.heat))
         }
         return odd.map { Question(.row(label: $0), answers: [.init(["--ignore", $0], .notCounted($0))]) }
     }
 
-    private static let notPeople: Set<Claim> = [.deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum]
+    private static let notPeople: Set<Claim> = [
+        .deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum, .result, .rank, .highest, .lowest, .maximum, .tiebreak, .standardised,
+        .confidence, .identifier, .date, .fact, .heat, .stage, .criterion,
+    ]
 
     private func question(about judge: Int, of others: [Int]) -> Question {
         SummaryJudges.question(about: sheet.judges[judge], of: others.map { sheet.judges[$0] }, in: sheet)
@@ -112,12 +119,16 @@ struct SummaryJudges {
         let words = HeaderWords(name)
         if words.has(.person) || words.has(.judge) || words.has(.honorific) { return false }
         let folded = WordFolding.folded(name)
-        if SummaryJudges.words.contains(where: folded.contains) { return true }
+        if SummaryJudges.words.contains(where: folded.contains) || words.has(.reference) && words.isCovered { return true }
+        if let year = Int(name), (1990...2099).contains(year) { return true }
+        if words.isCovered, Claim(words).map(SummaryJudges.notPeople.contains) == true { return true }
         return Claim(words).map { [.sum, .mean, .result, .rank].contains($0) } ?? false
     }
 
     /// Words for sheets; over columns some of them mean something else: Executive Summary is a criterion.
-    private static let words = ["汇总", "彙總", "总表", "總表", "集計", "집계", "summary", "overview", "ubersicht", "resumen", "recapitulatif"]
+    private static let words = [
+        "audience", "publikum", "publico", "观众", "觀眾", "观众投票", "现场投票", "votes", "demo", "汇总", "彙總", "总表", "總表", "集計", "집계", "summary", "overview", "ubersicht", "resumen", "recapitulatif",
+    ]
 
     /// 王老师 (2), Li - Copy: the same scores under the name that a program gives to a copy.
     private func isCopy(_ judge: Int, of other: Int) -> Bool {

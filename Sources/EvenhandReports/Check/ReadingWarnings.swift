@@ -69,7 +69,8 @@ extension Reading {
 
     /// What was done because the sheet shows it, and a reader might not expect.
     private func remarkable(_ names: ShownNames, _ language: Language) -> [Finding] {
-        var findings = unfilledFiles.map { file in
+        var findings = OtherScale(of: sheet).map { [$0.finding(names, language)] } ?? []
+        findings += unfilledFiles.map { file in
             Finding(
                 "W315", at: Location(file: file),
                 language.say("no scores yet, and not counted; fill in the sheet and run the command again.", "尚无分数，未计入；请填写后重新运行。"))
@@ -134,10 +135,10 @@ extension Reading {
                 let (count, list) = (source.voidEntries.count, language.list(source.voidEntries))
                 add(
                     "W317",
-                    "ranked like all others, though a column says that they do not count: "
+                    "ranked like all others, though the sheet says that they do not count: "
                         + (names.areReplaced ? language.count(count, "entry", "") : list)
                         + "; leave them out with --missing and its words.",
-                    "有列注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --missing 加该文字。")
+                    "表中注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --missing 加该文字。")
             }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
@@ -251,5 +252,22 @@ extension Language {
         case .repetition: count(number, "repetition", "次重复")
         case .score, .order: "\(number)"
         }
+    }
+}
+
+extension OtherScale {
+    /// Whose scores they are.
+    func finding(_ names: ShownNames, _ language: Language) -> Finding {
+        func text(_ range: ClosedRange<Double>) -> String {
+            language.say(
+                "\(NumberFormat.shortest(range.lowerBound)) to \(NumberFormat.shortest(range.upperBound))",
+                "\(NumberFormat.shortest(range.lowerBound)) 至 \(NumberFormat.shortest(range.upperBound))")
+        }
+        let judges = language.list(self.judges.map { names.sheet.judges[$0] }, most: 6)
+        return Finding(
+            "W318",
+            language.say(
+                "the scores of \(judges) (\(text(own))) are on another scale than those of the others (\(text(others))); means add them as they are. Bring them to one scale, or rank by --method zscore.",
+                "\(judges) 的评分（\(text(own))）与其他评委（\(text(others))）不在同一分制；平均分会直接相加。请统一分制，或用 --method zscore 排名。"))
     }
 }

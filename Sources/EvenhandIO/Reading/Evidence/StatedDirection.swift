@@ -27,6 +27,33 @@ extension Direction {
         }
     }
 
+    /// What a title, or one of a few headers, says in these or other words: 1 (excellent) to 10 (poor), 1 - best, lowest total wins.
+    init?(toldIn text: String) {
+        if let direction = Direction(statedIn: text) { self = direction; return }
+        let folded = WordFolding.folded(NameNormalization.normalized(text))
+        if Direction.winning.contains(where: folded.contains) { self = .lowerIsBetter; return }
+        var (best, worst) = ([Double](), [Double]())
+        for match in folded.matches(of: /(\d+(?:\.\d+)?)\s*[(\-–—]\s*([^\d()\-–—,;\/]+)/) {
+            guard let value = Double(match.1) else { continue }
+            let words = Direction.firstWords(Token.tokens(of: String(match.2)))
+            if Direction.best.contains(where: words.contains) { best.append(value) }
+            if Direction.worst.contains(where: words.contains) { worst.append(value) }
+        }
+        switch (best.first, worst.first) {
+        case (let high?, let low?) where high != low: self = high < low ? .lowerIsBetter : .higherIsBetter
+        case (1?, nil): self = .lowerIsBetter
+        default: return nil
+        }
+    }
+
+    /// The lowest is the best, in words.
+    private static let winning = [
+        "lowest total wins", "lowest score wins", "lowest wins", "lower is better", "lower scores are better", "lowest is best",
+        "low score wins", "fewest points win", "menor pontuacao vence", "menor puntuacion gana", "niedrigste punktzahl gewinnt",
+        "niedrigste summe gewinnt", "kleinste summe gewinnt", "le plus petit total gagne", "najmniejsza suma wygrywa", "越低越好", "低者为胜", "最低者胜",
+        "数字が小さいほど", "小さいほど良い", "1位が最高", "1등이 최고", "낮을수록 좋",
+    ]
+
     /// Whether the number at the end is part of a name: a judge 1 can be called Best.
     private static func endsWithName(_ text: Substring) -> Bool {
         let rest = text.reversed().drop { $0.isWhitespace || $0.isNumber }
@@ -51,12 +78,12 @@ extension Direction {
     private static let best: Set<String> = [
         "best", "beste", "bester", "bestes", "excellent", "excellente", "outstanding", "very good", "sehr gut", "ausgezeichnet",
         "hervorragend", "meilleur", "meilleure", "tres bien", "mejor", "excelente", "muy bueno", "melhor", "migliore", "ottimo",
-        "eccellente", "uitstekend", "najlepszy", "najlepsza", "nejlepsi", "vyborny", "лучший", "лучшая", "отлично", "最好", "最佳", "最优",
-        "最優", "优秀", "優秀", "最良", "최고",
+        "eccellente", "uitstekend", "najlepszy", "najlepsza", "nejlepsi", "vyborny", "лучшии", "лучшая", "отлично", "最好", "最佳", "最优",
+        "最優", "优秀", "優秀", "最良", "최고", "лучшии результат", "best score", "best place",
     ]
     private static let worst: Set<String> = [
         "worst", "poor", "very poor", "bad", "insufficient", "unsatisfactory", "ungenugend", "mangelhaft", "schlecht", "schlechteste",
         "pire", "mauvais", "insuffisant", "peor", "malo", "pior", "ruim", "peggiore", "pessimo", "insufficiente", "slecht", "slechtst",
-        "najgorszy", "najgorsza", "nejhorsi", "худший", "худшая", "плохо", "最差", "最坏", "最悪", "최악",
+        "najgorszy", "najgorsza", "nejhorsi", "худшии", "худшая", "плохо", "最差", "最坏", "最悪", "최악",
     ]
 }

@@ -8,13 +8,17 @@ extension LayoutFinder {
         guard options.isLowerBetter == nil, !isLowerBetter, !scores.isEmpty else { return }
         // Headers that name entries say nothing about their scores.
         let named = areEntries(scores) ? [] : scores
-        let stated = named.map { index in texts(of: index).lazy.compactMap(Direction.init(statedIn:)).first }
+        // A sheet can have a hundred thousand headers.
+        let isShort = named.count <= 60
+        let stated = named.map { index in
+            texts(of: index).lazy.compactMap { isShort ? Direction(toldIn: $0) : Direction(statedIn: $0) }.first
+        }
         let said = Set(stated.compactMap(\.self))
         if said.count == 1, !stated.contains(nil) || said.contains(.higherIsBetter) {
             isLowerBetter = said.contains(.lowerIsBetter)
         } else if !said.isEmpty {
             throw askWhichIsBest(named.map { columns[$0].shown }, scores)
-        } else if let direction = textsAround.lazy.compactMap(Direction.init(statedIn:)).first {
+        } else if let direction = textsAround.lazy.compactMap(Direction.init(toldIn:)).first {
             isLowerBetter = direction == .lowerIsBetter
         } else if let proof = placing(of: scores) {
             guard proof.direction == .lowerIsBetter else { return }
@@ -34,6 +38,11 @@ extension LayoutFinder {
             return
         }
         if !named.isEmpty, named.allSatisfy({ texts(of: $0).contains(where: isAboutFaults) }) { return try askAboutHint(shown, scores) }
+        // Grades of German schools have the name of French points.
+        let areGrades = scores.allSatisfy { columns[$0].values.allSatisfy { (1...6).contains($0) } }
+        if areGrades, !named.isEmpty, named.allSatisfy({ LayoutFinder.isGrade(columns[$0].header.text) }) || textsAround.contains(where: LayoutFinder.isGrade) {
+            return try askAboutHint(shown, scores)
+        }
         // A title can be about the result: 成绩排名表. The numbers have to be places as well.
         let headings = named.isEmpty ? [] : texts(of: named[0]).filter { text in named.allSatisfy { texts(of: $0).contains(text) } }
         let hints = (headings + textsAround).filter { isAboutPlaces($0) || isAboutFaults($0) && HeaderWords($0).has(.judge) }
@@ -45,6 +54,11 @@ extension LayoutFinder {
         let words = HeaderWords(text)
         return words.has(.rank) && !words.has(.honorific) && !Nature.hasInitial(text)
             && (Claim(words) == .rank || !words.has(.quality))
+    }
+
+    /// Note, Noten, Note Müller.
+    private static func isGrade(_ text: String) -> Bool {
+        Token.tokens(of: text).first.map { ["note", "noten", "schulnote", "schulnoten"].contains($0.text) } ?? false
     }
 
     static func isAboutFaults(_ text: String) -> Bool {
@@ -103,9 +117,10 @@ extension LayoutFinder {
         return ballots.values.allSatisfy { $0.count >= least && LayoutFinder.arePlaces($0) } && ballots.values.contains { $0.count > 1 }
     }
 
-    private static func arePlaces(_ values: [Double]) -> Bool {
+    /// - Parameter isDense: whether places may go on without a gap after a tie, as points of a short scale do, too.
+    static func arePlaces(_ values: [Double], isDense: Bool = true) -> Bool {
         let sorted = values.sorted()
-        var (isCompetition, isDense, isShared) = (true, true, true)
+        var (isCompetition, isDense, isShared) = (true, isDense, true)
         var (start, level) = (0, 0)
         while start < sorted.count {
             var end = start + 1

@@ -129,12 +129,14 @@ extension LayoutFinder {
             throw try unexplained(unnamed, beside: scores.filter { $0 != unnamed }, role: hasJudge ? .criterion : .judge)
         }
         try refuseTwins(scores)
+        if shared.claim == nil { try askAboutOddNames(scores) }
         for index in scores where names[index] == nil { names[index] = columns[index].header.name }
         let role = try role(of: &scores, names, isShared: shared.claim != nil)
         takeBlock(scores, as: role, .words, names: names)
         for index in open where uses[index] == nil {
             if let claim = claims[index] ?? nil { take(index, claim) }
         }
+        try askAboutHiddenNames(scores)
         try takeAmounts()
     }
 

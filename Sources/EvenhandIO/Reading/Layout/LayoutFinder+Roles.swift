@@ -7,6 +7,23 @@ extension LayoutFinder {
         if !hasJudge, column(of: .entry) != nil, titles?.role != .criterion { try takeJudgeByRepeats() }
     }
 
+    /// A corner that names what is below it and what is beside it: Entry / Judge, 选手\评委, Judge → / Entry ↓.
+    mutating func takeCorner() {
+        guard options.columns[.entry] == nil, options.columns[.judge] == nil, options.scoreColumns == nil, options.wideColumns.isEmpty,
+            !hasJudge, let corner = columns.first(where: { !$0.isEmpty && !$0.header.text.isEmpty })
+        else { return }
+        let text = corner.header.text.replacing("↓", with: "↓/")
+        let parts = text.split { "/\\|／＼｜→↘".contains($0) }.map { ($0.contains("↓"), HeaderWords(String($0))) }
+        let named = parts.filter { $0.1.has(.entry) != $0.1.has(.judge) }
+        guard named.count == 2, named[0].1.has(.judge) != named[1].1.has(.judge),
+            columns.count(where: { $0.index > corner.index && $0.isNumeric }) > 1
+        else { return }
+        // What is written first goes down the side.
+        let isBelow = named[1].0 && !named[0].0 ? named[1].1 : named[0].1
+        set(corner.index, .role(isBelow.has(.judge) ? .judge : .entry), .words)
+        options.scoreColumns = isBelow.has(.judge) ? .entry : .judge
+    }
+
     /// What the words of a column of texts name, when they are none of entries and judges.
     static func role(of words: HeaderWords) -> ColumnRole? {
         if words.says(.criterion), !words.has(.name) { return .criterion }
@@ -230,7 +247,9 @@ extension LayoutFinder {
     /// Where entries appear in several rows, something else must tell the rows apart: a name, an address.
     private mutating func takeJudgeByRepeats() throws(ScoreSheetError) {
         guard let entry = column(of: .entry) else { return }
-        let names = openTexts.filter { columns[$0].words.says(.name) && $0 != entry }
+        let names = openTexts.filter {
+            columns[$0].words.says(.name) && $0 != entry && !PersonNames.isPart(columns[$0].header.text)
+        }
         let isRepeated = !tellsRowsApart(entry, with: nil)
         if let name = names.first, isRepeated || !columns[name].isUnique { return set(name, .role(.judge), .onlyOne) }
         guard isRepeated else { return }

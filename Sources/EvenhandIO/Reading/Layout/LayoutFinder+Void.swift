@@ -4,8 +4,13 @@ import Evenhand
 extension LayoutFinder {
     /// Of ballots it has to be asked about; what is said of an entry is for people to decide.
     mutating func takeVoidRows() throws(ScoreSheetError) {
+        takeVoidNames()
         for index in columns.indices where mayVoid(index) {
-            let found = rows.indices.filter { VoidWords.say(columns[index].texts[$0]) }
+            let header = columns[index].words
+            let found = rows.indices.filter { position in
+                let text = columns[index].texts[position]
+                return VoidWords.say(text) || VoidWords.say(text, under: header)
+            }
             guard !found.isEmpty, found.count < rows.count else { continue }
             let open = found.filter { !isLeftOut(columns[index].texts[$0]) }
             voidRows.formUnion(found.filter { !open.contains($0) }.map { rows[$0] })
@@ -29,10 +34,23 @@ extension LayoutFinder {
         }
     }
 
+    /// Entries whose names say it: C (DQ), 张三（弃权）, and remarks below the scores: C was disqualified.
+    private mutating func takeVoidNames() {
+        let names = column(of: .entry).map { columns[$0].texts } ?? []
+        let remarks = body.uses.filter { $0.value == .remark }.keys.sorted().flatMap { cells.grid.texts($0).sorted() }
+        voidEntries = names.filter { VoidWords.mark($0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        voidEntries += remarks.filter { remark in
+            guard remark.utf8.count <= 80, Words.mayVoid(remark), HeaderWords(remark).has(.void) else { return false }
+            let words = Set(Token.tokens(of: remark).map(\.text))
+            return names.contains { $0.count > 1 && remark.contains($0) || words.contains(WordFolding.folded($0)) }
+        }
+    }
+
     /// Whether a column is not used, and the user has not said so.
     private func mayVoid(_ index: Int) -> Bool {
         let column = columns[index]
-        guard uses[index] == .attribute || uses[index] == .ignored, !column.isNumeric else { return false }
+        guard uses[index] == .attribute || uses[index] == .ignored else { return false }
+        guard !column.isNumeric || column.words.has(.void) || column.words.sequence.count == 1 else { return false }
         return !options.isTakenByRule(column.answers)
             && !options.ignoredColumns.contains { column.answers(to: NameNormalization.normalized($0)) }
     }
@@ -44,25 +62,52 @@ extension LayoutFinder {
 
 /// Texts that say that a score, a ballot or an entry does not count.
 enum VoidWords {
-    /// Nothing but such words, and what they are about; sentences mean all sorts of things.
+    /// Nothing but such words, and what they are about, up to a sign before the reason; sentences mean all sorts of things.
     static func say(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.count <= 48, Words.mayVoid(text) else { return false }
-        let words = HeaderWords(text)
+        guard !text.isEmpty, text.utf8.count <= 120, Words.mayVoid(text) else { return false }
+        let front = text.split(maxSplits: 1) { ":：;；,，(（–—".contains($0) }.first.map(String.init) ?? text
+        let words = HeaderWords(front.firstRange(of: " - ").map { String(front[..<$0.lowerBound]) } ?? front)
         return words.has(.void)
             && words.sequence.allSatisfy { !$0.concepts.isDisjoint(with: [.void, .score, .judge, .entry]) }
     }
+
+    /// Whether a mark under a header says it: yes under Disqualified.
+    static func say(_ text: String, under header: HeaderWords) -> Bool {
+        if header.has(.void) { return header.isCovered && yes.contains(WordFolding.folded(text)) }
+        return header.sequence.count == 1 && valid.contains(header.sequence[0].text) && no.contains(WordFolding.folded(text))
+    }
+
+    static func say(_ text: String, underText header: String) -> Bool {
+        yes.contains(WordFolding.folded(text)) && Words.mayVoid(header) && say(text, under: HeaderWords(header))
+    }
+
+    /// Whether a name has such a word after it: in brackets, or behind a dash.
+    static func mark(_ name: String) -> Bool {
+        guard Words.mayVoid(name) else { return false }
+        if let last = name.last, ")）]】".contains(last), let start = name.lastIndex(where: { "(（[【".contains($0) }) {
+            return say(String(name[name.index(after: start)...].dropLast()))
+        }
+        return [" - ", " – ", " — "].contains { dash in name.ranges(of: dash).last.map { say(String(name[$0.upperBound...])) } ?? false }
+    }
+
+    private static let valid: Set<String> = ["valid", "eligible", "counts", "counted", "accepted", "有效", "有效性", "计入", "计分"]
+    private static let no: Set<String> = ["no", "n", "false", "0", "否", "不", "nein", "non"]
+    private static let yes: Set<String> = ["yes", "y", "x", "✓", "✔", "✗", "true", "1", "是", "√", "ja", "j", "oui", "si", "sim", "да", "tak", "はい", "○", "예"]
 }
 
 extension ScoreFile {
     /// Whether a further column of a plain file has such a text; of columns that vary within entries the first rows are looked at.
     func mentionsVoid(in blocks: [ScoreBlock]) -> Bool {
         for attribute in blocks.flatMap(\.attributes) where attribute.values.levels.count <= ScoreFile.mostStates {
-            if attribute.values.levels.contains(where: VoidWords.say) { return true }
+            let levels = attribute.values.levels
+            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, underText: attribute.name) }) { return true }
         }
         let names = Set(blocks.flatMap(\.varying))
-        var open: [Int: Set<String>] = [:]
+        var (open, headers) = ([Int: Set<String>](), [Int: String]())
         for (index, use) in plan.uses.enumerated() {
-            if case .attribute(let attribute) = use, names.contains(plan.attributes[attribute]) { open[index] = [] }
+            if case .attribute(let attribute) = use, names.contains(plan.attributes[attribute]) {
+                (open[index], headers[index]) = ([], plan.attributes[attribute])
+            }
         }
         let scanner = FieldScanner(input, separator: separator)
         var (position, row) = (start, 0)
@@ -71,7 +116,7 @@ extension ScoreFile {
             for index in Array(open.keys) where index < fields.count {
                 let text = scanner.text(of: fields[index])
                 guard open[index]?.insert(text).inserted ?? false else { continue }
-                if VoidWords.say(NameNormalization.normalized(text)) { return true }
+                if VoidWords.say(NameNormalization.normalized(text)) || VoidWords.say(text, underText: headers[index] ?? "") { return true }
                 // Remarks, times: not a few states.
                 if open[index]?.count ?? 0 > ScoreFile.mostStates { open[index] = nil }
             }

@@ -7,7 +7,8 @@ struct LayoutFinder {
     let body: BodyRows
     let columns: [ColumnEvidence]
     let relations: Relations
-    let options: ReadingOptions
+    /// What the user said, and a corner that names both ways.
+    var options: ReadingOptions
     let file: String
     /// Whether the file or the sheet itself says who judged.
     let isJudgeKnown: Bool
@@ -97,6 +98,7 @@ struct LayoutFinder {
                 [.init(labels.flatMap { ["--ignore", $0] }, .notCounted(labels.joined(separator: ", ")))])
         }
         try takeSaid()
+        takeCorner()
         takeOthers()
         try refuseTextScores()
         try takeRoles()

@@ -9,7 +9,7 @@ struct SheetReader {
 
     init(_ grid: Grid, as options: ReadingOptions, file: String, hasDecimalComma: Bool) {
         let shown = options.hidden == .skip ? grid.withoutHidden : grid
-        self.grid = ScoreLists.spread(SideBySide.stacked(shown.filled), hasDecimalComma: hasDecimalComma)
+        self.grid = ScoreLists.spread(PersonNames.joined(SideBySide.stacked(shown.filled)), hasDecimalComma: hasDecimalComma)
         (self.options, self.file, self.hasDecimalComma) = (options, file, hasDecimalComma)
     }
 
