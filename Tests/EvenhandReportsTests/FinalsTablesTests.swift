@@ -40,7 +40,9 @@ import Testing
         let rows = (0..<10).flatMap { entry in
             let merit = 80 + 5 * stream.normal()
             let points = (0..<4).map { _ in (merit + 4 * stream.normal()).rounded() }
-            return (0..<4).map { ScoreSheet.Row(entry: "E\(entry)", judge: "J\($0)", points: $0 == 1 && entry > 0 ? points[0] : points[$0]) }
+            return (0..<4).map {
+                ScoreSheet.Row(entry: "E\(entry)", judge: "J\($0)", points: $0 == 1 && entry > 0 ? points[0] : points[$0])
+            }
         }
         for isCopied in [true, false] {
             let sheet = try ScoreSheet(rows.filter { isCopied || $0.judge != "J1" })

@@ -98,7 +98,8 @@ struct SummaryJudges {
     }
 
     private static let notPeople: Set<Claim> = [
-        .deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum, .result, .rank, .highest, .lowest, .maximum, .tiebreak, .standardised,
+        .deduction, .bonus, .order, .weight, .count, .spread, .mean, .sum, .result, .rank, .highest, .lowest, .maximum, .tiebreak,
+        .standardised,
         .confidence, .identifier, .date, .fact, .heat, .stage, .criterion,
     ]
 
@@ -127,7 +128,8 @@ struct SummaryJudges {
 
     /// Words for sheets; over columns some of them mean something else: Executive Summary is a criterion.
     private static let words = [
-        "audience", "publikum", "publico", "观众", "觀眾", "观众投票", "现场投票", "votes", "demo", "汇总", "彙總", "总表", "總表", "集計", "집계", "summary", "overview", "ubersicht", "resumen", "recapitulatif",
+        "audience", "publikum", "publico", "观众", "觀眾", "观众投票", "现场投票", "votes", "demo", "汇总", "彙總", "总表", "總表", "集計", "집계", "summary",
+        "overview", "ubersicht", "resumen", "recapitulatif",
     ]
 
     /// 王老师 (2), Li - Copy: the same scores under the name that a program gives to a copy.

@@ -49,7 +49,8 @@ import Testing
         for (name, bytes) in again.files { #expect(try Array(directory.read("again/\(name)").utf8) == bytes) }
     }
 
-    @Test(arguments: [Direction.higherIsBetter, .lowerIsBetter]) func `a manifest keeps which end is the best`(direction: Direction) throws {
+    @Test(arguments: [Direction.higherIsBetter, .lowerIsBetter]) func `a manifest keeps which end is the best`(direction: Direction) throws
+    {
         var terms = PartialSums.Terms(scale: ScoreScale(decimals: 1, isDeclared: true))
         terms.direction = direction
         try directory.write(PartialManifest(terms: terms).bytes, to: "manifest.json")

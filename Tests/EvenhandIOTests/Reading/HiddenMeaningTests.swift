@@ -8,7 +8,10 @@ import Testing
 @Suite struct HiddenMeaningTests {
     @Test(arguments: [
         ("First Name,Last Name,Judge 1,Judge 2\nAnna,Smith,8,7\nBen,Jones,6,5\nAnna,Lee,9,8\n", ["Anna Lee", "Anna Smith", "Ben Jones"]),
-        ("Nachname;Vorname;Richter 1;Richter 2\nSchulz;Anna;8;7\nWeber;Ben;6;5\nWeber;Cem;9;8\n", ["Anna Schulz", "Ben Weber", "Cem Weber"]),
+        (
+            "Nachname;Vorname;Richter 1;Richter 2\nSchulz;Anna;8;7\nWeber;Ben;6;5\nWeber;Cem;9;8\n",
+            ["Anna Schulz", "Ben Weber", "Cem Weber"]
+        ),
         ("Nombre,Apellidos,Juez 1,Juez 2\nAna,Ruiz,8,7\nLuis,Gil,6,5\nAna,Gil,9,8\n", ["Ana Gil", "Ana Ruiz", "Luis Gil"]),
         ("姓,名,评委1,评委2\n王,伟,8,7\n李,娜,6,5\n王,娜,9,8\n", ["李娜", "王伟", "王娜"]),
     ])
@@ -32,7 +35,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Entry,Alice,Bob,Carol\nA,1,2,1.5\nB,2,1,1.5\nC,3,3.5,3\nD,4,3.5,4\nE,5,5,5\n", "Entry,Alice,Bob,Carol\nA,1,2,1\nB,1,1,2\nC,3,3,3\nD,4,4,4\n",
+        "Entry,Alice,Bob,Carol\nA,1,2,1.5\nB,2,1,1.5\nC,3,3.5,3\nD,4,3.5,4\nE,5,5,5\n",
+        "Entry,Alice,Bob,Carol\nA,1,2,1\nB,1,1,2\nC,3,3,3\nD,4,4,4\n",
     ])
     func `places with ties are asked about`(text: String) throws {
         #expect(throws: ScoreSheetError.self) { try reading(text) }
@@ -76,8 +80,8 @@ import Testing
         ("Entry,Judges,Alice,Bob,Carol\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Judges"),
         ("Entry,Judge 1,Judge 1 weighted,Judge 2,Judge 2 weighted\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Judge 1 weighted"),
         ("Entry,Judge 1,Judge 2,Judge 1 (2023)\nA,7,8,7\nB,8,6,5\nC,6,9,8\n", "Judge 1 (2023)"),
-        ("Entry,Novak,Berger,Lane,Lindt\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Lane"),
-        ("Entry,Novak,Price,Berger,Lindt\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Price"),
+        ("Entry,Alice,Bob,Lane,Carol\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Lane"),
+        ("Entry,Alice,Price,Bob,Carol\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Price"),
     ])
     func `a column that may be somebody's, or nobody's, is asked about`(text: String, name: String) throws {
         let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
@@ -85,7 +89,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "Entry,Novak,Berger,Li,Li Wei\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Entry,Age,Novak,Berger\nA,14,8,7\nB,15,6,5\nC,13,9,8\n",
+        "Entry,Alice,Bob,Li,Li Wei\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Entry,Age,Alice,Bob\nA,14,8,7\nB,15,6,5\nC,13,9,8\n",
         "项目,专家评委,大众评委,媒体评委\n甲,7,8,7\n乙,8,6,5\n丙,6,9,8\n",
     ])
     func `other columns are not`(text: String) throws { #expect(try reading(text).sheet.units.count >= 6) }
@@ -93,8 +97,10 @@ import Testing
     @Test(arguments: [
         "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nC (DQ),9,8\n", "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nC - withdrawn,9,8\n",
         "项目,评委1,评委2\n甲,8,7\n乙,6,5\n张三（弃权）,9,8\n", "Team,Judge 1,Judge 2,Remarks\nA,8,7,\nB,6,5,\nC,9,8,DQ - overtime\n",
-        "Team,Judge 1,Judge 2,Remarks\nA,8,7,\nB,6,5,\nC,9,8,disqualified: plagiarism\n", "Team,Judge 1,Judge 2,Disqualified\nA,8,7,\nB,6,5,no\nC,9,8,yes\n",
-        "Team,Judge 1,Judge 2,Withdrawn\nA,8,7,\nB,6,5,\nC,9,8,✓\n", "Team,Judge 1,Judge 2,Status\nA,8,7,\nB,6,5,\nC,9,8,außer Konkurrenz\n",
+        "Team,Judge 1,Judge 2,Remarks\nA,8,7,\nB,6,5,\nC,9,8,disqualified: plagiarism\n",
+        "Team,Judge 1,Judge 2,Disqualified\nA,8,7,\nB,6,5,no\nC,9,8,yes\n",
+        "Team,Judge 1,Judge 2,Withdrawn\nA,8,7,\nB,6,5,\nC,9,8,✓\n",
+        "Team,Judge 1,Judge 2,Status\nA,8,7,\nB,6,5,\nC,9,8,außer Konkurrenz\n",
         "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nC,9,8\n,,\nC was disqualified,,\n",
     ])
     func `what does not count is named`(text: String) throws {
@@ -103,7 +109,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nThe Void,9,8\n", "Team,Judge 1,Judge 2,Remarks\nA,8,7,\nB,6,5,was almost disqualified but stayed\nC,9,8,\n",
+        "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nThe Void,9,8\n",
+        "Team,Judge 1,Judge 2,Remarks\nA,8,7,\nB,6,5,was almost disqualified but stayed\nC,9,8,\n",
         "Team,Judge 1,Judge 2,Disqualified\nA,8,7,no\nB,6,5,no\nC,9,8,no\n", "Team,Judge 1,Judge 2\nA,8,7\nB,6,5\nC (team of 3),9,8\n",
     ])
     func `what counts is not`(text: String) throws { #expect(try reading(text).sources.flatMap(\.voidEntries).isEmpty) }

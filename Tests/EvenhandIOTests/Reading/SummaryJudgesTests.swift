@@ -73,7 +73,9 @@ import Testing
         var options = ReadingOptions()
         options.ignoredColumns = [name]
         let left = try Reading(of: [path], as: options)
-        #expect(!left.sheet.judges.contains(name) && !left.sheet.criteria.contains(name) && left.sheet.units.count < text.count { $0 == "\n" } * 2)
+        #expect(
+            !left.sheet.judges.contains(name) && !left.sheet.criteria.contains(name)
+                && left.sheet.units.count < text.count { $0 == "\n" } * 2)
         options = ReadingOptions()
         options.range = (Fraction(0), Fraction(100))
         let kept = try Reading(of: [path], as: options)

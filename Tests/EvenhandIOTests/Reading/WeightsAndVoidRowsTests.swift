@@ -129,7 +129,9 @@ import Testing
         #expect(try reading(text).weights.isEmpty)
     }
 
-    @Test(arguments: ["入围线,80,80,80", "Cut-off,80,80,80", "去年冠军,88,90,91", "示例项目,90,85,88", "Example team,90,85,88", "Last year's winner,88,90,91"])
+    @Test(arguments: [
+        "入围线,80,80,80", "Cut-off,80,80,80", "去年冠军,88,90,91", "示例项目,90,85,88", "Example team,90,85,88", "Last year's winner,88,90,91",
+    ])
     func `a row to compare with is asked about, and the answer leaves it out`(row: String) throws {
         let text = "项目,张三,李四,王五\n甲,78,81,77\n乙,86,76,94\n丙,71,72,90\n"
         for whole in [text + row + "\n", text.replacing("甲", with: row + "\n甲")] {

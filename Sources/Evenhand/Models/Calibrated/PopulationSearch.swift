@@ -23,8 +23,8 @@ struct PopulationSearch: Sendable {
     /// parameters end, and with them the approximation: its slope grows without bound there, and no maximum is near.
     private static let mostDisappointments = 2
     private static let (leastShare, smallRise, largeGain) = (0.05, 0.2, 5.0)
-    /// A noise below this, in standard deviations of all scores, is none. Where the scores of two judges are on a line, the likelihood grows
-    /// without bound as both noises fall, and a search that gets there ends at rounding.
+    /// A noise below this, in standard deviations of all scores, is none. Where the scores of two judges are on a line, the likelihood
+    /// grows without bound as both noises fall, and a search that gets there ends at rounding.
     private static let leastNoise = 1e-6
     /// Steps that the curvature is corrected by.
     private static let memory = 6

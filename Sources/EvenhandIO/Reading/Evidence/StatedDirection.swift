@@ -50,7 +50,8 @@ extension Direction {
     private static let winning = [
         "lowest total wins", "lowest score wins", "lowest wins", "lower is better", "lower scores are better", "lowest is best",
         "low score wins", "fewest points win", "menor pontuacao vence", "menor puntuacion gana", "niedrigste punktzahl gewinnt",
-        "niedrigste summe gewinnt", "kleinste summe gewinnt", "le plus petit total gagne", "najmniejsza suma wygrywa", "越低越好", "低者为胜", "最低者胜",
+        "niedrigste summe gewinnt", "kleinste summe gewinnt", "le plus petit total gagne", "najmniejsza suma wygrywa", "越低越好", "低者为胜",
+        "最低者胜",
         "数字が小さいほど", "小さいほど良い", "1位が最高", "1등이 최고", "낮을수록 좋",
     ]
 

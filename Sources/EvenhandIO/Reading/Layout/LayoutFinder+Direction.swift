@@ -40,7 +40,9 @@ extension LayoutFinder {
         if !named.isEmpty, named.allSatisfy({ texts(of: $0).contains(where: isAboutFaults) }) { return try askAboutHint(shown, scores) }
         // Grades of German schools have the name of French points.
         let areGrades = scores.allSatisfy { columns[$0].values.allSatisfy { (1...6).contains($0) } }
-        if areGrades, !named.isEmpty, named.allSatisfy({ LayoutFinder.isGrade(columns[$0].header.text) }) || textsAround.contains(where: LayoutFinder.isGrade) {
+        if areGrades, !named.isEmpty,
+            named.allSatisfy({ LayoutFinder.isGrade(columns[$0].header.text) }) || textsAround.contains(where: LayoutFinder.isGrade)
+        {
             return try askAboutHint(shown, scores)
         }
         // A title can be about the result: 成绩排名表. The numbers have to be places as well.

@@ -28,7 +28,8 @@ extension LayoutFinder {
 
     /// Numbers like the scores on both sides, under a word that is also a name: Lane, Day, Price.
     func askAboutHiddenNames(_ scores: [Int]) throws(ScoreSheetError) {
-        guard options.scoreColumns == nil, options.wideColumns.isEmpty, let first = scores.first, let last = scores.last, columns.count <= 300,
+        guard options.scoreColumns == nil, options.wideColumns.isEmpty, let first = scores.first, let last = scores.last,
+            columns.count <= 300,
             scores.count > 1, scores.allSatisfy({ if case .score(let names)? = uses[$0] { names.judge != nil } else { false } }),
             // Seats are numbered; words of the table are seldom names of people.
             scores.count(where: { !columns[$0].words.isCovered || columns[$0].words.has(.person) }) * 2 > scores.count
@@ -37,7 +38,9 @@ extension LayoutFinder {
         guard let low = values.min(), let high = values.max(), low < high else { return }
         for index in first + 1..<max(first + 1, last) where !scores.contains(index) && isOpen(index, beside: scores) {
             let own = columns[index].values
-            let isAlike = own.count * 2 > rows.count && Set(own).count > 1 && own.allSatisfy { $0 >= low - (high - low) && $0 <= high + (high - low) / 2 }
+            let isAlike =
+                own.count * 2 > rows.count && Set(own).count > 1
+                && own.allSatisfy { $0 >= low - (high - low) && $0 <= high + (high - low) / 2 }
             if isAlike { throw try unexplained(index, beside: scores, role: .judge) }
         }
     }

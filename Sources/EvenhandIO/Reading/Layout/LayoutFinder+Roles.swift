@@ -198,7 +198,8 @@ extension LayoutFinder {
     /// One score for each row beside a fact: schools may be what is judged, or whose works are.
     private func askForEntry() throws(ScoreSheetError) {
         let facts = openTexts.filter { columns[$0].words.has(.fact) && columns[$0].counts.yesNo == 0 }
-        guard !facts.isEmpty, openNumbers.count == 1, columns[openNumbers[0]].words.has(.score), ![options.file, options.sheet, options.table].contains(.entry)
+        guard !facts.isEmpty, openNumbers.count == 1, columns[openNumbers[0]].words.has(.score),
+            ![options.file, options.sheet, options.table].contains(.entry)
         else { return }
         throw ask(
             .entryColumn(columns: facts.map { columns[$0].shown }), samples: facts.prefix(3).flatMap { samples($0).prefix(2) },

@@ -92,7 +92,9 @@ enum VoidWords {
 
     private static let valid: Set<String> = ["valid", "eligible", "counts", "counted", "accepted", "有效", "有效性", "计入", "计分"]
     private static let no: Set<String> = ["no", "n", "false", "0", "否", "不", "nein", "non"]
-    private static let yes: Set<String> = ["yes", "y", "x", "✓", "✔", "✗", "true", "1", "是", "√", "ja", "j", "oui", "si", "sim", "да", "tak", "はい", "○", "예"]
+    private static let yes: Set<String> = [
+        "yes", "y", "x", "✓", "✔", "✗", "true", "1", "是", "√", "ja", "j", "oui", "si", "sim", "да", "tak", "はい", "○", "예",
+    ]
 }
 
 extension ScoreFile {
@@ -100,7 +102,9 @@ extension ScoreFile {
     func mentionsVoid(in blocks: [ScoreBlock]) -> Bool {
         for attribute in blocks.flatMap(\.attributes) where attribute.values.levels.count <= ScoreFile.mostStates {
             let levels = attribute.values.levels
-            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, underText: attribute.name) }) { return true }
+            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, underText: attribute.name) }) {
+                return true
+            }
         }
         let names = Set(blocks.flatMap(\.varying))
         var (open, headers) = ([Int: Set<String>](), [Int: String]())

@@ -1,12 +1,14 @@
 /// Columns that name a person together: first name and last name.
 enum PersonNames {
     private static let family: Set<String> = [
-        "last name", "lastname", "surname", "family name", "familyname", "nachname", "familienname", "zuname", "nom", "nom de famille", "apellido",
+        "last name", "lastname", "surname", "family name", "familyname", "nachname", "familienname", "zuname", "nom", "nom de famille",
+        "apellido",
         "apellidos", "cognome", "sobrenome", "apelido", "achternaam", "nazwisko", "prijmeni", "efternamn", "etternavn", "efternavn",
         "sukunimi", "фамилия", "姓", "姓氏", "氏", "성",
     ]
     private static let given: Set<String> = [
-        "first name", "firstname", "given name", "givenname", "forename", "vorname", "prenom", "nombre", "nombres", "nome", "voornaam", "imie",
+        "first name", "firstname", "given name", "givenname", "forename", "vorname", "prenom", "nombre", "nombres", "nome", "voornaam",
+        "imie",
         "jmeno", "fornamn", "fornavn", "etunimi", "имя", "名", "名字", "이름",
     ]
 
@@ -20,9 +22,9 @@ enum PersonNames {
     ///
     /// Two people share a first name, or a last one, in any larger contest: neither column tells entries apart.
     static func joined(_ grid: Grid) -> Grid {
-        // The header is among the first rows.
+        // The header is among the first rows, and names are among its first columns.
         for row in grid.rows.indices.prefix(40) {
-            let cells = grid.rows[row].map(folded)
+            let cells = grid.rows[row].prefix(30).map(folded)
             guard let last = cells.firstIndex(where: family.contains),
                 let first = cells.indices.first(where: { $0 != last && given.contains(cells[$0]) }), abs(first - last) <= 2
             else { continue }

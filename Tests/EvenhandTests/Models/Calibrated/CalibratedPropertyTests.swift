@@ -223,7 +223,9 @@ import Testing
     /// rounding, so on the order of judges.
     @Test(arguments: [[0, 1, 2, 3], [3, 2, 1, 0], [1, 2, 3, 0], [2, 0, 3, 1]])
     func `a likelihood without a maximum has no fit, whoever comes first`(order: [Int]) throws {
-        let scores = ["84 71 84", "78 81 79", "82 78 80", "80 75 81", "69 62 72", "78 74 74", "80 77 76", "72 70 69", "76 60 76", "81 77 84"]
+        let scores = [
+            "84 71 84", "78 81 79", "82 78 80", "80 75 81", "69 62 72", "78 74 74", "80 77 76", "72 70 69", "76 60 76", "81 77 84",
+        ]
         let rows = scores.enumerated().flatMap { entry, text in
             let points = text.split(separator: " ").map { Double($0)! }
             return zip(order, [points[0]] + points).map { ScoreSheet.Row(entry: "E\(entry)", judge: "J\($0)", points: $1) }
