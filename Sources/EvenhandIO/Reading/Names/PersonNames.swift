@@ -15,8 +15,11 @@ enum PersonNames {
     /// Whether a header is that of a part of somebody's name, and of nothing else.
     static func isPart(_ header: String) -> Bool {
         let folded = folded(header)
-        return family.contains(folded) || given.contains(folded) && folded != "nombre" && folded != "nome" && folded != "이름"
+        return !whole.contains(folded) && (family.contains(folded) || given.contains(folded))
     }
+
+    /// Words that also mean the whole name.
+    private static let whole: Set<String> = ["nom", "nombre", "nombres", "nome", "이름", "名"]
 
     /// The sheet with both names of each person in the column of the first one.
     ///
