@@ -187,6 +187,17 @@ import Testing
         #expect(read.wrongTotals.isEmpty)
     }
 
+    @Test(arguments: [
+        ("1,1,3,4", true), ("1,1,2,3", false), ("1,2,3,4", false), ("2,2,3,4", false),
+    ]) func `ranks of a sheet with a tie are checked`(ranks: String, isRight: Bool) throws {
+        let places = ranks.split(separator: ",")
+        let rows = ["A,9,8", "B,8,9", "C,7,7", "D,5,6"].enumerated().map {
+            "\($1),\($0 == 0 ? "17" : $0 == 1 ? "17" : $0 == 2 ? "14" : "11"),\(places[$0])"
+        }
+        let read = try reading("Team,Judge 1,Judge 2,Total,Rank\n" + rows.joined(separator: "\n") + "\n")
+        #expect((read.wrongTotals.isEmpty && read.uncheckedColumns.isEmpty) == isRight, "\(read.wrongTotals) \(read.uncheckedColumns)")
+    }
+
     @Test func `a maximum that the user gives counts before the one in a header`() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write("entry,judge,Idea (max 20),Demo (max 10)\nA,J,18,7\nB,J,12,9\n", to: "s.csv")
