@@ -17,11 +17,16 @@ import Testing
         let groups = [
             "groups", "Data/zhejiang-2022/scores.csv", "--entries", "Data/zhejiang-2022/entries.csv", "--by", "sector", "--table", "pairs",
         ]
-        let plain = try rows(groups + ["--adjust", "none"])
-        let bonferroni = try rows(groups + ["--adjust", "bonferroni"])
-        let p = numbers(plain, "p")
-        #expect(p.count == 21 && numbers(plain, "p_adjusted") == p)
-        #expect(zip(numbers(bonferroni, "p_adjusted"), p).allSatisfy { abs($0 - min(1, 21 * $1)) < 1e-9 })
+        // Holm: (m − i + 1) p of the i-th smallest, rising. Benjamini and Hochberg: m/i p, the least of those from there on.
+        let holm = try rows(groups + ["--adjust", "holm"]).sorted { Double($0["p"]!)! < Double($1["p"]!)! }
+        let p = numbers(holm, "p")
+        var expected = p.indices.map { min(1, Double(p.count - $0) * p[$0]) }
+        for index in expected.indices.dropFirst() { expected[index] = max(expected[index], expected[index - 1]) }
+        #expect(p.count == 21 && zip(numbers(holm, "p_adjusted"), expected).allSatisfy { abs($0 - $1) < 1e-9 })
+        let bh = try rows(groups + ["--adjust", "bh"]).sorted { Double($0["p"]!)! < Double($1["p"]!)! }
+        expected = p.indices.map { index in (index..<p.count).reduce(1) { min($0, Double(p.count) / Double($1 + 1) * p[$1]) } }
+        #expect(zip(numbers(bh, "p_adjusted"), expected).allSatisfy { abs($0 - $1) < 1e-9 })
+        #expect(numbers(bh, "p_adjusted") != numbers(holm, "p_adjusted"))
     }
 
     @Test func `shares of components and of entrants add up to one`() throws {
