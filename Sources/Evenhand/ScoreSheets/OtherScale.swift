@@ -2,7 +2,8 @@
 ///
 /// Judges are put in the order of their means and parted where the means of two neighbours have the largest ratio. The smaller part is on
 /// another scale when that ratio is at least 4 and no score of one part reaches those of the other; means and trimmed means would add the
-/// numbers as they are. `nil` of sheets with criteria, of scores that are not all above 0, and of judges who differ less.
+/// numbers as they are. `nil` of sheets with criteria or more than 400 judges, of scores that are
+/// not all above 0, and of judges who differ less.
 public struct OtherScale: Sendable, Equatable {
     /// The judges on the other scale, by their index in the sheet; those with the higher scores when both parts are equally many.
     public let judges: [Int]
@@ -12,10 +13,13 @@ public struct OtherScale: Sendable, Equatable {
     /// The ratio of neighbouring means from which on they are on two scales.
     static let leastRatio = 4.0
 
+    /// Thousands of judges do not write down scores by themselves.
+    static let mostJudges = 400
+
     /// Looks at the judges of a sheet.
     public init?(of sheet: ScoreSheet) {
         let count = sheet.judges.count
-        guard sheet.criterionCodes.isEmpty, count > 1, sheet.count >= 3 * count else { return nil }
+        guard sheet.criterionCodes.isEmpty, (2...OtherScale.mostJudges).contains(count), sheet.count >= 3 * count else { return nil }
         var (numbers, sums) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
         var (least, most) = ([Double](repeating: .infinity, count: count), [Double](repeating: -.infinity, count: count))
         for (row, unit) in sheet.units.enumerated() {

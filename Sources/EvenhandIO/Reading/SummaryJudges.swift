@@ -56,10 +56,7 @@ struct SummaryJudges {
         guard options.range == nil, !options.takesNumbersAsScores else { return nil }
         func named(_ role: ColumnRole) -> Bool { sources.contains { $0.entries.isEmpty && $0.roles.contains { $0.role == role } } }
         func isSummary(_ name: String, _ claims: Set<Claim>) -> Bool {
-            guard Words.maySumUp(name) else { return false }
-            let words = HeaderWords(name)
-            guard words.isCovered, ![.judge, .person, .surname, .honorific].contains(where: words.has) else { return false }
-            return words.has(.reference) || Claim(words).map(claims.contains) == true
+            Words.maySumUp(name) && SummaryJudges.isNobody(HeaderWords(name), claims)
         }
         let titled = SummaryJudges.titled(sources)
         let judges = sheet.judges.filter { !titled.contains($0) }
@@ -85,16 +82,22 @@ struct SummaryJudges {
         let titled = SummaryJudges.titled(sources)
         let areNumbered = sheet.judges.allSatisfy { Int($0) != nil }
         let odd = sheet.judges.first { name in
-            if !areNumbered, Int(name).map((1990...2099).contains) ?? false || Header(name).hasUnit { return true }
+            if !areNumbered, isYear(name) || Header(name).hasUnit { return true }
             // Those that are called like a sheet have a question of their own.
             if titled.contains(name) { return false }
             let words = HeaderWords(name)
-            let isPerson = [.judge, .person, .surname, .honorific].contains { words.has($0) }
-            return words.isCovered && !isPerson
-                && (Claim(words).map(notPeople.contains) == true || words.has(.reference) || words.head.contains(.heat)
-                    || words.head.contains(.stage) || words.has(.stage) && words.has(.heat))
+            let isPart = words.head.contains(.heat) || words.head.contains(.stage) || words.has(.stage) && words.has(.heat)
+            return isNobody(words, notPeople) || isPart && isNobody(words)
         }
         return odd.map { Question(.row(label: $0), answers: [.init(["--ignore", $0], .notCounted($0))]) }
+    }
+
+    private static func isYear(_ name: String) -> Bool { Int(name).map((1990...2099).contains) ?? false }
+
+    /// Whether all words are known, none is a person's, and they say one of some things, or that it is for comparison.
+    private static func isNobody(_ words: HeaderWords, _ claims: Set<Claim>? = nil) -> Bool {
+        guard words.isCovered, ![.judge, .person, .surname, .honorific].contains(where: words.has) else { return false }
+        return claims.map { words.has(.reference) || Claim(words).map($0.contains) == true } ?? true
     }
 
     private static let notPeople: Set<Claim> = [
@@ -120,9 +123,8 @@ struct SummaryJudges {
         let words = HeaderWords(name)
         if words.has(.person) || words.has(.judge) || words.has(.honorific) { return false }
         let folded = WordFolding.folded(name)
-        if SummaryJudges.words.contains(where: folded.contains) || words.has(.reference) && words.isCovered { return true }
-        if let year = Int(name), (1990...2099).contains(year) { return true }
-        if words.isCovered, Claim(words).map(SummaryJudges.notPeople.contains) == true { return true }
+        if SummaryJudges.isYear(name) || SummaryJudges.isNobody(words, SummaryJudges.notPeople) { return true }
+        if SummaryJudges.words.contains(where: folded.contains) { return true }
         return Claim(words).map { [.sum, .mean, .result, .rank].contains($0) } ?? false
     }
 

@@ -137,8 +137,8 @@ extension Reading {
                     "W317",
                     "ranked like all others, though the sheet says that they do not count: "
                         + (names.areReplaced ? language.count(count, "entry", "") : list)
-                        + "; leave them out with --missing and its words.",
-                    "表中注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --missing 加该文字。")
+                        + "; leave them out with --ignore and their names, or with --missing and the words of a column.",
+                    "表中注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --ignore 加项目名称，或用 --missing 加该列文字。")
             }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }

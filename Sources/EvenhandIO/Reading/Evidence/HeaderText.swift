@@ -24,6 +24,9 @@ struct Header: Equatable, Sendable {
     /// The header where brackets are part of the name: `评委(1)` next to `评委(2)`.
     var withoutAmount: Header { Header(name: text, maximum: nil, weight: nil, text: text) }
 
+    /// A share without a sign for it, which may be part of a name: Model 0.5.
+    var bareShare: Fraction? { weight.flatMap { $0.value < 1 && !text.contains { "%％".contains($0) } ? $0 : nil } }
+
     /// Whether the header ends with a unit of something that is not a score: (min), (EUR), (kg).
     var hasUnit: Bool {
         guard let last = text.last, ")]】".contains(last), let start = text.lastIndex(where: { "([【".contains($0) }) else { return false }
@@ -62,7 +65,7 @@ struct Header: Equatable, Sendable {
         }
         let (front, tail) = (String(text[..<start]), NameNormalization.normalized(String(text[start...])))
         let name = NameNormalization.normalized(front)
-        // 创新性 0.3, 创新性×0.3: nobody can give less than a point.
+        // 创新性 0.3, 创新性×0.3: less than a point is a share of the whole, not the most that can be given.
         if let share = Fraction(decimal: tail), (0..<1).contains(share.value), share.numerator > 0 {
             let bare = name.last.map { "x×*".contains($0) && name.count > 1 } ?? false ? String(name.dropLast()) : name
             return name.isEmpty ? (text, nil, nil) : (NameNormalization.normalized(bare), nil, share)

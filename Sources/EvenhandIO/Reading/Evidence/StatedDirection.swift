@@ -34,8 +34,10 @@ extension Direction {
         if Direction.winning.contains(where: folded.contains) { self = .lowerIsBetter; return }
         var (best, worst) = ([Double](), [Double]())
         for match in folded.matches(of: /(\d+(?:\.\d+)?)\s*[(\-–—]\s*([^\d()\-–—,;\/]+)/) {
-            guard let value = Double(match.1) else { continue }
-            let words = Direction.firstWords(Token.tokens(of: String(match.2)))
+            let tokens = Token.tokens(of: String(match.2))
+            // Round 1 - best of three is about something else.
+            guard let value = Double(match.1), tokens.count <= 2 else { continue }
+            let words = Direction.firstWords(tokens)
             if Direction.best.contains(where: words.contains) { best.append(value) }
             if Direction.worst.contains(where: words.contains) { worst.append(value) }
         }

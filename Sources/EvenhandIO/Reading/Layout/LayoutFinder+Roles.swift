@@ -19,9 +19,9 @@ extension LayoutFinder {
             columns.count(where: { $0.index > corner.index && $0.isNumeric }) > 1
         else { return }
         // What is written first goes down the side.
-        let isBelow = named[1].0 && !named[0].0 ? named[1].1 : named[0].1
-        set(corner.index, .role(isBelow.has(.judge) ? .judge : .entry), .words)
-        options.scoreColumns = isBelow.has(.judge) ? .entry : .judge
+        let side = named[1].0 && !named[0].0 ? named[1].1 : named[0].1
+        set(corner.index, .role(side.has(.judge) ? .judge : .entry), .words)
+        options.scoreColumns = side.has(.judge) ? .entry : .judge
     }
 
     /// What the words of a column of texts name, when they are none of entries and judges.

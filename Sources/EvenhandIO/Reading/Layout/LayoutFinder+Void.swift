@@ -6,7 +6,7 @@ extension LayoutFinder {
     mutating func takeVoidRows() throws(ScoreSheetError) {
         takeVoidNames()
         for index in columns.indices where mayVoid(index) {
-            let header = columns[index].words
+            let header = columns[index].header.text
             let found = rows.indices.filter { position in
                 let text = columns[index].texts[position]
                 return VoidWords.say(text) || VoidWords.say(text, under: header)
@@ -71,14 +71,13 @@ enum VoidWords {
             && words.sequence.allSatisfy { !$0.concepts.isDisjoint(with: [.void, .score, .judge, .entry]) }
     }
 
-    /// Whether a mark under a header says it: yes under Disqualified.
-    static func say(_ text: String, under header: HeaderWords) -> Bool {
-        if header.has(.void) { return header.isCovered && yes.contains(WordFolding.folded(text)) }
-        return header.sequence.count == 1 && valid.contains(header.sequence[0].text) && no.contains(WordFolding.folded(text))
-    }
-
-    static func say(_ text: String, underText header: String) -> Bool {
-        yes.contains(WordFolding.folded(text)) && Words.mayVoid(header) && say(text, under: HeaderWords(header))
+    /// Whether an answer to a header says it: yes to Disqualified, no to Eligible.
+    static func say(_ text: String, under header: String) -> Bool {
+        let answer = WordFolding.folded(text)
+        if no.contains(answer) { return valid.contains(WordFolding.folded(header)) }
+        guard yes.contains(answer), Words.mayVoid(header) else { return false }
+        let words = HeaderWords(header)
+        return words.isCovered && words.has(.void)
     }
 
     /// Whether a name has such a word after it: in brackets, or behind a dash.
@@ -102,7 +101,7 @@ extension ScoreFile {
     func mentionsVoid(in blocks: [ScoreBlock]) -> Bool {
         for attribute in blocks.flatMap(\.attributes) where attribute.values.levels.count <= ScoreFile.mostStates {
             let levels = attribute.values.levels
-            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, underText: attribute.name) }) {
+            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, under: attribute.name) }) {
                 return true
             }
         }
@@ -120,7 +119,7 @@ extension ScoreFile {
             for index in Array(open.keys) where index < fields.count {
                 let text = scanner.text(of: fields[index])
                 guard open[index]?.insert(text).inserted ?? false else { continue }
-                if VoidWords.say(NameNormalization.normalized(text)) || VoidWords.say(text, underText: headers[index] ?? "") { return true }
+                if VoidWords.say(NameNormalization.normalized(text)) || VoidWords.say(text, under: headers[index] ?? "") { return true }
                 // Remarks, times: not a few states.
                 if open[index]?.count ?? 0 > ScoreFile.mostStates { open[index] = nil }
             }

@@ -52,13 +52,21 @@ struct LayoutFinder {
 
     /// Brackets with a number are part of a name where the name alone would be the same: 评委(1), 评委(2).
     private static func named(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
-        let columns = numbered(columns)
+        let columns = withoutOddShares(numbered(columns))
         let counts = Dictionary(columns.map { (($0.group?.text ?? "") + "\u{0}" + $0.header.name, 1) }, uniquingKeysWith: +)
         return columns.map { column in
             let isRepeated = (counts[(column.group?.text ?? "") + "\u{0}" + column.header.name] ?? 0) > 1
             let hasAmount = column.header.maximum != nil || column.header.weight != nil
             return isRepeated && hasAmount && column.header.words.has(.judge) ? column.with(header: column.header.withoutAmount) : column
         }
+    }
+
+    /// Bare numbers below 1 are shares where those of all names make a whole, and part of the names elsewhere.
+    private static func withoutOddShares(_ columns: [ColumnEvidence]) -> [ColumnEvidence] {
+        let shares = Set(columns.compactMap { column in column.header.bareShare.map { [column.header.name, "\($0.value)"] } })
+        guard !shares.isEmpty else { return columns }
+        let isWhole = abs(shares.reduce(0) { $0 + Double($1[1])! } - 1) < 1e-9 && Set(shares.map(\.[0])).count == shares.count
+        return isWhole ? columns : columns.map { $0.header.bareShare == nil ? $0 : $0.with(header: $0.header.withoutAmount) }
     }
 
     /// Columns of numbers under one heading, or under none next to one, are numbered: Scores 1, 2, 3.
