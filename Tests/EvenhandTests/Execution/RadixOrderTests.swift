@@ -14,6 +14,12 @@ import Testing
         ("names", { UInt64(0x41 + $0.index(below: 3)) << 56 | UInt64($0.index(below: 10_000)) }),
         ("Doubles", { RadixOrder.key(Double($0.index(below: 2001) - 1000) / 7) }),
         ("one key", { _ in 42 }),
+        (
+            "a few keys for each of the leading 32 bits",
+            {
+                UInt64($0.index(below: 800)) &* 0x9E37_79B9_0000_0000 | UInt64($0.index(below: 1000))
+            }
+        ),
     ]
 
     @Test(arguments: kinds.indices, [0, 1, 2, 255, 256, 5000]) func `keys ascend, equal ones by their positions`(kind: Int, count: Int) {

@@ -74,6 +74,18 @@ import Testing
         #expect(verification.differences.map(\.entry) == ["B"] && !verification.isReproduced)
     }
 
+    @Test func `a rank that two share may be the mean of both`() throws {
+        let lines = [("A", "1"), ("B", "2.5"), ("C", "2.5")].map { entry, rank in
+            PublishedList.Line(entry: entry, result: nil, rank: decimal(rank))
+        }
+        let list = PublishedList(lines: lines, decimals: 0)
+        let results = [9, 7, 7].map { Fraction($0) }
+        let shared = try Verification(of: list, entries: ["A", "B", "C"], results: results, ranks: [1, 2.5, 2.5])
+        #expect(shared.isReproduced && shared.lines.map(\.rank) == lines.map(\.rank))
+        let standard = try Verification(of: list, entries: ["A", "B", "C"], results: results, ranks: [1, 2, 2])
+        #expect(standard.differences.map(\.entry) == ["B", "C"])
+    }
+
     @Test func `of three entries two may have been exchanged`() throws {
         let results = [9, 7, 5].map { Fraction($0) }
         let lines = [("甲", 7), ("乙", 9), ("丙", 5)].map { PublishedList.Line(entry: $0.0, result: Fraction($0.1), rank: nil) }

@@ -22,37 +22,55 @@ struct SheetReader {
             guard filled.count > 1, let first = filled.first else { throw ScoreSheetError(.noRows, file: file) }
             throw ScoreSheetError(.noColumn(role: .entry, headers: Array(first.prefix(12))), file: file, line: grid.lines.first)
         }
-        var (layouts, others, errors) = ([SheetLayout](), [String](), [ScoreSheetError]())
+        var (read, unread) = ([(finder: LayoutFinder, layout: SheetLayout)](), [(finder: LayoutFinder, error: ScoreSheetError)]())
+        var others: [String] = []
         for region in regions {
             var finder = LayoutFinder(region, in: cells, options: options, isJudgeKnown: isJudgeKnown, file: file)
             do throws(ScoreSheetError) {
-                layouts.append(try finder.find())
+                let layout = try finder.find()
+                read.append((finder, layout))
             } catch {
                 if regions.count == 1 { throw error }
-                errors.append(error)
+                unread.append((finder, error))
                 others.append(grid.rows[region.header.upperBound - 1].filter { !$0.isEmpty }.prefix(4).joined(separator: ", "))
             }
         }
-        if layouts.isEmpty { throw errors[0] }
+        if read.isEmpty { throw unread[0].error }
         // A list about judges below their scores: years of service, one number for each.
-        let lists = layouts.filter { $0.column(of: .judge) != nil && $0.column(of: .entry) == nil && $0.scoreColumns.count == 1 }
-        if !lists.isEmpty, lists.count < layouts.count {
-            layouts.removeAll { $0.column(of: .judge) != nil && $0.column(of: .entry) == nil && $0.scoreColumns.count == 1 }
-            others += lists.map { $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ") }
+        let lists = read.map(\.layout).filter(\.isListOfJudges)
+        if lists.count < read.count {
+            read.removeAll { $0.layout.isListOfJudges }
+            others += lists.map(\.shownHeaders)
         }
         // Beside a table of ballots one without judges is its summary; any other question stays one.
-        let hasBallots = layouts.contains { $0.column(of: .judge) != nil }
+        let hasBallots = read.contains { $0.layout.column(of: .judge) != nil }
         // So is a list of something else below the scores: of judges, of years, of what points mean.
-        if let open = errors.first(where: { !$0.isSummary }) { throw open }
-        if !hasBallots, let open = errors.first(where: { ($0.question?.columnCount ?? 0) > 1 }) { throw open }
-        if layouts.count > 1, hasBallots, layouts.contains(where: { $0.column(of: .judge) == nil }) {
-            let ballots = layouts.filter { $0.column(of: .judge) != nil }
-            others += layouts.filter { $0.column(of: .judge) == nil }.map {
-                $0.headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ")
-            }
-            return (ballots, others)
+        if let open = unread.first(where: { !$0.error.isSummary }) { throw open.error }
+        if !hasBallots, let open = unread.first(where: { ($0.error.question?.columnCount ?? 0) > 1 }) { throw open.error }
+        var asides = unread.map(\.finder)
+        if hasBallots {
+            let summaries = read.filter { $0.layout.column(of: .judge) == nil }
+            read.removeAll { $0.layout.column(of: .judge) == nil }
+            asides += summaries.map(\.finder)
+            others += summaries.map(\.layout.shownHeaders)
         }
+        let layouts = read.map(\.layout)
+        if !asides.isEmpty { try EntryScores([(cells, layouts)]).ask(about: asides) }
         return (layouts, others)
+    }
+
+    /// Asks about tables of a sheet that is not read.
+    func ask(_ scores: EntryScores) throws(ScoreSheetError) {
+        let cells = TypedGrid(grid, hasDecimalComma: hasDecimalComma)
+        let tables = SheetTables(cells).regions().map {
+            LayoutFinder($0, in: cells, options: options, isJudgeKnown: false, file: file)
+        }
+        try scores.ask(about: tables)
+    }
+
+    /// The scores of each entry in the tables that are read.
+    static func scores(_ read: [(SheetReader, [SheetLayout])]) -> EntryScores {
+        EntryScores(read.map { (TypedGrid($0.grid, hasDecimalComma: $0.hasDecimalComma), $1) })
     }
 
     func form(_ layout: SheetLayout, names: [ReadingOptions.Role: String]) -> LongForm {
@@ -81,4 +99,11 @@ extension ScoreSheetError {
         default: false
         }
     }
+}
+
+extension SheetLayout {
+    /// Whether this is one number for each judge.
+    fileprivate var isListOfJudges: Bool { column(of: .judge) != nil && column(of: .entry) == nil && scoreColumns.count == 1 }
+
+    fileprivate var shownHeaders: String { headers.filter { !$0.isEmpty }.prefix(4).joined(separator: ", ") }
 }

@@ -9,7 +9,7 @@ struct WorkbookSheets {
 
     init(_ readers: [SheetReader], as options: ReadingOptions, isChosen: Bool, file: String) throws(ScoreSheetError) {
         let isJudgeKnown = options.file == .judge || options.sheet == .judge
-        var (open, firstError) = ([(SheetReader, ScoreSheetError)](), ScoreSheetError?.none)
+        var (open, unread, firstError) = ([(SheetReader, ScoreSheetError)](), [SheetReader](), ScoreSheetError?.none)
         for reader in readers {
             do throws(ScoreSheetError) {
                 let (layouts, others) = try reader.layouts(isJudgeKnown: isJudgeKnown)
@@ -20,6 +20,7 @@ struct WorkbookSheets {
                     open.append((reader, error))
                 } else if error.isAboutShape, !isChosen {
                     firstError = firstError ?? error
+                    unread.append(reader)
                     if let sheet = reader.grid.sheet { leftOut.append(sheet) }
                 } else {
                     throw error
@@ -36,6 +37,10 @@ struct WorkbookSheets {
         }
         if !open.isEmpty { try settle(open, as: options, file: file) }
         guard !read.isEmpty else { throw firstError ?? ScoreSheetError(.noRows, file: file) }
+        if !unread.isEmpty {
+            let scores = SheetReader.scores(read)
+            for reader in unread { try reader.ask(scores) }
+        }
         if role == nil, read.count > 1 { role = read.contains { $0.1.contains { $0.column(of: .heat) != nil } } ? nil : .heat }
     }
 
