@@ -149,8 +149,8 @@ extension Question.Kind {
                 "“\(entry)” appears in \(count) rows, and nothing says who judged in each of them.", "“\(entry)”有 \(count) 行，但无法判断每行由谁评分。")
         case .row(let label):
             return language.say(
-                "the row “\(label)” is named like a statistic, a line to compare with or an example, and its values match no known statistic; if it is an entry or a judge, give it another name.",
-                "“\(label)”一行像是统计行、对照线或示例，且数值不符合任何已知统计；若是参赛项目或评委，请改用其他名称。")
+                "the row “\(label)” is named like a statistic, a fact, a line to compare with or an example, and its values match no known statistic; if it is an entry or a judge, give it another name.",
+                "“\(label)”一行像是统计行、说明、对照线或示例，且数值不符合任何已知统计；若是参赛项目或评委，请改用其他名称。")
         case .sheets(let names):
             return language.say("nothing says how the sheets \(list(names)) relate to each other.", "无法判断工作表 \(list(names)) 之间的关系。")
         case .summary(let judge, let others):

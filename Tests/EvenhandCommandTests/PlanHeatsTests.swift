@@ -52,6 +52,12 @@ import Testing
         #expect(Set(rows(run).filter { $0[2] == "3" }.map { $0[1] }) == ["J7", "J8", "J9"])
     }
 
+    @Test func `a range of heats has those between its ends`() throws {
+        let judges = (1...9).map { "J\($0),\($0 < 4 ? "1" : $0 < 7 ? "1-3" : "3")" }
+        try directory.write((["judge,heats"] + judges).joined(separator: "\n") + "\n", to: "present.csv")
+        #expect(try plan("--per-entry", "3", "--heats", "3", "--format", "csv", judges: "present.csv").status == 0)
+    }
+
     @Test func `a plan in heats is examined, and kept when a judge drops out`() throws {
         _ = try plan("--per-entry", "3", "--heats", "5,4,3", "--spares", "1", "--output", "plan.csv")
         let good = try plan("--check", "plan.csv", "--heats", "5,4,3", "--per-entry", "3")

@@ -55,6 +55,20 @@ import Testing
         #expect(pairs.count > 10 && pairs.allSatisfy { $0.1 >= $0.0 } && zip(pairs, pairs.dropFirst()).allSatisfy { $0.1 <= $1.1 })
     }
 
+    @Test func `intervals of all ranks together hold each entry's own`() throws {
+        let run = try CommandRun([
+            "finals", "Data/zhejiang-2022/scores.csv", "--entries", "Data/zhejiang-2022/entries.csv", "--places", "10", "--format", "json",
+        ])
+        let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let cut = (json?["tables"] as? [String: Any])?["cut"] as? [String: Any]
+        let (names, rows) = (cut?["columns"] as? [String] ?? [], cut?["rows"] as? [[Any]] ?? [])
+        let columns = ["low90_all", "low90", "expected_rank", "high90", "high90_all"].map { name in
+            rows.compactMap { row in names.firstIndex(of: name).flatMap { row[$0] as? Double } }
+        }
+        #expect(columns.allSatisfy { $0.count == 24 } && Set(columns[0]).count > 4)
+        #expect(zip(columns, columns.dropFirst()).allSatisfy { zip($0, $1).allSatisfy { $0 <= $1 } })
+    }
+
     @Test func `the last place of sums is in`() throws {
         let directory = try TemporaryDirectory()
         #expect(try CommandRun(["partial", "Data/quickstart.csv", "--output", directory.path + "/sums"]).status == 0)
@@ -99,6 +113,17 @@ import Testing
             }
         }
         #expect(count == 4)
+    }
+
+    /// Of 0, 1, 5, 6 and 30 one moved score at each end leaves 1, 1, 5, 6 and 6, two leave 5.
+    @Test(arguments: [("1", "3.8"), ("2", "5")]) func `as many scores are moved to the next as are asked for`(trim: String, mean: String)
+        throws
+    {
+        let directory = try TemporaryDirectory()
+        let scores = ["0", "1", "5", "6", "30"].enumerated().flatMap { ["A,J\($0),\($1)", "B,J\($0),2"] }
+        try directory.write((["entry,judge,score"] + scores).joined(separator: "\n"), to: "scores.csv")
+        let found = try rows(["rank", "scores.csv", "--method", "winsorized", "--trim", trim], in: URL(filePath: directory.path))
+        #expect(found.map { $0["winsorized"] } == [mean, "2"])
     }
 
     @Test func `what tells all entries apart is no column of a list`() throws {

@@ -1,10 +1,11 @@
-/// Scores that look like slips of the pen: far off the scale of the sheet, or off by a factor of ten from the entry's others (8.9 among
-/// 89s).
+/// Scores that look like slips of the pen: far off the scale of the sheet, off by a factor of ten from the entry's others (8.9 among 89s),
+/// or zeros apart from all others.
 ///
 /// The scale of a sheet is inferred from its quartiles, criterion by criterion. A score is *off the scale* when it lies more than five
 /// times the interquartile range outside of them, and *off by ten* when it lies more than three times outside, much further from the
 /// entry's other scores than they lie from each other, and ten times or a tenth of it fits among them. Sheets whose quartiles agree show no
-/// scale and give no warnings, and neither do those of which more than a twentieth lies so far out: they have several scales.
+/// scale and give no warnings, and neither do those of which more than a twentieth lies so far out: they have several scales. A zero is off
+/// the scale, too, when it is further from the lowest other score than that is from the highest, and at most one score in five is zero.
 public struct OddScores: Sendable, Equatable {
     /// What is odd about a score.
     public enum Kind: Sendable, Equatable {
@@ -25,6 +26,8 @@ public struct OddScores: Sendable, Equatable {
     static let mostOutside = 0.05
     /// A slip lies this many times further from the entry's other scores than they lie from each other.
     static let apart = 3.0
+    /// The share of a sheet's scores that can be zeros by mistake.
+    static let mostZeros = 0.2
     /// The most scores that the quartiles are taken from, evenly spread over the sheet: enough for a warning.
     static let sample = 8192
 
@@ -35,11 +38,14 @@ public struct OddScores: Sendable, Equatable {
             let rows = sheet.criteria.isEmpty ? nil : sheet.units.indices.filter { sheet.criterionCodes[$0] == Int32(criterion) }
             guard let scale = Fences(sheet.units, rows: rows) else { continue }
             let outside = scale.rowsOutside(sheet.units, rows: rows)
+            let zeros = scale.zerosApart(sheet.units, rows: rows)
             // Slips are rare: of so many that lie outside, most are on a scale of their own, as bouts of more rounds are.
-            guard Double(outside.count) <= OddScores.mostOutside * Double(rows?.count ?? sheet.count) || outside.count < 8 else { continue }
-            for row in outside {
-                if let kind = OddScores.kind(of: row, in: sheet, scale) { found.append((row, kind)) }
+            let areSlips = Double(outside.count) <= OddScores.mostOutside * Double(rows?.count ?? sheet.count) || outside.count < 8
+            var kinds = Dictionary(uniqueKeysWithValues: zeros.map { ($0, Kind.offTheScale) })
+            for row in outside where areSlips {
+                if let kind = OddScores.kind(of: row, in: sheet, scale) { kinds[row] = kind }
             }
+            found += kinds.map { ($0, $1) }
         }
         scores = found.sorted { $0.row < $1.row }
     }
@@ -69,6 +75,8 @@ public struct OddScores: Sendable, Equatable {
 private struct Fences {
     let low: Double
     let high: Double
+    /// Whether no score but zero is as near to zero as to the highest, as far as the sample shows.
+    private let isFarFromZero: Bool
     var range: Double { high - low }
 
     init?(_ units: [Double], rows: [Int]?) {
@@ -80,6 +88,19 @@ private struct Fences {
         low = Quantiles.quantile(0.25, ofSorted: sorted)
         high = Quantiles.quantile(0.75, ofSorted: sorted)
         if high <= low { return nil }
+        let least = sorted.first { $0 != 0 } ?? 0
+        isFarFromZero = least > 0 && least > (sorted.last ?? 0) - least
+    }
+
+    /// The zeros of a sheet whose other scores are further from zero than from each other.
+    func zerosApart(_ units: [Double], rows: [Int]?) -> [Int] {
+        guard isFarFromZero else { return [] }
+        let all = rows ?? Array(units.indices)
+        let zeros = all.filter { units[$0] == 0 }
+        guard !zeros.isEmpty, Double(zeros.count) <= OddScores.mostZeros * Double(all.count) else { return [] }
+        let others = all.lazy.filter { units[$0] != 0 }.map { units[$0] }
+        guard let least = others.min(), let most = others.max(), least > most - least else { return [] }
+        return zeros
     }
 
     func isFarOut(_ unit: Double) -> Bool { unit < low - OddScores.farOut * range || unit > high + OddScores.farOut * range }

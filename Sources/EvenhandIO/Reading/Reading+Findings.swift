@@ -106,6 +106,8 @@ extension Reading {
         public var judgeWeights: [String: Fraction] = [:]
         /// Entries of which a column says that they do not count, with its words; they are ranked like all others.
         public var voidEntries: [String] = []
+        /// Entries of which a text takes points off, with that text; nothing is taken off.
+        public var penaltyRemarks: [String] = []
         /// The columns that were subtracted from the scores.
         public var deductions: [String] = []
         /// The criteria that the user or a total says are subtracted, whether or not there are scores of them here.

@@ -117,7 +117,7 @@ struct ScoreInput {
         if read.count > 0 { throw ScoreSheetError(problems: read.problems, count: read.count) }
         // Three digits after a point could be thousands where commas are decimal.
         if file.separator == 0x3B, read.blocks.contains(where: { $0.decimals == 3 }) { return false }
-        if file.mentionsVoid(in: read.blocks) { return false }
+        if file.mentionsRulings(in: read.blocks) { return false }
         let areNormalized = Parallel.map(read.blocks.count) { read.blocks[$0].hasNormalizedNames }
         guard !isThorough, areNormalized.allSatisfy(\.self) else { return false }
         (files, blocks, sources) = ([file], read.blocks, [Reading.Source(plain: file, encoding: encoding, rows: read.blocks)])

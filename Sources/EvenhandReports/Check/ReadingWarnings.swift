@@ -140,6 +140,15 @@ extension Reading {
                         + "; leave them out with --ignore and their names, or with --missing and the words of a column.",
                     "表中注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --ignore 加项目名称，或用 --missing 加该列文字。")
             }
+            if !source.penaltyRemarks.isEmpty {
+                let (count, list) = (source.penaltyRemarks.count, language.list(source.penaltyRemarks))
+                add(
+                    "W319",
+                    "points that remarks take off are not taken off: "
+                        + (names.areReplaced ? language.count(count, "entry", "") : list)
+                        + "; put them into a column of numbers, and name it with --deduct.",
+                    "备注中的扣分未计入：" + (names.areReplaced ? "\(count) 个项目" : list) + "；请把扣分另列为数字，并用 --deduct 指定该列。")
+            }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }
             if isMixed {

@@ -63,6 +63,34 @@ import Testing
         #expect(try #require(throws: ScoreSheetError.self) { try reading(points) }.question?.kind.code == "E141")
     }
 
+    @Test(
+        arguments: [
+            "Penalty", "Bonus", "扣分", "Judge no.", "评委编号", "Signature", "Position", "Count", "Demo team", "Practice entry", "TBD", "???",
+            "-",
+            "Team name", "Your team here", "John Doe (example)", "丁（测试）", "Muster",
+        ])
+    func `a row named like a fact or an amount, or by nothing, is asked about`(name: String) throws {
+        let text = "Entry,Alice,Bob,Carol\nA,8,7,9\nB,6,5,7\nC,9,8,8\n\(name),7,9,6\n"
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+        #expect(error.question?.kind == .row(label: name) && error.question?.answers.first?.options == ["--ignore", name])
+        var options = ReadingOptions()
+        options.ignoredColumns = [name]
+        let directory = try TemporaryDirectory()
+        #expect(try Reading(of: [directory.write(text, to: "s.csv")], as: options).sheet.entries == ["A", "B", "C"])
+    }
+
+    @Test(arguments: [
+        "Criterion,A,B,C\nTaste,8,6,9\nLook,7,5,8\nSmell,9,7,8\nPenalty,1,0,2\n",
+        "Team,City,Alice,Bob\nA,X,8,7\nB,Y,6,5\nC,X,9,8\nBonus,Y,7,9\n",
+        "Entry,Alice,Bob\nTeam 1,8,7\nTeam 2,6,5\nTeam 3,9,8\n", "Entry,Alice,Bob\nA,8,7\nOrder,6,5\nC,9,8\nD,7,9\n",
+        "Entry,Alice,Bob\nAlder,8,7\nHolly,6,5\nLarch,9,8\nKey,7,9\n",
+    ])
+    func `rows with such names among others of their kind are no fact`(text: String) throws {
+        do { _ = try reading(text) } catch let error as ScoreSheetError {
+            if case .row? = error.question?.kind { Issue.record("\(error)") }
+        }
+    }
+
     @Test(arguments: [
         "Judge,A,B,C\nAlice,8,6,9\nBob,7,5,8\nCarol,9,7,8\nAge,14,15,13\n", "Judge,A,B,C\nAlice,8,6,9\nBob,7,5,8\nCarol,9,7,8\nNo.,1,2,3\n",
         "评委,甲队,乙队,丙队\n王,8,6,9\n李,7,5,8\n张,9,7,8\n年龄,14,15,13\n",

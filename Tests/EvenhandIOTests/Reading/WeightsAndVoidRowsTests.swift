@@ -56,6 +56,23 @@ import Testing
         #expect(error?.question?.kind.code == code && error?.question?.answers.isEmpty == false, "\(what): \(error.map { "\($0)" } ?? "")")
     }
 
+    @Test(arguments: [
+        ("Entry,Alice,Bob,Remarks\nA,85,90,-2 points for overtime\nB,80,82,\nC,70,77,great\n", ["A (-2 points for overtime)"]),
+        ("项目,评委1,评委2,备注\n甲,85,90,超时扣2分\n乙,80,82,第3组\n丙,70,77,\n", ["甲 (超时扣2分)"]),
+        ("entry,judge,score,note\nA,J,85,\nA,K,90,penalty of 3\nB,J,80,\nB,K,82,\n", ["A (penalty of 3)"]),
+        ("Entry,Alice,Bob,Remarks\nA,85,90,- 2nd place in May\nB,80,82,10 minutes late\nC,70,77,\n", []),
+    ])
+    func `points that remarks take off are known`(text: String, found: [String]) throws {
+        #expect(try reading(text).sources[0].penaltyRemarks == found)
+    }
+
+    @Test func `remarks explain the penalties of a column`() throws {
+        var options = ReadingOptions()
+        options.deductions = ["Penalty"]
+        let text = "Entry,Alice,Bob,Penalty,Remarks\nA,85,90,2,-2 points for overtime\nB,80,82,0,\nC,70,77,0,\n"
+        #expect(try read(text, options).sources[0].penaltyRemarks.isEmpty)
+    }
+
     @Test func `the answers weight the judges as parts of one score, or say that they count alike`() throws {
         let text = "项目,评委1,评委2,评委3\n权重,0.6,0.2,0.2\n甲,95,70,70\n乙,70,90,90\n"
         var options = ReadingOptions()

@@ -26,6 +26,19 @@ import Testing
         #expect(odd.scores.allSatisfy { sheet.judges[Int(sheet.judgeCodes[$0.row])] == "J2" })
     }
 
+    /// Of five judges the third gives some entries nothing, among scores from `least` to 90.
+    @Test(arguments: [(2, 55, 2), (8, 50, 8), (2, 40, 0), (13, 55, 0)])
+    func `zeros apart from all other scores are odd, unless many`(zeros: Int, least: Int, found: Int) throws {
+        let rows = (0..<60).map { row in
+            let score =
+                row % 5 == 2 && row / 5 < zeros || row < zeros - 12
+                ? 0 : row == 59 ? 90 : row == 58 ? least : least + (row * 7) % (91 - least)
+            return "E\(10 + row / 5),J\(row % 5),\(score)"
+        }
+        let odd = OddScores(of: try sheet((["entry,judge,score"] + rows).joined(separator: "\n")))
+        #expect(odd.scores.map(\.kind) == .init(repeating: .offTheScale, count: found))
+    }
+
     @Test func `a sheet on a scale of 0 to 10 has no odd scores`() throws {
         let rows = (0..<60).map { "E\(10 + $0 / 5),J\($0 % 5),\(($0 * 7) % 11)" }
         #expect(OddScores(of: try sheet((["entry,judge,score"] + rows).joined(separator: "\n"))).scores.isEmpty)

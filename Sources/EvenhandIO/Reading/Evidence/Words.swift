@@ -88,6 +88,8 @@ struct Words: Sendable {
         case roles
         /// What says that something does not count.
         case voids
+        /// What says that points are taken off.
+        case penalties
         /// What a total, an average or an example is called.
         case summaries
 
@@ -95,6 +97,7 @@ struct Words: Sendable {
             switch self {
             case .roles: [.criterion, .heat, .stage]
             case .voids: [.void]
+            case .penalties: [.deduction]
             case .summaries: [.total, .subtotal, .mean, .median, .result, .rank, .highest, .lowest, .reference]
             }
         }
@@ -114,6 +117,9 @@ struct Words: Sendable {
 
     /// Whether a text could say that something does not count, likewise.
     static func mayVoid(_ text: String) -> Bool { mayContain(.voids, text) }
+
+    /// Whether a text could say that points are taken off, likewise.
+    static func mayTakeOff(_ text: String) -> Bool { mayContain(.penalties, text) }
 
     /// Whether a name could be that of a total, an average or an example, likewise.
     static func maySumUp(_ name: String) -> Bool { mayContain(.summaries, name) }

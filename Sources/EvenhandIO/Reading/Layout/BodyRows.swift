@@ -71,7 +71,7 @@ struct BodyRows {
 
     init(_ region: TableRegion, in cells: TypedGrid, ignored: [String]) {
         (self.cells, self.region) = (cells, region)
-        self.ignored = Set(ignored)
+        self.ignored = Set(ignored.map { NameNormalization.normalized($0) })
         let rows = region.header.upperBound..<max(region.header.upperBound, region.rows.upperBound)
         let typed = rows.filter { cells.numberCounts[$0] > 0 }
         numeric = (0..<cells.width).filter { column in
@@ -93,7 +93,7 @@ struct BodyRows {
             uses[row] = .remark
         }
         findStatistics()
-        findReferences()
+        findOddNames()
     }
 
     /// The rows of entries or ballots.

@@ -5,6 +5,7 @@ extension LayoutFinder {
     /// Of ballots it has to be asked about; what is said of an entry is for people to decide.
     mutating func takeVoidRows() throws(ScoreSheetError) {
         takeVoidNames()
+        takePenaltyRemarks()
         for index in columns.indices where mayVoid(index) {
             let header = columns[index].header.text
             let found = rows.indices.filter { position in
@@ -46,6 +47,17 @@ extension LayoutFinder {
         }
     }
 
+    /// Points that a text beside the scores takes off, where no column of numbers does.
+    private mutating func takePenaltyRemarks() {
+        guard deducted.isEmpty, !uses.contains(where: { if case .deduction? = $0 { true } else { false } }) else { return }
+        for index in columns.indices where mayVoid(index) && !columns[index].isNumeric && columns[index].counts.text > 0 {
+            for (position, text) in columns[index].texts.enumerated() where PenaltyRemark.isOne(text) {
+                let shown = "\(column(of: .entry).map { columns[$0].texts[position] } ?? "") (\(text))"
+                if !penaltyRemarks.contains(shown) { penaltyRemarks.append(shown) }
+            }
+        }
+    }
+
     /// Whether a column is not used, and the user has not said so.
     private func mayVoid(_ index: Int) -> Bool {
         let column = columns[index]
@@ -74,15 +86,20 @@ enum VoidWords {
     /// Whether an answer to a header says it: yes to Disqualified, no to Eligible.
     static func say(_ text: String, under header: String) -> Bool {
         let answer = WordFolding.folded(text)
-        if no.contains(answer) { return valid.contains(WordFolding.folded(header)) }
+        if no.contains(answer) { return valid.contains(WordFolding.folded(header).filter { $0 != "?" && $0 != "？" }) }
         guard yes.contains(answer), Words.mayVoid(header) else { return false }
         let words = HeaderWords(header)
         return words.isCovered && words.has(.void)
     }
 
-    /// Whether a name has such a word after it: in brackets, or behind a dash.
+    /// Whether a name has such a word after it, in brackets or behind a dash, or before it: before a colon, or in capital letters.
     static func mark(_ name: String) -> Bool {
         guard Words.mayVoid(name) else { return false }
+        let parts = name.split(maxSplits: 1) { ":：".contains($0) }
+        if parts.count == 2, say(String(parts[0])) { return true }
+        if let first = name.split(separator: " ").first, first.count < name.count, first.allSatisfy(\.isUppercase), say(String(first)) {
+            return true
+        }
         if let last = name.last, ")）]】".contains(last), let start = name.lastIndex(where: { "(（[【".contains($0) }) {
             return say(String(name[name.index(after: start)...].dropLast()))
         }
@@ -96,12 +113,30 @@ enum VoidWords {
     ]
 }
 
+/// Texts that take points off: −2 points for overtime, 扣2分, penalty of 3.
+enum PenaltyRemark {
+    static func isOne(_ text: String) -> Bool {
+        guard text.utf8.count <= 80, text.contains(where: \.isNumber) else { return false }
+        let rest = text.drop { $0 == " " }
+        if let sign = rest.first, "-−–".contains(sign) {
+            let unit = rest.dropFirst().drop { $0 == " " || $0.isNumber || $0 == "." || $0 == "," }.lowercased()
+            return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && points.contains { unit.hasPrefix($0) }
+        }
+        return text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction)
+    }
+
+    private static let points = ["p", "分", "点", "점", "балл"]
+}
+
 extension ScoreFile {
-    /// Whether a further column of a plain file has such a text; of columns that vary within entries the first rows are looked at.
-    func mentionsVoid(in blocks: [ScoreBlock]) -> Bool {
+    /// Whether a further column of a plain file has a text that says void or takes points off; of columns that vary within entries the
+    /// first rows are looked at.
+    func mentionsRulings(in blocks: [ScoreBlock]) -> Bool {
         for attribute in blocks.flatMap(\.attributes) where attribute.values.levels.count <= ScoreFile.mostStates {
             let levels = attribute.values.levels
-            if levels.contains(where: VoidWords.say) || levels.contains(where: { VoidWords.say($0, under: attribute.name) }) {
+            if levels.contains(where: VoidWords.say) || levels.contains(where: PenaltyRemark.isOne)
+                || levels.contains(where: { VoidWords.say($0, under: attribute.name) })
+            {
                 return true
             }
         }
@@ -119,7 +154,11 @@ extension ScoreFile {
             for index in Array(open.keys) where index < fields.count {
                 let text = scanner.text(of: fields[index])
                 guard open[index]?.insert(text).inserted ?? false else { continue }
-                if VoidWords.say(NameNormalization.normalized(text)) || VoidWords.say(text, under: headers[index] ?? "") { return true }
+                if VoidWords.say(NameNormalization.normalized(text)) || VoidWords.say(text, under: headers[index] ?? "")
+                    || PenaltyRemark.isOne(text)
+                {
+                    return true
+                }
                 // Remarks, times: not a few states.
                 if open[index]?.count ?? 0 > ScoreFile.mostStates { open[index] = nil }
             }

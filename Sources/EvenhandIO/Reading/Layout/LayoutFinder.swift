@@ -24,6 +24,8 @@ struct LayoutFinder {
     /// Rows that do not count, as the user says, and entries that a column says it of.
     var voidRows: Set<Int> = []
     var voidEntries: [String] = []
+    /// Entries of which a text takes points off.
+    var penaltyRemarks: [String] = []
     /// The criteria that are subtracted, and those called penalties that a total adds.
     var deducted: Set<String> = [], added: Set<String> = []
     var isLowerBetter = false
@@ -126,6 +128,7 @@ struct LayoutFinder {
         }
         (layout.maxima, layout.weights, layout.isLowerBetter) = (maxima, weights, isLowerBetter)
         (layout.judgeWeights, layout.voidEntries) = (judgeWeights, voidEntries)
+        layout.penaltyRemarks = penaltyRemarks
         (layout.deducted, layout.added) = (deducted, added)
         layout.hasPercentages = layout.scoreColumns.contains { columns[$0].counts.percentage > 0 }
         return layout

@@ -39,6 +39,8 @@ struct SheetLayout: Sendable {
     var judgeWeights: [String: Fraction] = [:]
     /// Entries of which a column says that they do not count, with its words.
     var voidEntries: [String] = []
+    /// Entries of which a text beside the scores takes points off, with that text.
+    var penaltyRemarks: [String] = []
     /// The rows above the header that were passed over, and the rows of the header.
     let titleRows: Range<Int>
     let headerRows: Range<Int>

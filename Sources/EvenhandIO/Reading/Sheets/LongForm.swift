@@ -69,6 +69,7 @@ struct LongForm: Sendable {
         (source.titleRows, source.headerRows) = (layout.titleRows.count, layout.headerRows.count)
         (source.rows, source.leftOutRows) = (walker.entryRows.count, walker.leftOutRows.count)
         (source.weights, source.judgeWeights, source.voidEntries) = (layout.weights, layout.judgeWeights, layout.voidEntries)
+        source.penaltyRemarks = layout.penaltyRemarks
         (source.isLowerBetter, source.hasPercentages) = (layout.isLowerBetter, layout.hasPercentages)
         source.deductions =
             uses.compactMap { use, header in if case .deduction = use { header } else { nil } } + walker.deductedCriteria.sorted()
