@@ -95,12 +95,19 @@ private struct Fences {
     /// The zeros of a sheet whose other scores are further from zero than from each other.
     func zerosApart(_ units: [Double], rows: [Int]?) -> [Int] {
         guard isFarFromZero else { return [] }
-        let all = rows ?? Array(units.indices)
-        let zeros = all.filter { units[$0] == 0 }
-        guard !zeros.isEmpty, Double(zeros.count) <= OddScores.mostZeros * Double(all.count) else { return [] }
-        let others = all.lazy.filter { units[$0] != 0 }.map { units[$0] }
-        guard let least = others.min(), let most = others.max(), least > most - least else { return [] }
-        return zeros
+        let pieces = Parallel.pieces(of: rows?.count ?? units.count)
+        let found = Parallel.map(pieces.count) { piece in
+            var (zeros, least, most) = ([Int](), Double.infinity, -Double.infinity)
+            for index in pieces[piece] {
+                let row = rows?[index] ?? index
+                if units[row] == 0 { zeros.append(row) } else { (least, most) = (min(least, units[row]), max(most, units[row])) }
+            }
+            return (zeros: zeros, least: least, most: most)
+        }
+        let zeros = found.flatMap(\.zeros)
+        let (least, most) = (found.map(\.least).min() ?? 0, found.map(\.most).max() ?? 0)
+        let isRare = Double(zeros.count) <= OddScores.mostZeros * Double(rows?.count ?? units.count)
+        return isRare && least > most - least ? zeros : []
     }
 
     func isFarOut(_ unit: Double) -> Bool { unit < low - OddScores.farOut * range || unit > high + OddScores.farOut * range }

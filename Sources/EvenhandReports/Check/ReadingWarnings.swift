@@ -146,8 +146,8 @@ extension Reading {
                     "W319",
                     "points that remarks take off are not taken off: "
                         + (names.areReplaced ? language.count(count, "entry", "") : list)
-                        + "; put them into a column of numbers, and name it with --deduct.",
-                    "备注中的扣分未计入：" + (names.areReplaced ? "\(count) 个项目" : list) + "；请把扣分另列为数字，并用 --deduct 指定该列。")
+                        + "; if the scores are without them so far, put them into a column of numbers, and name it with --deduct.",
+                    "备注中的扣分未计入：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若分数尚未扣除，请把扣分另列为数字，并用 --deduct 指定该列。")
             }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }

@@ -45,7 +45,7 @@ struct EntryScores {
     /// Asks about the first table that is not read and says something else of the same entries.
     func ask(about tables: [LayoutFinder]) throws(ScoreSheetError) {
         for finder in tables {
-            let open = unexplained(finder).filter { !finder.columns[$0].shown.isEmpty }
+            let open = unexplained(finder)
             guard let first = open.first else { continue }
             let names = open.map { finder.columns[$0].shown }
             throw finder.ask(
@@ -57,17 +57,19 @@ struct EntryScores {
     /// The columns of numbers about the same entries that are neither a known statistic of their scores nor called a result, a rank or a
     /// fact.
     func unexplained(_ finder: LayoutFinder) -> [Int] {
-        let columns = finder.columns
+        let (columns, ignored) = (finder.columns, finder.options.ignoredColumns.map { NameNormalization.normalized($0) })
+        let open = columns.indices.filter { index in
+            let column = columns[index]
+            guard column.isNumeric, !column.shown.isEmpty, !ignored.contains(where: column.answers) else { return false }
+            return Claim(column.words).map { $0 == .deduction || $0 == .bonus } ?? true
+        }
+        guard !open.isEmpty else { return [] }
         let known = columns.map { column in column.texts.count { groups[0][EntryScores.key($0)] != nil } }
         guard let entry = columns.indices.max(by: { known[$0] < known[$1] }), known[entry] > 1, known[entry] * 2 >= finder.rows.count else {
             return []
         }
-        let ignored = finder.options.ignoredColumns.map { NameNormalization.normalized($0) }
-        return columns.indices.filter { index in
-            guard index != entry, columns[index].isNumeric, !ignored.contains(where: columns[index].answers) else { return false }
-            if let claim = Claim(columns[index].words), claim != .deduction, claim != .bonus { return false }
-            return !explains(columns[index].numbers, of: columns[entry].texts.map(EntryScores.key))
-        }
+        let entries = columns[entry].texts.map(EntryScores.key)
+        return open.filter { $0 != entry && !explains(columns[$0].numbers, of: entries) }
     }
 
     /// Whether numbers are one statistic of the scores of four in five entries.

@@ -120,12 +120,12 @@ enum PenaltyRemark {
         let rest = text.drop { $0 == " " }
         if let sign = rest.first, "-−–".contains(sign) {
             let unit = rest.dropFirst().drop { $0 == " " || $0.isNumber || $0 == "." || $0 == "," }.lowercased()
-            return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && points.contains { unit.hasPrefix($0) }
+            return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && (unit == "p" || points.contains(where: unit.hasPrefix))
         }
         return text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction)
     }
 
-    private static let points = ["p", "分", "点", "점", "балл"]
+    private static let points = ["pt", "point", "punkt", "punt", "ponto", "分", "点", "점", "балл"]
 }
 
 extension ScoreFile {
