@@ -2,8 +2,8 @@
 ///
 /// Judges are put in the order of their means and parted where the means of two neighbours have the largest ratio. The smaller part is on
 /// another scale when that ratio is at least 4 and no score of one part reaches those of the other; means and trimmed means would add the
-/// numbers as they are. `nil` of sheets with criteria or more than 400 judges, of scores that are
-/// not all above 0, and of judges who differ less.
+/// numbers as they are. `nil` of sheets with criteria or more than 400 judges, of scores that are not all above 0,
+/// and of judges who differ less.
 public struct OtherScale: Sendable, Equatable {
     /// The judges on the other scale, by their index in the sheet; those with the higher scores when both parts are equally many.
     public let judges: [Int]

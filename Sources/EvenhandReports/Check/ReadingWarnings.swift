@@ -131,23 +131,23 @@ extension Reading {
                     "W312", "the sheet's weights of judges are not used, and every judge counts alike\(english).",
                     "未采用表中的评委权重，各评委分量相同\(chinese)。")
             }
+            func shown(_ entries: [String]) -> String {
+                names.areReplaced
+                    ? language.say(language.count(entries.count, "entry", ""), "\(entries.count) 个项目") : language.list(entries)
+            }
             if !source.voidEntries.isEmpty {
-                let (count, list) = (source.voidEntries.count, language.list(source.voidEntries))
+                let list = shown(source.voidEntries)
                 add(
                     "W317",
-                    "ranked like all others, though the sheet says that they do not count: "
-                        + (names.areReplaced ? language.count(count, "entry", "") : list)
-                        + "; leave them out with --ignore and their names, or with --missing and the words of a column.",
-                    "表中注明不计入，但仍参与排名：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若应排除，请用 --ignore 加项目名称，或用 --missing 加该列文字。")
+                    "ranked like all others, though the sheet says that they do not count: \(list); leave them out with --ignore and their names, or with --missing and the words of a column.",
+                    "表中注明不计入，但仍参与排名：\(list)；若应排除，请用 --ignore 加项目名称，或用 --missing 加该列文字。")
             }
             if !source.penaltyRemarks.isEmpty {
-                let (count, list) = (source.penaltyRemarks.count, language.list(source.penaltyRemarks))
+                let list = shown(source.penaltyRemarks)
                 add(
                     "W319",
-                    "points that remarks take off are not taken off: "
-                        + (names.areReplaced ? language.count(count, "entry", "") : list)
-                        + "; if the scores are without them so far, put them into a column of numbers, and name it with --deduct.",
-                    "备注中的扣分未计入：" + (names.areReplaced ? "\(count) 个项目" : list) + "；若分数尚未扣除，请把扣分另列为数字，并用 --deduct 指定该列。")
+                    "remarks that seem to take points off change no score: \(list); if the points are still to be taken off, put them into a column of numbers, and name it with --deduct.",
+                    "备注中似有扣分，均未计入：\(list)；若分数尚未扣除，请把扣分另列为数字，并用 --deduct 指定该列。")
             }
             let isMixed =
                 source.hasPercentages && source.columns.contains { $0.use == .score && $0.samples.contains { !$0.hasSuffix("%") } }

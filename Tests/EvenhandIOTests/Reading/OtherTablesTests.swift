@@ -31,6 +31,15 @@ import Testing
         try check(try paths(OtherTablesTests.scores, other, in: directory)[0], asks: ["Public vote"])
     }
 
+    /// Zoe gave one entry the same number; that explains no column.
+    @Test func `a number that is right for one entry explains nothing`() throws {
+        let ballots = "Entry,Judge,Score,Town\nA,Al,8,X\nA,Bo,7,X\nB,Al,6,Y\nB,Bo,5,Y\nC,Al,9,X\nC,Bo,8,X\nD,Zoe,4,Y\n"
+        let directory = try TemporaryDirectory()
+        let path = try paths(ballots, "Entry,Penalty\nA,2\nB,30\nC,11\nD,4\n", in: directory)[1]
+        let error = #expect(throws: ScoreSheetError.self) { try Reading(of: [path]) }
+        #expect(error?.question?.kind == .unexplained(column: "Penalty"))
+    }
+
     @Test func `other judges below ballots are no summary, the same scores are one`() throws {
         let other = "Entry,Judge Dora,Judge Emil\nA,3,4\nB,9,9\nC,2,1\nD,7,8\n"
         #expect(throws: ScoreSheetError.self) { try reading(OtherTablesTests.ballots + "\n" + other) }

@@ -3,8 +3,8 @@ import Evenhand
 /// The scores of each entry in the tables that are read: they tell a summary, which may be left out, from what says something else about
 /// the same entries.
 struct EntryScores {
-    /// The scores of each entry: all of them, those of each judge and of each criterion, and each judge's total.
-    private var groups: [[String: [Double]]] = []
+    /// The scores of each entry: all of them first, each judge's total, those of each judge and of each criterion.
+    private let groups: [[String: [Double]]]
 
     init(_ read: [(cells: TypedGrid, layouts: [SheetLayout])]) {
         var (all, byJudge, byCriterion) = ([String: [Double]](), [String: [String: [Double]]](), [String: [String: [Double]]]())
@@ -42,28 +42,36 @@ struct EntryScores {
 
     private static func key(_ name: String) -> String { NameNormalization.normalized(name).lowercased() }
 
-    /// Asks about the first table that is not read and says something else of the same entries.
-    func ask(about tables: [LayoutFinder]) throws(ScoreSheetError) {
-        for finder in tables {
-            let open = unexplained(finder)
-            guard let first = open.first else { continue }
-            let names = open.map { finder.columns[$0].shown }
+    /// Asks about the first table that is not read and says something else of the same entries; `read` is needed only when one could.
+    static func ask(
+        about tables: [LayoutFinder], beside read: () -> [(cells: TypedGrid, layouts: [SheetLayout])]
+    ) throws(ScoreSheetError) {
+        let open = tables.map { (finder: $0, columns: unclaimed($0)) }.filter { !$0.columns.isEmpty }
+        guard !open.isEmpty else { return }
+        let scores = EntryScores(read())
+        for (finder, columns) in open {
+            let columns = scores.unexplained(columns, of: finder)
+            guard let first = columns.first else { continue }
+            let names = columns.map { finder.columns[$0].shown }
             throw finder.ask(
                 .unexplained(column: names[0]), samples: finder.samples(first),
                 [.init(names.flatMap { ["--ignore", $0] }, .leftOut(names.joined(separator: ", ")))])
         }
     }
 
-    /// The columns of numbers about the same entries that are neither a known statistic of their scores nor called a result, a rank or a
-    /// fact.
-    func unexplained(_ finder: LayoutFinder) -> [Int] {
-        let (columns, ignored) = (finder.columns, finder.options.ignoredColumns.map { NameNormalization.normalized($0) })
-        let open = columns.indices.filter { index in
-            let column = columns[index]
+    /// The columns of numbers that are not called a result, a rank or a fact.
+    private static func unclaimed(_ finder: LayoutFinder) -> [Int] {
+        let ignored = finder.options.ignoredColumns.map { NameNormalization.normalized($0) }
+        return finder.columns.indices.filter { index in
+            let column = finder.columns[index]
             guard column.isNumeric, !column.shown.isEmpty, !ignored.contains(where: column.answers) else { return false }
             return Claim(column.words).map { $0 == .deduction || $0 == .bonus } ?? true
         }
-        guard !open.isEmpty else { return [] }
+    }
+
+    /// Those of a table about the same entries that are no known statistic of their scores.
+    private func unexplained(_ open: [Int], of finder: LayoutFinder) -> [Int] {
+        let columns = finder.columns
         let known = columns.map { column in column.texts.count { groups[0][EntryScores.key($0)] != nil } }
         guard let entry = columns.indices.max(by: { known[$0] < known[$1] }), known[entry] > 1, known[entry] * 2 >= finder.rows.count else {
             return []
@@ -74,19 +82,20 @@ struct EntryScores {
 
     /// Whether numbers are one statistic of the scores of four in five entries.
     private func explains(_ numbers: [CellNumber?], of entries: [String]) -> Bool {
-        groups.contains { group in
-            var (agreeing, compared) = ([Int](repeating: 0, count: EntryScores.statistics.count), 0)
-            for (number, entry) in zip(numbers, entries) {
-                guard let number, let scores = group[entry] else { continue }
-                compared += 1
-                // Some cut, some round half to even: all within one unit, though not within one point where points are whole.
-                let unit = (0..<min(number.decimals, 9)).reduce(number.decimals == 0 ? 0.5 : 1) { value, _ in value / 10 }
-                for (position, statistic) in EntryScores.statistics.enumerated() {
-                    guard let value = statistic(scores) else { continue }
-                    if abs(value - number.value) <= unit * 1.0001 + abs(value) * 1e-9 { agreeing[position] += 1 }
+        let rows = zip(numbers, entries).compactMap { number, entry in
+            number.flatMap { groups[0][entry] == nil ? nil : (number: $0, entry: entry) }
+        }
+        return groups.contains { group in
+            EntryScores.statistics.contains { statistic in
+                let agreeing = rows.count { row in
+                    guard let value = group[row.entry].flatMap(statistic) else { return false }
+                    // Some cut, some round half to even: all within one unit, though not within one point where points are whole.
+                    let decimals = min(row.number.decimals, 9)
+                    let unit = (0..<decimals).reduce(decimals == 0 ? 0.5 : 1) { value, _ in value / 10 }
+                    return abs(value - row.number.value) <= unit * 1.0001 + abs(value) * 1e-9
                 }
+                return agreeing * 5 >= rows.count * 4
             }
-            return compared > 0 && agreeing.contains { $0 * 5 >= compared * 4 }
         }
     }
 

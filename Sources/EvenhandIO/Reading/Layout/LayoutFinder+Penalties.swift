@@ -100,4 +100,29 @@ extension LayoutFinder {
         default: break
         }
     }
+
+    /// Points that a text beside the scores takes off, where no column of numbers does.
+    mutating func takePenaltyRemarks() {
+        guard deducted.isEmpty, !uses.contains(where: { if case .deduction? = $0 { true } else { false } }) else { return }
+        var seen: Set<String> = []
+        for index in columns.indices where mayVoid(index) && !columns[index].isNumeric && columns[index].counts.text > 0 {
+            let found = columns[index].texts.indices.filter { PenaltyRemark.isOne(columns[index].texts[$0]) }
+            penaltyRemarks += found.map { remark($0, index) }.filter { seen.insert($0).inserted }
+        }
+    }
+}
+
+/// Texts that take points off: −2 points for overtime, 扣2分, penalty of 3.
+enum PenaltyRemark {
+    static func isOne(_ text: String) -> Bool {
+        guard text.utf8.count <= 80, text.contains(where: \.isNumber) else { return false }
+        let rest = text.drop { $0 == " " }
+        if let sign = rest.first, "-−–".contains(sign) {
+            let unit = rest.dropFirst().drop { $0 == " " || $0.isNumber || $0 == "." || $0 == "," }.lowercased()
+            return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && (unit == "p" || points.contains(where: unit.hasPrefix))
+        }
+        return text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction)
+    }
+
+    private static let points = ["pt", "point", "punkt", "punt", "ponto", "分", "点", "점", "балл"]
 }

@@ -5,7 +5,7 @@ extension LayoutFinder {
     /// Of ballots it has to be asked about; what is said of an entry is for people to decide.
     mutating func takeVoidRows() throws(ScoreSheetError) {
         takeVoidNames()
-        takePenaltyRemarks()
+        var seen = Set(voidEntries)
         for index in columns.indices where mayVoid(index) {
             let header = columns[index].header.text
             let found = rows.indices.filter { position in
@@ -27,11 +27,7 @@ extension LayoutFinder {
                         .init(["--ignore", name], .leftOut(name)),
                     ])
             }
-            for position in open {
-                let name = entry.map { columns[$0].texts[position] } ?? "\(cells.grid.lines[rows[position]])"
-                let shown = "\(name) (\(columns[index].texts[position]))"
-                if !voidEntries.contains(shown) { voidEntries.append(shown) }
-            }
+            voidEntries += open.map { remark($0, index) }.filter { seen.insert($0).inserted }
         }
     }
 
@@ -39,7 +35,8 @@ extension LayoutFinder {
     private mutating func takeVoidNames() {
         let names = column(of: .entry).map { columns[$0].texts } ?? []
         let remarks = body.uses.filter { $0.value == .remark }.keys.sorted().flatMap { cells.grid.texts($0).sorted() }
-        voidEntries = names.filter { VoidWords.mark($0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        var seen: Set<String> = []
+        voidEntries = names.filter { VoidWords.mark($0) && seen.insert($0).inserted }
         voidEntries += remarks.filter { remark in
             guard remark.utf8.count <= 80, Words.mayVoid(remark), HeaderWords(remark).has(.void) else { return false }
             let words = Set(Token.tokens(of: remark).map(\.text))
@@ -47,24 +44,19 @@ extension LayoutFinder {
         }
     }
 
-    /// Points that a text beside the scores takes off, where no column of numbers does.
-    private mutating func takePenaltyRemarks() {
-        guard deducted.isEmpty, !uses.contains(where: { if case .deduction? = $0 { true } else { false } }) else { return }
-        for index in columns.indices where mayVoid(index) && !columns[index].isNumeric && columns[index].counts.text > 0 {
-            for (position, text) in columns[index].texts.enumerated() where PenaltyRemark.isOne(text) {
-                let shown = "\(column(of: .entry).map { columns[$0].texts[position] } ?? "") (\(text))"
-                if !penaltyRemarks.contains(shown) { penaltyRemarks.append(shown) }
-            }
-        }
-    }
-
     /// Whether a column is not used, and the user has not said so.
-    private func mayVoid(_ index: Int) -> Bool {
+    func mayVoid(_ index: Int) -> Bool {
         let column = columns[index]
         guard uses[index] == .attribute || uses[index] == .ignored else { return false }
         guard !column.isNumeric || column.words.has(.void) || column.words.sequence.count == 1 else { return false }
         return !options.isTakenByRule(column.answers)
             && !options.ignoredColumns.contains { column.answers(to: NameNormalization.normalized($0)) }
+    }
+
+    /// An entry, or the line of a row that names none, with what a column says of it.
+    func remark(_ position: Int, _ index: Int) -> String {
+        let name = column(of: .entry).map { columns[$0].texts[position] } ?? "\(cells.grid.lines[rows[position]])"
+        return "\(name) (\(columns[index].texts[position]))"
     }
 
     private func isLeftOut(_ text: String) -> Bool {
@@ -111,21 +103,6 @@ enum VoidWords {
     private static let yes: Set<String> = [
         "yes", "y", "x", "✓", "✔", "✗", "true", "1", "是", "√", "ja", "j", "oui", "si", "sim", "да", "tak", "はい", "○", "예",
     ]
-}
-
-/// Texts that take points off: −2 points for overtime, 扣2分, penalty of 3.
-enum PenaltyRemark {
-    static func isOne(_ text: String) -> Bool {
-        guard text.utf8.count <= 80, text.contains(where: \.isNumber) else { return false }
-        let rest = text.drop { $0 == " " }
-        if let sign = rest.first, "-−–".contains(sign) {
-            let unit = rest.dropFirst().drop { $0 == " " || $0.isNumber || $0 == "." || $0 == "," }.lowercased()
-            return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && (unit == "p" || points.contains(where: unit.hasPrefix))
-        }
-        return text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction)
-    }
-
-    private static let points = ["pt", "point", "punkt", "punt", "ponto", "分", "点", "점", "балл"]
 }
 
 extension ScoreFile {

@@ -118,6 +118,7 @@ struct LayoutFinder {
             set(column, columns[column].header.text.isEmpty ? .ignored : .attribute, .values)
         }
         try takeVoidRows()
+        takePenaltyRemarks()
         let rowUses = body.uses.merging(voidRows.map { ($0, .ignored) }) { $1 }
         var layout = SheetLayout(
             headers: columns.map(\.shown), uses: uses.map { $0 ?? .ignored }, reasons: reasons, titleRows: 0..<region.header.lowerBound,

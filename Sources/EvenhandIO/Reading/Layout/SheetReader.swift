@@ -15,7 +15,7 @@ struct SheetReader {
 
     /// A sheet's layouts, one for each table that holds scores, and the first rows of the tables that do not.
     func layouts(isJudgeKnown: Bool) throws(ScoreSheetError) -> (layouts: [SheetLayout], others: [String]) {
-        let cells = TypedGrid(grid, hasDecimalComma: hasDecimalComma)
+        let cells = cells
         let regions = SheetTables(cells).regions()
         guard !regions.isEmpty else {
             let filled = grid.rows.filter { $0.contains { !$0.isEmpty } }
@@ -55,22 +55,16 @@ struct SheetReader {
             others += summaries.map(\.layout.shownHeaders)
         }
         let layouts = read.map(\.layout)
-        if !asides.isEmpty { try EntryScores([(cells, layouts)]).ask(about: asides) }
+        try EntryScores.ask(about: asides) { [(cells, layouts)] }
         return (layouts, others)
     }
 
-    /// Asks about tables of a sheet that is not read.
-    func ask(_ scores: EntryScores) throws(ScoreSheetError) {
-        let cells = TypedGrid(grid, hasDecimalComma: hasDecimalComma)
-        let tables = SheetTables(cells).regions().map {
-            LayoutFinder($0, in: cells, options: options, isJudgeKnown: false, file: file)
-        }
-        try scores.ask(about: tables)
-    }
+    var cells: TypedGrid { TypedGrid(grid, hasDecimalComma: hasDecimalComma) }
 
-    /// The scores of each entry in the tables that are read.
-    static func scores(_ read: [(SheetReader, [SheetLayout])]) -> EntryScores {
-        EntryScores(read.map { (TypedGrid($0.grid, hasDecimalComma: $0.hasDecimalComma), $1) })
+    /// The tables of a sheet that is not read.
+    var tables: [LayoutFinder] {
+        let cells = cells
+        return SheetTables(cells).regions().map { LayoutFinder($0, in: cells, options: options, isJudgeKnown: false, file: file) }
     }
 
     func form(_ layout: SheetLayout, names: [ReadingOptions.Role: String]) -> LongForm {

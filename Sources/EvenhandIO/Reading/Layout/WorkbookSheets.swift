@@ -37,10 +37,9 @@ struct WorkbookSheets {
         }
         if !open.isEmpty { try settle(open, as: options, file: file) }
         guard !read.isEmpty else { throw firstError ?? ScoreSheetError(.noRows, file: file) }
-        if !unread.isEmpty {
-            let scores = SheetReader.scores(read)
-            for reader in unread { try reader.ask(scores) }
-        }
+        let others = unread.flatMap(\.tables)
+        let tables = read
+        try EntryScores.ask(about: others) { tables.map { ($0.cells, $1) } }
         if role == nil, read.count > 1 { role = read.contains { $0.1.contains { $0.column(of: .heat) != nil } } ? nil : .heat }
     }
 
