@@ -40,7 +40,8 @@ extension Reading {
             let names = hidesNames ? String(leftOutSheets.count) : language.list(leftOutSheets)
             notes.append(
                 language.say(
-                    "Sheets left out, since they are hidden or hold no scores: \(names).", "未使用的工作表（隐藏或不含评分）：\(names)。"))
+                    "Sheets and tables left out, since they are hidden, hold no scores or follow from those that are read: \(names).",
+                    "未使用的工作表和表格（隐藏、不含评分或由所读评分得出）：\(names)。"))
         }
         if !ignoredColumns.isEmpty {
             notes.append(

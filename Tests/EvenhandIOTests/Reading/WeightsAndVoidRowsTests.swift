@@ -60,7 +60,7 @@ import Testing
         ("Entry,Alice,Bob,Remarks\nA,85,90,-2 points for overtime\nB,80,82,\nC,70,77,great\n", ["A (-2 points for overtime)"]),
         ("项目,评委1,评委2,备注\n甲,85,90,超时扣2分\n乙,80,82,第3组\n丙,70,77,\n", ["甲 (超时扣2分)"]),
         ("entry,judge,score,note\nA,J,85,\nA,K,90,penalty of 3\nB,J,80,\nB,K,82,\n", ["A (penalty of 3)"]),
-        ("Entry,Alice,Bob,Remarks\nA,85,90,- 2nd place in May\nB,80,82,10 minutes late\nC,70,77,\n", []),
+        ("Entry,Alice,Bob,Remarks\nA,85,90,- 2nd place in May\nB,80,82,10 minutes late\nC,70,77,no faults in 3 rounds\n", []),
     ])
     func `points that remarks take off are known`(text: String, found: [String]) throws {
         #expect(try reading(text).sources[0].penaltyRemarks == found)

@@ -121,8 +121,12 @@ enum PenaltyRemark {
             let unit = rest.dropFirst().drop { $0 == " " || $0.isNumber || $0 == "." || $0 == "," }.lowercased()
             return rest.dropFirst().drop { $0 == " " }.first?.isNumber == true && (unit == "p" || points.contains(where: unit.hasPrefix))
         }
-        return text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction)
+        guard text.contains("扣") || Words.mayTakeOff(text) && HeaderWords(text).has(.deduction) else { return false }
+        // No faults in 3 rounds: nothing is taken off.
+        return !text.contains { "无無未".contains($0) } && !Token.tokens(of: text).contains { denials.contains($0.text) }
     }
+
+    private static let denials: Set<String> = ["no", "not", "without", "kein", "keine", "ohne", "sans", "sin", "sem", "senza"]
 
     private static let points = ["pt", "point", "punkt", "punt", "ponto", "分", "点", "점", "балл"]
 }
