@@ -7,6 +7,7 @@
 #endif
 
 // The loops are written once and are inlined where they are called, each time with the instructions of the caller.
+// Only what they do with the bytes of a block is written for each kind of processor.
 #define INLINED static inline __attribute__((always_inline))
 /// A byte in all bytes of a word.
 #define EACH(byte) ((uint64_t)0x0101010101010101 * (byte))
@@ -22,9 +23,9 @@ struct Found {
 
 /// Finds them in the 64 bytes at `block`.
 typedef struct Found (*Look)(const uint8_t *block, uint8_t separator);
-/// Writes the offsets of the bits of `found`, of which there are `number`, counted from `block`; up to seven more are written to.
+/// Writes the offsets of the bits of `found`, of which there are `number`, counted from `block`; up to seven more are written.
 typedef void (*List)(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends);
-/// Whether `count` bytes at two addresses differ; may read up to 15 bytes after them.
+/// Whether `count` bytes at two addresses differ; may read up to 31 bytes after them.
 typedef int (*Differ)(const uint8_t *a, const uint8_t *b, ptrdiff_t count);
 
 INLINED size_t fieldEnds(
@@ -120,10 +121,10 @@ INLINED int shortDecimals(const struct EvenhandColumn *column, size_t rows, int 
 }
 
 INLINED void numberedCodes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
-    const int64_t length = kind->length;
-    const uint64_t letterMask = kind->letterMask, letters = kind->letters, shift = kind->shift, digitMask = kind->digitMask;
-    const uint64_t capacity = kind->capacity;
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *names, const int32_t *table, int32_t *codes) {
+    const int64_t length = names->length;
+    const uint64_t letterMask = names->letterMask, letters = names->letters, shift = names->shift, digitMask = names->digitMask;
+    const uint64_t capacity = names->capacity;
     for (size_t first = 0; first < rows; first += AT_ONCE) {
         const size_t count = rows - first < AT_ONCE ? rows - first : AT_ONCE;
         struct Words found;
@@ -136,6 +137,25 @@ INLINED void numberedCodes(
         }
     }
 }
+
+/// The loops with the instructions of a kind of processor.
+#define LOOPS(kind, instructions)                                                                                                         \
+    instructions static size_t kind##FieldEnds(                                                                                           \
+        const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds) {  \
+        return fieldEnds(bytes, start, stop, separator, ends, capacity, lineFeeds, kind##Look, kind##List);                               \
+    }                                                                                                                                     \
+    instructions static void kind##MarkChanges(                                                                                           \
+        const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {        \
+        markChanges(bytes, ends, rows, columns, first, last, changes, kind##Differ);                                                      \
+    }                                                                                                                                     \
+    instructions static int kind##ShortDecimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {         \
+        return shortDecimals(column, rows, decimals, units);                                                                              \
+    }                                                                                                                                     \
+    instructions static void kind##NumberedCodes(                                                                                         \
+        const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *names, const int32_t *table, int32_t *codes) {  \
+        numberedCodes(column, rows, names, table, codes);                                                                                 \
+    }                                                                                                                                     \
+    static const struct EvenhandLoops kind##Loops = {kind##FieldEnds, kind##MarkChanges, kind##ShortDecimals, kind##NumberedCodes};
 
 // Any processor.
 
@@ -182,44 +202,59 @@ static inline int plainDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t coun
 #endif
 }
 
-size_t evenhand_plain_field_ends(
-    const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds) {
-    return fieldEnds(bytes, start, stop, separator, ends, capacity, lineFeeds, plainLook, plainList);
+LOOPS(plain, )
+
+#if defined(__x86_64__)
+
+// Processors that look at 32 bytes in one instruction, and shift four numbers by four different counts in another.
+
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+
+AVX2 static inline uint64_t avx2Mask(__m256i low, __m256i high, uint8_t wanted) {
+    const __m256i all = _mm256_set1_epi8((char)wanted);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all)) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)) << 32;
 }
 
-void evenhand_plain_mark_changes(
-    const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {
-    markChanges(bytes, ends, rows, columns, first, last, changes, plainDiffer);
+AVX2 static inline struct Found avx2Look(const uint8_t *block, uint8_t separator) {
+    const __m256i low = _mm256_loadu_si256((const __m256i *)block), high = _mm256_loadu_si256((const __m256i *)(block + 32));
+    const uint64_t feeds = avx2Mask(low, high, '\n');
+    return (struct Found){avx2Mask(low, high, separator) | feeds, feeds, avx2Mask(low, high, '"')};
 }
 
-int evenhand_plain_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
-    return shortDecimals(column, rows, decimals, units);
+AVX2 static inline void avx2List(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
+    for (int first = 0; first < number; first += 4) {
+        for (int step = 0; step < 4; step++) {
+            ends[first + step] = block + (ptrdiff_t)_tzcnt_u64(found);
+            found = _blsr_u64(found);
+        }
+    }
 }
 
-void evenhand_plain_numbered_codes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
-    numberedCodes(column, rows, kind, table, codes);
+AVX2 static inline int avx2Differ(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
+    uint32_t differ = 0;
+    for (ptrdiff_t offset = 0; offset < count; offset += 32) {
+        const uint32_t part = _bzhi_u32(~(uint32_t)0, count - offset < 32 ? (unsigned)(count - offset) : 32);
+        const __m256i x = _mm256_loadu_si256((const __m256i *)(a + offset)), y = _mm256_loadu_si256((const __m256i *)(b + offset));
+        differ |= ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, y)) & part;
+    }
+    return differ != 0;
 }
+
+LOOPS(avx2, AVX2)
 
 // Processors that look at 64 bytes in one instruction, and line up the offsets of what they found in another.
 
-#if defined(__x86_64__)
-#define WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
-static int isWide(void) {
-    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
-           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
-}
-
-WIDE static inline struct Found wideLook(const uint8_t *block, uint8_t separator) {
+AVX512 static inline struct Found avx512Look(const uint8_t *block, uint8_t separator) {
     const __m512i text = _mm512_loadu_si512(block);
     const uint64_t feeds = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('\n'));
     return (struct Found){
         _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8((char)separator)) | feeds, feeds, _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('"'))};
 }
 
-WIDE static inline void wideList(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
+AVX512 static inline void avx512List(uint64_t found, int number, ptrdiff_t block, ptrdiff_t *ends) {
     const __m512i offsets = _mm512_set_epi64(
         0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120, 0x1F1E1D1C1B1A1918, 0x1716151413121110,
         0x0F0E0D0C0B0A0908, 0x0706050403020100);
@@ -231,7 +266,7 @@ WIDE static inline void wideList(uint64_t found, int number, ptrdiff_t block, pt
     }
 }
 
-WIDE static inline int wideDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
+AVX512 static inline int avx512Differ(const uint8_t *a, const uint8_t *b, ptrdiff_t count) {
     int differ = 0;
     // Half as wide as could be: most fields are short, and fewer of such loads lie across two lines of the cache.
     for (ptrdiff_t offset = 0; offset < count; offset += 32) {
@@ -242,47 +277,50 @@ WIDE static inline int wideDiffer(const uint8_t *a, const uint8_t *b, ptrdiff_t 
     return differ;
 }
 
-WIDE static size_t wideFieldEnds(
-    const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds) {
-    return fieldEnds(bytes, start, stop, separator, ends, capacity, lineFeeds, wideLook, wideList);
+LOOPS(avx512, AVX512)
+
+static int hasAVX2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt");
 }
 
-WIDE static void wideMarkChanges(
-    const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {
-    markChanges(bytes, ends, rows, columns, first, last, changes, wideDiffer);
+static int hasAVX512(void) {
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && hasAVX2();
 }
-
-WIDE static int wideShortDecimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
-    return shortDecimals(column, rows, decimals, units);
-}
-
-WIDE static void wideNumberedCodes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
-    numberedCodes(column, rows, kind, table, codes);
-}
-#else
-#define wideFieldEnds evenhand_plain_field_ends
-#define wideMarkChanges evenhand_plain_mark_changes
-#define wideShortDecimals evenhand_plain_short_decimals
-#define wideNumberedCodes evenhand_plain_numbered_codes
-static int isWide(void) { return 0; }
 #endif
+
+const struct EvenhandLoops *evenhand_loops(enum EvenhandInstructions instructions) {
+#if defined(__x86_64__)
+    if (instructions == evenhandAVX2) return hasAVX2() ? &avx2Loops : NULL;
+    if (instructions == evenhandAVX512) return hasAVX512() ? &avx512Loops : NULL;
+#endif
+    return instructions == evenhandPlain ? &plainLoops : NULL;
+}
+
+static const struct EvenhandLoops *best(void) {
+#if defined(__x86_64__)
+    if (hasAVX512()) return &avx512Loops;
+    if (hasAVX2()) return &avx2Loops;
+#endif
+    return &plainLoops;
+}
 
 size_t evenhand_field_ends(
     const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds) {
-    return (isWide() ? wideFieldEnds : evenhand_plain_field_ends)(bytes, start, stop, separator, ends, capacity, lineFeeds);
+    return best()->fieldEnds(bytes, start, stop, separator, ends, capacity, lineFeeds);
 }
 
 void evenhand_mark_changes(
     const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes) {
-    (isWide() ? wideMarkChanges : evenhand_plain_mark_changes)(bytes, ends, rows, columns, first, last, changes);
+    best()->markChanges(bytes, ends, rows, columns, first, last, changes);
 }
 
 int evenhand_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units) {
-    return (isWide() ? wideShortDecimals : evenhand_plain_short_decimals)(column, rows, decimals, units);
+    return best()->shortDecimals(column, rows, decimals, units);
 }
 
 void evenhand_numbered_codes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes) {
-    (isWide() ? wideNumberedCodes : evenhand_plain_numbered_codes)(column, rows, kind, table, codes);
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *names, const int32_t *table, int32_t *codes) {
+    best()->numberedCodes(column, rows, names, table, codes);
 }

@@ -15,17 +15,9 @@
 size_t evenhand_field_ends(
     const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds);
 
-/// The same without the wide instructions of newer processors.
-size_t evenhand_plain_field_ends(
-    const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds);
-
 /// Marks, by a 1 in `changes`, the rows in which the bytes of some neighbouring columns are not those of the row before; from the second
 /// row on, and other marks stay. `ends` holds the offset before the first row and then the ends of all fields, `columns` for a row.
 void evenhand_mark_changes(
-    const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes);
-
-/// The same without the wide instructions of newer processors.
-void evenhand_plain_mark_changes(
     const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes);
 
 /// A column of some rows: the offset before its field in each of them, and the offset after, from row to row `stride` apart.
@@ -57,13 +49,23 @@ struct EvenhandNumbering {
 
 /// Looks the names of a column up in a table by their number; writes −1 for a name of another kind. The table is not empty.
 void evenhand_numbered_codes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes);
+    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *names, const int32_t *table, int32_t *codes);
 
-/// The same without the wide instructions of newer processors.
-int evenhand_plain_short_decimals(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units);
+/// The four loops with the same instructions.
+struct EvenhandLoops {
+    size_t (*fieldEnds)(
+        const uint8_t *bytes, ptrdiff_t start, ptrdiff_t stop, uint8_t separator, ptrdiff_t *ends, size_t capacity, size_t *lineFeeds);
+    void (*markChanges)(
+        const uint8_t *bytes, const ptrdiff_t *ends, size_t rows, size_t columns, size_t first, size_t last, ptrdiff_t *changes);
+    int (*shortDecimals)(const struct EvenhandColumn *column, size_t rows, int decimals, int32_t *units);
+    void (*numberedCodes)(
+        const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *names, const int32_t *table, int32_t *codes);
+};
 
-/// The same without the wide instructions of newer processors.
-void evenhand_plain_numbered_codes(
-    const struct EvenhandColumn *column, size_t rows, const struct EvenhandNumbering *kind, const int32_t *table, int32_t *codes);
+/// Those of all processors, and those of newer ones.
+enum EvenhandInstructions { evenhandPlain, evenhandAVX2, evenhandAVX512 };
+
+/// The loops with these instructions, for tests; the functions above take the best. `NULL` where the processor does not have them.
+const struct EvenhandLoops *evenhand_loops(enum EvenhandInstructions instructions);
 
 #endif
