@@ -24,7 +24,8 @@ import Testing
         for index in expected.indices.dropFirst() { expected[index] = max(expected[index], expected[index - 1]) }
         #expect(p.count == 3 && zip(numbers(holm, "p_adjusted"), expected).allSatisfy { abs($0 - $1) < 1e-9 })
         let bh = try rows(groups + ["--adjust", "bh"]).sorted { Double($0["p"]!)! < Double($1["p"]!)! }
-        expected = p.indices.map { index in (index..<p.count).reduce(1) { min($0, Double(p.count) / Double($1 + 1) * p[$1]) } }
+        let scaled = p.indices.map { index -> Double in p[index] * Double(p.count) / Double(index + 1) }
+        expected = p.indices.map { min(1, scaled[$0...].min() ?? 1) }
         #expect(zip(numbers(bh, "p_adjusted"), expected).allSatisfy { abs($0 - $1) < 1e-9 })
         #expect(numbers(bh, "p_adjusted") != numbers(holm, "p_adjusted"))
     }

@@ -60,8 +60,9 @@ struct AdditiveDesign: Sendable {
         let (inverse, shareOfSubset) = (inverse, shareOfSubset)
         let forms = counts.quadraticForms(inverse, tasks: Parallel.tasks(size: sheet.count))
         let judges = shares.indices.map { shares[$0] == 1 ? 0 : max(0, inverse[$0, $0] - shares[$0]) }
-        let entries = zip(zip(forms, sizes), subsetOfEntry).map { entry, subset in
-            max(0, 1 / entry.1 + entry.0 / (entry.1 * entry.1) - shareOfSubset[Int(subset)])
+        let entries = sizes.indices.map { entry -> Double in
+            let (size, share) = (sizes[entry], shareOfSubset[Int(subsetOfEntry[entry])])
+            return max(0, 1 / size + forms[entry] / (size * size) - share)
         }
         return (entries, judges)
     }

@@ -35,8 +35,9 @@ import Testing
         // J1 gives 2 points more than J2, J3 1 point less than J2; entries are 10, 20, 30, 40 by J2's measure.
         let sheet = try sheet(["A": "12 10 -", "B": "- 20 19", "C": "32 - 29", "D": "- 40 -"])
         let fit = try Additive(of: sheet)
-        #expect(zip(fit.judgeEffects, [5.0 / 3, -1.0 / 3, -4.0 / 3]).allSatisfy { isClose($0, $1, relative: 1e-12) })
-        #expect(zip(fit.fairAverages, [31.0 / 3, 61.0 / 3, 91.0 / 3, 121.0 / 3]).allSatisfy { isClose($0, $1, relative: 1e-12) })
+        let (effects, averages) = (fit.judgeEffects.map { $0 * 3 }, fit.fairAverages.map { $0 * 3 })
+        #expect(zip(effects, [5, -1, -4]).allSatisfy { isClose($0, $1, relative: 1e-12) })
+        #expect(zip(averages, [31, 61, 91, 121]).allSatisfy { isClose($0, $1, relative: 1e-12) })
     }
 
     @Test func `judges of each subset add up to 0`() throws {

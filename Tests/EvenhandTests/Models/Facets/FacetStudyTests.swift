@@ -281,10 +281,10 @@ import Testing
         var stream = RandomStream(seed: 8)
         let rows = (0..<6).flatMap { entry in
             (0..<4).flatMap { judge in
-                (0..<2).map { repetition in
-                    ScoreSheet.Row(
-                        entry: "E\(entry)", judge: "J\(judge)", points: Double(20 + entry + 3 * judge) + (3 * stream.normal()).rounded(),
-                        item: "I\(judge)", repetition: "\(repetition)")
+                (0..<2).map { repetition -> ScoreSheet.Row in
+                    let points = Double(20 + entry + 3 * judge) + (3 * stream.normal()).rounded()
+                    return ScoreSheet.Row(
+                        entry: "E\(entry)", judge: "J\(judge)", points: points, item: "I\(judge)", repetition: "\(repetition)")
                 }
             }
         }
