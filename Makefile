@@ -8,8 +8,9 @@ SLIM := -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --no-pie
 RELEASE := -c release --static-swift-stdlib --disable-local-rpath $(SLIM) --product evenhand
 BINARY := .build/release/evenhand
 
-# Tests are optimised: 77 seconds instead of nine minutes. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
-TESTED := -Xswiftc -O --scratch-path .build/optimised
+# What is tested is built for release, file by file: a minute or two instead of nine, and the parser of options, which in a debug build checks itself
+# ten times at each start, does not. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
+TESTED := -c release -Xswiftc -enable-testing -Xswiftc -no-whole-module-optimization -Xswiftc -enable-batch-mode --scratch-path .build/optimised
 
 .PHONY: run build test test-long test-engines engine-tools browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
@@ -49,7 +50,7 @@ test-engines: engine-tools
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q postgresql; };; esac
 	@case $(ENGINES) in *spark*) command -v java >/dev/null || { \
 	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; $$sudo apt-get update -q && $$sudo apt-get install -y -q openjdk-17-jre-headless; };; esac
-	$(ENGINE_TOOLS)/bin/python -B Tests/Engines/engines.py .build/optimised/debug/evenhand --scores $(ENGINE_SCORES) --only $(ENGINES)
+	$(ENGINE_TOOLS)/bin/python -B Tests/Engines/engines.py .build/optimised/release/evenhand --scores $(ENGINE_SCORES) --only $(ENGINES)
 
 # Reports in a browser: on wide and narrow screens, in both colour schemes, and on paper. `make pictures` also takes those of the documents.
 browse: build
@@ -140,8 +141,8 @@ docs: setup
 	  echo "Documenting $$module"; \
 	  symbols=$(DOCUMENTATION)/$$module.symbols; archive=$(DOCUMENTATION)/$$module.doccarchive; mkdir $$symbols; \
 	  swift symbolgraph-extract -module-name $$module -target $(shell uname -m)-unknown-linux-gnu -skip-synthesized-members -emit-extension-block-symbols \
-	    -I .build/optimised/debug/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
-	    $(patsubst %,-Xcc -fmodule-map-file=.build/optimised/debug/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
+	    -I .build/optimised/release/Modules $(patsubst %,-I Sources/%/include,$(IMPORTED_C)) \
+	    $(patsubst %,-Xcc -fmodule-map-file=.build/optimised/release/%.build/module.modulemap,$(IMPORTED_C)) -output-dir $$symbols; \
 	  docc convert $$(ls -d Sources/$$module/*.docc 2>/dev/null) --additional-symbol-graph-dir $$symbols --warnings-as-errors \
 	    --fallback-display-name $$module --fallback-bundle-identifier $$module --fallback-default-module-kind Library \
 	    --enable-experimental-external-link-support $$known --output-path $$archive; \

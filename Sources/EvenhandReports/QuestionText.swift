@@ -192,6 +192,7 @@ extension Question.Meaning {
             return language.say("\(names.count) entries, judges in rows: \(list(names))", "\(names.count) 个项目，评委在行中：\(list(names))")
         case .oneJudge: return language.say("all from one judge or panel", "全部出自一位评委或一个评委组")
         case .judgeColumn(let name): return language.say("“\(name)” says who judged", "“\(name)”列是评委")
+        case .heatColumn(let name): return language.say("“\(name)” is the heat or the panel", "“\(name)”列是场次或评委组")
         case .titles(let part):
             switch part {
             case .judge: return language.say("each title is a judge", "每个标题是一位评委")

@@ -115,9 +115,25 @@ import Testing
         #expect(error.question?.kind == .unexplained(column: name), "\(error)")
     }
 
+    /// 评审组 1 and 2 are panels, not what a judge gave, on whichever scale the others score.
+    @Test(arguments: [
+        ("项目,评审组,评委1,评委2\n甲,1,80,85\n乙,1,70,75\n丙,2,60,65\n丁,2,50,58\n", "评审组"),
+        ("项目,评审组,李明,王芳,张伟\n甲,1,2,1,3\n乙,1,3,1,2\n丙,2,1,3,2\n丁,2,3,3,3\n", "评审组"),
+        ("Entry,Judge group,Smith,Brown\nA,1,80,85\nB,2,70,75\nC,2,60,65\nD,1,50,58\n", "Judge group"),
+    ])
+    func `the numbers of panels are no scores`(text: String, name: String) throws {
+        let error = try #require(throws: ScoreSheetError.self) { try reading(text) }
+        #expect(error.question?.kind == .unexplained(column: name), "\(error)")
+        #expect(error.question?.answers.first == .init(["--column", "heat=" + name], .heatColumn(name)))
+        let sheet = try reading(text, columns: [.heat: name]).sheet
+        #expect(sheet.heats.map(\.name) == ["1", "2"] && !sheet.judges.contains(name))
+    }
+
     @Test(arguments: [
         "Entry,Alice,Bob,Li,Li Wei\nA,7,8,7,9\nB,8,6,5,7\nC,6,9,8,8\n", "Entry,Age,Alice,Bob\nA,14,8,7\nB,15,6,5\nC,13,9,8\n",
-        "项目,专家评委,大众评委,媒体评委\n甲,7,8,7\n乙,8,6,5\n丙,6,9,8\n",
+        "项目,专家评委,大众评委,媒体评委\n甲,7,8,7\n乙,8,6,5\n丙,6,9,8\n", "项目,专家评审组,大众评审组,媒体评审组\n甲,7,8,7\n乙,8,6,5\n丙,6,9,8\n",
+        "项目,评审组,大众评审\n甲,92.5,88\n乙,90,91\n丙,85,79.5\n", "Entry,Judge A,Judge B\nA,1,2\nB,2,1\nC,1,1\nD,2,2\n",
+        "Entry,Judge 1,Judge 2,Judge 3\nA,1,80,85\nB,1,70,75\nC,2,60,65\nD,2,50,58\n",
     ])
     func `other columns are not`(text: String) throws { #expect(try reading(text).sheet.units.count >= 6) }
 

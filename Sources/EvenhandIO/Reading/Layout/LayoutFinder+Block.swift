@@ -248,7 +248,11 @@ extension LayoutFinder {
     }
 
     /// A column of numbers that nothing explains.
-    func unexplained(_ index: Int, beside scores: [Int], role: ReadingOptions.Role?) throws(ScoreSheetError) -> ScoreSheetError {
+    ///
+    /// - Parameter mayBeHeat: whether they look like those of panels.
+    func unexplained(
+        _ index: Int, beside scores: [Int], role: ReadingOptions.Role?, mayBeHeat: Bool = false
+    ) throws(ScoreSheetError) -> ScoreSheetError {
         let all = (scores + [index]).sorted()
         let name = columns[index].shown.isEmpty ? Grid.columnName(index) : columns[index].shown
         let with = all.map { columns[$0].shown }
@@ -259,6 +263,7 @@ extension LayoutFinder {
             .init(["--deduct", name], .taken(off: name)),
         ]
         if columns[index].shown.isEmpty { answers.removeLast(2) }
+        if mayBeHeat { answers.insert(.init(["--column", "heat=" + columns[index].header.text], .heatColumn(name)), at: 0) }
         // Beside a judge any column of numbers may be the score, whatever it is called: the award of a dive.
         if hasJudge, !columns[index].shown.isEmpty {
             answers.insert(.init(wide([index], nil), .onlyColumn(name)), at: columns[index].words.says(.score) ? 0 : 1)

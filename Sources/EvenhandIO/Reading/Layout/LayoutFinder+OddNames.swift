@@ -1,6 +1,7 @@
 /// Columns of numbers among those of judges whose headers leave open whether somebody is called that.
 extension LayoutFinder {
-    /// What is about the judges, or repeats one of them with a word more: Judges, Jury panel, Judge 1 weighted, Li (2023).
+    /// What is about the judges, or repeats one of them with a word more (Judges, Jury panel, Judge 1 weighted, Li (2023)), and which
+    /// panel an entry had: 评审组 1 and 2.
     func askAboutOddNames(_ scores: [Int]) throws(ScoreSheetError) {
         guard options.scoreColumns == nil, !options.takesNumbersAsScores, (3...200).contains(scores.count), !hasJudge else { return }
         let judges = scores.filter { Nature(columns[$0].header) == .judge }
@@ -13,7 +14,23 @@ extension LayoutFinder {
                 && others.allSatisfy { other in !columns[other].words.sequence.contains { LayoutFinder.collective.contains($0.text) } }
             let isRepeat = judges.contains { $0 != index && LayoutFinder.repeats(columns[$0].header.name, in: columns[index].header.text) }
             if isCollective || isRepeat { throw try unexplained(index, beside: others, role: .judge) }
+            if isPanelNumber(index, beside: others) { throw try unexplained(index, beside: others, role: .judge, mayBeHeat: true) }
         }
+    }
+
+    /// Whether a column named like a group of judges, or like a judge of another kind than the others, numbers panels: whole numbers from
+    /// 1 on, each of which several entries have, that are no scores like the others or belong to a group.
+    private func isPanelNumber(_ index: Int, beside others: [Int]) -> Bool {
+        let (column, words) = (columns[index], columns[index].words)
+        guard words.has(.judge), !words.sequence.contains(where: { $0.kind == .number }), !family(others + [index]).contains(index),
+            column.values.count == rows.count, column.isWhole
+        else { return false }
+        let sizes = Dictionary(grouping: column.values) { $0 }.mapValues(\.count)
+        guard sizes.count > 1, Set(sizes.keys) == Set((1...sizes.count).map(Double.init)), sizes.values.allSatisfy({ $0 > 1 }) else {
+            return false
+        }
+        let name = column.header.name.lowercased()
+        return !overlaps(index, others) || ["组", "組", "group", "panel", "team"].contains { name.hasSuffix($0) }
     }
 
     private static let collective: Set<String> = ["judges", "jurors", "jury", "panel", "评委数", "评委人数", "评委组"]

@@ -85,6 +85,8 @@ public struct Question: Sendable, Equatable {
         case oneJudge
         /// The column with this header names the judge.
         case judgeColumn(String)
+        /// The column with this header says in which heat, or before which panel, the entry was.
+        case heatColumn(String)
         /// The column with this header names the entry.
         case entryColumn(String)
         /// The titles above the tables name a judge, a heat, a stage, a criterion or an entry.
