@@ -10,7 +10,7 @@ BINARY := .build/release/evenhand
 
 # What is tested is built for release, file by file: a minute or two instead of nine, and the parser of options, which in a debug build checks itself
 # ten times at each start, does not. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
-TESTED := -c release -Xswiftc -enable-testing -Xswiftc -no-whole-module-optimization -Xswiftc -enable-batch-mode --scratch-path .build/optimised
+TESTED := -c release --scratch-path .build/optimised $(patsubst %,-Xswiftc %,-enable-testing -no-whole-module-optimization -enable-batch-mode -incremental)
 
 .PHONY: run build test test-long test-engines engine-tools browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
