@@ -11,6 +11,9 @@ BINARY := .build/release/evenhand
 # What is tested is built for release, file by file: a minute or two instead of nine, and the parser of options, which in a debug build checks itself
 # ten times at each start, does not. A build of its own, so that `swift build` and `swift test` keep theirs for debugging.
 TESTED := -c release --scratch-path .build/optimised $(patsubst %,-Xswiftc %,-enable-testing -no-whole-module-optimization -enable-batch-mode -incremental)
+# In two steps: `swift test` would build with options that the other targets do not have, and all of it again.
+BUILD_TESTS := swift build --build-tests $(TESTED)
+TEST := swift test --skip-build $(TESTED)
 
 .PHONY: run build test test-long test-engines engine-tools browse pictures api examples setup bench compare fuzz docs format lint install uninstall dist dist-test clean
 
@@ -21,11 +24,13 @@ build: setup
 	swift build $(RELEASE)
 
 test: setup
-	swift test $(TESTED)
+	$(BUILD_TESTS)
+	$(TEST)
 
 # Simulation studies with fixed seeds, in minutes; they print the tables of the articles. Then all engines with two million scores.
 test-long: setup
-	EVENHAND_STUDIES=1 swift test $(TESTED) --filter Studies
+	$(BUILD_TESTS)
+	EVENHAND_STUDIES=1 $(TEST) --filter Studies
 	$(MAKE) test-engines ENGINES=duckdb,datafusion,postgres,clickhouse,spark ENGINE_SCORES=2000000
 
 # The same table from the file, from shards and from engines, with the engines themselves. Spark needs Java 17 and 1.8 GB:
@@ -61,11 +66,13 @@ pictures: build
 
 # Lists the public interface anew, after a change of it that is intended.
 api: setup
-	EVENHAND_WRITE_API=1 swift test $(TESTED) --filter PublicInterfaceTests
+	$(BUILD_TESTS)
+	EVENHAND_WRITE_API=1 $(TEST) --filter PublicInterfaceTests
 
 # Runs the commands in the README and the articles, and puts what they print now below them.
 examples: setup
-	EVENHAND_WRITE_EXAMPLES=1 swift test $(TESTED) --filter ReadmeTests
+	$(BUILD_TESTS)
+	EVENHAND_WRITE_EXAMPLES=1 $(TEST) --filter ReadmeTests
 
 # Installs what is missing; says what to type when it cannot.
 setup:
